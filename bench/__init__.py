@@ -1,0 +1,1 @@
+"""Yardsticks: how fast, how much memory, beside other people's readers."""

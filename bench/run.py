@@ -1,0 +1,191 @@
+"""``make bench``: ratios against other readers, taken in one run.
+
+Absolute times belong to the machine; the ratios are the yardstick. Nothing
+is written anywhere: the tables go to standard output.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import time
+from concurrent.futures import ProcessPoolExecutor
+from io import StringIO
+from itertools import islice
+from pathlib import Path
+from statistics import median
+from typing import TYPE_CHECKING
+
+import pandas
+import turbohtml
+from selectolax.lexbor import LexborHTMLParser
+
+import mingtang
+from bench.measuring import race, resident, roomy_malloc, row
+from mingtang.reading.source import UnreadableSourceError
+from tests.trials.corpus import samples
+from tests.trials.pages import STYLES, page
+from tests.trials.tables import FIGURES, report
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+WORD = ("word", "portal", "all at once")
+START = [sys.executable, "-c", "pass"]
+COMMAND = [str(Path(sys.executable).with_name("mingtang")), "--version"]
+
+
+def one_page(seed: int, style: str) -> bytes:
+    """Return one page as generated pages are."""
+    edition = ("2021", "2021", "2021", "2019")[seed % 4]
+    kind = FIGURES[seed % len(FIGURES)]
+    return page(report(seed, edition, kind), STYLES[style]).data.encode()
+
+
+def generated(count: int, first: int = 0) -> Iterator[bytes]:
+    """Yield pages one at a time: half of them pasted from Word, half plain."""
+    styles = ("word", "clean", "portal", "chrome", "all at once", "metadata")
+    for seed in range(first, first + count):
+        yield one_page(seed, styles[seed % len(styles)])
+
+
+def once(data: bytes) -> int:
+    """Read and check one report; return the number of findings."""
+    try:
+        return len(mingtang.check(mingtang.read(data).report))
+    except UnreadableSourceError:
+        return 0
+
+
+def several(pages: list[bytes]) -> int:
+    """Read and check a handful, as a worker does."""
+    return sum(map(once, pages))
+
+
+def _parsed(data: bytes) -> object:
+    return turbohtml.parse(data.decode()) if hasattr(turbohtml, "parse") else None
+
+
+def ratios(rounds: int) -> None:
+    """Print read and check against bare parsers on pages pasted from Word."""
+    print("## One page, read and checked\n")
+    print(row("page", "KB", "read+check ms", "÷ lexbor", "÷ turbohtml", "pandas ÷ ours"))
+    print(row(*("---",) * 6))
+    for style in WORD:
+        data = one_page(7, style)
+        text = data.decode()
+        times = race(
+            {
+                "ours": lambda data=data: once(data),
+                "lexbor": lambda data=data: LexborHTMLParser(data).root,
+                "turbohtml": lambda data=data: _parsed(data),
+                "pandas": lambda text=text: pandas.read_html(StringIO(text)),
+            },
+            rounds,
+        )
+        best = {name: each.best for name, each in times.items()}
+        print(
+            row(
+                style,
+                len(data) // 1000,
+                f"{best['ours']:.2f} (middle {times['ours'].middle:.2f})",
+                f"{best['ours'] / best['lexbor']:.2f}",
+                f"{best['ours'] / best['turbohtml']:.2f}",
+                f"{best['pandas'] / best['ours']:.1f}",
+            )
+        )
+    print("\ngoals: ÷ lexbor ≤ 1.5 (dream ≤ 1.0), pandas ÷ ours ≥ 5\n")
+
+
+def _handfuls(pages: Iterable[bytes], size: int = 50) -> Iterator[list[bytes]]:
+    left = iter(pages)
+    while handful := list(islice(left, size)):
+        yield handful
+
+
+def one_process(count: int) -> tuple[float, list[float]]:
+    """Return reports a second without the generating, and memory at 10, 50, 100 %."""
+    marks, memory, spent = {count // 10, count // 2, count}, [], 0.0
+    for number, data in enumerate(generated(count), 1):
+        start = time.perf_counter()
+        once(data)
+        spent += time.perf_counter() - start
+        if number in marks:
+            memory.append(resident())
+    return count / spent, memory
+
+
+def two_processes(count: int) -> float:
+    """Return reports a second on two processes, from pages made beforehand."""
+    handfuls = list(_handfuls(generated(min(count, 1_000))))
+    times = max(1, count // 1_000)
+    with ProcessPoolExecutor(2, initializer=roomy_malloc) as pool:
+        list(pool.map(several, handfuls[:4]))
+        start = time.perf_counter()
+        for _ in range(times):
+            list(pool.map(several, handfuls))
+        return times * sum(map(len, handfuls)) / (time.perf_counter() - start)
+
+
+def corpus_rate() -> tuple[int, float]:
+    """Return how many corpus texts there are and how many are read a second."""
+    texts = [sample.path.read_bytes() for sample in samples()]
+    if not texts:
+        return 0, 0.0
+    times = race({"all": lambda: several(texts)}, 5)
+    return len(texts), len(texts) / times["all"].best * 1000
+
+
+def rates(count: int) -> None:
+    """Print reports a second and memory."""
+    print("## Many reports, read and checked\n")
+    print(row("what", "reports", "a second", "MB at 10 %, 50 %, 100 %"))
+    print(row(*("---",) * 4))
+    texts, rate = corpus_rate()
+    if texts:
+        print(row("corpus, one process", texts, f"{rate:.0f}", ""))
+    rate, memory = one_process(count)
+    held = ", ".join(f"{each:.0f}" for each in memory)
+    print(row("generated, one process", count, f"{rate:.0f}", held))
+    print(row("generated, two processes", count, f"{two_processes(count):.0f}", ""))
+    print("\ngoal: memory flat\n")
+
+
+def _seconds(command: list[str]) -> float:
+    start = time.perf_counter()
+    subprocess.run(command, check=True, capture_output=True)  # noqa: S603 - our own command
+    return time.perf_counter() - start
+
+
+def starting(rounds: int = 20) -> None:
+    """Print how long the command takes to start, against a bare interpreter."""
+    ours, bare = [], []
+    for _ in range(rounds):
+        ours.append(_seconds(COMMAND))
+        bare.append(_seconds(START))
+    ratio = median(ours) / median(bare)
+    print("## Start of the command\n")
+    print(row("mingtang --version ms", "python -c pass ms", "ratio"))
+    print(row(*("---",) * 3))
+    print(row(f"{median(ours) * 1000:.1f}", f"{median(bare) * 1000:.1f}", f"{ratio:.2f}"))
+    print("\ngoal: ratio ≤ 4")
+
+
+def main() -> None:
+    """Run everything and print it."""
+    parser = argparse.ArgumentParser(description="compare speed and memory in one run")
+    parser.add_argument("--quick", action="store_true", help="1,000 pages, not 10,000")
+    parser.add_argument(
+        "--malloc", action="store_true", help="let malloc keep freed memory"
+    )
+    options = parser.parse_args()
+    if options.malloc:
+        roomy_malloc()
+    ratios(20 if options.quick else 60)
+    rates(1_000 if options.quick else 10_000)
+    starting()
+
+
+if __name__ == "__main__":
+    main()

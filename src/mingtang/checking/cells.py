@@ -1,0 +1,103 @@
+"""What several rules ask of the cells of one table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mingtang.checking.plan import plan_of
+from mingtang.checking.rule import Fault
+from mingtang.checking.unjudged import described, listed, table_name
+from mingtang.report import State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from mingtang.checking.evidence import Evidence
+    from mingtang.place import Place
+    from mingtang.report import Count, Fact, Report
+
+REQUEST_CELLS = ("requests/received/total", "requests/carried_in/total")
+DISPUTE_CELLS = (
+    "disputes/review/total",
+    "disputes/suit_direct/total",
+    "disputes/suit_after_review/total",
+)
+_UNFILLED = frozenset({State.BLANK, State.NOT_APPLICABLE})
+# Columns that may hold an amount of money, and those that may go down.
+_AMOUNTS = frozenset({"amount"})
+_CHANGES = frozenset({"items_change"})
+
+
+def fact_places(report: Report, cells: Iterable[str]) -> tuple[Place, ...]:
+    """Return where the cells stand, as far as the document shows them."""
+    facts = (report.facts[cell] for cell in cells)
+    return tuple(fact.place for fact in facts if fact.place is not None)
+
+
+def request_count(evidence: Evidence) -> Count | None:
+    """Return the requests of the year with those carried in, None if not told."""
+    return _sum(evidence, REQUEST_CELLS)
+
+
+def dispute_count(evidence: Evidence) -> Count | None:
+    """Return all reviews and suits of the year, None if not told."""
+    return _sum(evidence, DISPUTE_CELLS)
+
+
+def _sum(evidence: Evidence, cells: tuple[str, ...]) -> Count | None:
+    figures = [figure for figure in map(evidence.figure, cells) if figure is not None]
+    return sum(figures) if len(figures) == len(cells) else None
+
+
+def unfilled(evidence: Evidence, name: str) -> Iterator[Fault]:
+    """Yield one fault for a table with blank or marked cells, naming them all."""
+    report = evidence.report
+    facts = table_facts(report, name)
+    empty = [fact for fact in facts if fact.value is None and fact.state in _UNFILLED]
+    if not empty or report.edition is None:
+        return
+    whole = len(empty) == len(facts)
+    yield Fault(
+        {
+            "table": table_name(report.edition.table(name)),
+            "count": f"全部{len(empty)}" if whole else len(empty),
+            "cells": "整张表空着" if whole else listed(described(report.edition, empty)),
+        },
+        places=tuple(fact.place for fact in empty if fact.place is not None),
+        cells=tuple(fact.cell for fact in empty),
+    )
+
+
+def impossible(evidence: Evidence, name: str) -> Iterator[Fault]:
+    """Yield a fault for every figure that is negative or no whole number."""
+    report = evidence.report
+    for fact in table_facts(report, name):
+        if type(fact.value) is int and fact.value >= 0:
+            continue
+        why = None if fact.value is None else _why_impossible(fact)
+        if why is not None and report.edition is not None:
+            words = {
+                "table": table_name(report.edition.table(name)),
+                "cell": report.edition.cell_label(fact.cell),
+                "figure": fact.value,
+                "why": why,
+            }
+            places = () if fact.place is None else (fact.place,)
+            yield Fault(words, places, quote=fact.raw or None, cells=(fact.cell,))
+
+
+def _why_impossible(fact: Fact) -> str | None:
+    figure = fact.number
+    column = fact.cell.rpartition("/")[2]
+    if figure < 0 and column not in _CHANGES:
+        return "不能是负数"
+    if fact.unit is None and column not in _AMOUNTS and figure % 1:
+        return "应当是整数"
+    return None
+
+
+def table_facts(report: Report, name: str) -> tuple[Fact, ...]:
+    """Return the facts of a table in the form's order, none without an edition."""
+    if report.edition is None:
+        return ()
+    return plan_of(report.edition).tables[name](report.facts)

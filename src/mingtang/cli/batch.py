@@ -1,0 +1,138 @@
+"""A run over files: where the results go, what it says on the way, how it ends."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, NamedTuple
+
+from mingtang.cli.crew import outcomes
+from mingtang.cli.files import walk
+from mingtang.cli.sinks import Lines, Object, Page, Terminal
+from mingtang.cli.speech import complain, is_terminal, show_bug
+from mingtang.cli.usage import UsageError
+from mingtang.registry import load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from contextlib import AbstractContextManager
+    from typing import Protocol
+
+    from mingtang.cli.outcome import Outcome, Task
+    from mingtang.cli.sinks import Sink
+
+    class Meter(Protocol):
+        """Shows how far a run has come."""
+
+        def advance(self, name: str) -> None:
+            """Show that a file is done."""
+
+
+FOUND, UNREADABLE, BUG, STOPPED = 1, 2, 70, 130
+
+
+class Wish(NamedTuple):
+    """What a call asks for: files, the task, the output, how many processes.
+
+    `output` is ``json``, ``jsonl`` or ``text``; `page` names the HTML file
+    wanted beside it; `resume` the JSON Lines file to go on with.
+    """
+
+    names: tuple[str, ...]
+    task: Task
+    output: str = "text"
+    page: str | None = None
+    resume: str | None = None
+    jobs: int = 1
+
+
+class _Course:
+    """How far a run came: what was found, what could not be read."""
+
+    def __init__(self) -> None:
+        self.done = self.failed = self.unreadable = self.bugs = 0
+
+    def take(self, one: Outcome) -> None:
+        self.done += 1
+        self.failed += one.failed
+        self.bugs += bool(one.bug)
+        if one.bug:
+            show_bug(one.bug)
+        if one.trouble:
+            self.unreadable += 1
+            complain(one.trouble)
+
+    @property
+    def status(self) -> int:
+        if self.bugs:
+            return BUG
+        return UNREADABLE if self.unreadable else FOUND if self.failed else 0
+
+
+def run(wish: Wish) -> int:
+    """Do what a call asks for and return the exit status."""
+    names = list(walk(wish.names))
+    if wish.output == "json" and len(names) != 1:
+        message = f"--json 只用于一个文件，却有 {len(names)} 个；多个文件请用 --jsonl"
+        raise UsageError(message)
+    if not names:
+        message = "这些文件夹里没有可读的文件"
+        raise UsageError(message)
+    course = _Course()
+    with _sink(wish, len(names)) as sink:
+        task = wish.task._replace(forms=sink.forms, alone=len(names) == 1)
+        todo = sink.without_done(names)
+        try:
+            _work(wish._replace(task=task, names=tuple(todo)), sink, course)
+        except KeyboardInterrupt:
+            complain(
+                f"已停止：{len(todo)} 个文件中处理了 {course.done} 个。{sink.resuming}"
+            )
+            return STOPPED
+        sink.finish()
+    return course.status
+
+
+def _sink(wish: Wish, files: int) -> Sink:
+    if wish.output == "json":
+        return Object()
+    if wish.output == "jsonl":
+        return Lines(wish.resume)
+    terminal = Terminal(wish.task, files)
+    return Page(wish.page, terminal) if wish.page else terminal
+
+
+def _work(wish: Wish, sink: Sink, course: _Course) -> None:
+    results = outcomes(wish.task, wish.names, wish.jobs)
+    with _meter(len(wish.names)) as meter:
+        for one in _closed(results):
+            course.take(one)
+            sink.take(one)
+            meter.advance(one.name)
+
+
+def _closed(results: Iterable[Outcome]) -> Iterator[Outcome]:
+    """Yield the results; an interrupt reaches the processes behind them."""
+    try:
+        yield from results
+    finally:
+        close = getattr(results, "close", None)
+        if close is not None:
+            close()
+
+
+class _Silent:
+    def __enter__(self) -> _Silent:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        return
+
+    def advance(self, name: str) -> None:
+        """Show nothing."""
+
+
+def _meter(files: int) -> AbstractContextManager[Meter]:
+    if files <= 1 or not is_terminal(sys.stderr):
+        return _Silent()
+    meter: AbstractContextManager[Meter] = load("cli.progress").Bar(files)
+    return meter

@@ -1,0 +1,49 @@
+"""``mingtang check``: what is wrong in a report, by which rule, and where."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mingtang.cli.batch import run as run_batch
+from mingtang.cli.options import add_files, add_outputs, wish
+from mingtang.cli.usage import Usage
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_AFTER = """\
+例：
+  mingtang check 年报.html
+  mingtang check 年报文件夹 --html 结果.html
+  mingtang check 年报.html --json
+  mingtang check 文件夹 --jsonl --jobs 4 --resume 全部.jsonl
+
+轻重：breach 违规（不合表式或规定）· contradiction 矛盾（自己的数字、文字不一致）·
+doubt 存疑（不大可能）· note 提示。有空白的合计不作判断，只提示未判，不影响退出状态。
+十个以内的文件逐个列出发现，更多的只列总表（--verbose 全部列出）。文件夹按文件名排序
+逐个检查，跳过隐藏文件、图片和网页的附属文件（.css、.js 等）；读不了的文件各说明一行，
+其余照常，最后退出状态为 2。"""
+
+
+def usage() -> Usage:
+    """Return the arguments of the command."""
+    made = Usage("check", "检查报告：表式、勾稽、文字与表是否一致。", _AFTER)
+    add_files(made)
+    outputs = add_outputs(made)
+    outputs.add_argument("--html", metavar="OUT", help="把结果写成一个网页，同时在终端列出")
+    made.add_argument(
+        "--before",
+        metavar="FILE",
+        help="同一机关上一年度的报告（此版本读入它，逐年比较的规则在以后的版本中）",
+    )
+    made.add_argument(
+        "--parts",
+        metavar="DIR",
+        help="本报告所汇总的各份报告所在的文件夹（此版本读入它们，汇总比较的规则在以后的版本中）",
+    )
+    return made
+
+
+def run(words: Sequence[str]) -> int:
+    """Run the command."""
+    return run_batch(wish("check", usage().parse_args(words)))

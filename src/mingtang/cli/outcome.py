@@ -1,0 +1,118 @@
+"""One file, read and checked and written: the work a process is given.
+
+What comes back is text and counts, never a report, so that processes pass
+little and a batch of thousands stays small.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from traceback import format_exc
+from typing import TYPE_CHECKING, NamedTuple
+
+from mingtang.cli.files import is_odd
+from mingtang.finding import Weight
+from mingtang.registry import load
+from mingtang.writing.sheet import Sheet
+
+if TYPE_CHECKING:
+    from mingtang.finding import Finding
+    from mingtang.reading import Reading
+    from mingtang.report import Report
+    from mingtang.writing.terminal import Look
+
+
+class Task(NamedTuple):
+    """What shall become of every file.
+
+    `verb` is ``read`` or ``check``; `forms` what is written of each: ``object``
+    (indented JSON), ``line`` (JSON on one line), ``page`` (a section of the
+    HTML page), ``text`` (for the terminal). `before` and `parts` name files.
+    `alone` says that there is but one file, so that our own bugs are raised.
+    """
+
+    verb: str
+    forms: tuple[str, ...]
+    look: Look | None = None
+    fail_on: Weight = Weight.CONTRADICTION
+    before: str | None = None
+    parts: tuple[str, ...] = ()
+    alone: bool = True
+
+
+class Outcome(NamedTuple):
+    """What became of one file: its texts by form and its counts, or the trouble.
+
+    `bug` is the traceback of a fault of ours, which must not end a long batch.
+    """
+
+    order: int
+    name: str
+    texts: dict[str, str]
+    caption: str = ""
+    counts: tuple[int, ...] = ()
+    unassessed: int = 0
+    failed: bool = False
+    trouble: str = ""
+    bug: str = ""
+
+
+def outcome(task: Task, order: int, name: str) -> Outcome:
+    """Return what becomes of one file; an unreadable one is an outcome too.
+
+    This is the job runner's door: a bug of ours is raised where the file is the
+    only one, and among others shown, counted, and passed by.
+    """
+    try:
+        sheet = _sheet(task, name)
+        texts = {form: _write(form, sheet, order, task) for form in task.forms}
+    except load("reading.source").UnreadableSourceError as error:
+        return Outcome(order, name, {}, trouble=str(error))
+    except Exception:
+        if task.alone:
+            raise
+        trouble = f"{name}：明堂自身出错，没有处理（见上面的记录）"
+        return Outcome(order, name, {}, trouble=trouble, bug=format_exc())
+    failed = any(_fails(finding, task.fail_on) for finding in sheet.findings)
+    counts = tuple(sheet.counts.values())
+    return Outcome(order, name, texts, sheet.caption, counts, sheet.unassessed, failed)
+
+
+def _fails(finding: Finding, limit: Weight) -> bool:
+    return finding.assessed and finding.weight.rank <= limit.rank
+
+
+def reading(name: str) -> Reading:
+    """Return a file as read; raises `UnreadableSourceError`."""
+    source = load("reading.source")
+    if is_odd(name):
+        message = f"{name}：不是普通文件，未读取；请给出报告文件"
+        raise source.UnreadableSourceError(message)
+    found: Reading = load("reading").read(source.Source.open(name))
+    return found
+
+
+@cache
+def _reports(names: tuple[str, ...]) -> tuple[Report, ...]:
+    return tuple(reading(name).report for name in names)
+
+
+def _sheet(task: Task, name: str) -> Sheet:
+    read = reading(name)
+    findings = tuple(read.findings)
+    if task.verb == "check":
+        before = _reports((task.before,))[0] if task.before else None
+        checked = load("checking").check(read.report, before, _reports(task.parts))
+        findings += tuple(checked)
+    source = read.source
+    return Sheet(source.name, source.sha256, read.document, read.report, findings)
+
+
+def _write(form: str, sheet: Sheet, order: int, task: Task) -> str:
+    if form == "line":
+        return f"{load('writing.objects').as_json(sheet)}\n"
+    if form == "object":
+        return f"{load('writing.objects').as_json(sheet, indent=2)}\n"
+    if form == "page":
+        return str(load("writing.page").section(sheet, order))
+    return str(load("writing.terminal").report_text(sheet, task.look))

@@ -1,0 +1,1 @@
+"""The statutory form as data: editions, tables, lines, columns, sums."""

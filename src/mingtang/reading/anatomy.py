@@ -1,0 +1,220 @@
+"""The parts of a report around its tables: title, year, body, sections, signature."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from mingtang.place import Place
+from mingtang.report import Section, Signature
+from mingtang.text import chinese_number, fold, squeeze
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mingtang.document import Paragraph
+
+_TITLE = re.compile(
+    r"政府信息(?:依申请|主动)?公开.{0,8}(?:报告|年报)|信息公开.{0,6}(?:年度|工作)报告|政务公开.{0,6}年度报告"
+)
+_YEAR = r"(?:(?P<year>(?:19|20)\d{2})|(?P<han>[一二][〇零○0一二三四五六七八九]{3}))"
+_YEAR_FIRST = re.compile(
+    rf"^(?:关于)?{_YEAR}年?度?(?:的)?(?P<body>.*?)(?:关于)?(?:的)?政[府务]信?息?"
+)
+_BODY_FIRST = re.compile(
+    rf"^(?:关于)?(?P<body>.*?)(?:关于)?{_YEAR}年?度?(?:的)?(?:法治)?(?:政[府务]|信息)"
+)
+_BODY_ONLY = re.compile(r"^(?:关于)?(?P<body>.+?)(?:的)?政[府务](?:信息)?公开")
+_TRAILING_YEAR = re.compile(rf"[(\[]?{_YEAR}年?度?[)\]]?$")
+_PERIOD = re.compile(
+    r"(?:统计|起止|时间|数据|期限|自|从|于).{0,24}?(20\d{2})年?(?:1月1日|01月01日|1月|度)"
+)
+_DATE = re.compile(
+    r"(?P<y>20\d{2}|二[〇零○0一二三四五六七八九]{3})(?:年|-|/|\.)"
+    r"(?P<m>\d{1,2}|[一二三四五六七八九十]{1,2})(?:月|-|/|\.)"
+    r"(?P<d>\d{1,2}|[一二三四五六七八九十]{1,3})日?"
+)
+_COMPILED = re.compile(r"由([\u4e00-\u9fff]{4,30}?)(?:负责)?(?:编制|编写|发布)")
+_BODY_END = re.compile(
+    r"(?:局|办公室|办公厅|办|政府|委员会|委|中心|街道|办事处|厅|部|院|会|处|所|队|署|社|站|镇|乡|场|公司|大学|学院|园区|开发区)$"
+)
+_CHROME = re.compile(r"[>\u203a»]|当前位置|索引号|发布日期|字体|打印|来源[:：]|浏览")
+
+
+LONGEST_TITLE = 80
+"""A title has at most so many characters."""
+LONGEST_DATE_LINE = 60
+"""A line with the day of signing, and perhaps the body, is no longer."""
+SHORTEST_BODY, LONGEST_BODY = 3, 40
+"""How many characters the name of a signing body may have."""
+LAST_SECTION = 6
+"""The section after which the signature stands."""
+
+
+class Titled(NamedTuple):
+    """What the title says: as printed, where, the body and year in it."""
+
+    text: str | None = None
+    place: Place | None = None
+    body: str | None = None
+    year: int | None = None
+
+
+def read_title(paragraphs: Sequence[Paragraph], fallback: str | None) -> Titled:
+    """Return the report's title, over one line or two, or the page's own title."""
+    for index, block in enumerate(paragraphs[:60]):
+        if len(block.text) > LONGEST_TITLE or _CHROME.search(block.text):
+            continue
+        text = squeeze(block.text)
+        if not _TITLE.search(text) or text[-1] in "。;:,":
+            continue
+        joined = _with_neighbour(paragraphs, index, text)
+        made = _parse_title(joined)
+        place = Place(paragraph=block.number, start=0, end=len(block.text))
+        return made._replace(place=place, text=_as_printed(paragraphs, index, joined, text))
+    if fallback and _TITLE.search(squeeze(fallback)):
+        plain = re.split(r"[_|–—]|-(?=[^-]*$)", squeeze(fallback))[0]
+        return _parse_title(plain)._replace(text=fallback)
+    return Titled()
+
+
+def _with_neighbour(paragraphs: Sequence[Paragraph], index: int, text: str) -> str:
+    """Return the title with the line before it, when it needs one for its year."""
+    if _parse_title(text).body or index == 0:
+        return text
+    before = squeeze(paragraphs[index - 1].text)
+    if (
+        len(before) <= LONGEST_BODY
+        and not _CHROME.search(before)
+        and before[-1:] not in "。;:"
+    ):
+        return before + text
+    return text
+
+
+def _as_printed(paragraphs: Sequence[Paragraph], index: int, joined: str, text: str) -> str:
+    printed = paragraphs[index].text
+    return printed if joined == text else paragraphs[index - 1].text + printed
+
+
+def _parse_title(text: str) -> Titled:
+    """Return body and year of a folded title without spaces."""
+    for pattern in (_YEAR_FIRST, _BODY_FIRST):
+        match = pattern.search(text)
+        if match:
+            return Titled(text, None, _clean_body(match["body"]), _year(match))
+    match = _BODY_ONLY.search(text)
+    trailing = _TRAILING_YEAR.search(text)
+    year = _year(trailing) if trailing else None
+    return Titled(text, None, _clean_body(match["body"]) if match else None, year)
+
+
+def _year(match: re.Match[str]) -> int | None:
+    return int(match["year"]) if match["year"] else chinese_number(match["han"])
+
+
+def _clean_body(text: str) -> str | None:
+    plain = text.strip("的:：、,，-_《》 ()").removeprefix("关于")
+    return plain if len(plain) > 1 else None
+
+
+def read_year(title: Titled, paragraphs: Sequence[Paragraph]) -> int | None:
+    """Return the reporting year: the title's, else that of the period stated."""
+    if title.year is not None:
+        return title.year
+    for block in paragraphs[:80]:
+        match = _PERIOD.search(squeeze(block.text[:400]))
+        if match:
+            return int(match[1])
+    return None
+
+
+def read_signature(
+    paragraphs: Sequence[Paragraph], sections: Sequence[Section]
+) -> Signature:
+    """Return the signing body and day after the last section, or under the title."""
+    last = next((part for part in reversed(sections) if part.number in (5, 6)), None)
+    after = list(last.paragraphs) if last else list(paragraphs[-12:])
+    for index in range(len(after) - 1, -1, -1):
+        block = after[index]
+        day = _whole_date(block.text)
+        if day is not None:
+            return _signed(after, index, day)
+    early = [block for block in paragraphs[:12] if block.text.strip()[:1] in "(（[〔"]
+    for block in early:
+        day = _whole_date(block.text.strip().strip("()（）[]〔〕"))
+        if day is not None:
+            return Signature(None, None, day, _place(block))
+    if last and last.number == LAST_SECTION and len(after) > 1 and _is_body(after[-1].text):
+        return Signature(squeeze(after[-1].text), _place(after[-1]), None, None)
+    return Signature()
+
+
+def _place(block: Paragraph) -> Place:
+    return Place(paragraph=block.number, start=0, end=len(block.text))
+
+
+def _whole_date(text: str) -> date | None:
+    """Return the day of a line that is a date, with at most a body before it."""
+    if len(text) > LONGEST_DATE_LINE:
+        return None
+    plain = squeeze(text).strip("()。")
+    match = _DATE.search(plain)
+    if match is None or match.end() != len(plain):
+        return None
+    before = plain[: match.start()]
+    if before and not _BODY_END.search(before):
+        return None
+    parts = [chinese_number(match[name]) or _integer(match[name]) for name in "ymd"]
+    try:
+        return date(*parts)
+    except ValueError:
+        return None
+
+
+def _integer(text: str) -> int:
+    return int(text) if text.isdigit() else 0
+
+
+def _signed(after: Sequence[Paragraph], index: int, day: date) -> Signature:
+    block = after[index]
+    plain = squeeze(block.text)
+    match = _DATE.search(plain)
+    own = plain[: match.start()] if match else ""
+    if own:
+        return Signature(own, _place(block), day, _place(block))
+    if index and _is_body(after[index - 1].text):
+        body = squeeze(after[index - 1].text)
+        return Signature(body, _place(after[index - 1]), day, _place(block))
+    return Signature(None, None, day, _place(block))
+
+
+def _is_body(text: str) -> bool:
+    plain = squeeze(text)
+    return (
+        SHORTEST_BODY <= len(plain) <= LONGEST_BODY
+        and _BODY_END.search(plain) is not None
+        and "," not in plain
+    )
+
+
+def read_body(
+    title: Titled, signature: Signature, paragraphs: Sequence[Paragraph]
+) -> str | None:
+    """Return the body's fullest name that the document itself prints.
+
+    The title's, unless the signature or a sentence 由…编制 gives a longer name
+    that ends with it.
+    """
+    known = title.body or signature.body
+    if known is None:
+        return None
+    fuller = [signature.body] if signature.body else []
+    for block in paragraphs[:12]:
+        if "由" in block.text:
+            fuller += [match[1] for match in _COMPILED.finditer(fold(block.text[:600]))]
+    for name in fuller:
+        if name is not None and name.endswith(known) and len(name) > len(known):
+            return name
+    return known

@@ -1,0 +1,1 @@
+"""Readers of one format each; they know nothing of one another."""

@@ -1,0 +1,299 @@
+"""Which cell of a row is which column: by true columns, or by a full count.
+
+Where true columns are known each figure must stand under one header. Else a
+row is placed when its cells leave only one way to stand, and when its length
+is that of its neighbours: a row that lost or gained a cell is unreadable.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from mingtang.document import FILL
+from mingtang.reading.vocabulary import Kind, sense
+from mingtang.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from mingtang.reading.columns import Headed
+    from mingtang.reading.locating import Entry, Located
+    from mingtang.reading.rows import Item, Row
+
+NEARLY_ALL = 0.8
+"""The share of rows that must agree on a length before one may be blamed."""
+
+
+SPARE = 6
+"""A run of digits is cut only where so many figures at most have a second digit."""
+
+
+MOST = 0.5
+"""With true columns, the width that so many rows share is the table's."""
+
+
+class Placed(NamedTuple):
+    """The cells of an entry in the order of its columns, or why there are none.
+
+    `shifted` says that the figures did not stand under their headers and were
+    taken in order, all of them being there.
+    """
+
+    entry: Entry
+    items: tuple[Item, ...]
+    trouble: str = ""
+    shifted: bool = False
+
+
+class Shape(NamedTuple):
+    """What neighbouring rows have in common.
+
+    `width` is the rows' length and `slack` their cells past the columns, each
+    None where rows differ; `offsets` tell by label column where full rows
+    begin; `first` is the column of the first header where headers stand side
+    by side in true columns; `compact` says that filling stands at the right.
+    """
+
+    width: int | None
+    slack: int | None
+    offsets: dict[int, int]
+    first: int | None
+    compact: bool
+
+
+def place(located: Located) -> list[Placed]:
+    """Return every entry with its cells placed or refused."""
+    groups: dict[tuple[int, str], list[Entry]] = {}
+    for entry in located.entries:
+        groups.setdefault((entry.row.source, entry.table), []).append(entry)
+    widths: dict[int, list[Row]] = {}
+    for row in located.rows:
+        widths.setdefault(row.source, []).append(row)
+    shapes = {key: _shape(entries, widths[key[0]]) for key, entries in groups.items()}
+    return [
+        _place(entry, shapes[entry.row.source, entry.table]) for entry in located.entries
+    ]
+
+
+def _common(values: Iterable[int]) -> tuple[int | None, float]:
+    counts = Counter(values)
+    if not counts:
+        return None, 0.0
+    value, count = counts.most_common(1)[0]
+    return value, count / counts.total()
+
+
+def _shape(entries: Sequence[Entry], rows: Sequence[Row]) -> Shape:
+    width, width_share = _common(row.width for row in rows)
+    slack, slack_share = _common(len(e.values) - len(e.headed.ids) for e in entries)
+    enough = MOST if rows[0].spans else NEARLY_ALL
+    by_width = width_share >= max(enough, slack_share) and len(rows) > 1
+    by_slack = slack_share >= NEARLY_ALL
+    offsets: dict[int, int] = {}
+    for entry in entries:
+        filled = _filled(entry.values)
+        count = len(entry.headed.ids)
+        if entry.label and filled and len(filled) == count == filled[-1] - filled[0] + 1:
+            offsets.setdefault(entry.label.column, filled[0])
+    heads = entries[0].headed.heads
+    compact = bool(heads) and min(head.item.column for head in heads) <= 1
+    flow = any(row.flow for row in rows)
+    return Shape(
+        width if by_width else None,
+        slack if by_slack and not by_width else None,
+        offsets,
+        None if flow else _first_column([head.item.column for head in heads]),
+        compact or flow,
+    )
+
+
+def _first_column(columns: Sequence[int]) -> int | None:
+    side_by_side = len(columns) > 1 and list(columns) == list(
+        range(columns[0], columns[0] + len(columns))
+    )
+    return columns[0] if side_by_side else None
+
+
+def _filled(items: Sequence[Item]) -> list[int]:
+    return [index for index, item in enumerate(items) if item.sense.kind is not Kind.BLANK]
+
+
+def _place(entry: Entry, shape: Shape) -> Placed:
+    if entry.headed.trouble:
+        return Placed(entry, (), entry.headed.trouble)
+    if entry.row.vanishing:
+        return _by_count(entry)
+    if entry.row.spans and entry.headed.spans:
+        under = _under_headers(entry, entry.headed)
+        fits = shape.width is None or entry.row.width == shape.width
+        if under is not None and fits:
+            return Placed(entry, under)
+        return _in_order(entry, shape, shifted=True)
+    return _in_order(entry, shape, shifted=False)
+
+
+def _under_headers(entry: Entry, headed: Headed) -> tuple[Item, ...] | None:
+    """Return the cells under each header, None unless each header has its own.
+
+    Cells under no header must be blank.
+    """
+    values = entry.values
+    heads = headed.heads
+    if len(values) == len(heads) and all(
+        item.column == head.item.column and item.colspan == head.item.colspan
+        for item, head in zip(values, heads, strict=True)
+    ):
+        return values
+    found: list[Item] = []
+    rest = list(values)
+    for head in heads:
+        start = head.item.column
+        end = start + head.item.colspan
+        here = [
+            item
+            for item in rest
+            if item.column < end and item.column + item.colspan > start
+        ]
+        if len(here) != 1 or (
+            here[0].column + here[0].colspan > end and _crosses(here[0], headed)
+        ):
+            return None
+        found.append(here[0])
+        rest.remove(here[0])
+    if any(item.sense.kind is not Kind.BLANK for item in rest):
+        return None
+    return tuple(found)
+
+
+def _crosses(item: Item, headed: Headed) -> bool:
+    """Return whether a cell reaches under more than one header."""
+    end = item.column + item.colspan
+    return (
+        sum(
+            head.item.column < end and head.item.column + head.item.colspan > item.column
+            for head in headed.heads
+        )
+        > 1
+    )
+
+
+def _in_order(entry: Entry, shape: Shape, *, shifted: bool) -> Placed:
+    values = entry.values
+    count = len(entry.headed.ids)
+    filled = _filled(values)
+    starts = [
+        start
+        for start in range(len(values) - count + 1)
+        if all(start <= index < start + count for index in filled)
+        and not any(item.text == FILL for item in values[start : start + count])
+    ]
+    if not starts:
+        return Placed(entry, (), _count_trouble(len(filled), count))
+    whole = len(filled) == count
+    if shifted and not whole:
+        return Placed(entry, (), "数字与列标题没有对齐，又有空格，无法确定各格属于哪一列")
+    regular = _regular(entry, shape)
+    if not regular and not (whole and len(values) == count):
+        return Placed(entry, (), "这一行的格数与同表其他行不同，可能少了或多了格")
+    if not whole and shape.width is None and shape.slack is None:
+        return Placed(entry, (), "有空格，又没有可对照的行，无法确定各格属于哪一列")
+    start = starts[0] if len(starts) == 1 else _chosen(entry, shape, starts)
+    if start is None:
+        return Placed(entry, (), "有空格，无法确定各格属于哪一列")
+    away = shape.first is not None and values[start].column != shape.first
+    return Placed(entry, tuple(values[start : start + count]), shifted=shifted or away)
+
+
+def _regular(entry: Entry, shape: Shape) -> bool:
+    if shape.width is not None:
+        return entry.row.width == shape.width
+    if shape.slack is not None:
+        return len(entry.values) - len(entry.headed.ids) == shape.slack
+    return True
+
+
+def _chosen(entry: Entry, shape: Shape, starts: Sequence[int]) -> int | None:
+    """Return where the cells begin when blanks leave more than one way.
+
+    Rows of the same label column that are full tell; else a header that
+    starts at the left edge tells that filling stands at the right.
+    """
+    count = len(entry.headed.ids)
+    if not _filled(entry.values) and len({item.text for item in entry.values}) == 1:
+        return starts[0]
+    if shape.first is not None and shape.first - entry.values[0].column in starts:
+        return shape.first - entry.values[0].column
+    column = entry.label.column if entry.label is not None else -1
+    offset = shape.offsets.get(column)
+    if offset is None and len(set(shape.offsets.values())) == 1:
+        offset = next(iter(shape.offsets.values()))
+    if offset is None and (shape.compact or len(entry.values) == count):
+        offset = 0
+    return offset if offset in starts else None
+
+
+def _count_trouble(seen: int, count: int) -> str:
+    return f"应有 {count} 个数，见到 {seen} 个，无法确定各属于哪一列"
+
+
+def _by_count(entry: Entry) -> Placed:
+    """Place a row whose empty cells have vanished: only a full row is sure."""
+    count = len(entry.headed.ids)
+    if len(entry.values) == count and all(
+        item.sense.kind is Kind.FIGURE for item in entry.values
+    ):
+        return Placed(entry, entry.values)
+    if len(entry.values) == 1 and count > 1:
+        split = _split_digits(entry, count)
+        if split is not None:
+            return Placed(entry, split)
+    return Placed(entry, (), _count_trouble(len(entry.values), count))
+
+
+def _split_digits(entry: Entry, count: int) -> tuple[Item, ...] | None:
+    """Return the figures of a row printed without separators, when only one way.
+
+    All zeros need no proof; else the row's own totals must prove the only cut
+    that makes them true (tables 三 and 四).
+    """
+    item = entry.values[0]
+    digits = fold(item.text).strip()
+    if not (digits.isdigit() and digits.isascii() and count <= len(digits) <= count + SPARE):
+        return None
+    if set(digits) == {"0"}:
+        return _cut(item, [["0"] * count]) if len(digits) == count else None
+    blocks = {"requests": 1, "disputes": 3}.get(entry.table)
+    if blocks is None or not (entry.headed.ids[-1] or "").endswith("total"):
+        return None
+    found = list(_cuts(digits, [count // blocks] * blocks))
+    return _cut(item, found[0]) if len(found) == 1 else None
+
+
+def _cuts(digits: str, sizes: Sequence[int]) -> Iterator[list[list[str]]]:
+    """Yield every way to cut digits into blocks whose last figure is their sum."""
+    if not sizes:
+        if not digits:
+            yield []
+        return
+    for block, rest in _block(digits, sizes[0], 0):
+        for more in _cuts(rest, sizes[1:]):
+            yield [block, *more]
+
+
+def _block(digits: str, size: int, total: int) -> Iterator[tuple[list[str], str]]:
+    """Yield the first ``size`` figures, the last the sum of the others, and the rest."""
+    if size == 1:
+        last = str(total)
+        if digits.startswith(last):
+            yield [last], digits[len(last) :]
+        return
+    longest = 1 if digits[:1] == "0" else len(digits) - size + 1
+    for length in range(1, longest + 1):
+        for block, rest in _block(digits[length:], size - 1, total + int(digits[:length])):
+            yield [digits[:length], *block], rest
+
+
+def _cut(item: Item, blocks: Sequence[Sequence[str]]) -> tuple[Item, ...]:
+    parts = [part for block in blocks for part in block]
+    return tuple(item._replace(text=part, sense=sense(part)) for part in parts)

@@ -1,0 +1,223 @@
+"""The six sections, found by their headings, numbered or not, in any wording."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import zip_longest
+from typing import TYPE_CHECKING, NamedTuple
+
+from rapidfuzz.distance import Levenshtein
+
+from mingtang.document import Paragraph
+from mingtang.form.loading import editions
+from mingtang.place import Place
+from mingtang.reading.vocabulary import Kind, sense
+from mingtang.report import Section
+from mingtang.text import chinese_number, fold, label_key
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+LONGEST = 45
+"""A heading has at most this many characters."""
+
+LONGEST_OTHER = 24
+"""A heading of a part that the form does not know is at most this long."""
+
+_ORDINAL = re.compile(
+    r"^[a-zA-Z]?\s*第?([一二三四五六七八九十]{1,3})\s*(?:部分|章)?\s*[、.．,，:：]\s*|^第([一二三四五六七八九十]{1,3})(?:部分|章)\s*"
+)
+_WORDS = (
+    (1, ("总体情况", "概述", "工作总体情况", "基本情况", "总体概况", "工作基本情况")),
+    (2, ("主动公开政府信息情况", "政府信息主动公开情况", "主动公开情况")),
+    (
+        3,
+        (
+            "收到和处理政府信息公开申请情况",
+            "政府信息依申请公开情况",
+            "依申请公开政府信息情况",
+        ),
+    ),
+    (
+        4,
+        (
+            "政府信息公开行政复议行政诉讼情况",
+            "政府信息公开行政复议和行政诉讼情况",
+            "因政府信息公开工作被申请行政复议提起行政诉讼情况",
+            "政府信息公开工作行政复议行政诉讼情况",
+        ),
+    ),
+    (
+        5,
+        (
+            "存在的主要问题及改进情况",
+            "存在的问题及改进措施",
+            "存在问题及改进情况",
+            "政府信息公开工作存在的主要问题及改进情况",
+        ),
+    ),
+    (6, ("其他需要报告的事项", "需要报告的其他事项", "其他需要报告事项")),
+)
+_LIKENESS = 0.62
+_EXACT = {label_key(wording): number for number, wordings in _WORDS for wording in wordings}
+
+
+class _Heading(NamedTuple):
+    number: int | None
+    ordinal: int | None
+    likeness: float
+    block: Paragraph
+    heading: str
+    rest: str
+
+
+def find_sections(paragraphs: Sequence[Paragraph]) -> tuple[Section, ...]:
+    """Return the sections in reading order, each with its text blocks.
+
+    A heading without its numeral counts when its words are the form's; a
+    numbered heading that is none of the six is a section without number.
+    """
+    headings = _chosen([found for block in paragraphs for found in _headings(block)])
+    return tuple(
+        _section(heading, following, paragraphs)
+        for heading, following in zip_longest(headings, headings[1:])
+    )
+
+
+def _headings(block: Paragraph) -> list[_Heading]:
+    """Return the heading a block is, or opens with, or none."""
+    text = block.text
+    if len(text) <= LONGEST:
+        found = _whole(block)
+        if found is not None:
+            return [found]
+    return _opening(block)
+
+
+def _whole(block: Paragraph) -> _Heading | None:
+    folded = fold(block.text).strip()
+    match = _ORDINAL.match(folded)
+    ordinal = chinese_number(match[1] or match[2]) if match else None
+    key = label_key(folded[match.end() :] if match else folded)
+    if not key or folded[-1] in "。;,":
+        return None
+    number, likeness = (_EXACT.get(key), 1.0) if ordinal is None else _best(key)
+    if ordinal is None:
+        if number is None:
+            return None
+    elif likeness < _LIKENESS:
+        if sense(block.text).kind in (Kind.LINE, Kind.GROUP) or len(key) > LONGEST_OTHER:
+            return None
+        number = None
+    return _Heading(number, ordinal, likeness, block, block.text, "")
+
+
+@lru_cache(maxsize=4096)
+def _best(key: str) -> tuple[int | None, float]:
+    best, score = None, 0.0
+    for number, wordings in _WORDS:
+        for wording in wordings:
+            likeness = Levenshtein.normalized_similarity(key, wording)
+            if likeness > score:
+                best, score = number, likeness
+    return best, score
+
+
+_OPENING = re.compile(
+    r"(?:第?[一二三四五六](?:部分)?[、.．:：]\s*)(?:"
+    + "|".join(r"\s*[、,，]?\s*".join(wording) for _, all_ in _WORDS for wording in all_)
+    + r")[。:：\s]*"
+)
+
+
+_HINTS = (
+    "总体情况",
+    "概述",
+    "主动公开",
+    "依申请",
+    "行政复议",
+    "问题",
+    "报告的",
+    "需要报告",
+)
+
+
+def _opening(block: Paragraph) -> list[_Heading]:
+    """Return the headings that stand inside a block run together with its text."""
+    text = block.text
+    if not any(hint in text for hint in _HINTS):
+        return []
+    matches = list(_OPENING.finditer(text))
+    if not matches or (matches[0].start() > 0 and len(matches) == 1):
+        return []
+    found = []
+    for match, after in zip(matches, [*matches[1:], None], strict=True):
+        rest = block.text[match.end() : after.start() if after else None]
+        ordinal = _ORDINAL.match(match[0])
+        number, likeness = _best(
+            label_key(match[0][ordinal.end() :] if ordinal else match[0])
+        )
+        numeral = chinese_number(ordinal[1] or ordinal[2]) if ordinal else None
+        printed = block.text[match.start() : match.end()].strip()
+        found.append(_Heading(number, numeral, likeness, block, printed, rest.strip()))
+    return found
+
+
+def _chosen(headings: Sequence[_Heading]) -> list[_Heading]:
+    """Return the headings with one best for every section of the form.
+
+    A table of contents repeats them: the one with text after it wins, then the
+    one most like the form; the rest keep no number.
+    """
+    best: dict[int, _Heading] = {}
+    for index, heading in enumerate(headings):
+        if heading.number is None:
+            continue
+        rival = best.get(heading.number)
+        if rival is None or _beats(headings, index, rival):
+            best[heading.number] = heading
+    chosen = []
+    for heading in headings:
+        if heading.number is None or best[heading.number] is heading:
+            chosen.append(heading)
+        elif heading.heading != best[heading.number].heading:
+            chosen.append(heading._replace(number=None))
+    return chosen
+
+
+def _beats(headings: Sequence[_Heading], index: int, rival: _Heading) -> bool:
+    heading = headings[index]
+    adjacent = (
+        headings.index(rival) + 1 < len(headings)
+        and headings[headings.index(rival) + 1].block.number == rival.block.number + 1
+        and not rival.rest
+    )
+    if heading.likeness == rival.likeness:
+        return adjacent and heading.ordinal == rival.ordinal
+    numbered = heading.ordinal == heading.number
+    return (numbered, heading.likeness) > (rival.ordinal == rival.number, rival.likeness)
+
+
+def _section(
+    heading: _Heading, following: _Heading | None, paragraphs: Sequence[Paragraph]
+) -> Section:
+    start = heading.block.number
+    end = following.block.number if following else paragraphs[-1].number + 1
+    inside = [block for block in paragraphs if start < block.number < end]
+    if heading.rest:
+        inside.insert(0, Paragraph(heading.rest, start))
+    place = Place(paragraph=start, start=0, end=len(heading.heading))
+    form = {part.number: part.heading for part in editions()[0].sections}
+    standard = heading.number is not None and _standard(heading, form[heading.number])
+    return Section(
+        heading.number, heading.heading, heading.ordinal, standard, place, tuple(inside)
+    )
+
+
+def _standard(heading: _Heading, form: str) -> bool:
+    """Return whether the words after the numeral are the form's, sign for sign."""
+    printed = fold(heading.heading).replace(" ", "").rstrip(":。")
+    match = _ORDINAL.match(printed)
+    words = printed[match.end() :] if match else printed
+    return words == fold(form).split("、", 1)[1]

@@ -1,0 +1,189 @@
+"""A file as bytes: its name, its digest, what kind it is, and the text in it.
+
+The kind is told from the content, never from the name. What cannot be read is
+refused here with one clear line, before anything is built from it.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+MAX_BYTES = 32 * 1024 * 1024
+"""The largest file read, in bytes; real reports are below 1 MB."""
+
+_MIB = 1024 * 1024
+
+_ARCHIVES = (
+    (b"word/", "docx", "Word 文档（docx）"),
+    (b"xl/", "xlsx", "Excel 表格（xlsx）"),
+    (b"OFD.xml", "ofd", "OFD 版式文件"),
+)
+_MAGIC = (
+    (b"%PDF-", "pdf", "PDF 文件"),
+    (b"\xd0\xcf\x11\xe0", "doc", "旧版 Word/Excel/WPS 文件"),
+    (b"\x89PNG", "image", "图片"),
+    (b"\xff\xd8\xff", "image", "图片"),
+    (b"GIF8", "image", "图片"),
+    (b"II*\x00", "image", "图片"),
+    (b"\x1f\x8b", "gzip", "gzip 压缩包"),
+    (b"Rar!", "rar", "rar 压缩包"),
+    (b"7z\xbc\xaf", "7z", "7z 压缩包"),
+    (b"{\\rtf", "rtf", "RTF 文档"),
+)
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_HTML = re.compile(r"<(?:!doctype html|html|head|body|table|div|p|span|meta|tr|td)\b", re.I)
+_MARKDOWN = re.compile(r"^(?:#{1,6} \S|\|[ :|-]*---[ :|-]*\|?\s*$)", re.M)
+_SAMPLE = 65536
+_TEXT_BYTES = bytes({*range(32, 256), *b"\t\n\v\f\r"})
+_MOJIBAKE = ("鏀垮簻".encode(), "淇℃伅".encode())
+
+
+class UnreadableSourceError(ValueError):
+    """A file that cannot be read at all; its text is one clear line in Chinese."""
+
+
+class Source(NamedTuple):
+    """A file (来源): its bytes and the name to show for it."""
+
+    data: bytes
+    name: str = "（未命名）"
+
+    @classmethod
+    def open(cls, path: str | Path) -> Source:
+        """Return the file at that path.
+
+        Raises `UnreadableSourceError` for a folder, a file that cannot be
+        opened or one larger than `MAX_BYTES`, which is not read at all.
+        """
+        path = Path(path)
+        try:
+            if path.is_dir():
+                message = f"{path}：这是文件夹，请给出其中的文件"
+                raise UnreadableSourceError(message)
+            size = path.stat().st_size
+            if size > MAX_BYTES:
+                raise UnreadableSourceError(_too_large(str(path), size))
+            return cls(path.read_bytes(), str(path))
+        except OSError as error:
+            message = f"{path}：打不开（{error.strerror or error}）"
+            raise UnreadableSourceError(message) from error
+        except ValueError as error:
+            if isinstance(error, UnreadableSourceError):
+                raise
+            message = f"{path!r}：文件名无效"
+            raise UnreadableSourceError(message) from error
+
+    @property
+    def sha256(self) -> str:
+        """Return the digest of the bytes, in hexadecimal."""
+        return sha256(self.data).hexdigest()
+
+    def refuse(self, reason: str) -> UnreadableSourceError:
+        """Return the error that names this file and why it cannot be read."""
+        return UnreadableSourceError(f"{self.name}：{reason}")
+
+
+class Content(NamedTuple):
+    """What a file holds: its kind, its text, how the text was encoded.
+
+    `damage` is how many characters the encoding could not give back.
+    """
+
+    kind: str
+    text: str
+    encoding: str
+    damage: int = 0
+
+
+def _too_large(name: str, size: int) -> str:
+    return (
+        f"{name}：文件有 {size / _MIB:.0f} MB，超过 {MAX_BYTES // _MIB} MB 的上限，未读取；"
+        "请只给出年报正文"
+    )
+
+
+def content(source: Source) -> Content:
+    """Return kind and text of a source.
+
+    Raises `UnreadableSourceError` when it is empty, too large, of a kind that
+    this version does not read, or not text at all.
+    """
+    data = source.data
+    if len(data) > MAX_BYTES:
+        raise UnreadableSourceError(_too_large(source.name, len(data)))
+    if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
+        reason = "文件是空的，没有可读的内容"
+        raise source.refuse(reason)
+    _refuse_other_kinds(source)
+    text, encoding, damage = _decode(data)
+    wide = encoding.startswith(("utf-16", "utf-32"))
+    controls = 0 if wide else len(data[:_SAMPLE].translate(None, _TEXT_BYTES))
+    if controls > 8 + len(text) // 500 or damage > 16 + len(text) // 50:
+        reason = "内容不是文字（可能是损坏的或二进制文件），无法读取"
+        raise source.refuse(reason)
+    if encoding == "utf-8" and any(word in data for word in _MOJIBAKE):
+        text, encoding = _undo_mojibake(text, encoding)
+    return Content(_kind(text), text, encoding, damage)
+
+
+def _refuse_other_kinds(source: Source) -> None:
+    head = source.data[:8]
+    what = next((name for magic, _, name in _MAGIC if head.startswith(magic)), None)
+    if head.startswith(b"PK\x03\x04"):
+        what = next(
+            (name for mark, _, name in _ARCHIVES if mark in source.data[:65536]),
+            "zip 压缩包",
+        )
+    if what is not None:
+        reason = f"这是{what}，此版本只读网页（HTML）和文本；请另存为网页或文本后再试"
+        raise source.refuse(reason)
+
+
+def _kind(text: str) -> str:
+    head = text[:65536]
+    if _HTML.search(head):
+        return "html"
+    return "markdown" if _MARKDOWN.search(head) else "text"
+
+
+def _decode(data: bytes) -> tuple[str, str, int]:
+    """Return the text, its encoding and the count of characters lost.
+
+    Strict UTF-8, then strict GB18030: the content decides, not the page's
+    meta tag, which lies often enough. A last character cut in two is no fault.
+    """
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            text = data[len(bom) :].decode(encoding, "replace")
+            return text, encoding, text.count("\ufffd")
+    for encoding in ("utf-8", "gb18030"):
+        decoder = codecs.getincrementaldecoder(encoding)("strict")
+        try:
+            return decoder.decode(data), encoding, 0
+        except UnicodeDecodeError:
+            continue
+    if data[:4096].count(b"\x00") > len(data[:4096]) // 4:
+        encoding = "utf-16-le" if data[1:2] == b"\x00" else "utf-16-be"
+        text = data.decode(encoding, "replace")
+        return text, encoding, text.count("\ufffd")
+    tries = [(data.decode(name, "replace"), name) for name in ("utf-8", "gb18030")]
+    text, encoding = min(tries, key=lambda item: item[0].count("\ufffd"))
+    return text, encoding, text.count("\ufffd")
+
+
+def _undo_mojibake(text: str, encoding: str) -> tuple[str, str]:
+    """Return UTF-8 text that somebody read as GBK and saved, read again."""
+    again = text.encode("gb18030", "ignore").decode("utf-8", "replace")
+    if "信息公开" in again and again.count("\ufffd") <= len(again) // 200:
+        return again, f"{encoding}+mojibake"
+    return text, encoding

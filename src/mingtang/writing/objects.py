@@ -1,0 +1,102 @@
+"""A report and its findings as the contract's JSON object, schema 1."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mingtang.place import Place
+    from mingtang.report import Claim, Count, Fact, Section
+    from mingtang.writing.sheet import Sheet
+
+SCHEMA = 1
+
+
+def decimal(value: Count) -> str:
+    """Return an exact figure as a plain decimal string, without exponent.
+
+    >>> from decimal import Decimal
+    >>> decimal(24), decimal(Decimal("1E+3")), decimal(Decimal("59237.2449"))
+    ('24', '1000', '59237.2449')
+    """
+    return format(value, "f") if not isinstance(value, int) else str(value)
+
+
+def _place(place: Place | None) -> dict[str, object]:
+    return {} if place is None else place.as_json()
+
+
+def _cell(fact: Fact) -> dict[str, object]:
+    printed: dict[str, object] = {"state": fact.state.value}
+    if fact.value is not None:
+        printed["value"] = decimal(fact.value)
+    if fact.unit:
+        printed["unit"] = fact.unit
+    return {**printed, "raw": fact.raw, "place": _place(fact.place)}
+
+
+def _section(section: Section) -> dict[str, object]:
+    return {
+        "number": section.number,
+        "heading": section.heading,
+        "place": _place(section.place),
+    }
+
+
+def _claim(claim: Claim) -> dict[str, object]:
+    return {
+        "quantity": claim.quantity,
+        "low": decimal(claim.low),
+        "high": decimal(claim.high),
+        "unit": claim.unit,
+        "quote": claim.quote,
+        "place": _place(claim.place),
+    }
+
+
+def as_object(sheet: Sheet) -> dict[str, object]:
+    """Return what ``--json`` prints of a sheet, in the contract's order.
+
+    Every cell of the edition is listed; ``cells`` is empty where no edition
+    could be told.
+    """
+    report = sheet.report
+    edition, day = report.edition, report.signed_on
+    cells = () if edition is None else edition.cell_ids()
+    return {
+        "schema": SCHEMA,
+        "source": {
+            "name": sheet.name,
+            "sha256": sheet.sha256,
+            "kind": sheet.document.kind,
+        },
+        "body": report.body,
+        "year": report.year,
+        "edition": _edition_id(sheet),
+        "signed_on": None if day is None else day.isoformat(),
+        "cells": {cell: _cell(report.facts[cell]) for cell in cells},
+        "sections": [_section(section) for section in report.sections],
+        "claims": [_claim(claim) for claim in report.claims],
+        "findings": [finding.as_json() for finding in sheet.findings],
+    }
+
+
+def _edition_id(sheet: Sheet) -> str | None:
+    report = sheet.report
+    if report.edition is not None:
+        return report.edition.id
+    return "2014" if report.old_sheet else None
+
+
+def as_json(sheet: Sheet, *, indent: int | None = None) -> str:
+    """Return the object as JSON text: one line, or indented for people.
+
+    Characters stay as they are; a text with lone surrogates, which UTF-8 cannot
+    carry, is written in escapes throughout.
+    """
+    content = as_object(sheet)
+    text = json.dumps(content, ensure_ascii=False, indent=indent)
+    if any("\ud800" <= letter <= "\udfff" for letter in text):
+        return json.dumps(content, indent=indent)
+    return text

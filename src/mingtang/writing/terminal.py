@@ -1,0 +1,201 @@
+"""Findings for a person at a terminal: tables with marks, findings by weight."""
+
+from __future__ import annotations
+
+from io import StringIO
+from typing import TYPE_CHECKING, NamedTuple
+
+from rich.console import Console
+from rich.table import Table as Drawn
+from rich.text import Text
+
+from mingtang.finding import Weight
+from mingtang.writing.drawing import STYLES, draw
+from mingtang.writing.marks import marks
+from mingtang.writing.printable import one_line
+from mingtang.writing.sheet import SIGNS
+from mingtang.writing.wrapping import wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from mingtang.writing.marks import Marks, Note
+    from mingtang.writing.sheet import Sheet
+
+NARROWEST = 32
+_REMEDIES = {"certain": "可以直接改：", "likely": "这样改就相符：", "ask": "请核对："}
+
+
+class Look(NamedTuple):
+    """How wide the terminal is, whether it shows colour, how much is wanted.
+
+    `tables` says that the form's tables are drawn; `verbose` that rules which
+    could not be judged are listed one by one.
+    """
+
+    width: int = 80
+    colour: bool = False
+    verbose: bool = False
+    tables: bool = True
+
+
+class Tally(NamedTuple):
+    """One file's line in the table of files."""
+
+    name: str
+    counts: tuple[int, ...] = ()
+    unassessed: int = 0
+    trouble: str = ""
+
+
+def _console(look: Look) -> tuple[Console, StringIO]:
+    out = StringIO()
+    console = Console(
+        file=out,
+        width=max(look.width, NARROWEST),
+        force_terminal=look.colour,
+        no_color=not look.colour,
+        color_system="standard" if look.colour else None,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
+    )
+    return console, out
+
+
+def report_text(sheet: Sheet, look: Look) -> str:
+    """Return one report for the terminal: head, tables, findings, summary."""
+    console, out = _console(look)
+    marked = marks(sheet)
+    for line in _head(sheet):
+        console.print(line)
+    if look.tables:
+        for drawn in draw(sheet.report, marked, console.width):
+            console.print(drawn)
+    for weight in Weight:
+        _group(console, weight, marked)
+    _unassessed(console, marked.unassessed, look)
+    console.print(_summary(sheet))
+    return _plain_ends(out.getvalue())
+
+
+def _plain_ends(text: str) -> str:
+    return "\n".join(line.rstrip(" ") for line in text.split("\n"))
+
+
+def _head(sheet: Sheet) -> Iterable[Text]:
+    report = sheet.report
+    edition = report.edition.name if report.edition else "没有认出表式"
+    if report.old_sheet:
+        edition = "2014年统计表（此前的表式，不作勾稽检查）"
+    day = report.signed_on.isoformat() if report.signed_on else "没有写明"
+    yield Text(one_line(sheet.caption), style="bold")
+    yield Text(f"文件：{one_line(sheet.name)}（{sheet.document.kind}）")
+    year = "没有写明" if report.year is None else f"{report.year}年"
+    yield Text(
+        f"机关：{one_line(report.body or '没有写明')}　年度：{year}　落款日期：{day}"
+    )
+    yield Text(f"表式：{edition}")
+    yield Text("")
+
+
+def _group(console: Console, weight: Weight, marked: Marks) -> None:
+    notes = [note for note in marked.notes if note.finding.weight is weight]
+    if not notes:
+        return
+    style = STYLES[weight]
+    console.print(Text(f"{SIGNS[weight]} {weight.label} {len(notes)} 处", style=style))
+    for note in notes:
+        for indent, line in _lines(note, marked):
+            _put(console, indent, line)
+    console.print()
+
+
+def _put(console: Console, indent: int, text: Text) -> None:
+    """Print text indented, its lines broken as Chinese is."""
+    at = 0
+    for line in wrapped(text.plain, console.width - indent):
+        at = text.plain.index(line, at)
+        console.print(Text(" " * indent).append_text(text[at : at + len(line)]))
+        at += len(line)
+
+
+def _lines(note: Note, marked: Marks) -> Iterable[tuple[int, Text]]:
+    finding = note.finding
+    rule = finding.rule
+    yield (
+        2,
+        Text.assemble(
+            (f"{note.number}. {rule.code} ", STYLES[finding.weight]),
+            (rule.title, "bold"),
+        ),
+    )
+    yield 5, Text(one_line(finding.message))
+    heading = marked.parts[note.part].heading
+    if finding.quote:
+        apart = heading and finding.quote.strip() not in heading
+        under = f"（在“{one_line(heading or '')}”之下）" if apart else ""
+        yield 5, Text(f"原文：{one_line(finding.quote)}{under}", style="italic")
+    if finding.place is not None:
+        yield 5, Text(f"位置：{finding.place}", style="dim")
+    if finding.remedy is not None:
+        lead = _REMEDIES.get(finding.remedy.kind, "")
+        yield 5, Text(f"{lead}{one_line(finding.remedy.message)}")
+
+
+def _unassessed(console: Console, notes: Sequence[Note], look: Look) -> None:
+    if not notes:
+        return
+    if not look.verbose:
+        hint = "（有空白或读不出的格；用 --verbose 逐条列出）"
+        console.print(Text(f"未判断 {len(notes)} 项{hint}", style="dim"))
+        return
+    console.print(Text(f"未判断 {len(notes)} 项", style="dim"))
+    for note in notes:
+        rule = note.finding.rule
+        line = Text(
+            f"{rule.code} {rule.title}：{one_line(note.finding.message)}", style="dim"
+        )
+        _put(console, 2, line)
+
+
+def _summary(sheet: Sheet) -> Text:
+    counts = sheet.counts
+    if not any(counts.values()):
+        return Text("没有发现问题。")
+    pieces = [
+        Text(
+            f"{SIGNS[weight]} {weight.label} {count}", style=STYLES[weight] if count else ""
+        )
+        for weight, count in counts.items()
+    ]
+    text = Text("合计：").append_text(Text("　").join(pieces))
+    return text.append("。规则的说明：mingtang rule 编号")
+
+
+def files_text(tallies: Sequence[Tally], look: Look) -> str:
+    """Return the table of files with their counts, one line a file."""
+    console, out = _console(look)
+    drawn = Drawn(
+        title=f"{len(tallies)} 个文件", title_justify="left", box=None, pad_edge=False
+    )
+    drawn.add_column("文件", overflow="fold", ratio=1)
+    for weight in Weight:
+        drawn.add_column(f"{SIGNS[weight]}{weight.label}", justify="right", no_wrap=True)
+    drawn.add_column("未判", justify="right", no_wrap=True)
+    for tally in tallies:
+        drawn.add_row(*_cells(tally))
+    console.print(drawn)
+    return _plain_ends(out.getvalue())
+
+
+def _cells(tally: Tally) -> Iterable[Text]:
+    name = Text(one_line(tally.name))
+    if tally.trouble:
+        yield name.append(f"　读不了：{one_line(tally.trouble)}", style="bold red")
+        return
+    yield name
+    for weight, count in zip(Weight, tally.counts, strict=True):
+        yield Text(str(count), style=STYLES[weight] if count else "dim")
+    yield Text(str(tally.unassessed), style="dim")

@@ -1,0 +1,223 @@
+"""Reading and checking files from the command: outputs, status, trouble."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.engine.cli.conftest import SAMPLES, report
+
+
+def test_json_is_one_object_of_the_contract(mingtang, good):
+    status, out, err = mingtang("read", good, "--json")
+    said = json.loads(out)
+    assert (status, err) == (0, "")
+    assert said["schema"] == 1
+    assert said["year"] == 2024
+    assert said["cells"]["requests/received/person"]["value"] == "3"
+    assert said["source"]["name"].endswith("甲.html")
+    assert all(finding["code"].startswith("R") for finding in said["findings"])
+
+
+def test_a_contradiction_gives_status_one(mingtang, bad):
+    status, out, _ = mingtang("check", bad, "--json")
+    codes = {finding["code"] for finding in json.loads(out)["findings"]}
+    assert status == 1
+    assert "S303" in codes
+
+
+def test_reading_alone_judges_nothing(mingtang, bad):
+    status, out, _ = mingtang("read", bad, "--json")
+    assert "S303" not in out
+    assert status == 0
+
+
+def test_fail_on_moves_the_limit(mingtang, bad):
+    assert mingtang("check", bad, "--jsonl", "--fail-on", "note")[0] == 1
+    codes = [
+        (finding["weight"], finding["assessed"])
+        for line in mingtang("check", bad, "--jsonl")[1].splitlines()
+        for finding in json.loads(line)["findings"]
+    ]
+    breached = ("breach", True) in codes
+    assert mingtang("check", bad, "--jsonl", "--fail-on", "breach")[0] == int(breached)
+
+
+def test_json_takes_exactly_one_file(mingtang, good, bad):
+    status, out, err = mingtang("check", good, bad, "--json")
+    assert (status, out) == (2, "")
+    assert "--json 只用于一个文件" in err
+
+
+def test_jsonl_keeps_the_order_given(mingtang, good, bad):
+    _, out, _ = mingtang("read", bad, good, "--jsonl")
+    names = [json.loads(line)["source"]["name"] for line in out.splitlines()]
+    assert [name[-6:] for name in names] == ["乙.html", "甲.html"]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_one_bad_file_does_not_stop_the_others(mingtang, good, bad, empty, jobs):
+    status, out, err = mingtang("check", good, empty, bad, "--jsonl", "--jobs", jobs)
+    assert status == 2
+    assert len(out.splitlines()) == 2
+    assert len(err.splitlines()) == 1
+    assert "空.html" in err
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("空.html", b""),
+        ("二进制.html", bytes(range(256)) * 64),
+        ("图.html", b"\x89PNG\r\n\x1a\n" + b"\0" * 64),
+        ("断.pdf", b"%PDF-1.4"),
+    ],
+)
+def test_an_unreadable_file_is_one_line_and_status_two(mingtang, tmp_path, name, content):
+    (tmp_path / name).write_bytes(content)
+    status, out, err = mingtang("check", tmp_path / name)
+    assert (status, out) == (2, "")
+    assert name in err
+    assert len(err.splitlines()) == 1
+
+
+def test_a_missing_file_is_one_line(mingtang, tmp_path):
+    status, _, err = mingtang("check", tmp_path / "没有.html")
+    assert status == 2
+    assert "没有.html" in err
+
+
+def test_names_with_odd_characters_steer_nothing(mingtang, tmp_path):
+    path = tmp_path / "a\x1b[2J\nb.html"
+    path.write_text(report(), encoding="utf-8")
+    (tmp_path / "c\x1b]0;x\x07.html").write_bytes(b"")
+    _, out, err = mingtang("check", tmp_path)
+    assert "\x1b" not in out + err
+    assert "␛[2J" in out
+
+
+def test_a_folder_is_walked_in_order_without_companions(mingtang, tmp_path, good):
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / "丙.html").write_text(report(body="丙局"), encoding="utf-8")
+    (tmp_path / ".hidden.html").write_text(report(), encoding="utf-8")
+    (tmp_path / "style.css").write_text("p{}", encoding="utf-8")
+    (tmp_path / "seal.png").write_bytes(b"\x89PNG")
+    status, out, err = mingtang("read", tmp_path, "--jsonl")
+    assert (status, err) == (0, "")
+    bodies = [json.loads(line)["body"] for line in out.splitlines()]
+    assert len(bodies) == 2
+    assert good.exists()
+
+
+def test_an_empty_folder_is_a_wrong_call(mingtang, tmp_path):
+    status, _, err = mingtang("check", tmp_path)
+    assert status == 2
+    assert "没有可读的文件" in err
+
+
+def test_the_terminal_shows_tables_and_findings_of_one_file(mingtang, bad):
+    status, out, _ = mingtang("check", bad)
+    assert status == 1
+    assert "自然" in out
+    assert "≠ 矛盾" in out
+    assert "\x1b" not in out
+
+
+def test_several_files_end_with_a_table(mingtang, good, bad, empty):
+    _, out, _ = mingtang("check", good, bad, empty)
+    assert "3 个文件" in out
+    assert "空.html　读不了" in out.replace("\n", "")
+
+
+def test_many_files_give_the_table_alone(mingtang, tmp_path):
+    for number in range(12):
+        (tmp_path / f"{number:02}.html").write_text(report(7), encoding="utf-8")
+    assert "S303" not in mingtang("check", tmp_path)[1]
+    assert "S303" in mingtang("check", tmp_path, "--verbose")[1]
+
+
+def test_html_writes_the_page_beside_the_terminal(mingtang, tmp_path, good, bad, empty):
+    out_file = tmp_path / "结果.html"
+    status, out, _ = mingtang("check", good, bad, empty, "--html", out_file)
+    text = out_file.read_text(encoding="utf-8")
+    assert status == 2
+    assert "网页已写到" in out
+    assert "各份报告的发现" in text
+    assert 'id="r1"' in text
+    assert 'id="r2"' in text
+    assert "空.html" in text
+    assert [path.name for path in tmp_path.iterdir() if "draft" in path.name] == []
+
+
+def test_a_page_that_cannot_be_written_is_said_first(mingtang, tmp_path, good):
+    status, out, err = mingtang("check", good, "--html", tmp_path / "无" / "a.html")
+    assert (status, out) == (2, "")
+    assert "写不了" in err
+
+
+def test_resume_goes_on_where_it_stopped(mingtang, tmp_path, good, bad):
+    lines = tmp_path / "全部.jsonl"
+    assert mingtang("check", good, "--jsonl", "--resume", lines)[1] == ""
+    whole = lines.read_text(encoding="utf-8")
+    # A run that was killed in the middle of a line leaves half of it.
+    lines.write_text(whole + whole[: len(whole) // 2], encoding="utf-8")
+    status, _, _ = mingtang("check", good, bad, "--jsonl", "--resume", lines)
+    names = [
+        json.loads(line)["source"]["name"][-6:]
+        for line in lines.read_text(encoding="utf-8").splitlines()
+    ]
+    assert status == 1
+    assert names == ["甲.html", "乙.html"]
+
+
+def test_resume_refuses_a_file_of_something_else(mingtang, tmp_path, good):
+    other = tmp_path / "note.jsonl"
+    other.write_text('{"a": 1}\n', encoding="utf-8")
+    status, _, err = mingtang("check", good, "--jsonl", "--resume", other)
+    assert status == 2
+    assert "第 1 行不是" in err
+    assert other.read_text(encoding="utf-8") == '{"a": 1}\n'
+
+
+def test_reports_to_compare_with_must_be_readable(mingtang, good, empty):
+    status, out, err = mingtang("check", good, "--before", empty)
+    assert (status, out) == (2, "")
+    assert "用来比较的报告读不了" in err
+
+
+def test_before_and_parts_are_read(mingtang, tmp_path, good, bad):
+    parts = tmp_path / "parts"
+    parts.mkdir()
+    (parts / "丙.html").write_text(report(), encoding="utf-8")
+    words = ("check", good, "--jsonl", "--before", bad, "--parts", parts)
+    assert mingtang(*words)[2] == ""
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_bug_of_ours_shows_and_does_not_end_a_batch(
+    mingtang, monkeypatch, good, bad, jobs
+):
+    from mingtang import reading  # noqa: PLC0415
+
+    whole = reading.read
+
+    def broken(source):
+        if source.name.endswith("甲.html"):
+            raise ZeroDivisionError
+        return whole(source)
+
+    monkeypatch.setattr(reading, "read", broken)
+    status, out, err = mingtang("read", good, bad, "--jsonl", "--jobs", jobs)
+    assert status == 70
+    assert len(out.splitlines()) == 1
+    assert "ZeroDivisionError" in err
+    assert "明堂自身出错" in err
+    with pytest.raises(ZeroDivisionError):
+        mingtang("read", good, "--jsonl")
+
+
+def test_processes_change_nothing(mingtang):
+    one = mingtang("check", SAMPLES, "--jsonl")
+    two = mingtang("check", SAMPLES, "--jsonl", "--jobs", 2)
+    assert one == two

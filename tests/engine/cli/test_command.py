@@ -1,0 +1,84 @@
+"""The command as a process: pipes that close, Ctrl-C, crashes of a worker."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from mingtang.cli import crew
+from mingtang.cli.outcome import Outcome, Task
+from tests.engine.cli.conftest import SAMPLES, report
+
+COMMAND = [sys.executable, "-m", "mingtang.cli"]
+
+
+def test_a_reader_that_goes_away_is_no_crash(tmp_path):
+    for number in range(40):
+        (tmp_path / f"{number}.html").write_text(report(), encoding="utf-8")
+    process = subprocess.Popen(  # noqa: S603 - our own command
+        [*COMMAND, "check", str(tmp_path), "--jsonl"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    process.stdout.read(10)
+    process.stdout.close()
+    said = process.stderr.read().decode()
+    assert process.wait(60) == 141
+    assert said == ""
+    process.stderr.close()
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_ctrl_c_stops_cleanly_and_says_how_far(tmp_path, jobs):
+    for number in range(3000):
+        (tmp_path / f"{number}.html").write_text(report(), encoding="utf-8")
+    lines = tmp_path / "全部.jsonl"
+    words = ["check", str(tmp_path), "--jsonl", "--jobs", jobs, "--resume", str(lines)]
+    process = subprocess.Popen(  # noqa: S603 - our own command
+        [*COMMAND, *words],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    deadline = time.monotonic() + 60
+    while not (lines.exists() and lines.stat().st_size) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    os.killpg(process.pid, signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    text = said.decode()
+    assert process.returncode == 130
+    assert "已停止：3000 个文件中处理了" in text
+    assert f"--resume {lines}" in text
+    assert "Traceback" not in text
+    assert lines.read_bytes().endswith(b"\n")
+
+
+def deadly(_task, order, name):
+    """Stand in for a file that kills the process which reads it."""
+    if name == "deadly":
+        os._exit(9)
+    return Outcome(order, name, {})
+
+
+def test_a_dead_worker_takes_only_its_file(monkeypatch):
+    monkeypatch.setattr(crew, "outcome", deadly)
+    names = [*"abcdefghij", "deadly", *"klmnopqrst"]
+    found = list(crew.outcomes(Task("read", ()), names, 2))
+    assert [one.name for one in found] == names
+    assert [one.name for one in found if one.trouble] == ["deadly"]
+
+
+def test_colour_only_for_a_terminal(command):
+    said = command("check", SAMPLES / "muye-2023.txt", env={"FORCE_COLOR": "1"})
+    assert b"\x1b" not in said.stdout
+
+
+def test_a_device_is_not_read(command):
+    said = command("check", "/dev/zero")
+    assert said.returncode == 2
+    assert "不是普通文件" in said.stderr.decode()

@@ -1,0 +1,102 @@
+"""The law at a terminal: days with their working, fees with theirs."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from mingtang.form.loading import editions
+from mingtang.law import grounds, parameters
+
+
+def test_a_due_date_is_worked_out_day_by_day(mingtang):
+    status, out, _ = mingtang("law", "due", "2026-09-18", "--term", "answer")
+    lines = out.splitlines()
+    assert status == 0
+    assert lines[1].startswith("起算日 2026-09-18，到期日 ")
+    assert lines[1].endswith(lines[-1].split()[0])
+    assert "计第20个工作日" in lines[-1]
+    assert "起算当日，不计入" in out
+    assert "国庆节放假" in out
+
+
+def test_a_pause_moves_the_day(mingtang):
+    plain = mingtang("law", "due", "2026-09-18", "--brief")[1].splitlines()[1]
+    words = ("law", "due", "2026-09-18", "--pause", "2026-10-08:2026-10-20")
+    paused = mingtang(*words)[1]
+    assert paused.splitlines()[1] > plain
+    assert "征求意见期间，不计入" in paused
+
+
+def test_an_extension_is_said_with_its_article(mingtang):
+    out = mingtang("law", "due", "2026-03-02", "--extend", "20")[1]
+    assert "到期日 2026-04-28" in out
+    assert "延长 20 个工作日：政府信息公开条例（2019年修订）第三十三条第二款" in out
+
+
+def test_a_term_in_days_has_no_working_days(mingtang):
+    out = mingtang("law", "due", "2026-08-03", "--term", "review_application")[1]
+    assert "到期日 2026-10-08" in out
+    assert "工作日，计" not in out
+
+
+@pytest.mark.parametrize(
+    ("words", "total"), [(("--items", "35"), 3000), (("--pages", "150"), 1700)]
+)
+def test_a_fee_shows_its_bands(mingtang, words, total):
+    out = mingtang("law", "fee", *words)[1]
+    assert f"，{total} 元" in out
+    assert "不收费" in out
+    assert "国办函〔2020〕109号" in out
+
+
+def test_all_parameters_are_listed_with_their_articles(mingtang):
+    out = mingtang("law")[1]
+    for known in parameters():
+        assert known.id in out
+        assert all(value.cite in out for value in known.values)
+
+
+def test_all_grounds_are_listed(mingtang):
+    out = mingtang("law", "grounds")[1]
+    assert all(one.title in out for one in grounds())
+
+
+def test_holidays_name_days_and_notice(mingtang):
+    out = mingtang("law", "holidays", "2026")[1]
+    assert "国庆节：放假 10月1日至10月7日" in out
+    assert "调休上班" in out
+    assert "国务院办公厅关于2026年部分节假日安排的通知" in out
+    assert "2026" in mingtang("law", "holidays")[1]
+
+
+def test_the_form_lists_every_cell_and_sum(mingtang):
+    for edition in editions():
+        out = mingtang("form", edition.id)[1]
+        assert all(cell in out for cell in edition.cell_ids())
+        assert all(identity.code in out for identity in edition.sums)
+        said = json.loads(mingtang("form", edition.id, "--json")[1])
+        assert [cell["cell"] for cell in said["cells"]] == list(edition.cell_ids())
+
+
+def test_a_year_names_its_edition(mingtang):
+    assert mingtang("form", "--year", "2023")[1].startswith("2021")
+    assert mingtang("form", "--year", "2020")[1].startswith("2019")
+    assert json.loads(mingtang("form", "--year", "2020", "--json")[1])["edition"] == "2019"
+    assert len(json.loads(mingtang("form", "--json")[1])) == 2
+
+
+def test_a_rule_has_its_page(mingtang):
+    out = mingtang("rule", "S303")[1]
+    assert out.startswith("S303 row-total-differs")
+    assert "何时不算错" in out
+    assert mingtang("rule", "row-total-differs")[1] == out
+    assert json.loads(mingtang("rule", "S303", "--json")[1])["weight"] == "contradiction"
+
+
+def test_all_rules_are_listed(mingtang):
+    out = mingtang("rule")[1]
+    said = json.loads(mingtang("rule", "--json")[1])
+    assert all(one["code"] in out and one["title"] in out for one in said)
+    assert f"共 {len(said)} 条" in out

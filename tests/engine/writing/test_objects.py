@@ -1,0 +1,121 @@
+"""JSON says what the contract says, in its order, and no more than is printed."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+
+import pytest
+
+from mingtang.report import Fact, State
+from mingtang.writing.objects import as_json, as_object, decimal
+from tests.engine.writing.samples import clean_sheet, faulty_sheet
+
+
+@pytest.fixture
+def printed():
+    return json.loads(as_json(faulty_sheet()))
+
+
+def test_the_keys_stand_in_the_contracts_order(printed):
+    assert list(printed) == [
+        "schema",
+        "source",
+        "body",
+        "year",
+        "edition",
+        "signed_on",
+        "cells",
+        "sections",
+        "claims",
+        "findings",
+    ]
+    assert printed["schema"] == 1
+    assert printed["source"] == {
+        "name": "某局2024.html",
+        "sha256": "ab" * 32,
+        "kind": "html",
+    }
+    assert printed["signed_on"] == "2025-02-17"
+
+
+def test_every_cell_of_the_edition_is_listed(printed):
+    assert len(printed["cells"]) == 200
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ("requests/received/person", {"state": "number", "value": "3", "raw": "3"}),
+        ("requests/carried_in/person", {"state": "blank", "raw": ""}),
+        ("disputes/review/upheld", {"state": "not_applicable", "raw": "/"}),
+        ("disputes/review/corrected", {"state": "unreadable", "raw": "1 2"}),
+        (
+            "disclosure/administrative_fees/amount",
+            {"state": "number", "value": "251000", "unit": "元", "raw": "251000元"},
+        ),
+    ],
+)
+def test_a_cell_says_its_state_and_only_a_number_has_a_value(printed, cell, said):
+    found = printed["cells"][cell]
+    assert found.pop("place")["table"] >= 1
+    assert found == said
+    assert list(found) == list(said)
+
+
+def test_an_absent_cell_has_no_place(printed):
+    assert printed["cells"]["disputes/review/other"] == {
+        "state": "absent",
+        "raw": "",
+        "place": {},
+    }
+
+
+def test_decimals_are_strings_without_exponent():
+    assert decimal(Decimal("1E+7")) == "10000000"
+    assert decimal(Decimal("0.10")) == "0.10"
+    assert decimal(-4) == "-4"
+
+
+def test_claims_are_intervals_of_strings(printed):
+    (claim,) = printed["claims"]
+    assert (claim["low"], claim["high"], claim["unit"]) == ("0", "0", "件")
+
+
+def test_sections_carry_number_heading_and_place(printed):
+    assert printed["sections"][0] == {
+        "number": 1,
+        "heading": "一、总体情况",
+        "place": {"paragraph": 2},
+    }
+
+
+def test_without_an_edition_there_are_no_cells():
+    sheet = clean_sheet()
+    report = sheet.report._replace(edition=None, facts={})
+    assert as_object(sheet._replace(report=report))["cells"] == {}
+    assert as_object(sheet._replace(report=report))["edition"] is None
+    old = as_object(sheet._replace(report=report._replace(old_sheet=True)))
+    assert old["edition"] == "2014"
+
+
+def test_one_line_is_one_line_and_lone_surrogates_are_escaped():
+    sheet = faulty_sheet("坏\ud800名\n.txt")
+    line = as_json(sheet)
+    assert "\n" not in line
+    assert json.loads(line.encode())["source"]["name"] == "坏\ud800名\n.txt"
+    assert "某局" in as_json(faulty_sheet())
+
+
+def test_a_not_assessed_finding_says_so(printed):
+    assert [f["assessed"] for f in printed["findings"]].count(False) == 1
+
+
+def test_a_decimal_value_keeps_its_printed_places():
+    sheet = clean_sheet()
+    cell = "disclosure/administrative_fees/amount"
+    fact = Fact(cell, State.NUMBER, Decimal("1139.80"), "1139.80万", None, "万")
+    report = sheet.report._replace(facts={**sheet.report.facts, cell: fact})
+    said = as_object(sheet._replace(report=report))["cells"][cell]
+    assert list(said) == ["state", "value", "unit", "raw", "place"]
+    assert said["value"] == "1139.80"

@@ -1,0 +1,112 @@
+"""The terminal shows every figure whole, every mark signed, nothing steered."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from rich.cells import cell_len
+
+from mingtang.finding import Weight
+from mingtang.report import Fact, State
+from mingtang.writing.sheet import SIGNS
+from mingtang.writing.terminal import Look, Tally, files_text, report_text
+from tests.engine.writing.samples import clean_sheet, faulty_sheet
+
+BREACH = SIGNS[Weight.BREACH]
+
+
+@pytest.mark.parametrize("width", [32, 44, 60, 80, 120])
+def test_no_line_is_wider_than_the_terminal(width):
+    text = report_text(faulty_sheet(), Look(width))
+    assert max(map(cell_len, text.splitlines())) <= width
+
+
+@pytest.mark.parametrize("width", [20, *range(32, 90, 3)])
+def test_no_column_is_lost_however_narrow(width):
+    text = report_text(clean_sheet(), Look(width))
+    squeezed = re.sub(r"\s", "", text)
+    assert squeezed.count("总计") >= 2
+    assert len(re.findall(r"(?<!\d)0(?!\d)", text)) >= 200
+
+
+def test_a_long_figure_is_folded_never_cut():
+    sheet = clean_sheet()
+    cell = "requests/received/total"
+    fact = Fact(cell, State.NUMBER, 123456789012, "123456789012")
+    report = sheet.report._replace(facts={**sheet.report.facts, cell: fact})
+    text = report_text(sheet._replace(report=report), Look(50))
+    assert "…" not in text
+    digits = re.sub(r"[^1-9\n]", "", text)
+    assert "123456789" in digits.replace("\n", "")
+
+
+def test_marks_have_signs_and_numbers_without_colour():
+    text = report_text(faulty_sheet(), Look(80))
+    assert "\x1b" not in text
+    assert "3≠6" in text
+    assert "0≠5,6" in text
+    assert "空白" in text
+    assert "读不出" in text
+    assert "251000元i" in text
+    assert f"本年度止件数{BREACH}" in text.replace("\n", "")
+
+
+def test_colour_is_there_when_wanted():
+    assert "\x1b[" in report_text(faulty_sheet(), Look(80, colour=True))
+
+
+def test_findings_are_grouped_heaviest_first_and_summed():
+    text = report_text(faulty_sheet(), Look(80))
+    heads = [f"{BREACH} 违规 2 处", "≠ 矛盾 3 处", "? 存疑 1 处", "i 提示 2 处"]
+    assert [text.index(head) for head in heads] == sorted(
+        text.index(head) for head in heads
+    )
+    assert f"合计：{BREACH} 违规 2　≠ 矛盾 3　? 存疑 1　i 提示 2" in text
+    assert "S303 六类申请人之和不等于本行总计" in text
+    assert "这样改就相符：若总计为 3 则相符" in text
+
+
+def test_what_was_not_assessed_is_one_line_unless_asked_for():
+    brief = report_text(faulty_sheet(), Look(80))
+    assert "未判断 1 项（有空白或读不出的格" in brief
+    assert "有空白，不作判断" not in brief
+    assert "有空白，不作判断" in report_text(faulty_sheet(), Look(80, verbose=True))
+
+
+def test_a_clean_report_says_so():
+    assert "没有发现问题。" in report_text(clean_sheet(), Look(80))
+
+
+def test_tables_can_be_left_out():
+    assert "自然人" not in report_text(clean_sheet(), Look(80, tables=False))
+
+
+def test_markup_and_escapes_in_a_report_are_text():
+    sheet = faulty_sheet("[red]\x1b[2J.html")
+    odd = sheet.findings[0]._replace(message="[bold]\x1b]0;x\x07 :smile: [/bold]")
+    text = report_text(sheet._replace(findings=(odd,)), Look(80, colour=True))
+    assert "[red]␛[2J.html" in text
+    assert "[bold]␛]0;x␇ :smile: [/bold]" in text
+    assert "\x1b]0;" not in text
+    assert "\x1b[2J" not in text
+
+
+def test_the_table_of_files_has_a_line_each():
+    tallies = [Tally("甲.html", (1, 2, 0, 3), 4), Tally("乙\n.bin", trouble="文件是空的")]
+    text = files_text(tallies, Look(80))
+    assert re.search(r"甲\.html +1 +2 +0 +3 +4", text)
+    assert "乙 .bin　读不了：文件是空的" in text
+
+
+def test_a_missing_table_is_named():
+    sheet = clean_sheet()
+    kept = {c: f for c, f in sheet.report.facts.items() if not c.startswith("disputes")}
+    text = report_text(sheet._replace(report=sheet.report._replace(facts=kept)), Look(80))
+    assert "报告中没有“政府信息公开行政复议、行政诉讼情况”的表" in text
+
+
+def test_an_old_sheet_is_named():
+    sheet = clean_sheet()
+    report = sheet.report._replace(edition=None, facts={}, old_sheet=True)
+    assert "2014年统计表" in report_text(sheet._replace(report=report), Look(80))

@@ -1,0 +1,213 @@
+"""Input that no reader can read, or that was made to hurt one.
+
+Each is read in a process of its own, with a memory limit and a generous
+watchdog: the answer is a reading or one clear line, never a crash or a hang.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import struct
+import subprocess
+import sys
+import zipfile
+import zlib
+from pathlib import Path
+
+import pytest
+
+from tests.trials.cases import Recipe, make
+from tests.trials.ward import watch
+
+MINGTANG = Path(sys.executable).with_name("mingtang")
+GOOD = make(Recipe(7)).data
+
+
+def table(rows: str) -> bytes:
+    return f"<html><body><p>三、收到和处理</p><table>{rows}</table></body></html>".encode()
+
+
+def noise(size: int) -> bytes:
+    return random.Random(1).randbytes(size)  # noqa: S311 - not a secret
+
+
+def bomb(path: Path) -> bytes:
+    """A zip that unpacks to 1 GB, which somebody called report.html."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        with archive.open("word/document.xml", "w", force_zip64=True) as member:
+            block = bytes(1 << 20)
+            for _ in range(1024):
+                member.write(block)
+    return path.read_bytes()
+
+
+def png() -> bytes:
+    def chunk(name: bytes, data: bytes) -> bytes:
+        checked = name + data
+        return (
+            struct.pack(">I", len(data)) + checked + struct.pack(">I", zlib.crc32(checked))
+        )
+
+    size = struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)
+    pixels = zlib.compress(b"\0\0\0\0")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", size)
+        + chunk(b"IDAT", pixels)
+        + chunk(b"IEND", b"")
+    )
+
+
+# What says nothing at all: there is no reading of it.
+HOPELESS = {
+    "empty": b"",
+    "one mark": b"\xef\xbb\xbf",
+    "spaces": b" \t\r\n" * 500,
+    "ideographic spaces": "　\u00a0\u200b".encode() * 500,
+    "noise": noise(50_000),
+    "zeros": bytes(10_000),
+    "a picture called html": png(),
+    "an executable": b"\x7fELF\x02\x01\x01" + noise(20_000),
+    "a cut zip": b"PK\x03\x04" + noise(400),
+}
+# What may be read or refused, but harms nobody.
+HOSTILE = {
+    "10,000 nested tables": b"<table><tr><td>" * 10_000
+    + b"1"
+    + b"</td></tr></table>" * 10_000,
+    "10,000 unclosed tables": "<table><tr><td>规章".encode() * 10_000,
+    "100,000 nested spans": b"<p>" + b"<span>" * 100_000 + b"1" + b"</span>" * 100_000,
+    "100,000 nested divs": b"<div>" * 100_000 + b"1",
+    "a cell in 10,000 fonts": table("<tr><td>" + "<font><b>" * 10_000 + "1</td></tr>"),
+    "1,000,000 cells": table("<tr>" + "<td>1</td>" * 1_000_000 + "</tr>"),
+    "1,000 by 1,000 cells": table(("<tr>" + "<td>1</td>" * 1_000 + "</tr>") * 1_000),
+    "colspan bomb": table('<tr><td colspan="100000000">规章</td><td>1</td></tr>' * 100),
+    "rowspan bomb": table('<tr><td rowspan="100000000">规章</td><td>1</td></tr>' * 100),
+    "both bombs": table('<tr><td colspan="65534" rowspan="65534">1</td></tr>' * 1_000),
+    "colspans of 1000": table(("<tr>" + '<td colspan="1000">1</td>' * 100 + "</tr>") * 200),
+    "strange spans": table(
+        '<tr><td colspan="-3" rowspan="0">规章</td><td colspan="１２">1</td>'
+        '<td rowspan="1e9">2</td><td colspan="99999999999999999999999">3</td></tr>'
+    ),
+    "one line of digits": b"1" * 2_000_000,
+    "one line of labels": "规章行政许可总计其他".encode() * 50_000,
+    "one line of brackets": "（（（（(((([[[[".encode() * 50_000,
+    "a million pipes": b"|" * 1_000_000,
+    "a million tabs": b"\t" * 1_000_000 + b"\n" + b"\t" * 1_000_000,
+    "a million lines": b"0\n" * 1_000_000,
+    "pipes and labels": "规章 | 0 | 0 | 0 |\n".encode() * 60_000,
+    "a number of 100,000 digits": table(f"<tr><td>规章</td><td>{'9' * 100_000}</td></tr>"),
+    "200,000 headings": "一、总体情况\n".encode() * 200_000,
+    "200,000 dates": "2024年1月20日\n".encode() * 200_000,
+    "a title of a megabyte": f"<title>{'某' * 300_000}年度报告</title><p>1</p>".encode(),
+    "comments": b"<!--" * 200_000 + b"<p>1",
+    "attributes": b"<p " + b'a="1" ' * 300_000 + b">1</p>",
+    "entities": b"<p>" + b"&nbsp;&#49;&#x110000;&#0;" * 100_000,
+    "NUL bytes inside": GOOD.replace(b"<td>", b"<td>\0"),
+    "lone surrogates": "政府信息公开\ud800年度报告".encode("utf-8", "surrogatepass") * 100,
+    "cut inside a character": GOOD[: GOOD.index("规".encode()) + 1],
+    "cut inside a tag": GOOD[: GOOD.index(b"colspan") + 3],
+    "wrong encoding": GOOD.decode().encode("utf-16-be"),
+    "twice encoded": GOOD.decode().encode("utf-8").decode("latin-1").encode("utf-8"),
+    "half one encoding": GOOD[: len(GOOD) // 2]
+    + GOOD[len(GOOD) // 2 :].decode("utf-8", "ignore").encode("gbk", "replace"),
+    "gloss brackets": "開(kāi)".encode() * 100_000,
+}
+
+
+@pytest.mark.parametrize("name", HOPELESS)
+def test_what_says_nothing_is_refused_in_one_line(name, tmp_path):
+    path = tmp_path / "report.html"
+    path.write_bytes(HOPELESS[name])
+    outcome = watch(path)
+    assert outcome.kind == "unreadable", outcome
+    assert outcome.message.strip()
+    assert "\n" not in outcome.message
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_what_is_made_to_hurt_is_read_or_refused(name, tmp_path):
+    path = tmp_path / "report.html"
+    path.write_bytes(HOSTILE[name])
+    outcome = watch(path)
+    assert outcome.kind in ("read", "unreadable"), outcome
+    assert "\n" not in outcome.message
+
+
+def test_a_file_of_100_megabytes_is_refused_or_read(tmp_path):
+    path = tmp_path / "report.html"
+    with path.open("wb") as file:
+        file.write(GOOD)
+        file.truncate(100 << 20)  # sparse: zeros that take no room
+    outcome = watch(path)
+    assert outcome.kind in ("read", "unreadable"), outcome
+
+
+def test_100_megabytes_of_page_are_refused_or_read(tmp_path):
+    path = tmp_path / "report.html"
+    with path.open("wb") as file:
+        file.write(GOOD)
+        for _ in range(1 << 10):
+            file.write("<p>主动公开政府信息情况</p>\n".encode() * 2_600)
+    outcome = watch(path)
+    assert outcome.kind in ("read", "unreadable"), outcome
+
+
+def test_a_zip_bomb_called_html_is_refused(tmp_path):
+    path = tmp_path / "report.html"
+    bomb(path)
+    outcome = watch(path)
+    assert outcome.kind == "unreadable", outcome
+    assert outcome.megabytes < 1_000, outcome
+
+
+def test_a_folder_is_no_report(tmp_path):
+    assert watch(tmp_path).kind == "unreadable"
+
+
+def test_a_file_that_is_not_there_is_refused(tmp_path):
+    assert watch(tmp_path / "nothing.html").kind == "unreadable"
+
+
+def test_a_link_to_itself_is_refused(tmp_path):
+    path = tmp_path / "report.html"
+    path.symlink_to(path)
+    assert watch(path).kind == "unreadable"
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_file_that_may_not_be_read_is_refused(tmp_path):
+    path = tmp_path / "report.html"
+    path.write_bytes(GOOD)
+    path.chmod(0)
+    assert watch(path).kind == "unreadable"
+
+
+def test_a_device_without_end_is_refused():
+    assert watch("/dev/zero").kind == "unreadable"
+
+
+def test_a_pipe_that_nobody_writes_to_is_refused(tmp_path):
+    path = tmp_path / "report.html"
+    os.mkfifo(path)
+    assert watch(path, patience=30).kind == "unreadable"
+
+
+def test_one_bad_file_does_not_stop_a_batch(tmp_path):
+    names = []
+    for number, data in enumerate((GOOD, b"", noise(5_000), bytes(100), GOOD)):
+        path = tmp_path / f"{number}.html"
+        path.write_bytes(data)
+        names.append(str(path))
+    command = [str(MINGTANG), "read", *names, str(tmp_path / "nothing.html"), "--jsonl"]
+    done = subprocess.run(  # noqa: S603 - our own command
+        command, capture_output=True, text=True, timeout=120, check=False
+    )
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    read = [json.loads(line) for line in done.stdout.splitlines()]
+    assert sum(bool(each.get("cells")) for each in read) == 2
+    complaints = [line for line in done.stderr.splitlines() if line.strip()]
+    assert len(complaints) == 4, done.stderr

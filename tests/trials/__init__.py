@@ -1,0 +1,1 @@
+"""Trial material for readers, made without looking at the reader under trial."""
