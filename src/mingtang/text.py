@@ -18,7 +18,12 @@ _DIGITS = {"〇": 0, "零": 0, "○": 0, "一": 1, "二": 2, "两": 2, "三": 3,
 _DIGITS |= {"五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _POWERS = {"十": 10, "百": 100, "千": 1000}
 
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u2063"))
+LONGEST_NUMERAL, LONGEST_FIGURE = 16, 120
+"""How many characters a Chinese numeral, and a cell with a figure, may have."""
+
+_INVISIBLE = dict.fromkeys(
+    map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u2063")
+)
 _SPACE = re.compile(r"\s+")
 _GLOSS = re.compile(r"\([a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ][a-zü]*\)")
 _NOT_A_LETTER = re.compile(r"[^0-9a-z\u3400-\u9fff]")
@@ -80,6 +85,15 @@ def fold(text: str) -> str:
     return folded
 
 
+def simplified(text: str) -> str:
+    """Return text folded, every Traditional character Simplified.
+
+    >>> simplified("問題及改進")
+    '问题及改进'
+    """
+    return fold(text).translate(_simplified())
+
+
 @lru_cache(maxsize=16384)
 def label_key(text: str) -> str:
     """Return what is compared of a label: letters, digits and Han characters.
@@ -128,17 +142,31 @@ def chinese_number(text: str) -> int | None:
     >>> chinese_number("若干") is None
     True
     """
-    if not text or any(c not in _DIGITS and c not in _POWERS for c in text):
+    if (
+        not text
+        or len(text) > LONGEST_NUMERAL
+        or any(c not in _DIGITS and c not in _POWERS for c in text)
+    ):
         return None
     if not any(character in _POWERS for character in text):
         return int("".join(str(_DIGITS[character]) for character in text))
-    total, digit = 0, None
+    return _by_value(text)
+
+
+def _by_value(text: str) -> int | None:
+    """Return numerals with powers as a number: powers fall, digits stand apart."""
+    total, digit, last = 0, None, 10_000
     for character in text:
-        if character in _POWERS:
-            total += (1 if digit is None else digit) * _POWERS[character]
-            digit = None
-        else:
+        power = _POWERS.get(character)
+        if power is None:
+            if digit:
+                return None
             digit = _DIGITS[character]
+            continue
+        if power >= last:
+            return None
+        total += (1 if digit is None else digit) * power
+        digit, last = None, power
     return total if digit is None else total + digit
 
 
@@ -168,6 +196,8 @@ _FIGURE = re.compile(
     rf"(?P<unit>{_UNITS})?"
     r"(?P<note>\(.{1,80}\)|\[.{1,80}\]|其中.{1,80}|含.{1,80})?"
 )
+# Marks that NFKC would turn into digits of the figure they stand beside.
+_FOOTNOTE = re.compile(r"[\u00b2\u00b3\u00b9\u2070-\u209f\u2460-\u24ff\u2776-\u2793]")
 _DASHES = "-–—―−"
 _MARKS = frozenset(
     ["/", "//", "\\", "无", "空", "不适用", "不涉及", "暂无", "无此项", "n/a", "na", "nil"]
@@ -186,9 +216,16 @@ def parse_figure(text: str) -> Figure:
     >>> parse_figure("").kind, parse_figure("—").kind, parse_figure("1 2").kind
     ('blank', 'not_applicable', 'unreadable')
     """
+    marks = _FOOTNOTE.findall(text)
+    if marks:
+        figure = parse_figure(_FOOTNOTE.sub("", text))
+        note = "".join(marks) + (figure.note or "")
+        return figure._replace(note=note) if figure.kind == "number" else UNREADABLE
     plain = unicodedata.normalize("NFKC", text.translate(_INVISIBLE)).strip()
     if not plain:
         return BLANK
+    if len(plain) > LONGEST_FIGURE:
+        return UNREADABLE
     if plain.isdigit() and plain.isascii() and (plain[0] != "0" or plain == "0"):
         return Figure("number", int(plain))
     folded = fold(plain).strip().lower()

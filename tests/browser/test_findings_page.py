@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mingtang.writing.page import page as made_page
-from tests.engine.writing.samples import clean_sheet, faulty_sheet
+from tests.engine.writing.samples import clean_sheet, faulty_sheet, lost_sheet
 
 pytestmark = pytest.mark.browser
 playwright = pytest.importorskip("playwright.sync_api")
@@ -31,7 +31,7 @@ def files(tmp_path_factory):
     folder = tmp_path_factory.mktemp("pages")
     one, many = folder / "one.html", folder / "many.html"
     one.write_text(made_page([faulty_sheet()]), encoding="utf-8")
-    sheets = [faulty_sheet("甲.html"), clean_sheet("乙.txt")]
+    sheets = [faulty_sheet("甲.html"), clean_sheet("乙.txt"), lost_sheet("丙.txt")]
     many.write_text(made_page(sheets), encoding="utf-8")
     return {"one": one.as_uri(), "many": many.as_uri()}
 

@@ -2,8 +2,9 @@
 
 A ``console`` block holds commands after ``$`` and, below each, what it prints.
 A line ``…`` stands for any number of lines; everything else must be there as
-written, one line after the other. Where nothing is promised, nothing is compared. Only the running number of a finding may
-differ: it changes with every rule that is added.
+written, one line after the other. Where nothing is promised, nothing is
+compared. Only the running number of a finding may differ: it changes with every
+rule that is added.
 """
 
 from __future__ import annotations

@@ -223,7 +223,7 @@ class Progress:
 
 def keep_bytes(data: bytes, trouble: str) -> None:
     """Keep an input as a small file."""
-    kind = trouble.split(":")[0]
+    kind = trouble.split(":", maxsplit=1)[0]
     small = smaller(data, lambda less: judge_bytes(less).split(":")[0] == kind)
     name = sha256(small).hexdigest()[:12]
     (KEPT / f"{name}.bin").write_bytes(small)

@@ -43,7 +43,8 @@ class Recipe(NamedTuple):
             self.encoding,
             self.script,
         )
-        return f"{' / '.join(part for part in parts if part)} (seed {self.seed}, {self.blanks})"
+        words = " / ".join(part for part in parts if part)
+        return f"{words} (seed {self.seed}, {self.blanks})"
 
 
 class Case(NamedTuple):

@@ -57,7 +57,8 @@ class Verdict(NamedTuple):
 
     def __str__(self) -> str:
         head = (
-            f"right {self.right}, flagged {len(self.flagged)}, missing {len(self.missing)}, "
+            f"right {self.right}, flagged {len(self.flagged)}, "
+            f"missing {len(self.missing)}, "
             f"wrong {len(self.wrong)}, stray {len(self.stray)}"
         )
         worst = (*self.wrong, *self.missing, *self.flagged, *self.stray, *self.units)

@@ -111,7 +111,7 @@ _FIGURE = frozenset(("figure",))
 _LABELS = frozenset(("label", "group"))
 _HEADS = frozenset(("label", "group", "header", "caption", "lead"))
 _HALF = str.maketrans("（）：，", "():,")
-_FULL = str.maketrans("0123456789", "０１２３４５６７８９")
+_FULL = {ord(digit): chr(ord(digit) + 0xFEE0) for digit in "0123456789"}
 
 
 def half_width(printed: Printed, _: Random) -> Printed:
@@ -261,7 +261,7 @@ def _figures(row: Row) -> list[int]:
 
 
 def _shortened(printed: Printed, spot: Spot) -> Printed:
-    """Take a figure square out: what stood before may be read, the rest nobody can place."""
+    """Take a figure square out: what stood before may be read, the rest nobody places."""
     row = printed.sheet(spot.table).rows[spot.row]
     gone = row[spot.at]
     alone = len(_figures(row)) == 1
@@ -705,7 +705,11 @@ def drop_header_cell(printed: Printed, random: Random) -> Printed | None:
     ]
     number, at = random.choice(places)
     row = list(rows[number])
-    if random.random() < 0.5 or row[at].rowspan > 1 or number < 2 and table != "disclosure":
+    if (
+        random.random() < 0.5
+        or row[at].rowspan > 1
+        or (number < 2 and table != "disclosure")
+    ):
         row[at] = row[at]._replace(text="")
     else:
         del row[at]
@@ -846,10 +850,11 @@ CELLS = frozenset(list(HARMFUL)[:10])
 """Damage to single cells: meaningless where nothing parts the cells (RUN)."""
 
 _GRIDS = ("GRID", "SEED2")
+_TRAILED = ("page: trailing", "page: trailing two")
 _UNSEEN = {
     # Tabs alone cannot tell a lost cell from a blank last one: what such a
     # text shows is the shifted row, and nobody can see it.
-    **dict.fromkeys(("drop a cell", "drop a blank cell"), ("TAB", *_GRIDS)),
+    **dict.fromkeys(("drop a cell", "drop a blank cell"), ("TAB", *_GRIDS, *_TRAILED)),
     **dict.fromkeys(("merge two cells", "join a row"), ("TAB", *_GRIDS)),
     "drop a header cell": _GRIDS,
     "unknown column": ("RUN", "SEED2"),
@@ -902,6 +907,6 @@ def cut(rendered: Rendered, at: int, layout: str) -> Rendered:
             gold[mark.cell] = Expect(tuple(answers), arguable=True)
         elif mark.end >= at:
             del gold[mark.cell]
-        elif mark.row == row or mark.row == (partial.row if partial else row):
+        elif mark.row in (row, partial.row if partial else row):
             gold[mark.cell] = gold[mark.cell]._replace(arguable=True)
     return rendered._replace(data=rendered.data[:at], gold=gold)

@@ -36,32 +36,41 @@ class Style(NamedTuple):
     notes: bool = False  # a note under each table
 
 
+_PLAIN = Style()
 _CHROME_BEFORE = """
-<div class="header"><div class="logo"><a href="/"><img src="/images/logo.png" alt="门户网站"></a></div>
+<div class="header"><div class="logo"><img src="/images/logo.png" alt="首页"></div>
 <ul class="nav"><li><a href="/">首页</a></li><li><a href="/zwgk/">政务公开</a></li>
 <li><a href="/zwfw/">政务服务</a></li><li><a href="/hdjl/">互动交流 12</a></li></ul></div>
-<div class="crumbs">当前位置：<a href="/">首页</a> &gt; <a href="/zwgk/">政务公开</a> &gt; 政府信息公开年报</div>
+<div class="crumbs">当前位置：<a href="/">首页</a> &gt; <a href="/zwgk/">政务公开</a> &gt;
+政府信息公开年报</div>
 <div class="info"><span>发布日期：2025-01-22 10:30</span> <span>来源：本站</span>
-<span>浏览次数：<i id="hits">1024</i></span> <span>字体：[<a>大</a> <a>中</a> <a>小</a>]</span> <a>打印</a></div>
+<span>浏览次数：<i id="hits">1024</i></span>
+<span>字体：[<a>大</a> <a>中</a> <a>小</a>]</span> <a>打印</a></div>
 """
 _CHROME_AFTER = """
 <div class="share">分享到：<a class="wx">微信</a> <a class="wb">微博</a> <a>QQ空间</a></div>
-<div class="related"><h4>相关链接</h4><ul><li><a href="1.html">2018年政府信息公开工作年度报告</a></li>
+<div class="related"><h4>相关链接</h4><ul>
+<li><a href="1.html">2018年政府信息公开工作年度报告</a></li>
 <li><a href="2.html">政府信息公开指南</a></li></ul></div>
-<div class="footer"><p>主办：某市人民政府办公室 承办：信息中心</p><p>网站标识码：3208000001 ICP备05012345号
-公网安备 32080002000001号</p><p>联系电话：0517-80800000 您是第 1234567 位访客</p></div>
-<script>var total = 35; document.write("<table><tr><td>规章</td><td>9</td></tr></table>");</script>
+<div class="footer"><p>主办：某市人民政府办公室 承办：信息中心</p>
+<p>网站标识码：3208000001 ICP备05012345号 公网安备 32080002000001号</p>
+<p>联系电话：0517-80800000 您是第 1234567 位访客</p></div>
+<script>var total = 35; document.write("<table><tr><td>规章</td><td>9</td></tr></table>");
+</script>
 """
 _METADATA = """
 <table class="xxgk" width="100%"><tr><td>索 引 号：</td><td>000014349/2025-00017</td>
 <td>主题分类：</td><td></td></tr><tr><td>发布机构：</td><td>某办公室</td><td>发文日期：</td>
-<td>2025年01月22日</td></tr><tr><td>文　　号：</td><td>无</td><td>有 效 性：</td><td>有效</td></tr></table>
+<td>2025年01月22日</td></tr><tr><td>文　　号：</td><td>无</td><td>有 效 性：</td>
+<td>有效</td></tr></table>
 """
 _WORD_HEAD = """
 <!--[if gte mso 9]><xml><o:OfficeDocumentSettings><o:AllowPNG/></o:OfficeDocumentSettings>
 <w:WordDocument><w:View>Normal</w:View><w:Zoom>0</w:Zoom></w:WordDocument></xml><![endif]-->
-<style>@font-face{font-family:"Times New Roman";} p.MsoNormal{mso-style-name:正文;margin:0pt;
-text-align:justify;font-size:10.5000pt;mso-font-kerning:1.0000pt;} table.MsoNormalTable{mso-tstyle-rowband-size:0;}
+<style>@font-face{font-family:"Times New Roman";}
+p.MsoNormal{mso-style-name:正文;margin:0pt;
+text-align:justify;font-size:10.5000pt;mso-font-kerning:1.0000pt;}
+table.MsoNormalTable{mso-tstyle-rowband-size:0;}
 @page Section0{margin-top:72.0000pt;layout-grid:15.6000pt;}</style>
 """
 
@@ -116,8 +125,8 @@ class Page:
                 if self.random.random() < 0.3:
                     inner = f"<font face='{face}'>{inner}</font>"
                 spans.append(
-                    f"<span style=\"mso-spacerun:'yes';font-family:{face};font-size:9.0pt;\">"
-                    f"{inner}</span>"
+                    f"<span style=\"mso-spacerun:'yes';font-family:{face};"
+                    f'font-size:9.0pt;">{inner}</span>'
                 )
         space = "&nbsp;" if self.style.nbsp else ""
         return space + "".join(spans) + space + '<span lang="EN-US"><o:p></o:p></span>'
@@ -127,7 +136,8 @@ class Page:
         if self.style.markup == "word":
             inside = f'<b style="mso-bidi-font-weight:normal">{self.word_words(text)}</b>'
             self.writer.put(
-                '<p class="MsoNormal" style="text-indent:32.0000pt;mso-char-indent-count:2.0000;'
+                '<p class="MsoNormal" style="text-indent:32.0000pt;'
+                "mso-char-indent-count:2.0000;"
                 f'line-height:28.0000pt;">{inside}</p>\n'
             )
             return
@@ -177,20 +187,27 @@ class Page:
         self.writer.put(self.close("tr") + "\n")
         self.writer.row += 1
 
+    def heads(self, rows: tuple[Row, ...], width: int) -> int:
+        """Write the header rows as a table head; return how many there were."""
+        first = 0
+        if self.style.heads != "thead":
+            return first
+        while first < len(rows) and {each.kind for each in rows[first]} <= {
+            "header",
+            "lead",
+        }:
+            first += 1
+        if first:
+            self.writer.put(self.open("thead"))
+            for row in rows[:first]:
+                self.row(row, width)
+            self.writer.put(self.close("thead"))
+        return first
+
     def table(self, rows: tuple[Row, ...], width: int) -> None:
         """Write one table."""
         self.writer.put(self.open("table", border=1, cellspacing=0, align="center") + "\n")
-        first = 0
-        if self.style.heads == "thead":
-            while first < len(rows) and all(
-                square.kind in ("header", "lead") for square in rows[first]
-            ):
-                first += 1
-            if first:
-                self.writer.put(self.open("thead"))
-                for row in rows[:first]:
-                    self.row(row, width)
-                self.writer.put(self.close("thead"))
+        first = self.heads(rows, width)
         self.writer.put(self.open("tbody"))
         for row in rows[first:]:
             self.row(row, width)
@@ -288,8 +305,8 @@ def _head(title: str, style: Style, charset: str | None) -> str:
 
 
 def page(
-    printed: Printed, style: Style = Style(), charset: str | None = "utf-8"
-) -> Rendered:  # noqa: B008 - a frozen value
+    printed: Printed, style: Style = _PLAIN, charset: str | None = "utf-8"
+) -> Rendered:
     """Return the report as a web page, with what it shows."""
     made = Page(style)
     made.writer.put("<!DOCTYPE html>\n" + _head(printed.title, style, charset) + "<body>\n")
@@ -334,7 +351,9 @@ STYLES: dict[str, Style] = {
     "trailing two": Style(trailing=2),
     "empty rows": Style(empty_rows=True),
     "notes": Style(notes=True),
-    "portal": Style("word", "td", "blocks", "repeated", True, 2, True),
+    "portal": Style(
+        "word", "td", "blocks", "repeated", chrome=True, layout=2, metadata=True
+    ),
     "all at once": Style(
         "word", "th", chrome=True, layout=1, metadata=True, nbsp=True, notes=True
     ),

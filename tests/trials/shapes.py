@@ -274,6 +274,21 @@ def _sheet(writer: Writer, sheet: Sheet, shape: str) -> None:
             writer.put("|" + " --- |" * sheet.width + "\n")
 
 
+def _arguable(gold: Gold, figures: list[Square]) -> Gold:
+    cells = (str(square.cell) for square in figures)
+    return {cell: gold[cell]._replace(arguable=True) for cell in cells}
+
+
+def _after_shifting(printed: Printed) -> Gold:
+    """Return what seed S2's shape shows: an empty end hides how far a row shifts."""
+    gold = printed.gold()
+    for row in printed.sheet("requests").rows:
+        figures = [square for square in row if square.cell and square.cell in gold]
+        if figures and not (figures[0].text.strip() and figures[-1].text.strip()):
+            gold.update(_arguable(gold, figures))
+    return gold
+
+
 def after_vanishing(printed: Printed, shape: str) -> Gold:
     """Return what is still shown where empty cells print nothing."""
     gold = printed.gold()
@@ -285,12 +300,9 @@ def after_vanishing(printed: Printed, shape: str) -> Gold:
                 whole = Expect((BLANK,), arguable=True)
                 lost = whole if len(empty) == len(figures) else NOTHING
                 gold.update(dict.fromkeys((str(square.cell) for square in figures), lost))
-            elif shape == "RUN" and len(figures) > 1:
-                if any(len(square.text) != 1 for square in figures):
-                    gold.update(
-                        (str(square.cell), gold[str(square.cell)]._replace(arguable=True))
-                        for square in figures
-                    )
+            elif shape == "RUN" and len(figures) > 1 and {s.text for s in figures} != {"0"}:
+                # 734 may be 7, 3 and 4, or 73, 4 and nothing: only noughts are plain.
+                gold.update(_arguable(gold, figures))
     return gold
 
 
@@ -305,5 +317,9 @@ def render(printed: Printed, shape: str) -> Rendered:
     text = "".join(writer.parts)
     if shape == "ONE":
         text = text.replace("\n", " ")
-    gold = after_vanishing(printed, shape) if shape in VANISHING else printed.gold()
+    gold = printed.gold()
+    if shape in VANISHING:
+        gold = after_vanishing(printed, shape)
+    elif shape == "SEED2":
+        gold = _after_shifting(printed)
     return Rendered(text, gold, printed, tuple(writer.marks))

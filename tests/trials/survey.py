@@ -7,7 +7,7 @@ that makes them, so that each can be made again.
 from __future__ import annotations
 
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -59,36 +59,54 @@ def _print(name: str, verdicts: list[Verdict]) -> None:
     )
 
 
-def main() -> None:
-    """Try everything and print what came out."""
-    seeds = int(sys.argv[1]) if len(sys.argv) > 1 else 1
-    by_damage: dict[str, list[Verdict]] = defaultdict(list)
-    by_layout: dict[str, list[Verdict]] = defaultdict(list)
-    shown: dict[str, int] = defaultdict(int)
-    for recipe in recipes(seeds):
-        if not possible(recipe):
-            continue
+class Survey:
+    """What came out so far, by damage and by layout."""
+
+    def __init__(self) -> None:
+        self.damages: dict[str, list[Verdict]] = defaultdict(list)
+        self.layouts: dict[str, list[Verdict]] = defaultdict(list)
+        self.shown: Counter[str] = Counter()
+
+    def show(self, key: str, words: str) -> None:
+        """Print an example, three at most for each kind of trouble."""
+        self.shown[key] += 1
+        if self.shown[key] <= 3:
+            sys.stdout.write(words + "\n")
+
+    def take(self, recipe: Recipe) -> None:
+        """Try a recipe and note what came out."""
         try:
             tried = try_out(recipe)
         except Exception as trouble:  # noqa: BLE001 - a survey goes on and names the recipe
-            sys.stdout.write(f"*** {recipe}: {type(trouble).__name__}: {trouble}\n")
-            continue
+            words = f"{type(trouble).__name__}: {trouble}"
+            self.show(words, f"*** {recipe}: {words}")
+            return
         if tried is None:
-            continue
-        _, report, verdict = tried
+            return
+        case, report, verdict = tried
         key = recipe.damage if recipe.damage != NONE else f"none {recipe.script}"
-        by_damage[key].append(verdict)
+        self.damages[key].append(verdict)
         harmless = recipe.damage in HARMLESS or recipe.damage == NONE
         if harmless:
-            by_layout[f"{recipe.layout} ({recipe.encoding})"].append(verdict)
-        bad = verdict.wrong or (harmless and verdict.share < 0.98)
-        if recipe.damage != "cut" and (report.edition is None or report.year is None):
-            bad = True
-        if bad and shown[key] < 3:
-            shown[key] += 1
-            sys.stdout.write(f"--- {recipe}: year {report.year}\n{verdict}\n")
+            self.layouts[f"{recipe.layout} ({recipe.encoding})"].append(verdict)
+        if verdict.wrong or (harmless and verdict.share < 0.98):
+            self.show(key, f"--- {recipe}\n{verdict}")
+        if harmless and report.year != case.printed.year:
+            self.show("year", f"--- {recipe}: year {report.year}, not {case.printed.year}")
+        if harmless and (report.edition is None or report.edition.id != recipe.edition):
+            self.show(
+                "edition", f"--- {recipe}: edition {report.edition and report.edition.id}"
+            )
+
+
+def main() -> None:
+    """Try everything and print what came out."""
+    survey = Survey()
+    for recipe in recipes(int(sys.argv[1]) if len(sys.argv) > 1 else 1):
+        if possible(recipe):
+            survey.take(recipe)
     sys.stdout.write("\n   right  wrong  stray trials\n")
-    for name, verdicts in (*by_damage.items(), *by_layout.items()):
+    for name, verdicts in (*survey.damages.items(), *survey.layouts.items()):
         _print(name, verdicts)
 
 

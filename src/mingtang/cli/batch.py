@@ -103,7 +103,7 @@ def _sink(wish: Wish, files: int) -> Sink:
 
 def _work(wish: Wish, sink: Sink, course: _Course) -> None:
     results = outcomes(wish.task, wish.names, wish.jobs)
-    with _meter(len(wish.names)) as meter:
+    with _meter(len(wish.names), sink) as meter:
         for one in _closed(results):
             course.take(one)
             sink.take(one)
@@ -131,8 +131,10 @@ class _Silent:
         """Show nothing."""
 
 
-def _meter(files: int) -> AbstractContextManager[Meter]:
-    if files <= 1 or not is_terminal(sys.stderr):
+def _meter(files: int, sink: Sink) -> AbstractContextManager[Meter]:
+    """Return a bar for a person who would see nothing else happen."""
+    shown = sink.speaks and is_terminal(sys.stdout)
+    if files <= 1 or shown or not is_terminal(sys.stderr):
         return _Silent()
     meter: AbstractContextManager[Meter] = load("cli.progress").Bar(files)
     return meter

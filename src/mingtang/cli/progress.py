@@ -25,6 +25,9 @@ class Bar:
             TextColumn("{task.fields[file]}", markup=False),
             console=Console(stderr=True),
             transient=True,
+            # Results go where they were going; only complaints pass above the bar.
+            redirect_stdout=False,
+            redirect_stderr=True,
         )
         self.task = self.progress.add_task("", total=files, file="")
 

@@ -29,6 +29,11 @@ class Sink:
     forms: tuple[str, ...] = ()
     resuming = ""
 
+    @property
+    def speaks(self) -> bool:
+        """Return whether standard output shows how far the run has come."""
+        return True
+
     def __enter__(self) -> Self:
         """Begin."""
         return self
@@ -68,6 +73,11 @@ class Lines(Sink):
         self.file: IO[str] | None = None
         if resume is not None:
             self.resuming = f"再用 --resume {resume} 接着做。"
+
+    @property
+    def speaks(self) -> bool:
+        """Return whether the lines go to standard output."""
+        return self.path is None
 
     def __enter__(self) -> Self:
         """Open the file to go on with, mended where its last line broke off."""
@@ -152,6 +162,11 @@ class Terminal(Sink):
         self.forms = ("text",) if shown else ()
         self.tallies: list[object] = []
 
+    @property
+    def speaks(self) -> bool:
+        """Return whether each file is written of as it is done."""
+        return bool(self.forms)
+
     def take(self, one: Outcome) -> None:
         """Write one file's findings."""
         text = one.texts.get("text")
@@ -180,6 +195,11 @@ class Page(Sink):
         self.terminal = terminal
         self.forms = ("page", *terminal.forms)
         self.entries: list[object] = []
+
+    @property
+    def speaks(self) -> bool:
+        """Return whether the terminal beside the page is written to."""
+        return self.terminal.speaks
 
     def __enter__(self) -> Self:
         """Open the waiting room beside the page, which shows that it can be written."""

@@ -62,21 +62,42 @@ class Titled(NamedTuple):
 
 
 def read_title(paragraphs: Sequence[Paragraph], fallback: str | None) -> Titled:
-    """Return the report's title, over one line or two, or the page's own title."""
-    for index, block in enumerate(paragraphs[:60]):
-        if len(block.text) > LONGEST_TITLE or _CHROME.search(block.text):
+    """Return the report's title, over one line or two, or the page's own title.
+
+    Links and menus speak of reports too: the first line that names body and
+    year is the title, else the first that names either.
+    """
+    best: Titled | None = None
+    for index, block in enumerate(paragraphs[:120]):
+        found = _title_at(paragraphs, index, block)
+        if found is None:
             continue
-        text = squeeze(block.text)
-        if not _TITLE.search(text) or text[-1] in "。;:,":
-            continue
-        joined = _with_neighbour(paragraphs, index, text)
-        made = _parse_title(joined)
-        place = Place(paragraph=block.number, start=0, end=len(block.text))
-        return made._replace(place=place, text=_as_printed(paragraphs, index, joined, text))
+        if found.body and found.year:
+            return found
+        if best is None or (found.year and not best.year):
+            best = found
+    if best is not None and best.year:
+        return best
     if fallback and _TITLE.search(squeeze(fallback)):
         plain = re.split(r"[_|–—]|-(?=[^-]*$)", squeeze(fallback))[0]
-        return _parse_title(plain)._replace(text=fallback)
-    return Titled()
+        named = _parse_title(plain)._replace(text=fallback)
+        if named.year or best is None:
+            return named
+    return best or Titled()
+
+
+def _title_at(
+    paragraphs: Sequence[Paragraph], index: int, block: Paragraph
+) -> Titled | None:
+    if len(block.text) > LONGEST_TITLE or _CHROME.search(block.text):
+        return None
+    text = squeeze(block.text)
+    if not _TITLE.search(text) or text[-1] in "。;:,":
+        return None
+    joined = _with_neighbour(paragraphs, index, text)
+    place = Place(paragraph=block.number, start=0, end=len(block.text))
+    printed = _as_printed(paragraphs, index, joined, text)
+    return _parse_title(joined)._replace(place=place, text=printed)
 
 
 def _with_neighbour(paragraphs: Sequence[Paragraph], index: int, text: str) -> str:
@@ -174,7 +195,7 @@ def _whole_date(text: str) -> date | None:
 
 
 def _integer(text: str) -> int:
-    return int(text) if text.isdigit() else 0
+    return int(text) if text.isdecimal() else 0
 
 
 def _signed(after: Sequence[Paragraph], index: int, day: date) -> Signature:

@@ -25,6 +25,8 @@ SHORT = 32
 MAX_JOIN = 4
 """A label is looked for over at most this many neighbouring blocks."""
 
+MEAN = 8
+"""A long block with a label or figure in so many characters may be a table."""
 FEW = 3
 """So many labels make a table; so many unknown blocks in a row end it."""
 
@@ -34,10 +36,6 @@ _NUMBER = (
 _MARK = r"[/—－-]+(?=\s|$)"
 _GAP = r"[^0-9A-Za-z\u3400-\u9fff]*"
 _SENTENCE = re.compile(r"[。;；!！?？]|[,，].*[,，]")
-
-
-# Two labels of one table in one long block: the block is that table.
-_PLAIN = (("规章", "行政许可"), ("自然人", "商业"), ("结果维持", "尚未审结"))
 
 
 class Token(NamedTuple):
@@ -76,8 +74,9 @@ def _split(block: Paragraph) -> list[Token] | None:
     """
     text = fold(block.text)
     same = len(text) == len(block.text)
-    lenient = len(text) > SHORT and any(all(map(text.__contains__, pair)) for pair in _PLAIN)
+    lenient = len(text) > SHORT and len(_scanner().findall(text)) > len(text) // MEAN
     tokens: list[Token] = []
+    other = False
     position = 0
     scanner = _scanner()
     while position < len(text):
@@ -86,6 +85,7 @@ def _split(block: Paragraph) -> list[Token] | None:
         if match is None or end == position:
             if not lenient:
                 return None
+            other = True
             following = scanner.search(text, position + 1)
             end = following.start() if following else len(text)
             span = (position, end) if same else (0, len(block.text))
@@ -94,7 +94,15 @@ def _split(block: Paragraph) -> list[Token] | None:
             span = match.span() if same else (0, len(block.text))
             tokens.append(_token(match[0], (block.number, *span)))
         position = end
-    return tokens
+    return tokens if not other or _frames(tokens) else None
+
+
+def _frames(tokens: Sequence[Token]) -> bool:
+    """Return whether a block holds what only a table has: a caption, corner or headers."""
+    kinds = [token.sense.kind for token in tokens]
+    framed = any(kind in (Kind.CAPTION, Kind.LEAD, Kind.CORNER) for kind in kinds)
+    known = len(tokens) - kinds.count(Kind.OTHER)
+    return (framed or kinds.count(Kind.COLUMN) > FEW) and known > kinds.count(Kind.OTHER)
 
 
 def _token(text: str, address: tuple[int, int, int]) -> Token:

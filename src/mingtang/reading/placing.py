@@ -57,7 +57,7 @@ class Shape(NamedTuple):
 
     width: int | None
     slack: int | None
-    offsets: dict[int, int]
+    offsets: dict[int, list[int]]
     first: int | None
     compact: bool
 
@@ -87,22 +87,22 @@ def _common(values: Iterable[int]) -> tuple[int | None, float]:
 def _shape(entries: Sequence[Entry], rows: Sequence[Row]) -> Shape:
     width, width_share = _common(row.width for row in rows)
     slack, slack_share = _common(len(e.values) - len(e.headed.ids) for e in entries)
-    enough = MOST if rows[0].spans else NEARLY_ALL
-    by_width = width_share >= max(enough, slack_share) and len(rows) > 1
+    enough = MOST if rows[0].spans else max(NEARLY_ALL, slack_share)
+    by_width = width_share >= enough and len(rows) > 1
     by_slack = slack_share >= NEARLY_ALL
-    offsets: dict[int, int] = {}
+    starts: dict[int, list[int]] = {}
     for entry in entries:
         filled = _filled(entry.values)
         count = len(entry.headed.ids)
         if entry.label and filled and len(filled) == count == filled[-1] - filled[0] + 1:
-            offsets.setdefault(entry.label.column, filled[0])
+            starts.setdefault(entry.label.column, []).append(filled[0])
     heads = entries[0].headed.heads
     compact = bool(heads) and min(head.item.column for head in heads) <= 1
     flow = any(row.flow for row in rows)
     return Shape(
         width if by_width else None,
         slack if by_slack and not by_width else None,
-        offsets,
+        starts,
         None if flow else _first_column([head.item.column for head in heads]),
         compact or flow,
     )
@@ -199,10 +199,17 @@ def _in_order(entry: Entry, shape: Shape, *, shifted: bool) -> Placed:
     if not whole and shape.width is None and shape.slack is None:
         return Placed(entry, (), "有空格，又没有可对照的行，无法确定各格属于哪一列")
     start = starts[0] if len(starts) == 1 else _chosen(entry, shape, starts)
-    if start is None:
+    if start is None or (start > 0 and not _expected(entry, shape, start)):
         return Placed(entry, (), "有空格，无法确定各格属于哪一列")
     away = shape.first is not None and values[start].column != shape.first
     return Placed(entry, tuple(values[start : start + count]), shifted=shifted or away)
+
+
+def _expected(entry: Entry, shape: Shape, start: int) -> bool:
+    """Return whether figures may begin after blanks: under the header, or as others do."""
+    column = entry.label.column if entry.label is not None else -1
+    under = shape.first is not None and entry.values[start].column == shape.first
+    return under or shape.offsets.get(column, []).count(start) > 1
 
 
 def _regular(entry: Entry, shape: Shape) -> bool:
@@ -225,9 +232,8 @@ def _chosen(entry: Entry, shape: Shape, starts: Sequence[int]) -> int | None:
     if shape.first is not None and shape.first - entry.values[0].column in starts:
         return shape.first - entry.values[0].column
     column = entry.label.column if entry.label is not None else -1
-    offset = shape.offsets.get(column)
-    if offset is None and len(set(shape.offsets.values())) == 1:
-        offset = next(iter(shape.offsets.values()))
+    seen = shape.offsets.get(column, [])
+    offset = seen[0] if len(seen) > 1 == len(set(seen)) else None
     if offset is None and (shape.compact or len(entry.values) == count):
         offset = 0
     return offset if offset in starts else None
@@ -259,7 +265,9 @@ def _split_digits(entry: Entry, count: int) -> tuple[Item, ...] | None:
     """
     item = entry.values[0]
     digits = fold(item.text).strip()
-    if not (digits.isdigit() and digits.isascii() and count <= len(digits) <= count + SPARE):
+    if not (
+        digits.isdigit() and digits.isascii() and count <= len(digits) <= count + SPARE
+    ):
         return None
     if set(digits) == {"0"}:
         return _cut(item, [["0"] * count]) if len(digits) == count else None

@@ -100,26 +100,37 @@ def _row_starts(cells: Sequence[Cell], senses: Sequence[Sense]) -> list[int]:
     """
     starts = [0]
     previous: Kind | None = None
-    labelled = False
+    labelled = figures = False
     for index, each in enumerate(senses):
         kind = each.kind
-        begins = kind in _STARTS or (
-            kind in (Kind.LINE, Kind.GROUP) and not (index and heads(senses[index - 1]))
-        )
-        if kind is Kind.FIGURE and previous is Kind.COLUMN and not labelled:
-            begins = True
-        if kind in (Kind.COLUMN, Kind.PARENT):
-            begins = previous is Kind.FIGURE or labelled
-            labelled = False
-        if kind is Kind.OTHER and previous in (Kind.FIGURE, Kind.BLANK) and labelled:
-            begins = each.targets == WORDS
-        if begins:
-            if index:
-                starts.append(_with_blanks(cells, senses, index) if kind is Kind.FIGURE else index)
-            labelled = kind in (Kind.LINE, Kind.GROUP, Kind.OTHER)
+        began = index and _begins(each, senses[index - 1], previous, (labelled, figures))
+        if began:
+            starts.append(
+                _with_blanks(cells, senses, index) if kind is Kind.FIGURE else index
+            )
+            labelled, figures = each.targets == WORDS, False
+        labelled = labelled or kind in (Kind.LINE, Kind.GROUP)
+        figures = figures or kind is Kind.FIGURE
         if kind is not Kind.BLANK:
             previous = kind
     return starts
+
+
+def _begins(
+    each: Sense, before: Sense, previous: Kind | None, row: tuple[bool, bool]
+) -> bool:
+    """Return whether a cell begins a row, given the one before and what the row has."""
+    labelled, figures = row
+    kind = each.kind
+    if kind in _STARTS:
+        return True
+    if kind in (Kind.LINE, Kind.GROUP):
+        return not heads(before)
+    if kind is Kind.FIGURE:
+        return previous is Kind.COLUMN and not labelled
+    if kind in (Kind.COLUMN, Kind.PARENT):
+        return figures or labelled
+    return each.targets == WORDS and (figures or labelled)
 
 
 def _with_blanks(cells: Sequence[Cell], senses: Sequence[Sense], index: int) -> int:

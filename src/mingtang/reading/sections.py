@@ -12,9 +12,9 @@ from rapidfuzz.distance import Levenshtein
 from mingtang.document import Paragraph
 from mingtang.form.loading import editions
 from mingtang.place import Place
-from mingtang.reading.vocabulary import Kind, sense
+from mingtang.reading.vocabulary import Kind, sense, vocabulary
 from mingtang.report import Section
-from mingtang.text import chinese_number, fold, label_key
+from mingtang.text import chinese_number, fold, label_key, simplified
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -107,10 +107,18 @@ def _whole(block: Paragraph) -> _Heading | None:
         if number is None:
             return None
     elif likeness < _LIKENESS:
-        if sense(block.text).kind in (Kind.LINE, Kind.GROUP) or len(key) > LONGEST_OTHER:
+        if _is_label(block.text) or len(key) > LONGEST_OTHER:
             return None
         number = None
     return _Heading(number, ordinal, likeness, block, block.text, "")
+
+
+def _is_label(text: str) -> bool:
+    """Return whether a line is a line label of a table, or one that was cut short."""
+    if sense(text).kind in (Kind.LINE, Kind.GROUP):
+        return True
+    key = label_key(text)
+    return any(label.startswith(key) for label in vocabulary().lines)
 
 
 @lru_cache(maxsize=4096)
@@ -220,4 +228,4 @@ def _standard(heading: _Heading, form: str) -> bool:
     printed = fold(heading.heading).replace(" ", "").rstrip(":。")
     match = _ORDINAL.match(printed)
     words = printed[match.end() :] if match else printed
-    return words == fold(form).split("、", 1)[1]
+    return fold(form).split("、", 1)[1] in (words, simplified(words))

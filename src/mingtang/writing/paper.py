@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from mingtang.writing.sheet import Sheet
 
 Span = tuple[int, int, "Note"]
+_MOST_PARTS = 8
 
 
 class Paper:
@@ -32,13 +33,9 @@ class Paper:
     def __str__(self) -> str:
         """Return the report as one HTML section."""
         drawn = [self._part(part) for part in self.marks.parts]
-        margin = Margin(self.sheet, self.marks, self.anchors, frozenset(self.tables.here))
-        rows = []
-        for index, words in enumerate(drawn):
-            if not words and not margin.beside(index):
-                continue
-            paper = element("div", words, class_="paper", id=self.anchors.part(index))
-            rows.append(element("div", paper, margin.beside(index), class_="part"))
+        here = frozenset(self.tables.here)
+        margin = Margin(self.sheet, self.marks, self.anchors, here)
+        rows = self._rows(drawn, margin)
         title = f"{self.anchors.sheet}-title"
         return element(
             "article",
@@ -48,6 +45,27 @@ class Paper:
             id=self.anchors.sheet,
             aria_labelledby=title,
         )
+
+    def _rows(self, drawn: list[Html], margin: Margin) -> list[Html]:
+        """Return the parts in rows: a part with notes, and those without after it.
+
+        A long margin so runs down beside the parts that need none of their own.
+        """
+        shown = [at for at, words in enumerate(drawn) if words or margin.beside(at)]
+        rows: list[list[Html]] = []
+        for at in shown:
+            notes = margin.beside(at)
+            ends = [" opens"] * (at == shown[0]) + [" closes"] * (at == shown[-1])
+            name = self.anchors.part(at)
+            paper = element("div", drawn[at], class_="paper" + "".join(ends), id=name)
+            if notes or not rows:
+                rows.append([paper, notes])
+            else:
+                rows[-1].append(paper)
+        return [
+            element("div", *row, class_=f"part of{min(len(row) - 1, _MOST_PARTS)}")
+            for row in rows
+        ]
 
     def _head(self, title: str) -> Html:
         report = self.sheet.report
@@ -103,7 +121,9 @@ class Paper:
     def _title(self, part: Part) -> list[Html]:
         number = part.at.paragraph if part.at else None
         title = self.sheet.report.title
-        return [self._marked("p", title, number, "title")] if title else []
+        if not title:
+            return [element("h3", "报告开头（没有题目）", class_="said")]
+        return [self._marked("h3", title, number, "title")]
 
     def _table_words(self) -> frozenset[int]:
         """Return the paragraphs that are the cells of a table drawn elsewhere."""

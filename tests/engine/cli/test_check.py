@@ -6,6 +6,9 @@ import json
 
 import pytest
 
+from mingtang import reading
+from mingtang.cli import crew
+from mingtang.cli.outcome import outcome
 from tests.engine.cli.conftest import SAMPLES, report
 
 
@@ -194,20 +197,25 @@ def test_before_and_parts_are_read(mingtang, tmp_path, good, bad):
     assert mingtang(*words)[2] == ""
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_a_bug_of_ours_shows_and_does_not_end_a_batch(
-    mingtang, monkeypatch, good, bad, jobs
-):
-    from mingtang import reading  # noqa: PLC0415
-
-    whole = reading.read
+def with_a_bug(task, order, name):
+    """Stand in for a rule that crashes on one of the files, in whatever process."""
 
     def broken(source):
         if source.name.endswith("甲.html"):
             raise ZeroDivisionError
         return whole(source)
 
-    monkeypatch.setattr(reading, "read", broken)
+    whole = reading.read
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(reading, "read", broken)
+        return outcome(task, order, name)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_bug_of_ours_shows_and_does_not_end_a_batch(
+    mingtang, monkeypatch, good, bad, jobs
+):
+    monkeypatch.setattr(crew, "outcome", with_a_bug)
     status, out, err = mingtang("read", good, bad, "--jsonl", "--jobs", jobs)
     assert status == 70
     assert len(out.splitlines()) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -56,6 +57,28 @@ def test_ctrl_c_stops_cleanly_and_says_how_far(tmp_path, jobs):
     assert f"--resume {lines}" in text
     assert "Traceback" not in text
     assert lines.read_bytes().endswith(b"\n")
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="needs a terminal to pretend")
+def test_the_bar_leaves_the_lines_alone(tmp_path):
+    for number in range(20):
+        (tmp_path / f"{number}.html").write_text(report(), encoding="utf-8")
+    (tmp_path / "空.html").write_bytes(b"")
+    master, slave = os.openpty()
+    process = subprocess.Popen(  # noqa: S603 - our own command
+        [*COMMAND, "read", str(tmp_path), "--jsonl"],
+        stdout=subprocess.PIPE,
+        stderr=slave,
+    )
+    os.close(slave)
+    out = process.stdout.read()
+    process.stdout.close()
+    process.wait(60)
+    shown = os.read(master, 1 << 20).decode()
+    os.close(master)
+    assert [json.loads(line)["schema"] for line in out.splitlines()] == [1] * 20
+    assert "/21" in shown
+    assert "空.html" in shown
 
 
 def deadly(_task, order, name):

@@ -224,6 +224,16 @@ def faulty_sheet(name: str = "某局2024.html") -> Sheet:
     return Sheet(name, "ab" * 32, Document("html", (*every, grid)), report, findings(made))
 
 
+def lost_sheet(name: str = "残.txt") -> Sheet:
+    """Return a sheet without title, headings or table 四, its finding without place."""
+    sheet = faulty_sheet(name)
+    kept = {cell: fact for cell, fact in facts().items() if "disputes" not in cell}
+    report = sheet.report._replace(
+        title=None, title_place=None, sections=(), facts=kept, labels=(), claims=()
+    )
+    return sheet._replace(report=report, findings=(Finding(FEE, "没有第六部分"),))
+
+
 def clean_sheet(name: str = "清.txt") -> Sheet:
     sheet = faulty_sheet(name)
     report = sheet.report._replace(facts=facts(), labels=(), claims=())

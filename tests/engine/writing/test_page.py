@@ -13,7 +13,7 @@ from mingtang.finding import Finding
 from mingtang.place import Place
 from mingtang.writing.markup import element, safe
 from mingtang.writing.page import Entry, closing, opening, page, section
-from tests.engine.writing.samples import RESIDUE, clean_sheet, faulty_sheet
+from tests.engine.writing.samples import RESIDUE, clean_sheet, faulty_sheet, lost_sheet
 
 VOID = {"meta", "col", "br", "hr"}
 
@@ -179,6 +179,15 @@ def test_a_report_without_edition_shows_its_own_tables():
     text = section(sheet._replace(report=report, findings=()), 1)
     assert "原文第1个表" in text
     Outline(text)
+
+
+def test_a_report_that_lost_its_headings_shows_all_it_has():
+    text = section(lost_sheet(), 1)
+    assert "没有第六部分" in text
+    assert "报告中没有“政府信息公开行政复议、行政诉讼情况”的表" in text
+    assert "全年没有收到政府信息公开申请" in text
+    found = Outline(text)
+    assert {link[1:] for link in found.links} <= set(found.ids)
 
 
 def test_markup_is_escaped_exactly_once():

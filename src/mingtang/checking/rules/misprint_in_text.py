@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
     from mingtang.checking.evidence import Evidence
 
-# Of a doubled full stop only a pair: three or more are meant as dots.
-_MARKS = re.compile(r"[，、；：][，、；：。]|。[，、；：]|。。(?!。)(?<!。。。)")
+_MARKS = re.compile(r"[，、；：。]{2,}")
+# Three full stops or more are meant as dots.
+_DOTS = "。。。"
 _MISPRINTS = (
     "依申清", "申清公开", "行政复义", "行政复仪", "行政诉松", "信息公天", "政务公天",
     "主动工开", "信息工开", "规范姓文件", "本年度止", "政府政府", "信信息", "公公开",
@@ -49,4 +50,6 @@ def misprint_in_text(evidence: Evidence) -> Iterator[Fault]:
         patterns.append(_WORDS)
     for pattern in patterns:
         for hit in evidence.prose.hits(pattern):
+            if hit.quote.startswith(_DOTS):
+                continue
             yield Fault({"quote": hit.quote}, (hit.place,), quote=hit.quote)

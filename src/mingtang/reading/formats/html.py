@@ -57,8 +57,18 @@ def read(text: str) -> Document:
         raise TooComplexError(message)
     grids = _take_out(tables)
     title = page.find("title")
+    if text.rfind("<table") > text.rfind("</table"):
+        _doubt_last_cell(grids)
     blocks = _blocks(page.to_text(_PLAIN), grids)
     return Document("html", blocks, (), title.text.strip() if title else None)
+
+
+def _doubt_last_cell(grids: list[tuple[tuple[Cell, ...], ...]]) -> None:
+    """Mark the last cell of a page that breaks off inside a table as damaged."""
+    if grids and grids[0] and grids[0][-1]:
+        *rows, last = grids[0]
+        *cells, cell = last
+        grids[0] = (*rows, (*cells, cell._replace(text=cell.text + "\ufffd")))
 
 
 def _take_out(tables: list[Element]) -> list[tuple[tuple[Cell, ...], ...]]:

@@ -25,6 +25,7 @@ BROKEN = 20
 
 _HEADING = re.compile(r"\s*[一二三四五六七八九十]{1,2}、.{2,30}$|.*。\s*$")
 _TITLE = re.compile(r"政府信息公[开開].*(?:报|報).*告")
+_MARKDOWN = re.compile(r"^\s*#{1,6}\s+|\*\*|\s#+\s*$")
 _RULE = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?::?-{2,}:?)?\s*$")
 
 
@@ -96,9 +97,11 @@ class _Builder:
         self.tables = 0
 
     def paragraph(self, text: str) -> None:
-        if text.strip():
+        """Take a line of prose, without the signs of a Markdown heading or emphasis."""
+        plain = _MARKDOWN.sub("", text).strip()
+        if plain:
             self.paragraphs += 1
-            self.blocks.append(Paragraph(text.strip(), self.paragraphs))
+            self.blocks.append(Paragraph(plain, self.paragraphs))
 
     def grid(self, rows: list[list[str]], *, flow: bool = False) -> None:
         made = tuple(
@@ -205,10 +208,14 @@ def _pipe_run(lines: list[_Line], position: int) -> list[_Line]:
     run: list[_Line] = []
     waiting: list[_Line] = []
     closed = "|" not in lines[position].text
+    whole_rows = 0
     for line, after in pairwise([*lines[position:], _Line("", -1)]):
         if "|" in line.text:
             run += [*waiting, line]
             waiting = []
+            whole_rows += "|" in _body(line.text)
+        elif line.text.strip() and whole_rows * 2 > len(run):
+            break
         else:
             waiting.append(line)
             prose = _HEADING.match(line.text) or _TITLE.search(line.text)
@@ -272,7 +279,9 @@ def _filled(rows: list[list[str]]) -> list[list[str]]:
         last = max((at for at, cell in enumerate(row) if cell.strip()), default=-1)
         made.append(
             [
-                FILL if not cell.strip() and (len(cell) < 2 if told else at > last) else cell
+                FILL
+                if at and not cell.strip() and (len(cell) < 2 if told else at > last)
+                else cell
                 for at, cell in enumerate(row)
             ]
         )
@@ -289,7 +298,11 @@ def _opened_rows(texts: list[str]) -> list[list[str]]:
         held += text + "\n"
         if "|" in text:
             first, *rest = _row_by_pipe(held, framed=False)
-            rows[-1] += [first, *(FILL for _ in rest)] if not any(map(str.strip, rest)) else [first, *rest]
+            rows[-1] += (
+                [first, *(FILL for _ in rest)]
+                if not any(map(str.strip, rest))
+                else [first, *rest]
+            )
             held = ""
     return rows
 
