@@ -224,15 +224,20 @@ def parse_figure(text: str) -> Figure:
     plain = unicodedata.normalize("NFKC", text.translate(_INVISIBLE)).strip()
     if not plain:
         return BLANK
-    if len(plain) > LONGEST_FIGURE:
-        return UNREADABLE
     if plain.isdigit() and plain.isascii() and (plain[0] != "0" or plain == "0"):
-        return Figure("number", int(plain))
+        return Figure("number", int(plain)) if len(plain) <= LONGEST_FIGURE else UNREADABLE
+    return _other_than_digits(plain)
+
+
+def _other_than_digits(plain: str) -> Figure:
+    """Return what a text says that is more than plain digits."""
     folded = fold(plain).strip().lower()
     if folded in _MARKS:
         return NOT_APPLICABLE
     if folded in {"零", "〇"}:
         return Figure("number", 0, note=plain)
+    if len(folded) > LONGEST_FIGURE:
+        return UNREADABLE
     match = _FIGURE.fullmatch(re.sub(r"(?<=\d)\s+(?=[^\d\s.,])", "", folded))
     return UNREADABLE if match is None else _figure(match)
 

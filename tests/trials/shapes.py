@@ -280,12 +280,18 @@ def _arguable(gold: Gold, figures: list[Square]) -> Gold:
 
 
 def _after_shifting(printed: Printed) -> Gold:
-    """Return what seed S2's shape shows: an empty end hides how far a row shifts."""
+    """Return what seed S2's shape shows: an empty end hides how far a row shifts.
+
+    One such row is enough to make the shifts of all of them arguable.
+    """
     gold = printed.gold()
-    for row in printed.sheet("requests").rows:
-        figures = [square for square in row if square.cell and square.cell in gold]
-        if figures and not (figures[0].text.strip() and figures[-1].text.strip()):
-            gold.update(_arguable(gold, figures))
+    rows = [
+        [square for square in row if square.cell and square.cell in gold]
+        for row in printed.sheet("requests").rows
+    ]
+    if any(row and not (row[0].text.strip() and row[-1].text.strip()) for row in rows):
+        for row in rows:
+            gold.update(_arguable(gold, row))
     return gold
 
 

@@ -17,7 +17,7 @@ _WORDS = (
 _BEFORE = re.compile(rf"(?<=[^\n、，；,;：:（(《“\"|])(?=[一二三四五六]、{_WORDS})")
 # A table begins after its heading.
 _AFTER = re.compile(
-    rf"(?<=情况)\s*(?=第\s?二十条|[(（]本列数据|申请人情况|行政复议\s*(?:行政诉讼|结果))"
+    r"(?<=情况)\s*(?=第\s?二十条|[(（]本列数据|申请人情况|行政复议\s*(?:行政诉讼|结果))"
 )
 
 

@@ -11,11 +11,11 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from mingtang.document import FILL
-from mingtang.reading.vocabulary import Kind, sense
-from mingtang.text import fold
+from mingtang.reading.digits import split_digits
+from mingtang.reading.vocabulary import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from mingtang.reading.columns import Headed
     from mingtang.reading.locating import Entry, Located
@@ -23,10 +23,6 @@ if TYPE_CHECKING:
 
 NEARLY_ALL = 0.8
 """The share of rows that must agree on a length before one may be blamed."""
-
-
-SPARE = 6
-"""A run of digits is cut only where so many figures at most have a second digit."""
 
 
 MOST = 0.5
@@ -251,57 +247,7 @@ def _by_count(entry: Entry) -> Placed:
     ):
         return Placed(entry, entry.values)
     if len(entry.values) == 1 and count > 1:
-        split = _split_digits(entry, count)
+        split = split_digits(entry, count)
         if split is not None:
             return Placed(entry, split)
     return Placed(entry, (), _count_trouble(len(entry.values), count))
-
-
-def _split_digits(entry: Entry, count: int) -> tuple[Item, ...] | None:
-    """Return the figures of a row printed without separators, when only one way.
-
-    All zeros need no proof; else the row's own totals must prove the only cut
-    that makes them true (tables 三 and 四).
-    """
-    item = entry.values[0]
-    digits = fold(item.text).strip()
-    if not (
-        digits.isdigit() and digits.isascii() and count <= len(digits) <= count + SPARE
-    ):
-        return None
-    if set(digits) == {"0"}:
-        return _cut(item, [["0"] * count]) if len(digits) == count else None
-    blocks = {"requests": 1, "disputes": 3}.get(entry.table)
-    if blocks is None or not (entry.headed.ids[-1] or "").endswith("total"):
-        return None
-    found = list(_cuts(digits, [count // blocks] * blocks))
-    return _cut(item, found[0]) if len(found) == 1 else None
-
-
-def _cuts(digits: str, sizes: Sequence[int]) -> Iterator[list[list[str]]]:
-    """Yield every way to cut digits into blocks whose last figure is their sum."""
-    if not sizes:
-        if not digits:
-            yield []
-        return
-    for block, rest in _block(digits, sizes[0], 0):
-        for more in _cuts(rest, sizes[1:]):
-            yield [block, *more]
-
-
-def _block(digits: str, size: int, total: int) -> Iterator[tuple[list[str], str]]:
-    """Yield the first ``size`` figures, the last the sum of the others, and the rest."""
-    if size == 1:
-        last = str(total)
-        if digits.startswith(last):
-            yield [last], digits[len(last) :]
-        return
-    longest = 1 if digits[:1] == "0" else len(digits) - size + 1
-    for length in range(1, longest + 1):
-        for block, rest in _block(digits[length:], size - 1, total + int(digits[:length])):
-            yield [digits[:length], *block], rest
-
-
-def _cut(item: Item, blocks: Sequence[Sequence[str]]) -> tuple[Item, ...]:
-    parts = [part for block in blocks for part in block]
-    return tuple(item._replace(text=part, sense=sense(part)) for part in parts)

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 
 import pytest
@@ -59,6 +60,15 @@ def test_ctrl_c_stops_cleanly_and_says_how_far(tmp_path, jobs):
     assert lines.read_bytes().endswith(b"\n")
 
 
+def watch(master, screen):
+    """Take in what appears on a pretended terminal until nobody holds it."""
+    try:
+        while said := os.read(master, 4096):
+            screen.append(said)
+    except OSError:
+        return
+
+
 @pytest.mark.skipif(not hasattr(os, "openpty"), reason="needs a terminal to pretend")
 def test_the_bar_leaves_the_lines_alone(tmp_path):
     for number in range(20):
@@ -71,11 +81,15 @@ def test_the_bar_leaves_the_lines_alone(tmp_path):
         stderr=slave,
     )
     os.close(slave)
+    screen: list[bytes] = []
+    watcher = threading.Thread(target=watch, args=(master, screen))
+    watcher.start()
     out = process.stdout.read()
     process.stdout.close()
     process.wait(60)
-    shown = os.read(master, 1 << 20).decode()
+    watcher.join(60)
     os.close(master)
+    shown = b"".join(screen).decode()
     assert [json.loads(line)["schema"] for line in out.splitlines()] == [1] * 20
     assert "/21" in shown
     assert "空.html" in shown
