@@ -47,6 +47,7 @@ def _simplified() -> dict[int, str]:
     table[ord("祕")] = "秘"
     table[ord("於")] = "于"
     table[ord("爲")] = "为"
+    table[ord("覆")] = "复"
     return table
 
 

@@ -205,12 +205,14 @@ def dispute_columns(heads: Sequence[Head]) -> Headed:
     spans = bool(leaves) and all(head.row.spans for head in leaves)
     if spans:
         leaves.sort(key=lambda head: head.item.column)
-    groups = [
-        (DISPUTE_LINES[head.item.sense.targets[1]], head)
+    # A heading run together with the table lends it words: the last ones are the header's.
+    named = {
+        DISPUTE_LINES[head.item.sense.targets[1]]: head
         for head in heads
         if head.item.sense.kind is Kind.PARENT
         and head.item.sense.targets[1] in DISPUTE_LINES
-    ]
+    }
+    groups = sorted(named.items(), key=lambda group: heads.index(group[1]))
     size = len(expected)
     chunks = [leaves[start : start + size] for start in range(0, len(leaves), size)]
     if not groups or len(chunks) != len(groups) or len(chunks[-1]) != size:

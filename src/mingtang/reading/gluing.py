@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from mingtang.document import Document, Grid, Paragraph
+from mingtang.text import is_traditional, simplified
 
 LONG = 30
 """A shorter block holds nothing that ran together."""
@@ -26,6 +28,17 @@ def on_own_line(text: str) -> str:
     return _BEFORE.sub("\n", text)
 
 
+def _parted(text: str) -> str:
+    """Return a block with line breaks where a heading or a table begins."""
+    plain = simplified(text) if is_traditional(text) else text
+    if "情况" not in plain or len(plain) != len(text):
+        return text
+    cuts = [match.start() for match in _BEFORE.finditer(plain)]
+    cuts += [match.start() for match in _AFTER.finditer(plain)]
+    bounds = [0, *sorted(set(cuts)), len(text)]
+    return "\n".join(text[start:end] for start, end in pairwise(bounds))
+
+
 def unglued(document: Document) -> Document:
     """Return the document with its blocks split where a heading or table begins.
 
@@ -38,8 +51,8 @@ def unglued(document: Document) -> Document:
             blocks.append(block)
             continue
         text = block.text
-        if len(text) > LONG and "情况" in text:
-            text = _AFTER.sub("\n", _BEFORE.sub("\n", text))
+        if len(text) > LONG:
+            text = _parted(text)
         for part in text.split("\n"):
             if part.strip():
                 number += 1

@@ -111,11 +111,14 @@ class _Locator:
         restart = table != self.table or self.headed is not None or table == "disclosure"
         if restart:
             self._open(table)
-        self.heads += [
+        heads = [
             Head(row, item)
             for item in row.items
             if item.sense.kind not in (Kind.BLANK, Kind.LEAD, Kind.CAPTION, Kind.CORNER)
         ]
+        if table == "disclosure" and Kind.LEAD not in kinds and _is_lead(heads):
+            heads = heads[1:]
+        self.heads += heads
 
     def _line(self, row: Row, index: int) -> None:
         label = row.items[index]
@@ -146,7 +149,8 @@ class _Locator:
 
     def _unlabelled(self, row: Row) -> None:
         figures = sum(item.sense.kind is Kind.FIGURE for item in row.items)
-        if self.table == "disputes":
+        noted = row.items[0].sense.kind is Kind.OTHER and self.headed is not None
+        if self.table == "disputes" and not noted:
             if self.headed is None:
                 self.headed = dispute_columns(self.heads)
                 self.headers.append(("disputes", self.headed))
@@ -158,6 +162,11 @@ class _Locator:
             words = [item.text for item in row.items if item.sense.kind is Kind.OTHER]
             reason = f"表式里没有“{words[0]}”这一行" if words else "这一行没有行名"
             self.strays.append(Stray(row, reason))
+
+
+def _is_lead(heads: Sequence[Head]) -> bool:
+    """Return whether the first header is a damaged 信息内容, which heads the labels."""
+    return len(heads) > 1 and heads[0].item.sense.kind is Kind.OTHER
 
 
 def _label_index(items: Sequence[Item]) -> int | None:

@@ -13,15 +13,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mingtang.reading.rows import Item, Row, heads
 from mingtang.reading.vocabulary import Kind, Sense, sense, vocabulary
-from mingtang.text import fold, label_key
+from mingtang.text import fold, is_traditional, label_key, simplified
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from mingtang.document import Paragraph
 
 SHORT = 32
 """A block longer than this that is not all labels and figures is prose."""
+LONGEST = 20_000
+"""A longer block is not searched for a table."""
 MAX_JOIN = 4
 """A label is looked for over at most this many neighbouring blocks."""
 
@@ -35,6 +37,7 @@ _NUMBER = (
 )
 _MARK = r"[/—－-]+(?=\s|$)"
 _GAP = r"[^0-9A-Za-z\u3400-\u9fff]*"
+_SIGN = r"\s*[^0-9A-Za-z\u3400-\u9fff\s]\s*"
 _SENTENCE = re.compile(r"[。;；!！?？]|[,，].*[,，]")
 
 
@@ -58,7 +61,7 @@ def _scanner() -> re.Pattern[str]:
     words = vocabulary()
     keys = {*words.lines, *words.columns, *words.groups, *words.parents, *words.leads}
     longest = sorted((key for key in keys if len(key) > 1), key=len, reverse=True)
-    labels = "|".join(_GAP.join(map(re.escape, key)) for key in longest)
+    labels = "|".join(map(_pattern, longest))
     corner = r"\(?本列数据的勾稽关系.{0,60}?第四项之和\)?"
     caption = r"第?\s*二\s*十\s*条\s*第?\s*\(?[一二三四五六七八九十]{1,3}\)?\s*项"
     return re.compile(
@@ -67,11 +70,23 @@ def _scanner() -> re.Pattern[str]:
     )
 
 
-def _split(block: Paragraph) -> list[Token] | None:
+def _pattern(key: str) -> str:
+    """Return a pattern for a label whose letters may stand apart.
+
+    A numeral needs a sign after it: in ``3 其他`` the 3 may be a figure.
+    """
+    if key[0].isdigit():
+        return f"{key[0]}{_SIGN}{_GAP.join(map(re.escape, key[1:]))}"
+    return _GAP.join(map(re.escape, key))
+
+
+def _split(block: Paragraph, fold: Callable[[str], str]) -> list[Token] | None:
     """Return the labels and figures a block is made of, None if it is not a table.
 
     A block that is plainly a whole table on one line may hold other words too.
     """
+    if len(block.text) > LONGEST:
+        return None
     text = fold(block.text)
     same = len(text) == len(block.text)
     lenient = len(text) > SHORT and len(_scanner().findall(text)) > len(text) // MEAN
@@ -143,11 +158,13 @@ def _joined(blocks: Sequence[Paragraph], index: int) -> tuple[Token, int] | None
 def loose_rows(paragraphs: Iterable[Paragraph]) -> Taken:
     """Return the rows that text blocks make, and which blocks they used up."""
     blocks = list(paragraphs)
+    traditional = any(is_traditional(block.text) for block in blocks)
+    folding = simplified if traditional else fold
     rows: list[Row] = []
     used: set[int] = set()
     index = 0
     while index < len(blocks):
-        tokens, count = _run(blocks, index)
+        tokens, count = _run(blocks, index, folding)
         if tokens and _is_table(tokens):
             rows += _rows(tokens)
             used |= {block.number for block in blocks[index : index + count]}
@@ -163,7 +180,9 @@ def _is_table(tokens: Sequence[Token]) -> bool:
     return labels >= FEW
 
 
-def _run(blocks: Sequence[Paragraph], start: int) -> tuple[list[Token], int]:
+def _run(
+    blocks: Sequence[Paragraph], start: int, fold: Callable[[str], str]
+) -> tuple[list[Token], int]:
     """Return the tokens of the longest table-like run of blocks from there."""
     tokens: list[Token] = []
     index = start
@@ -179,7 +198,7 @@ def _run(blocks: Sequence[Paragraph], start: int) -> tuple[list[Token], int]:
             index += joined[1]
             end = index
             continue
-        parts = [whole] if whole.sense.kind is not Kind.OTHER else _split(block)
+        parts = [whole] if whole.sense.kind is not Kind.OTHER else _split(block, fold)
         if parts:
             tokens += [*pending, *parts]
             pending = []

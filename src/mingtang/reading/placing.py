@@ -56,6 +56,7 @@ class Shape(NamedTuple):
     offsets: dict[int, list[int]]
     first: int | None
     compact: bool
+    irregular: bool = False
 
 
 def place(located: Located) -> list[Placed]:
@@ -86,21 +87,25 @@ def _shape(entries: Sequence[Entry], rows: Sequence[Row]) -> Shape:
     enough = MOST if rows[0].spans else max(NEARLY_ALL, slack_share)
     by_width = width_share >= enough and len(rows) > 1
     by_slack = slack_share >= NEARLY_ALL
+    heads = entries[0].headed.heads
+    flow = any(row.flow for row in rows)
+    first = None if flow else _first_column([head.item.column for head in heads])
     starts: dict[int, list[int]] = {}
+    columns: set[int] = set()
     for entry in entries:
         filled = _filled(entry.values)
         count = len(entry.headed.ids)
         if entry.label and filled and len(filled) == count == filled[-1] - filled[0] + 1:
             starts.setdefault(entry.label.column, []).append(filled[0])
-    heads = entries[0].headed.heads
+            columns.add(entry.values[filled[0]].column)
     compact = bool(heads) and min(head.item.column for head in heads) <= 1
-    flow = any(row.flow for row in rows)
     return Shape(
         width if by_width else None,
         slack if by_slack and not by_width else None,
         starts,
-        None if flow else _first_column([head.item.column for head in heads]),
+        first,
         compact or flow,
+        len(columns) > 1 and any(start for seen in starts.values() for start in seen),
     )
 
 
@@ -202,8 +207,14 @@ def _in_order(entry: Entry, shape: Shape, *, shifted: bool) -> Placed:
 
 
 def _expected(entry: Entry, shape: Shape, start: int) -> bool:
-    """Return whether figures may begin after blanks: under the header, or as others do."""
+    """Return whether figures may begin after blanks: under the header, or as others do.
+
+    In table 四 a column that is empty all the way down stands before the row (it
+    ends the header) and after it.
+    """
     column = entry.label.column if entry.label is not None else -1
+    if entry.label is None and entry.row.flow:
+        return start == len(entry.values) - start - len(entry.headed.ids)
     under = shape.first is not None and entry.values[start].column == shape.first
     return under or shape.offsets.get(column, []).count(start) > 1
 
@@ -225,6 +236,8 @@ def _chosen(entry: Entry, shape: Shape, starts: Sequence[int]) -> int | None:
     count = len(entry.headed.ids)
     if not _filled(entry.values) and len({item.text for item in entry.values}) == 1:
         return starts[0]
+    if shape.irregular:
+        return None
     if shape.first is not None and shape.first - entry.values[0].column in starts:
         return shape.first - entry.values[0].column
     column = entry.label.column if entry.label is not None else -1

@@ -134,22 +134,11 @@ def _begins(
 
 
 def _with_blanks(cells: Sequence[Cell], senses: Sequence[Sense], index: int) -> int:
-    """Return where a row of figures under headers begins, blanks before it included.
-
-    Blanks belong to the row when with them it has a cell for every header.
-    """
+    """Return where a row of figures under headers begins, blanks before it included."""
     start = index
     while cells[start - 1].text != FILL and senses[start - 1].kind is Kind.BLANK:
         start -= 1
-    headers = 0
-    for each in reversed(senses[:start]):
-        if each.kind not in (Kind.COLUMN, Kind.PARENT, Kind.BLANK):
-            break
-        headers += each.kind is Kind.COLUMN
-    end = index
-    while end < len(senses) and senses[end].kind in (Kind.FIGURE, Kind.BLANK):
-        end += 1
-    return start if end - start == headers else index
+    return start
 
 
 def heads(each: Sense) -> bool:

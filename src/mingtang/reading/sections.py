@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from itertools import zip_longest
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz.distance import Levenshtein
@@ -61,6 +63,9 @@ _WORDS = (
 )
 _LIKENESS = 0.62
 _EXACT = {label_key(wording): number for number, wordings in _WORDS for wording in wordings}
+
+
+_number = attrgetter("number")
 
 
 class _Heading(NamedTuple):
@@ -178,31 +183,28 @@ def _chosen(headings: Sequence[_Heading]) -> list[_Heading]:
     A table of contents repeats them: the one with text after it wins, then the
     one most like the form; the rest keep no number.
     """
-    best: dict[int, _Heading] = {}
+    best: dict[int, int] = {}
     for index, heading in enumerate(headings):
-        if heading.number is None:
-            continue
-        rival = best.get(heading.number)
-        if rival is None or _beats(headings, index, rival):
-            best[heading.number] = heading
+        if heading.number is not None:
+            rival = best.get(heading.number)
+            if rival is None or _beats(headings, index, rival):
+                best[heading.number] = index
     chosen = []
-    for heading in headings:
-        if heading.number is None or best[heading.number] is heading:
+    for index, heading in enumerate(headings):
+        if heading.number is None or best[heading.number] == index:
             chosen.append(heading)
-        elif heading.heading != best[heading.number].heading:
+        elif heading.heading != headings[best[heading.number]].heading:
             chosen.append(heading._replace(number=None))
     return chosen
 
 
-def _beats(headings: Sequence[_Heading], index: int, rival: _Heading) -> bool:
-    heading = headings[index]
-    adjacent = (
-        headings.index(rival) + 1 < len(headings)
-        and headings[headings.index(rival) + 1].block.number == rival.block.number + 1
-        and not rival.rest
-    )
+def _beats(headings: Sequence[_Heading], index: int, other: int) -> bool:
+    """Return whether a heading is a better one for its section than one before it."""
+    heading, rival = headings[index], headings[other]
     if heading.likeness == rival.likeness:
-        return adjacent and heading.ordinal == rival.ordinal
+        following = headings[other + 1].block.number
+        listed = following == rival.block.number + 1 and not rival.rest
+        return listed and heading.ordinal == rival.ordinal
     numbered = heading.ordinal == heading.number
     return (numbered, heading.likeness) > (rival.ordinal == rival.number, rival.likeness)
 
@@ -212,7 +214,8 @@ def _section(
 ) -> Section:
     start = heading.block.number
     end = following.block.number if following else paragraphs[-1].number + 1
-    inside = [block for block in paragraphs if start < block.number < end]
+    first = bisect_right(paragraphs, start, key=_number)
+    inside = list(paragraphs[first : bisect_left(paragraphs, end, key=_number)])
     if heading.rest:
         inside.insert(0, Paragraph(heading.rest, start))
     place = Place(paragraph=start, start=0, end=len(heading.heading))

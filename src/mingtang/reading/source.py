@@ -45,6 +45,8 @@ _HTML = re.compile(r"<(?:!doctype html|html|head|body|table|div|p|span|meta|tr|t
 _MARKDOWN = re.compile(r"^(?:#{1,6} \S|\|[ :|-]*---[ :|-]*\|?\s*$)", re.M)
 _SAMPLE = 65536
 _TEXT_BYTES = bytes({*range(32, 256), *b"\t\n\v\f\r"})
+_EMPTY = "文件是空的，没有可读的内容"
+_SOMETHING = re.compile(r"[^\s\u200b-\u200f\u2060\ufeff\u00ad]")
 _MOJIBAKE = ("鏀垮簻".encode(), "淇℃伅".encode())
 
 
@@ -70,10 +72,15 @@ class Source(NamedTuple):
             if path.is_dir():
                 message = f"{path}：这是文件夹，请给出其中的文件"
                 raise UnreadableSourceError(message)
+            if not path.is_file():
+                path.stat()
+                message = f"{path}：不是普通文件（设备或管道），未读取"
+                raise UnreadableSourceError(message)
             size = path.stat().st_size
             if size > MAX_BYTES:
                 raise UnreadableSourceError(_too_large(str(path), size))
-            return cls(path.read_bytes(), str(path))
+            with path.open("rb") as file:
+                return cls(file.read(MAX_BYTES + 1), str(path))
         except OSError as error:
             message = f"{path}：打不开（{error.strerror or error}）"
             raise UnreadableSourceError(message) from error
@@ -122,8 +129,7 @@ def content(source: Source) -> Content:
     if len(data) > MAX_BYTES:
         raise UnreadableSourceError(_too_large(source.name, len(data)))
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
-        reason = "文件是空的，没有可读的内容"
-        raise source.refuse(reason)
+        raise source.refuse(_EMPTY)
     _refuse_other_kinds(source)
     text, encoding, damage = _decode(data)
     wide = encoding.startswith(("utf-16", "utf-32"))
@@ -131,6 +137,8 @@ def content(source: Source) -> Content:
     if controls > 8 + len(text) // 500 or damage > 16 + len(text) // 50:
         reason = "内容不是文字（可能是损坏的或二进制文件），无法读取"
         raise source.refuse(reason)
+    if _SOMETHING.search(text) is None:
+        raise source.refuse(_EMPTY)
     if encoding == "utf-8" and any(word in data for word in _MOJIBAKE):
         text, encoding = _undo_mojibake(text, encoding)
     return Content(_kind(text), text, encoding, damage)

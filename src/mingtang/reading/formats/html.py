@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 
 MAX_TABLES = 3000
 """More tables than this is an attack or an accident, not a report."""
-MAX_CELLS = 100_000
+MAX_CELLS = 20_000
 """More cells than this on one page is refused."""
+MAX_LINES = 50_000
+"""More lines of text than this on one page is refused."""
 MAX_SPAN = 200
 """No cell of a report spans more rows or columns than this."""
 SPAN_DIGITS = 3
@@ -74,11 +76,16 @@ def _doubt_last_cell(grids: list[tuple[tuple[Cell, ...], ...]]) -> None:
 def _take_out(tables: list[Element]) -> list[tuple[tuple[Cell, ...], ...]]:
     """Return the grids, leaving a mark in the page where each one stood."""
     grids: list[tuple[tuple[Cell, ...], ...]] = []
+    total = 0
     for table in reversed(tables):
         if _MARK not in table.text:
             grid = _grid(table)
             if grid is not None and any(len(row) > 1 for row in grid):
                 grids.append(grid)
+                total += sum(map(len, grid))
+                if total > MAX_CELLS:
+                    message = f"网页里的表格超过 {MAX_CELLS} 格的上限"
+                    raise TooComplexError(message)
                 mark = Element("p", children=[Text(f"{_MARK}{len(grids) - 1}{_MARK}")])
                 table.replace_with(mark)
                 continue
@@ -137,7 +144,11 @@ def _blocks(
 ) -> tuple[Paragraph | Grid, ...]:
     blocks: list[Paragraph | Grid] = []
     paragraphs = tables = 0
-    for line in text.split("\n"):
+    lines = text.split("\n")
+    if len(lines) > MAX_LINES:
+        message = f"网页文字超过 {MAX_LINES} 行的上限"
+        raise TooComplexError(message)
+    for line in lines:
         if line.startswith(_MARK):
             tables += 1
             blocks.append(Grid(grids[int(line.strip(_MARK))], tables, spans=True))

@@ -20,8 +20,10 @@ from mingtang.reading.pipes import (
     rows_by_pipe,
 )
 
-MAX_LINES = 400_000
+MAX_LINES = 50_000
 """A text with more lines than this is refused."""
+MAX_CELLS = 20_000
+"""More cells than this in one text is refused; a report has some 400."""
 FEW = 3
 """So many lines of one shape are a habit, fewer may be chance."""
 BROKEN = 20
@@ -31,13 +33,13 @@ _MARKDOWN = re.compile(r"^\s*#{1,6}\s+|\*\*|\s#+\s*$")
 
 
 class TooLongError(ValueError):
-    """A text past the limit on lines; says so in Chinese."""
+    """A text past the limit on lines or cells; says so in Chinese."""
 
 
 def read(text: str, kind: str = "text") -> Document:
     """Return the text as a document of that kind.
 
-    Raises `TooLongError` past the limit on lines.
+    Raises `TooLongError` past the limits on lines and cells.
     """
     plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
     if plain.count("\n") > MAX_LINES:
@@ -76,6 +78,7 @@ class _Builder:
         self.blocks: list[Paragraph | Grid] = []
         self.paragraphs = 0
         self.tables = 0
+        self.cells = 0
 
     def paragraph(self, text: str) -> None:
         """Take a line of prose, without the signs of a Markdown heading or emphasis."""
@@ -85,6 +88,10 @@ class _Builder:
             self.blocks.append(Paragraph(plain, self.paragraphs))
 
     def grid(self, rows: list[list[str]], *, flow: bool = False) -> None:
+        self.cells += sum(map(len, rows))
+        if self.cells > MAX_CELLS:
+            message = f"表格超过 {MAX_CELLS} 格的上限"
+            raise TooLongError(message)
         made = tuple(
             tuple(Cell(text.strip(), row, column) for column, text in enumerate(cells))
             for row, cells in enumerate(rows)
