@@ -67,7 +67,22 @@ def possible(recipe: Recipe) -> bool:
         shape == "RUN" or (vanishing(recipe.layout) and recipe.damage != NONE)
     ):
         return False
-    return (recipe.damage, shape) not in UNFAIR and fair(recipe.damage, shape)
+    return not _untold(recipe, shape) and fair(recipe.damage, shape)
+
+
+def _untold(recipe: Recipe, shape: str) -> bool:
+    """Return whether nobody could read the trial, however harmless its damage.
+
+    Rows out of line with their headers do not tell which side of a blank cell
+    they begin on; a lone row of table 四 with a blank cell and an empty column
+    more looks like one with a cell split in two.
+    """
+    if (recipe.damage, shape) in UNFAIR:
+        return True
+    if not recipe.blanks or recipe.damage in HARMFUL:
+        return False
+    trailing = recipe.damage == "extra empty trailing column"
+    return shape == "SEED2" or (trailing and not shape.startswith("page: "))
 
 
 def lay_out(printed: Printed, layout: str, charset: str | None = "utf-8") -> Rendered:

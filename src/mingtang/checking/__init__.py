@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingtang.checking.evidence import evidence
-from mingtang.checking.interpreter import sum_findings
+from mingtang.checking.interpreter import form_findings
 from mingtang.checking.rules import CHECKS
 from mingtang.finding import Weight
 
@@ -35,7 +35,7 @@ def check(
     """
     del before, parts
     seen = evidence(report)
-    findings = sum_findings(report)
+    findings = [] if seen.form is None else form_findings(seen.form)
     for each in CHECKS:
         findings.extend(each.findings(seen))
     return sorted(findings, key=_reading_order)

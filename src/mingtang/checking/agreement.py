@@ -45,7 +45,7 @@ def remedy(
             "只改其中任何一个数，都不能使经过该数的各项勾稽全部相符；请按台账逐格核对",
         )
     said = "；".join(
-        f"若“{plan.edition.cell_label(plan.cells[one.position])}”为{one.figure}"
+        f"若“{plan.cell_label(plan.cells[one.position])}”为{one.figure}"
         f"（现印{figures[one.position]}），则相符"
         for one in best[:_NAMED]
     )
@@ -65,7 +65,9 @@ def _candidates(
     assert difference is not None  # noqa: S101 - a false sum has been worked out
     for position in (*broken.right, *broken.left):
         change = -broken.sign(position) * difference
-        figure = figures[position] + change
+        printed = figures[position]
+        assert printed is not None  # noqa: S101 - nor is any part of it missing
+        figure = printed + change
         if figure < 0:
             continue
         settled = _settled(plan, differences, position, change)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mingtang.checking.plan import plan_of
 from mingtang.checking.rule import Fault
 from mingtang.checking.unjudged import described, listed, table_name
 from mingtang.report import State
@@ -51,34 +50,37 @@ def _sum(evidence: Evidence, cells: tuple[str, ...]) -> Count | None:
 
 def unfilled(evidence: Evidence, name: str) -> Iterator[Fault]:
     """Yield one fault for a table with blank or marked cells, naming them all."""
-    report = evidence.report
-    facts = table_facts(report, name)
-    empty = [fact for fact in facts if fact.value is None and fact.state in _UNFILLED]
-    if not empty or report.edition is None:
+    form = evidence.form
+    if form is None or name in form.plain:
         return
-    whole = len(empty) == len(facts)
-    yield Fault(
-        {
-            "table": table_name(report.edition.table(name)),
-            "count": f"全部{len(empty)}" if whole else len(empty),
-            "cells": "整张表空着" if whole else listed(described(report.edition, empty)),
-        },
-        places=tuple(fact.place for fact in empty if fact.place is not None),
-        cells=tuple(fact.cell for fact in empty),
-    )
+    facts = form.table(name)
+    empty = [fact for fact in facts if fact.value is None and fact.state in _UNFILLED]
+    if empty:
+        whole = len(empty) == len(facts)
+        yield Fault(
+            {
+                "table": table_name(form.plan.edition.table(name)),
+                "count": f"全部{len(empty)}" if whole else len(empty),
+                "cells": "整张表空着" if whole else listed(described(form.plan, empty)),
+            },
+            places=tuple(fact.place for fact in empty if fact.place is not None),
+            cells=tuple(fact.cell for fact in empty),
+        )
 
 
 def impossible(evidence: Evidence, name: str) -> Iterator[Fault]:
     """Yield a fault for every figure that is negative or no whole number."""
-    report = evidence.report
-    for fact in table_facts(report, name):
+    form = evidence.form
+    if form is None or name in form.plain:
+        return
+    for fact in form.table(name):
         if type(fact.value) is int and fact.value >= 0:
             continue
         why = None if fact.value is None else _why_impossible(fact)
-        if why is not None and report.edition is not None:
+        if why is not None:
             words = {
-                "table": table_name(report.edition.table(name)),
-                "cell": report.edition.cell_label(fact.cell),
+                "table": table_name(form.plan.edition.table(name)),
+                "cell": form.plan.cell_label(fact.cell),
                 "figure": fact.value,
                 "why": why,
             }
@@ -94,10 +96,3 @@ def _why_impossible(fact: Fact) -> str | None:
     if fact.unit is None and column not in _AMOUNTS and figure % 1:
         return "应当是整数"
     return None
-
-
-def table_facts(report: Report, name: str) -> tuple[Fact, ...]:
-    """Return the facts of a table in the form's order, none without an edition."""
-    if report.edition is None:
-        return ()
-    return plan_of(report.edition).tables[name](report.facts)

@@ -1,22 +1,27 @@
 """What the rules look at: the report, and its words joined once for all of them.
 
 Rules search for words. Joining the paragraphs, and folding them where the
-text is Traditional, is done here once for a report instead of once a rule.
+text is Traditional, is done here once for a report instead of once a rule; so
+is whatever else several rules ask.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from mingtang.checking.filled import filled_form
+from mingtang.checking.periods import periods
 from mingtang.document import Paragraph
 from mingtang.place import Place
 from mingtang.text import fold, is_traditional
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from mingtang.report import Count, Report, Section
+    from mingtang.checking.filled import FilledForm
+    from mingtang.checking.periods import Period
+    from mingtang.report import Count, Report
 
 _QUOTED = 60
 _FIRST_YEAR = 2019
@@ -38,32 +43,28 @@ class Prose(NamedTuple):
     paragraph can then no longer be told, only the paragraph.
     """
 
-    printed: tuple[Paragraph, ...]
-    lines: tuple[str, ...]
+    printed: Sequence[Paragraph]
+    lines: Sequence[str]
     text: str
     folded: bool
 
     def hits(self, pattern: re.Pattern[str]) -> Iterator[Hit]:
         """Yield what the pattern finds, in reading order."""
         for match in pattern.finditer(self.text):
-            yield Hit(match, *self.spot(match.start(), match.end()))
+            yield self.hit(match)
 
-    def openings(self, pattern: re.Pattern[str]) -> Iterator[Hit]:
-        """Yield what the pattern finds at the beginning of paragraphs."""
-        for paragraph, line in zip(self.printed, self.lines, strict=True):
-            match = pattern.match(line)
-            if match is None:
-                continue
-            if self.folded:
-                place = Place(paragraph=paragraph.number)
-                yield Hit(match, place, shortened(paragraph.text))
-            else:
-                place = Place(None, None, None, None, paragraph.number, *match.span())
-                yield Hit(match, place, match[0])
+    def hit(self, match: re.Match[str]) -> Hit:
+        """Return what was found in the text, with its place."""
+        return Hit(match, *self.spot(match.start(), match.end()))
 
-    def first(self, pattern: re.Pattern[str]) -> Hit | None:
-        """Return the first thing the pattern finds, or None."""
-        return next(self.hits(pattern), None)
+    def opening(self, index: int, match: re.Match[str]) -> Hit:
+        """Return what was found at the beginning of a paragraph, with its place."""
+        paragraph = self.printed[index]
+        if self.folded:
+            place = Place(paragraph=paragraph.number)
+            return Hit(match, place, shortened(paragraph.text))
+        place = Place(None, None, None, None, paragraph.number, *match.span())
+        return Hit(match, place, match[0])
 
     def spot(self, start: int, end: int) -> tuple[Place, str]:
         """Return the place of a stretch of the text, and its words as printed."""
@@ -84,28 +85,24 @@ class Evidence(NamedTuple):
     """A report with its prose (前言和各部分文字) ready to be searched.
 
     `parts` is the prose of the form's sections by number, `opening` that of
-    preface and first section.
+    preface and first section; `numbers` are those of the sections as they
+    stand, None for a part the form does not know. `form` is the tables as
+    filled in, `periods` what the prose says of the reporting period.
     """
 
     report: Report
     prose: Prose
     parts: Mapping[int, Prose]
     opening: Prose
+    numbers: Sequence[int | None]
+    form: FilledForm | None
+    periods: Sequence[Period]
+    owes_the_form: bool
 
     def words(self, number: int) -> str:
         """Return the words of the form's section, empty where it has none."""
         part = self.parts.get(number)
         return "" if part is None else part.text
-
-    @property
-    def owes_the_form(self) -> bool:
-        """Return whether the report must have the form's six sections.
-
-        国办公开办函〔2019〕60号 asks for them since the report on 2019. A report
-        whose year is not told is held to it, unless it has the old sheet.
-        """
-        year = self.report.year
-        return not self.report.old_sheet and (year is None or year >= _FIRST_YEAR)
 
     def figure(self, cell: str) -> Count | None:
         """Return the number in a cell; None where none stands or no such cell is."""
@@ -115,27 +112,29 @@ class Evidence(NamedTuple):
 
 def evidence(report: Report) -> Evidence:
     """Return the report with its words joined."""
-    told = _told(report)
-    printed = "\n".join([paragraph.text for paragraph in told])
-    headings = "".join([section.heading for section in report.sections])
-    folded = is_traditional(printed) or is_traditional(headings)
-    parts = {
-        number: prose(_paragraphs(report.sections, number), folded=folded)
-        for number in {section.number for section in report.sections}
-        if number is not None
-    }
-    first = tuple(_paragraphs(report.sections, 1))
-    whole = (
-        prose(told, folded=True) if folded else Prose(told, _lines(told), printed, folded)
+    whole = _whole(report)
+    parts = _parts(report, whole)
+    opening = _prose(report.preface, _lines(report.preface, folded=whole.folded), whole)
+    return Evidence(
+        report=report,
+        prose=whole,
+        parts=parts,
+        opening=_behind(opening, parts[1]) if 1 in parts else opening,
+        numbers=[section.number for section in report.sections],
+        form=filled_form(report),
+        periods=list(periods(whole.text)),
+        owes_the_form=owes_the_form(report),
     )
-    return Evidence(report, whole, parts, prose((*report.preface, *first), folded=folded))
 
 
-def prose(paragraphs: Iterable[Paragraph], *, folded: bool) -> Prose:
-    """Return paragraphs as one searchable text."""
-    printed = tuple(paragraphs)
-    lines = tuple([fold(part.text) for part in printed]) if folded else _lines(printed)
-    return Prose(printed, lines, "\n".join(lines), folded)
+def owes_the_form(report: Report) -> bool:
+    """Return whether the report must have the form's six sections.
+
+    国办公开办函〔2019〕60号 asks for them since the report on 2019. A report
+    whose year is not told is held to it, unless it has the old sheet.
+    """
+    year = report.year
+    return not report.old_sheet and (year is None or year >= _FIRST_YEAR)
 
 
 def says(text: str, words: Iterable[str]) -> bool:
@@ -144,7 +143,10 @@ def says(text: str, words: Iterable[str]) -> bool:
     Looking for plain words one by one is many times faster than one pattern
     with all of them.
     """
-    return any(word in text for word in words)
+    for word in words:  # noqa: SIM110 - any() would take as long again
+        if word in text:
+            return True
+    return False
 
 
 def shortened(text: str) -> str:
@@ -152,21 +154,44 @@ def shortened(text: str) -> str:
     return text if len(text) <= _QUOTED else text[:_QUOTED] + "……"
 
 
-def _lines(paragraphs: tuple[Paragraph, ...]) -> tuple[str, ...]:
-    return tuple([paragraph.text for paragraph in paragraphs])
-
-
-def _told(report: Report) -> tuple[Paragraph, ...]:
+def _whole(report: Report) -> Prose:
     """Return what the report tells outside its tables and headings."""
-    if not report.sections:
-        return report.paragraphs
-    told = list(report.preface)
+    told: Sequence[Paragraph] = report.paragraphs
+    if report.sections:
+        told = [*report.preface]
+        for section in report.sections:
+            told += section.paragraphs
+    printed = [paragraph.text for paragraph in told]
+    text = "\n".join(printed)
+    headings = "".join([section.heading for section in report.sections])
+    if is_traditional(text) or is_traditional(headings):
+        lines = list(map(fold, printed))
+        return Prose(told, lines, "\n".join(lines), folded=True)
+    return Prose(told, printed, text, folded=False)
+
+
+def _parts(report: Report, whole: Prose) -> dict[int, Prose]:
+    """Return the prose of the form's sections, cut from the whole."""
+    parts: dict[int, Prose] = {}
+    end = len(report.preface)
     for section in report.sections:
-        told.extend(section.paragraphs)
-    return tuple(told)
+        start, end = end, end + len(section.paragraphs)
+        number = section.number
+        if number is not None:
+            part = _prose(section.paragraphs, whole.lines[start:end], whole)
+            parts[number] = _behind(parts[number], part) if number in parts else part
+    return parts
 
 
-def _paragraphs(sections: tuple[Section, ...], number: int) -> Iterator[Paragraph]:
-    for section in sections:
-        if section.number == number:
-            yield from section.paragraphs
+def _prose(printed: Sequence[Paragraph], lines: Sequence[str], like: Prose) -> Prose:
+    return Prose(printed, lines, "\n".join(lines), like.folded)
+
+
+def _behind(first: Prose, second: Prose) -> Prose:
+    """Return two stretches of prose as one."""
+    printed = (*first.printed, *second.printed)
+    return _prose(printed, (*first.lines, *second.lines), first)
+
+
+def _lines(paragraphs: Sequence[Paragraph], *, folded: bool) -> list[str]:
+    return [fold(one.text) if folded else one.text for one in paragraphs]

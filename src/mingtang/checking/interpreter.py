@@ -7,19 +7,18 @@ and what would let it agree.
 
 from __future__ import annotations
 
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from mingtang.checking.agreement import remedy
-from mingtang.checking.plan import plan_of
+from mingtang.checking.filled import filled_form
 from mingtang.checking.unjudged import unjudged
 from mingtang.finding import Equation, Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from mingtang.checking.plan import Figures, Plan
-    from mingtang.report import Count, Fact, Report
+    from mingtang.checking.filled import FilledForm
+    from mingtang.report import Count, Report
 
 _ALL_TERMS = 4
 
@@ -29,34 +28,31 @@ def sum_findings(report: Report) -> list[Finding]:
 
     A report without an edition has no tables to add up: no finding.
     """
-    if report.edition is None:
-        return []
-    plan = plan_of(report.edition)
-    facts: Sequence[Fact] = itemgetter(*plan.cells)(report.facts)
-    # A part that is no number is None here, and adding it raises TypeError.
-    figures: list[Count] = [fact.value for fact in facts]  # type: ignore[misc]
-    figures.append(0)
-    differences: list[Count | None] = []
-    for each in plan.sums:
-        try:
-            differences.append(each.difference(figures))
-        except TypeError:
-            differences.append(None)
+    form = filled_form(report)
+    return [] if form is None else form_findings(form)
+
+
+def form_findings(form: FilledForm) -> list[Finding]:
+    """Return the findings of every sum of the form as filled in."""
+    differences = _differences(form)
     if not any(differences) and None not in differences:
         return []
     left_open = [index for index, value in enumerate(differences) if value is None]
-    return [
-        *_false(plan, facts, figures, differences),
-        *unjudged(plan, facts, left_open),
-    ]
+    return [*_false(form, differences), *unjudged(form, left_open)]
 
 
-def _false(
-    plan: Plan,
-    facts: Sequence[Fact],
-    figures: Figures,
-    differences: Sequence[Count | None],
-) -> Iterator[Finding]:
+def _differences(form: FilledForm) -> Sequence[Count | None]:
+    """Return left minus right of every sum, None where a part is no number."""
+    figures = form.figures
+    # A part that is no number is None, and adding it raises TypeError.
+    try:
+        return [sum(left(figures)) - sum(right(figures)) for left, right in form.plan.sides]
+    except TypeError:
+        return [each.difference(figures) for each in form.plan.sums]
+
+
+def _false(form: FilledForm, differences: Sequence[Count | None]) -> Iterator[Finding]:
+    plan, facts, figures = form.plan, form.facts, form.figures
     for index, difference in enumerate(differences):
         if not difference:
             continue

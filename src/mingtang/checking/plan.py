@@ -17,11 +17,11 @@ from mingtang.form.loading import edition, sum_words
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from mingtang.form.edition import Edition
+    from mingtang.form.edition import Column, Edition, Line
     from mingtang.form.sums import Identity
     from mingtang.report import Count, Fact
 
-    Figures = Sequence[Count]
+    Figures = Sequence[Count | None]
     Taking = Callable[[Figures], tuple[Count, ...]]
     TakingFacts = Callable[[Mapping[str, Fact]], tuple[Fact, ...]]
 
@@ -43,9 +43,12 @@ class Sum(NamedTuple):
     take_left: Taking
     take_right: Taking
 
-    def difference(self, figures: Figures) -> Count:
-        """Return left minus right; raises `TypeError` where a part is no number."""
-        return sum(self.take_left(figures)) - sum(self.take_right(figures))
+    def difference(self, figures: Figures) -> Count | None:
+        """Return left minus right, None where a part is no number."""
+        try:
+            return sum(self.take_left(figures)) - sum(self.take_right(figures))
+        except TypeError:
+            return None
 
     def sign(self, position: int) -> int:
         """Return 1 where the cell stands on the left, -1 on the right."""
@@ -56,15 +59,25 @@ class Plan(NamedTuple):
     """All sums of an edition, and for every cell the sums that run through it.
 
     `cells` are the cell ids in the form's order; a report's figures are laid
-    out in that order, with one 0 behind the last. `tables` takes the facts of
-    one table from a report's facts.
+    out in that order, with one 0 behind the last. `sides` are what takes the
+    left and the right of each sum; `tables` is where in the order each table
+    stands; `labels` names line and column of each cell; `take_facts` takes
+    all cells from a report's facts.
     """
 
     edition: Edition
     cells: tuple[str, ...]
     sums: tuple[Sum, ...]
+    sides: tuple[tuple[Taking, Taking], ...]
     through: Mapping[int, tuple[int, ...]]
-    tables: Mapping[str, TakingFacts]
+    tables: Mapping[str, slice]
+    labels: Mapping[str, tuple[Line, Column]]
+    take_facts: TakingFacts
+
+    def cell_label(self, cell: str) -> str:
+        """Return a cell's line and column as printed, see `Edition.cell_label`."""
+        line, column = self.labels[cell]
+        return f"{line.label}·{column.label}"
 
 
 @cache
@@ -88,30 +101,43 @@ def _plan_of_the_form(name: str) -> Plan:
 
 
 def _plan(asked: Edition) -> Plan:
-    cells = asked.cell_ids()
-    position = {cell: index for index, cell in enumerate(cells)}
+    labels: dict[str, tuple[Line, Column]] = {}
+    tables: dict[str, slice] = {}
+    for table in asked.tables:
+        first = len(labels)
+        labels |= {cell: (line, column) for cell, _, line, column in table.cells()}
+        tables[table.id] = slice(first, len(labels))
+    position = {cell: index for index, cell in enumerate(labels)}
     sums = tuple(
-        made for identity in asked.sums for made in _sums(asked, identity, position)
+        made for identity in asked.sums for made in _sums(asked, identity, position, labels)
     )
     through: dict[int, list[int]] = {}
     for index, each in enumerate(sums):
         for cell in (*each.left, *each.right):
             through.setdefault(cell, []).append(index)
-    shared = {cell: tuple(indices) for cell, indices in through.items()}
-    tables: dict[str, TakingFacts] = {
-        table.id: itemgetter(*(cell for cell, *_ in table.cells()))
-        for table in asked.tables
-    }
-    return Plan(asked, cells, sums, shared, tables)
+    return Plan(
+        edition=asked,
+        cells=tuple(labels),
+        sums=sums,
+        sides=tuple((each.take_left, each.take_right) for each in sums),
+        through={cell: tuple(indices) for cell, indices in through.items()},
+        tables=tables,
+        labels=labels,
+        take_facts=itemgetter(*labels),
+    )
 
 
-def _sums(asked: Edition, identity: Identity, position: Mapping[str, int]) -> list[Sum]:
+def _sums(
+    asked: Edition,
+    identity: Identity,
+    position: Mapping[str, int],
+    labels: Mapping[str, tuple[Line, Column]],
+) -> list[Sum]:
     table = asked.table(identity.table)
     rule = sum_rules()[identity.code]
     made = []
     for _, left, right in identity.instances(table):
-        line, column = asked.labels(left[0])
-        labels = [asked.labels(cell) for cell in (*left, *right)]
+        line, column = labels[left[0]]
         by_column = identity.each == "column"
         left_positions = tuple(position[cell] for cell in left)
         right_positions = tuple(position[cell] for cell in right)
@@ -123,8 +149,8 @@ def _sums(asked: Edition, identity: Identity, position: Mapping[str, int]) -> li
                 left=left_positions,
                 right=right_positions,
                 terms=tuple(
-                    term_line.full_label if by_column else term_column.label
-                    for term_line, term_column in labels
+                    labels[cell][0].full_label if by_column else labels[cell][1].label
+                    for cell in (*left, *right)
                 ),
                 take_left=_taking(left_positions, len(position)),
                 take_right=_taking(right_positions, len(position)),

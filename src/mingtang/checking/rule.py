@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mingtang.finding import Finding, Remedy, Rule, Weight
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from mingtang.checking.evidence import Evidence
     from mingtang.place import Place
@@ -50,22 +50,25 @@ class Check(NamedTuple):
     faults: Callable[[Evidence], Iterator[Fault]]
     advice: Remedy
 
-    def findings(self, evidence: Evidence) -> Iterator[Finding]:
-        """Yield a finding for each fault of the report.
+    def findings(self, evidence: Evidence) -> Sequence[Finding]:
+        """Return a finding for each fault of the report.
 
         The same words at fault in several places are one finding with all the
         places: its fingerprint, which knows no places, could not tell them apart.
         """
-        for fault in _merged(self.faults(evidence)):
-            yield Finding(
-                rule=self.rule,
-                message=self.rule.message.format(**fault.words),
-                cells=fault.cells,
-                places=fault.places,
-                quote=fault.quote,
-                remedy=fault.remedy or self.advice,
-                subject=fault.subject,
-            )
+        faults = tuple(self.faults(evidence))
+        return [self._finding(fault) for fault in _merged(faults)] if faults else ()
+
+    def _finding(self, fault: Fault) -> Finding:
+        return Finding(
+            rule=self.rule,
+            message=self.rule.message.format(**fault.words),
+            cells=fault.cells,
+            places=fault.places,
+            quote=fault.quote,
+            remedy=fault.remedy or self.advice,
+            subject=fault.subject,
+        )
 
 
 def rule(
@@ -94,7 +97,7 @@ def rule(
     return make
 
 
-def _merged(faults: Iterator[Fault]) -> Iterable[Fault]:
+def _merged(faults: Sequence[Fault]) -> Iterable[Fault]:
     merged: dict[tuple[object, ...], Fault] = {}
     for fault in faults:
         key = (fault.quote, fault.subject, fault.cells)

@@ -14,8 +14,9 @@ from mingtang.report import State
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from mingtang.checking.filled import FilledForm
     from mingtang.checking.plan import Plan, Sum
-    from mingtang.form.edition import Edition, Table
+    from mingtang.form.edition import Table
     from mingtang.report import Fact
 
 STATE_WORDS = {
@@ -34,33 +35,36 @@ def table_name(table: Table) -> str:
     return f"表{_ORDINALS[table.section - 1]}"
 
 
-def unjudged(
-    plan: Plan, facts: Sequence[Fact], open_sums: Sequence[int]
-) -> Iterator[Finding]:
+def unjudged(form: FilledForm, open_sums: Sequence[int]) -> Iterator[Finding]:
     """Yield one finding for each rule that has sums left open."""
     by_code: dict[str, list[Sum]] = {}
     for index in open_sums:
-        made = plan.sums[index]
+        made = form.plan.sums[index]
         by_code.setdefault(made.rule.code, []).append(made)
     for sums in by_code.values():
-        yield _finding(plan, facts, sums)
+        yield _finding(form, sums)
 
 
-def _finding(plan: Plan, facts: Sequence[Fact], sums: list[Sum]) -> Finding:
+def _finding(form: FilledForm, sums: list[Sum]) -> Finding:
     rule = sums[0].rule
-    table = plan.edition.table(sums[0].table)
-    parts = dict.fromkeys(cell for each in sums for cell in (*each.left, *each.right))
-    missing = [facts[part] for part in parts if facts[part].value is None]
-    if all(
-        fact.state is State.ABSENT for fact in facts if fact.cell.startswith(f"{table.id}/")
-    ):
+    table = form.plan.edition.table(sums[0].table)
+    if is_absent(form.table(table.id)):
         message = f"{table_name(table)}不在文中，没有判断“{rule.title}”"
         return Finding(rule, message, remedy=_ASK, assessed=False, subject=table.id)
-    where = listed(f"“{each.where}”" for each in sums)
-    message = (
-        f"{table_name(table)}{where}有不是数字的格，没有判断“{rule.title}”："
-        f"{listed(described(plan.edition, missing))}"
-    )
+    parts = dict.fromkeys(cell for each in sums for cell in (*each.left, *each.right))
+    missing = [form.facts[part] for part in parts if form.facts[part].value is None]
+    absent = _absent_lines(form, table)
+    where = [f"“{each.where}”" for each in sums]
+    lines = dict.fromkeys(absent[one.cell] for one in missing if one.cell in absent)
+    others = [one for one in missing if one.cell not in absent]
+    unsaid = f"没有判断“{rule.title}”"
+    if not others and list(lines) == where:
+        why = f"整行文中没有，{unsaid}"
+    else:
+        named = [f"{line}整行文中没有" for line in lines]
+        said = listed([*named, *described(form.plan, others)])
+        why = f"有不是数字的格，{unsaid}：{said}"
+    message = f"{table_name(table)}{listed(where)}{why}"
     return Finding(
         rule=rule,
         message=message,
@@ -71,10 +75,32 @@ def _finding(plan: Plan, facts: Sequence[Fact], sums: list[Sum]) -> Finding:
     )
 
 
-def described(edition: Edition, facts: Iterable[Fact]) -> Iterator[str]:
+def is_absent(facts: Sequence[Fact]) -> bool:
+    """Return whether none of the cells is in the document."""
+    return all(fact.state is State.ABSENT for fact in facts)
+
+
+def _absent_lines(form: FilledForm, table: Table) -> dict[str, str]:
+    """Return the cells of the lines that are not in the document, with their labels.
+
+    A line that a report leaves out (（六）其他处理 in one row instead of three)
+    is one absence, not seven.
+    """
+    lines: dict[str, list[Fact]] = {}
+    for fact in form.table(table.id):
+        lines.setdefault(fact.cell.rpartition("/")[0], []).append(fact)
+    return {
+        fact.cell: f"“{form.plan.labels[fact.cell][0].full_label}”"
+        for facts in lines.values()
+        if is_absent(facts)
+        for fact in facts
+    }
+
+
+def described(plan: Plan, facts: Iterable[Fact]) -> Iterator[str]:
     """Yield each cell's label with what stands in it instead of a number."""
     for fact in facts:
-        yield f"“{edition.cell_label(fact.cell)}”{STATE_WORDS[fact.state]}"
+        yield f"“{plan.cell_label(fact.cell)}”{STATE_WORDS[fact.state]}"
 
 
 def listed(words: Iterable[str]) -> str:

@@ -154,6 +154,8 @@ def request_columns(heads: Sequence[Head]) -> Headed:
         leaves.sort(key=lambda head: head.item.column)
     else:
         leaves = _in_order(leaves, heads)
+    if not leaves:
+        return Headed((), (), trouble="表头层次不清，无法确定各列的先后")
     found, likeness = match([head.item.text for head in leaves], expected)
     missing = [label for name, label in expected if name not in found]
     trouble = f"表头缺少或认不出“{missing[0]}”列，无法确定各列" if missing else ""
@@ -184,18 +186,27 @@ def _is_column(head: Head, table: str) -> bool:
 
 
 def _in_order(leaves: list[Head], heads: Sequence[Head]) -> list[Head]:
-    """Return leaf headers in the order of the figures, read from nested headers."""
-    total = [head for head in leaves if "requests//total" in head.item.sense.targets]
-    person = [head for head in leaves if "requests//person" in head.item.sense.targets]
-    parents = [head for head in heads if head.item.sense.kind is Kind.PARENT]
-    if len(total) != 1 or len(person) != 1:
+    """Return leaf headers in the order of the figures, read from nested headers.
+
+    总计 printed before the kinds of organisation stands to their right when
+    something above them, whole or damaged, spans them; without it nobody can
+    tell, and nothing is returned.
+    """
+    known = [head for head in leaves if _is_column(head, "requests")]
+    total = next(
+        (head for head in known if "requests//total" in head.item.sense.targets), None
+    )
+    if total is None or leaves[-1] is total or known[-1] is total:
         return leaves
     order = list(heads)
-    before = [head for head in parents if order.index(head) < order.index(total[0])]
-    if before:
-        rest = [head for head in leaves if head is not total[0]]
-        return [*rest, total[0]]
-    return leaves
+    before = order[: order.index(total)]
+    above = [head for head in before if head.item.sense.kind is Kind.PARENT]
+    damaged = [head for head in before if head in leaves and head not in known]
+    if above or len(damaged) == 1:
+        return [head for head in leaves if head is not total and head not in damaged] + [
+            total
+        ]
+    return leaves if known[0] is total else []
 
 
 def dispute_columns(heads: Sequence[Head]) -> Headed:

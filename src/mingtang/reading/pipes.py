@@ -128,7 +128,7 @@ def _filled(rows: list[list[str]]) -> list[list[str]]:
 
 def opened_rows(texts: list[str]) -> list[list[str]]:
     """Return the rows of a table whose rows are opened by a line of one pipe."""
-    rows: list[list[str]] = []
+    rows: list[list[str]] = [[]]
     held = ""
     for text in texts:
         if text.rstrip() == "|" and not held.strip():
@@ -143,7 +143,7 @@ def opened_rows(texts: list[str]) -> list[list[str]]:
                 else [first, *rest]
             )
             held = ""
-    return rows
+    return [row for row in rows if row]
 
 
 def cells_by_pipe(texts: list[str]) -> list[str]:

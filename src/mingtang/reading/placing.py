@@ -84,20 +84,21 @@ def _common(values: Iterable[int]) -> tuple[int | None, float]:
 def _shape(entries: Sequence[Entry], rows: Sequence[Row]) -> Shape:
     width, width_share = _common(row.width for row in rows)
     slack, slack_share = _common(len(e.values) - len(e.headed.ids) for e in entries)
-    enough = MOST if rows[0].spans else max(NEARLY_ALL, slack_share)
-    by_width = width_share >= enough and len(rows) > 1
-    by_slack = slack_share >= NEARLY_ALL
-    heads = entries[0].headed.heads
+    alone = len(entries) == 1
     flow = any(row.flow for row in rows)
+    if rows[0].spans or (alone and not flow):
+        by_width = width_share > MOST and len(rows) > 1
+    else:
+        by_width = width_share >= max(NEARLY_ALL, slack_share) and len(rows) > 1
+    by_slack = slack_share >= NEARLY_ALL and not alone
+    heads = entries[0].headed.heads
     first = None if flow else _first_column([head.item.column for head in heads])
     starts: dict[int, list[int]] = {}
-    columns: set[int] = set()
     for entry in entries:
         filled = _filled(entry.values)
         count = len(entry.headed.ids)
         if entry.label and filled and len(filled) == count == filled[-1] - filled[0] + 1:
             starts.setdefault(entry.label.column, []).append(filled[0])
-            columns.add(entry.values[filled[0]].column)
     compact = bool(heads) and min(head.item.column for head in heads) <= 1
     return Shape(
         width if by_width else None,
@@ -105,8 +106,27 @@ def _shape(entries: Sequence[Entry], rows: Sequence[Row]) -> Shape:
         starts,
         first,
         compact or flow,
-        len(columns) > 1 and any(start for seen in starts.values() for start in seen),
+        first is not None and any(not _may_align(entry, first) for entry in entries),
     )
+
+
+def _may_align(entry: Entry, first: int) -> bool:
+    """Return whether a row's cells can all stand under the headers."""
+    if not entry.values or entry.label is None:
+        return True
+    starts = _starts(entry.values, len(entry.headed.ids))
+    return not starts or first - entry.values[0].column in starts
+
+
+def _starts(values: Sequence[Item], count: int) -> list[int]:
+    """Return where a row's figures may begin so that everything outside is blank."""
+    filled = _filled(values)
+    return [
+        start
+        for start in range(len(values) - count + 1)
+        if all(start <= index < start + count for index in filled)
+        and not any(item.text == FILL for item in values[start : start + count])
+    ]
 
 
 def _first_column(columns: Sequence[int]) -> int | None:
@@ -183,12 +203,7 @@ def _in_order(entry: Entry, shape: Shape, *, shifted: bool) -> Placed:
     values = entry.values
     count = len(entry.headed.ids)
     filled = _filled(values)
-    starts = [
-        start
-        for start in range(len(values) - count + 1)
-        if all(start <= index < start + count for index in filled)
-        and not any(item.text == FILL for item in values[start : start + count])
-    ]
+    starts = _starts(values, count)
     if not starts:
         return Placed(entry, (), _count_trouble(len(filled), count))
     whole = len(filled) == count
@@ -197,7 +212,9 @@ def _in_order(entry: Entry, shape: Shape, *, shifted: bool) -> Placed:
     regular = _regular(entry, shape)
     if not regular and not (whole and len(values) == count):
         return Placed(entry, (), "这一行的格数与同表其他行不同，可能少了或多了格")
-    if not whole and shape.width is None and shape.slack is None:
+    printed = sum(item.text != FILL for item in values)
+    unproved = (shape.width is None and shape.slack is None) or entry.label is None
+    if not whole and unproved and printed > count:
         return Placed(entry, (), "有空格，又没有可对照的行，无法确定各格属于哪一列")
     start = starts[0] if len(starts) == 1 else _chosen(entry, shape, starts)
     if start is None or (start > 0 and not _expected(entry, shape, start)):
@@ -230,22 +247,19 @@ def _regular(entry: Entry, shape: Shape) -> bool:
 def _chosen(entry: Entry, shape: Shape, starts: Sequence[int]) -> int | None:
     """Return where the cells begin when blanks leave more than one way.
 
-    Rows of the same label column that are full tell; else a header that
-    starts at the left edge tells that filling stands at the right.
+    True columns tell where every row of the table keeps to them; else a header
+    that starts at the left edge tells that filling stands at the right.
     """
     count = len(entry.headed.ids)
     if not _filled(entry.values) and len({item.text for item in entry.values}) == 1:
         return starts[0]
     if shape.irregular:
         return None
-    if shape.first is not None and shape.first - entry.values[0].column in starts:
-        return shape.first - entry.values[0].column
-    column = entry.label.column if entry.label is not None else -1
-    seen = shape.offsets.get(column, [])
-    offset = seen[0] if len(seen) > 1 == len(set(seen)) else None
-    if offset is None and (shape.compact or len(entry.values) == count):
-        offset = 0
-    return offset if offset in starts else None
+    if shape.first is not None:
+        aligned = shape.first - entry.values[0].column
+        return aligned if aligned in starts else None
+    left = shape.compact or len(entry.values) == count
+    return 0 if left and 0 in starts else None
 
 
 def _count_trouble(seen: int, count: int) -> str:

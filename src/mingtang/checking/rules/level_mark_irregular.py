@@ -39,9 +39,10 @@ def level_mark_irregular(evidence: Evidence) -> Iterator[Fault]:
     怎么改：把（1）改为（一），其余顺改。
     """
     for number, part in sorted(evidence.parts.items()):
-        if any(map(_CHINESE.match, part.lines)):
+        if len(part.lines) < _AT_LEAST or any(map(_CHINESE.match, part.lines)):
             continue
-        hits = list(part.openings(_ARABIC))
+        found = enumerate(map(_ARABIC.match, part.lines))
+        hits = [part.opening(index, match) for index, match in found if match is not None]
         if len(hits) >= _AT_LEAST:
             mark = hits[0].quote.strip()
             yield Fault(

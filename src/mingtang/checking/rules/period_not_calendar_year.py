@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date
 from typing import TYPE_CHECKING
 
-from mingtang.checking.periods import periods
+from mingtang.checking.evidence import says
 from mingtang.checking.rule import Fault, rule
 from mingtang.finding import Weight
 
@@ -15,7 +13,7 @@ if TYPE_CHECKING:
 
     from mingtang.checking.evidence import Evidence
 
-_FOUNDED = re.compile(r"组建|成立|挂牌|合并|新设|设立|机构改革")
+_FOUNDED = ("组建", "成立", "挂牌", "合并", "新设", "设立", "机构改革")
 
 
 @rule(
@@ -35,11 +33,9 @@ def period_not_calendar_year(evidence: Evidence) -> Iterator[Fault]:
     报。
     怎么改：按整年重新统计；只是写错的，改起止日期。
     """
-    if not evidence.owes_the_form or _FOUNDED.search(evidence.opening.text):
+    odd = [stated for stated in evidence.periods if not stated.is_one_year]
+    if not odd or not evidence.owes_the_form or says(evidence.opening.text, _FOUNDED):
         return
-    for found in periods(evidence.prose):
-        whole = found.first == date(found.first.year, 1, 1) and found.last == date(
-            found.first.year, 12, 31
-        )
-        if not whole:
-            yield Fault({"quote": found.quote}, (found.place,), quote=found.quote)
+    for stated in odd:
+        place, quote = evidence.prose.spot(stated.start, stated.end)
+        yield Fault({"quote": quote}, (place,), quote=quote)

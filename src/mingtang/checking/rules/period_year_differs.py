@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingtang.checking.headings import title_places
-from mingtang.checking.periods import periods
 from mingtang.checking.rule import Fault, rule
 from mingtang.finding import Weight
 
@@ -32,13 +31,14 @@ def period_year_differs(evidence: Evidence) -> Iterator[Fault]:
     怎么改：先核对表内数字是哪一年的，再改错的一处。
     """
     year = evidence.report.title_year
-    stated = list(periods(evidence.prose))
+    stated = evidence.periods
     if year is None or any(year in (one.first.year, one.last.year) for one in stated):
         return
     for found in stated[:1]:
         if found.first.year == found.last.year:
+            place, quote = evidence.prose.spot(found.start, found.end)
             yield Fault(
-                {"title_year": year, "period_year": found.first.year, "quote": found.quote},
-                (*title_places(evidence.report), found.place),
-                quote=found.quote,
+                {"title_year": year, "period_year": found.first.year, "quote": quote},
+                (*title_places(evidence.report), place),
+                quote=quote,
             )

@@ -12,9 +12,10 @@ from mingtang.place import Place
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mingtang.checking.evidence import Evidence
+    from mingtang.checking.evidence import Evidence, Prose
+    from mingtang.document import Paragraph
 
-_ENDING = "，、；：,;"
+_ENDINGS = ("，", "、", "；", "：", ",", ";")
 
 
 @rule(
@@ -35,11 +36,16 @@ def sentence_broken_off(evidence: Evidence) -> Iterator[Fault]:
     """
     for number in (1, 5, 6):
         part = evidence.parts.get(number)
-        lines = [] if part is None else [one for one in part.printed if one.text.strip()]
-        if lines and lines[-1].text.rstrip()[-1] in _ENDING:
-            quote = lines[-1].text.rstrip()[-20:]
+        last = None if part is None else _last(part)
+        if last is not None and last.text.rstrip().endswith(_ENDINGS):
+            quote = last.text.rstrip()[-20:]
             yield Fault(
                 {"section": numeral(number), "quote": quote},
-                (Place(paragraph=lines[-1].number),),
+                (Place(paragraph=last.number),),
                 quote=quote,
             )
+
+
+def _last(part: Prose) -> Paragraph | None:
+    """Return the last paragraph that is not empty."""
+    return next((one for one in reversed(part.printed) if one.text.strip()), None)

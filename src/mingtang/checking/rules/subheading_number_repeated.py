@@ -36,11 +36,14 @@ def subheading_number_repeated(evidence: Evidence) -> Iterator[Fault]:
     """
     for part in evidence.parts.values():
         seen: set[str] = set()
-        for hit in part.openings(_MARK):
-            number = hit.match[1]
+        for index, match in enumerate(map(_MARK.match, part.lines)):
+            if match is None:
+                continue
+            number = match[1]
             if number == "一":
                 seen = set()
             elif number in seen:
+                hit = part.opening(index, match)
                 quote = hit.quote.strip()
                 yield Fault({"number": number, "quote": quote}, (hit.place,), quote=quote)
             seen.add(number)

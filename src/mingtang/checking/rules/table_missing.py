@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mingtang.checking.cells import table_facts
 from mingtang.checking.rule import Fault, rule
-from mingtang.checking.unjudged import table_name
+from mingtang.checking.unjudged import is_absent, table_name
 from mingtang.finding import Weight
-from mingtang.report import State
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,12 +34,12 @@ def table_missing(evidence: Evidence) -> Iterator[Fault]:
     report = evidence.report
     if not evidence.owes_the_form:
         return
-    if report.edition is None:
+    form = evidence.form
+    if form is None:
         yield Fault({"tables": "表二、表三、表四"}, subject="all")
         return
-    for table in report.edition.tables:
-        facts = table_facts(report, table.id)
-        if facts[0].value is None and all(fact.state is State.ABSENT for fact in facts):
+    for table in form.plan.edition.tables:
+        if table.id not in form.plain and is_absent(form.table(table.id)):
             section = report.section(table.section)
             name = f"{table_name(table)}（{table.title}）"
             places = () if section is None else (section.place,)

@@ -49,6 +49,8 @@ def read(text: str) -> Document:
 
     Raises `TooComplexError` past the limits on tables and cells.
     """
+    if text.rfind("<") > text.rfind(">"):
+        text = text[: text.rfind("<")]
     page = turbohtml.parse(text)
     if any(word in text for word in _MAYBE_HIDDEN) or page.find("noscript"):
         for element in page.select(_HIDDEN):
