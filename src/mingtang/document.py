@@ -6,10 +6,11 @@ where; it does not know what a report is.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 
 FILL = "\u2063"
@@ -33,19 +34,61 @@ class Paragraph(NamedTuple):
     number: int
 
 
-class Grid(NamedTuple):
-    """One table: its rows of cells, each cell once, where it begins.
+class Square(NamedTuple):
+    """The grid squares a cell covers: its first column, rows down, columns across."""
 
-    `number` counts tables from 1. `spans` says that merged cells are known
-    (HTML), so that a cell's column is its true column; where it is False a
-    cell's column is only its order in the row. `flow` says that rows are not
-    marked at all: the one row holds every cell in reading order.
+    column: int
+    rowspan: int = 1
+    colspan: int = 1
+
+
+class Grid(NamedTuple):
+    """One table: the text of every cell, each cell once, and where the cells stand.
+
+    `texts` and `squares` have the same rows of the same cells; tables of one
+    layout share their squares. `number` counts tables from 1. `spans` says
+    that merged cells are known (HTML), so that a cell's column is its true
+    column; where it is False a cell's column is only its order in the row.
+    `flow` says that rows are not marked at all: the one row holds every cell
+    in reading order.
     """
 
-    rows: tuple[tuple[Cell, ...], ...]
+    texts: tuple[tuple[str, ...], ...]
+    squares: tuple[tuple[Square, ...], ...]
     number: int
     spans: bool = False
     flow: bool = False
+
+    @classmethod
+    def plain(
+        cls, rows: Iterable[Iterable[str]], number: int, *, flow: bool = False
+    ) -> Grid:
+        """Return a grid without merged cells, its columns counted in each row.
+
+        >>> Grid.plain([["规章", "0"]], 1).rows[0][1].column
+        1
+        """
+        texts = tuple(tuple(row) for row in rows)
+        squares = tuple(_in_line(len(row)) for row in texts)
+        return cls(texts, squares, number, flow=flow)
+
+    @property
+    def rows(self) -> tuple[tuple[Cell, ...], ...]:
+        """Return the rows of cells, text and squares together."""
+        return tuple(
+            tuple(
+                Cell(text, number, square.column, square.rowspan, square.colspan)
+                for text, square in zip(texts, squares, strict=True)
+            )
+            for number, (texts, squares) in enumerate(
+                zip(self.texts, self.squares, strict=True)
+            )
+        )
+
+
+@lru_cache(maxsize=512)
+def _in_line(count: int) -> tuple[Square, ...]:
+    return tuple(Square(column) for column in range(count))
 
 
 class Document(NamedTuple):

@@ -198,7 +198,11 @@ _FIGURE = re.compile(
     r"(?P<note>\(.{1,80}\)|\[.{1,80}\]|其中.{1,80}|含.{1,80})?"
 )
 # Marks that NFKC would turn into digits of the figure they stand beside.
-_FOOTNOTE = re.compile(r"[\u00b2\u00b3\u00b9\u2070-\u209f\u2460-\u24ff\u2776-\u2793]")
+_FOOTNOTE = re.compile(
+    r"[\u00b2\u00b3\u00b9\u2070-\u209f\u2460-\u24ff\u2776-\u2793\u3251-\u325f\u32b1-\u32bf]"
+)
+_DIGIT = re.compile(r"[0-9\uff10-\uff19]")
+_ANY_DIGIT = re.compile(r"\d")
 _DASHES = "-–—―−"
 _MARKS = frozenset(
     ["/", "//", "\\", "无", "空", "不适用", "不涉及", "暂无", "无此项", "n/a", "na", "nil"]
@@ -225,6 +229,8 @@ def parse_figure(text: str) -> Figure:
     plain = unicodedata.normalize("NFKC", text.translate(_INVISIBLE)).strip()
     if not plain:
         return BLANK
+    if len(_ANY_DIGIT.findall(plain)) != len(_DIGIT.findall(text)):
+        return UNREADABLE
     if plain.isdigit() and plain.isascii() and (plain[0] != "0" or plain == "0"):
         return Figure("number", int(plain)) if len(plain) <= LONGEST_FIGURE else UNREADABLE
     return _other_than_digits(plain)

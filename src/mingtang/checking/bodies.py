@@ -54,6 +54,10 @@ _KINDS = (
 )
 
 
+plain_name = lru_cache(maxsize=4096)(squeeze)
+"""A name folded and without spaces; title, text and signature repeat it."""
+
+
 @lru_cache(maxsize=4096)
 def kind_of(name: str | None) -> Kind:
     """Return the kind of body that a name tells.
@@ -65,7 +69,7 @@ def kind_of(name: str | None) -> Kind:
     """
     if not name:
         return Kind.UNCLEAR
-    plain = squeeze(name)
+    plain = plain_name(name)
     return next(
         (kind for kind, pattern in _KINDS if pattern.fullmatch(plain)), Kind.UNCLEAR
     )
@@ -93,7 +97,7 @@ def lacks_rule_making_power(name: str | None) -> bool:
     """
     if not name:
         return False
-    plain = squeeze(name)
+    plain = plain_name(name)
     kind = kind_of(plain)
     if kind is Kind.TOWNSHIP:
         return True

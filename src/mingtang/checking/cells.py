@@ -51,17 +51,18 @@ def _sum(evidence: Evidence, cells: tuple[str, ...]) -> Count | None:
 def unfilled(evidence: Evidence, name: str) -> Iterator[Fault]:
     """Yield one fault for a table with blank or marked cells, naming them all."""
     form = evidence.form
-    if form is None or name in form.plain:
+    if form is None:
         return
-    facts = form.table(name)
-    empty = [fact for fact in facts if fact.value is None and fact.state in _UNFILLED]
+    empty = [fact for fact in form.odd[name] if fact.state in _UNFILLED]
     if empty:
-        whole = len(empty) == len(facts)
+        whole = len(empty) == len(form.table(name))
         yield Fault(
             {
                 "table": table_name(form.plan.edition.table(name)),
                 "count": f"全部{len(empty)}" if whole else len(empty),
-                "cells": "整张表空着" if whole else listed(described(form.plan, empty)),
+                "cells": "整张表空着"
+                if whole
+                else listed(described(form.plan, empty), len(empty)),
             },
             places=tuple(fact.place for fact in empty if fact.place is not None),
             cells=tuple(fact.cell for fact in empty),
@@ -71,11 +72,9 @@ def unfilled(evidence: Evidence, name: str) -> Iterator[Fault]:
 def impossible(evidence: Evidence, name: str) -> Iterator[Fault]:
     """Yield a fault for every figure that is negative or no whole number."""
     form = evidence.form
-    if form is None or name in form.plain:
+    if form is None:
         return
-    for fact in form.table(name):
-        if type(fact.value) is int and fact.value >= 0:
-            continue
+    for fact in form.odd[name]:
         why = None if fact.value is None else _why_impossible(fact)
         if why is not None:
             words = {

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from mingtang.checking.evidence import Evidence
 
 _FIRST_YEAR = 2021
-FEE = re.compile(r"信息处理费|处理费|收费|收取|费用")
+FEE = ("处理费", "收费", "收取", "费用")
 """Words that speak of the fee."""
 
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from mingtang.checking.plan import plan_of
+from mingtang.report import State
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from mingtang.checking.plan import Figures, Plan
     from mingtang.report import Count, Fact, Report
@@ -22,18 +23,25 @@ class FilledForm(NamedTuple):
     """The cells of a report, laid out by its edition's plan.
 
     `figures` has one 0 behind the last cell, see `Plan`, and None where no
-    number stands. `plain` names the tables in which every cell is a whole
-    number and none is negative.
+    number stands. `odd` holds for each table the cells that are no plain
+    count: no number at all, a decimal, or less than 0.
     """
 
     plan: Plan
     facts: Sequence[Fact]
     figures: Figures
-    plain: frozenset[str]
+    odd: Mapping[str, Sequence[Fact]]
 
     def table(self, name: str) -> Sequence[Fact]:
         """Return the facts of a table."""
         return self.facts[self.plan.tables[name]]
+
+    def is_absent(self, name: str) -> bool:
+        """Return whether no cell of a table is in the document."""
+        odd = self.odd[name]
+        return len(odd) == len(self.table(name)) and all(
+            fact.state is State.ABSENT for fact in odd
+        )
 
 
 def filled_form(report: Report) -> FilledForm | None:
@@ -43,9 +51,12 @@ def filled_form(report: Report) -> FilledForm | None:
     plan = plan_of(report.edition)
     facts = plan.take_facts(report.facts)
     figures: list[Count | None] = [fact.value for fact in facts]
-    plain = [name for name, cells in plan.tables.items() if _plain(figures[cells])]
+    odd = {
+        name: () if _plain(figures[cells]) else _odd(facts[cells])
+        for name, cells in plan.tables.items()
+    }
     figures.append(0)
-    return FilledForm(plan, facts, figures, frozenset(plain))
+    return FilledForm(plan, facts, figures, odd)
 
 
 def _plain(figures: Figures) -> bool:
@@ -60,3 +71,7 @@ def _plain(figures: Figures) -> bool:
     except TypeError:
         return False
     return type(total) is int and min(figures) >= 0  # type: ignore[type-var, operator]
+
+
+def _odd(facts: Sequence[Fact]) -> list[Fact]:
+    return [fact for fact in facts if type(fact.value) is not int or fact.value < 0]

@@ -48,6 +48,8 @@ def lateness(report: Report) -> Lateness | None:
     day, year = report.signature.day, report.year
     if day is None or year is None or year < _FIRST_YEAR or day.year != year + 1:
         return None
+    if day <= _first_due(year):
+        return None
     kind = kind_of(report.body)
     last = _late(day, year, Reporter.GOVERNMENT)
     early = _late(day, year, Reporter.DEPARTMENT)
@@ -65,6 +67,14 @@ def _late(day: date, year: int, reporter: Reporter) -> Lateness | None:
     if day <= due:
         return None
     return Lateness(day=day, due=due, who="", cite=cite, certain=True)
+
+
+@cache
+def _first_due(year: int) -> date:
+    return min(
+        _deadline(year, reporter)[0]
+        for reporter in (Reporter.DEPARTMENT, Reporter.GOVERNMENT)
+    )
 
 
 @cache

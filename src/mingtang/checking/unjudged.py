@@ -6,6 +6,7 @@ open, and the reader is told which cells leave it open.
 
 from __future__ import annotations
 
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from mingtang.finding import Finding, Remedy
@@ -48,23 +49,15 @@ def unjudged(form: FilledForm, open_sums: Sequence[int]) -> Iterator[Finding]:
 def _finding(form: FilledForm, sums: list[Sum]) -> Finding:
     rule = sums[0].rule
     table = form.plan.edition.table(sums[0].table)
-    if is_absent(form.table(table.id)):
+    if form.is_absent(table.id):
         message = f"{table_name(table)}不在文中，没有判断“{rule.title}”"
         return Finding(rule, message, remedy=_ASK, assessed=False, subject=table.id)
-    parts = dict.fromkeys(cell for each in sums for cell in (*each.left, *each.right))
-    missing = [form.facts[part] for part in parts if form.facts[part].value is None]
-    absent = _absent_lines(form, table)
-    where = [f"“{each.where}”" for each in sums]
-    lines = dict.fromkeys(absent[one.cell] for one in missing if one.cell in absent)
-    others = [one for one in missing if one.cell not in absent]
-    unsaid = f"没有判断“{rule.title}”"
-    if not others and list(lines) == where:
-        why = f"整行文中没有，{unsaid}"
-    else:
-        named = [f"{line}整行文中没有" for line in lines]
-        said = listed([*named, *described(form.plan, others)])
-        why = f"有不是数字的格，{unsaid}：{said}"
-    message = f"{table_name(table)}{listed(where)}{why}"
+    parts = dict.fromkeys(chain.from_iterable((*each.left, *each.right) for each in sums))
+    missing = [form.facts[part] for part in parts if form.figures[part] is None]
+    message = (
+        f"{table_name(table)}{listed((f'“{each.where}”' for each in sums), len(sums))}"
+        f"{_why(form, table, sums, missing)}"
+    )
     return Finding(
         rule=rule,
         message=message,
@@ -75,26 +68,42 @@ def _finding(form: FilledForm, sums: list[Sum]) -> Finding:
     )
 
 
-def is_absent(facts: Sequence[Fact]) -> bool:
-    """Return whether none of the cells is in the document."""
-    return all(fact.state is State.ABSENT for fact in facts)
+def _why(form: FilledForm, table: Table, sums: Sequence[Sum], missing: list[Fact]) -> str:
+    """Return why the sums were not judged, a line that is not there named as one."""
+    unsaid = f"没有判断“{sums[0].rule.title}”"
+    absent = _absent_lines(form, table, missing)
+    lines = list(dict.fromkeys(absent.values()))
+    if len(absent) == len(missing) and lines == [each.where for each in sums]:
+        return f"整行文中没有，{unsaid}"
+    others = [fact for fact in missing if fact.cell not in absent]
+    named = (f"“{line}”整行文中没有" for line in lines)
+    said = chain(named, described(form.plan, others))
+    return f"有不是数字的格，{unsaid}：{listed(said, len(lines) + len(others))}"
 
 
-def _absent_lines(form: FilledForm, table: Table) -> dict[str, str]:
-    """Return the cells of the lines that are not in the document, with their labels.
+def _absent_lines(
+    form: FilledForm, table: Table, missing: Sequence[Fact]
+) -> dict[str, str]:
+    """Return the cells whose whole line is not in the document, with the line's label.
 
     A line that a report leaves out (（六）其他处理 in one row instead of three)
     is one absence, not seven.
     """
-    lines: dict[str, list[Fact]] = {}
-    for fact in form.table(table.id):
-        lines.setdefault(fact.cell.rpartition("/")[0], []).append(fact)
-    return {
-        fact.cell: f"“{form.plan.labels[fact.cell][0].full_label}”"
-        for facts in lines.values()
-        if is_absent(facts)
-        for fact in facts
+    suspects = [fact.cell for fact in missing if fact.state is State.ABSENT]
+    if not suspects:
+        return {}
+    present = {
+        _line(fact.cell) for fact in form.table(table.id) if fact.state is not State.ABSENT
     }
+    return {
+        cell: form.plan.labels[cell][0].full_label
+        for cell in suspects
+        if _line(cell) not in present
+    }
+
+
+def _line(cell: str) -> str:
+    return cell.rpartition("/")[0]
 
 
 def described(plan: Plan, facts: Iterable[Fact]) -> Iterator[str]:
@@ -103,8 +112,7 @@ def described(plan: Plan, facts: Iterable[Fact]) -> Iterator[str]:
         yield f"“{plan.cell_label(fact.cell)}”{STATE_WORDS[fact.state]}"
 
 
-def listed(words: Iterable[str]) -> str:
-    """Return words as a Chinese list, the first few of a long one."""
-    every = list(words)
-    more = f"等{len(every)}处" if len(every) > _NAMED else ""
-    return "、".join(every[:_NAMED]) + more
+def listed(words: Iterable[str], count: int) -> str:
+    """Return that many words as a Chinese list, the first few of a long one."""
+    more = f"等{count}处" if count > _NAMED else ""
+    return "、".join(islice(words, _NAMED)) + more

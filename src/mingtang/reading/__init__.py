@@ -21,7 +21,7 @@ from mingtang.reading.locating import locate
 from mingtang.reading.loose import loose_rows
 from mingtang.reading.remarks import remark
 from mingtang.reading.rows import grid_rows
-from mingtang.reading.sections import find_sections
+from mingtang.reading.sections import find_sections, first_heading
 from mingtang.reading.skeleton import TABLES, fill, skeleton
 from mingtang.reading.source import Content, Source, content
 from mingtang.registry import load
@@ -43,7 +43,6 @@ _READERS = {"html": "html", "text": "text", "markdown": "text"}
 _OLD_SHEET = (
     "主动公开政府信息数",
     "回应公众关注热点或重大舆情数",
-    "政府信息公开情况统计表",
 )
 
 
@@ -93,7 +92,7 @@ def _document(found: Content) -> Document:
 
 def _reading(source: Source, document: Document, found: Content) -> Reading:
     everything = tuple(document.paragraphs())
-    title = read_title(everything, document.title)
+    title = read_title(everything, document.title, first_heading(everything))
     year = read_year(title, everything)
     tables = _tables(document, year)
     facts, labels = tables.facts, tables.labels

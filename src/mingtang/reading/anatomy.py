@@ -18,28 +18,29 @@ if TYPE_CHECKING:
 _TITLE = re.compile(
     r"政府信息(?:依申请|主动)?公开.{0,8}(?:报告|年报)|信息公开.{0,6}(?:年度|工作)报告|政务公开.{0,6}年度报告"
 )
-_YEAR = r"(?:(?P<year>(?:19|20)\d{2})|(?P<han>[一二][〇零○0一二三四五六七八九]{3}))"
-_YEAR_FIRST = re.compile(
-    rf"^(?:关于)?{_YEAR}年?度?(?:的)?(?P<body>.*?)(?:关于)?(?:的)?政[府务]信?息?"
-)
+_YEAR = r"(?:(?P<year>(?:19|20)\d{2})|(?P<han>[一二][〇零○0Oo一二三四五六七八九]{3}))"
+_SUBJECT = r"(?:政府信息|政务)(?:主动|依申请)?公开"
+_YEAR_FIRST = re.compile(rf"^(?:关于)?{_YEAR}年?度?的?(?P<body>.*)(?:关于)?的?{_SUBJECT}")
 _BODY_FIRST = re.compile(
-    rf"^(?:关于)?(?P<body>.*?)(?:关于)?{_YEAR}年?度?(?:的)?(?:法治)?(?:政[府务]|信息)"
+    rf"^(?:关于)?(?P<body>.+?)(?:关于)?{_YEAR}年?度?的?(?:法治)?{_SUBJECT}"
 )
-_BODY_ONLY = re.compile(r"^(?:关于)?(?P<body>.+?)(?:的)?政[府务](?:信息)?公开")
+_BODY_ONLY = re.compile(rf"^(?:关于)?(?P<body>.+)的?{_SUBJECT}")
+_ANY_YEAR = re.compile(_YEAR)
 _TRAILING_YEAR = re.compile(rf"[(\[]?{_YEAR}年?度?[)\]]?$")
-_PERIOD = re.compile(
-    r"(?:统计|起止|时间|数据|期限|自|从|于).{0,24}?(20\d{2})年?(?:1月1日|01月01日|1月|度)"
-)
+_PERIOD = re.compile(r"(20\d{2})年?0?1月0?1日.{0,14}12月31日")
+_ZEROS = re.compile("[Oo0○零]")
 _DATE = re.compile(
-    r"(?P<y>20\d{2}|二[〇零○0一二三四五六七八九]{3})(?:年|-|/|\.)"
-    r"(?P<m>\d{1,2}|[一二三四五六七八九十]{1,2})(?:月|-|/|\.)"
-    r"(?P<d>\d{1,2}|[一二三四五六七八九十]{1,3})日?"
+    r"(?P<y>20\d{2}|二[〇零○0Oo一二三四五六七八九]{3})(?:年|-|/|\.)"
+    r"(?P<m>\d{1,2}|[一二三四五六七八九十]{1,2}|元)(?:月|-|/|\.)"
+    r"(?P<d>\d{1,2}|[一二三四五六七八九十]{1,3})[日号]?"
 )
 _COMPILED = re.compile(r"由([\u4e00-\u9fff]{4,30}?)(?:负责)?(?:编制|编写|发布)")
 _BODY_END = re.compile(
     r"(?:局|办公室|办公厅|办|政府|委员会|委|中心|街道|办事处|厅|部|院|会|处|所|队|署|社|站|镇|乡|场|公司|大学|学院|园区|开发区)$"
 )
-_CHROME = re.compile(r"[>\u203a»]|当前位置|索引号|发布日期|字体|打印|来源[:：]|浏览")
+_CHROME = re.compile(
+    r"[>\u203a»]|当前位置|^首页|上一篇|下一篇|相关|索引号|发布日期|字体|打印|来源[:：]|浏览"
+)
 
 
 LONGEST_TITLE = 80
@@ -52,6 +53,9 @@ LAST_SECTION = 6
 """The section after which the signature stands."""
 
 
+_LEADING = re.compile(r"^(?:【[^】]*】|\[[^\]]*\]|附件?\d*[:：、.]?|\(公开\))+")
+
+
 class Titled(NamedTuple):
     """What the title says: as printed, where, the body and year in it."""
 
@@ -61,29 +65,39 @@ class Titled(NamedTuple):
     year: int | None = None
 
 
-def read_title(paragraphs: Sequence[Paragraph], fallback: str | None) -> Titled:
+def read_title(
+    paragraphs: Sequence[Paragraph], fallback: str | None, before: int | None = None
+) -> Titled:
     """Return the report's title, over one line or two, or the page's own title.
 
-    Links and menus speak of reports too: the first line that names body and
-    year is the title, else the first that names either.
+    Links and menus speak of reports too: the title is the last line that names
+    body and year above the first section (the block numbered `before`), else
+    the first that names either.
     """
-    best: Titled | None = None
-    for index, block in enumerate(paragraphs[:120]):
-        found = _title_at(paragraphs, index, block)
-        if found is None:
-            continue
-        if found.body and found.year:
-            return found
-        if best is None or (found.year and not best.year):
-            best = found
-    if best is not None and best.year:
-        return best
+    end = paragraphs[-1].number + 1 if paragraphs and before is None else before
+    found = [
+        made
+        for index, block in enumerate(paragraphs[:160])
+        if (made := _title_at(paragraphs, index, block)) is not None
+    ]
+    above = [each for each in found if _number(each) < (end or 0)]
+    named = [each for each in above if each.body and each.year]
+    if named:
+        return named[-1] if before is not None else named[0]
+    dated = [each for each in (*above, *found) if each.year]
+    if dated:
+        return dated[0]
     if fallback and _TITLE.search(squeeze(fallback)):
         plain = re.split(r"[_|–—]|-(?=[^-]*$)", squeeze(fallback))[0]
-        named = _parse_title(plain)._replace(text=fallback)
-        if named.year or best is None:
-            return named
-    return best or Titled()
+        made = _parse_title(plain)._replace(text=fallback)
+        if made.year or not found:
+            return made
+    return found[0] if found else Titled()
+
+
+def _number(title: Titled) -> int:
+    place = title.place
+    return place.paragraph if place is not None and place.paragraph is not None else 0
 
 
 def _title_at(
@@ -126,17 +140,23 @@ def _parse_title(text: str) -> Titled:
         if match:
             return Titled(text, None, _clean_body(match["body"]), _year(match))
     match = _BODY_ONLY.search(text)
-    trailing = _TRAILING_YEAR.search(text)
+    trailing = _TRAILING_YEAR.search(text) or _ANY_YEAR.search(text)
     year = _year(trailing) if trailing else None
     return Titled(text, None, _clean_body(match["body"]) if match else None, year)
 
 
 def _year(match: re.Match[str]) -> int | None:
-    return int(match["year"]) if match["year"] else chinese_number(match["han"])
+    return (
+        int(match["year"])
+        if match["year"]
+        else chinese_number(_ZEROS.sub("〇", match["han"]))
+    )
 
 
 def _clean_body(text: str) -> str | None:
-    plain = text.strip("的:：、,，-_《》 ()").removeprefix("关于")
+    plain = _LEADING.sub("", text).strip("的:：、,，-_《》 ").removeprefix("关于")
+    plain += "政府" if plain.endswith("人民") else ""
+    plain = plain.removesuffix("(") if plain.count("(") > plain.count(")") else plain
     return plain if len(plain) > 1 else None
 
 
@@ -157,11 +177,12 @@ def read_signature(
     """Return the signing body and day after the last section, or under the title."""
     last = next((part for part in reversed(sections) if part.number in (5, 6)), None)
     after = list(last.paragraphs) if last else list(paragraphs[-12:])
-    for index in range(len(after) - 1, -1, -1):
-        block = after[index]
-        day = _whole_date(block.text)
-        if day is not None:
-            return _signed(after, index, day)
+    dated = [
+        (at, day) for at, block in enumerate(after) if (day := _whole_date(block.text))
+    ]
+    signed = [_signed(after, at, day) for at, day in dated]
+    for each in (*(made for made in signed if made.body), *signed):
+        return each
     early = [block for block in paragraphs[:12] if block.text.strip()[:1] in "(（[〔"]
     for block in early:
         day = _whole_date(block.text.strip().strip("()（）[]〔〕"))
@@ -187,7 +208,7 @@ def _whole_date(text: str) -> date | None:
     before = plain[: match.start()]
     if before and not _BODY_END.search(before):
         return None
-    parts = [chinese_number(match[name]) or _integer(match[name]) for name in "ymd"]
+    parts = [_integer(match[name]) for name in "ymd"]
     try:
         return date(*parts)
     except ValueError:
@@ -195,14 +216,17 @@ def _whole_date(text: str) -> date | None:
 
 
 def _integer(text: str) -> int:
-    return int(text) if text.isdecimal() else 0
+    if text.isdecimal():
+        return int(text)
+    number = 1 if text == "元" else chinese_number(_ZEROS.sub("〇", text))
+    return 0 if number is None else number
 
 
 def _signed(after: Sequence[Paragraph], index: int, day: date) -> Signature:
     block = after[index]
     plain = squeeze(block.text)
     match = _DATE.search(plain)
-    own = plain[: match.start()] if match else ""
+    own = plain[: match.start()].strip("([〔【") if match else ""
     if own:
         return Signature(own, _place(block), day, _place(block))
     if index and _is_body(after[index - 1].text):

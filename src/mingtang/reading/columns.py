@@ -7,6 +7,7 @@ header that misses a column places nothing.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from mingtang.form.loading import editions
@@ -46,7 +47,8 @@ class Headed(NamedTuple):
 
     `ids` has None for a column the form does not know; `heads` are the header
     cells; `likeness` how sure each is; `trouble` says in Chinese why the
-    header places nothing, empty where it does.
+    header places nothing, empty where it does; `odd` that the header holds words
+    that nobody knows, above a column perhaps.
     """
 
     ids: tuple[str | None, ...]
@@ -54,14 +56,34 @@ class Headed(NamedTuple):
     likeness: tuple[float, ...] = ()
     trouble: str = ""
     edition: Edition | None = None
+    odd: bool = False
+
+    @property
+    def foreign(self) -> bool:
+        """Return whether no header at all is one of the form's: another kind of table."""
+        unknown = bool(self.ids) and all(name is None for name in self.ids)
+        return bool(self.trouble) and (not self.heads or unknown)
 
     @property
     def spans(self) -> bool:
-        """Return whether all headers stand in one grid with true columns."""
-        return bool(self.heads) and all(
-            head.row.spans and head.row.source == self.heads[0].row.source
-            for head in self.heads
-        )
+        """Return whether all headers stand in one grid, each in columns of its own."""
+        return _true_columns(self.heads)
+
+
+def _true_columns(heads: Sequence[Head]) -> bool:
+    """Return whether headers stand in one grid and none above or below another.
+
+    A page that lost its colspans puts two headers in one column: its columns
+    are only an order.
+    """
+    if not heads or not all(
+        head.row.spans and head.row.source == heads[0].row.source for head in heads
+    ):
+        return False
+    bounds = sorted((head.item.column, head.item.colspan) for head in heads)
+    return all(
+        column + width <= following for (column, width), (following, _) in pairwise(bounds)
+    )
 
 
 def match(texts: Sequence[str], expected: Expected) -> tuple[list[str | None], list[float]]:
@@ -150,7 +172,7 @@ def request_columns(heads: Sequence[Head]) -> Headed:
     leaves = _leaves(heads, "requests")
     if not leaves:
         return Headed((), (), trouble="没有表头，无法确定各列是什么")
-    if all(head.row.spans for head in leaves):
+    if _true_columns(leaves):
         leaves.sort(key=lambda head: head.item.column)
     else:
         leaves = _in_order(leaves, heads)
@@ -159,20 +181,37 @@ def request_columns(heads: Sequence[Head]) -> Headed:
     found, likeness = match([head.item.text for head in leaves], expected)
     missing = [label for name, label in expected if name not in found]
     trouble = f"表头缺少或认不出“{missing[0]}”列，无法确定各列" if missing else ""
-    return Headed(tuple(found), tuple(leaves), tuple(likeness), trouble)
+    if not trouble and _scattered(found):
+        trouble = "表头层次不清，无法确定各列的先后"
+    top = heads[0].row.number
+    odd = any(
+        head.item.sense.kind is Kind.OTHER
+        and head not in leaves
+        and (head.item.column > 0 or head.row.number != top)
+        for head in heads
+    )
+    return Headed(tuple(found), tuple(leaves), tuple(likeness), trouble, odd=odd)
+
+
+def _scattered(found: Sequence[str | None]) -> bool:
+    """Return whether the kinds of organisation do not stand side by side."""
+    kinds = [at for at, name in enumerate(found) if name not in (None, "person", "total")]
+    return kinds[-1] - kinds[0] + 1 != len(kinds)
 
 
 def _leaves(heads: Sequence[Head], table: str) -> list[Head]:
     """Return the header cells that stand right above figures."""
     leaves: list[Head] = []
+    nested = any("申请人情况" in head.item.sense.targets for head in heads)
     rows: dict[tuple[int, int], list[Head]] = {}
     for head in heads:
         rows.setdefault((head.row.source, head.row.number), []).append(head)
     for row in rows.values():
         known = [index for index, head in enumerate(row) if _is_column(head, table)]
+        lowest = nested and any("requests//person" in h.item.sense.targets for h in row)
         for index, head in enumerate(row):
             kind = head.item.sense.kind
-            inside = known and known[0] <= index and len(known) > 1
+            inside = len(known) > 1 and (lowest or known[0] <= index)
             if index in known or (inside and kind in (Kind.OTHER, Kind.FIGURE)):
                 leaves.append(head)
     return leaves
@@ -213,7 +252,7 @@ def dispute_columns(heads: Sequence[Head]) -> Headed:
     """Return the columns of table 四 as ``line/column``, from its header rows."""
     expected = edition_columns(editions()[0], "disputes", "review")
     leaves = _leaves(heads, "disputes")
-    spans = bool(leaves) and all(head.row.spans for head in leaves)
+    spans = _true_columns(leaves)
     if spans:
         leaves.sort(key=lambda head: head.item.column)
     # A heading run together with the table lends it words: the last ones are the header's.

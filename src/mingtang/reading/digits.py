@@ -9,12 +9,59 @@ from mingtang.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from decimal import Decimal
 
     from mingtang.reading.locating import Entry
     from mingtang.reading.rows import Item
 
+BALANCED = 0.7
+"""So large a share of rows must add up for sums to be evidence."""
 SPARE = 6
 """A run of digits is cut only where so many figures at most have a second digit."""
+
+
+def balanced(entries: Sequence[Entry]) -> bool:
+    """Return whether the rows of table 三 without lines add up, nearly all of them.
+
+    Then a row that does not is more likely disturbed than published so. With
+    no row to tell, a report is held to balance.
+    """
+    rows = [
+        entry
+        for entry in entries
+        if entry.table == "requests"
+        and entry.row.vanishing
+        and not entry.headed.trouble
+        and len(entry.values) == len(entry.headed.ids)
+    ]
+    return sum(map(proved, rows)) >= len(rows) * BALANCED
+
+
+def proved(entry: Entry) -> bool:
+    """Return whether a row's own totals show that its figures are that row.
+
+    Table 四 holds three totals: two that agree settle where the third stands.
+    Table 二 has none; its rows are believed where rows are not numbered.
+    """
+    if entry.table == "disclosure":
+        return not entry.row.counted
+    values = [
+        item.sense.figure.value if item.sense.figure else None for item in entry.values
+    ]
+    parts: dict[str, list[tuple[bool, int | Decimal | None]]] = {}
+    for name, value in zip(entry.headed.ids, values, strict=True):
+        line, _, column = (name or "").rpartition("/")
+        parts.setdefault(line, []).append((column == "total", value))
+    agreeing = sum(map(_agrees, parts.values()))
+    return agreeing * 3 >= len(parts) * 2
+
+
+def _agrees(part: list[tuple[bool, int | Decimal | None]]) -> bool:
+    known = [(total, value) for total, value in part if value is not None]
+    if len(known) < len(part):
+        return False
+    left = sum(value for total, value in known if not total)
+    return left == sum(value for total, value in known if total)
 
 
 def split_digits(entry: Entry, count: int) -> tuple[Item, ...] | None:

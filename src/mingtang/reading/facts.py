@@ -22,6 +22,13 @@ if TYPE_CHECKING:
     from mingtang.reading.rows import Item
 
 
+MIXED = 2
+"""So many lines printed twice with different figures are two tables, not a slip."""
+
+
+_COLLAPSED = "other_handling"
+
+
 class Facts(NamedTuple):
     """The facts of a report with the edition they belong to."""
 
@@ -47,6 +54,8 @@ def choose_edition(located: Located, year: int | None) -> Edition | None:
         return None
     votes = {edition.id: 0 for edition in editions()}
     for entry in located.entries:
+        if entry.line == _COLLAPSED:
+            continue
         fitting = [edition.id for edition in editions() if _fits(edition, entry)]
         if len(fitting) == 1:
             votes[fitting[0]] += 1
@@ -69,6 +78,7 @@ class _Builder:
         self.findings: list[Finding] = []
         self.seen: dict[str, Placed] = {}
         self.shifted: list[Placed] = []
+        self.twice: dict[str, set[str]] = {}
         self.headless: dict[tuple[str, str], list[Placed]] = {}
 
     def take(self, placed: Placed) -> None:
@@ -134,7 +144,7 @@ class _Builder:
     def _refuse(self, placed: Placed, names: Sequence[str], label: str) -> None:
         entry = placed.entry
         empty = all(item.sense.kind is Kind.BLANK for item in entry.values)
-        if empty and any(name in self.seen for name in names):
+        if (empty or entry.headed.foreign) and any(name in self.seen for name in names):
             return
         spot = _spot(entry)
         raw = seen(entry.row, entry.values)
@@ -152,6 +162,7 @@ class _Builder:
 
     def _conflict(self, placed: Placed, names: Sequence[str], label: str) -> None:
         entry = placed.entry
+        self.twice.setdefault(entry.table, set()).add(entry.line)
         first = self.seen[names[0]].entry
         both = f"{seen(first.row, first.values)}；{seen(entry.row, entry.values)}"
         for name in names:
@@ -161,6 +172,18 @@ class _Builder:
         words: dict[str, object] = {"line": label, "seen": both, "subject": label}
         places = [_spot(first), _spot(entry)]
         self.findings.append(remark(rules.CELL_TWICE, places, words, names))
+
+    def doubt_mixed_tables(self) -> None:
+        """Refuse what stands in only one of two tables that contradict each other."""
+        for table, lines in self.twice.items():
+            if len(lines) < MIXED:
+                continue
+            for cell, fact in self.cells.items():
+                if cell.startswith(f"{table}/") and fact.state is not State.ABSENT:
+                    trouble = "文中有两张不同的" + TABLES[table]
+                    self.cells[cell] = fact._replace(
+                        state=State.UNREADABLE, value=None, unit=None, trouble=trouble
+                    )
 
     def headless_findings(self) -> Iterable[Finding]:
         """Yield a finding for each table whose header does not tell its columns."""
@@ -184,6 +207,18 @@ def _differs(one: Fact, other: Fact) -> bool:
     return (one.state, one.value) != (other.state, other.value)
 
 
+def _mixed(located: Located, edition: Edition) -> Iterable[Finding]:
+    """Yield a finding where lines or columns of another edition stand among these."""
+    for entry in located.entries:
+        others = [each for each in editions() if _fits(each, entry)]
+        if entry.table == "disputes" or entry.line == _COLLAPSED or entry.label is None:
+            continue
+        if others and edition not in others:
+            words: dict[str, object] = {"edition": edition.id, "other": others[0].id}
+            words |= {"printed": entry.label.text, "subject": entry.line}
+            yield remark(rules.EDITION_MIXED, [_spot(entry)], words, quote=entry.label.text)
+
+
 def gather(located: Located, year: int | None) -> Facts:
     """Return the facts that the located rows give, with what could not be taken."""
     edition = choose_edition(located, year)
@@ -191,9 +226,13 @@ def gather(located: Located, year: int | None) -> Facts:
     if edition is None:
         return Facts(None, {}, tuple(strays))
     builder = _Builder(edition)
-    for placed in place(located):
+    everything = place(located)
+    # A table whose header tells nothing (a comparison of years) claims no line.
+    for placed in sorted(everything, key=lambda each: each.entry.headed.foreign):
         builder.take(placed)
+    builder.doubt_mixed_tables()
     findings = (
+        *_mixed(located, edition),
         *builder.findings,
         *strays,
         *builder.headless_findings(),

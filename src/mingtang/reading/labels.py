@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -78,17 +79,16 @@ def _label(
     return Label(target, printed.replace("\n", ""), expected, exact, likeness, spot)  # type: ignore[arg-type]
 
 
+_NOTE = re.compile(r"(?<=.)[(（][^(（]*[)）]\s*$")
+
+
 @lru_cache(maxsize=8192)
 def _same(printed: str, expected: str) -> bool:
     """Return whether two labels agree but for spaces, signs, script and brackets."""
     key, known = label_key(printed), label_key(expected)
     if key == known:
         return True
-    return (
-        label_key(expected.split("（", maxsplit=1)[0])
-        == label_key(printed.split("（", maxsplit=1)[0].split("(", maxsplit=1)[0])
-        != ""
-    )
+    return label_key(_NOTE.sub("", expected)) == label_key(_NOTE.sub("", printed)) != ""
 
 
 def label_findings(labels: Sequence[Label]) -> Iterator[Finding]:
@@ -144,7 +144,11 @@ def _line_order(table: str, located: Located, edition: Edition) -> Iterator[Find
             line for block in edition.table(table).blocks for line in block.lines
         )
     }
-    entries = [e for e in located.entries if e.table == table and e.line in order]
+    first: dict[str, Entry] = {}
+    for entry in located.entries:
+        if entry.table == table and entry.line in order:
+            first.setdefault(entry.line, entry)
+    entries = list(first.values())
     for before, after in pairwise(entries):
         if order[after.line] < order[before.line] and before.label and after.label:
             words: dict[str, object] = {

@@ -83,8 +83,17 @@ class _Locator:
             self._header(row, kinds)
         elif Kind.CAPTION in kinds:
             self._open("disclosure")
-        elif Kind.FIGURE in kinds:
+        elif Kind.FIGURE in kinds or self._is_blank_row(row, kinds):
             self._unlabelled(row)
+
+    def _is_blank_row(self, row: Row, kinds: set[Kind]) -> bool:
+        """Return whether an empty row stands where table 四 has its figures."""
+        if self.table != "disputes" or self.headed is not None or kinds != {Kind.BLANK}:
+            return False
+        above = self.heads[-1].row if self.heads else row
+        follows = above.source == row.source and above.number + 1 == row.number
+        headers = sum(head.item.sense.kind is Kind.COLUMN for head in self.heads)
+        return follows and 0 < headers <= len(row.items)
 
     def _open(self, table: str) -> None:
         self.table = table
@@ -149,6 +158,9 @@ class _Locator:
 
     def _unlabelled(self, row: Row) -> None:
         figures = sum(item.sense.kind is Kind.FIGURE for item in row.items)
+        if self.table in ("requests", "disclosure") and self.heads and row.vanishing:
+            # Figures before any label: labels may follow their figures, trust no header.
+            self._open(self.table)
         noted = row.items[0].sense.kind is Kind.OTHER and self.headed is not None
         if self.table == "disputes" and not noted:
             if self.headed is None:
@@ -157,7 +169,6 @@ class _Locator:
             values = _after_words(row.items)
             entry = Entry("disputes", "disputes", row, None, values, self.headed)
             self.entries.append(entry)
-            self.headed = Headed((), (), trouble="表四只应有一行数字")
         elif self.table and figures > 1 and self.entries:
             words = [item.text for item in row.items if item.sense.kind is Kind.OTHER]
             reason = f"表式里没有“{words[0]}”这一行" if words else "这一行没有行名"
@@ -175,6 +186,12 @@ def _label_index(items: Sequence[Item]) -> int | None:
     for index, item in enumerate(items):
         kind = item.sense.kind
         if kind is Kind.FIGURE:
+            if (
+                index == 0
+                and len(items) > 1
+                and items[1].sense.kind in (Kind.LINE, Kind.GROUP)
+            ):
+                continue
             break
         if kind is Kind.LINE:
             found = index

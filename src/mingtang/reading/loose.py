@@ -33,12 +33,16 @@ FEW = 3
 """So many labels make a table; so many unknown blocks in a row end it."""
 
 _NUMBER = (
-    r"[+\-−]?\d+(?:,\d{3})*(?:\.\d+)?(?:万元|亿元|元|万|件)?(?![.、．]\s*[\u3400-\u9fff])"
+    r"[+\-−]?\d+(?:,\d{3})*(?:\.\d+)?(?:万元|亿元|元|万|件)?(?:\([^()]{1,20}\))?"
+    r"(?![.、．]\s*[\u3400-\u9fff])"
 )
 _MARK = r"[/—－-]+(?=\s|$)"
 _GAP = r"[^0-9A-Za-z\u3400-\u9fff]*"
 _SIGN = r"\s*[^0-9A-Za-z\u3400-\u9fff\s]\s*"
 _SENTENCE = re.compile(r"[。;；!！?？]|[,，].*[,，]")
+
+
+_COUNTERS = frozenset({"序号", "行次", "编号", "项次", "行号"})
 
 
 class Token(NamedTuple):
@@ -109,6 +113,10 @@ def _split(block: Paragraph, fold: Callable[[str], str]) -> list[Token] | None:
             span = match.span() if same else (0, len(block.text))
             tokens.append(_token(match[0], (block.number, *span)))
         position = end
+    if all(token.sense.kind is Kind.FIGURE for token in tokens) and set("()[]【】") & set(
+        text
+    ):
+        return None
     return tokens if not other or _frames(tokens) else None
 
 
@@ -232,16 +240,17 @@ def _may_be_label(text: str) -> bool:
 
 def _rows(tokens: Sequence[Token]) -> Iterator[Row]:
     """Yield rows that begin at labels; a header row runs on over its headers."""
+    counted = any(label_key(token.text) in _COUNTERS for token in tokens)
     row: list[Token] = []
     number = 0
     for token in tokens:
         if row and _begins(row, token):
             number += 1
-            yield _row(row, number)
+            yield _row(row, number, counted=counted)
             row = []
         row.append(token)
     if row:
-        yield _row(row, number + 1)
+        yield _row(row, number + 1, counted=counted)
 
 
 def _begins(row: Sequence[Token], token: Token) -> bool:
@@ -258,9 +267,9 @@ def _begins(row: Sequence[Token], token: Token) -> bool:
     return last.kind in (Kind.FIGURE, Kind.LINE)
 
 
-def _row(tokens: Sequence[Token], number: int) -> Row:
+def _row(tokens: Sequence[Token], number: int, *, counted: bool) -> Row:
     items = tuple(
         Item(token.text, token.sense, column, 1, token.address)
         for column, token in enumerate(tokens)
     )
-    return Row(items, 0, number, vanishing=True)
+    return Row(items, 0, number, vanishing=True, counted=counted)

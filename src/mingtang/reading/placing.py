@@ -11,8 +11,8 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from mingtang.document import FILL
-from mingtang.reading.digits import split_digits
-from mingtang.reading.vocabulary import Kind
+from mingtang.reading.digits import balanced, proved, split_digits
+from mingtang.reading.vocabulary import WORD, WORDS, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -68,8 +68,17 @@ def place(located: Located) -> list[Placed]:
     for row in located.rows:
         widths.setdefault(row.source, []).append(row)
     shapes = {key: _shape(entries, widths[key[0]]) for key, entries in groups.items()}
+    strict = balanced(located.entries)
+    askew = {key for key, entries in groups.items() if _askew(entries)}
     return [
-        _place(entry, shapes[entry.row.source, entry.table]) for entry in located.entries
+        _by_count(entry, strict=strict)
+        if entry.row.vanishing and not entry.headed.trouble
+        else _place(
+            entry,
+            shapes[entry.row.source, entry.table],
+            askew=(entry.row.source, entry.table) in askew,
+        )
+        for entry in located.entries
     ]
 
 
@@ -140,18 +149,29 @@ def _filled(items: Sequence[Item]) -> list[int]:
     return [index for index, item in enumerate(items) if item.sense.kind is not Kind.BLANK]
 
 
-def _place(entry: Entry, shape: Shape) -> Placed:
+def _place(entry: Entry, shape: Shape, *, askew: bool) -> Placed:
     if entry.headed.trouble:
         return Placed(entry, (), entry.headed.trouble)
-    if entry.row.vanishing:
-        return _by_count(entry)
     if entry.row.spans and entry.headed.spans:
         under = _under_headers(entry, entry.headed)
-        fits = shape.width is None or entry.row.width == shape.width
-        if under is not None and fits:
+        fits = shape.width in (None, entry.row.width)
+        if entry.table == "disclosure":
+            # Its blocks differ in width: each has the width of its own header.
+            fits = entry.row.width == max(head.row.width for head in entry.headed.heads)
+        if under is not None and fits and not askew:
             return Placed(entry, under)
         return _in_order(entry, shape, shifted=True)
     return _in_order(entry, shape, shifted=False)
+
+
+def _askew(entries: Sequence[Entry]) -> bool:
+    """Return whether many rows of a table do not stand under its headers.
+
+    Then those that seem to may owe it to a blank: one table is read one way.
+    """
+    rows = [e for e in entries if e.row.spans and e.headed.spans and not e.headed.trouble]
+    away = sum(_under_headers(entry, entry.headed) is None for entry in rows)
+    return away * 3 > len(rows)
 
 
 def _under_headers(entry: Entry, headed: Headed) -> tuple[Item, ...] | None:
@@ -202,25 +222,44 @@ def _crosses(item: Item, headed: Headed) -> bool:
 def _in_order(entry: Entry, shape: Shape, *, shifted: bool) -> Placed:
     values = entry.values
     count = len(entry.headed.ids)
-    filled = _filled(values)
     starts = _starts(values, count)
-    if not starts:
-        return Placed(entry, (), _count_trouble(len(filled), count))
-    whole = len(filled) == count
-    if shifted and not whole:
-        return Placed(entry, (), "数字与列标题没有对齐，又有空格，无法确定各格属于哪一列")
-    regular = _regular(entry, shape)
-    if not regular and not (whole and len(values) == count):
-        return Placed(entry, (), "这一行的格数与同表其他行不同，可能少了或多了格")
-    printed = sum(item.text != FILL for item in values)
-    unproved = (shape.width is None and shape.slack is None) or entry.label is None
-    if not whole and unproved and printed > count:
-        return Placed(entry, (), "有空格，又没有可对照的行，无法确定各格属于哪一列")
+    trouble = _refusal(entry, shape, starts, shifted=shifted)
+    if trouble:
+        return Placed(entry, (), trouble)
     start = starts[0] if len(starts) == 1 else _chosen(entry, shape, starts)
     if start is None or (start > 0 and not _expected(entry, shape, start)):
         return Placed(entry, (), "有空格，无法确定各格属于哪一列")
     away = shape.first is not None and values[start].column != shape.first
     return Placed(entry, tuple(values[start : start + count]), shifted=shifted or away)
+
+
+def _refusal(entry: Entry, shape: Shape, starts: Sequence[int], *, shifted: bool) -> str:
+    """Return why a row cannot be placed in the order of its cells, or nothing."""
+    values = entry.values
+    count = len(entry.headed.ids)
+    filled = len(_filled(values))
+    whole = filled == count
+    printed = sum(item.text != FILL for item in values)
+    unproved = (shape.width is None and shape.slack is None) or entry.label is None
+    words = any(item.sense.targets in (WORD, WORDS) for item in values)
+    reasons = (
+        (not starts, _count_trouble(filled, count)),
+        (words and len(values) > count, "数字之间有文字，无法确定各格属于哪一列"),
+        (
+            entry.headed.odd and printed != count,
+            "表头里有认不出的列，无法确定各格属于哪一列",
+        ),
+        (shifted and not whole, "数字没有对齐列标题，又有空格，无法确定各格属于哪一列"),
+        (
+            not _regular(entry, shape) and not (whole and len(values) == count),
+            "这一行的格数与同表其他行不同，可能少了或多了格",
+        ),
+        (
+            not whole and unproved and printed > count,
+            "有空格，又没有可对照的行，无法确定各格属于哪一列",
+        ),
+    )
+    return next((reason for holds, reason in reasons if holds), "")
 
 
 def _expected(entry: Entry, shape: Shape, start: int) -> bool:
@@ -266,13 +305,22 @@ def _count_trouble(seen: int, count: int) -> str:
     return f"应有 {count} 个数，见到 {seen} 个，无法确定各属于哪一列"
 
 
-def _by_count(entry: Entry) -> Placed:
-    """Place a row whose empty cells have vanished: only a full row is sure."""
+def _by_count(entry: Entry, *, strict: bool) -> Placed:
+    """Place a row whose empty cells have vanished: only a full row is sure.
+
+    A page's number or the next row's may have filled up a row that lost a
+    blank: in a report that balances, a row's total must prove that it is a row.
+    """
     count = len(entry.headed.ids)
     if len(entry.values) == count and all(
         item.sense.kind is Kind.FIGURE for item in entry.values
     ):
-        return Placed(entry, entry.values)
+        doubtful = strict or entry.row.counted or entry.headed.odd
+        if not doubtful or proved(entry):
+            return Placed(entry, entry.values)
+        return Placed(
+            entry, (), "没有格线可依，各数之和又与总计不符，无法确定各数属于哪一列"
+        )
     if len(entry.values) == 1 and count > 1:
         split = split_digits(entry, count)
         if split is not None:

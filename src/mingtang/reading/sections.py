@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import zip_longest
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
@@ -29,6 +29,23 @@ LONGEST_OTHER = 24
 
 _ORDINAL = re.compile(
     r"^[a-zA-Z]?\s*第?([一二三四五六七八九十]{1,3})\s*(?:部分|章)?\s*[、.．,，:：]\s*|^第([一二三四五六七八九十]{1,3})(?:部分|章)\s*"
+)
+_ODD_ORDINAL = re.compile(
+    r"^[(]?([一二三四五六壹贰叁肆伍陆]|\d|I{1,3}|IV|VI?)[)]?[、.．,:)\s]*"
+)
+_ODD_SIGNS = tuple(
+    (number, signs)
+    for number, signs in enumerate(
+        (
+            ("一", "壹", "1", "I"),
+            ("二", "贰", "2", "II"),
+            ("三", "叁", "3", "III"),
+            ("四", "肆", "4", "IV"),
+            ("五", "伍", "5", "V"),
+            ("六", "陆", "6", "VI"),
+        ),
+        start=1,
+    )
 )
 _WORDS = (
     (1, ("总体情况", "概述", "工作总体情况", "基本情况", "总体概况", "工作基本情况")),
@@ -90,6 +107,14 @@ def find_sections(paragraphs: Sequence[Paragraph]) -> tuple[Section, ...]:
     )
 
 
+def first_heading(paragraphs: Sequence[Paragraph]) -> int | None:
+    """Return the number of the first block that is a heading of the form, or None."""
+    for block in paragraphs:
+        if any(heading.number is not None for heading in _headings(block)):
+            return block.number
+    return None
+
+
 def _headings(block: Paragraph) -> list[_Heading]:
     """Return the heading a block is, or opens with, or none."""
     text = block.text
@@ -101,21 +126,47 @@ def _headings(block: Paragraph) -> list[_Heading]:
 
 
 def _whole(block: Paragraph) -> _Heading | None:
-    folded = fold(block.text).strip()
-    match = _ORDINAL.match(folded)
-    ordinal = chinese_number(match[1] or match[2]) if match else None
-    key = label_key(folded[match.end() :] if match else folded)
-    if not key or folded[-1] in "。;,":
+    parsed = _parsed(block.text)
+    if parsed is None:
         return None
-    number, likeness = (_EXACT.get(key), 1.0) if ordinal is None else _best(key)
-    if ordinal is None:
-        if number is None:
-            return None
-    elif likeness < _LIKENESS:
-        if _is_label(block.text) or len(key) > LONGEST_OTHER:
-            return None
-        number = None
+    number, ordinal, likeness = parsed
     return _Heading(number, ordinal, likeness, block, block.text, "")
+
+
+@lru_cache(maxsize=8192)
+def _parsed(text: str) -> tuple[int | None, int | None, float] | None:
+    """Return section, numeral and likeness of a line that is a heading, else None."""
+    folded = fold(text).strip()
+    match = _ORDINAL.match(folded)
+    key = label_key(folded[match.end() :] if match else folded)
+    if not key:
+        return None
+    if match is None:
+        return _oddly_numbered(folded, key)
+    ordinal = chinese_number(match[1] or match[2])
+    number, likeness = _best(key)
+    if folded[-1] in "。;," and likeness < 1.0:
+        return None
+    if likeness < _LIKENESS:
+        return (
+            None
+            if _is_label(text) or len(key) > LONGEST_OTHER
+            else (None, ordinal, likeness)
+        )
+    return number, ordinal, likeness
+
+
+def _oddly_numbered(folded: str, key: str) -> tuple[int | None, int | None, float] | None:
+    """Return the section of a line in the form's own words, numbered otherwise or not."""
+    number = _EXACT.get(key)
+    if number is not None:
+        return None if folded[-1] in "。;," else (number, None, 1.0)
+    match = _ODD_ORDINAL.match(folded)
+    if match is None:
+        return None
+    number = _EXACT.get(label_key(folded[match.end() :]))
+    ordinal = next((at for at, signs in _ODD_SIGNS if match[1] in signs), None)
+    return (number, ordinal, 1.0) if number is not None and number == ordinal else None
 
 
 def _is_label(text: str) -> bool:
@@ -193,20 +244,33 @@ def _chosen(headings: Sequence[_Heading]) -> list[_Heading]:
     for index, heading in enumerate(headings):
         if heading.number is None or best[heading.number] == index:
             chosen.append(heading)
-        elif heading.heading != headings[best[heading.number]].heading:
+        elif (
+            not _listed(headings, index)
+            and heading.heading != headings[best[heading.number]].heading
+        ):
             chosen.append(heading._replace(number=None))
     return chosen
+
+
+def _listed(headings: Sequence[_Heading], index: int) -> bool:
+    """Return whether a heading stands in a list of headings, with no text after it."""
+    heading = headings[index]
+    following = headings[index + 1].block.number if index + 1 < len(headings) else 0
+    return following == heading.block.number + 1 and not heading.rest
 
 
 def _beats(headings: Sequence[_Heading], index: int, other: int) -> bool:
     """Return whether a heading is a better one for its section than one before it."""
     heading, rival = headings[index], headings[other]
     if heading.likeness == rival.likeness:
-        following = headings[other + 1].block.number
-        listed = following == rival.block.number + 1 and not rival.rest
-        return listed and heading.ordinal == rival.ordinal
+        return _listed(headings, other) and heading.ordinal == rival.ordinal
     numbered = heading.ordinal == heading.number
     return (numbered, heading.likeness) > (rival.ordinal == rival.number, rival.likeness)
+
+
+@cache
+def _form() -> dict[int, str]:
+    return {part.number: part.heading for part in editions()[0].sections}
 
 
 def _section(
@@ -219,16 +283,19 @@ def _section(
     if heading.rest:
         inside.insert(0, Paragraph(heading.rest, start))
     place = Place(paragraph=start, start=0, end=len(heading.heading))
-    form = {part.number: part.heading for part in editions()[0].sections}
-    standard = heading.number is not None and _standard(heading, form[heading.number])
+    form = _form()
+    standard = heading.number is not None and _standard(
+        heading.heading, form[heading.number]
+    )
     return Section(
         heading.number, heading.heading, heading.ordinal, standard, place, tuple(inside)
     )
 
 
-def _standard(heading: _Heading, form: str) -> bool:
+@lru_cache(maxsize=4096)
+def _standard(heading: str, form: str) -> bool:
     """Return whether the words after the numeral are the form's, sign for sign."""
-    printed = fold(heading.heading).replace(" ", "").rstrip(":。")
+    printed = fold(heading).replace(" ", "").rstrip(":。")
     match = _ORDINAL.match(printed)
     words = printed[match.end() :] if match else printed
     return fold(form).split("、", 1)[1] in (words, simplified(words))

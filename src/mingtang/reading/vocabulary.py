@@ -21,6 +21,8 @@ LINE_LIKENESS = 0.72
 """A damaged line label is taken when at least this alike and alone so."""
 COLUMN_LIKENESS = 0.6
 """A damaged column label is taken when at least this alike, in its place."""
+WORD = ("word",)
+"""The targets of an unknown text of a few Han characters and nothing else."""
 WORDS = ("words",)
 """The targets of an unknown text with enough Han characters to be a label."""
 MARGIN = 0.1
@@ -171,14 +173,17 @@ def _framing(key: str, words: Vocabulary) -> Sense | None:
         return Sense(Kind.CORNER, ("requests",))
     if key in words.leads:
         return Sense(Kind.LEAD, ("disclosure",))
-    caption = _CAPTION.match(key)
-    return Sense(Kind.CAPTION, (caption[1],)) if caption and len(key) <= LONGEST else None
+    caption = _CAPTION.fullmatch(key)
+    return Sense(Kind.CAPTION, (caption[1],)) if caption else None
 
 
 def _alike(text: str, key: str) -> Sense:
     """Return the line label most like a text, when it is the only one so alike."""
-    words = WORDS if len(_HAN.findall(key)) >= SHORTEST else ()
-    if not SHORTEST <= len(key) <= LONGEST or key[-1].isdigit() or not words:
+    letters = len(_HAN.findall(key))
+    words = (
+        WORDS if letters >= SHORTEST else WORD if letters and letters == len(key) else ()
+    )
+    if not SHORTEST <= len(key) <= LONGEST or key[-1].isdigit() or words != WORDS:
         return Sense(Kind.OTHER, words, figure=parse_figure(text))
     best, best_target, second = 0.0, "", 0.0
     bare = bare_key(key)
@@ -191,9 +196,19 @@ def _alike(text: str, key: str) -> Sense:
             best, best_target, second = likeness, target, best
         elif likeness > second:
             second = likeness
-    if best >= LINE_LIKENESS and best - second >= MARGIN:
+    if (
+        best >= LINE_LIKENESS
+        and best - second >= MARGIN
+        and not _extends(bare, best_target)
+    ):
         return Sense(Kind.LINE, (best_target,), best)
     return Sense(Kind.OTHER, words, figure=parse_figure(text))
+
+
+def _extends(key: str, target: str) -> bool:
+    """Return whether a text is a whole label and more: 非行政规范性文件 is another thing."""
+    known = [label for label, each in vocabulary().line_keys if each == target]
+    return any(label in key and label != key for label in known)
 
 
 @lru_cache(maxsize=8192)

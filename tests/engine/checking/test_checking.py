@@ -88,6 +88,10 @@ def test_an_empty_report_is_no_crash() -> None:
     assert {"F101", "F110"} <= _codes(check(nothing))
 
 
+def test_a_report_without_any_table_is_told_so_once() -> None:
+    assert [each.rule.code for each in check(report(None))] == ["F110"]
+
+
 def test_the_verb_is_offered_by_the_package() -> None:
     assert mingtang.check is check
 

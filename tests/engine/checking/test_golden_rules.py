@@ -81,9 +81,7 @@ def _has_samples(code: str, page: SamplePage | ReadingPage) -> None:
     assert words & {"不报", "未判"}, "no sample stays silent"
 
 
-def _agree(
-    code: str, findings: Iterable[Finding], listed: tuple[Expected, ...]
-) -> None:
+def _agree(code: str, findings: Iterable[Finding], listed: tuple[Expected, ...]) -> None:
     found = [each for each in findings if each.rule.code == code]
     counted = Counter("发现" if each.assessed else "未判" for each in found)
     wanted = Counter(each.word for each in listed if each.word in ("发现", "未判"))

@@ -114,6 +114,21 @@ def test_a_table_that_is_absent_is_said_once_a_rule() -> None:
     assert not any(each.assessed or each.cells for each in findings)
 
 
+def test_lines_that_are_absent_are_named_once_each() -> None:
+    lines = ("other_uncorrected", "other_unpaid", "other_other")
+    form = edition("2021")
+    missing = {cell: "缺" for cell in form.cell_ids() if cell.split("/")[1] in lines}
+    by_line = _one("S303", missing)
+    assert "不在文中" not in by_line.message
+    assert by_line.message.endswith(
+        "“（六）其他处理/3.其他”整行文中没有，没有判断“六类申请人之和不等于本行总计”"
+    )
+    assert by_line.cells == tuple(missing)
+    by_column = _one("S302", missing | {"requests/granted/person": ""})
+    assert by_column.message.count("整行文中没有") == 3
+    assert by_column.message.endswith("“（一）予以公开·自然人”空白")
+
+
 def test_one_number_that_settles_every_sum_is_named_as_likely() -> None:
     cells = {
         "requests/received/person": "3",

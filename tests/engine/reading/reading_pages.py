@@ -1,4 +1,4 @@
-"""Reads the samples of the reading rules in ``tests/golden/rules`` (grammar: its README)."""
+"""Reads the samples of reading in ``tests/golden/rules`` (grammar: its README)."""
 
 from __future__ import annotations
 

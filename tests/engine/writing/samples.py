@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from mingtang.document import Cell, Document, Grid, Paragraph
+from mingtang.document import Document, Grid, Paragraph
 from mingtang.finding import Change, Equation, Finding, Remedy, Rule, Weight
 from mingtang.form.loading import edition
 from mingtang.place import Place
@@ -198,13 +198,8 @@ def faulty_sheet(name: str = "某局2024.html") -> Sheet:
     )
     made = faulty_facts()
     claim = Claim("requests/received/total", 0, 0, "件", "没有收到", Place(paragraph=4))
-    grid = Grid(
-        (
-            (Cell("信息内容", 0, 0), Cell("件数", 0, 1)),
-            (Cell("其他主动公开文件", 8, 0), Cell("5", 8, 1)),
-        ),
-        1,
-    )
+    unknown = [["信息内容", "件数"], *[[""]] * 7, ["其他主动公开文件", "5"]]
+    grid = Grid.plain(unknown, 1)
     report = Report(
         body="某区某局",
         year=2024,

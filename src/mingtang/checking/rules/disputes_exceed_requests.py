@@ -40,13 +40,11 @@ def disputes_exceed_requests(evidence: Evidence) -> Iterator[Fault]:
     何时不算错：以前年度的申请集中在本年引起争议；同一申请既复议又起诉的各计一件。
     怎么改：逐件核对案由，与信息公开无关的剔除。
     """
-    requests, disputes = request_count(evidence), dispute_count(evidence)
-    if (
-        not requests
-        or disputes is None
-        or disputes < _AT_LEAST
-        or disputes <= _TIMES * requests
-    ):
+    disputes = dispute_count(evidence)
+    if disputes is None or disputes < _AT_LEAST:
+        return
+    requests = request_count(evidence)
+    if not requests or disputes <= _TIMES * requests:
         return
     cells = (*REQUEST_CELLS, *DISPUTE_CELLS)
     yield Fault(

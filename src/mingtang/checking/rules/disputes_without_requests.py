@@ -36,7 +36,7 @@ def disputes_without_requests(evidence: Evidence) -> Iterator[Fault]:
     何时不算错：争议由上一年已经办结的申请，或者由主动公开引起。
     怎么改：核对案由；属实的，在正文说明。
     """
-    requests, disputes = request_count(evidence), dispute_count(evidence)
-    if requests == 0 and disputes:
+    disputes = dispute_count(evidence)
+    if disputes and request_count(evidence) == 0:
         cells = (*REQUEST_CELLS, *DISPUTE_CELLS)
         yield Fault({"count": disputes}, fact_places(evidence.report, cells), cells=cells)

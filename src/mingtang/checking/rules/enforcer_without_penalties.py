@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from mingtang.checking.bodies import plain_name
 from mingtang.checking.cells import fact_places
 from mingtang.checking.rule import Fault, rule
 from mingtang.finding import Weight
-from mingtang.text import squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,5 +41,5 @@ def enforcer_without_penalties(evidence: Evidence) -> Iterator[Fault]:
     """
     body = evidence.report.body
     figure = evidence.figure(_CELL)
-    if figure == 0 and body and _ENFORCER.fullmatch(squeeze(body)):
+    if figure == 0 and body and _ENFORCER.fullmatch(plain_name(body)):
         yield Fault({"body": body}, fact_places(evidence.report, [_CELL]), cells=(_CELL,))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mingtang.checking.evidence import shortened
+from mingtang.checking.evidence import says, shortened
 from mingtang.checking.fees import FEE, fee_words, owes_fee_report
 from mingtang.checking.rule import Fault, rule
 from mingtang.finding import Weight
@@ -52,7 +52,7 @@ def fee_report_incomplete(evidence: Evidence) -> Iterator[Fault]:
     if section is None or not owes_fee_report(evidence):
         return
     words = fee_words(evidence)
-    if not FEE.search(words):
+    if not says(words, FEE):
         return
     missing = [name for name, pattern in _ELEMENTS if not pattern.search(words)]
     if missing:

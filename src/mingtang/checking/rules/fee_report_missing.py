@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mingtang.checking.evidence import shortened
+from mingtang.checking.evidence import says, shortened
 from mingtang.checking.fees import FEE, fee_words, owes_fee_report
 from mingtang.checking.rule import Fault, rule
 from mingtang.finding import Weight
@@ -36,7 +36,7 @@ def fee_report_missing(evidence: Evidence) -> Iterator[Fault]:
     """
     report = evidence.report
     section = report.section(6)
-    if section is None or not owes_fee_report(evidence) or FEE.search(fee_words(evidence)):
+    if section is None or not owes_fee_report(evidence) or says(fee_words(evidence), FEE):
         return
     places = [section.place]
     places += [Place(paragraph=paragraph.number) for paragraph in section.paragraphs[:1]]

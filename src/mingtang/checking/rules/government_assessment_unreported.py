@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from mingtang.checking.bodies import Kind, kind_of
+from mingtang.checking.evidence import says
 from mingtang.checking.rule import Fault, rule
 from mingtang.finding import Weight
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from mingtang.checking.evidence import Evidence
 
 _MATTERS = (
-    ("工作考核", re.compile(r"考核|考评|绩效")),
-    ("社会评议", re.compile(r"评议|满意度|社会评价|评估")),
-    ("责任追究", re.compile(r"责任追究|追责|问责|追究")),
+    ("工作考核", ("考核", "考评", "绩效")),
+    ("社会评议", ("评议", "满意度", "社会评价", "评估")),
+    ("责任追究", ("追究", "追责", "问责")),
 )
 
 
@@ -43,8 +43,8 @@ def government_assessment_unreported(evidence: Evidence) -> Iterator[Fault]:
     if kind_of(report.body) is not Kind.GOVERNMENT:
         return
     text = evidence.prose.text
-    missing = [matter for matter, pattern in _MATTERS if not pattern.search(text)]
+    missing = [matter for matter, words in _MATTERS if not says(text, words)]
     if missing:
-        words = "、".join(missing)
+        unsaid = "、".join(missing)
         places = () if report.title_place is None else (report.title_place,)
-        yield Fault({"body": report.body, "missing": words}, places, subject=words)
+        yield Fault({"body": report.body, "missing": unsaid}, places, subject=unsaid)

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from mingtang.checking.evidence import Evidence
 
+_EVERY = frozenset(range(1, 7))
+
 
 @rule(
     code="F101",
@@ -31,9 +33,9 @@ def heading_missing(evidence: Evidence) -> Iterator[Fault]:
     何时不算错：2018年度及以前的报告不用这个格式。文字被截断的网页也会缺标题，先看原文。
     怎么改：补上标题和内容；没有发生的写明没有，表格填0。
     """
-    if not evidence.owes_the_form:
+    found = set(evidence.numbers)
+    if not evidence.owes_the_form or found >= _EVERY:
         return
-    found = {section.number for section in evidence.report.sections}
     if not found - {None}:
         every = "一至六部分"
         yield Fault({"heading": every, "why": "六个部分的标题一个也没有"}, subject="all")

@@ -32,19 +32,14 @@ def headings_out_of_order(evidence: Evidence) -> Iterator[Fault]:
     何时不算错：目录或者前言里列举各部分，不算各部分本身。
     怎么改：整段移动，使六个部分依次排列；移动后核对序号。
     """
-    if not evidence.owes_the_form:
+    order = list(dict.fromkeys(filter(None, evidence.numbers)))
+    if not evidence.owes_the_form or order == sorted(order):
         return
     known = {
         section.number: section
         for section in reversed(evidence.report.sections)
         if section.number
     }
-    stand = [
-        number for number in (part.number for part in evidence.report.sections) if number
-    ]
-    order = list(dict.fromkeys(stand))
-    if order == sorted(order):
-        return
     early = [after for before, after in pairwise(order) if after < before]
     printed = "、".join(numeral(number) for number in order)
     yield Fault(

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 _NUMBER = re.compile(
     r"[1-9](?<![0-9A-Za-z].)[0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx](?![0-9A-Za-z])"
 )
+# Sought first, as plain letters are found many times faster than digits of any
+# kind: the year of birth, behind the six digits of a place.
+_BORN_BEFORE_2000 = re.compile(r"19(?<=[0-9]{8})")
+_BORN_SINCE = re.compile(r"20(?<=[0-9]{8})")
 _FACTORS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _MARKS = "10X98765432"
 
@@ -36,6 +40,9 @@ def identity_number_exposed(evidence: Evidence) -> Iterator[Fault]:
     何时不算错：校验码不对的数字串不报；统一社会信用代码不是身份证号码。
     怎么改：立即撤下，隐去号码后重新公布，并检查附件和历史版本。
     """
+    text = evidence.prose.text
+    if not _BORN_BEFORE_2000.search(text) and not _BORN_SINCE.search(text):
+        return
     for hit in evidence.prose.hits(_NUMBER):
         number = hit.match[0].upper()
         if _valid(number):

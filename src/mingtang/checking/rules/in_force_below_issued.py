@@ -13,7 +13,11 @@ if TYPE_CHECKING:
 
     from mingtang.checking.evidence import Evidence
 
-_PAIRS = (("issued", "in_force"), ("disclosed", "disclosed_total"))
+_PAIRS = tuple(
+    (f"disclosure/{line}/{fresh}", f"disclosure/{line}/{standing}")
+    for line in ("regulations", "normative_documents")
+    for fresh, standing in (("issued", "in_force"), ("disclosed", "disclosed_total"))
+)
 
 
 @rule(
@@ -33,18 +37,18 @@ def in_force_below_issued(evidence: Evidence) -> Iterator[Fault]:
     何时不算错：当年制发当年又废止的；机关撤并、文件转由别的机关管理的。
     怎么改：与负责合法性审查、清理的部门核对现行有效文件目录。
     """
-    edition = evidence.report.edition
-    for line in ("regulations", "normative_documents"):
-        for fresh, standing in _PAIRS:
-            cells = (f"disclosure/{line}/{fresh}", f"disclosure/{line}/{standing}")
-            more, less = (evidence.figure(cell) for cell in cells)
-            if edition is None or more is None or less is None or less >= more:
-                continue
-            words = {
-                "line": edition.labels(cells[0])[0].label,
-                "more_label": edition.labels(cells[0])[1].label,
-                "more": more,
-                "less_label": edition.labels(cells[1])[1].label,
-                "less": less,
-            }
-            yield Fault(words, fact_places(evidence.report, cells), cells=cells)
+    form = evidence.form
+    for cells in _PAIRS:
+        more, less = map(evidence.figure, cells)
+        if form is None or more is None or less is None or less >= more:
+            continue
+        line, fresh = form.plan.labels[cells[0]]
+        _, standing = form.plan.labels[cells[1]]
+        words = {
+            "line": line.label,
+            "more_label": fresh.label,
+            "more": more,
+            "less_label": standing.label,
+            "less": less,
+        }
+        yield Fault(words, fact_places(evidence.report, cells), cells=cells)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mingtang.checking.evidence import says
 from mingtang.checking.rule import Fault, rule
 from mingtang.finding import Weight
 
@@ -14,17 +13,17 @@ if TYPE_CHECKING:
 
     from mingtang.checking.evidence import Evidence
 
-_MARKS = re.compile(r"[，、；：。]{2,}")
+# Each begins with a plain letter or set: such a pattern is found many times faster.
+_MARKS = re.compile(r"[，、；：。][，、；：。]+")
 # Three full stops or more are meant as dots.
 _DOTS = "。。。"
 _MISPRINTS = (
     "依申清", "申清公开", "行政复义", "行政复仪", "行政诉松", "信息公天", "政务公天",
     "主动工开", "信息工开", "规范姓文件", "本年度止", "政府政府", "信信息", "公公开",
 )  # fmt: skip
-_DOUBLED = ("的的", "了了", "及及")
 _WORDS = re.compile(
-    "|".join(_MISPRINTS)
-    + "|(?<!目)的的(?![确士])|(?<!不)了了(?!解)|(?<![以涉普触遍危])及及(?![时早第])"
+    "|".join(_MISPRINTS) + "|的的(?<!目的的)(?![确士])|了了(?<!不了了)(?!解)"
+    "|及及(?<![以涉普触遍危]及及)(?![时早第])"
 )
 
 
@@ -44,11 +43,7 @@ def misprint_in_text(evidence: Evidence) -> Iterator[Fault]:
     何时不算错：引用原文、机关名称里本来如此的。
     怎么改：照原意改正；自己的稿子在公布前校对一遍。
     """
-    text = evidence.prose.text
-    patterns = [_MARKS]
-    if says(text, _MISPRINTS) or says(text, _DOUBLED):
-        patterns.append(_WORDS)
-    for pattern in patterns:
+    for pattern in (_MARKS, _WORDS):
         for hit in evidence.prose.hits(pattern):
             if hit.quote.startswith(_DOTS):
                 continue

@@ -37,7 +37,7 @@ def numbering_restarted(evidence: Evidence) -> Iterator[Fault]:
     何时不算错：第六部分之后另有“七、附件”之类，序号不重复，只作提示。
     怎么改：五个方面用（一）到（五），写在“一、总体情况”里面；六个部分用一到六。
     """
-    if not evidence.owes_the_form:
+    if not evidence.owes_the_form or None not in evidence.numbers:
         return
     taken = {section.ordinal for section in evidence.report.sections if section.number}
     for section in evidence.report.sections:

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from mingtang.checking.evidence import Evidence
 
 _CONCLUDED = "requests/concluded/total"
-_LINES = ("other_handling", "other_uncorrected", "other_unpaid", "other_other")
+_OTHERS = tuple(
+    f"requests/{line}/total"
+    for line in ("other_handling", "other_uncorrected", "other_unpaid", "other_other")
+)
 _AT_LEAST = 20
 _SHARE = Decimal("0.4")
 
@@ -38,10 +41,11 @@ def other_handling_large(evidence: Evidence) -> Iterator[Fault]:
     怎么改：逐件核对归类；属实的，在“依申请公开”一段说明原因。
     """
     concluded = evidence.figure(_CONCLUDED)
-    cells = [f"requests/{line}/total" for line in _LINES]
-    present = [cell for cell in cells if cell in evidence.report.facts]
+    if concluded is None or concluded < _AT_LEAST:
+        return
+    present = [cell for cell in _OTHERS if cell in evidence.report.facts]
     figures = [evidence.figure(cell) for cell in present]
-    if concluded is None or concluded < _AT_LEAST or None in figures:
+    if None in figures:
         return
     count = sum(figure for figure in figures if figure is not None)
     share = Decimal(count) / Decimal(concluded)

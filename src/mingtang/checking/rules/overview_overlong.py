@@ -32,6 +32,9 @@ def overview_overlong(evidence: Evidence) -> Iterator[Fault]:
     怎么改：删去与信息公开无关的内容，数字留给表格。
     """
     section = evidence.report.section(1)
-    count = len("".join(evidence.words(1).split()))
-    if section is not None and count > _LIMIT:
+    words = evidence.words(1)
+    if section is None or len(words) <= _LIMIT:
+        return
+    count = len("".join(words.split()))
+    if count > _LIMIT:
         yield Fault({"count": count}, (section.place,), quote=section.heading, subject="一")

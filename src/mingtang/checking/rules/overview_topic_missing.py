@@ -19,7 +19,8 @@ _MARK = (
     rf"(?:[（(](?:{_NUMERAL}|[0-9]{{1,2}})[)）]|{_NUMERAL}[、是]|[0-9]{{1,2}}[.\uff0e、])"
 )
 _SUBHEAD = re.compile(rf"[ \t\u3000\xa0]*{_MARK}([^。：:；\n]{{2,40}})")
-_BARE = re.compile(r"[^\n。，；：:]{4,20}")
+_LONGEST = 20
+_BARE = re.compile(rf"[^\n。，；：:]{{4,{_LONGEST}}}")
 _CLAUSE = re.compile(r"[。；]")
 _TOPICS = (
     ("主动公开", ("主动公开",)),
@@ -72,5 +73,5 @@ def _heads(lines: Iterable[str]) -> Iterator[str]:
         found = _SUBHEAD.match(line)
         if found is not None:
             yield found[1]
-        elif _BARE.fullmatch(line):
+        elif len(line) <= _LONGEST and _BARE.fullmatch(line):
             yield line

@@ -30,7 +30,7 @@ def part_unforeseen(evidence: Evidence) -> Iterator[Fault]:
     何时不算错：上级要求另附的内容，可以保留。
     怎么改：与信息公开有关的归入“六、其他需要报告的事项”，无关的删去。
     """
-    if not evidence.owes_the_form:
+    if not evidence.owes_the_form or None not in evidence.numbers:
         return
     taken = {section.ordinal for section in evidence.report.sections if section.number}
     for section in evidence.report.sections:

@@ -20,6 +20,7 @@ _PLAN = re.compile(
     r"|力争|下一步|努力做到|打算|拟)[^。；\n]*",
     re.MULTILINE,
 )
+_YEAR = re.compile(r"20[0-9]{2}")
 _DONE = re.compile(r"取得|存在|不足|问题|已|了|有待|虽|但|成效|完成|上年|去年|工作中")
 
 
@@ -43,6 +44,8 @@ def plan_names_past_year(evidence: Evidence) -> Iterator[Fault]:
     year = evidence.report.year
     part = evidence.parts.get(5)
     if part is None or year is None:
+        return
+    if not any(int(named) <= year for named in _YEAR.findall(part.text)):
         return
     for hit in part.hits(_PLAN):
         if int(hit.match[1]) <= year and not _DONE.search(hit.match[0]):

@@ -35,6 +35,7 @@ def preface_inside_overview(evidence: Evidence) -> Iterator[Fault]:
     part = evidence.parts.get(1)
     if part is None or any(paragraph.text.strip() for paragraph in evidence.report.preface):
         return
-    hit = part.first(_PERIOD)
-    if hit is not None:
+    match = _PERIOD.search(part.text)
+    if match is not None:
+        hit = part.hit(match)
         yield Fault({}, (hit.place,), quote=hit.quote)

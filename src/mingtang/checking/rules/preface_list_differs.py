@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from mingtang.checking.evidence import says
 from mingtang.checking.rule import Fault, rule
 from mingtang.finding import Weight
 from mingtang.text import label_key
@@ -16,14 +18,14 @@ if TYPE_CHECKING:
     from mingtang.checking.evidence import Evidence
 
 _SENTENCE = re.compile(r"[^。\n]+")
-_LISTING = re.compile(r"包括|包含|组成|构成|分为|部分")
+_LISTING = ("包括", "包含", "组成", "构成", "分为", "部分")
 _NAMES = (
-    re.compile(r"总体情况"),
-    re.compile(r"主动公开"),
-    re.compile(r"申请"),
-    re.compile(r"复议|诉讼"),
-    re.compile(r"问题"),
-    re.compile(r"其他"),
+    ("总体情况",),
+    ("主动公开",),
+    ("申请",),
+    ("复议", "诉讼"),
+    ("问题",),
+    ("其他",),
 )
 _ORDINAL = re.compile(r"^\s*(?:第?[一二三四五六七八九十]+(?:部分)?[、.\uff0e：: ]*)?")
 _ENOUGH = 3
@@ -52,12 +54,14 @@ def preface_list_differs(evidence: Evidence) -> Iterator[Fault]:
         return
     for sentence in islice(_SENTENCE.finditer(evidence.opening.text), _FIRST):
         words = sentence[0]
-        named = sum(pattern.search(words) is not None for pattern in _NAMES)
-        if named < _ENOUGH or not _LISTING.search(words):
+        if (
+            not says(words, _LISTING)
+            or sum([says(words, name) for name in _NAMES]) < _ENOUGH
+        ):
             continue
         listed_key = label_key(words)
-        titles = [_ORDINAL.sub("", section.heading) for section in known]
-        missing = [title for title in titles if label_key(title) not in listed_key]
+        titles = [_title(section.heading) for section in known]
+        missing = [title for title, key in titles if key not in listed_key]
         if missing:
             place, quote = evidence.opening.spot(sentence.start(), sentence.end())
             yield Fault(
@@ -66,3 +70,10 @@ def preface_list_differs(evidence: Evidence) -> Iterator[Fault]:
                 quote=quote,
             )
         return
+
+
+@lru_cache(maxsize=1024)
+def _title(heading: str) -> tuple[str, str]:
+    """Return a heading without its numeral, and what is compared of it."""
+    title = _ORDINAL.sub("", heading)
+    return title, label_key(title)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from mingtang.checking.evidence import says
 from mingtang.checking.rule import Fault, rule
 from mingtang.finding import Weight
 
@@ -14,8 +15,11 @@ if TYPE_CHECKING:
     from mingtang.checking.evidence import Evidence
 
 _AROUND = 4
+_MARKS = ",;:?!("
+# All marks in one set first: such a pattern is found many times faster.
 _HALF = re.compile(
-    r"[,;:?!](?<=[\u4e00-\u9fff”》].)(?=[\u4e00-\u9fff“《])|\([^()\n]*[\u4e00-\u9fff][^()\n]*\)"
+    r"[,;:?!(](?:(?<=[\u4e00-\u9fff”》][,;:?!])(?=[\u4e00-\u9fff“《])"
+    r"|(?<=\()[^()\n]*[\u4e00-\u9fff][^()\n]*\))"
 )
 
 
@@ -35,7 +39,7 @@ def punctuation_half_width(evidence: Evidence) -> Iterator[Fault]:
     何时不算错：数字、英文之间的半角标点不算。网页系统自动转换的，原稿可能无误。
     怎么改：统一换成全角标点。
     """
-    if not any(mark in evidence.prose.text for mark in ",;:?!("):
+    if not says(evidence.prose.text, _MARKS):
         return
     found = list(_HALF.finditer(evidence.prose.text))
     if found:

@@ -47,9 +47,11 @@ def refusals_under_one_ground(evidence: Evidence) -> Iterator[Fault]:
     何时不算错：申请集中于同一类依法禁止公开的信息，例如同一批当事人申请同一类材料。
     怎么改：逐件核对答复书引用的条款；确实如此的，在正文说明是哪部法律。
     """
-    figures = [evidence.figure(cell) for cell in _REFUSALS]
     residual = evidence.figure(_RESIDUAL)
-    if residual is None or None in figures or residual < _AT_LEAST:
+    if residual is None or residual < _AT_LEAST:
+        return
+    figures = [evidence.figure(cell) for cell in _REFUSALS]
+    if None in figures:
         return
     if sum(figure for figure in figures if figure is not None) == residual:
         yield Fault(

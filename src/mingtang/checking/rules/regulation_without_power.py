@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
     from mingtang.checking.evidence import Evidence
 
-_COLUMNS = ("issued", "repealed", "in_force", "made")
+_CELLS = tuple(
+    f"disclosure/regulations/{column}"
+    for column in ("issued", "repealed", "in_force", "made")
+)
 
 
 @rule(
@@ -36,12 +39,11 @@ def regulation_without_power(evidence: Evidence) -> Iterator[Fault]:
     怎么改：改为0；确是行政规范性文件的，填到下一行。
     """
     report = evidence.report
-    cells = [f"disclosure/regulations/{column}" for column in _COLUMNS]
-    wrong = [cell for cell in cells if evidence.figure(cell)]
-    if wrong and report.edition is not None and lacks_rule_making_power(report.body):
-        edition = report.edition
+    wrong = [cell for cell in _CELLS if evidence.figure(cell)]
+    form = evidence.form
+    if wrong and form is not None and lacks_rule_making_power(report.body):
         figures = "、".join(
-            f"“{edition.labels(cell)[1].label}”{evidence.figure(cell)}" for cell in wrong
+            f"“{form.plan.labels[cell][1].label}”{evidence.figure(cell)}" for cell in wrong
         )
         yield Fault(
             {"body": report.body, "figures": figures},

@@ -11,7 +11,7 @@ from mingtang.finding import Weight
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mingtang.checking.evidence import Evidence, Hit
+    from mingtang.checking.evidence import Evidence
 
 _COUNTED = re.compile(r"申请[^。；，、\n0-9]{0,16}([0-9]+)\s*([件条份宗])")
 
@@ -32,10 +32,11 @@ def request_units_mixed(evidence: Evidence) -> Iterator[Fault]:
     何时不算错：说的是信息条数而不是申请件数的。
     怎么改：申请统一用“件”，信息用“条”。
     """
-    seen: dict[str, Hit] = {}
-    for hit in evidence.prose.hits(_COUNTED):
-        seen.setdefault(hit.match[2], hit)
-    if len(seen) > 1:
+    first: dict[str, re.Match[str]] = {}
+    for match in _COUNTED.finditer(evidence.prose.text):
+        first.setdefault(match[2], match)
+    if len(first) > 1:
+        seen = {unit: evidence.prose.hit(match) for unit, match in first.items()}
         quotes = "、".join(f"“{hit.quote}”" for hit in seen.values())
         yield Fault(
             {"units": "、".join(seen), "quotes": quotes},

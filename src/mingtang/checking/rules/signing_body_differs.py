@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from mingtang.checking.bodies import plain_name
 from mingtang.checking.rule import Fault, rule
 from mingtang.finding import Weight
-from mingtang.text import squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +39,9 @@ def signing_body_differs(evidence: Evidence) -> Iterator[Fault]:
     signed = report.signature.body
     if not report.title_body or not signed:
         return
-    if not _same(squeeze(report.title_body), squeeze(signed)):
+    if signed == report.title_body:
+        return
+    if not _same(plain_name(report.title_body), plain_name(signed)):
         places = [
             place for place in (report.signature.body_place, report.title_place) if place
         ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from mingtang.checking.evidence import says
 from mingtang.checking.rule import Fault, rule
 from mingtang.finding import Weight
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     from mingtang.checking.evidence import Evidence
 
+_BRACKETS = "（("
 _MARK = re.compile(
     r"[ \t\u3000\xa0]*[（(]([一二三四五六七八九十]{1,3})[)）][^。：:\n]{0,30}"
 )
@@ -35,6 +37,8 @@ def subheading_number_repeated(evidence: Evidence) -> Iterator[Fault]:
     怎么改：核对有没有漏段，再把序号顺延。
     """
     for part in evidence.parts.values():
+        if not says(part.text, _BRACKETS):
+            continue
         seen: set[str] = set()
         for index, match in enumerate(map(_MARK.match, part.lines)):
             if match is None:

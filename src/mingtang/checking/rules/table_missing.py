@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingtang.checking.rule import Fault, rule
-from mingtang.checking.unjudged import is_absent, table_name
+from mingtang.checking.unjudged import table_name
 from mingtang.finding import Weight
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def table_missing(evidence: Evidence) -> Iterator[Fault]:
         yield Fault({"tables": "表二、表三、表四"}, subject="all")
         return
     for table in form.plan.edition.tables:
-        if table.id not in form.plain and is_absent(form.table(table.id)):
+        if form.is_absent(table.id):
             section = report.section(table.section)
             name = f"{table_name(table)}（{table.title}）"
             places = () if section is None else (section.place,)

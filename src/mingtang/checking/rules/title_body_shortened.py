@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from mingtang.checking.bodies import plain_name
 from mingtang.checking.headings import title_places
 from mingtang.checking.rule import Fault, rule
 from mingtang.finding import Weight
-from mingtang.text import squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,8 +59,8 @@ def _how(report: Report) -> str | None:
     """Return in what way the title's body is no full name, or None."""
     if not report.title_body:
         return "没有写出"
-    name = squeeze(report.title_body)
-    full = squeeze(report.body or name)
+    name = plain_name(report.title_body)
+    full = plain_name(report.body or name)
     if len(full) > len(name) and full.endswith(name):
         return f"“{name}”不是全称，文中另作“{full}”"
     if _RELATIVE.match(name):

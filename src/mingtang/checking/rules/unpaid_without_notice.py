@@ -40,12 +40,9 @@ def unpaid_without_notice(evidence: Evidence) -> Iterator[Fault]:
     """
     count = evidence.figure(_CELL)
     section = evidence.report.section(6)
-    if (
-        count is None
-        or count <= 0
-        or section is None
-        or _NOTICE.search(fee_words(evidence))
-    ):
+    if count is None or count <= 0 or section is None:
+        return
+    if _NOTICE.search(fee_words(evidence)):
         return
     places = (*fact_places(evidence.report, [_CELL]), section.place)
     yield Fault({"count": count}, places, cells=(_CELL,))

@@ -27,6 +27,8 @@ _CODES = (
     "&quot;",
     "&ldquo;",
 )
+# What a residue has at least: one pass over the text rules out all of them.
+_SIGN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd\ue000-\uf8ff\[<&MHm]")
 _RESIDUE = re.compile(
     r"\[bookmark[^\]\n]*\]?|\\?\*? ?MERGEFORMAT|HYPERLINK[^\n]{0,30}"
     r"|</?o:p>?|mso-[a-z-]+|&[a-z]+;"
@@ -52,6 +54,8 @@ def word_residue(evidence: Evidence) -> Iterator[Fault]:
     怎么改：删去残留，再看一遍前后有没有丢字。
     """
     text = evidence.prose.text
+    if not _SIGN.search(text):
+        return
     if not says(text, _CODES) and not _CONTROL.search(text):
         return
     for hit in evidence.prose.hits(_RESIDUE):

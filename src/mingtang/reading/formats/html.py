@@ -6,15 +6,14 @@ table and no long prose are grids. Hidden parts and scripts are not read.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import NamedTuple
 
 import turbohtml
 from turbohtml import Element, PlainText, Text
 
-from mingtang.document import Cell, Document, Grid, Paragraph
-
-if TYPE_CHECKING:
-    pass
+from mingtang.document import Document, Grid, Paragraph, Square
+from mingtang.reading.visibility import show
 
 MAX_TABLES = 3000
 """More tables than this is an attack or an accident, not a report."""
@@ -28,16 +27,16 @@ SPAN_DIGITS = 3
 """A span printed with more digits is an accident."""
 LONE_PARTS, LONE_TEXT = 3, 40
 """A table of one short cell (row, body and cell) is a piece of text."""
-LONG_PROSE = 300
-"""A cell with more characters than this holds prose: its table is layout."""
+LONG_PROSE, MANY = 300, 60
+"""A cell with more characters holds prose; one such in so many makes a table layout."""
 
 _PLAIN = PlainText(layout="strict", bullet="")
-_HIDDEN = (
-    'noscript, [hidden], [style*="display:none"], [style*="display: none"], '
-    '[style*="visibility:hidden"]'
-)
-_MAYBE_HIDDEN = ("hidden", "display:")
 _MARK = "\ue000\uf8ff\ue000"
+
+
+class _Table(NamedTuple):
+    texts: tuple[tuple[str, ...], ...]
+    squares: tuple[tuple[Square, ...], ...]
 
 
 class TooComplexError(ValueError):
@@ -52,9 +51,7 @@ def read(text: str) -> Document:
     if text.rfind("<") > text.rfind(">"):
         text = text[: text.rfind("<")]
     page = turbohtml.parse(text)
-    if any(word in text for word in _MAYBE_HIDDEN) or page.find("noscript"):
-        for element in page.select(_HIDDEN):
-            element.decompose()
+    show(page, text)
     tables = page.find_all("table")
     if len(tables) > MAX_TABLES:
         message = f"网页里有 {len(tables)} 个表，超过 {MAX_TABLES} 个的上限"
@@ -67,24 +64,24 @@ def read(text: str) -> Document:
     return Document("html", blocks, (), title.text.strip() if title else None)
 
 
-def _doubt_last_cell(grids: list[tuple[tuple[Cell, ...], ...]]) -> None:
+def _doubt_last_cell(grids: list[_Table]) -> None:
     """Mark the last cell of a page that breaks off inside a table as damaged."""
-    if grids and grids[0] and grids[0][-1]:
-        *rows, last = grids[0]
-        *cells, cell = last
-        grids[0] = (*rows, (*cells, cell._replace(text=cell.text + "\ufffd")))
+    if grids and grids[0].texts[-1]:
+        *rows, last = grids[0].texts
+        texts = (*rows, (*last[:-1], last[-1] + "\ufffd"))
+        grids[0] = grids[0]._replace(texts=texts)
 
 
-def _take_out(tables: list[Element]) -> list[tuple[tuple[Cell, ...], ...]]:
-    """Return the grids, leaving a mark in the page where each one stood."""
-    grids: list[tuple[tuple[Cell, ...], ...]] = []
+def _take_out(tables: list[Element]) -> list[_Table]:
+    """Return the tables that are grids, leaving a mark in the page where each stood."""
+    grids: list[_Table] = []
     total = 0
     for table in reversed(tables):
         if _MARK not in table.text:
-            grid = _grid(table)
-            if grid is not None and any(len(row) > 1 for row in grid):
+            grid = _table(table)
+            if grid is not None:
                 grids.append(grid)
-                total += sum(map(len, grid))
+                total += sum(map(len, grid.texts))
                 if total > MAX_CELLS:
                     message = f"网页里的表格超过 {MAX_CELLS} 格的上限"
                     raise TooComplexError(message)
@@ -104,46 +101,72 @@ def _take_apart(table: Element) -> None:
     table.tag = "span" if short else "div"
 
 
-def _grid(table: Element) -> tuple[tuple[Cell, ...], ...] | None:
-    """Return the rows of a table with every cell's true column, or None for layout."""
-    rows: list[tuple[Cell, ...]] = []
+def _table(table: Element) -> _Table | None:
+    """Return the texts of a table and the squares they cover, None for layout."""
+    lines = table.find_all("tr")
+    if table.find("th") is None:
+        rows = [line.find_all("td") for line in lines]
+    else:
+        rows = [line.find_all(["td", "th"]) for line in lines]
+    counts = tuple([len(row) for row in rows])
+    if sum(counts) > MAX_CELLS:
+        message = f"一个表超过 {MAX_CELLS} 格的上限"
+        raise TooComplexError(message)
+    if max(counts, default=0) <= 1:
+        return None
+    texts = tuple([tuple([cell.to_text() for cell in row]) for row in rows])
+    if len(table.text) > LONG_PROSE:
+        long = sum(len(text) > LONG_PROSE and "。" in text for row in texts for text in row)
+        if long * MANY > sum(counts):
+            return None
+    spanning = table.select("[colspan], [rowspan]")
+    if not spanning:
+        return _Table(texts, _squares(counts, ()))
+    order = {cell: at for at, cell in enumerate([cell for row in rows for cell in row])}
+    spans = [
+        (order[cell], _span(cell.attr("rowspan")), _span(cell.attr("colspan")))
+        for cell in spanning
+        if cell in order
+    ]
+    return _Table(texts, _squares(counts, tuple(spans)))
+
+
+@lru_cache(maxsize=512)
+def _squares(
+    counts: tuple[int, ...], spans: tuple[tuple[int, int, int], ...]
+) -> tuple[tuple[Square, ...], ...]:
+    """Return the squares of cells in rows of so many, given the spans of some.
+
+    A span is (which cell, rows down, columns across).
+    """
+    wide = {cell: (rowspan, colspan) for cell, rowspan, colspan in spans}
+    rows: list[tuple[Square, ...]] = []
     taken: dict[int, int] = {}
-    count = 0
-    headed = table.find("th") is not None
-    for number, line in enumerate(table.find_all("tr")):
-        cells: list[Cell] = []
+    at = 0
+    for number, count in enumerate(counts):
+        squares: list[Square] = []
         column = 0
-        for part in line.find_all(["td", "th"]) if headed else line.find_all("td"):
-            while taken and taken.get(column, 0) > number:
+        for _ in range(count):
+            while taken.get(column, 0) > number:
                 column += 1
-            text = part.to_text()
-            if len(text) > LONG_PROSE and "。" in text:
-                return None
-            colspan, rowspan = part.attr("colspan"), part.attr("rowspan")
-            wide = 1 if colspan is None else _span(colspan)
-            tall = 1 if rowspan is None else _span(rowspan)
-            cells.append(Cell(text, number, column, tall, wide))
-            if tall > 1:
-                taken |= dict.fromkeys(range(column, column + wide), number + tall)
-            column += wide
-        count += len(cells)
-        if count > MAX_CELLS:
-            message = f"一个表超过 {MAX_CELLS} 格的上限"
-            raise TooComplexError(message)
-        rows.append(tuple(cells))
+            rowspan, colspan = wide.get(at, (1, 1))
+            squares.append(Square(column, rowspan, colspan))
+            if rowspan > 1:
+                taken |= dict.fromkeys(range(column, column + colspan), number + rowspan)
+            column += colspan
+            at += 1
+        rows.append(tuple(squares))
     return tuple(rows)
 
 
-def _span(printed: str) -> int:
-    if not printed.isdigit() or not printed.isascii():
+def _span(printed: str | None) -> int:
+    if printed is None or not printed.isdigit() or not printed.isascii():
         return 1
     span = int(printed) if len(printed) <= SPAN_DIGITS else 1
     return max(1, span) if span <= MAX_SPAN else 1
 
 
-def _blocks(
-    text: str, grids: list[tuple[tuple[Cell, ...], ...]]
-) -> tuple[Paragraph | Grid, ...]:
+def _blocks(text: str, grids: list[_Table]) -> tuple[Paragraph | Grid, ...]:
     blocks: list[Paragraph | Grid] = []
     paragraphs = tables = 0
     lines = text.split("\n")
@@ -153,7 +176,8 @@ def _blocks(
     for line in lines:
         if line.startswith(_MARK):
             tables += 1
-            blocks.append(Grid(grids[int(line.strip(_MARK))], tables, spans=True))
+            texts, squares = grids[int(line.strip(_MARK))]
+            blocks.append(Grid(texts, squares, tables, spans=True))
         elif line.strip():
             paragraphs += 1
             blocks.append(Paragraph(line.strip(), paragraphs))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from mingtang.document import Cell, Document, Grid, Paragraph
+from mingtang.document import Document, Grid, Paragraph
 from mingtang.reading.pipes import (
     PROSE,
     cells_by_pipe,
@@ -29,6 +29,12 @@ FEW = 3
 BROKEN = 20
 """A line that carries on a broken cell text is no longer than this."""
 
+# A page's number: between dashes, in words, or alone before the page's end.
+_PAGE_NUMBER = re.compile(
+    r"^[ \t\u3000]*(?:[-—–－]+\s*\d{1,3}\s*[-—–－]+|第\s*\d{1,3}\s*页.{0,12}"
+    r"|\d{1,3}[ \t]*(?=\n?\f)|\f\s*\d{1,3})[ \t]*$",
+    re.M,
+)
 _MARKDOWN = re.compile(r"^\s*#{1,6}\s+|\*\*|\s#+\s*$")
 
 
@@ -45,7 +51,7 @@ def read(text: str, kind: str = "text") -> Document:
     if plain.count("\n") > MAX_LINES:
         message = f"文本超过 {MAX_LINES} 行的上限"
         raise TooLongError(message)
-    lines = plain.split("\n")
+    lines = _PAGE_NUMBER.sub("", plain).replace("\f", "\n").split("\n")
     builder = _Builder()
     style = _tab_style(lines)
     position = 0
@@ -92,13 +98,10 @@ class _Builder:
         if self.cells > MAX_CELLS:
             message = f"表格超过 {MAX_CELLS} 格的上限"
             raise TooLongError(message)
-        made = tuple(
-            tuple(Cell(text.strip(), row, column) for column, text in enumerate(cells))
-            for row, cells in enumerate(rows)
-        )
-        if any(made):
+        if any(rows):
             self.tables += 1
-            self.blocks.append(Grid(made, self.tables, flow=flow))
+            texts = [[text.strip() for text in row] for row in rows]
+            self.blocks.append(Grid.plain(texts, self.tables, flow=flow))
 
     def tabs(self, lines: list[str], position: int, style: str) -> int:
         """Take a run of tabbed lines as a grid; return how many lines it took."""

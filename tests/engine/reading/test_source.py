@@ -1,0 +1,152 @@
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from mingtang.reading.source import MAX_BYTES, Source, UnreadableSourceError, content
+
+PAGE = "<html><body><p>某市某局政府信息公开工作年度报告</p></body></html>"
+
+
+def refusal(data: bytes, name: str = "report.html") -> str:
+    with pytest.raises(UnreadableSourceError) as caught:
+        content(Source(data, name))
+    message = str(caught.value)
+    assert "\n" not in message
+    assert message.startswith(f"{name}：")
+    return message
+
+
+class TestOpen:
+    def test_a_file_is_its_bytes_and_its_path(self, tmp_path: Path) -> None:
+        path = tmp_path / "年报.html"
+        path.write_bytes(b"<p>1</p>")
+        assert Source.open(path) == (b"<p>1</p>", str(path))
+        assert Source.open(str(path)).sha256 == sha256(b"<p>1</p>").hexdigest()
+
+    def test_bytes_without_a_name_are_called_so(self) -> None:
+        assert Source(b"1").name == "（未命名）"
+
+    def test_a_folder_is_refused(self, tmp_path: Path) -> None:
+        with pytest.raises(UnreadableSourceError, match="这是文件夹"):
+            Source.open(tmp_path)
+
+    def test_a_file_that_is_not_there_is_refused(self, tmp_path: Path) -> None:
+        with pytest.raises(UnreadableSourceError, match="打不开"):
+            Source.open(tmp_path / "没有.html")
+
+    def test_a_device_is_refused(self) -> None:
+        with pytest.raises(UnreadableSourceError, match="不是普通文件"):
+            Source.open("/dev/zero")
+
+    def test_a_name_no_file_can_have_is_refused(self) -> None:
+        with pytest.raises(UnreadableSourceError, match=r"文件名无效|打不开"):
+            Source.open("a\0b")
+
+    def test_a_file_past_the_limit_is_not_read_at_all(self, tmp_path: Path) -> None:
+        path = tmp_path / "大.html"
+        with path.open("wb") as file:
+            file.truncate(MAX_BYTES + 1)
+        with pytest.raises(UnreadableSourceError, match="超过 32 MB 的上限"):
+            Source.open(path)
+
+
+class TestKind:
+    @pytest.mark.parametrize(
+        ("text", "kind"),
+        [
+            (PAGE, "html"),
+            ("<TABLE><TR><TD>规章</TD></TR></TABLE>", "html"),
+            ("一、总体情况\n全年平稳。", "text"),
+            ("规章 | 0 | 0 | 2 |", "text"),
+            ("# 年度报告\n\n一、总体情况", "markdown"),
+            ("| 规章 | 0 |\n| --- | --- |\n", "markdown"),
+            ("a < b，c > d", "text"),
+        ],
+    )
+    def test_the_kind_is_told_from_the_content(self, text: str, kind: str) -> None:
+        assert content(Source(text.encode(), "report.pdf")).kind == kind
+
+
+class TestEncoding:
+    @pytest.mark.parametrize(
+        ("encoding", "name"),
+        [
+            ("utf-8", "utf-8"),
+            ("utf-8-sig", "utf-8"),
+            ("gbk", "gb18030"),
+            ("gb18030", "gb18030"),
+            ("utf-16", "utf-16-le"),
+            ("utf-32", "utf-32-le"),
+        ],
+    )
+    def test_the_content_tells_the_encoding(self, encoding: str, name: str) -> None:
+        assert content(Source(PAGE.encode(encoding))) == ("html", PAGE, name, 0)
+
+    def test_a_meta_tag_that_lies_is_not_believed(self) -> None:
+        page = '<meta charset="utf-8">' + PAGE
+        assert content(Source(page.encode("gbk"))).text == page
+        page = '<meta charset="gb2312">' + PAGE
+        assert content(Source(page.encode())).text == page
+
+    @pytest.mark.parametrize("encoding", ["utf-8", "gbk"])
+    def test_a_last_character_cut_in_two_is_no_damage(self, encoding: str) -> None:
+        found = content(Source("<p>某市某局".encode(encoding)[:-1]))
+        assert (found.text, found.damage) == ("<p>某市某", 0)
+
+    def test_every_byte_that_is_no_character_is_counted(self) -> None:
+        found = content(Source("<p>某市".encode() + b"\xff" + "某局</p>".encode()))
+        assert (found.text, found.damage) == ("<p>某市\ufffd某局</p>", 1)
+
+    def test_utf_8_that_was_saved_as_gbk_is_restored(self) -> None:
+        saved = "政府信息公开工作年报".encode().decode("gb18030").encode()
+        found = content(Source(saved))
+        assert (found.text, found.encoding) == ("政府信息公开工作年报", "utf-8+mojibake")
+
+    def test_a_text_about_mojibake_is_left_as_it_is(self) -> None:
+        text = "乱码举例：鏀垮簻。"
+        assert content(Source(text.encode())).text == text
+
+
+class TestRefusals:
+    @pytest.mark.parametrize(
+        ("data", "what"),
+        [
+            (b"PK\x03\x04" + b"\0" * 22 + b"word/document.xml", "Word 文档（docx）"),
+            (b"PK\x03\x04" + b"\0" * 22 + b"xl/workbook.xml", "Excel 表格（xlsx）"),
+            (b"PK\x03\x04" + b"\0" * 22 + b"OFD.xml", "OFD 版式文件"),
+            (b"PK\x03\x04" + b"\0" * 22 + b"a.txt", "zip 压缩包"),
+            (b"%PDF-1.7\n", "PDF 文件"),
+            (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "旧版 Word/Excel/WPS 文件"),
+            (b"\x89PNG\r\n\x1a\n", "图片"),
+            (b"\xff\xd8\xff\xe0", "图片"),
+            (b"GIF89a", "图片"),
+            (b"\x1f\x8b\x08", "gzip 压缩包"),
+            (b"Rar!\x1a\x07", "rar 压缩包"),
+            (b"7z\xbc\xaf\x27\x1c", "7z 压缩包"),
+            (b"{\\rtf1", "RTF 文档"),
+        ],
+    )
+    def test_other_kinds_are_named_whatever_the_file_is_called(
+        self, data: bytes, what: str
+    ) -> None:
+        message = refusal(data)
+        assert f"这是{what}，" in message
+        assert "请另存为网页或文本后再试" in message
+
+    @pytest.mark.parametrize(
+        "data", [b"", b" \r\n\t", b"\xef\xbb\xbf", bytes(100), "\u3000\u200b\xa0".encode()]
+    )
+    def test_what_says_nothing_is_empty(self, data: bytes) -> None:
+        assert "文件是空的" in refusal(data)
+
+    def test_what_is_no_text_is_refused(self) -> None:
+        assert "内容不是文字" in refusal(b"\x7fELF" + bytes(range(256)) * 40)
+
+    def test_bytes_past_the_limit_are_refused(self) -> None:
+        assert "超过 32 MB 的上限" in refusal(b"1" * (MAX_BYTES + 1))
+
+    def test_a_source_words_its_own_refusal(self) -> None:
+        assert str(Source(b"", "甲.html").refuse("读不出")) == "甲.html：读不出"
