@@ -7,6 +7,7 @@ unreadable and reported; nothing is shifted, summed up or repaired.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -46,6 +47,8 @@ _OLD_SHEET = (
 )
 
 
+_OLD_TITLE = "政府信息公开情况统计表"
+_BRACKETED = re.compile(r"[(（][^()（）]*[)）]|\d{4}年?度?")
 LONGEST_LABEL = 60
 """No label of a statistics sheet has as many characters."""
 
@@ -169,14 +172,13 @@ def _all_rows(document: Document) -> tuple[list[Row], frozenset[int]]:
 
 
 def _is_old_sheet(document: Document) -> bool:
-    keys = {label_key(word) for word in _OLD_SHEET}
+    keys = [label_key(word) for word in _OLD_SHEET]
     texts = [cell.text for grid in document.grids() for row in grid.rows for cell in row]
     texts += [block.text for block in document.paragraphs()]
-    return any(
-        any(key in label_key(text) for key in keys)
-        for text in texts
-        if len(text) < LONGEST_LABEL
-    )
+    short = [text for text in texts if len(text) < LONGEST_LABEL]
+    if any(key in label_key(text) for text in short for key in keys):
+        return True
+    return any(label_key(_BRACKETED.sub("", text)) == _OLD_TITLE for text in short)
 
 
 def _findings(found: Content, report: Report, facts: Facts) -> tuple[Finding, ...]:

@@ -194,9 +194,9 @@ def request_columns(heads: Sequence[Head]) -> Headed:
 
 
 def _scattered(found: Sequence[str | None]) -> bool:
-    """Return whether the kinds of organisation do not stand side by side."""
+    """Return whether 总计 stands among the kinds of organisation, as no table prints it."""
     kinds = [at for at, name in enumerate(found) if name not in (None, "person", "total")]
-    return kinds[-1] - kinds[0] + 1 != len(kinds)
+    return kinds[0] < found.index("total") < kinds[-1]
 
 
 def _leaves(heads: Sequence[Head], table: str) -> list[Head]:

@@ -7,26 +7,19 @@ is that of its neighbours: a row that lost or gained a cell is unreadable.
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from mingtang.document import FILL
 from mingtang.reading.digits import balanced, proved, split_digits
+from mingtang.reading.shapes import Shape, filled_of, shape_of, starts_of
 from mingtang.reading.vocabulary import WORD, WORDS, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from mingtang.reading.columns import Headed
     from mingtang.reading.locating import Entry, Located
     from mingtang.reading.rows import Item, Row
-
-NEARLY_ALL = 0.8
-"""The share of rows that must agree on a length before one may be blamed."""
-
-
-MOST = 0.5
-"""With true columns, the width that so many rows share is the table's."""
 
 
 class Placed(NamedTuple):
@@ -42,23 +35,6 @@ class Placed(NamedTuple):
     shifted: bool = False
 
 
-class Shape(NamedTuple):
-    """What neighbouring rows have in common.
-
-    `width` is the rows' length and `slack` their cells past the columns, each
-    None where rows differ; `offsets` tell by label column where full rows
-    begin; `first` is the column of the first header where headers stand side
-    by side in true columns; `compact` says that filling stands at the right.
-    """
-
-    width: int | None
-    slack: int | None
-    offsets: dict[int, list[int]]
-    first: int | None
-    compact: bool
-    irregular: bool = False
-
-
 def place(located: Located) -> list[Placed]:
     """Return every entry with its cells placed or refused."""
     groups: dict[tuple[int, str], list[Entry]] = {}
@@ -67,7 +43,7 @@ def place(located: Located) -> list[Placed]:
     widths: dict[int, list[Row]] = {}
     for row in located.rows:
         widths.setdefault(row.source, []).append(row)
-    shapes = {key: _shape(entries, widths[key[0]]) for key, entries in groups.items()}
+    shapes = {key: shape_of(entries, widths[key[0]]) for key, entries in groups.items()}
     strict = balanced(located.entries)
     askew = {key for key, entries in groups.items() if _askew(entries)}
     return [
@@ -80,73 +56,6 @@ def place(located: Located) -> list[Placed]:
         )
         for entry in located.entries
     ]
-
-
-def _common(values: Iterable[int]) -> tuple[int | None, float]:
-    counts = Counter(values)
-    if not counts:
-        return None, 0.0
-    value, count = counts.most_common(1)[0]
-    return value, count / counts.total()
-
-
-def _shape(entries: Sequence[Entry], rows: Sequence[Row]) -> Shape:
-    width, width_share = _common(row.width for row in rows)
-    slack, slack_share = _common(len(e.values) - len(e.headed.ids) for e in entries)
-    alone = len(entries) == 1
-    flow = any(row.flow for row in rows)
-    if rows[0].spans or (alone and not flow):
-        by_width = width_share > MOST and len(rows) > 1
-    else:
-        by_width = width_share >= max(NEARLY_ALL, slack_share) and len(rows) > 1
-    by_slack = slack_share >= NEARLY_ALL and not alone
-    heads = entries[0].headed.heads
-    first = None if flow else _first_column([head.item.column for head in heads])
-    starts: dict[int, list[int]] = {}
-    for entry in entries:
-        filled = _filled(entry.values)
-        count = len(entry.headed.ids)
-        if entry.label and filled and len(filled) == count == filled[-1] - filled[0] + 1:
-            starts.setdefault(entry.label.column, []).append(filled[0])
-    compact = bool(heads) and min(head.item.column for head in heads) <= 1
-    return Shape(
-        width if by_width else None,
-        slack if by_slack and not by_width else None,
-        starts,
-        first,
-        compact or flow,
-        first is not None and any(not _may_align(entry, first) for entry in entries),
-    )
-
-
-def _may_align(entry: Entry, first: int) -> bool:
-    """Return whether a row's cells can all stand under the headers."""
-    if not entry.values or entry.label is None:
-        return True
-    starts = _starts(entry.values, len(entry.headed.ids))
-    return not starts or first - entry.values[0].column in starts
-
-
-def _starts(values: Sequence[Item], count: int) -> list[int]:
-    """Return where a row's figures may begin so that everything outside is blank."""
-    filled = _filled(values)
-    return [
-        start
-        for start in range(len(values) - count + 1)
-        if all(start <= index < start + count for index in filled)
-        and not any(item.text == FILL for item in values[start : start + count])
-    ]
-
-
-def _first_column(columns: Sequence[int]) -> int | None:
-    side_by_side = len(columns) > 1 and list(columns) == list(
-        range(columns[0], columns[0] + len(columns))
-    )
-    return columns[0] if side_by_side else None
-
-
-def _filled(items: Sequence[Item]) -> list[int]:
-    return [index for index, item in enumerate(items) if item.sense.kind is not Kind.BLANK]
 
 
 def _place(entry: Entry, shape: Shape, *, askew: bool) -> Placed:
@@ -222,7 +131,7 @@ def _crosses(item: Item, headed: Headed) -> bool:
 def _in_order(entry: Entry, shape: Shape, *, shifted: bool) -> Placed:
     values = entry.values
     count = len(entry.headed.ids)
-    starts = _starts(values, count)
+    starts = starts_of(values, count)
     trouble = _refusal(entry, shape, starts, shifted=shifted)
     if trouble:
         return Placed(entry, (), trouble)
@@ -237,7 +146,7 @@ def _refusal(entry: Entry, shape: Shape, starts: Sequence[int], *, shifted: bool
     """Return why a row cannot be placed in the order of its cells, or nothing."""
     values = entry.values
     count = len(entry.headed.ids)
-    filled = len(_filled(values))
+    filled = len(filled_of(values))
     whole = filled == count
     printed = sum(item.text != FILL for item in values)
     unproved = (shape.width is None and shape.slack is None) or entry.label is None
@@ -290,7 +199,7 @@ def _chosen(entry: Entry, shape: Shape, starts: Sequence[int]) -> int | None:
     that starts at the left edge tells that filling stands at the right.
     """
     count = len(entry.headed.ids)
-    if not _filled(entry.values) and len({item.text for item in entry.values}) == 1:
+    if not filled_of(entry.values) and len({item.text for item in entry.values}) == 1:
         return starts[0]
     if shape.irregular:
         return None

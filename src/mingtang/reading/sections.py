@@ -14,6 +14,7 @@ from rapidfuzz.distance import Levenshtein
 from mingtang.document import Paragraph
 from mingtang.form.loading import editions
 from mingtang.place import Place
+from mingtang.reading.headings import ODD_ORDINAL, ODD_SIGNS, WORDS
 from mingtang.reading.vocabulary import Kind, sense, vocabulary
 from mingtang.report import Section
 from mingtang.text import chinese_number, fold, label_key, simplified
@@ -30,56 +31,8 @@ LONGEST_OTHER = 24
 _ORDINAL = re.compile(
     r"^[a-zA-Z]?\s*第?([一二三四五六七八九十]{1,3})\s*(?:部分|章)?\s*[、.．,，:：]\s*|^第([一二三四五六七八九十]{1,3})(?:部分|章)\s*"
 )
-_ODD_ORDINAL = re.compile(
-    r"^[(]?([一二三四五六壹贰叁肆伍陆]|\d|I{1,3}|IV|VI?)[)]?[、.．,:)\s]*"
-)
-_ODD_SIGNS = tuple(
-    (number, signs)
-    for number, signs in enumerate(
-        (
-            ("一", "壹", "1", "I"),
-            ("二", "贰", "2", "II"),
-            ("三", "叁", "3", "III"),
-            ("四", "肆", "4", "IV"),
-            ("五", "伍", "5", "V"),
-            ("六", "陆", "6", "VI"),
-        ),
-        start=1,
-    )
-)
-_WORDS = (
-    (1, ("总体情况", "概述", "工作总体情况", "基本情况", "总体概况", "工作基本情况")),
-    (2, ("主动公开政府信息情况", "政府信息主动公开情况", "主动公开情况")),
-    (
-        3,
-        (
-            "收到和处理政府信息公开申请情况",
-            "政府信息依申请公开情况",
-            "依申请公开政府信息情况",
-        ),
-    ),
-    (
-        4,
-        (
-            "政府信息公开行政复议行政诉讼情况",
-            "政府信息公开行政复议和行政诉讼情况",
-            "因政府信息公开工作被申请行政复议提起行政诉讼情况",
-            "政府信息公开工作行政复议行政诉讼情况",
-        ),
-    ),
-    (
-        5,
-        (
-            "存在的主要问题及改进情况",
-            "存在的问题及改进措施",
-            "存在问题及改进情况",
-            "政府信息公开工作存在的主要问题及改进情况",
-        ),
-    ),
-    (6, ("其他需要报告的事项", "需要报告的其他事项", "其他需要报告事项")),
-)
 _LIKENESS = 0.62
-_EXACT = {label_key(wording): number for number, wordings in _WORDS for wording in wordings}
+_EXACT = {label_key(wording): number for number, wordings in WORDS for wording in wordings}
 
 
 _number = attrgetter("number")
@@ -161,11 +114,11 @@ def _oddly_numbered(folded: str, key: str) -> tuple[int | None, int | None, floa
     number = _EXACT.get(key)
     if number is not None:
         return None if folded[-1] in "。;," else (number, None, 1.0)
-    match = _ODD_ORDINAL.match(folded)
+    match = ODD_ORDINAL.match(folded)
     if match is None:
         return None
     number = _EXACT.get(label_key(folded[match.end() :]))
-    ordinal = next((at for at, signs in _ODD_SIGNS if match[1] in signs), None)
+    ordinal = next((at for at, signs in ODD_SIGNS if match[1] in signs), None)
     return (number, ordinal, 1.0) if number is not None and number == ordinal else None
 
 
@@ -180,7 +133,7 @@ def _is_label(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def _best(key: str) -> tuple[int | None, float]:
     best, score = None, 0.0
-    for number, wordings in _WORDS:
+    for number, wordings in WORDS:
         for wording in wordings:
             likeness = Levenshtein.normalized_similarity(key, wording)
             if likeness > score:
@@ -190,7 +143,7 @@ def _best(key: str) -> tuple[int | None, float]:
 
 _OPENING = re.compile(
     r"(?:第?[一二三四五六](?:部分)?[、.．:：]\s*)(?:"
-    + "|".join(r"\s*[、,，]?\s*".join(wording) for _, all_ in _WORDS for wording in all_)
+    + "|".join(r"\s*[、,，]?\s*".join(wording) for _, all_ in WORDS for wording in all_)
     + r")[。:：\s]*"
 )
 

@@ -23,7 +23,10 @@ _STYLED = (
 )
 _MEDIA = re.compile(r"@[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 _CLASS_RULE = re.compile(r"\.([\w-]+)\s*\{([^{}]*)\}")
-_ODD = "sup, sub, del, s, strike, rt, rp, select, input, textarea, img, svg, canvas, object, script"
+_ODD = (
+    "sup, sub, del, s, strike, rt, rp, select, input, textarea, img, "
+    "svg, canvas, object, script"
+)
 _GLOSSES = frozenset({"rt", "rp"})
 _STRUCK = frozenset({"del", "s", "strike"})
 _RAISED = frozenset({"sup", "sub"})

@@ -206,7 +206,7 @@ def _alike(text: str, key: str) -> Sense:
 
 
 def _extends(key: str, target: str) -> bool:
-    """Return whether a text is a whole label and more: 非行政规范性文件 is another thing."""
+    """Return whether a text is a whole label and more (非行政规范性文件): another thing."""
     known = [label for label, each in vocabulary().line_keys if each == target]
     return any(label in key and label != key for label in known)
 
