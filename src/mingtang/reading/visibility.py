@@ -90,9 +90,13 @@ def _plain(element: Element) -> None:
 
 
 def _picture(element: Element) -> None:
-    """Let a picture or script that is all a cell holds be seen as such."""
+    """Let a picture or script that is all a cell holds be seen as such.
+
+    The cell may hold tables: its bare text is asked, as laid-out text grows
+    with whatever colspan they claim.
+    """
     cell = element.closest("td, th")
-    if cell is not None and not cell.to_text().strip():
+    if cell is not None and cell.text.strip() == element.text.strip():
         element.replace_with(Text(PICTURE))
     elif element.tag == "script":
         element.decompose()
