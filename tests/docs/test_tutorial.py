@@ -53,8 +53,7 @@ def clone(tmp_path: Path) -> Path:
     """A folder that looks like a clone after ``make run`` has set up .venv."""
     for folder in ("samples", "tools"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
-    (tmp_path / ".venv").mkdir()
-    (tmp_path / ".venv" / "bin").symlink_to(Path(sys.executable).parent)
+    (tmp_path / ".venv").symlink_to(sys.prefix)
     (tmp_path / "out").mkdir()
     return tmp_path
 

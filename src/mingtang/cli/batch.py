@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from mingtang.cli.crew import outcomes
@@ -13,7 +14,7 @@ from mingtang.cli.usage import UsageError
 from mingtang.registry import load
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from contextlib import AbstractContextManager
     from typing import Protocol
 
@@ -77,6 +78,8 @@ def run(wish: Wish) -> int:
     if not names:
         message = "这些文件夹里没有可读的文件"
         raise UsageError(message)
+    if wish.page:
+        _spare(wish.page, names)
     course = _Course()
     with _sink(wish, len(names)) as sink:
         task = wish.task._replace(forms=sink.forms, alone=len(names) == 1)
@@ -90,6 +93,23 @@ def run(wish: Wish) -> int:
             return STOPPED
         sink.finish()
     return course.status
+
+
+def _spare(page: str, names: Sequence[str]) -> None:
+    """Refuse to write the page over a folder or over a report to be checked.
+
+    Raises `UsageError`, before anything is read.
+    """
+    path = Path(page)
+    if path.is_dir():
+        message = f"--html 后面要写文件名，{page} 是文件夹；请写成 {path / '结果.html'}"
+        raise UsageError(message)
+    if path.exists() and any(Path(name).exists() and path.samefile(name) for name in names):
+        message = (
+            f"--html 要写到 {page}，那正是要检查的报告，写了会把它盖掉；"
+            "请换一个文件名，如 out/结果.html"
+        )
+        raise UsageError(message)
 
 
 def _sink(wish: Wish, files: int) -> Sink:

@@ -27,7 +27,11 @@ doubt 存疑（不大可能）· note 提示。有空白的合计不作判断，
 
 def usage() -> Usage:
     """Return the arguments of the command."""
-    made = Usage("check", "检查报告：表式、勾稽、文字与表是否一致。", _AFTER)
+    made = Usage(
+        "check",
+        "检查报告：表式、勾稽、用语和日期。正文里的数与表是否一致，以后的版本才查。",
+        _AFTER,
+    )
     add_files(made)
     outputs = add_outputs(made)
     outputs.add_argument("--html", metavar="OUT", help="把结果写成一个网页，同时在终端列出")

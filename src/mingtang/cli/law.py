@@ -112,7 +112,7 @@ def _fee_line(line: FeeLine, unit: str) -> str:
     span = f"第 {line.first} 至 {line.last} {unit}"
     if line.price == 0:
         return f"  {span}：不收费"
-    return f"  {span}：{number} × {line.price} 元 = {line.amount} 元"  # noqa: RUF001 - times
+    return f"  {span}：{number} × {line.price} 元 = {line.amount} 元"
 
 
 def _grounds(words: Sequence[str]) -> str:

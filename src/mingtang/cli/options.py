@@ -68,7 +68,7 @@ def wish(verb: str, chosen: Namespace) -> Wish:
     task = Task(
         verb,
         (),
-        _look(chosen) if output == "text" else None,
+        _look(chosen, verb) if output == "text" else None,
         Weight(chosen.fail_on),
         getattr(chosen, "before", None),
         _parts(getattr(chosen, "parts", None)),
@@ -81,10 +81,12 @@ def wish(verb: str, chosen: Namespace) -> Wish:
     )
 
 
-def _look(chosen: Namespace) -> Look:
+def _look(chosen: Namespace, command: str) -> Look:
     colour = shows_colour(wanted=not chosen.no_color)
     single = len(chosen.files) == 1 and not Path(chosen.files[0]).is_dir()
-    made: Look = load("writing.terminal").Look(columns(), colour, chosen.verbose, single)
+    made: Look = load("writing.terminal").Look(
+        columns(), colour, chosen.verbose, single, command == "check"
+    )
     return made
 
 

@@ -86,7 +86,7 @@ class Lines(Sink):
                 _mend(self.path)
                 self.file = self.path.open("a", encoding="utf-8")
             except OSError as error:
-                message = f"写不了 {self.path}（{error.strerror}）"
+                message = f"写不了 {self.path}（{error.strerror}）；请换一个位置"
                 raise UsageError(message) from error
         return self
 
@@ -204,11 +204,12 @@ class Page(Sink):
     def __enter__(self) -> Self:
         """Open the waiting room beside the page, which shows that it can be written."""
         try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
             self.draft = self.path.with_name(f".{self.path.name}.draft")
             self.draft.write_text("", encoding="utf-8")
             self.waiting = tempfile.TemporaryFile("w+", encoding="utf-8")
         except OSError as error:
-            message = f"写不了 {self.path}（{error.strerror}）；请先建好文件夹或换一个位置"
+            message = f"写不了 {self.path}（{error.strerror}）；请换一个位置"
             raise UsageError(message) from error
         return self
 

@@ -7,6 +7,7 @@ refused here with one clear line, before anything is built from it.
 from __future__ import annotations
 
 import codecs
+import errno
 import re
 from hashlib import sha256
 from pathlib import Path
@@ -82,7 +83,7 @@ class Source(NamedTuple):
             with path.open("rb") as file:
                 return cls(file.read(MAX_BYTES + 1), str(path))
         except OSError as error:
-            message = f"{path}：打不开（{error.strerror or error}）"
+            message = f"{path}：{_why(error)}"
             raise UnreadableSourceError(message) from error
         except ValueError as error:
             if isinstance(error, UnreadableSourceError):
@@ -110,6 +111,16 @@ class Content(NamedTuple):
     text: str
     encoding: str
     damage: int = 0
+
+
+def _why(error: OSError) -> str:
+    """Return in Chinese why a file cannot be opened, and what to do."""
+    known = {
+        errno.ENOENT: "没有这个文件；请核对路径和文件名",
+        errno.EACCES: "没有读取的权限；请换一个账号或改文件的权限",
+        errno.ENAMETOOLONG: "文件名太长",
+    }
+    return known.get(error.errno or 0, f"打不开（{error.strerror or error}）")
 
 
 def _too_large(name: str, size: int) -> str:
@@ -153,7 +164,7 @@ def _refuse_other_kinds(source: Source) -> None:
             "zip 压缩包",
         )
     if what is not None:
-        reason = f"这是{what}，此版本只读网页（HTML）和文本；请另存为网页或文本后再试"
+        reason = f"这是 {what}，此版本只读网页（HTML）和文本；请另存为网页或文本后再试"
         raise source.refuse(reason)
 
 

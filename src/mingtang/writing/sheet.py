@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from mingtang.report import Report
 
 SIGNS: Mapping[Weight, str] = {
-    Weight.BREACH: "×",  # noqa: RUF001 - the sign itself, not a letter
+    Weight.BREACH: "×",
     Weight.CONTRADICTION: "≠",
     Weight.DOUBT: "?",
     Weight.NOTE: "i",

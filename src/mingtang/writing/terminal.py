@@ -26,17 +26,25 @@ NARROWEST = 32
 _REMEDIES = {"certain": "可以直接改：", "likely": "这样改就相符：", "ask": "请核对："}
 
 
+_LEGEND = (
+    "格里数后的记号和号码指下面的发现：× 违规　≠ 矛盾　? 存疑　i 提示；"
+    "“6≠4”即数为 6，见第 4 条。"
+)
+
+
 class Look(NamedTuple):
     """How wide the terminal is, whether it shows colour, how much is wanted.
 
     `tables` says that the form's tables are drawn; `verbose` that rules which
-    could not be judged are listed one by one.
+    could not be judged are listed one by one; `judged` that the report was
+    checked, not only read.
     """
 
     width: int = 80
     colour: bool = False
     verbose: bool = False
     tables: bool = True
+    judged: bool = True
 
 
 class Tally(NamedTuple):
@@ -73,10 +81,12 @@ def report_text(sheet: Sheet, look: Look) -> str:
     if look.tables:
         for drawn in draw(sheet.report, marked, console.width):
             console.print(drawn)
+        if sheet.findings:
+            console.print(Text(_LEGEND, style="dim"))
     for weight in Weight:
         _group(console, weight, marked)
     _unassessed(console, marked.unassessed, look)
-    console.print(_summary(sheet))
+    console.print(_summary(sheet, look))
     return _plain_ends(out.getvalue())
 
 
@@ -160,9 +170,11 @@ def _unassessed(console: Console, notes: Sequence[Note], look: Look) -> None:
         _put(console, 2, line)
 
 
-def _summary(sheet: Sheet) -> Text:
+def _summary(sheet: Sheet, look: Look) -> Text:
     counts = sheet.counts
     if not any(counts.values()):
+        if not look.judged:
+            return Text("已读取，没有读不出的地方；没有作检查。要检查：mingtang check 文件")
         return Text("没有发现问题。")
     pieces = [
         Text(

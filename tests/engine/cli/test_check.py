@@ -154,9 +154,27 @@ def test_html_writes_the_page_beside_the_terminal(mingtang, tmp_path, good, bad,
 
 
 def test_a_page_that_cannot_be_written_is_said_first(mingtang, tmp_path, good):
-    status, out, err = mingtang("check", good, "--html", tmp_path / "无" / "a.html")
+    (tmp_path / "不是文件夹").write_text("1", encoding="utf-8")
+    status, out, err = mingtang("check", good, "--html", tmp_path / "不是文件夹" / "a.html")
     assert (status, out) == (2, "")
     assert "写不了" in err
+
+
+def test_the_folder_of_the_page_is_made(mingtang, tmp_path, good):
+    page = tmp_path / "新" / "层" / "a.html"
+    mingtang("check", good, "--html", page)
+    assert "某局" in page.read_text(encoding="utf-8")
+
+
+def test_a_page_never_takes_the_place_of_a_report_or_a_folder(mingtang, tmp_path, good):
+    before = good.read_bytes()
+    status, out, err = mingtang("check", good, "--html", good)
+    assert (status, out) == (2, "")
+    assert "正是要检查的报告" in err
+    assert good.read_bytes() == before
+    status, out, err = mingtang("check", good, "--html", tmp_path)
+    assert (status, out) == (2, "")
+    assert "是文件夹" in err
 
 
 def test_resume_goes_on_where_it_stopped(mingtang, tmp_path, good, bad):

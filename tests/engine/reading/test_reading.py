@@ -188,5 +188,5 @@ class TestRefusals:
             read(Source(page.encode(), "甲.html"))
 
     def test_a_file_that_is_not_there_is_refused(self, tmp_path: Path) -> None:
-        with pytest.raises(UnreadableSourceError, match="打不开"):
+        with pytest.raises(UnreadableSourceError, match="没有这个文件"):
             read(tmp_path / "没有.html")

@@ -34,7 +34,7 @@ class TestOpen:
             Source.open(tmp_path)
 
     def test_a_file_that_is_not_there_is_refused(self, tmp_path: Path) -> None:
-        with pytest.raises(UnreadableSourceError, match="打不开"):
+        with pytest.raises(UnreadableSourceError, match="没有这个文件"):
             Source.open(tmp_path / "没有.html")
 
     def test_a_device_is_refused(self) -> None:
@@ -133,7 +133,7 @@ class TestRefusals:
         self, data: bytes, what: str
     ) -> None:
         message = refusal(data)
-        assert f"这是{what}，" in message
+        assert f"这是 {what}，" in message
         assert "请另存为网页或文本后再试" in message
 
     @pytest.mark.parametrize(
