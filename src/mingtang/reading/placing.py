@@ -22,17 +22,22 @@ if TYPE_CHECKING:
     from mingtang.reading.rows import Item, Row
 
 
+_UNPROVED = "这一行比表式多出格，各数之和又与总计不符，无法确定各数属于哪一列"
+
+
 class Placed(NamedTuple):
     """The cells of an entry in the order of its columns, or why there are none.
 
     `shifted` says that the figures did not stand under their headers and were
-    taken in order, all of them being there.
+    taken in order, all of them being there; `weighed` that the figures
+    themselves, and not only labels and blanks, decided.
     """
 
     entry: Entry
     items: tuple[Item, ...]
     trouble: str = ""
     shifted: bool = False
+    weighed: bool = False
 
 
 def place(located: Located) -> list[Placed]:
@@ -129,6 +134,11 @@ def _crosses(item: Item, headed: Headed) -> bool:
 
 
 def _in_order(entry: Entry, shape: Shape, *, shifted: bool) -> Placed:
+    """Place a row in the order of its cells, where that order is sure.
+
+    The row of table 四 has no neighbours: when it is longer than the form, a
+    figure may have been cut in two, and its own totals must prove it.
+    """
     values = entry.values
     count = len(entry.headed.ids)
     starts = starts_of(values, count)
@@ -138,8 +148,12 @@ def _in_order(entry: Entry, shape: Shape, *, shifted: bool) -> Placed:
     start = starts[0] if len(starts) == 1 else _chosen(entry, shape, starts)
     if start is None or (start > 0 and not _expected(entry, shape, start)):
         return Placed(entry, (), "有空格，无法确定各格属于哪一列")
+    taken = tuple(values[start : start + count])
+    alone = entry.label is None and len(values) > count
+    if alone and not proved(entry._replace(values=taken)):
+        return Placed(entry, (), _UNPROVED, weighed=True)
     away = shape.first is not None and values[start].column != shape.first
-    return Placed(entry, tuple(values[start : start + count]), shifted=shifted or away)
+    return Placed(entry, taken, shifted=shifted or away, weighed=alone)
 
 
 def _refusal(entry: Entry, shape: Shape, starts: Sequence[int], *, shifted: bool) -> str:

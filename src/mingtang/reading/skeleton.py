@@ -1,8 +1,9 @@
 """The tables of a document without their figures, located once and remembered.
 
 Reports share their form: the same labels in the same squares, other figures.
-What is located depends on labels, spans and on which cells are blank, never on
-the figures, so a skeleton met before is not located again.
+What is located depends on labels, spans and on which cells are blank, so a
+skeleton met before is not located again. Where figures were weighed to place a
+row nothing is remembered: each such document is read on its own.
 """
 
 from __future__ import annotations
@@ -115,7 +116,7 @@ def _remembered(key: tuple[_Key, ...], year: int | None) -> Skeleton | None:
     if edition is None or located.strays or len(tables) < TABLES:
         return None
     placed = place(located)
-    if any(each.trouble for each in placed):
+    if any(each.trouble or each.weighed for each in placed):
         return None
     cells = set(edition.cell_ids())
     spots: dict[str, Spot] = {}
