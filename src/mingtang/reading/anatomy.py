@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from datetime import date
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from mingtang.place import Place
@@ -43,6 +45,10 @@ _CHROME = re.compile(
 )
 
 
+_NUMBER = attrgetter("number")
+
+FIRST_LINES = 160
+"""The title stands within so many lines."""
 LONGEST_TITLE = 80
 """A title has at most so many characters."""
 LONGEST_DATE_LINE = 60
@@ -74,17 +80,14 @@ def read_title(
     body and year above the first section (the block numbered `before`), else
     the first that names either.
     """
-    end = paragraphs[-1].number + 1 if paragraphs and before is None else before
-    found = [
-        made
-        for index, block in enumerate(paragraphs[:160])
-        if (made := _title_at(paragraphs, index, block)) is not None
-    ]
-    above = [each for each in found if _number(each) < (end or 0)]
+    end = paragraphs[-1].number + 1 if paragraphs and before is None else before or 0
+    split = bisect_left(paragraphs[:FIRST_LINES], end, key=_NUMBER)
+    above = _titles(paragraphs, 0, split)
     named = [each for each in above if each.body and each.year]
     if named:
         return named[-1] if before is not None else named[0]
-    dated = [each for each in (*above, *found) if each.year]
+    found = [*above, *_titles(paragraphs, split, FIRST_LINES)]
+    dated = [each for each in found if each.year]
     if dated:
         return dated[0]
     if fallback and _TITLE.search(squeeze(fallback)):
@@ -95,23 +98,30 @@ def read_title(
     return found[0] if found else Titled()
 
 
-def _number(title: Titled) -> int:
-    place = title.place
-    return place.paragraph if place is not None and place.paragraph is not None else 0
+def _titles(paragraphs: Sequence[Paragraph], first: int, end: int) -> list[Titled]:
+    """Return the lines between two indices that read as a title."""
+    return [
+        made
+        for index, block in enumerate(paragraphs[first:end], first)
+        if (made := _title_at(paragraphs, index, block)) is not None
+    ]
 
 
 def _title_at(
     paragraphs: Sequence[Paragraph], index: int, block: Paragraph
 ) -> Titled | None:
-    if len(block.text) > LONGEST_TITLE or _CHROME.search(block.text):
+    printed = block.text
+    if len(printed) > LONGEST_TITLE or not ("开" in printed or "開" in printed):
         return None
-    text = squeeze(block.text)
+    if printed[-1] in "。；;：:，," or _CHROME.search(printed):
+        return None
+    text = squeeze(printed)
     if not _TITLE.search(text) or text[-1] in "。;:,":
         return None
     joined = _with_neighbour(paragraphs, index, text)
     place = Place(paragraph=block.number, start=0, end=len(block.text))
-    printed = _as_printed(paragraphs, index, joined, text)
-    return _parse_title(joined)._replace(place=place, text=printed)
+    whole = _as_printed(paragraphs, index, joined, text)
+    return _parse_title(joined)._replace(place=place, text=whole)
 
 
 def _with_neighbour(paragraphs: Sequence[Paragraph], index: int, text: str) -> str:

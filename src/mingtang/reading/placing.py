@@ -149,7 +149,7 @@ def _in_order(entry: Entry, shape: Shape, *, shifted: bool) -> Placed:
     if start is None or (start > 0 and not _expected(entry, shape, start)):
         return Placed(entry, (), "有空格，无法确定各格属于哪一列")
     taken = tuple(values[start : start + count])
-    alone = entry.label is None and len(values) > count
+    alone = entry.label is None and sum(item.text != FILL for item in values) > count
     if alone and not proved(entry._replace(values=taken)):
         return Placed(entry, (), _UNPROVED, weighed=True)
     away = shape.first is not None and values[start].column != shape.first

@@ -7,6 +7,7 @@ not the digits run together: such parts are given a sign that parsing meets.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from turbohtml import Document as Page
 from turbohtml import Element, Text
@@ -14,18 +15,15 @@ from turbohtml import Element, Text
 PICTURE = "[图]"
 """What stands for a picture or a control that shows no text of its own."""
 
-_WORDS = ("isplay", "ISPLAY", "isibility", "ISIBILITY", "idden", "IDDEN", "line-through")
+_SHEET_WORDS = ("isplay", "ISPLAY", "isibility", "ISIBILITY", "mso-hide")
 _HIDING = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all", re.I
-)
-_STYLED = (
-    '[style*="isp" i], [style*="isib" i], [style*="mso-hide" i], [style*="line-through" i]'
 )
 _MEDIA = re.compile(r"@[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 _CLASS_RULE = re.compile(r"\.([\w-]+)\s*\{([^{}]*)\}")
 _ODD = (
-    "sup, sub, del, s, strike, rt, rp, select, input, textarea, img, "
-    "svg, canvas, object, script"
+    *("sup", "sub", "del", "s", "strike", "rt", "rp"),
+    *("select", "input", "textarea", "img", "svg", "canvas", "object", "script"),
 )
 _GLOSSES = frozenset({"rt", "rp"})
 _STRUCK = frozenset({"del", "s", "strike"})
@@ -33,40 +31,58 @@ _RAISED = frozenset({"sup", "sub"})
 _BLOCKS = re.compile(r"display\s*:\s*(?:block|table|flex|grid|list-item)", re.I)
 
 
-def show(page: Page, text: str) -> None:
-    """Take hidden parts out of a page and make what is odd in its cells plain.
-
-    `text` is the page's source: it tells cheaply whether there is anything to do.
-    """
-    # str.rfind is some three times as fast as `in` on such text.
-    if any(text.rfind(word) >= 0 for word in _WORDS):
-        _hide(page)
+def show(page: Page) -> None:
+    """Take hidden parts out of a page and make what is odd in its cells plain."""
+    _hide(page)
     for element in page.find_all("noscript"):
         element.decompose()
-    for element in page.select(_ODD):
-        if element.closest("td, th, p, div") is not None:
-            _plain(element)
+    # One tag at a time is found by index, many at once by walking the page.
+    for tag in _ODD:
+        for element in page.find_all(tag):
+            if element.closest("td, th, p, div") is not None:
+                _plain(element)
 
 
 def _hide(page: Page) -> None:
     """Take out what attributes and the page's own styles hide."""
     for element in page.select("[hidden]"):
         element.decompose()
-    for element in page.select(_STYLED):
-        _restyle(element, element.attr("style") or "")
+    # Asking every style is some three times as fast as a selector on its words.
+    for element in page.select("[style]"):
+        effect = _effect(element.attr("style") or "")
+        if effect:
+            _restyle(element, effect)
     for sheet in page.find_all("style"):
-        for name, body in _CLASS_RULE.findall(_MEDIA.sub("", sheet.text)):
-            if _HIDING.search(body):
-                for element in page.find_all(class_=name):
-                    element.decompose()
+        for name in _hidden_classes(sheet.text):
+            for element in page.find_all(class_=name):
+                element.decompose()
 
 
-def _restyle(element: Element, style: str) -> None:
+def _hidden_classes(sheet: str) -> list[str]:
+    """Return the classes that a style sheet hides on screen."""
+    # str.rfind is some three times as fast as `in` on such text.
+    if all(sheet.rfind(word) < 0 for word in _SHEET_WORDS):
+        return []
+    rules = _CLASS_RULE.findall(_MEDIA.sub("", sheet))
+    return [name for name, body in rules if _HIDING.search(body)]
+
+
+@lru_cache(maxsize=4096)
+def _effect(style: str) -> str:
+    """Return what a style does to the text under it: hide, strike, block or nothing."""
     if _HIDING.search(style):
+        return "hide"
+    if "line-through" in style.lower():
+        return "strike"
+    return "block" if _BLOCKS.search(style) else ""
+
+
+def _restyle(element: Element, effect: str) -> None:
+    if effect == "hide":
         element.decompose()
-    elif "line-through" in style.lower():
+    elif effect == "strike":
         element.replace_with(Text(f"[删去：{element.text}]"))
-    elif element.tag == "span" and _BLOCKS.search(style):
+    elif element.tag == "span":
         element.tag = "div"
 
 

@@ -7,6 +7,7 @@ table and no long prose are grids. Hidden parts and scripts are not read.
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import chain, islice
 from typing import NamedTuple
 
 import turbohtml
@@ -51,7 +52,7 @@ def read(text: str) -> Document:
     if text.rfind("<") > text.rfind(">"):
         text = text[: text.rfind("<")]
     page = turbohtml.parse(text)
-    show(page, text)
+    show(page)
     tables = page.find_all("table")
     if len(tables) > MAX_TABLES:
         message = f"网页里有 {len(tables)} 个表，超过 {MAX_TABLES} 个的上限"
@@ -114,15 +115,18 @@ def _table(table: Element) -> _Table | None:
         raise TooComplexError(message)
     if max(counts, default=0) <= 1:
         return None
-    texts = tuple([tuple([cell.to_text() for cell in row]) for row in rows])
+    cells = [*chain.from_iterable(rows)]
+    printed = [cell.to_text() for cell in cells]
     if len(table.text) > LONG_PROSE:
-        long = sum(len(text) > LONG_PROSE and "。" in text for row in texts for text in row)
-        if long * MANY > sum(counts):
+        long = sum(len(text) > LONG_PROSE and "。" in text for text in printed)
+        if long * MANY > len(cells):
             return None
+    each = iter(printed)
+    texts = tuple([tuple(islice(each, count)) for count in counts])
     spanning = table.select("[colspan], [rowspan]")
     if not spanning:
         return _Table(texts, _squares(counts, ()))
-    order = {cell: at for at, cell in enumerate([cell for row in rows for cell in row])}
+    order = dict(zip(cells, range(len(cells)), strict=True))
     spans = [
         (order[cell], _span(cell.attr("rowspan")), _span(cell.attr("colspan")))
         for cell in spanning
@@ -159,6 +163,7 @@ def _squares(
     return tuple(rows)
 
 
+@lru_cache(maxsize=512)
 def _span(printed: str | None) -> int:
     if printed is None or not printed.isdigit() or not printed.isascii():
         return 1
