@@ -182,7 +182,7 @@ def main() -> None:
     options = parser.parse_args()
     if options.malloc:
         roomy_malloc()
-    ratios(20 if options.quick else 60)
+    ratios(5 if options.quick else 20)
     rates(1_000 if options.quick else 10_000)
     starting()
 

