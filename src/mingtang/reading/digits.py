@@ -41,10 +41,10 @@ def proved(entry: Entry) -> bool:
     """Return whether a row's own totals show that its figures are that row.
 
     Table 四 holds three totals: two that agree settle where the third stands.
-    Table 二 has none; its rows are believed where rows are not numbered.
+    Table 二 has none; its rows are believed where nothing makes them doubtful.
     """
     if entry.table == "disclosure":
-        return not entry.row.counted
+        return not entry.row.doubtful
     values = [
         item.sense.figure.value if item.sense.figure else None for item in entry.values
     ]

@@ -11,14 +11,15 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from mingtang.reading.rows import Item, Row, heads
+from mingtang.reading.cutting import Cut, Token, cut_rows, rows_of
 from mingtang.reading.vocabulary import Kind, Sense, sense, vocabulary
 from mingtang.text import fold, is_traditional, label_key, simplified
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from mingtang.document import Paragraph
+    from mingtang.reading.rows import Row
 
 SHORT = 32
 """A block longer than this that is not all labels and figures is prose."""
@@ -40,17 +41,6 @@ _MARK = r"[/—－-]+(?=\s|$)"
 _GAP = r"[^0-9A-Za-z\u3400-\u9fff]*"
 _SIGN = r"\s*[^0-9A-Za-z\u3400-\u9fff\s]\s*"
 _SENTENCE = re.compile(r"[。;；!！?？]|[,，].*[,，]")
-
-
-_COUNTERS = frozenset({"序号", "行次", "编号", "项次", "行号"})
-
-
-class Token(NamedTuple):
-    """A stretch of a block taken for one cell."""
-
-    text: str
-    sense: Sense
-    address: tuple[int, int, int]
 
 
 class Taken(NamedTuple):
@@ -168,16 +158,16 @@ def loose_rows(paragraphs: Iterable[Paragraph]) -> Taken:
     blocks = list(paragraphs)
     traditional = any(is_traditional(block.text) for block in blocks)
     folding = simplified if traditional else fold
-    rows: list[Row] = []
+    cuts: list[Cut] = []
     used: set[int] = set()
     index = 0
     while index < len(blocks):
         tokens, count = _run(blocks, index, folding)
         if tokens and _is_table(tokens):
-            rows += _rows(tokens)
+            cuts += cut_rows(tokens)
             used |= {block.number for block in blocks[index : index + count]}
         index += max(count, 1)
-    return Taken(tuple(rows), frozenset(used))
+    return Taken(rows_of(cuts), frozenset(used))
 
 
 def _is_table(tokens: Sequence[Token]) -> bool:
@@ -236,40 +226,3 @@ def _may_be_label(text: str) -> bool:
         and not _SENTENCE.search(text)
         and not (_HEADING.match(text) and sense(text).kind is Kind.OTHER)
     )
-
-
-def _rows(tokens: Sequence[Token]) -> Iterator[Row]:
-    """Yield rows that begin at labels; a header row runs on over its headers."""
-    counted = any(label_key(token.text) in _COUNTERS for token in tokens)
-    row: list[Token] = []
-    number = 0
-    for token in tokens:
-        if row and _begins(row, token):
-            number += 1
-            yield _row(row, number, counted=counted)
-            row = []
-        row.append(token)
-    if row:
-        yield _row(row, number + 1, counted=counted)
-
-
-def _begins(row: Sequence[Token], token: Token) -> bool:
-    kind = token.sense.kind
-    last = row[-1].sense
-    if kind in (Kind.CAPTION, Kind.LEAD, Kind.CORNER):
-        return True
-    if kind in (Kind.LINE, Kind.GROUP):
-        return not heads(last)
-    if kind is Kind.FIGURE:
-        return last.kind in (Kind.COLUMN, Kind.PARENT)
-    if kind in (Kind.COLUMN, Kind.PARENT):
-        return last.kind in (Kind.FIGURE, Kind.LINE)
-    return last.kind in (Kind.FIGURE, Kind.LINE)
-
-
-def _row(tokens: Sequence[Token], number: int, *, counted: bool) -> Row:
-    items = tuple(
-        Item(token.text, token.sense, column, 1, token.address)
-        for column, token in enumerate(tokens)
-    )
-    return Row(items, 0, number, vanishing=True, counted=counted)

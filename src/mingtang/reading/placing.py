@@ -238,7 +238,7 @@ def _by_count(entry: Entry, *, strict: bool) -> Placed:
     if len(entry.values) == count and all(
         item.sense.kind is Kind.FIGURE for item in entry.values
     ):
-        doubtful = strict or entry.row.counted or entry.headed.odd
+        doubtful = strict or entry.row.doubtful or entry.headed.odd
         if not doubtful or proved(entry):
             return Placed(entry, entry.values)
         return Placed(

@@ -35,8 +35,8 @@ class Row(NamedTuple):
 
     `source` tells tables apart (the grid's number, 0 for text); `spans` that
     columns are true columns; `vanishing` that empty cells left no trace;
-    `flow` that the row was cut out of cells without row marks; `counted` that
-    rows have numbers of their own, which may stand among the figures.
+    `flow` that the row was cut out of cells without row marks; `doubtful` that
+    a number of something else (the row, a page) may stand among the figures.
     """
 
     items: tuple[Item, ...]
@@ -45,7 +45,7 @@ class Row(NamedTuple):
     spans: bool = False
     vanishing: bool = False
     flow: bool = False
-    counted: bool = False
+    doubtful: bool = False
 
     def place(self, item: Item) -> Place:
         """Return where a cell of this row stands."""

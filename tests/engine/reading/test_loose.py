@@ -70,3 +70,25 @@ def test_a_label_or_two_make_no_table() -> None:
 
 def test_a_text_without_end_is_not_searched() -> None:
     assert loose_rows(paragraphs("规章 0 " * 10_000)) == Taken((), frozenset())
+
+
+def doubtful(*lines: str) -> list[str]:
+    """The first cells of the rows among whose figures another number may stand."""
+    rows = loose_rows(paragraphs(*lines)).rows
+    return [row.items[0].text for row in rows if row.doubtful]
+
+
+def test_where_rows_are_lines_a_number_on_its_own_line_may_be_a_pages() -> None:
+    lines = ("规章 1 0 9", "行政许可 7", "行政处罚 3", "行政强制 0", "行政事业性收费", "3")
+    assert doubtful(*lines) == ["行政事业性收费"]
+
+
+def test_where_each_cell_is_a_line_a_number_on_its_own_line_is_a_cell() -> None:
+    assert doubtful("规章", "1", "0", "9", "行政许可", "7", "行政处罚", "3") == []
+
+
+def test_a_column_of_another_kind_beside_the_corner_makes_every_row_doubtful() -> None:
+    corner = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
+    row = "一、本年新收政府信息公开申请数量 12 0 0 0 0 12 7"
+    assert row.split(maxsplit=1)[0] in doubtful(f"{corner} 申请人情况 上年总计", HEADS, row)
+    assert doubtful(f"{corner} 申请人情况", HEADS, row) == []
