@@ -75,9 +75,12 @@ def _untold(recipe: Recipe, shape: str) -> bool:
 
     Rows out of line with their headers do not tell which side of a blank cell
     they begin on; a lone row of table 四 with a blank cell and an empty column
-    more looks like one with a cell split in two.
+    more looks like one with a cell split in two; in a true grid a cell split
+    in two takes the place of the blank beside it.
     """
     if (recipe.damage, shape) in UNFAIR:
+        return True
+    if recipe.blanks and recipe.damage == "split a cell" and shape in ("GRID", "FILLED"):
         return True
     if not recipe.blanks or recipe.damage in HARMFUL:
         return False

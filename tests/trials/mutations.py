@@ -849,7 +849,7 @@ HARMFUL: dict[str, Callable[[Printed, Random], Printed | None]] = {
 CELLS = frozenset(list(HARMFUL)[:10])
 """Damage to single cells: meaningless where nothing parts the cells (RUN)."""
 
-_GRIDS = ("GRID", "SEED2")
+_GRIDS = ("GRID", "FILLED", "SEED2")
 _TRAILED = ("page: trailing", "page: trailing two")
 _UNSEEN = {
     # Tabs alone cannot tell a lost cell from a blank last one: what such a

@@ -214,6 +214,24 @@ def _grid_lines(writer: Writer, sheet: Sheet) -> None:
         writer.row += 1
 
 
+def _filled_lines(writer: Writer, sheet: Sheet) -> None:
+    """Print the true grid with tabs, a merged cell's text in each of its squares."""
+    shown: dict[int, tuple[Square, int]] = {}
+    for places in grid(sheet):
+        for column, square in enumerate(places):
+            if column:
+                writer.put("\t")
+            if square is not None:
+                writer.square(square)
+                covered = range(column, column + square.colspan)
+                shown |= dict.fromkeys(covered, (square, square.rowspan))
+            elif shown.get(column, (square, 0))[1] > 0:
+                writer.put(shown[column][0].text)
+        shown = {column: (square, left - 1) for column, (square, left) in shown.items()}
+        writer.put("\n")
+        writer.row += 1
+
+
 def _shifted(row: Row) -> list[Square | None]:
     """Return a row of table 三 with the columns that seed S2 gives it."""
     texts = [square.text for square in row]
@@ -255,6 +273,7 @@ def _seed2_lines(writer: Writer, sheet: Sheet) -> None:
 GRIDS: dict[str, Callable[[Writer, Sheet], None]] = {
     "TABLINES": _tab_lines,
     "GRID": _grid_lines,
+    "FILLED": _filled_lines,
     "SEED2": _seed2_lines,
 }
 SHAPES = (*ROWS, "MDR", *GRIDS, "ONE")

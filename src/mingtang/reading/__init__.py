@@ -20,6 +20,7 @@ from mingtang.reading.gluing import on_own_line, unglued
 from mingtang.reading.labels import label_findings, order_findings, printed_labels
 from mingtang.reading.locating import locate
 from mingtang.reading.loose import loose_rows
+from mingtang.reading.merging import remerged
 from mingtang.reading.remarks import remark
 from mingtang.reading.rows import grid_rows
 from mingtang.reading.sections import find_sections, first_heading
@@ -90,7 +91,7 @@ def _document(found: Content) -> Document:
         document: Document = reader.read(found.text)
     else:
         document = reader.read(on_own_line(found.text), found.kind)
-    return unglued(document)
+    return remerged(unglued(document))
 
 
 def _reading(source: Source, document: Document, found: Content) -> Reading:

@@ -73,6 +73,8 @@ class _Locator:
 
     def feed(self, row: Row) -> None:
         """Take the next row."""
+        if row.source != self.source:
+            self._enter(row)
         kinds = {item.sense.kind for item in row.items}
         label = _label_index(row.items)
         if label is None and Kind.COLUMN in kinds and Kind.FIGURE in kinds:
@@ -85,6 +87,13 @@ class _Locator:
             self._open("disclosure")
         elif Kind.FIGURE in kinds or self._is_blank_row(row, kinds):
             self._unlabelled(row)
+
+    def _enter(self, row: Row) -> None:
+        """Enter another grid: table 四, once it has its row, does not run on into it."""
+        self.source = row.source
+        ended = bool(self.entries) and self.entries[-1].table == "disputes"
+        if ended and self.table == "disputes" and not row.vanishing:
+            self._open("")
 
     def _is_blank_row(self, row: Row, kinds: set[Kind]) -> bool:
         """Return whether an empty row stands where table 四 has its figures."""

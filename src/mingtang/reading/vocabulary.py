@@ -107,10 +107,20 @@ def vocabulary() -> Vocabulary:
                 corners[label_key(table.lead)] = table.id
     for alias, known in _ALIASES.items():
         columns[alias] = columns[known]
+        lines |= _renamed(lines, known, alias)
     keys = tuple(sorted(lines.items()))
     leads = {"信息内容": "disclosure"}
     frozen = {key: tuple(targets) for key, targets in columns.items()}
     return Vocabulary(lines, frozen, frozenset(groups), parents, corners, leads, keys)
+
+
+def _renamed(lines: dict[str, str], known: str, alias: str) -> dict[str, str]:
+    """Return the labels that end in a word, with another word for it."""
+    return {
+        f"{key.removesuffix(known)}{alias}": target
+        for key, target in lines.items()
+        if key.endswith(known)
+    }
 
 
 def _add_line(
