@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from mingtang.reading.rows import Item, Row
 
 
+_BLANKS = "有空格，无法确定各格属于哪一列"
 _UNPROVED = "这一行比表式多出格，各数之和又与总计不符，无法确定各数属于哪一列"
 
 
@@ -146,14 +147,24 @@ def _in_order(entry: Entry, shape: Shape, *, shifted: bool) -> Placed:
     if trouble:
         return Placed(entry, (), trouble)
     start = starts[0] if len(starts) == 1 else _chosen(entry, shape, starts)
-    if start is None or (start > 0 and not _expected(entry, shape, start)):
-        return Placed(entry, (), "有空格，无法确定各格属于哪一列")
+    if start is None:
+        return Placed(entry, (), _BLANKS)
     taken = tuple(values[start : start + count])
+    if start > 0 and not _expected(entry, shape, start):
+        sure = _adds_up(entry._replace(values=taken))
+        return Placed(entry, taken if sure else (), "" if sure else _BLANKS, weighed=True)
     alone = entry.label is None and sum(item.text != FILL for item in values) > count
     if alone and not proved(entry._replace(values=taken)):
         return Placed(entry, (), _UNPROVED, weighed=True)
     away = shape.first is not None and values[start].column != shape.first
     return Placed(entry, taken, shifted=shifted or away, weighed=alone)
+
+
+def _adds_up(entry: Entry) -> bool:
+    """Return whether a full row of table 三 has figures other than 0 that prove it."""
+    figures = [item.sense.figure.value for item in entry.values if item.sense.figure]
+    full = entry.table == "requests" and all(value is not None for value in figures)
+    return full and any(figures) and proved(entry)
 
 
 def _refusal(entry: Entry, shape: Shape, starts: Sequence[int], *, shifted: bool) -> str:

@@ -8,6 +8,7 @@ from mingtang.reading.placing import Placed, place
 from tests.engine.reading.snippets import (
     CARRIED_IN,
     CARRIED_OUT,
+    COLUMNS,
     RECEIVED,
     paragraphs,
     requests,
@@ -92,6 +93,37 @@ class TestCountedColumns:
         assert not first.items
         assert first.trouble
         assert not any(each.trouble for each in rest)
+
+
+class TestProof:
+    """A short-rowed Markdown: nothing tells where a row begins but its own sum."""
+
+    HEAD = (
+        "|  |  | 自然人 | 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 | 总计 |"
+    )
+
+    def place(self, figures: str) -> Placed:
+        cells = " | ".join("" if each == "_" else each for each in figures.split())
+        lines = [
+            f"|  |  | {COLUMNS} |",
+            "| --- " * 9 + "|",
+            f"| {RECEIVED} |  | 1 | 0 | 0 | 0 | 0 | 0 | 1 |",
+            f"| 三、本年度办理结果 | （一）予以公开 | {cells} |",
+            "| 2.重复申请 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |",
+            "| 3.其他 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |",
+        ]
+        return place(locate(rows("\n".join(lines))))[1]
+
+    def test_figures_after_a_blank_begin_where_their_sum_proves_it(self) -> None:
+        assert texts(self.place("_ 1 2 3 4 5 6 21")) == ["1", "2", "3", "4", "5", "6", "21"]
+
+    @pytest.mark.parametrize("figures", ["_ 1 2 3 4 5 6 20", "_ 0 0 0 0 0 0 0"])
+    def test_what_does_not_add_up_or_is_all_zeros_proves_nothing(
+        self, figures: str
+    ) -> None:
+        found = self.place(figures)
+        assert not found.items
+        assert "有空格" in found.trouble
 
 
 class TestVanishedCells:
