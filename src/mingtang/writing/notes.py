@@ -82,6 +82,7 @@ class Margin:
             class_=f"finding {finding.weight.value}",
             id=self.anchors.note(note.number),
             tabindex=-1,
+            data_number=note.number,
             data_marks=" ".join(links) or None,
             data_signs="|".join(operators) if any(signs.values()) else None,
         )

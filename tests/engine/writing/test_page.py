@@ -117,8 +117,8 @@ def test_a_finding_carries_its_cells_and_signs(made):
 
 def test_cells_lead_to_all_their_findings(made):
     cell = re.search(r'id="r1-c-requests-unavailable_not_held-total">.*?</td>', made)[0]
-    assert 'href="#r1-f5"' in cell
-    assert 'data-notes="r1-f5 r1-f6"' in cell
+    assert 'href="#r1-f4"' in cell
+    assert 'data-notes="r1-f4 r1-f5"' in cell
 
 
 def test_unassessed_findings_are_folded(made):
