@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from mingtang.writing.terminal import Look
 
 
+_FLATTENED = frozenset({"text", "markdown"})
+
+
 class Task(NamedTuple):
     """What shall become of every file.
 
@@ -105,7 +108,9 @@ def _sheet(task: Task, name: str) -> Sheet:
         checked = load("checking").check(read.report, before, _reports(task.parts))
         findings += tuple(checked)
     source = read.source
-    return Sheet(source.name, source.sha256, read.document, read.report, findings)
+    flattened = read.document.kind in _FLATTENED
+    text = load("reading.source").content(source).text if flattened else ""
+    return Sheet(source.name, source.sha256, read.document, read.report, findings, text)
 
 
 def _write(form: str, sheet: Sheet, order: int, task: Task) -> str:

@@ -9,6 +9,7 @@ from mingtang.writing.equations import terms
 from mingtang.writing.marks import square
 from mingtang.writing.markup import Html, element, joined
 from mingtang.writing.sheet import SIGNS
+from mingtang.writing.whereabouts import Whereabouts
 
 if TYPE_CHECKING:
     from mingtang.finding import Finding, Remedy
@@ -32,6 +33,7 @@ class Margin:
     ) -> None:
         self.sheet = sheet
         self.marks = marks
+        self.where = Whereabouts(sheet)
         self.anchors = anchors
         self.here = here
 
@@ -76,7 +78,7 @@ class Margin:
             self._title(note, links),
             element("p", finding.message, class_="message"),
             self._equation(finding),
-            self._quote(note),
+            _quote(finding),
             _remedy(finding.remedy),
             self._foot(note),
             class_=f"finding {finding.weight.value}",
@@ -149,28 +151,24 @@ class Margin:
             return element("span", *words, class_="term")
         return element("a", *words, href=f"#{name}", class_="term")
 
-    def _quote(self, note: Note) -> Html:
-        finding = note.finding
-        if not finding.quote:
-            return Html("")
-        heading = self.marks.parts[note.part].heading
-        apart = heading and finding.quote.strip() not in heading
-        under = element("footer", f"在“{heading}”之下") if apart else Html("")
-        said = "" if finding.quote in finding.message else finding.quote
-        return element("blockquote", said, under) if said or under else under
-
     def _foot(self, note: Note) -> Html:
         finding = note.finding
-        place = finding.place
+        stands = self.where.of(finding)
         rows = [element("span", f"{finding.rule.code} {finding.rule.name}", class_="code")]
         if finding.rule.basis:
             rows.append(element("span", f"依据：{finding.rule.basis}"))
-        if place is not None:
-            rows.append(element("span", f"位置：{place}"))
+        if stands is not None:
+            rows.append(element("span", f"位置：{stands}"))
         return element("p", joined(rows, " "), class_="foot")
 
 
 _TALL = 3
+
+
+def _quote(finding: Finding) -> Html:
+    if not finding.quote or finding.quote in finding.message:
+        return Html("")
+    return element("blockquote", finding.quote)
 
 
 def _remedy(remedy: Remedy | None) -> Html:

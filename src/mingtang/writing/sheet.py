@@ -26,7 +26,8 @@ class Sheet(NamedTuple):
     """A report with its findings, as every writer takes it.
 
     `name` and `sha256` are the file's; `document` is the page it was read
-    from; `findings` are all that shall be printed, in any order.
+    from; `findings` are all that shall be printed, in any order; `text` is
+    what a flattened file holds, empty for a format that has no lines.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Sheet(NamedTuple):
     document: Document
     report: Report
     findings: tuple[Finding, ...] = ()
+    text: str = ""
 
     @property
     def counts(self) -> dict[Weight, int]:

@@ -14,6 +14,7 @@ from mingtang.writing.drawing import STYLES, draw
 from mingtang.writing.marks import marks
 from mingtang.writing.printable import one_line
 from mingtang.writing.sheet import SIGNS
+from mingtang.writing.whereabouts import Whereabouts
 from mingtang.writing.wrapping import wrapped
 
 if TYPE_CHECKING:
@@ -83,8 +84,9 @@ def report_text(sheet: Sheet, look: Look) -> str:
             console.print(drawn)
         if sheet.findings:
             console.print(Text(_LEGEND, style="dim"))
+    where = Whereabouts(sheet)
     for weight in Weight:
-        _group(console, weight, marked)
+        _group(console, weight, marked, where)
     _unassessed(console, marked.unassessed, look)
     console.print(_summary(sheet, look))
     return _plain_ends(out.getvalue())
@@ -110,14 +112,14 @@ def _head(sheet: Sheet) -> Iterable[Text]:
     yield Text("")
 
 
-def _group(console: Console, weight: Weight, marked: Marks) -> None:
+def _group(console: Console, weight: Weight, marked: Marks, where: Whereabouts) -> None:
     notes = [note for note in marked.notes if note.finding.weight is weight]
     if not notes:
         return
     style = STYLES[weight]
     console.print(Text(f"{SIGNS[weight]} {weight.label} {len(notes)} 处", style=style))
     for note in notes:
-        for indent, line in _lines(note, marked):
+        for indent, line in _lines(note, where):
             _put(console, indent, line)
     console.print()
 
@@ -131,7 +133,7 @@ def _put(console: Console, indent: int, text: Text) -> None:
         at += len(line)
 
 
-def _lines(note: Note, marked: Marks) -> Iterable[tuple[int, Text]]:
+def _lines(note: Note, where: Whereabouts) -> Iterable[tuple[int, Text]]:
     finding = note.finding
     rule = finding.rule
     yield (
@@ -142,13 +144,11 @@ def _lines(note: Note, marked: Marks) -> Iterable[tuple[int, Text]]:
         ),
     )
     yield 5, Text(one_line(finding.message))
-    heading = marked.parts[note.part].heading
     if finding.quote:
-        apart = heading and finding.quote.strip() not in heading
-        under = f"（在“{one_line(heading or '')}”之下）" if apart else ""
-        yield 5, Text(f"原文：{one_line(finding.quote)}{under}", style="italic")
-    if finding.place is not None:
-        yield 5, Text(f"位置：{finding.place}", style="dim")
+        yield 5, Text(f"原文：{one_line(finding.quote)}", style="italic")
+    stands = where.of(finding)
+    if stands is not None:
+        yield 5, Text(f"位置：{one_line(stands)}", style="dim")
     if finding.remedy is not None:
         lead = _REMEDIES.get(finding.remedy.kind, "")
         yield 5, Text(f"{lead}{one_line(finding.remedy.message)}")

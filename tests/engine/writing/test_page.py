@@ -105,7 +105,7 @@ def test_a_misprinted_label_is_shown_as_printed(made):
 
 def test_a_quote_is_marked_in_its_paragraph(made):
     assert "<mark>没有收到政府信息公开申请" in made
-    assert "在“一、总体情况”之下" in made
+    assert "位置：“一、总体情况”下第2段" in made
 
 
 def test_a_finding_carries_its_cells_and_signs(made):
@@ -184,7 +184,7 @@ def test_a_report_without_edition_shows_its_own_tables():
 def test_a_report_that_lost_its_headings_shows_all_it_has():
     text = section(lost_sheet(), 1)
     assert "没有第六部分" in text
-    assert "报告中没有“政府信息公开行政复议、行政诉讼情况”的表" in text
+    assert "报告中没有表四“政府信息公开行政复议、行政诉讼情况”" in text
     assert "全年没有收到政府信息公开申请" in text
     found = Outline(text)
     assert {link[1:] for link in found.links} <= set(found.ids)

@@ -112,7 +112,7 @@ def test_a_missing_table_is_named():
     sheet = clean_sheet()
     kept = {c: f for c, f in sheet.report.facts.items() if not c.startswith("disputes")}
     text = report_text(sheet._replace(report=sheet.report._replace(facts=kept)), Look(80))
-    assert "报告中没有“政府信息公开行政复议、行政诉讼情况”的表" in text
+    assert "报告中没有表四“政府信息公开行政复议、行政诉讼情况”" in text
 
 
 def test_an_old_sheet_is_named():
