@@ -8,7 +8,7 @@ from mingtang.finding import Weight
 from mingtang.writing.equations import terms
 from mingtang.writing.marks import square
 from mingtang.writing.markup import Html, element, joined
-from mingtang.writing.sheet import SIGNS
+from mingtang.writing.sheet import REMEDIES, SIGNS
 from mingtang.writing.whereabouts import Whereabouts
 
 if TYPE_CHECKING:
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from mingtang.writing.equations import Term
     from mingtang.writing.marks import Marks, Note
     from mingtang.writing.sheet import Sheet
-
-_REMEDIES = {"certain": "可以直接改：", "likely": "这样改就相符：", "ask": "请核对："}
 
 
 class Margin:
@@ -79,7 +77,7 @@ class Margin:
             element("p", finding.message, class_="message"),
             self._equation(finding),
             _quote(finding),
-            _remedy(finding.remedy),
+            _remedy(finding.next_step),
             self._foot(note),
             class_=f"finding {finding.weight.value}",
             id=self.anchors.note(note.number),
@@ -171,10 +169,10 @@ def _quote(finding: Finding) -> Html:
     return element("blockquote", finding.quote)
 
 
-def _remedy(remedy: Remedy | None) -> Html:
-    if remedy is None:
+def _remedy(remedy: Remedy) -> Html:
+    if not remedy.message:
         return Html("")
-    lead = element("b", _REMEDIES.get(remedy.kind, ""))
+    lead = element("b", REMEDIES[remedy.kind])
     return element("p", lead, remedy.message, class_="remedy")
 
 

@@ -21,6 +21,13 @@ SIGNS: Mapping[Weight, str] = {
 }
 """What marks a weight beside its colour, so that colour is never the only cue."""
 
+REMEDIES: Mapping[str, str] = {
+    "certain": "可以直接改：",
+    "likely": "可能的改法：",
+    "ask": "下一步：",
+}
+"""What stands before a remedy, by how sure it is."""
+
 
 class Sheet(NamedTuple):
     """A report with its findings, as every writer takes it.

@@ -13,7 +13,7 @@ from mingtang.finding import Weight
 from mingtang.writing.drawing import STYLES, draw
 from mingtang.writing.marks import marks
 from mingtang.writing.printable import one_line
-from mingtang.writing.sheet import SIGNS
+from mingtang.writing.sheet import REMEDIES, SIGNS
 from mingtang.writing.whereabouts import Whereabouts
 from mingtang.writing.wrapping import wrapped
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from mingtang.writing.sheet import Sheet
 
 NARROWEST = 32
-_REMEDIES = {"certain": "可以直接改：", "likely": "这样改就相符：", "ask": "请核对："}
 
 
 _LEGEND = (
@@ -149,9 +148,9 @@ def _lines(note: Note, where: Whereabouts) -> Iterable[tuple[int, Text]]:
     stands = where.of(finding)
     if stands is not None:
         yield 5, Text(f"位置：{one_line(stands)}", style="dim")
-    if finding.remedy is not None:
-        lead = _REMEDIES.get(finding.remedy.kind, "")
-        yield 5, Text(f"{lead}{one_line(finding.remedy.message)}")
+    remedy = finding.next_step
+    if remedy.message:
+        yield 5, Text(f"{REMEDIES[remedy.kind]}{one_line(remedy.message)}")
 
 
 def _unassessed(console: Console, notes: Sequence[Note], look: Look) -> None:

@@ -65,7 +65,7 @@ def test_findings_are_grouped_heaviest_first_and_summed():
     )
     assert f"合计：{BREACH} 违规 2　≠ 矛盾 3　? 存疑 1　i 提示 2" in text
     assert "S303 六类申请人之和不等于本行总计" in text
-    assert "这样改就相符：若总计为 3 则相符" in text
+    assert "可能的改法：若总计为 3 则相符" in text
 
 
 def test_numbers_run_through_the_list_and_are_those_of_the_page():
