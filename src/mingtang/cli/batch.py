@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from mingtang.cli.crew import outcomes
-from mingtang.cli.files import walk
+from mingtang.cli.files import gather
 from mingtang.cli.sinks import Lines, Object, Page, Terminal
 from mingtang.cli.speech import complain, is_terminal, show_bug
 from mingtang.cli.usage import UsageError
@@ -71,12 +71,15 @@ class _Course:
 
 def run(wish: Wish) -> int:
     """Do what a call asks for and return the exit status."""
-    names = list(walk(wish.names))
+    found = gather(wish.names)
+    names = found.names
+    for page in found.ours:
+        complain(f"跳过 {page}：这是明堂写出的结果网页，不是年报")
     if wish.output == "json" and len(names) != 1:
         message = f"--json 只用于一个文件，却有 {len(names)} 个；多个文件请用 --jsonl"
         raise UsageError(message)
     if not names:
-        message = "这些文件夹里没有可读的文件"
+        message = "这些文件夹里没有年报文件；请给出放年报网页或文本的文件夹"
         raise UsageError(message)
     if wish.page:
         _spare(wish.page, names)

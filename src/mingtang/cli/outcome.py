@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mingtang.cli.files import is_odd
 from mingtang.finding import Weight
 from mingtang.registry import load
+from mingtang.writing.marker import is_ours
 from mingtang.writing.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -91,7 +92,11 @@ def reading(name: str) -> Reading:
     if is_odd(name):
         message = f"{name}：不是普通文件，未读取；请给出报告文件"
         raise source.UnreadableSourceError(message)
-    found: Reading = load("reading").read(source.Source.open(name))
+    opened = source.Source.open(name)
+    if is_ours(opened.data):
+        reason = "这是明堂写出的结果网页，不是年报，没有检查；请给出年报本身的文件"
+        raise opened.refuse(reason)
+    found: Reading = load("reading").read(opened)
     return found
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mingtang.finding import Weight
 from mingtang.writing.anchors import Anchors
+from mingtang.writing.marker import GENERATOR
 from mingtang.writing.markup import Html, element, joined
 from mingtang.writing.paper import Paper
 from mingtang.writing.sheet import SIGNS
@@ -71,6 +72,7 @@ def opening(entries: Sequence[Entry]) -> str:
     head = element(
         "head",
         element("meta", charset="utf-8"),
+        element("meta", name="generator", content=GENERATOR),
         element("meta", name="viewport", content="width=device-width, initial-scale=1"),
         element("meta", http_equiv="Content-Security-Policy", content=_policy()),
         element("meta", name="color-scheme", content="light dark"),
