@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from mingtang.cli.crew import outcomes
-from mingtang.cli.files import gather
+from mingtang.cli.files import Found, gather
 from mingtang.cli.sinks import Lines, Object, Page, Terminal
 from mingtang.cli.speech import complain, is_terminal, show_bug
 from mingtang.cli.usage import UsageError
@@ -84,7 +84,7 @@ def run(wish: Wish) -> int:
     if wish.page:
         _spare(wish.page, names)
     course = _Course()
-    with _sink(wish, len(names)) as sink:
+    with _sink(wish, found) as sink:
         task = wish.task._replace(forms=sink.forms, alone=len(names) == 1)
         todo = sink.without_done(names)
         try:
@@ -115,12 +115,12 @@ def _spare(page: str, names: Sequence[str]) -> None:
         raise UsageError(message)
 
 
-def _sink(wish: Wish, files: int) -> Sink:
+def _sink(wish: Wish, found: Found) -> Sink:
     if wish.output == "json":
         return Object()
     if wish.output == "jsonl":
         return Lines(wish.resume)
-    terminal = Terminal(wish.task, files)
+    terminal = Terminal(wish.task, len(found.names), len(found.ours) + found.companions)
     return Page(wish.page, terminal) if wish.page else terminal
 
 

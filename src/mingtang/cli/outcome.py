@@ -15,6 +15,7 @@ from mingtang.finding import Weight
 from mingtang.registry import load
 from mingtang.writing.marker import is_ours
 from mingtang.writing.sheet import Sheet
+from mingtang.writing.tally import Tally, tally
 
 if TYPE_CHECKING:
     from mingtang.finding import Finding
@@ -45,20 +46,30 @@ class Task(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What became of one file: its texts by form and its counts, or the trouble.
+    """What became of one file: its texts by form and its line among others.
 
     `bug` is the traceback of a fault of ours, which must not end a long batch.
     """
 
-    order: int
-    name: str
+    tally: Tally
     texts: dict[str, str]
-    caption: str = ""
-    counts: tuple[int, ...] = ()
-    unassessed: int = 0
     failed: bool = False
-    trouble: str = ""
     bug: str = ""
+
+    @property
+    def name(self) -> str:
+        """Return the file's name."""
+        return self.tally.name
+
+    @property
+    def trouble(self) -> str:
+        """Return why the file could not be read, nothing where it could."""
+        return self.tally.trouble
+
+
+def lost(order: int, name: str, trouble: str, bug: str = "") -> Outcome:
+    """Return the outcome of a file that came to nothing."""
+    return Outcome(Tally(order, name, trouble=trouble), {}, bug=bug)
 
 
 def outcome(task: Task, order: int, name: str) -> Outcome:
@@ -71,15 +82,14 @@ def outcome(task: Task, order: int, name: str) -> Outcome:
         sheet = _sheet(task, name)
         texts = {form: _write(form, sheet, order, task) for form in task.forms}
     except load("reading.source").UnreadableSourceError as error:
-        return Outcome(order, name, {}, trouble=str(error))
+        return lost(order, name, str(error))
     except Exception:
         if task.alone:
             raise
         trouble = f"{name}：明堂自身出错，没有处理（见上面的记录）"
-        return Outcome(order, name, {}, trouble=trouble, bug=format_exc())
+        return lost(order, name, trouble, format_exc())
     failed = any(_fails(finding, task.fail_on) for finding in sheet.findings)
-    counts = tuple(sheet.counts.values())
-    return Outcome(order, name, texts, sheet.caption, counts, sheet.unassessed, failed)
+    return Outcome(tally(sheet, order), texts, failed)
 
 
 def _fails(finding: Finding, limit: Weight) -> bool:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from typing import IO, Self
 
     from mingtang.cli.outcome import Outcome, Task
+    from mingtang.writing.tally import Tally
     from mingtang.writing.terminal import Look
 
 _ONE_BY_ONE = 10
@@ -155,12 +156,13 @@ class Terminal(Sink):
     Of many files only the table is written, unless everything is asked for.
     """
 
-    def __init__(self, task: Task, files: int) -> None:
+    def __init__(self, task: Task, files: int, skipped: int = 0) -> None:
         self.look: Look = task.look or load("writing.terminal").Look()
         self.files = files
+        self.skipped = skipped
         shown = files <= _ONE_BY_ONE or self.look.verbose
         self.forms = ("text",) if shown else ()
-        self.tallies: list[object] = []
+        self.tallies: list[Tally] = []
 
     @property
     def speaks(self) -> bool:
@@ -172,15 +174,17 @@ class Terminal(Sink):
         text = one.texts.get("text")
         if text is not None:
             say(f"{text}\n" if self.files > 1 else text)
-        if self.files > 1:
-            tally = load("writing.terminal").Tally
-            trouble = "见上面的说明" if one.trouble else ""
-            self.tallies.append(tally(one.name, one.counts, one.unassessed, trouble))
+        if self.files + self.skipped > 1:
+            said = one.tally._replace(trouble="见上面的说明") if one.trouble else one.tally
+            self.tallies.append(said)
 
     def finish(self) -> None:
         """Write the table of files."""
         if self.tallies:
-            say(load("writing.terminal").files_text(self.tallies, self.look))
+            text = load("writing.terminal").files_text(
+                self.tallies, self.look, self.skipped
+            )
+            say(text)
 
 
 class Page(Sink):
@@ -194,7 +198,7 @@ class Page(Sink):
         self.path = Path(path)
         self.terminal = terminal
         self.forms = ("page", *terminal.forms)
-        self.entries: list[object] = []
+        self.tallies: list[Tally] = []
 
     @property
     def speaks(self) -> bool:
@@ -220,10 +224,7 @@ class Page(Sink):
 
     def take(self, one: Outcome) -> None:
         """Keep a section and its line in the contents."""
-        entry = load("writing.page").Entry(
-            one.order, one.name, one.caption, one.counts, one.unassessed, one.trouble
-        )
-        self.entries.append(entry)
+        self.tallies.append(one.tally)
         self.waiting.write(one.texts.get("page", ""))
         self.terminal.take(one)
 
@@ -232,7 +233,7 @@ class Page(Sink):
         page = load("writing.page")
         self.waiting.seek(0)
         with self.draft.open("w", encoding="utf-8") as out:
-            out.write(page.opening(self.entries))
+            out.write(page.opening(self.tallies, self.terminal.skipped))
             shutil.copyfileobj(self.waiting, out)
             out.write(page.closing())
         self.draft.replace(self.path)

@@ -8,8 +8,9 @@ from mingtang.writing.anchors import Anchors
 from mingtang.writing.marks import marks
 from mingtang.writing.markup import Html, element, joined
 from mingtang.writing.notes import Margin, tally
-from mingtang.writing.sheet import SIGNS
+from mingtang.writing.sheet import FOREIGN, FOREIGN_ADVICE, SIGNS
 from mingtang.writing.tables import Tables
+from mingtang.writing.titles import title_lines
 
 if TYPE_CHECKING:
     from mingtang.document import Paragraph
@@ -88,9 +89,17 @@ class Paper:
             "header",
             element("h2", self.sheet.caption, id=title),
             element("dl", *rows),
+            *self._doubt(),
             tally(self.sheet),
             self._verdict(),
         )
+
+    def _doubt(self) -> list[Html]:
+        """Return what is said first of a file that is no report."""
+        if self.sheet.is_report:
+            return []
+        said = element("strong", f"{FOREIGN}。")
+        return [element("p", said, FOREIGN_ADVICE, class_="foreign")]
 
     def _verdict(self) -> Html:
         if not self.marks.notes:
@@ -123,7 +132,9 @@ class Paper:
         title = self.sheet.report.title
         if not title:
             return [element("h3", "报告开头（没有题目）", class_="said")]
-        return [self._marked("h3", title, number, "title")]
+        above = title_lines(self.sheet.report)[:1]
+        lines = [self._marked("p", word.text, word.number, "title") for word in above]
+        return [*lines, self._marked("h3", title, number, "title")]
 
     def _table_words(self) -> frozenset[int]:
         """Return the paragraphs that are the cells of a table drawn elsewhere."""

@@ -13,7 +13,8 @@ from mingtang.finding import Weight
 from mingtang.writing.drawing import STYLES, draw
 from mingtang.writing.marks import marks
 from mingtang.writing.printable import one_line
-from mingtang.writing.sheet import REMEDIES, SIGNS
+from mingtang.writing.sheet import FOREIGN, FOREIGN_ADVICE, REMEDIES, SIGNS
+from mingtang.writing.tally import summary, totals
 from mingtang.writing.whereabouts import Whereabouts
 from mingtang.writing.wrapping import wrapped
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from mingtang.writing.marks import Marks, Note
     from mingtang.writing.sheet import Sheet
+    from mingtang.writing.tally import Tally
 
 NARROWEST = 32
 
@@ -47,15 +49,6 @@ class Look(NamedTuple):
     judged: bool = True
 
 
-class Tally(NamedTuple):
-    """One file's line in the table of files."""
-
-    name: str
-    counts: tuple[int, ...] = ()
-    unassessed: int = 0
-    trouble: str = ""
-
-
 def _console(look: Look) -> tuple[Console, StringIO]:
     out = StringIO()
     console = Console(
@@ -77,12 +70,14 @@ def report_text(sheet: Sheet, look: Look) -> str:
     console, out = _console(look)
     marked = marks(sheet)
     for line in _head(sheet):
-        console.print(line)
+        _put(console, 0, line)
+    console.print()
     if look.tables:
         for drawn in draw(sheet.report, marked, console.width):
             console.print(drawn)
-        if sheet.findings:
-            console.print(Text(_LEGEND, style="dim"))
+        if marked.cells or marked.targets:
+            _put(console, 0, Text(_LEGEND, style="dim"))
+            console.print()
     where = Whereabouts(sheet)
     for weight in Weight:
         _group(console, weight, marked, where)
@@ -97,18 +92,22 @@ def _plain_ends(text: str) -> str:
 
 def _head(sheet: Sheet) -> Iterable[Text]:
     report = sheet.report
+    if not sheet.is_report:
+        yield Text(f"{FOREIGN}。", style="bold red")
+        yield Text(f"文件：{one_line(sheet.name)}（{sheet.document.kind}）")
+        yield Text(f"下一步：{FOREIGN_ADVICE}")
+        return
     edition = report.edition.name if report.edition else "没有认出表式"
     if report.old_sheet:
         edition = "2014年统计表（此前的表式，不作勾稽检查）"
     day = report.signed_on.isoformat() if report.signed_on else "没有写明"
+    year = "没有写明" if report.year is None else f"{report.year}年"
     yield Text(one_line(sheet.caption), style="bold")
     yield Text(f"文件：{one_line(sheet.name)}（{sheet.document.kind}）")
-    year = "没有写明" if report.year is None else f"{report.year}年"
     yield Text(
         f"机关：{one_line(report.body or '没有写明')}　年度：{year}　落款日期：{day}"
     )
     yield Text(f"表式：{edition}")
-    yield Text("")
 
 
 def _group(console: Console, weight: Weight, marked: Marks, where: Whereabouts) -> None:
@@ -185,28 +184,30 @@ def _summary(sheet: Sheet, look: Look) -> Text:
     return text.append("。规则的说明：mingtang rule 编号")
 
 
-def files_text(tallies: Sequence[Tally], look: Look) -> str:
-    """Return the table of files with their counts, one line a file."""
+def files_text(tallies: Sequence[Tally], look: Look, skipped: int = 0) -> str:
+    """Return the table of files, one line a file, and what they come to."""
     console, out = _console(look)
-    drawn = Drawn(
-        title=f"{len(tallies)} 个文件", title_justify="left", box=None, pad_edge=False
-    )
-    drawn.add_column("文件", overflow="fold", ratio=1)
-    for weight in Weight:
-        drawn.add_column(f"{SIGNS[weight]}{weight.label}", justify="right", no_wrap=True)
-    drawn.add_column("未判", justify="right", no_wrap=True)
-    for tally in tallies:
-        drawn.add_row(*_cells(tally))
+    drawn = Drawn(box=None, pad_edge=False, show_footer=True)
+    *sums, unassessed = map(str, totals(tallies))
+    drawn.add_column("文件", "合计", overflow="fold", ratio=1)
+    for weight, count in zip(Weight, sums, strict=True):
+        head = f"{SIGNS[weight]}{weight.label}"
+        drawn.add_column(head, count, justify="right", no_wrap=True)
+    drawn.add_column("未判", unassessed, justify="right", no_wrap=True)
+    for one in tallies:
+        drawn.add_row(*_cells(one))
     console.print(drawn)
+    console.print()
+    _put(console, 0, Text(f"{summary(tallies, skipped)}。"))
     return _plain_ends(out.getvalue())
 
 
-def _cells(tally: Tally) -> Iterable[Text]:
-    name = Text(one_line(tally.name))
-    if tally.trouble:
-        yield name.append(f"　读不了：{one_line(tally.trouble)}", style="bold red")
+def _cells(one: Tally) -> Iterable[Text]:
+    name = Text(one_line(one.name))
+    if one.trouble:
+        yield name.append(f"　读不了：{one_line(one.trouble)}", style="bold red")
         return
-    yield name
-    for weight, count in zip(Weight, tally.counts, strict=True):
+    yield name if one.is_report else name.append("　不像年报", style="bold red")
+    for weight, count in zip(Weight, one.counts, strict=True):
         yield Text(str(count), style=STYLES[weight] if count else "dim")
-    yield Text(str(tally.unassessed), style="dim")
+    yield Text(str(one.unassessed), style="dim")

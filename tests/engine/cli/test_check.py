@@ -159,7 +159,7 @@ def test_the_terminal_shows_tables_and_findings_of_one_file(mingtang, bad):
 
 def test_several_files_end_with_a_table(mingtang, good, bad, empty):
     _, out, _ = mingtang("check", good, bad, empty)
-    assert "3 个文件" in out
+    assert "共3个文件：" in out
     assert "空.html　读不了" in out.replace("\n", "")
 
 

@@ -14,6 +14,7 @@ import pytest
 
 from mingtang.cli import crew
 from mingtang.cli.outcome import Outcome, Task
+from mingtang.writing.tally import Tally
 from tests.engine.cli.conftest import SAMPLES, report
 
 COMMAND = [sys.executable, "-m", "mingtang.cli"]
@@ -99,7 +100,7 @@ def deadly(_task, order, name):
     """Stand in for a file that kills the process which reads it."""
     if name == "deadly":
         os._exit(9)
-    return Outcome(order, name, {})
+    return Outcome(Tally(order, name), {})
 
 
 def test_a_dead_worker_takes_only_its_file(monkeypatch):

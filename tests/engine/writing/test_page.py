@@ -12,7 +12,8 @@ import pytest
 from mingtang.finding import Finding
 from mingtang.place import Place
 from mingtang.writing.markup import element, safe
-from mingtang.writing.page import Entry, closing, opening, page, section
+from mingtang.writing.page import closing, opening, page, section
+from mingtang.writing.tally import Tally
 from tests.engine.writing.samples import RESIDUE, clean_sheet, faulty_sheet, lost_sheet
 
 VOID = {"meta", "col", "br", "hr"}
@@ -149,8 +150,8 @@ def test_many_reports_begin_with_their_table():
 
 def test_an_unreadable_file_stands_in_the_table():
     entries = [
-        Entry(1, "坏.bin", trouble="文件是空的"),
-        Entry(2, "甲", "甲", (0, 0, 0, 0), 0),
+        Tally(1, "坏.bin", trouble="文件是空的"),
+        Tally(2, "甲", "甲", (0, 0, 0, 0), 0),
     ]
     text = "".join((opening(entries), section(clean_sheet(), 2), closing()))
     assert "文件是空的" in text

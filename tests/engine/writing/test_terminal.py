@@ -11,8 +11,9 @@ from mingtang.finding import Weight
 from mingtang.report import Fact, State
 from mingtang.writing.page import page
 from mingtang.writing.sheet import SIGNS
-from mingtang.writing.terminal import Look, Tally, files_text, report_text
-from tests.engine.writing.samples import clean_sheet, faulty_sheet
+from mingtang.writing.tally import Tally
+from mingtang.writing.terminal import Look, files_text, report_text
+from tests.engine.writing.samples import clean_sheet, faulty_sheet, foreign_sheet
 
 BREACH = SIGNS[Weight.BREACH]
 
@@ -102,10 +103,36 @@ def test_markup_and_escapes_in_a_report_are_text():
 
 
 def test_the_table_of_files_has_a_line_each():
-    tallies = [Tally("甲.html", (1, 2, 0, 3), 4), Tally("乙\n.bin", trouble="文件是空的")]
-    text = files_text(tallies, Look(80))
+    tallies = [
+        Tally(1, "甲.html", "", (1, 2, 0, 3), 4),
+        Tally(2, "乙\n.bin", trouble="文件是空的"),
+        Tally(3, "丙.md", "", (2, 0, 0, 0), 1, is_report=False),
+    ]
+    text = files_text(tallies, Look(80), 2)
     assert re.search(r"甲\.html +1 +2 +0 +3 +4", text)
     assert "乙 .bin　读不了：文件是空的" in text
+    assert re.search(r"丙\.md　不像年报 +2 +0 +0 +0 +1", text)
+    assert re.search(r"合计 +3 +2 +0 +3 +5", text)
+    last = (
+        "共5个文件：没有发现0个；有发现1个（按最重的一级：违规1）；"
+        "不像年报1个；读不了1个；跳过2个。"
+    )
+    assert text.replace("\n", "").endswith(last)
+
+
+def test_what_is_no_report_is_said_before_anything_else():
+    text = report_text(foreign_sheet(), Look(80)).replace("\n", "")
+    assert text.startswith("这不像政府信息公开工作年度报告：")
+    assert "下一步：拿错了文件的，请换成年报再查" in text
+    assert text.index("下一步") < text.index("违规 1 处")
+    assert "机关：" not in text
+
+
+def test_a_title_over_several_lines_is_one_line():
+    sheet = clean_sheet()
+    report = sheet.report._replace(title="某区某局\n 2024年\n政府信息公开工作年度报告")
+    text = report_text(sheet._replace(report=report), Look(80))
+    assert text.startswith("某区某局2024年政府信息公开工作年度报告\n")
 
 
 def test_a_missing_table_is_named():
