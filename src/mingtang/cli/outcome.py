@@ -33,7 +33,6 @@ class Task(NamedTuple):
     `verb` is ``read`` or ``check``; `forms` what is written of each: ``object``
     (indented JSON), ``line`` (JSON on one line), ``page`` (a section of the
     HTML page), ``text`` (for the terminal). `before` and `parts` name files.
-    `alone` says that there is but one file, so that our own bugs are raised.
     """
 
     verb: str
@@ -42,7 +41,6 @@ class Task(NamedTuple):
     fail_on: Weight = Weight.CONTRADICTION
     before: str | None = None
     parts: tuple[str, ...] = ()
-    alone: bool = True
 
 
 class Outcome(NamedTuple):
@@ -75,18 +73,16 @@ def lost(order: int, name: str, trouble: str, bug: str = "") -> Outcome:
 def outcome(task: Task, order: int, name: str) -> Outcome:
     """Return what becomes of one file; an unreadable one is an outcome too.
 
-    This is the job runner's door: a bug of ours is raised where the file is the
-    only one, and among others shown, counted, and passed by.
+    This is the command's one door: a bug of ours is kept with its record, so that
+    it is shown and counted, ends no batch and is never taken for a finding.
     """
     try:
         sheet = _sheet(task, name)
         texts = {form: _write(form, sheet, order, task) for form in task.forms}
     except load("reading.source").UnreadableSourceError as error:
         return lost(order, name, str(error))
-    except Exception:
-        if task.alone:
-            raise
-        trouble = f"{name}：明堂自身出错，没有处理（见上面的记录）"
+    except Exception:  # noqa: BLE001 - the one door: kept with its record, never swallowed
+        trouble = f"{name}：明堂自身出错，没有处理；请把上面的记录反映给维护者"
         return lost(order, name, trouble, format_exc())
     failed = any(_fails(finding, task.fail_on) for finding in sheet.findings)
     return Outcome(tally(sheet, order), texts, failed)

@@ -14,7 +14,6 @@ from mingtang.cli.usage import UsageError
 from mingtang.registry import load
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from typing import IO, Self
 
     from mingtang.cli.outcome import Outcome, Task
@@ -42,9 +41,9 @@ class Sink:
     def __exit__(self, *_: object) -> None:
         """Let go of what is open."""
 
-    def without_done(self, names: Sequence[str]) -> list[str]:
-        """Return the files that are still to be done."""
-        return list(names)
+    def has(self, name: str) -> bool:  # noqa: ARG002 - most sinks begin with nothing
+        """Return whether a file was done by an earlier run."""
+        return False
 
     def take(self, one: Outcome) -> None:
         """Take one file's outcome."""
@@ -72,6 +71,7 @@ class Lines(Sink):
     def __init__(self, resume: str | None) -> None:
         self.path = None if resume is None else Path(resume)
         self.file: IO[str] | None = None
+        self.done: frozenset[str] = frozenset()
         if resume is not None:
             self.resuming = f"再用 --resume {resume} 接着做。"
 
@@ -85,6 +85,7 @@ class Lines(Sink):
         if self.path is not None:
             try:
                 _mend(self.path)
+                self.done = _digests(self.path)
                 self.file = self.path.open("a", encoding="utf-8")
             except OSError as error:
                 message = f"写不了 {self.path}（{error.strerror}）；请换一个位置"
@@ -96,12 +97,9 @@ class Lines(Sink):
         if self.file is not None:
             self.file.close()
 
-    def without_done(self, names: Sequence[str]) -> list[str]:
-        """Return the files whose content is not in the file yet."""
-        if self.path is None:
-            return list(names)
-        done = _digests(self.path)
-        return [name for name in names if _digest(name) not in done]
+    def has(self, name: str) -> bool:
+        """Return whether the file to go on with has this content already."""
+        return bool(self.done) and _digest(name) in self.done
 
     def take(self, one: Outcome) -> None:
         """Write the line; a file that could not be read has none."""
@@ -126,6 +124,8 @@ def _mend(path: Path) -> None:
 
 
 def _digests(path: Path) -> frozenset[str]:
+    if not path.exists():
+        return frozenset()
     found = set()
     with path.open(encoding="utf-8") as file:
         for number, line in enumerate(file, 1):
