@@ -173,7 +173,9 @@ class Terminal(Sink):
         """Write one file's findings."""
         text = one.texts.get("text")
         if text is not None:
-            say(f"{text}\n" if self.files > 1 else text)
+            divider = load("writing.terminal").divider
+            above = divider(one.tally.order, self.files, self.look)
+            say(f"{above}{text}\n" if self.files > 1 else text)
         if self.files + self.skipped > 1:
             said = one.tally._replace(trouble="见上面的说明") if one.trouble else one.tally
             self.tallies.append(said)

@@ -150,14 +150,13 @@ class Margin:
         return element("a", *words, href=f"#{name}", class_="term")
 
     def _foot(self, note: Note) -> Html:
-        finding = note.finding
-        stands = self.where.of(finding)
-        rows = [element("span", f"{finding.rule.code} {finding.rule.name}", class_="code")]
-        if finding.rule.basis:
-            rows.append(element("span", f"依据：{finding.rule.basis}"))
-        if stands is not None:
-            rows.append(element("span", f"位置：{stands}"))
-        return element("p", joined(rows, " "), class_="foot")
+        rule = note.finding.rule
+        stands = self.where.of(note.finding)
+        place = element("p", f"位置：{stands}", class_="place") if stands else ""
+        rows = [element("span", f"规则 {rule.code}", class_="code")]
+        if rule.basis:
+            rows.append(element("span", f"依据：{rule.basis}"))
+        return joined([place, element("p", joined(rows, " "), class_="foot")])
 
 
 _TALL = 3

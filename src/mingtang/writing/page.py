@@ -96,7 +96,7 @@ _MEANINGS = {
 
 
 def _contents(tallies: Sequence[Tally], skipped: int) -> Html:
-    names = [f"{SIGNS[weight]} {weight.label}" for weight in Weight]
+    names = [joined([element("b", SIGNS[one]), " ", one.label]) for one in Weight]
     heads = [element("th", name, scope="col") for name in ("报告", *names, "未判")]
     sums = [element("td", str(count), class_="none") for count in totals(tallies)]
     table = element(
@@ -124,7 +124,8 @@ def _row(one: Tally) -> Html:
         return element("tr", name, element("td", one.trouble, colspan=5, class_="trouble"))
     link = element("a", one.caption, href=f"#{Anchors(one.order).sheet}")
     unlike = "" if one.is_report else element("span", "不像年报", class_="unlike")
-    name = element("th", link, unlike, element("small", one.name), scope="row")
+    file = element("small", one.name) if one.name != one.caption else ""
+    name = element("th", link, unlike, file, scope="row")
     cells = [
         element("td", str(count), class_=weight.value if count else "none")
         for weight, count in zip(Weight, one.counts, strict=True)

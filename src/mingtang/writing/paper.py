@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 Span = tuple[int, int, "Note"]
 _MOST_PARTS = 8
+_WORTH_A_LIST = 3
 
 
 class Paper:
@@ -81,6 +82,8 @@ class Paper:
             "落款日期": day,
             "文件": self.sheet.name,
         }
+        if not self.sheet.is_report:
+            facts = {"文件": self.sheet.name}
         rows = [
             element("div", element("dt", name), element("dd", value or "没有写明"))
             for name, value in facts.items()
@@ -88,10 +91,11 @@ class Paper:
         return element(
             "header",
             element("h2", self.sheet.caption, id=title),
-            element("dl", *rows),
             *self._doubt(),
+            element("dl", *rows),
             tally(self.sheet),
             self._verdict(),
+            self._index(),
         )
 
     def _doubt(self) -> list[Html]:
@@ -109,6 +113,26 @@ class Paper:
         hint = element("span", "按 n 看下一处，按 p 看上一处。", class_="keys")
         return element("p", link, " ", hint, class_="verdict")
 
+    def _index(self) -> Html:
+        """Return the findings as they are numbered, each a link to its note."""
+        if len(self.marks.notes) < _WORTH_A_LIST:
+            return Html("")
+        items = [element("li", self._entry(note)) for note in self.marks.notes]
+        summary = element("summary", f"全部 {len(items)} 处，从重到轻")
+        return element("details", summary, element("ol", *items), class_="index", open="")
+
+    def _entry(self, note: Note) -> Html:
+        weight = note.finding.weight
+        return element(
+            "a",
+            element("span", str(note.number), class_="ordinal"),
+            element("span", SIGNS[weight], class_="sign", aria_hidden="true"),
+            element("span", f"{weight.label}：", class_="said"),
+            note.finding.rule.title,
+            href=f"#{self.anchors.note(note.number)}",
+            class_=weight.value,
+        )
+
     def _part(self, part: Part) -> Html:
         pieces = []
         if part is self.marks.parts[0]:
@@ -116,7 +140,8 @@ class Paper:
         elif part.heading is not None:
             pieces.append(self._heading(part))
         elif part.missing is not None:
-            pieces.append(element("h3", part.missing, class_="missing"))
+            kind = "missing" if part.tables else "rest"
+            pieces.append(element("h3", part.missing, class_=kind))
         table_words = self._table_words()
         pieces += [
             self._words("p", word)

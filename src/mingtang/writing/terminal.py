@@ -5,6 +5,7 @@ from __future__ import annotations
 from io import StringIO
 from typing import TYPE_CHECKING, NamedTuple
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table as Drawn
 from rich.text import Text
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from mingtang.writing.tally import Tally
 
 NARROWEST = 32
+_NARROW, _LONGEST_RULE = 60, 80
 
 
 _LEGEND = (
@@ -69,7 +71,7 @@ def report_text(sheet: Sheet, look: Look) -> str:
     """Return one report for the terminal: head, tables, findings, summary."""
     console, out = _console(look)
     marked = marks(sheet)
-    for line in _head(sheet):
+    for line in _head(sheet, console.width):
         _put(console, 0, line)
     console.print()
     if look.tables:
@@ -82,15 +84,26 @@ def report_text(sheet: Sheet, look: Look) -> str:
     for weight in Weight:
         _group(console, weight, marked, where)
     _unassessed(console, marked.unassessed, look)
-    console.print(_summary(sheet, look))
+    for line in _summary(sheet, look, marked):
+        _put(console, 0, line)
     return _plain_ends(out.getvalue())
+
+
+def divider(order: int, files: int, look: Look) -> str:
+    r"""Return the line above one report of several.
+
+    >>> divider(2, 9, Look(30))
+    '── 第2个，共9个 ──────────────\n'
+    """
+    lead = f"── 第{order}个，共{files}个 "
+    return f"{lead}{'─' * (min(look.width, _LONGEST_RULE) - cell_len(lead))}\n"
 
 
 def _plain_ends(text: str) -> str:
     return "\n".join(line.rstrip(" ") for line in text.split("\n"))
 
 
-def _head(sheet: Sheet) -> Iterable[Text]:
+def _head(sheet: Sheet, width: int) -> Iterable[Text]:
     report = sheet.report
     if not sheet.is_report:
         yield Text(f"{FOREIGN}。", style="bold red")
@@ -104,9 +117,14 @@ def _head(sheet: Sheet) -> Iterable[Text]:
     year = "没有写明" if report.year is None else f"{report.year}年"
     yield Text(one_line(sheet.caption), style="bold")
     yield Text(f"文件：{one_line(sheet.name)}（{sheet.document.kind}）")
-    yield Text(
-        f"机关：{one_line(report.body or '没有写明')}　年度：{year}　落款日期：{day}"
+    facts = (
+        f"机关：{one_line(report.body or '没有写明')}",
+        f"年度：{year}",
+        f"落款日期：{day}",
     )
+    together = "　".join(facts)
+    for line in [together] if cell_len(together) <= width else facts:
+        yield Text(line)
     yield Text(f"表式：{edition}")
 
 
@@ -142,7 +160,7 @@ def _lines(note: Note, where: Whereabouts) -> Iterable[tuple[int, Text]]:
         ),
     )
     yield 5, Text(one_line(finding.message))
-    if finding.quote:
+    if finding.quote and finding.quote not in finding.message:
         yield 5, Text(f"原文：{one_line(finding.quote)}", style="italic")
     stands = where.of(finding)
     if stands is not None:
@@ -168,20 +186,23 @@ def _unassessed(console: Console, notes: Sequence[Note], look: Look) -> None:
         _put(console, 2, line)
 
 
-def _summary(sheet: Sheet, look: Look) -> Text:
+def _summary(sheet: Sheet, look: Look, marked: Marks) -> Iterable[Text]:
     counts = sheet.counts
-    if not any(counts.values()):
+    if not marked.notes:
         if not look.judged:
-            return Text("已读取，没有读不出的地方；没有作检查。要检查：mingtang check 文件")
-        return Text("没有发现问题。")
+            yield Text("已读取，没有读不出的地方；没有作检查。要检查：mingtang check 文件")
+        else:
+            yield Text("没有发现问题。")
+        return
     pieces = [
         Text(
             f"{SIGNS[weight]} {weight.label} {count}", style=STYLES[weight] if count else ""
         )
         for weight, count in counts.items()
     ]
-    text = Text("合计：").append_text(Text("　").join(pieces))
-    return text.append("。规则的说明：mingtang rule 编号")
+    yield Text("合计：").append_text(Text("　").join(pieces))
+    code = marked.notes[0].finding.rule.code
+    yield Text(f"规则的说明：mingtang rule 编号，如 mingtang rule {code}")
 
 
 def files_text(tallies: Sequence[Tally], look: Look, skipped: int = 0) -> str:
@@ -190,14 +211,18 @@ def files_text(tallies: Sequence[Tally], look: Look, skipped: int = 0) -> str:
     drawn = Drawn(box=None, pad_edge=False, show_footer=True)
     *sums, unassessed = map(str, totals(tallies))
     drawn.add_column("文件", "合计", overflow="fold", ratio=1)
+    narrow = console.width < _NARROW
     for weight, count in zip(Weight, sums, strict=True):
-        head = f"{SIGNS[weight]}{weight.label}"
+        head = SIGNS[weight] if narrow else f"{SIGNS[weight]}{weight.label}"
         drawn.add_column(head, count, justify="right", no_wrap=True)
     drawn.add_column("未判", unassessed, justify="right", no_wrap=True)
     for one in tallies:
         drawn.add_row(*_cells(one))
     console.print(drawn)
     console.print()
+    if narrow:
+        signs = "　".join(f"{SIGNS[weight]} {weight.label}" for weight in Weight)
+        _put(console, 0, Text(signs, style="dim"))
     _put(console, 0, Text(f"{summary(tallies, skipped)}。"))
     return _plain_ends(out.getvalue())
 

@@ -160,6 +160,7 @@ def test_the_terminal_shows_tables_and_findings_of_one_file(mingtang, bad):
 def test_several_files_end_with_a_table(mingtang, good, bad, empty):
     _, out, _ = mingtang("check", good, bad, empty)
     assert "共3个文件：" in out
+    assert "── 第1个，共3个 ──" in out
     assert "空.html　读不了" in out.replace("\n", "")
 
 

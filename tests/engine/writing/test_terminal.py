@@ -73,7 +73,9 @@ def test_numbers_run_through_the_list_and_are_those_of_the_page():
     sheet = faulty_sheet()
     listed = re.findall(r"(?m)^  (\d+)\. ([A-Z]\d{3}) ", report_text(sheet, Look(80)))
     assert [number for number, _ in listed] == [str(n) for n in range(1, 9)]
-    noted = re.findall(r'data-number="(\d+)".*?class="code">([A-Z]\d{3}) ', page([sheet]))
+    noted = re.findall(
+        r'data-number="(\d+)".*?class="code">规则 ([A-Z]\d{3})<', page([sheet])
+    )
     assert sorted(noted, key=lambda pair: int(pair[0])) == listed
 
 
@@ -146,3 +148,23 @@ def test_an_old_sheet_is_named():
     sheet = clean_sheet()
     report = sheet.report._replace(edition=None, facts={}, old_sheet=True)
     assert "2014年统计表" in report_text(sheet._replace(report=report), Look(80))
+
+
+def test_a_narrow_terminal_has_room_for_names_and_labels():
+    text = files_text(
+        [Tally(1, "samples/hongze-2024-gbk.html", "", (0, 0, 2, 1))], Look(50)
+    )
+    assert "samples/hongze-2024-gbk.html" in text
+    assert "× 违规　≠ 矛盾　? 存疑　i 提示" in text
+    shares = re.findall(r"一、本年新收政府信息", report_text(clean_sheet(), Look(50)))
+    assert len(shares) == 2
+
+
+@pytest.mark.parametrize("width", [40, 80])
+def test_the_head_keeps_a_fact_on_its_line(width):
+    lines = report_text(clean_sheet(), Look(width)).splitlines()
+    assert any("落款日期：2025-02-17" in line for line in lines)
+
+
+def test_the_end_names_a_rule_of_this_report():
+    assert "如 mingtang rule F210\n" in report_text(faulty_sheet(), Look(80))
