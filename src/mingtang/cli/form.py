@@ -15,7 +15,6 @@ from mingtang.form.loading import (
     editions,
     sum_words,
 )
-from mingtang.writing.whereabouts import table_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -87,7 +86,7 @@ def _full(one: Edition) -> str:
     lines = [_brief(one).partition("；全部列出")[0], "", "六个部分："]
     lines += [f"  {part.heading}" for part in one.sections]
     for table in one.tables:
-        lines += ["", f"{table_name(table)}　{table.title}"]
+        lines += ["", f"{table.number}　{table.title}"]
         lines += [
             f"  {cell:<46} {line.full_label} · {column.label}"
             for cell, _, line, column in table.cells()

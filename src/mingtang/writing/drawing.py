@@ -18,7 +18,6 @@ from mingtang.report import State
 from mingtang.writing.equations import shown
 from mingtang.writing.printable import one_line
 from mingtang.writing.sheet import SIGNS
-from mingtang.writing.whereabouts import table_name
 from mingtang.writing.wrapping import wrapped
 
 if TYPE_CHECKING:
@@ -53,9 +52,9 @@ def draw(report: Report, marks: Marks, width: int) -> Iterator[Drawn | Text]:
         cells = [cell for cell, *_ in table.cells()]
         facts = [report.facts.get(cell) for cell in cells]
         if all(fact is None or fact.state is State.ABSENT for fact in facts):
-            yield Text(f"（报告中没有{table_name(table)}“{table.title}”）", style=_QUIET)
+            yield Text(f"（报告中没有{table.number}“{table.title}”）", style=_QUIET)
             continue
-        yield Text(f"{table_name(table)}　{table.title}", style="bold")
+        yield Text(f"{table.number}　{table.title}", style="bold")
         for block in table.blocks:
             if block.caption:
                 yield Text(block.caption)

@@ -56,8 +56,8 @@ class Margin:
         items = [
             element(
                 "li",
-                element("b", f"{note.finding.rule.code} {note.finding.rule.title}"),
-                "：",
+                element("b", f"规则 {note.finding.rule.code}"),
+                "　",
                 note.finding.message,
             )
             for note in notes

@@ -9,7 +9,6 @@ from mingtang.writing.equations import shown
 from mingtang.writing.layout import panels
 from mingtang.writing.markup import Html, element
 from mingtang.writing.sheet import SIGNS
-from mingtang.writing.whereabouts import table_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,9 +42,7 @@ class Tables:
         cells = [cell for cell, *_ in table.cells()]
         facts = [self.report.facts.get(cell) for cell in cells]
         if all(fact is None or fact.state is State.ABSENT for fact in facts):
-            return element(
-                "p", f"报告中没有{table_name(table)}“{table.title}”。", class_="lost"
-            )
+            return element("p", f"报告中没有{table.number}“{table.title}”。", class_="lost")
         drawn = [self._panel(panel) for panel in panels(table)]
         return element(
             "div",

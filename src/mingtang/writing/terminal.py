@@ -179,10 +179,8 @@ def _unassessed(console: Console, notes: Sequence[Note], look: Look) -> None:
         return
     console.print(Text(f"未判断 {len(notes)} 项", style="dim"))
     for note in notes:
-        rule = note.finding.rule
-        line = Text(
-            f"{rule.code} {rule.title}：{one_line(note.finding.message)}", style="dim"
-        )
+        said = one_line(note.finding.message)
+        line = Text(f"{note.finding.rule.code} {said}", style="dim")
         _put(console, 2, line)
 
 

@@ -22,13 +22,7 @@ if TYPE_CHECKING:
     from mingtang.place import Place
     from mingtang.writing.sheet import Sheet
 
-_NUMERALS = "〇一二三四五六"
 _LISTED = 3
-
-
-def table_name(table: Table) -> str:
-    """Return a table's official number: 表三 stands in the third section."""
-    return f"表{_NUMERALS[table.section]}"
 
 
 def _line_name(line: Line) -> str:
@@ -170,4 +164,4 @@ class Whereabouts:
 
 
 def _titled(table: Table) -> str:
-    return f"{table_name(table)}（{table.title}）"
+    return f"{table.number}（{table.title}）"
