@@ -80,6 +80,8 @@ def natural(name: str) -> tuple[object, ...]:
 
 def is_findings_page(path: Path) -> bool:
     """Return whether a file is a page that ``check --html`` wrote."""
+    if not path.is_file():
+        return False
     try:
         with path.open("rb") as file:
             return is_ours(file.read(HEAD))

@@ -25,9 +25,11 @@ if TYPE_CHECKING:
 Square = tuple[int, int, int]
 SURE = 8
 """A text so long is found again wherever it stands; a shorter one only in its turn."""
+MOST_DROPPED, FARTHEST = 24, 20_000
+"""So many characters at most are passed by before a short text, and a long one."""
 
 _DROPPED = re.compile(rf"[\s|*#\u200b-\u200f\u2060\ufeff\u00ad{FILL}]")
-_BETWEEN = re.compile(r"[-—–－:第页共/\d]{0,24}")
+_BETWEEN = re.compile(r"[-—–－:第页共/\d]*")
 
 
 class Lines(NamedTuple):
@@ -90,11 +92,12 @@ class _Finder:
     def line(self, text: str) -> int | None:
         """Return the line a text begins on, and go on behind it."""
         key = _DROPPED.sub("", text)
-        found = self.text.find(key, self.at) if key else -1
+        short = len(key) < SURE
+        end = self.at + (MOST_DROPPED if short else FARTHEST) + len(key)
+        found = self.text.find(key, self.at, end) if key else -1
         if found < 0:
             return None
-        between = self.text[self.at : found]
-        if len(key) < SURE and not _BETWEEN.fullmatch(between):
+        if short and not _BETWEEN.fullmatch(self.text[self.at : found]):
             return None
         self.at = found + len(key)
         return bisect_right(self.starts, found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 
 import pytest
 
@@ -138,6 +139,17 @@ def test_our_own_page_in_a_folder_is_passed_by_and_said(mingtang, tmp_path, good
     assert err.splitlines() == [f"mingtang：跳过 {page}：这是明堂写出的结果网页，不是年报"]
     # A second run may write it anew: it is none of the reports to be checked.
     assert "网页已写到" in mingtang("check", tmp_path, "--html", page)[1]
+
+
+def test_a_link_to_a_pipe_in_a_folder_is_refused_not_waited_for(mingtang, tmp_path, good):
+    os.mkfifo(tmp_path / "pipe")
+    folder = tmp_path / "年报"
+    folder.mkdir()
+    (folder / "a.html").symlink_to(good)
+    (folder / "b.html").symlink_to(tmp_path / "pipe")
+    status, out, err = mingtang("read", folder, "--jsonl")
+    assert (status, len(out.splitlines())) == (2, 1)
+    assert "不是普通文件" in err
 
 
 def test_our_own_page_given_by_name_is_one_clear_line(mingtang, tmp_path, good):

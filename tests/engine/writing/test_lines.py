@@ -72,6 +72,14 @@ def test_a_short_text_is_not_looked_for_beyond_other_words():
     assert found.squares == {(1, 1, 1): 1}
 
 
+def test_a_long_text_is_not_looked_for_without_end():
+    far = "字" * 30_000
+    found = made(
+        f"{far}\n本年度没有收取信息处理费。", Paragraph("本年度没有收取信息处理费。", 1)
+    )
+    assert found.paragraphs == {}
+
+
 def test_a_long_text_is_found_again_after_one_that_is_lost():
     lost, kept = Paragraph("改写过的一句", 1), Paragraph("本年度没有收取信息处理费。", 2)
     found = made("另外的一句\n\n本年度没有收取信息处理费。", lost, kept)
