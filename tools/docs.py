@@ -22,7 +22,6 @@ from mingtang.cli.program import COMMANDS, overview
 from mingtang.form.loading import editions
 from mingtang.law import deliveries, grounds, holidays_years, options, parameters
 from mingtang.law.delivery import receipts
-from mingtang.law.parameter import UNIT_NAMES, Band
 from mingtang.registry import load
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
     from mingtang.form.sums import Identity
     from mingtang.law.calendar import HolidayYear
     from mingtang.law.grounds import Ground
-    from mingtang.law.parameter import DatedValue, Parameter
+    from mingtang.law.parameter import Parameter
 
 ROOT = Path(__file__).resolve().parents[1]
 REFERENCE = ROOT / "docs" / "reference"
@@ -218,25 +217,16 @@ def _default(default: str, key: str) -> str:
 
 def _parameter(parameter: Parameter) -> str:
     rows = [
-        (value.period(), written(value, parameter), value.cite, _doubt(value.unsettled))
+        (
+            value.period(),
+            law.printed(parameter, value).replace("；", "\n"),
+            value.cite,
+            _doubt(value.unsettled),
+        )
         for value in parameter.values
     ]
     heads = ("有效期", "值", "依据", "待核")
     return f"### `{parameter.id}`\n\n{parameter.what}\n\n{table(heads, rows)}"
-
-
-def written(value: DatedValue, parameter: Parameter) -> str:
-    """Return a value with its unit, in Chinese."""
-    if isinstance(value.value, tuple) and value.value and isinstance(value.value[0], Band):
-        return "\n".join(_band(band) for band in value.value if isinstance(band, Band))
-    if parameter.unit == "yes_no":
-        return "是" if value.value else "否"
-    return f"{value.value}{UNIT_NAMES[parameter.unit]}"
-
-
-def _band(band: Band) -> str:
-    growth = f"，每满{band.every}再加{band.step}元" if band.every else ""
-    return f"超过{band.above}的部分：每份{band.price}元{growth}"
 
 
 def _doubt(text: str | None) -> str:

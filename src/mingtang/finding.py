@@ -56,6 +56,16 @@ class Rule(NamedTuple):
     page: str
     since: str = "0.1"
 
+    @property
+    def advice(self) -> str:
+        r"""Return what the rule's page says under 怎么改, the last of its sections.
+
+        >>> Rule("F1", "x", "x", Weight.NOTE, "", "", "x。\n\n怎么改：补上序号。").advice
+        '补上序号。'
+        """
+        _, found, last = self.page.rpartition("\n怎么改：")
+        return "".join(last.splitlines()) if found else ""
+
 
 class Change(NamedTuple):
     """A change that would make an equation agree: a cell, from what, to what."""
@@ -116,6 +126,11 @@ class Finding(NamedTuple):
         return self.places[0] if self.places else None
 
     @property
+    def next_step(self) -> Remedy:
+        """Return the remedy, or where none was found what the rule advises."""
+        return self.remedy or Remedy("ask", self.rule.advice)
+
+    @property
     def fingerprint(self) -> str:
         """Return 16 hexadecimal digits that stay while the fault stays.
 
@@ -135,7 +150,7 @@ class Finding(NamedTuple):
 
     def as_json(self) -> dict[str, object]:
         """Return the finding as the contract prints it."""
-        remedy = self.remedy
+        remedy = self.next_step
         printed: dict[str, object] = {
             "code": self.rule.code,
             "name": self.rule.name,
@@ -157,9 +172,7 @@ class Finding(NamedTuple):
             "places": [place.as_json() for place in self.places],
             "quote": self.quote,
             "fingerprint": self.fingerprint,
-            "remedy": None
-            if remedy is None
-            else {
+            "remedy": {
                 "kind": remedy.kind,
                 "message": remedy.message,
                 "changes": [

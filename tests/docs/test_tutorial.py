@@ -99,6 +99,16 @@ def missing(promised: list[str], printed: list[str]) -> str | None:
     return None if loose or at == len(printed) else f"(and then) {printed[at]}"
 
 
+def test_the_tutorial_writes_into_one_folder_that_git_ignores(clone: Path) -> None:
+    before = {path for path in clone.rglob("*") if path.is_file()}
+    for command, _ in steps(ROOT / "docs/tutorials/first-check.md"):
+        run(command, clone)
+    made = {path for path in clone.rglob("*") if path.is_file()} - before
+    assert made
+    assert {path.relative_to(clone).parts[0] for path in made} == {"out"}
+    assert "/out/" in (ROOT / ".gitignore").read_text("utf-8").splitlines()
+
+
 @pytest.mark.parametrize("path", STORIES, ids=lambda path: path.name)
 def test_every_command_prints_what_the_document_promises(path: Path, clone: Path) -> None:
     for command, promised in steps(path):

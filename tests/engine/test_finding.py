@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from mingtang.catalogue import rules
 from mingtang.finding import Change, Equation, Finding, Remedy, Rule, Weight
 from mingtang.place import Place
 
@@ -93,3 +94,30 @@ class TestJson:
 
     def test_an_absence_has_no_place(self) -> None:
         assert FINDING._replace(places=()).as_json()["place"] is None
+
+
+class TestNextStep:
+    """Nobody is left with a fault and no idea what to do."""
+
+    def test_it_is_the_remedy_where_there_is_one(self) -> None:
+        remedy = Remedy("likely", "若总计为3则相符")
+        assert FINDING._replace(remedy=remedy).next_step is remedy
+
+    def test_it_is_else_what_the_rule_advises(self) -> None:
+        advised = FINDING._replace(
+            rule=RULE._replace(page="题。\n\n怎么改：照台账\n改正。")
+        )
+        assert advised.next_step == Remedy("ask", "照台账改正。")
+        assert advised.as_json()["remedy"] == {
+            "kind": "ask",
+            "message": "照台账改正。",
+            "changes": [],
+        }
+
+    def test_a_rule_without_a_page_advises_nothing(self) -> None:
+        assert RULE.advice == ""
+
+    @pytest.mark.parametrize("rule", rules().values(), ids=lambda rule: rule.code)
+    def test_every_rule_advises_as_its_page_says(self, rule: Rule) -> None:
+        assert rule.advice
+        assert "\n怎么改：" + rule.advice in rule.page.replace("\n    ", "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingtang.checking.rule import Fault
-from mingtang.checking.unjudged import described, listed, table_name
+from mingtang.checking.unjudged import described, listed
 from mingtang.report import State
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def unfilled(evidence: Evidence, name: str) -> Iterator[Fault]:
         whole = len(empty) == len(form.table(name))
         yield Fault(
             {
-                "table": table_name(form.plan.edition.table(name)),
+                "table": form.plan.edition.table(name).number,
                 "count": f"全部{len(empty)}" if whole else len(empty),
                 "cells": "整张表空着"
                 if whole
@@ -78,7 +78,7 @@ def impossible(evidence: Evidence, name: str) -> Iterator[Fault]:
         why = None if fact.value is None else _why_impossible(fact)
         if why is not None:
             words = {
-                "table": table_name(form.plan.edition.table(name)),
+                "table": form.plan.edition.table(name).number,
                 "cell": form.plan.cell_label(fact.cell),
                 "figure": fact.value,
                 "why": why,

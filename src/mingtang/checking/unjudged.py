@@ -27,13 +27,7 @@ STATE_WORDS = {
     State.ABSENT: "文中没有",
 }
 _NAMED = 6
-_ORDINALS = "一二三四五六"
 _ASK = Remedy("ask", "没有发生的填0；补齐这些格后再检查一次")
-
-
-def table_name(table: Table) -> str:
-    """Return how a table is called: 表二, 表三, 表四, after its section."""
-    return f"表{_ORDINALS[table.section - 1]}"
 
 
 def unjudged(form: FilledForm, open_sums: Sequence[int]) -> Iterator[Finding]:
@@ -50,12 +44,12 @@ def _finding(form: FilledForm, sums: list[Sum]) -> Finding:
     rule = sums[0].rule
     table = form.plan.edition.table(sums[0].table)
     if form.is_absent(table.id):
-        message = f"{table_name(table)}不在文中，没有判断“{rule.title}”"
+        message = f"{table.number}不在文中，没有判断“{rule.title}”"
         return Finding(rule, message, remedy=_ASK, assessed=False, subject=table.id)
     parts = dict.fromkeys(chain.from_iterable((*each.left, *each.right) for each in sums))
     missing = [form.facts[part] for part in parts if form.figures[part] is None]
     message = (
-        f"{table_name(table)}{listed((f'“{each.where}”' for each in sums), len(sums))}"
+        f"{table.number}{listed((f'“{each.where}”' for each in sums), len(sums))}"
         f"{_why(form, table, sums, missing)}"
     )
     return Finding(

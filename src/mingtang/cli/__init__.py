@@ -22,7 +22,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command and return its exit status.
 
     0 done · 1 findings at or above ``--fail-on`` · 2 unreadable or wrongly
-    called · 70 a bug of ours among many files · 130 stopped with Ctrl-C · 141 the
+    called · 70 a bug of ours · 130 stopped with Ctrl-C · 141 the
     reader of the output went away.
 
     >>> main(["--version"])  # doctest: +ELLIPSIS

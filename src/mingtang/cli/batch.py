@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from mingtang.cli.crew import outcomes
-from mingtang.cli.files import walk
+from mingtang.cli.files import Found, gather
 from mingtang.cli.sinks import Lines, Object, Page, Terminal
 from mingtang.cli.speech import complain, is_terminal, show_bug
 from mingtang.cli.usage import UsageError
@@ -47,10 +47,11 @@ class Wish(NamedTuple):
 
 
 class _Course:
-    """How far a run came: what was found, what could not be read."""
+    """How far a run came: what was done before, found, could not be read."""
 
-    def __init__(self) -> None:
-        self.done = self.failed = self.unreadable = self.bugs = 0
+    def __init__(self, files: int) -> None:
+        self.files = files
+        self.done = self.resumed = self.failed = self.unreadable = self.bugs = 0
 
     def take(self, one: Outcome) -> None:
         self.done += 1
@@ -68,30 +69,45 @@ class _Course:
             return BUG
         return UNREADABLE if self.unreadable else FOUND if self.failed else 0
 
+    @property
+    def stopped(self) -> str:
+        before = f"，另有 {self.resumed} 个上次已经写好" if self.resumed else ""
+        return f"已停止：{self.files} 个文件中处理了 {self.done} 个{before}。"
+
+    @property
+    def resuming(self) -> str:
+        """Return how the files of a resumed run add up."""
+        read = self.done - self.unreadable
+        lost = f"，读不了 {self.unreadable} 个" if self.unreadable else ""
+        now = f"这次写入 {read} 个{lost}"
+        return f"共 {self.files} 个文件：上次已有 {self.resumed} 个，{now}。"
+
 
 def run(wish: Wish) -> int:
     """Do what a call asks for and return the exit status."""
-    names = list(walk(wish.names))
+    found = gather(wish.names)
+    names = found.names
+    for page in found.ours:
+        complain(f"跳过 {page}：这是明堂写出的结果网页，不是年报")
     if wish.output == "json" and len(names) != 1:
         message = f"--json 只用于一个文件，却有 {len(names)} 个；多个文件请用 --jsonl"
         raise UsageError(message)
     if not names:
-        message = "这些文件夹里没有可读的文件"
+        message = "这些文件夹里没有年报文件；请给出放年报网页或文本的文件夹"
         raise UsageError(message)
     if wish.page:
         _spare(wish.page, names)
-    course = _Course()
-    with _sink(wish, len(names)) as sink:
-        task = wish.task._replace(forms=sink.forms, alone=len(names) == 1)
-        todo = sink.without_done(names)
+    course = _Course(len(names))
+    with _sink(wish, found) as sink:
+        task = wish.task._replace(forms=sink.forms)
         try:
-            _work(wish._replace(task=task, names=tuple(todo)), sink, course)
+            _work(wish._replace(task=task, names=names), sink, course)
         except KeyboardInterrupt:
-            complain(
-                f"已停止：{len(todo)} 个文件中处理了 {course.done} 个。{sink.resuming}"
-            )
+            complain(f"{course.stopped}{sink.resuming}")
             return STOPPED
         sink.finish()
+    if wish.resume and is_terminal(sys.stderr):
+        complain(course.resuming)
     return course.status
 
 
@@ -112,22 +128,34 @@ def _spare(page: str, names: Sequence[str]) -> None:
         raise UsageError(message)
 
 
-def _sink(wish: Wish, files: int) -> Sink:
+def _sink(wish: Wish, found: Found) -> Sink:
     if wish.output == "json":
         return Object()
     if wish.output == "jsonl":
         return Lines(wish.resume)
-    terminal = Terminal(wish.task, files)
+    terminal = Terminal(wish.task, len(found.names), len(found.ours) + found.companions)
     return Page(wish.page, terminal) if wish.page else terminal
 
 
 def _work(wish: Wish, sink: Sink, course: _Course) -> None:
-    results = outcomes(wish.task, wish.names, wish.jobs)
     with _meter(len(wish.names), sink) as meter:
-        for one in _closed(results):
+        todo = _undone(wish.names, sink, course, meter)
+        for one in _closed(outcomes(wish.task, todo, wish.jobs)):
             course.take(one)
             sink.take(one)
             meter.advance(one.name)
+
+
+def _undone(
+    names: Sequence[str], sink: Sink, course: _Course, meter: Meter
+) -> Iterator[str]:
+    """Yield the files that are still to be done; the others are counted as seen."""
+    for name in names:
+        if sink.has(name):
+            course.resumed += 1
+            meter.advance(name)
+        else:
+            yield name
 
 
 def _closed(results: Iterable[Outcome]) -> Iterator[Outcome]:

@@ -13,14 +13,14 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_all_start_methods, get_context
 from typing import TYPE_CHECKING
 
-from mingtang.cli.outcome import Outcome, outcome
+from mingtang.cli.outcome import lost, outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from concurrent.futures import Future
     from multiprocessing.context import BaseContext
 
-    from mingtang.cli.outcome import Task
+    from mingtang.cli.outcome import Outcome, Task
 
 _AHEAD = 4
 _Job = tuple[int, str]
@@ -96,7 +96,7 @@ class _Crew:
                 return pool.submit(outcome, self.task, *job).result()
             except BrokenProcessPool:
                 trouble = f"{job[1]}：处理它的进程意外终止，可能是文件过大；请单独检查"
-                return Outcome(*job, {}, trouble=trouble)
+                return lost(*job, trouble)
 
 
 def _context() -> BaseContext:

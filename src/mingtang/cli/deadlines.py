@@ -5,13 +5,16 @@ from __future__ import annotations
 from argparse import ArgumentTypeError
 from typing import TYPE_CHECKING
 
+from mingtang.cli.doubts import holidays, open_point, unverified
 from mingtang.cli.usage import Usage, UsageError, count, day
 from mingtang.law import calendar
 from mingtang.law.clock import Pause, explain
-from mingtang.law.parameter import Unit
+from mingtang.law.option import option
+from mingtang.law.parameter import UNIT_NAMES, Unit, parameter
 from mingtang.law.terms import answer_due, term, term_due, term_names
 
 if TYPE_CHECKING:
+    from argparse import Namespace
     from collections.abc import Iterator, Sequence
     from datetime import date
 
@@ -25,7 +28,8 @@ _AFTER = """\
   mingtang law due 2026-09-18 --extend 20
 
 收到当日不计入；放假、调休按国务院办公厅每年的通知；征求意见的时间不计入期限。
-某一年的通知还没有录入时不推算。"""
+某一年的通知还没有录入时不推算。法律没有说清的地方列在最后的“待确认”里：
+本次怎样取、为什么、用哪个选项改。"""
 
 
 def pause(text: str) -> Pause:
@@ -63,45 +67,84 @@ def usage() -> Usage:
     made.add_argument(
         "--extend", metavar="N", type=count, help="延长 N 个工作日（只限答复，一次）"
     )
+    for flag, name in (("--start-day", "start_day"), ("--last-day", "last_day")):
+        point = option(name)
+        meant = "、".join(f"{choice} {meaning}" for choice, meaning in point.choices)
+        made.add_argument(
+            flag,
+            metavar="CHOICE",
+            choices=[choice for choice, _ in point.choices],
+            help=f"待确认的口径：{point.what}。{meant}；默认 {point.default}",
+        )
     made.add_argument("--brief", action="store_true", help="只写结果，不逐日写")
     return made
 
 
 def due(words: Sequence[str]) -> str:
-    """Return the due day and its working as text."""
+    """Return the due day, its working and what is still open as text."""
     chosen = usage().parse_args(words)
+    _refuse(chosen)
+    received: date = chosen.received
+    known = term(chosen.term, received)
+    extensions = [] if chosen.extend is None else [chosen.extend]
+    last = _last(known, chosen, extensions)
+    lines = [str(known)]
+    if extensions:
+        cite = term("extension", received).cite
+        lines.append(f"延长 {chosen.extend} 个工作日：{cite}")
+    lines.append(f"起算日 {received}，到期日 {last}（{WEEKDAYS[last.weekday()]}）")
+    if known.unit is Unit.WORKING_DAY and not chosen.brief:
+        days = known.amount + sum(extensions)
+        notes = explain(received, days, calendar(), chosen.pause, chosen.start_day)
+        lines += _working(notes)
+    return "\n".join((*lines, *_doubts(known, chosen, last), ""))
+
+
+def _refuse(chosen: Namespace) -> None:
+    """Raise `UsageError` for a term that does not exist or takes no such option."""
     if chosen.term not in term_names():
-        message = f"没有“{chosen.term}”这个期限，可用：{'、'.join(term_names())}"
+        message = (
+            f"没有“{chosen.term}”这个期限；mingtang law 列出全部期限的名字，"
+            "常用的有 answer（答复）、correction（补正）、third_party（第三方意见）、"
+            "review_application（申请复议）"
+        )
         raise UsageError(message)
     if chosen.extend is not None and chosen.term != "answer":
         message = "只有答复的期限（--term answer）可以延长"
         raise UsageError(message)
+    working = term(chosen.term, chosen.received).unit is Unit.WORKING_DAY
+    wrong = chosen.last_day if working else chosen.start_day
+    if wrong:
+        flag, kind = ("--last-day", "不以") if working else ("--start-day", "以")
+        message = f"{flag} 只用于{kind}工作日计的期限；“{chosen.term}”不是，请去掉"
+        raise UsageError(message)
+
+
+def _last(known: Term, chosen: Namespace, extensions: Sequence[int]) -> date:
     received: date = chosen.received
-    known = term(chosen.term, received)
-    extensions = [] if chosen.extend is None else [chosen.extend]
-    last = _last(known, received, chosen.pause, extensions)
-    lines = [str(known), f"起算日 {received}，到期日 {last}"]
-    if extensions:
-        lines.insert(
-            1, f"延长 {chosen.extend} 个工作日：{term('extension', received).cite}"
-        )
-    if known.unsettled:
-        lines.append(f"待确认：{known.unsettled}")
-    if known.unit is Unit.WORKING_DAY and not chosen.brief:
-        notes = explain(received, known.amount + sum(extensions), calendar(), chosen.pause)
-        lines += _working(notes)
-    return "\n".join((*lines, ""))
-
-
-def _last(
-    known: Term, received: date, pauses: Sequence[Pause], extensions: Sequence[int]
-) -> date:
+    pauses: Sequence[Pause] = chosen.pause
     if known.id == "answer":
-        return answer_due(received, calendar(), pauses, extensions)
-    return term_due(known.id, received, calendar(), pauses)
+        return answer_due(received, calendar(), pauses, extensions, chosen.start_day)
+    choice = chosen.start_day or chosen.last_day
+    return term_due(known.id, received, calendar(), pauses, choice)
+
+
+def _doubts(known: Term, chosen: Namespace, last: date) -> Iterator[str]:
+    yield ""
+    if known.unit is Unit.WORKING_DAY:
+        yield from open_point("start_day", chosen.start_day, "--start-day")
+    else:
+        yield from open_point("last_day", chosen.last_day, "--last-day")
+    value = parameter(known.id).at(chosen.received)
+    taken = f"{known.amount}{UNIT_NAMES[known.unit]}"
+    yield from unverified(parameter(known.id), value, taken)
+    yield from holidays(last)
 
 
 def _working(notes: Sequence[DayNote]) -> Iterator[str]:
     for note in notes:
         number = f"{note.number:>3}" if note.counted else "  –"
         yield f"  {note.day} {number}　{note.why}"
+
+
+WEEKDAYS = [f"星期{name}" for name in "一二三四五六日"]

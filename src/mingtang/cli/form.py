@@ -51,7 +51,8 @@ def run(words: Sequence[str]) -> int:
         content = said if chosen.edition is None and chosen.year is None else said[0]
         say(f"{json.dumps(content, ensure_ascii=False, indent=2)}\n")
     else:
-        say("\n".join(_brief(one) if brief else _full(one) for one in found))
+        said_first = f"{chosen.year}年度的报告须用：\n" if chosen.year is not None else ""
+        say(said_first + "\n".join(_brief(one) if brief else _full(one) for one in found))
     return 0
 
 
@@ -70,26 +71,27 @@ def _wanted(name: str | None, year: int | None) -> tuple[Edition, ...]:
 
 
 def _brief(one: Edition) -> str:
-    until = f"至{one.last_year}年度" if one.last_year else "至今"
+    until = f"至{one.last_year}年度" if one.last_year else "起，现行"
     cells = f"{len(one.cell_ids())} 个单元格、{len(one.sums)} 种勾稽关系"
     lines = (
         f"{one.id}　{one.name}",
         f"用于：{one.first_year}年度{until}",
         f"依据：{one.cite}",
     )
-    return "\n　".join((*lines, cells)) + "\n"
+    more = f"全部列出：mingtang form {one.id}"
+    return "\n　".join((*lines, f"{cells}；{more}")) + "\n"
 
 
 def _full(one: Edition) -> str:
-    lines = [_brief(one), "部分："]
+    lines = [_brief(one).partition("；全部列出")[0], "", "六个部分："]
     lines += [f"  {part.heading}" for part in one.sections]
     for table in one.tables:
-        lines += ["", f"表（第{table.section}部分）：{table.title}"]
+        lines += ["", f"{table.number}　{table.title}"]
         lines += [
             f"  {cell:<46} {line.full_label} · {column.label}"
             for cell, _, line, column in table.cells()
         ]
-    lines += ["", "勾稽关系：", *_sums(one)]
+    lines += ["", "勾稽关系（等式不成立时报这条规则）：", *_sums(one)]
     return "\n".join((*lines, ""))
 
 

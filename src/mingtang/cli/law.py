@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingtang.cli.deadlines import due
+from mingtang.cli.doubts import unverified
 from mingtang.cli.speech import say
 from mingtang.cli.usage import Usage, UsageError, count, day
+from mingtang.form.loading import EDITION_IDS, edition
 from mingtang.law import grounds, holidays_years, parameters
 from mingtang.law.calendar import UncoveredYearError, holiday_year
 from mingtang.law.clock import CountError
@@ -65,26 +67,45 @@ def _parameters(words: Sequence[str]) -> str:
 def _parameter(known: Parameter) -> Iterator[str]:
     yield f"{known.id}　{known.what}"
     for value in known.values:
-        yield f"  {value.period()}：{printed(value, known.unit)}　{value.cite}"
+        yield f"  {value.period()}：{printed(known, value)}　{value.cite}"
         if value.unsettled:
-            yield f"    待确认：{value.unsettled}"
+            yield f"    待确认：{value.unsettled}（核对后改 src/mingtang/{known.file}）"
 
 
-def printed(value: DatedValue, unit: Unit) -> str:
+def printed(known: Parameter, value: DatedValue) -> str:
     """Return a dated value in words."""
     held = value.value
     if isinstance(held, MonthDay):
         return str(held)
     if isinstance(held, tuple):
-        return "；".join(_band(band) for band in held if isinstance(band, Band))
-    if unit is Unit.YES_NO:
+        bands = [band for band in held if isinstance(band, Band)]
+        return "；".join(prices(bands, PIECES.get(known.id, "份")))
+    if known.unit is Unit.YES_NO:
         return "是" if held else "否"
-    return f"{held}{UNIT_NAMES[unit]}"
+    return f"{held}{UNIT_NAMES[known.unit]}"
 
 
-def _band(band: Band) -> str:
-    grows = f"，每 {band.every} 起加 {band.step} 元" if band.every else ""
-    return f"第 {band.above + 1} 起每单位 {band.price} 元{grows}"
+PIECES = {"fee_by_items": "件", "fee_by_pages": "页"}
+"""What a price is paid for."""
+
+
+def prices(bands: Sequence[Band], piece: str) -> Iterator[str]:
+    """Yield the bands of a progressive price in words.
+
+    >>> list(prices([Band(0, 0), Band(30, 200, 10, 100)], "件"))
+    ['第1至30件不收费', '第31至40件每件200元，此后每10件，每件再加100元']
+    """
+    ends = [*(band.above for band in bands[1:]), None]
+    for band, end in zip(bands, ends, strict=True):
+        last = band.above + band.every if band.every else end
+        span = (
+            f"第{band.above + 1}{f'至{last}' if last else ''}{piece}{'' if last else '起'}"
+        )
+        price = f"每{piece}{band.price}元" if band.price else "不收费"
+        grows = (
+            f"，此后每{band.every}{piece}，每{piece}再加{band.step}元" if band.every else ""
+        )
+        yield f"{span}{price}{grows}"
 
 
 def _fee(words: Sequence[str]) -> str:
@@ -102,9 +123,16 @@ def _fee(words: Sequence[str]) -> str:
     on: date = chosen.on or known.values[0].start
     lines = (item_lines if by_items else page_lines)(pieces, on)
     total = sum(line.amount for line in lines)
-    head = f"{known.what}：{pieces} {unit}，{total} 元"
-    cite = f"依据：{known.at(on).cite}（{known.at(on).period()}）"
-    return "\n".join((head, *(_fee_line(line, unit) for line in lines), cite, ""))
+    value = known.at(on)
+    head = f"信息处理费：{pieces} {unit}，{total} 元"
+    said = (
+        *(_fee_line(line, unit) for line in lines),
+        f"计法：{known.what}",
+        f"依据：{value.cite}（{value.period()}）",
+        "",
+        *unverified(known, value, printed(known, value)),
+    )
+    return "\n".join((head, *said, ""))
 
 
 def _fee_line(line: FeeLine, unit: str) -> str:
@@ -120,10 +148,17 @@ def _grounds(words: Sequence[str]) -> str:
     lines = []
     for one in grounds():
         lines.append(f"{one.code:<4}{one.title}")
-        lines.append(f"    依据：{one.cite}　表三：requests/{one.line}")
+        lines.append(f"    表三：{_row_label(one.line)}　依据：{one.cite}")
         if one.unsettled:
             lines.append(f"    待确认：{one.unsettled}")
     return "\n".join((*lines, ""))
+
+
+def _row_label(line: str) -> str:
+    """Return what the form now in force calls a line of table 三."""
+    blocks = edition(EDITION_IDS[0]).table("requests").blocks
+    found = (one for block in blocks for one in block.lines if one.id == line)
+    return next(found).full_label
 
 
 def _holidays(words: Sequence[str]) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mingtang.cli.batch import Wish
-from mingtang.cli.files import walk
+from mingtang.cli.files import gather
 from mingtang.cli.outcome import Task, reading
 from mingtang.cli.speech import columns, shows_colour
 from mingtang.cli.usage import UsageError, count
@@ -91,7 +91,7 @@ def _look(chosen: Namespace, command: str) -> Look:
 
 
 def _parts(folder: str | None) -> tuple[str, ...]:
-    return tuple(walk([folder])) if folder else ()
+    return gather([folder]).names if folder else ()
 
 
 def _refuse_unreadable(task: Task) -> None:

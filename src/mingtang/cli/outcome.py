@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from mingtang.cli.files import is_odd
 from mingtang.finding import Weight
 from mingtang.registry import load
+from mingtang.writing.marker import is_ours
 from mingtang.writing.sheet import Sheet
+from mingtang.writing.tally import Tally, tally
 
 if TYPE_CHECKING:
     from mingtang.finding import Finding
@@ -22,13 +24,15 @@ if TYPE_CHECKING:
     from mingtang.writing.terminal import Look
 
 
+_FLATTENED = frozenset({"text", "markdown"})
+
+
 class Task(NamedTuple):
     """What shall become of every file.
 
     `verb` is ``read`` or ``check``; `forms` what is written of each: ``object``
     (indented JSON), ``line`` (JSON on one line), ``page`` (a section of the
     HTML page), ``text`` (for the terminal). `before` and `parts` name files.
-    `alone` says that there is but one file, so that our own bugs are raised.
     """
 
     verb: str
@@ -37,45 +41,51 @@ class Task(NamedTuple):
     fail_on: Weight = Weight.CONTRADICTION
     before: str | None = None
     parts: tuple[str, ...] = ()
-    alone: bool = True
 
 
 class Outcome(NamedTuple):
-    """What became of one file: its texts by form and its counts, or the trouble.
+    """What became of one file: its texts by form and its line among others.
 
     `bug` is the traceback of a fault of ours, which must not end a long batch.
     """
 
-    order: int
-    name: str
+    tally: Tally
     texts: dict[str, str]
-    caption: str = ""
-    counts: tuple[int, ...] = ()
-    unassessed: int = 0
     failed: bool = False
-    trouble: str = ""
     bug: str = ""
+
+    @property
+    def name(self) -> str:
+        """Return the file's name."""
+        return self.tally.name
+
+    @property
+    def trouble(self) -> str:
+        """Return why the file could not be read, nothing where it could."""
+        return self.tally.trouble
+
+
+def lost(order: int, name: str, trouble: str, bug: str = "") -> Outcome:
+    """Return the outcome of a file that came to nothing."""
+    return Outcome(Tally(order, name, trouble=trouble), {}, bug=bug)
 
 
 def outcome(task: Task, order: int, name: str) -> Outcome:
     """Return what becomes of one file; an unreadable one is an outcome too.
 
-    This is the job runner's door: a bug of ours is raised where the file is the
-    only one, and among others shown, counted, and passed by.
+    This is the command's one door: a bug of ours is kept with its record, so that
+    it is shown and counted, ends no batch and is never taken for a finding.
     """
     try:
         sheet = _sheet(task, name)
         texts = {form: _write(form, sheet, order, task) for form in task.forms}
     except load("reading.source").UnreadableSourceError as error:
-        return Outcome(order, name, {}, trouble=str(error))
-    except Exception:
-        if task.alone:
-            raise
-        trouble = f"{name}：明堂自身出错，没有处理（见上面的记录）"
-        return Outcome(order, name, {}, trouble=trouble, bug=format_exc())
+        return lost(order, name, str(error))
+    except Exception:  # noqa: BLE001 - the one door: kept with its record, never swallowed
+        trouble = f"{name}：明堂自身出错，没有处理；请把上面的记录反映给维护者"
+        return lost(order, name, trouble, format_exc())
     failed = any(_fails(finding, task.fail_on) for finding in sheet.findings)
-    counts = tuple(sheet.counts.values())
-    return Outcome(order, name, texts, sheet.caption, counts, sheet.unassessed, failed)
+    return Outcome(tally(sheet, order), texts, failed)
 
 
 def _fails(finding: Finding, limit: Weight) -> bool:
@@ -88,7 +98,11 @@ def reading(name: str) -> Reading:
     if is_odd(name):
         message = f"{name}：不是普通文件，未读取；请给出报告文件"
         raise source.UnreadableSourceError(message)
-    found: Reading = load("reading").read(source.Source.open(name))
+    opened = source.Source.open(name)
+    if is_ours(opened.data):
+        reason = "这是明堂写出的结果网页，不是年报，没有检查；请给出年报本身的文件"
+        raise opened.refuse(reason)
+    found: Reading = load("reading").read(opened)
     return found
 
 
@@ -105,7 +119,9 @@ def _sheet(task: Task, name: str) -> Sheet:
         checked = load("checking").check(read.report, before, _reports(task.parts))
         findings += tuple(checked)
     source = read.source
-    return Sheet(source.name, source.sha256, read.document, read.report, findings)
+    flattened = read.document.kind in _FLATTENED
+    text = load("reading.source").content(source).text if flattened else ""
+    return Sheet(source.name, source.sha256, read.document, read.report, findings, text)
 
 
 def _write(form: str, sheet: Sheet, order: int, task: Task) -> str:

@@ -36,8 +36,8 @@ def overview() -> str:
         "  -V, --version   显示版本\n\n"
         "例：\n  mingtang check 年报.html\n  mingtang check 年报文件夹 --html 结果.html\n"
         "  mingtang rule S303\n  mingtang law due 2026-09-18 --term answer\n\n"
-        "退出状态：0 没有须处理的发现；1 有（见 --fail-on）；2 有文件读不了，或命令写错；"
-        "70 明堂自身出错；130 中途停止。\n"
+        "退出状态：0 没有须处理的发现；1 有（见 --fail-on）；2 有文件读不了，或命令写错；\n"
+        "  70 明堂自身出错；130 用 Ctrl-C 停止；141 接收输出的程序先结束了。\n"
     )
 
 

@@ -14,10 +14,10 @@ from mingtang.cli.usage import UsageError
 from mingtang.registry import load
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from typing import IO, Self
 
     from mingtang.cli.outcome import Outcome, Task
+    from mingtang.writing.tally import Tally
     from mingtang.writing.terminal import Look
 
 _ONE_BY_ONE = 10
@@ -41,9 +41,9 @@ class Sink:
     def __exit__(self, *_: object) -> None:
         """Let go of what is open."""
 
-    def without_done(self, names: Sequence[str]) -> list[str]:
-        """Return the files that are still to be done."""
-        return list(names)
+    def has(self, name: str) -> bool:  # noqa: ARG002 - most sinks begin with nothing
+        """Return whether a file was done by an earlier run."""
+        return False
 
     def take(self, one: Outcome) -> None:
         """Take one file's outcome."""
@@ -71,6 +71,7 @@ class Lines(Sink):
     def __init__(self, resume: str | None) -> None:
         self.path = None if resume is None else Path(resume)
         self.file: IO[str] | None = None
+        self.done: frozenset[str] = frozenset()
         if resume is not None:
             self.resuming = f"再用 --resume {resume} 接着做。"
 
@@ -84,6 +85,7 @@ class Lines(Sink):
         if self.path is not None:
             try:
                 _mend(self.path)
+                self.done = _digests(self.path)
                 self.file = self.path.open("a", encoding="utf-8")
             except OSError as error:
                 message = f"写不了 {self.path}（{error.strerror}）；请换一个位置"
@@ -95,12 +97,9 @@ class Lines(Sink):
         if self.file is not None:
             self.file.close()
 
-    def without_done(self, names: Sequence[str]) -> list[str]:
-        """Return the files whose content is not in the file yet."""
-        if self.path is None:
-            return list(names)
-        done = _digests(self.path)
-        return [name for name in names if _digest(name) not in done]
+    def has(self, name: str) -> bool:
+        """Return whether the file to go on with has this content already."""
+        return bool(self.done) and _digest(name) in self.done
 
     def take(self, one: Outcome) -> None:
         """Write the line; a file that could not be read has none."""
@@ -125,6 +124,8 @@ def _mend(path: Path) -> None:
 
 
 def _digests(path: Path) -> frozenset[str]:
+    if not path.exists():
+        return frozenset()
     found = set()
     with path.open(encoding="utf-8") as file:
         for number, line in enumerate(file, 1):
@@ -155,12 +156,13 @@ class Terminal(Sink):
     Of many files only the table is written, unless everything is asked for.
     """
 
-    def __init__(self, task: Task, files: int) -> None:
+    def __init__(self, task: Task, files: int, skipped: int = 0) -> None:
         self.look: Look = task.look or load("writing.terminal").Look()
         self.files = files
+        self.skipped = skipped
         shown = files <= _ONE_BY_ONE or self.look.verbose
         self.forms = ("text",) if shown else ()
-        self.tallies: list[object] = []
+        self.tallies: list[Tally] = []
 
     @property
     def speaks(self) -> bool:
@@ -171,16 +173,20 @@ class Terminal(Sink):
         """Write one file's findings."""
         text = one.texts.get("text")
         if text is not None:
-            say(f"{text}\n" if self.files > 1 else text)
-        if self.files > 1:
-            tally = load("writing.terminal").Tally
-            trouble = "见上面的说明" if one.trouble else ""
-            self.tallies.append(tally(one.name, one.counts, one.unassessed, trouble))
+            divider = load("writing.terminal").divider
+            above = divider(one.tally.order, self.files, self.look)
+            say(f"{above}{text}\n" if self.files > 1 else text)
+        if self.files + self.skipped > 1:
+            said = one.tally._replace(trouble="见上面的说明") if one.trouble else one.tally
+            self.tallies.append(said)
 
     def finish(self) -> None:
         """Write the table of files."""
         if self.tallies:
-            say(load("writing.terminal").files_text(self.tallies, self.look))
+            text = load("writing.terminal").files_text(
+                self.tallies, self.look, self.skipped
+            )
+            say(text)
 
 
 class Page(Sink):
@@ -194,7 +200,7 @@ class Page(Sink):
         self.path = Path(path)
         self.terminal = terminal
         self.forms = ("page", *terminal.forms)
-        self.entries: list[object] = []
+        self.tallies: list[Tally] = []
 
     @property
     def speaks(self) -> bool:
@@ -220,10 +226,7 @@ class Page(Sink):
 
     def take(self, one: Outcome) -> None:
         """Keep a section and its line in the contents."""
-        entry = load("writing.page").Entry(
-            one.order, one.name, one.caption, one.counts, one.unassessed, one.trouble
-        )
-        self.entries.append(entry)
+        self.tallies.append(one.tally)
         self.waiting.write(one.texts.get("page", ""))
         self.terminal.take(one)
 
@@ -232,7 +235,7 @@ class Page(Sink):
         page = load("writing.page")
         self.waiting.seek(0)
         with self.draft.open("w", encoding="utf-8") as out:
-            out.write(page.opening(self.entries))
+            out.write(page.opening(self.tallies, self.terminal.skipped))
             shutil.copyfileobj(self.waiting, out)
             out.write(page.closing())
         self.draft.replace(self.path)

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from mingtang.form.sums import Identity
 
+_NUMERALS = "一二三四五六"
+
 
 class Column(NamedTuple):
     """A column (列) of a table: its id, its label and the label above it."""
@@ -57,6 +59,11 @@ class Table(NamedTuple):
     blocks: tuple[Block, ...]
     lead: str
     across: bool = False
+
+    @property
+    def number(self) -> str:
+        """Return the table's official number: 表三 stands in the third section."""
+        return f"表{_NUMERALS[self.section - 1]}"
 
     def cells(self) -> Iterator[tuple[str, Block, Line, Column]]:
         """Yield the cell ids in the form's order, with block, line, column."""

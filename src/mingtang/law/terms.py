@@ -82,12 +82,17 @@ def term(name: str, on: date) -> Term:
 
 
 def term_due(
-    name: str, start: date, calendar: Calendar, pauses: Iterable[Pause] = ()
+    name: str,
+    start: date,
+    calendar: Calendar,
+    pauses: Iterable[Pause] = (),
+    choice: str | None = None,
 ) -> date:
     """Return the last day of a named term that starts on a day.
 
-    Only terms in working days can be paused. Raises what `term`, `due_date` and
-    `natural_due_date` raise.
+    Only terms in working days can be paused. `choice` settles the open point of
+    the term's unit: ``start_day`` for working days, ``last_day`` for others.
+    Raises what `term`, `due_date` and `natural_due_date` raise.
 
     >>> from datetime import date
     >>> from mingtang.law.calendar import Calendar
@@ -96,11 +101,11 @@ def term_due(
     """
     found = term(name, start)
     if found.unit is Unit.WORKING_DAY:
-        return due_date(start, found.amount, calendar, pauses)
+        return due_date(start, found.amount, calendar, pauses, choice)
     if tuple(pauses):
         message = f"“{found.what}”不以工作日计，没有不计入的时间"
         raise CountError(message)
-    return natural_due_date(start, found.amount, found.unit, calendar)
+    return natural_due_date(start, found.amount, found.unit, calendar, choice)
 
 
 def answer_due(
@@ -108,12 +113,13 @@ def answer_due(
     calendar: Calendar,
     pauses: Iterable[Pause] = (),
     extensions: Sequence[int] = (),
+    start_day: str | None = None,
 ) -> date:
     """Return the last day on which an answer is in time.
 
     条例第三十三条: an answer may be extended once; `extensions` holds the working
-    days of that extension. Raises `ExtensionError` for a second one or one too
-    long, and what `term_due` raises.
+    days of that extension; `start_day` is an open point. Raises
+    `ExtensionError` for a second one or one too long, and what `term_due` raises.
 
     >>> from datetime import date
     >>> from mingtang.law.calendar import Calendar
@@ -132,7 +138,7 @@ def answer_due(
             )
             raise ExtensionError(message)
     days = term("answer", received).amount + sum(extensions)
-    return due_date(received, days, calendar, pauses)
+    return due_date(received, days, calendar, pauses, start_day)
 
 
 def start_after_correction(

@@ -44,7 +44,7 @@ def draw(report: Report, marks: Marks, width: int) -> Iterator[Drawn | Text]:
     """Yield the report's tables, each block by itself; nothing without edition.
 
     Where the width holds only some of a block's columns the rest is drawn
-    below, with the labels again.
+    below, with the labels again, in shares of one size.
     """
     narrowest = _FRAME + _NARROWEST_LABEL + _BESIDE
     room = max(1, (width - narrowest) // (_NARROWEST_FIGURE + _BESIDE))
@@ -52,15 +52,19 @@ def draw(report: Report, marks: Marks, width: int) -> Iterator[Drawn | Text]:
         cells = [cell for cell, *_ in table.cells()]
         facts = [report.facts.get(cell) for cell in cells]
         if all(fact is None or fact.state is State.ABSENT for fact in facts):
-            yield Text(f"（报告中没有“{table.title}”的表）", style=_QUIET)
+            yield Text(f"（报告中没有{table.number}“{table.title}”）", style=_QUIET)
             continue
-        yield Text(table.title, style="bold")
+        yield Text(f"{table.number}　{table.title}", style="bold")
         for block in table.blocks:
             if block.caption:
                 yield Text(block.caption)
-            for at in range(0, len(block.columns), room):
-                some = block._replace(columns=block.columns[at : at + room])
-                yield _block(_rows(table, some, report, marks), width)
+            pieces = -(-len(block.columns) // room)
+            share = -(-len(block.columns) // pieces)
+            for at in range(0, len(block.columns), share):
+                some = block._replace(columns=block.columns[at : at + share])
+                crowded = len(block.columns) > _ROOMY
+                rows = _rows(table, some, report, marks, crowded=crowded)
+                yield _block(rows, width)
 
 
 def _block(rows: list[list[Text]], width: int) -> Drawn:
@@ -88,10 +92,14 @@ def _width(text: Text) -> int:
     return max(map(cell_len, text.plain.split("\n")))
 
 
-def _rows(table: Table, block: Block, report: Report, marks: Marks) -> list[list[Text]]:
-    """Return heads and lines of a block as rows of text, the labels first."""
+def _rows(
+    table: Table, block: Block, report: Report, marks: Marks, *, crowded: bool
+) -> list[list[Text]]:
+    """Return heads and lines of a block as rows of text, the labels first.
+
+    The heads of a crowded block stand two characters a line.
+    """
     rows = [[Text(table.lead if block.caption else "")]]
-    crowded = len(block.columns) > _ROOMY
     for column in block.columns:
         target = f"{table.id}//{column.id}"
         label = _printed(report, target, column.label)

@@ -1,7 +1,9 @@
 """Which finding marks what: cells, labels, words, squares of the file's tables.
 
-Findings are numbered in reading order, so that a number found in the paper
-is easily found in the margin. Those that could not be judged mark nothing.
+Findings are numbered as they are listed: heaviest first, and among those of one
+weight as one reads. Terminal and page take their numbers from here, so that a
+number means the same finding in both. Those that could not be judged come last
+and mark nothing.
 """
 
 from __future__ import annotations
@@ -91,13 +93,13 @@ class _Order:
 
 
 def marks(sheet: Sheet) -> Marks:
-    """Return a sheet's findings numbered in reading order, with what they mark."""
+    """Return a sheet's findings numbered as they are listed, with what they mark."""
     report = sheet.report
     made = parts(report)
     order = _Order(report, made)
     ranked = sorted(
         sheet.findings,
-        key=lambda one: (not one.assessed, order.key(one), one.weight.rank, one.rule.code),
+        key=lambda one: (not one.assessed, one.weight.rank, order.key(one), one.rule.code),
     )
     notes = tuple(
         Note(number, finding, order.key(finding)[0])

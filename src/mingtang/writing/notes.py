@@ -8,7 +8,8 @@ from mingtang.finding import Weight
 from mingtang.writing.equations import terms
 from mingtang.writing.marks import square
 from mingtang.writing.markup import Html, element, joined
-from mingtang.writing.sheet import SIGNS
+from mingtang.writing.sheet import REMEDIES, SIGNS
+from mingtang.writing.whereabouts import Whereabouts
 
 if TYPE_CHECKING:
     from mingtang.finding import Finding, Remedy
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from mingtang.writing.equations import Term
     from mingtang.writing.marks import Marks, Note
     from mingtang.writing.sheet import Sheet
-
-_REMEDIES = {"certain": "可以直接改：", "likely": "这样改就相符：", "ask": "请核对："}
 
 
 class Margin:
@@ -32,6 +31,7 @@ class Margin:
     ) -> None:
         self.sheet = sheet
         self.marks = marks
+        self.where = Whereabouts(sheet)
         self.anchors = anchors
         self.here = here
 
@@ -56,8 +56,8 @@ class Margin:
         items = [
             element(
                 "li",
-                element("b", f"{note.finding.rule.code} {note.finding.rule.title}"),
-                "：",
+                element("b", f"规则 {note.finding.rule.code}"),
+                "　",
                 note.finding.message,
             )
             for note in notes
@@ -76,12 +76,13 @@ class Margin:
             self._title(note, links),
             element("p", finding.message, class_="message"),
             self._equation(finding),
-            self._quote(note),
-            _remedy(finding.remedy),
+            _quote(finding),
+            _remedy(finding.next_step),
             self._foot(note),
             class_=f"finding {finding.weight.value}",
             id=self.anchors.note(note.number),
             tabindex=-1,
+            data_number=note.number,
             data_marks=" ".join(links) or None,
             data_signs="|".join(operators) if any(signs.values()) else None,
         )
@@ -148,34 +149,29 @@ class Margin:
             return element("span", *words, class_="term")
         return element("a", *words, href=f"#{name}", class_="term")
 
-    def _quote(self, note: Note) -> Html:
-        finding = note.finding
-        if not finding.quote:
-            return Html("")
-        heading = self.marks.parts[note.part].heading
-        apart = heading and finding.quote.strip() not in heading
-        under = element("footer", f"在“{heading}”之下") if apart else Html("")
-        said = "" if finding.quote in finding.message else finding.quote
-        return element("blockquote", said, under) if said or under else under
-
     def _foot(self, note: Note) -> Html:
-        finding = note.finding
-        place = finding.place
-        rows = [element("span", f"{finding.rule.code} {finding.rule.name}", class_="code")]
-        if finding.rule.basis:
-            rows.append(element("span", f"依据：{finding.rule.basis}"))
-        if place is not None:
-            rows.append(element("span", f"位置：{place}"))
-        return element("p", joined(rows, " "), class_="foot")
+        rule = note.finding.rule
+        stands = self.where.of(note.finding)
+        place = element("p", f"位置：{stands}", class_="place") if stands else ""
+        rows = [element("span", f"规则 {rule.code}", class_="code")]
+        if rule.basis:
+            rows.append(element("span", f"依据：{rule.basis}"))
+        return joined([place, element("p", joined(rows, " "), class_="foot")])
 
 
 _TALL = 3
 
 
-def _remedy(remedy: Remedy | None) -> Html:
-    if remedy is None:
+def _quote(finding: Finding) -> Html:
+    if not finding.quote or finding.quote in finding.message:
         return Html("")
-    lead = element("b", _REMEDIES.get(remedy.kind, ""))
+    return element("blockquote", finding.quote)
+
+
+def _remedy(remedy: Remedy) -> Html:
+    if not remedy.message:
+        return Html("")
+    lead = element("b", REMEDIES[remedy.kind])
     return element("p", lead, remedy.message, class_="remedy")
 
 

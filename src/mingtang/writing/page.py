@@ -10,41 +10,23 @@ from base64 import b64encode
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from mingtang.finding import Weight
 from mingtang.writing.anchors import Anchors
+from mingtang.writing.marker import GENERATOR
 from mingtang.writing.markup import Html, element, joined
 from mingtang.writing.paper import Paper
 from mingtang.writing.sheet import SIGNS
+from mingtang.writing.tally import summary, tally, totals
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mingtang.writing.sheet import Sheet
+    from mingtang.writing.tally import Tally
 
 _HERE = Path(__file__).parent
-
-
-class Entry(NamedTuple):
-    """One report's line in the page's table of contents.
-
-    `trouble` says why the file could not be read; such an entry has no sheet
-    on the page.
-    """
-
-    order: int
-    name: str
-    caption: str = ""
-    counts: tuple[int, ...] = ()
-    unassessed: int = 0
-    trouble: str = ""
-
-
-def entry(sheet: Sheet, order: int) -> Entry:
-    """Return a report's line in the table of contents."""
-    counts = tuple(sheet.counts.values())
-    return Entry(order, sheet.name, sheet.caption, counts, sheet.unassessed)
 
 
 def section(sheet: Sheet, order: int) -> str:
@@ -54,23 +36,24 @@ def section(sheet: Sheet, order: int) -> str:
 
 def page(sheets: Sequence[Sheet]) -> str:
     """Return the whole page of a few reports."""
-    entries = [entry(sheet, order) for order, sheet in enumerate(sheets, 1)]
+    tallies = [tally(sheet, order) for order, sheet in enumerate(sheets, 1)]
     sections = [section(sheet, order) for order, sheet in enumerate(sheets, 1)]
-    return "".join((opening(entries), *sections, closing()))
+    return "".join((opening(tallies), *sections, closing()))
 
 
-def opening(entries: Sequence[Entry]) -> str:
+def opening(tallies: Sequence[Tally], skipped: int = 0) -> str:
     """Return the page up to its first report: head, title, contents.
 
     A page of many reports is written in pieces: its opening, each section as
-    it was made, its closing.
+    it was made, its closing. `skipped` counts files left out of folders.
     """
-    single = len(entries) == 1 and not entries[0].trouble
-    subject = entries[0].caption if single else f"{len(entries)} 份报告"
+    single = len(tallies) == 1 and not tallies[0].trouble
+    subject = tallies[0].caption if single else f"{len(tallies)} 份报告"
     title = f"{subject} · 明堂检查"
     head = element(
         "head",
         element("meta", charset="utf-8"),
+        element("meta", name="generator", content=GENERATOR),
         element("meta", name="viewport", content="width=device-width, initial-scale=1"),
         element("meta", http_equiv="Content-Security-Policy", content=_policy()),
         element("meta", name="color-scheme", content="light dark"),
@@ -81,7 +64,7 @@ def opening(entries: Sequence[Entry]) -> str:
     if single:
         top = [element("p", "明堂 · 检查结果", class_="brand")]
     heading = element("h1", title, class_="said") if single else element("h1", subject)
-    contents = "" if single else _contents(entries)
+    contents = "" if single else _contents(tallies, skipped)
     return (
         f'<!DOCTYPE html>\n<html lang="zh-CN">\n{head}\n<body>\n'
         f"<main>{element('div', *top, heading, contents, class_='top')}\n"
@@ -112,37 +95,42 @@ _MEANINGS = {
 }
 
 
-def _contents(entries: Sequence[Entry]) -> Html:
-    names = [f"{SIGNS[weight]} {weight.label}" for weight in Weight]
+def _contents(tallies: Sequence[Tally], skipped: int) -> Html:
+    names = [joined([element("b", SIGNS[one]), " ", one.label]) for one in Weight]
     heads = [element("th", name, scope="col") for name in ("报告", *names, "未判")]
-    return element(
+    sums = [element("td", str(count), class_="none") for count in totals(tallies)]
+    table = element(
+        "table",
+        element("caption", "各份报告的发现"),
+        element("thead", element("tr", *heads)),
+        element("tbody", *map(_row, tallies)),
+        element("tfoot", element("tr", element("th", "合计", scope="row"), *sums)),
+    )
+    frame = element(
         "div",
-        element(
-            "table",
-            element("caption", "各份报告的发现"),
-            element("thead", element("tr", *heads)),
-            element("tbody", *map(_row, entries)),
-        ),
+        table,
         class_="frame contents",
         role="group",
         tabindex=0,
         aria_label="各份报告的发现（表，可左右移动）",
     )
+    words = element("p", f"{summary(tallies, skipped)}。", class_="sums-of-files")
+    return joined([frame, words])
 
 
-def _row(entry: Entry) -> Html:
-    if entry.trouble:
-        name = element("th", element("span", entry.name), scope="row")
-        return element(
-            "tr", name, element("td", entry.trouble, colspan=5, class_="trouble")
-        )
-    link = element("a", entry.caption, href=f"#{Anchors(entry.order).sheet}")
-    name = element("th", link, element("small", entry.name), scope="row")
+def _row(one: Tally) -> Html:
+    if one.trouble:
+        name = element("th", element("span", one.name), scope="row")
+        return element("tr", name, element("td", one.trouble, colspan=5, class_="trouble"))
+    link = element("a", one.caption, href=f"#{Anchors(one.order).sheet}")
+    unlike = "" if one.is_report else element("span", "不像年报", class_="unlike")
+    file = element("small", one.name) if one.name != one.caption else ""
+    name = element("th", link, unlike, file, scope="row")
     cells = [
         element("td", str(count), class_=weight.value if count else "none")
-        for weight, count in zip(Weight, entry.counts, strict=True)
+        for weight, count in zip(Weight, one.counts, strict=True)
     ]
-    return element("tr", name, *cells, element("td", str(entry.unassessed), class_="none"))
+    return element("tr", name, *cells, element("td", str(one.unassessed), class_="none"))
 
 
 @cache

@@ -8,8 +8,9 @@ from mingtang.writing.anchors import Anchors
 from mingtang.writing.marks import marks
 from mingtang.writing.markup import Html, element, joined
 from mingtang.writing.notes import Margin, tally
-from mingtang.writing.sheet import SIGNS
+from mingtang.writing.sheet import FOREIGN, FOREIGN_ADVICE, SIGNS
 from mingtang.writing.tables import Tables
+from mingtang.writing.titles import title_lines
 
 if TYPE_CHECKING:
     from mingtang.document import Paragraph
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 Span = tuple[int, int, "Note"]
 _MOST_PARTS = 8
+_WORTH_A_LIST = 3
 
 
 class Paper:
@@ -80,6 +82,8 @@ class Paper:
             "落款日期": day,
             "文件": self.sheet.name,
         }
+        if not self.sheet.is_report:
+            facts = {"文件": self.sheet.name}
         rows = [
             element("div", element("dt", name), element("dd", value or "没有写明"))
             for name, value in facts.items()
@@ -87,10 +91,19 @@ class Paper:
         return element(
             "header",
             element("h2", self.sheet.caption, id=title),
+            *self._doubt(),
             element("dl", *rows),
             tally(self.sheet),
             self._verdict(),
+            self._index(),
         )
+
+    def _doubt(self) -> list[Html]:
+        """Return what is said first of a file that is no report."""
+        if self.sheet.is_report:
+            return []
+        said = element("strong", f"{FOREIGN}。")
+        return [element("p", said, FOREIGN_ADVICE, class_="foreign")]
 
     def _verdict(self) -> Html:
         if not self.marks.notes:
@@ -100,6 +113,26 @@ class Paper:
         hint = element("span", "按 n 看下一处，按 p 看上一处。", class_="keys")
         return element("p", link, " ", hint, class_="verdict")
 
+    def _index(self) -> Html:
+        """Return the findings as they are numbered, each a link to its note."""
+        if len(self.marks.notes) < _WORTH_A_LIST:
+            return Html("")
+        items = [element("li", self._entry(note)) for note in self.marks.notes]
+        summary = element("summary", f"全部 {len(items)} 处，从重到轻")
+        return element("details", summary, element("ol", *items), class_="index", open="")
+
+    def _entry(self, note: Note) -> Html:
+        weight = note.finding.weight
+        return element(
+            "a",
+            element("span", str(note.number), class_="ordinal"),
+            element("span", SIGNS[weight], class_="sign", aria_hidden="true"),
+            element("span", f"{weight.label}：", class_="said"),
+            note.finding.rule.title,
+            href=f"#{self.anchors.note(note.number)}",
+            class_=weight.value,
+        )
+
     def _part(self, part: Part) -> Html:
         pieces = []
         if part is self.marks.parts[0]:
@@ -107,7 +140,8 @@ class Paper:
         elif part.heading is not None:
             pieces.append(self._heading(part))
         elif part.missing is not None:
-            pieces.append(element("h3", part.missing, class_="missing"))
+            kind = "missing" if part.tables else "rest"
+            pieces.append(element("h3", part.missing, class_=kind))
         table_words = self._table_words()
         pieces += [
             self._words("p", word)
@@ -123,7 +157,9 @@ class Paper:
         title = self.sheet.report.title
         if not title:
             return [element("h3", "报告开头（没有题目）", class_="said")]
-        return [self._marked("h3", title, number, "title")]
+        above = title_lines(self.sheet.report)[:1]
+        lines = [self._marked("p", word.text, word.number, "title") for word in above]
+        return [*lines, self._marked("h3", title, number, "title")]
 
     def _table_words(self) -> frozenset[int]:
         """Return the paragraphs that are the cells of a table drawn elsewhere."""

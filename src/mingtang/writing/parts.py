@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from mingtang.writing.titles import title_lines
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -53,8 +55,9 @@ def _opening(report: Report) -> Part:
 
 def _but_title(report: Report, words: Iterable[Paragraph]) -> tuple[Paragraph, ...]:
     place = report.title_place
-    title = None if place is None else place.paragraph
-    return tuple(word for word in words if word.number != title)
+    title = {None if place is None else place.paragraph}
+    title |= {word.number for word in title_lines(report)}
+    return tuple(word for word in words if word.number not in title)
 
 
 def _printed(section: Section, table: Table | None) -> Part:
@@ -72,5 +75,6 @@ def _rest(report: Report, made: list[Part]) -> list[Part]:
     """Return the words that stand in no part, such as a site's navigation."""
     shown = {word.number for part in made for word in part.paragraphs}
     shown |= {part.at.paragraph for part in made if part.at and part.at.paragraph}
+    shown |= {word.number for word in title_lines(report)}
     rest = tuple(word for word in report.paragraphs if word.number not in shown)
     return [Part(None, "正文以外的文字", None, rest)] if rest else []

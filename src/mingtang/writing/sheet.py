@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from mingtang.finding import Finding, Weight
+from mingtang.text import label_key
+from mingtang.writing.titles import title_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,12 +24,30 @@ SIGNS: Mapping[Weight, str] = {
 }
 """What marks a weight beside its colour, so that colour is never the only cue."""
 
+REMEDIES: Mapping[str, str] = {
+    "certain": "可以直接改：",
+    "likely": "可能的改法：",
+    "ask": "下一步：",
+}
+"""What stands before a remedy, by how sure it is."""
+
+FOREIGN = "这不像政府信息公开工作年度报告：三张统计表和六个部分的标题都没有读到"
+FOREIGN_ADVICE = (
+    "拿错了文件的，请换成年报再查；确是年报的，多半是另存时丢了正文和表格，"
+    "请把原网页另存为 HTML，或者把全文连同表格复制到文本文件。"
+    "下面的发现是照年报的要求查出来的，只供参考。"
+)
+"""What is said of a file that is no report, before anything else; and what then."""
+
+_TITLE = re.compile(r"报告(?:\d{4}年?度?)?$")
+
 
 class Sheet(NamedTuple):
     """A report with its findings, as every writer takes it.
 
     `name` and `sha256` are the file's; `document` is the page it was read
-    from; `findings` are all that shall be printed, in any order.
+    from; `findings` are all that shall be printed, in any order; `text` is
+    what a flattened file holds, empty for a format that has no lines.
     """
 
     name: str
@@ -34,6 +55,7 @@ class Sheet(NamedTuple):
     document: Document
     report: Report
     findings: tuple[Finding, ...] = ()
+    text: str = ""
 
     @property
     def counts(self) -> dict[Weight, int]:
@@ -47,6 +69,20 @@ class Sheet(NamedTuple):
         return sum(not finding.assessed for finding in self.findings)
 
     @property
+    def is_report(self) -> bool:
+        """Return whether the file looks like a disclosure report at all.
+
+        A table or two headings of the form are enough, or a title that names
+        body and year and ends as such titles do.
+        """
+        report = self.report
+        headings = sum(part.number is not None for part in report.sections)
+        if report.edition or report.old_sheet or headings > 1:
+            return True
+        named = report.title_body is not None and report.title_year is not None
+        return named and _TITLE.search(label_key(report.title or "")) is not None
+
+    @property
     def caption(self) -> str:
         """Return what the report calls itself, or the file's name.
 
@@ -58,8 +94,10 @@ class Sheet(NamedTuple):
         'a.txt'
         """
         report = self.report
+        if not self.is_report:
+            return self.name
         if report.title:
-            return report.title
+            return title_line(report)
         if report.body and report.year:
             return f"{report.body}{report.year}年政府信息公开工作年度报告"
         return report.body or self.name

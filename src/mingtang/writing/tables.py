@@ -42,7 +42,7 @@ class Tables:
         cells = [cell for cell, *_ in table.cells()]
         facts = [self.report.facts.get(cell) for cell in cells]
         if all(fact is None or fact.state is State.ABSENT for fact in facts):
-            return element("p", f"报告中没有“{table.title}”的表。", class_="lost")
+            return element("p", f"报告中没有{table.number}“{table.title}”。", class_="lost")
         drawn = [self._panel(panel) for panel in panels(table)]
         return element(
             "div",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from io import StringIO
 from typing import TYPE_CHECKING, NamedTuple
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table as Drawn
 from rich.text import Text
@@ -13,7 +14,9 @@ from mingtang.finding import Weight
 from mingtang.writing.drawing import STYLES, draw
 from mingtang.writing.marks import marks
 from mingtang.writing.printable import one_line
-from mingtang.writing.sheet import SIGNS
+from mingtang.writing.sheet import FOREIGN, FOREIGN_ADVICE, REMEDIES, SIGNS
+from mingtang.writing.tally import summary, totals
+from mingtang.writing.whereabouts import Whereabouts
 from mingtang.writing.wrapping import wrapped
 
 if TYPE_CHECKING:
@@ -21,9 +24,10 @@ if TYPE_CHECKING:
 
     from mingtang.writing.marks import Marks, Note
     from mingtang.writing.sheet import Sheet
+    from mingtang.writing.tally import Tally
 
 NARROWEST = 32
-_REMEDIES = {"certain": "可以直接改：", "likely": "这样改就相符：", "ask": "请核对："}
+_NARROW, _LONGEST_RULE = 60, 80
 
 
 _LEGEND = (
@@ -47,15 +51,6 @@ class Look(NamedTuple):
     judged: bool = True
 
 
-class Tally(NamedTuple):
-    """One file's line in the table of files."""
-
-    name: str
-    counts: tuple[int, ...] = ()
-    unassessed: int = 0
-    trouble: str = ""
-
-
 def _console(look: Look) -> tuple[Console, StringIO]:
     out = StringIO()
     console = Console(
@@ -76,48 +71,71 @@ def report_text(sheet: Sheet, look: Look) -> str:
     """Return one report for the terminal: head, tables, findings, summary."""
     console, out = _console(look)
     marked = marks(sheet)
-    for line in _head(sheet):
-        console.print(line)
+    for line in _head(sheet, console.width):
+        _put(console, 0, line)
+    console.print()
     if look.tables:
         for drawn in draw(sheet.report, marked, console.width):
             console.print(drawn)
-        if sheet.findings:
-            console.print(Text(_LEGEND, style="dim"))
+        if marked.cells or marked.targets:
+            _put(console, 0, Text(_LEGEND, style="dim"))
+            console.print()
+    where = Whereabouts(sheet)
     for weight in Weight:
-        _group(console, weight, marked)
+        _group(console, weight, marked, where)
     _unassessed(console, marked.unassessed, look)
-    console.print(_summary(sheet, look))
+    for line in _summary(sheet, look, marked):
+        _put(console, 0, line)
     return _plain_ends(out.getvalue())
+
+
+def divider(order: int, files: int, look: Look) -> str:
+    r"""Return the line above one report of several.
+
+    >>> divider(2, 9, Look(30))
+    '── 第2个，共9个 ──────────────\n'
+    """
+    lead = f"── 第{order}个，共{files}个 "
+    return f"{lead}{'─' * (min(look.width, _LONGEST_RULE) - cell_len(lead))}\n"
 
 
 def _plain_ends(text: str) -> str:
     return "\n".join(line.rstrip(" ") for line in text.split("\n"))
 
 
-def _head(sheet: Sheet) -> Iterable[Text]:
+def _head(sheet: Sheet, width: int) -> Iterable[Text]:
     report = sheet.report
+    if not sheet.is_report:
+        yield Text(f"{FOREIGN}。", style="bold red")
+        yield Text(f"文件：{one_line(sheet.name)}（{sheet.document.kind}）")
+        yield Text(f"下一步：{FOREIGN_ADVICE}")
+        return
     edition = report.edition.name if report.edition else "没有认出表式"
     if report.old_sheet:
         edition = "2014年统计表（此前的表式，不作勾稽检查）"
     day = report.signed_on.isoformat() if report.signed_on else "没有写明"
+    year = "没有写明" if report.year is None else f"{report.year}年"
     yield Text(one_line(sheet.caption), style="bold")
     yield Text(f"文件：{one_line(sheet.name)}（{sheet.document.kind}）")
-    year = "没有写明" if report.year is None else f"{report.year}年"
-    yield Text(
-        f"机关：{one_line(report.body or '没有写明')}　年度：{year}　落款日期：{day}"
+    facts = (
+        f"机关：{one_line(report.body or '没有写明')}",
+        f"年度：{year}",
+        f"落款日期：{day}",
     )
+    together = "　".join(facts)
+    for line in [together] if cell_len(together) <= width else facts:
+        yield Text(line)
     yield Text(f"表式：{edition}")
-    yield Text("")
 
 
-def _group(console: Console, weight: Weight, marked: Marks) -> None:
+def _group(console: Console, weight: Weight, marked: Marks, where: Whereabouts) -> None:
     notes = [note for note in marked.notes if note.finding.weight is weight]
     if not notes:
         return
     style = STYLES[weight]
     console.print(Text(f"{SIGNS[weight]} {weight.label} {len(notes)} 处", style=style))
     for note in notes:
-        for indent, line in _lines(note, marked):
+        for indent, line in _lines(note, where):
             _put(console, indent, line)
     console.print()
 
@@ -131,7 +149,7 @@ def _put(console: Console, indent: int, text: Text) -> None:
         at += len(line)
 
 
-def _lines(note: Note, marked: Marks) -> Iterable[tuple[int, Text]]:
+def _lines(note: Note, where: Whereabouts) -> Iterable[tuple[int, Text]]:
     finding = note.finding
     rule = finding.rule
     yield (
@@ -142,16 +160,14 @@ def _lines(note: Note, marked: Marks) -> Iterable[tuple[int, Text]]:
         ),
     )
     yield 5, Text(one_line(finding.message))
-    heading = marked.parts[note.part].heading
-    if finding.quote:
-        apart = heading and finding.quote.strip() not in heading
-        under = f"（在“{one_line(heading or '')}”之下）" if apart else ""
-        yield 5, Text(f"原文：{one_line(finding.quote)}{under}", style="italic")
-    if finding.place is not None:
-        yield 5, Text(f"位置：{finding.place}", style="dim")
-    if finding.remedy is not None:
-        lead = _REMEDIES.get(finding.remedy.kind, "")
-        yield 5, Text(f"{lead}{one_line(finding.remedy.message)}")
+    if finding.quote and finding.quote not in finding.message:
+        yield 5, Text(f"原文：{one_line(finding.quote)}", style="italic")
+    stands = where.of(finding)
+    if stands is not None:
+        yield 5, Text(f"位置：{one_line(stands)}", style="dim")
+    remedy = finding.next_step
+    if remedy.message:
+        yield 5, Text(f"{REMEDIES[remedy.kind]}{one_line(remedy.message)}")
 
 
 def _unassessed(console: Console, notes: Sequence[Note], look: Look) -> None:
@@ -163,51 +179,58 @@ def _unassessed(console: Console, notes: Sequence[Note], look: Look) -> None:
         return
     console.print(Text(f"未判断 {len(notes)} 项", style="dim"))
     for note in notes:
-        rule = note.finding.rule
-        line = Text(
-            f"{rule.code} {rule.title}：{one_line(note.finding.message)}", style="dim"
-        )
+        said = one_line(note.finding.message)
+        line = Text(f"{note.finding.rule.code} {said}", style="dim")
         _put(console, 2, line)
 
 
-def _summary(sheet: Sheet, look: Look) -> Text:
+def _summary(sheet: Sheet, look: Look, marked: Marks) -> Iterable[Text]:
     counts = sheet.counts
-    if not any(counts.values()):
+    if not marked.notes:
         if not look.judged:
-            return Text("已读取，没有读不出的地方；没有作检查。要检查：mingtang check 文件")
-        return Text("没有发现问题。")
+            yield Text("已读取，没有读不出的地方；没有作检查。要检查：mingtang check 文件")
+        else:
+            yield Text("没有发现问题。")
+        return
     pieces = [
         Text(
             f"{SIGNS[weight]} {weight.label} {count}", style=STYLES[weight] if count else ""
         )
         for weight, count in counts.items()
     ]
-    text = Text("合计：").append_text(Text("　").join(pieces))
-    return text.append("。规则的说明：mingtang rule 编号")
+    yield Text("合计：").append_text(Text("　").join(pieces))
+    code = marked.notes[0].finding.rule.code
+    yield Text(f"规则的说明：mingtang rule 编号，如 mingtang rule {code}")
 
 
-def files_text(tallies: Sequence[Tally], look: Look) -> str:
-    """Return the table of files with their counts, one line a file."""
+def files_text(tallies: Sequence[Tally], look: Look, skipped: int = 0) -> str:
+    """Return the table of files, one line a file, and what they come to."""
     console, out = _console(look)
-    drawn = Drawn(
-        title=f"{len(tallies)} 个文件", title_justify="left", box=None, pad_edge=False
-    )
-    drawn.add_column("文件", overflow="fold", ratio=1)
-    for weight in Weight:
-        drawn.add_column(f"{SIGNS[weight]}{weight.label}", justify="right", no_wrap=True)
-    drawn.add_column("未判", justify="right", no_wrap=True)
-    for tally in tallies:
-        drawn.add_row(*_cells(tally))
+    drawn = Drawn(box=None, pad_edge=False, show_footer=True)
+    *sums, unassessed = map(str, totals(tallies))
+    drawn.add_column("文件", "合计", overflow="fold", ratio=1)
+    narrow = console.width < _NARROW
+    for weight, count in zip(Weight, sums, strict=True):
+        head = SIGNS[weight] if narrow else f"{SIGNS[weight]}{weight.label}"
+        drawn.add_column(head, count, justify="right", no_wrap=True)
+    drawn.add_column("未判", unassessed, justify="right", no_wrap=True)
+    for one in tallies:
+        drawn.add_row(*_cells(one))
     console.print(drawn)
+    console.print()
+    if narrow:
+        signs = "　".join(f"{SIGNS[weight]} {weight.label}" for weight in Weight)
+        _put(console, 0, Text(signs, style="dim"))
+    _put(console, 0, Text(f"{summary(tallies, skipped)}。"))
     return _plain_ends(out.getvalue())
 
 
-def _cells(tally: Tally) -> Iterable[Text]:
-    name = Text(one_line(tally.name))
-    if tally.trouble:
-        yield name.append(f"　读不了：{one_line(tally.trouble)}", style="bold red")
+def _cells(one: Tally) -> Iterable[Text]:
+    name = Text(one_line(one.name))
+    if one.trouble:
+        yield name.append(f"　读不了：{one_line(one.trouble)}", style="bold red")
         return
-    yield name
-    for weight, count in zip(Weight, tally.counts, strict=True):
+    yield name if one.is_report else name.append("　不像年报", style="bold red")
+    for weight, count in zip(Weight, one.counts, strict=True):
         yield Text(str(count), style=STYLES[weight] if count else "dim")
-    yield Text(str(tally.unassessed), style="dim")
+    yield Text(str(one.unassessed), style="dim")

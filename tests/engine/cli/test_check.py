@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 
 import pytest
 
@@ -116,7 +117,48 @@ def test_a_folder_is_walked_in_order_without_companions(mingtang, tmp_path, good
 def test_an_empty_folder_is_a_wrong_call(mingtang, tmp_path):
     status, _, err = mingtang("check", tmp_path)
     assert status == 2
-    assert "没有可读的文件" in err
+    assert "没有年报文件" in err
+
+
+def test_numbered_files_come_in_the_order_of_their_numbers(mingtang, tmp_path):
+    for name in ("10.html", "2.html", "2024年第1号.html", "第10批/a.html", "第9批/a.html"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(report(), encoding="utf-8")
+    _, out, _ = mingtang("read", tmp_path, "--jsonl")
+    names = [json.loads(line)["source"]["name"] for line in out.splitlines()]
+    assert [name.removeprefix(f"{tmp_path}/") for name in names] == [
+        *("2.html", "10.html", "2024年第1号.html", "第9批/a.html", "第10批/a.html")
+    ]
+
+
+def test_our_own_page_in_a_folder_is_passed_by_and_said(mingtang, tmp_path, good):
+    page = tmp_path / "结果.html"
+    mingtang("check", good, "--html", page)
+    status, out, err = mingtang("check", tmp_path, "--jsonl")
+    assert (status, len(out.splitlines())) == (1, 1)
+    assert err.splitlines() == [f"mingtang：跳过 {page}：这是明堂写出的结果网页，不是年报"]
+    # A second run may write it anew: it is none of the reports to be checked.
+    assert "网页已写到" in mingtang("check", tmp_path, "--html", page)[1]
+
+
+def test_a_link_to_a_pipe_in_a_folder_is_refused_not_waited_for(mingtang, tmp_path, good):
+    os.mkfifo(tmp_path / "pipe")
+    folder = tmp_path / "年报"
+    folder.mkdir()
+    (folder / "a.html").symlink_to(good)
+    (folder / "b.html").symlink_to(tmp_path / "pipe")
+    status, out, err = mingtang("read", folder, "--jsonl")
+    assert (status, len(out.splitlines())) == (2, 1)
+    assert "不是普通文件" in err
+
+
+def test_our_own_page_given_by_name_is_one_clear_line(mingtang, tmp_path, good):
+    page = tmp_path / "结果.html"
+    mingtang("check", good, "--html", page)
+    status, out, err = mingtang("check", page)
+    assert (status, out) == (2, "")
+    assert len(err.splitlines()) == 1
+    assert "明堂写出的结果网页，不是年报" in err
 
 
 def test_the_terminal_shows_tables_and_findings_of_one_file(mingtang, bad):
@@ -129,7 +171,8 @@ def test_the_terminal_shows_tables_and_findings_of_one_file(mingtang, bad):
 
 def test_several_files_end_with_a_table(mingtang, good, bad, empty):
     _, out, _ = mingtang("check", good, bad, empty)
-    assert "3 个文件" in out
+    assert "共3个文件：" in out
+    assert "── 第1个，共3个 ──" in out
     assert "空.html　读不了" in out.replace("\n", "")
 
 
@@ -239,8 +282,9 @@ def test_a_bug_of_ours_shows_and_does_not_end_a_batch(
     assert len(out.splitlines()) == 1
     assert "ZeroDivisionError" in err
     assert "明堂自身出错" in err
-    with pytest.raises(ZeroDivisionError):
-        mingtang("read", good, "--jsonl")
+    status, _, err = mingtang("read", good, "--jsonl")
+    assert status == 70
+    assert "ZeroDivisionError" in err
 
 
 def test_processes_change_nothing(mingtang):

@@ -12,8 +12,9 @@ import time
 
 import pytest
 
-from mingtang.cli import crew
+from mingtang.cli import crew, main
 from mingtang.cli.outcome import Outcome, Task
+from mingtang.writing.tally import Tally
 from tests.engine.cli.conftest import SAMPLES, report
 
 COMMAND = [sys.executable, "-m", "mingtang.cli"]
@@ -69,16 +70,11 @@ def watch(master, screen):
         return
 
 
-@pytest.mark.skipif(not hasattr(os, "openpty"), reason="needs a terminal to pretend")
-def test_the_bar_leaves_the_lines_alone(tmp_path):
-    for number in range(20):
-        (tmp_path / f"{number}.html").write_text(report(), encoding="utf-8")
-    (tmp_path / "空.html").write_bytes(b"")
+def on_a_terminal(*words):
+    """Run the command with its errors on a pretended terminal: output, screen."""
     master, slave = os.openpty()
     process = subprocess.Popen(  # noqa: S603 - our own command
-        [*COMMAND, "read", str(tmp_path), "--jsonl"],
-        stdout=subprocess.PIPE,
-        stderr=slave,
+        [*COMMAND, *map(str, words)], stdout=subprocess.PIPE, stderr=slave
     )
     os.close(slave)
     screen: list[bytes] = []
@@ -89,17 +85,54 @@ def test_the_bar_leaves_the_lines_alone(tmp_path):
     process.wait(60)
     watcher.join(60)
     os.close(master)
-    shown = b"".join(screen).decode()
+    return out, b"".join(screen).decode()
+
+
+needs_a_terminal = pytest.mark.skipif(
+    not hasattr(os, "openpty"), reason="needs a terminal to pretend"
+)
+
+
+@needs_a_terminal
+def test_the_bar_leaves_the_lines_alone(tmp_path):
+    for number in range(20):
+        (tmp_path / f"{number}.html").write_text(report(), encoding="utf-8")
+    (tmp_path / "空.html").write_bytes(b"")
+    out, shown = on_a_terminal("read", tmp_path, "--jsonl")
     assert [json.loads(line)["schema"] for line in out.splitlines()] == [1] * 20
     assert "/21" in shown
     assert "空.html" in shown
+
+
+@needs_a_terminal
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_the_bar_of_a_resumed_run_counts_what_was_done_before(tmp_path, jobs):
+    folder, lines = tmp_path / "年报", tmp_path / "全部.jsonl"
+    folder.mkdir()
+    for number in range(12):
+        text = report(body=f"第{number}局")
+        (folder / f"{number}.html").write_text(text, encoding="utf-8")
+    main(
+        [
+            "read",
+            *map(str, sorted(folder.iterdir())[:11]),
+            "--jsonl",
+            "--resume",
+            str(lines),
+        ]
+    )
+    out, shown = on_a_terminal("read", folder, "--jsonl", "--resume", lines, "--jobs", jobs)
+    assert out == b""
+    assert "12/12" in shown
+    assert "共 12 个文件：上次已有 11 个，这次写入 1 个。" in shown
+    assert len(lines.read_text(encoding="utf-8").splitlines()) == 12
 
 
 def deadly(_task, order, name):
     """Stand in for a file that kills the process which reads it."""
     if name == "deadly":
         os._exit(9)
-    return Outcome(order, name, {})
+    return Outcome(Tally(order, name), {})
 
 
 def test_a_dead_worker_takes_only_its_file(monkeypatch):

@@ -8,15 +8,17 @@ import pytest
 
 from mingtang.form.loading import editions
 from mingtang.law import grounds, parameters
+from tests.engine.cli.conftest import SAMPLES
 
 
 def test_a_due_date_is_worked_out_day_by_day(mingtang):
     status, out, _ = mingtang("law", "due", "2026-09-18", "--term", "answer")
     lines = out.splitlines()
     assert status == 0
-    assert lines[1].startswith("起算日 2026-09-18，到期日 ")
-    assert lines[1].endswith(lines[-1].split()[0])
-    assert "计第20个工作日" in lines[-1]
+    assert lines[1] == "起算日 2026-09-18，到期日 2026-10-22（星期四）"
+    worked = [line for line in lines if line.startswith("  20")]
+    assert worked[-1].startswith("  2026-10-22  20")
+    assert "计第20个工作日" in worked[-1]
     assert "起算当日，不计入" in out
     assert "国庆节放假" in out
 
@@ -27,6 +29,59 @@ def test_a_pause_moves_the_day(mingtang):
     paused = mingtang(*words)[1]
     assert paused.splitlines()[1] > plain
     assert "征求意见期间，不计入" in paused
+
+
+def test_an_open_point_says_what_was_taken_why_and_how_to_change_it(mingtang):
+    plain = mingtang("law", "due", "2026-09-18", "--brief")[1]
+    assert "待确认：以工作日计的期限，开始的当日是否计入" in plain
+    assert "本次：不计入，自次日起算（--start-day excluded）" in plain
+    assert "原因：条例自身没有明文，系类推" in plain
+    assert "要改：加 --start-day included" in plain
+    changed = mingtang("law", "due", "2026-09-18", "--start-day", "included")[1]
+    assert "到期日 2026-10-21（星期三）" in changed
+    assert "  2026-09-18   1　星期五" in changed
+    assert "要改：加 --start-day excluded" in changed
+
+
+def test_a_term_in_days_may_end_on_a_day_off(mingtang):
+    words = ("law", "due", "2026-08-03", "--term", "review_application", "--last-day")
+    assert "到期日 2026-10-02（星期五）" in mingtang(*words, "same_day")[1]
+    assert "到期日 2026-10-08（星期四）" in mingtang(*words, "next_working_day")[1]
+
+
+@pytest.mark.parametrize(
+    ("term", "flag", "choice"),
+    [
+        ("review_application", "--start-day", "included"),
+        ("answer", "--last-day", "same_day"),
+    ],
+)
+def test_an_open_point_of_other_terms_is_refused(mingtang, term, flag, choice):
+    status, out, err = mingtang("law", "due", "2026-08-03", "--term", term, flag, choice)
+    assert (status, out) == (2, "")
+    assert f"{flag} 只用于" in err
+
+
+def test_an_unverified_value_names_its_file(mingtang):
+    out = mingtang("law", "due", "2026-03-18", "--term", "interpretation", "--brief")[1]
+    assert "本次：3个工作日（2016-11-10起，国办发〔2016〕80号）" in out
+    assert "改 src/mingtang/law/parameters/deadlines.yaml 里的 interpretation" in out
+    fee = mingtang("law", "fee", "--items", "35")[1]
+    assert "待确认：按件计收" in fee
+    assert "本次：第1至10件不收费；第11至30件每件100元；" in fee
+    assert "改 src/mingtang/law/parameters/fees.yaml 里的 fee_by_items" in fee
+
+
+def test_december_waits_for_the_next_notice(mingtang):
+    out = mingtang("law", "due", "2026-11-20", "--brief")[1]
+    assert "待确认：2026年12月的放假和调休" in out
+    assert "2027年的放假安排尚未见到" in out
+    assert "12月的放假" not in mingtang("law", "due", "2026-09-18", "--brief")[1]
+
+
+@pytest.mark.parametrize("file", sorted({known.file for known in parameters()}))
+def test_the_file_that_is_named_is_there(file):
+    assert (SAMPLES.parent / "src" / "mingtang" / file).is_file()
 
 
 def test_an_extension_is_said_with_its_article(mingtang):
@@ -60,6 +115,8 @@ def test_all_parameters_are_listed_with_their_articles(mingtang):
 
 def test_all_grounds_are_listed(mingtang):
     out = mingtang("law", "grounds")[1]
+    assert "表三：（一）予以公开　依据：" in out
+    assert "requests/" not in out
     assert all(one.title in out for one in grounds())
 
 
@@ -76,13 +133,14 @@ def test_the_form_lists_every_cell_and_sum(mingtang):
         out = mingtang("form", edition.id)[1]
         assert all(cell in out for cell in edition.cell_ids())
         assert all(identity.code in out for identity in edition.sums)
+        assert f"表三　{edition.table('requests').title}" in out
         said = json.loads(mingtang("form", edition.id, "--json")[1])
         assert [cell["cell"] for cell in said["cells"]] == list(edition.cell_ids())
 
 
 def test_a_year_names_its_edition(mingtang):
-    assert mingtang("form", "--year", "2023")[1].startswith("2021")
-    assert mingtang("form", "--year", "2020")[1].startswith("2019")
+    assert mingtang("form", "--year", "2023")[1].startswith("2023年度的报告须用：\n2021")
+    assert mingtang("form", "--year", "2020")[1].startswith("2020年度的报告须用：\n2019")
     assert json.loads(mingtang("form", "--year", "2020", "--json")[1])["edition"] == "2019"
     assert len(json.loads(mingtang("form", "--json")[1])) == 2
 

@@ -233,3 +233,13 @@ def clean_sheet(name: str = "清.txt") -> Sheet:
     sheet = faulty_sheet(name)
     report = sheet.report._replace(facts=facts(), labels=(), claims=())
     return sheet._replace(report=report, findings=())
+
+
+def foreign_sheet(name: str = "通知.txt") -> Sheet:
+    """Return a sheet of a text that is no report, faulted as if it were one."""
+    sheet = clean_sheet(name)
+    title = "关于做好2024年政府信息公开工作年度报告编制工作的通知"
+    report = sheet.report._replace(
+        title=title, title_body="做好", edition=None, facts={}, sections=()
+    )
+    return sheet._replace(report=report, findings=(Finding(FEE, "没有第六部分"),))

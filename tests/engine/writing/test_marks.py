@@ -1,4 +1,4 @@
-"""Findings are numbered as one reads, and each marks what it speaks of."""
+"""Findings are numbered as they are listed, and each marks what it speaks of."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from mingtang.writing.parts import parts
 from tests.engine.writing.samples import FEE, HEADINGS, RESIDUE, faulty_sheet
 
 
-def test_numbers_follow_the_reading_order():
+def test_numbers_follow_the_weights_and_then_the_reading_order():
     found = marks(faulty_sheet())
     assert [note.number for note in found.notes] == list(range(1, 9))
-    assert [note.part for note in found.notes] == sorted(note.part for note in found.notes)
-    assert found.notes[0].finding.rule.code == "T101"
-    assert found.notes[-1].finding.rule is FEE
+    order = [(note.finding.weight.rank, note.part) for note in found.notes]
+    assert order == sorted(order)
+    assert [note.finding.rule.code for note in found.notes[:3]] == ["F210", "F601", "T101"]
 
 
 def test_what_was_not_assessed_marks_nothing():

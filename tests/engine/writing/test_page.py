@@ -11,9 +11,17 @@ import pytest
 
 from mingtang.finding import Finding
 from mingtang.place import Place
+from mingtang.writing.marker import is_ours
 from mingtang.writing.markup import element, safe
-from mingtang.writing.page import Entry, closing, opening, page, section
-from tests.engine.writing.samples import RESIDUE, clean_sheet, faulty_sheet, lost_sheet
+from mingtang.writing.page import closing, opening, page, section
+from mingtang.writing.tally import Tally
+from tests.engine.writing.samples import (
+    RESIDUE,
+    clean_sheet,
+    faulty_sheet,
+    foreign_sheet,
+    lost_sheet,
+)
 
 VOID = {"meta", "col", "br", "hr"}
 
@@ -105,7 +113,7 @@ def test_a_misprinted_label_is_shown_as_printed(made):
 
 def test_a_quote_is_marked_in_its_paragraph(made):
     assert "<mark>没有收到政府信息公开申请" in made
-    assert "在“一、总体情况”之下" in made
+    assert "位置：“一、总体情况”下第2段" in made
 
 
 def test_a_finding_carries_its_cells_and_signs(made):
@@ -117,8 +125,8 @@ def test_a_finding_carries_its_cells_and_signs(made):
 
 def test_cells_lead_to_all_their_findings(made):
     cell = re.search(r'id="r1-c-requests-unavailable_not_held-total">.*?</td>', made)[0]
-    assert 'href="#r1-f5"' in cell
-    assert 'data-notes="r1-f5 r1-f6"' in cell
+    assert 'href="#r1-f4"' in cell
+    assert 'data-notes="r1-f4 r1-f5"' in cell
 
 
 def test_unassessed_findings_are_folded(made):
@@ -149,8 +157,8 @@ def test_many_reports_begin_with_their_table():
 
 def test_an_unreadable_file_stands_in_the_table():
     entries = [
-        Entry(1, "坏.bin", trouble="文件是空的"),
-        Entry(2, "甲", "甲", (0, 0, 0, 0), 0),
+        Tally(1, "坏.bin", trouble="文件是空的"),
+        Tally(2, "甲", "甲", (0, 0, 0, 0), 0),
     ]
     text = "".join((opening(entries), section(clean_sheet(), 2), closing()))
     assert "文件是空的" in text
@@ -184,7 +192,7 @@ def test_a_report_without_edition_shows_its_own_tables():
 def test_a_report_that_lost_its_headings_shows_all_it_has():
     text = section(lost_sheet(), 1)
     assert "没有第六部分" in text
-    assert "报告中没有“政府信息公开行政复议、行政诉讼情况”的表" in text
+    assert "报告中没有表四“政府信息公开行政复议、行政诉讼情况”" in text
     assert "全年没有收到政府信息公开申请" in text
     found = Outline(text)
     assert {link[1:] for link in found.links} <= set(found.ids)
@@ -194,3 +202,54 @@ def test_markup_is_escaped_exactly_once():
     inner = element("b", "a<b")
     assert element("i", inner, "&") == "<i><b>a&lt;b</b>&amp;</i>"
     assert safe(inner) is inner
+
+
+def test_the_findings_are_listed_as_they_are_numbered(made):
+    listed = re.search(r'<details class="index".*?</details>', made)[0]
+    links = re.findall(r'href="#r1-f(\d+)" class="(\w+)"', listed)
+    assert [number for number, _ in links] == [str(n) for n in range(1, 9)]
+    assert links[0][1] == "breach"
+    assert links[-1][1] == "note"
+    assert "全部 8 处" in listed
+
+
+def test_a_short_list_is_left_out():
+    assert 'class="index"' not in section(lost_sheet(), 1)
+
+
+def test_no_english_name_of_a_rule_stands_in_the_chinese_page(made):
+    assert "规则 S303" in made
+    assert "row-total-differs" not in made
+
+
+def test_words_outside_the_report_are_not_called_a_missing_heading():
+    text = section(faulty_sheet(), 1)
+    assert 'class="missing"' not in text
+    sheet = faulty_sheet()
+    kept = sheet.report.sections[1:]
+    text = section(sheet._replace(report=sheet.report._replace(sections=kept)), 1)
+    assert '<h3 class="rest">正文以外的文字</h3>' in text
+
+
+def test_the_contents_end_with_sums_that_add_up():
+    tallies = [
+        Tally(1, "坏.bin", trouble="文件是空的"),
+        Tally(2, "甲", "甲", (1, 0, 2, 0), 3),
+        Tally(3, "乙.md", "乙.md", (2, 0, 0, 0), 0, is_report=False),
+    ]
+    text = opening(tallies, 4)
+    foot = re.search(r"<tfoot>.*?</tfoot>", text)[0]
+    assert re.findall(r">(\d+)<", foot) == ["3", "0", "2", "0", "3"]
+    assert "共7个文件：没有发现0个；有发现1个（按最重的一级：违规1）；不像年报1个" in text
+    assert text.count(">乙.md<") == 1
+    assert ">不像年报<" in text
+
+
+def test_what_is_no_report_is_said_on_top_of_its_page():
+    text = page([foreign_sheet()])
+    assert text.index("这不像政府信息公开工作年度报告") < text.index("违规 1")
+
+
+def test_the_page_names_its_generator_for_those_who_find_it_again(made):
+    assert is_ours(made.encode())
+    assert not is_ours(b"<p>mingtang findings</p>")

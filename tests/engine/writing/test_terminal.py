@@ -9,9 +9,11 @@ from rich.cells import cell_len
 
 from mingtang.finding import Weight
 from mingtang.report import Fact, State
+from mingtang.writing.page import page
 from mingtang.writing.sheet import SIGNS
-from mingtang.writing.terminal import Look, Tally, files_text, report_text
-from tests.engine.writing.samples import clean_sheet, faulty_sheet
+from mingtang.writing.tally import Tally
+from mingtang.writing.terminal import Look, files_text, report_text
+from tests.engine.writing.samples import clean_sheet, faulty_sheet, foreign_sheet
 
 BREACH = SIGNS[Weight.BREACH]
 
@@ -44,8 +46,8 @@ def test_a_long_figure_is_folded_never_cut():
 def test_marks_have_signs_and_numbers_without_colour():
     text = report_text(faulty_sheet(), Look(80))
     assert "\x1b" not in text
-    assert "3≠6" in text
-    assert "0≠5,6" in text
+    assert "3≠5" in text
+    assert "0≠4,5" in text
     assert "空白" in text
     assert "读不出" in text
     assert "251000元i" in text
@@ -64,7 +66,17 @@ def test_findings_are_grouped_heaviest_first_and_summed():
     )
     assert f"合计：{BREACH} 违规 2　≠ 矛盾 3　? 存疑 1　i 提示 2" in text
     assert "S303 六类申请人之和不等于本行总计" in text
-    assert "这样改就相符：若总计为 3 则相符" in text
+    assert "可能的改法：若总计为 3 则相符" in text
+
+
+def test_numbers_run_through_the_list_and_are_those_of_the_page():
+    sheet = faulty_sheet()
+    listed = re.findall(r"(?m)^  (\d+)\. ([A-Z]\d{3}) ", report_text(sheet, Look(80)))
+    assert [number for number, _ in listed] == [str(n) for n in range(1, 9)]
+    noted = re.findall(
+        r'data-number="(\d+)".*?class="code">规则 ([A-Z]\d{3})<', page([sheet])
+    )
+    assert sorted(noted, key=lambda pair: int(pair[0])) == listed
 
 
 def test_what_was_not_assessed_is_one_line_unless_asked_for():
@@ -93,20 +105,66 @@ def test_markup_and_escapes_in_a_report_are_text():
 
 
 def test_the_table_of_files_has_a_line_each():
-    tallies = [Tally("甲.html", (1, 2, 0, 3), 4), Tally("乙\n.bin", trouble="文件是空的")]
-    text = files_text(tallies, Look(80))
+    tallies = [
+        Tally(1, "甲.html", "", (1, 2, 0, 3), 4),
+        Tally(2, "乙\n.bin", trouble="文件是空的"),
+        Tally(3, "丙.md", "", (2, 0, 0, 0), 1, is_report=False),
+    ]
+    text = files_text(tallies, Look(80), 2)
     assert re.search(r"甲\.html +1 +2 +0 +3 +4", text)
     assert "乙 .bin　读不了：文件是空的" in text
+    assert re.search(r"丙\.md　不像年报 +2 +0 +0 +0 +1", text)
+    assert re.search(r"合计 +3 +2 +0 +3 +5", text)
+    last = (
+        "共5个文件：没有发现0个；有发现1个（按最重的一级：违规1）；"
+        "不像年报1个；读不了1个；跳过2个。"
+    )
+    assert text.replace("\n", "").endswith(last)
+
+
+def test_what_is_no_report_is_said_before_anything_else():
+    text = report_text(foreign_sheet(), Look(80)).replace("\n", "")
+    assert text.startswith("这不像政府信息公开工作年度报告：")
+    assert "下一步：拿错了文件的，请换成年报再查" in text
+    assert text.index("下一步") < text.index("违规 1 处")
+    assert "机关：" not in text
+
+
+def test_a_title_over_several_lines_is_one_line():
+    sheet = clean_sheet()
+    report = sheet.report._replace(title="某区某局\n 2024年\n政府信息公开工作年度报告")
+    text = report_text(sheet._replace(report=report), Look(80))
+    assert text.startswith("某区某局2024年政府信息公开工作年度报告\n")
 
 
 def test_a_missing_table_is_named():
     sheet = clean_sheet()
     kept = {c: f for c, f in sheet.report.facts.items() if not c.startswith("disputes")}
     text = report_text(sheet._replace(report=sheet.report._replace(facts=kept)), Look(80))
-    assert "报告中没有“政府信息公开行政复议、行政诉讼情况”的表" in text
+    assert "报告中没有表四“政府信息公开行政复议、行政诉讼情况”" in text
 
 
 def test_an_old_sheet_is_named():
     sheet = clean_sheet()
     report = sheet.report._replace(edition=None, facts={}, old_sheet=True)
     assert "2014年统计表" in report_text(sheet._replace(report=report), Look(80))
+
+
+def test_a_narrow_terminal_has_room_for_names_and_labels():
+    text = files_text(
+        [Tally(1, "samples/hongze-2024-gbk.html", "", (0, 0, 2, 1))], Look(50)
+    )
+    assert "samples/hongze-2024-gbk.html" in text
+    assert "× 违规　≠ 矛盾　? 存疑　i 提示" in text
+    shares = re.findall(r"一、本年新收政府信息", report_text(clean_sheet(), Look(50)))
+    assert len(shares) == 2
+
+
+@pytest.mark.parametrize("width", [40, 80])
+def test_the_head_keeps_a_fact_on_its_line(width):
+    lines = report_text(clean_sheet(), Look(width)).splitlines()
+    assert any("落款日期：2025-02-17" in line for line in lines)
+
+
+def test_the_end_names_a_rule_of_this_report():
+    assert "如 mingtang rule F210\n" in report_text(faulty_sheet(), Look(80))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingtang.checking.rule import Fault, rule
-from mingtang.checking.unjudged import table_name
 from mingtang.finding import Weight
 
 if TYPE_CHECKING:
@@ -41,6 +40,6 @@ def table_missing(evidence: Evidence) -> Iterator[Fault]:
     for table in form.plan.edition.tables:
         if form.is_absent(table.id):
             section = report.section(table.section)
-            name = f"{table_name(table)}（{table.title}）"
+            name = f"{table.number}（{table.title}）"
             places = () if section is None else (section.place,)
             yield Fault({"tables": name}, places, subject=table.id)
