@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mingtang.document import Paragraph
 from mingtang.form.loading import NoEditionError, edition_for
 from mingtang.reading import rules
-from mingtang.reading.anatomy import read_body, read_signature, read_title, read_year
+from mingtang.reading.anatomy import read_body, read_signature
 from mingtang.reading.facts import gather
 from mingtang.reading.gluing import on_own_line, unglued
 from mingtang.reading.labels import label_findings, order_findings, printed_labels
@@ -26,6 +26,7 @@ from mingtang.reading.rows import grid_rows
 from mingtang.reading.sections import find_sections, first_heading
 from mingtang.reading.skeleton import TABLES, fill, skeleton
 from mingtang.reading.source import Content, Source, content
+from mingtang.reading.titles import read_title, read_year
 from mingtang.registry import load
 from mingtang.report import Report
 from mingtang.text import label_key

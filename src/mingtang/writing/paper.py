@@ -10,7 +10,7 @@ from mingtang.writing.markup import Html, element, joined
 from mingtang.writing.notes import Margin, tally
 from mingtang.writing.sheet import FOREIGN, FOREIGN_ADVICE, SIGNS
 from mingtang.writing.tables import Tables
-from mingtang.writing.titles import title_lines
+from mingtang.writing.titles import title_above
 
 if TYPE_CHECKING:
     from mingtang.document import Paragraph
@@ -157,7 +157,7 @@ class Paper:
         title = self.sheet.report.title
         if not title:
             return [element("h3", "报告开头（没有题目）", class_="said")]
-        above = title_lines(self.sheet.report)[:1]
+        above = title_above(self.sheet.report)
         lines = [self._marked("p", word.text, word.number, "title") for word in above]
         return [*lines, self._marked("h3", title, number, "title")]
 

@@ -25,23 +25,39 @@ _BODY = re.compile(
 def title_lines(report: Report) -> tuple[Paragraph, ...]:
     """Return the lines above the title's last one that belong to it.
 
-    They begin with the body where the title itself names none, or with the
-    region where it names a body without one; nothing else is taken, since a
-    line above may as well be a site's header.
+    They are the title's own lines and, above them, the body where the title
+    names none, or the region where it names a body without one; nothing else
+    is taken, since a line above may as well be a site's header.
     """
     place, title = report.title_place, squeeze(report.title or "")
     if place is None or place.paragraph is None or not title:
         return ()
-    wanted = _BODY if report.title_body is None else _REGION
-    if report.title_body is not None and _PLACED.search(report.title_body):
+    near = range(place.paragraph - MOST, place.paragraph + 1)
+    found = [word for word in report.paragraphs if word.number in near]
+    if not found or found[-1].number != place.paragraph:
         return ()
-    above = range(place.paragraph - MOST, place.paragraph)
-    words = [word for word in report.paragraphs if word.number in above]
+    *words, last = found
+    own = len(words)
     for at in reversed(range(len(words))):
-        plain = squeeze(words[at].text)
-        if plain not in title:
-            return tuple(words[at:]) if wanted.fullmatch(plain) else ()
-    return ()
+        if title == squeeze("".join(word.text for word in (*words[at:], last))):
+            own = at
+    above = words[own - 1 : own] if own else []
+    if above and _names_missing(squeeze(above[0].text), report.title_body):
+        return tuple(words[own - 1 :])
+    return tuple(words[own:])
+
+
+def _names_missing(line: str, body: str | None) -> bool:
+    """Return whether a line gives the body, or the region, that a title lacks."""
+    if body is None:
+        return _BODY.fullmatch(line) is not None
+    return _PLACED.search(body) is None and _REGION.fullmatch(line) is not None
+
+
+def title_above(report: Report) -> tuple[Paragraph, ...]:
+    """Return the line above that names what the title lacks, where there is one."""
+    lines, title = title_lines(report)[:1], squeeze(report.title or "")
+    return () if lines and squeeze(lines[0].text) in title else lines
 
 
 def title_line(report: Report) -> str:
@@ -50,5 +66,5 @@ def title_line(report: Report) -> str:
     Spaces stay as printed, line breaks go.
     """
     title = re.sub(r"\s*\n\s*", "", (report.title or "").strip())
-    above = title_lines(report)[:1]
-    return "".join([*(word.text.strip() for word in above), title])
+    above = (word.text.strip() for word in title_above(report))
+    return "".join([*above, title])
