@@ -159,11 +159,18 @@ def _signature(told: Words, layout: _Layout) -> Signature:
     body = layout.paragraph(told.signer) if told.signer else None
     day = layout.paragraph(told.signed) if told.signed else None
     found = _DAY.search(told.signed or "")
+    signed, misdated = None, None
+    if found:
+        try:
+            signed = date(*map(int, found.groups()))
+        except ValueError:
+            misdated = told.signed
     return Signature(
         body=told.signer,
         body_place=body.place if body else None,
-        day=date(*map(int, found.groups())) if found else None,
+        day=signed,
         day_place=day.place if day else None,
+        misdated=misdated,
     )
 
 

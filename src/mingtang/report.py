@@ -107,12 +107,16 @@ class Claim(NamedTuple):
 
 
 class Signature(NamedTuple):
-    """The signing body and day at the end of the report, each None if absent."""
+    """The signing body and day at the end of the report, each None if absent.
+
+    `misdated` are the words that stand for the day and name none that exists.
+    """
 
     body: str | None = None
     body_place: Place | None = None
     day: date | None = None
     day_place: Place | None = None
+    misdated: str | None = None
 
 
 class Report(NamedTuple):

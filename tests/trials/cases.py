@@ -82,9 +82,12 @@ def _untold(recipe: Recipe, shape: str) -> bool:
         return True
     if recipe.blanks and recipe.damage == "split a cell" and shape in ("GRID", "FILLED"):
         return True
+    trailing = recipe.damage == "extra empty trailing column"
+    if trailing and shape in ("CPS", "TAB") and recipe.kind == "distinct":
+        # Only table 四 shows the column, and no sum tells it from a cell split in two.
+        return True
     if not recipe.blanks or recipe.damage in HARMFUL:
         return False
-    trailing = recipe.damage == "extra empty trailing column"
     return shape == "SEED2" or (trailing and not shape.startswith("page: "))
 
 

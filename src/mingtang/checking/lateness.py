@@ -42,11 +42,10 @@ class Lateness(NamedTuple):
 def lateness(report: Report) -> Lateness | None:
     """Return how late the report was signed, None where it is not or not told.
 
-    Only days in the year after the reporting year are judged: a day outside it
-    is more likely misprinted than late.
+    A day within the reporting year or before it is misprinted, not late.
     """
     day, year = report.signature.day, report.year
-    if day is None or year is None or year < _FIRST_YEAR or day.year != year + 1:
+    if day is None or year is None or year < _FIRST_YEAR or day.year <= year:
         return None
     if day <= _first_due(year):
         return None

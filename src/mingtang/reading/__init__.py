@@ -51,6 +51,8 @@ _OLD_SHEET = (
 
 _OLD_TITLE = "政府信息公开情况统计表"
 _BRACKETED = re.compile(r"[(（][^()（）]*[)）]|\d{4}年?度?")
+FIRST_SHEET = 2014
+"""The first reporting year of the statistics sheet."""
 LONGEST_LABEL = 60
 """No label of a statistics sheet has as many characters."""
 
@@ -204,13 +206,21 @@ def _edition_findings(report: Report, labels: Sequence[Label]) -> list[Finding]:
     edition = report.edition
     if edition is None or report.year is None:
         return []
-    try:
-        due = edition_for(report.year)
-    except NoEditionError:
-        return []
-    if due.id == edition.id:
+    due = _edition_due(report.year)
+    if due in (None, edition.id):
         return []
     places = [label.place for label in labels[:1]]
-    words: dict[str, object] = {"year": report.year, "expected": due.id}
+    words: dict[str, object] = {"year": report.year, "expected": due}
     words |= {"edition": edition.id, "subject": edition.id}
     return [remark(rules.EDITION_WRONG, places, words)]
+
+
+def _edition_due(year: int) -> str | None:
+    """Return the id of the edition a report on that year must use, None if unknown.
+
+    国办发〔2014〕32号 fixed the statistics sheet of the years before the six parts.
+    """
+    try:
+        return edition_for(year).id
+    except NoEditionError:
+        return "2014" if year >= FIRST_SHEET else None

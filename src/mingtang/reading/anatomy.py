@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mingtang.place import Place
 from mingtang.reading.titles import BODY_END, LONGEST_BODY, SHORTEST_BODY, ZEROS
@@ -35,40 +35,59 @@ def read_signature(
     """Return the signing body and day after the last section, or under the title."""
     last = next((part for part in reversed(sections) if part.number in (5, 6)), None)
     after = list(last.paragraphs) if last else list(paragraphs[-12:])
-    dated = [
-        (at, day) for at, block in enumerate(after) if (day := _whole_date(block.text))
-    ]
-    signed = [_signed(after, at, day) for at, day in dated]
-    for each in (*(made for made in signed if made.body), *signed):
+    signed = [made for at in range(len(after)) if (made := _signed(after, at)) is not None]
+    real = [made for made in signed if made.day is not None]
+    for each in (*(made for made in real if made.body), *real):
         return each
     early = [block for block in paragraphs[:12] if block.text.strip()[:1] in "(（[〔"]
     for block in early:
-        day = _whole_date(block.text.strip().strip("()（）[]〔〕"))
-        if day is not None:
-            return Signature(None, None, day, _place(block))
+        ending = _ending(block._replace(text=block.text.strip().strip("()（）[]〔〕")))
+        if ending is not None and ending.day is not None:
+            return Signature(None, None, ending.day, _place(block))
+    if signed:
+        return signed[0]
     if last and last.number == LAST_SECTION and len(after) > 1 and _is_body(after[-1].text):
         return Signature(squeeze(after[-1].text), _place(after[-1]), None, None)
     return Signature()
+
+
+class _Ending(NamedTuple):
+    """A day that a block ends with: the body before it, the day, its words, its place.
+
+    `day` is None where the words name no day that exists.
+    """
+
+    body: str
+    day: date | None
+    words: str
+    place: Place
 
 
 def _place(block: Paragraph) -> Place:
     return Place(paragraph=block.number, start=0, end=len(block.text))
 
 
-def _whole_date(text: str) -> date | None:
-    """Return the day of a line that is a date, with at most a body before it."""
-    if len(text) > LONGEST_DATE_LINE:
+def _ending(block: Paragraph) -> _Ending | None:
+    """Return the day that a block ends with, after a body's name, a sentence or nothing."""
+    start = block.text.rstrip(" 。\n").rfind("。") + 1
+    tail = block.text[start:]
+    if len(tail.strip()) > LONGEST_DATE_LINE:
         return None
-    plain = squeeze(text).strip("()。")
+    plain = squeeze(tail).strip("()。")
     match = _DATE.search(plain)
     if match is None or match.end() != len(plain):
         return None
-    before = plain[: match.start()]
+    before = plain[: match.start()].strip("([〔【")
     if before and not BODY_END.search(before):
         return None
-    parts = [_integer(match[name]) for name in "ymd"]
+    start += len(tail) - len(tail.lstrip())
+    place = Place(paragraph=block.number, start=start, end=len(block.text))
+    return _Ending(before, _day(match), match[0], place)
+
+
+def _day(match: re.Match[str]) -> date | None:
     try:
-        return date(*parts)
+        return date(*(_integer(match[name]) for name in "ymd"))
     except ValueError:
         return None
 
@@ -80,17 +99,18 @@ def _integer(text: str) -> int:
     return 0 if number is None else number
 
 
-def _signed(after: Sequence[Paragraph], index: int, day: date) -> Signature:
-    block = after[index]
-    plain = squeeze(block.text)
-    match = _DATE.search(plain)
-    own = plain[: match.start()].strip("([〔【") if match else ""
-    if own:
-        return Signature(own, _place(block), day, _place(block))
-    if index and _is_body(after[index - 1].text):
-        body = squeeze(after[index - 1].text)
-        return Signature(body, _place(after[index - 1]), day, _place(block))
-    return Signature(None, None, day, _place(block))
+def _signed(after: Sequence[Paragraph], index: int) -> Signature | None:
+    """Return the signature that ends with a block, None where no day ends it."""
+    ending = _ending(after[index])
+    if ending is None:
+        return None
+    misdated = ending.words if ending.day is None else None
+    if ending.body:
+        return Signature(ending.body, ending.place, ending.day, ending.place, misdated)
+    if index and ending.place.start == 0 and _is_body(after[index - 1].text):
+        body, place = squeeze(after[index - 1].text), _place(after[index - 1])
+        return Signature(body, place, ending.day, ending.place, misdated)
+    return Signature(None, None, ending.day, ending.place, misdated)
 
 
 def _is_body(text: str) -> bool:

@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mingtang.document import FILL
 from mingtang.reading.digits import balanced, proved, split_digits
-from mingtang.reading.shapes import Shape, filled_of, shape_of, starts_of
+from mingtang.reading.shapes import (
+    Shape,
+    behind_of,
+    filled_of,
+    printed_behind,
+    shape_of,
+    starts_of,
+)
 from mingtang.reading.vocabulary import WORD, WORDS, Kind
 
 if TYPE_CHECKING:
@@ -49,7 +56,11 @@ def place(located: Located) -> list[Placed]:
     widths: dict[int, list[Row]] = {}
     for row in located.rows:
         widths.setdefault(row.source, []).append(row)
-    shapes = {key: shape_of(entries, widths[key[0]]) for key, entries in groups.items()}
+    behind = behind_of(located.entries)
+    shapes = {
+        key: shape_of(entries, widths[key[0]])._replace(behind=behind)
+        for key, entries in groups.items()
+    }
     strict = balanced(located.entries)
     askew = {key for key, entries in groups.items() if _askew(entries)}
     return [
@@ -137,8 +148,8 @@ def _crosses(item: Item, headed: Headed) -> bool:
 def _in_order(entry: Entry, shape: Shape, *, shifted: bool) -> Placed:
     """Place a row in the order of its cells, where that order is sure.
 
-    The row of table 四 has no neighbours: when it is longer than the form, a
-    figure may have been cut in two, and its own totals must prove it.
+    A row that goes on longer behind its figures than table 三's full rows do may
+    hold a figure cut in two: its own totals must prove it.
     """
     values = entry.values
     count = len(entry.headed.ids)
@@ -153,11 +164,24 @@ def _in_order(entry: Entry, shape: Shape, *, shifted: bool) -> Placed:
     if start > 0 and not _expected(entry, shape, start):
         sure = _adds_up(entry._replace(values=taken))
         return Placed(entry, taken if sure else (), "" if sure else _BLANKS, weighed=True)
-    alone = entry.label is None and sum(item.text != FILL for item in values) > count
-    if alone and not proved(entry._replace(values=taken)):
+    longer = _goes_on(entry, shape, start + count)
+    if longer and not proved(entry._replace(values=taken)):
         return Placed(entry, (), _UNPROVED, weighed=True)
     away = shape.first is not None and values[start].column != shape.first
-    return Placed(entry, taken, shifted=shifted or away, weighed=alone)
+    return Placed(entry, taken, shifted=shifted or away, weighed=longer)
+
+
+def _goes_on(entry: Entry, shape: Shape, end: int) -> bool:
+    """Return whether a full row goes on behind its figures where its like do not.
+
+    The row of table 四 has none like it: full or not, it is held to end with
+    its figures.
+    """
+    more = printed_behind(entry.values, end)
+    if entry.label is None:
+        return more > (shape.behind or 0)
+    full = len(filled_of(entry.values)) == len(entry.headed.ids)
+    return full and shape.behind is not None and more > shape.behind
 
 
 def _adds_up(entry: Entry) -> bool:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 NEARLY_ALL = 0.8
 """The share of rows that must agree on a length before one may be blamed."""
 
+ALL_BUT_FEW = 0.9
+"""The share of full rows that must end alike before one that does not is doubted."""
+
 MOST = 0.5
 """With true columns, the width that so many rows share is the table's."""
 
@@ -36,6 +39,7 @@ class Shape(NamedTuple):
     first: int | None
     compact: bool
     irregular: bool = False
+    behind: int | None = None
 
 
 def _common(values: Iterable[int]) -> tuple[int | None, float]:
@@ -74,6 +78,27 @@ def shape_of(entries: Sequence[Entry], rows: Sequence[Row]) -> Shape:
         compact or flow,
         first is not None and any(not _may_align(entry, first) for entry in entries),
     )
+
+
+def printed_behind(values: Sequence[Item], end: int) -> int:
+    """Return how many cells behind an index are printed and not just filling."""
+    return sum(item.text != FILL for item in values[end:])
+
+
+def behind_of(entries: Iterable[Entry]) -> int | None:
+    """Return how many printed cells stand behind the figures of table 三's full rows.
+
+    None where not nine in ten agree.
+    """
+    tails = []
+    for entry in entries:
+        filled, count = filled_of(entry.values), len(entry.headed.ids)
+        if entry.table != "requests" or not len(filled) == count > 0:
+            continue
+        if filled[-1] - filled[0] + 1 == count:
+            tails.append(printed_behind(entry.values, filled[-1] + 1))
+    tail, share = _common(tails)
+    return tail if share >= ALL_BUT_FEW else None
 
 
 def _may_align(entry: Entry, first: int) -> bool:

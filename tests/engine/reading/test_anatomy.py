@@ -54,11 +54,29 @@ class TestSignature:
             == Place(paragraph=3, start=0, end=len(line))
         )
 
+    @pytest.mark.parametrize("gap", ["", "  ", "\u00a0"])
+    def test_a_signature_behind_the_last_sentence(self, gap: str) -> None:
+        sentence = "发出收费通知的件数和总金额以及实际收取的总金额均为0。"
+        line = f"{sentence}{gap}某市某局{gap}2025年1月20日"
+        found = signed(line)
+        assert (found.body, found.day) == ("某市某局", date(2025, 1, 20))
+        start = len(sentence) + len(gap)
+        assert found.body_place == Place(paragraph=3, start=start, end=len(line))
+
+    def test_a_day_that_does_not_exist_is_told_with_its_body(self) -> None:
+        found = signed("某市某局", "2025年2月30日")
+        assert (found.body, found.day, found.misdated) == (
+            "某市某局",
+            None,
+            "2025年2月30日",
+        )
+
     def test_a_day_alone(self) -> None:
-        assert signed("2025年1月20日")[::2] == (None, date(2025, 1, 20))
+        found = signed("2025年1月20日")
+        assert (found.body, found.day) == (None, date(2025, 1, 20))
 
     def test_a_body_alone(self) -> None:
-        assert signed("某市某局")[::2] == ("某市某局", None)
+        assert (signed("某市某局").body, signed("某市某局").day) == ("某市某局", None)
 
     def test_a_day_under_the_title(self) -> None:
         blocks = paragraphs(TITLE, "（2025年1月20日）", "一、总体情况", "全年平稳。")
@@ -66,7 +84,8 @@ class TestSignature:
 
     def test_a_report_without_sections_is_signed_at_its_end(self) -> None:
         blocks = paragraphs(TITLE, "正文。", "某市某局", "2025年1月20日")
-        assert read_signature(blocks, ())[::2] == ("某市某局", date(2025, 1, 20))
+        found = read_signature(blocks, ())
+        assert (found.body, found.day) == ("某市某局", date(2025, 1, 20))
 
     @pytest.mark.parametrize(
         "line",

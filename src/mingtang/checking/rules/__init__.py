@@ -59,6 +59,7 @@ from mingtang.checking.rules.request_units_mixed import request_units_mixed
 from mingtang.checking.rules.sentence_broken_off import sentence_broken_off
 from mingtang.checking.rules.signing_body_differs import signing_body_differs
 from mingtang.checking.rules.signing_body_missing import signing_body_missing
+from mingtang.checking.rules.signing_date_impossible import signing_date_impossible
 from mingtang.checking.rules.signing_date_missing import signing_date_missing
 from mingtang.checking.rules.signing_date_outside_next_year import (
     signing_date_outside_next_year,
@@ -104,6 +105,7 @@ CHECKS: tuple[Check, ...] = (
     signing_date_outside_next_year,
     plan_names_past_year,
     contact_missing,
+    signing_date_impossible,
     misprint_in_text,
     sentence_broken_off,
     punctuation_half_width,

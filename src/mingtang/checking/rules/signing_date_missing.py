@@ -30,5 +30,7 @@ def signing_date_missing(evidence: Evidence) -> Iterator[Fault]:
     何时不算错：发布系统另有“发布日期”一栏的，由人判断。
     怎么改：在落款机关下面写明年月日。
     """
-    if evidence.report.sections and evidence.report.signature.day is None:
+    signature = evidence.report.signature
+    unsaid = signature.day is None and signature.misdated is None
+    if evidence.report.sections and unsaid:
         yield Fault({}, last_place(evidence.report), subject="day")
