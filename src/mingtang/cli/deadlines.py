@@ -88,6 +88,7 @@ def due(words: Sequence[str]) -> str:
     known = term(chosen.term, received)
     extensions = [] if chosen.extend is None else [chosen.extend]
     last = _last(known, chosen, extensions)
+    _refuse_idle(chosen, last)
     lines = [str(known)]
     if extensions:
         cite = term("extension", received).cite
@@ -109,6 +110,12 @@ def _refuse(chosen: Namespace) -> None:
             "review_application（申请复议）"
         )
         raise UsageError(message)
+    if chosen.term == "extension":
+        message = (
+            "延长接着答复的期限算，不单独起算；请用 --term answer 加 --extend 工作日数，"
+            "如 mingtang law due 2026-09-18 --extend 20"
+        )
+        raise UsageError(message)
     if chosen.extend is not None and chosen.term != "answer":
         message = "只有答复的期限（--term answer）可以延长"
         raise UsageError(message)
@@ -118,6 +125,17 @@ def _refuse(chosen: Namespace) -> None:
         flag, kind = ("--last-day", "不以") if working else ("--start-day", "以")
         message = f"{flag} 只用于{kind}工作日计的期限；“{chosen.term}”不是，请去掉"
         raise UsageError(message)
+
+
+def _refuse_idle(chosen: Namespace, last: date) -> None:
+    """Raise `UsageError` for a pause outside the term: a wrong month, most likely."""
+    for each in chosen.pause:
+        if each.last <= chosen.received or each.first > last:
+            message = (
+                f"不计入的时间 {each.first} 至 {each.last} 不在期限之内"
+                f"（{chosen.received} 至 {last}），不起作用；请核对起止日期"
+            )
+            raise UsageError(message)
 
 
 def _last(known: Term, chosen: Namespace, extensions: Sequence[int]) -> date:

@@ -175,6 +175,7 @@ def _holidays(words: Sequence[str]) -> str:
         lines.append(f"  {festival.name}：放假 {_days(festival.off)}")
         if festival.worked:
             lines.append(f"    调休上班 {_days(festival.worked)}")
+    lines += [f"待确认：{known.unsettled}"] if known.unsettled else []
     return "\n".join((*lines, ""))
 
 

@@ -83,22 +83,31 @@ class Usage(ArgumentParser):
 def day(text: str) -> date:
     """Return a day written as 2026-09-18.
 
-    >>> day("2026-09-18")
-    datetime.date(2026, 9, 18)
+    >>> day("2026-09-18"), day("2026-9-8")
+    (datetime.date(2026, 9, 18), datetime.date(2026, 9, 8))
     """
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
+    written = _DAY.fullmatch(text)
+    if written is None:
         message = f"日期要写成 2026-09-18 的样子，却是“{text}”"
+        raise ArgumentTypeError(message)
+    try:
+        return date(*map(int, written.groups()))
+    except ValueError as error:
+        message = f"日历上没有“{text}”这一天，请核对年、月、日"
         raise ArgumentTypeError(message) from error
 
 
 def count(text: str) -> int:
     """Return a whole number from zero up."""
-    if not (text.isascii() and text.isdigit() and len(text) < _LONGEST):
+    if not (text.isascii() and text.isdigit()):
         message = f"要写 0 以上的整数，却是“{text}”"
+        raise ArgumentTypeError(message)
+    if len(text) > _LONGEST:
+        message = f"数太大，最多 {_LONGEST} 位，却是“{text}”"
         raise ArgumentTypeError(message)
     return int(text)
 
 
-_LONGEST = 10
+_DAY = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
+_LONGEST = 9
+"""A number has at most so many digits."""

@@ -158,3 +158,28 @@ def test_all_rules_are_listed(mingtang):
     said = json.loads(mingtang("rule", "--json")[1])
     assert all(one["code"] in out and one["title"] in out for one in said)
     assert f"共 {len(said)} 条" in out
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (("due", "2026-02-30"), "没有“2026-02-30”这一天"),
+        (("due", "20260918"), "日期要写成 2026-09-18 的样子"),
+        (("due", "2026-W38-5"), "日期要写成 2026-09-18 的样子"),
+        (("fee", "--items", "9" * 20), "数太大"),
+        (("fee", "--items", "-3"), "要写 0 以上的整数"),
+        (("due", "2026-09-18", "--term", "extension"), "--extend"),
+        (("due", "2026-09-18", "--pause", "2026-08-01:2026-08-05"), "不在期限之内"),
+        (("due", "2026-09-18", "--pause", "2026-12-01:2026-12-05"), "不在期限之内"),
+    ],
+)
+def test_what_is_wrong_with_an_argument_is_said_as_it_is(mingtang, words, why):
+    status, out, err = mingtang("law", *words)
+    assert (status, out) == (2, "")
+    assert why in err
+    assert len(err.splitlines()) == 1
+
+
+def test_a_year_whose_end_may_change_says_so(mingtang):
+    assert "待确认" in mingtang("law", "holidays", "2026")[1]
+    assert "待确认" not in mingtang("law", "holidays", "2024")[1]
