@@ -17,6 +17,10 @@ FILL = "\u2063"
 """The text of a square that only carries on a merged cell, where that is known."""
 
 
+Box = tuple[float, float, float, float]
+"""The rectangle (x0, y0, x1, y1) on a page, in points from its upper left corner."""
+
+
 class Cell(NamedTuple):
     """One printed cell: its text and the grid squares it covers, from 0."""
 
@@ -28,10 +32,15 @@ class Cell(NamedTuple):
 
 
 class Paragraph(NamedTuple):
-    """One text block outside every grid; `number` counts from 1."""
+    """One text block outside every grid; `number` counts from 1.
+
+    `page` and `box` say where it stands in formats that have pages.
+    """
 
     text: str
     number: int
+    page: int | None = None
+    box: Box | None = None
 
 
 class Square(NamedTuple):
@@ -50,7 +59,9 @@ class Grid(NamedTuple):
     that merged cells are known (HTML), so that a cell's column is its true
     column; where it is False a cell's column is only its order in the row.
     `flow` says that rows are not marked at all: the one row holds every cell
-    in reading order.
+    in reading order. In formats that have pages `page` counts from 1 and
+    `boxes`, of the same shape as `texts`, say where on it each cell stands: a
+    table that runs on over pages is a grid on each.
     """
 
     texts: tuple[tuple[str, ...], ...]
@@ -58,6 +69,8 @@ class Grid(NamedTuple):
     number: int
     spans: bool = False
     flow: bool = False
+    page: int | None = None
+    boxes: tuple[tuple[Box | None, ...], ...] = ()
 
     @classmethod
     def plain(

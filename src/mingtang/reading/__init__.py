@@ -42,7 +42,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Reading", "Source", "read"]
 
-_READERS = {"html": "html", "text": "text", "markdown": "text"}
+_FLOWING = frozenset({"text", "markdown"})
+_READERS = {"text": "text", "markdown": "text", "xls": "xlsx"}
+"""The reader of a kind where it is not named as the kind is."""
 _OLD_SHEET = (
     "主动公开政府信息数",
     "回应公众关注热点或重大舆情数",
@@ -75,7 +77,7 @@ def read(source: Source | bytes | str | Path) -> Reading:
     held = _source(source)
     found = content(held)
     try:
-        document = _document(found)
+        document = _document(held, found)
     except ValueError as error:
         reason = f"{error}，未读取"
         raise held.refuse(reason) from error
@@ -88,12 +90,13 @@ def _source(given: Source | bytes | str | Path) -> Source:
     return Source(given) if isinstance(given, bytes) else Source.open(given)
 
 
-def _document(found: Content) -> Document:
-    reader = load(f"reading.formats.{_READERS[found.kind]}")
-    if found.kind == "html":
-        document: Document = reader.read(found.text)
-    else:
+def _document(source: Source, found: Content) -> Document:
+    reader = load(f"reading.formats.{_READERS.get(found.kind, found.kind)}")
+    document: Document
+    if found.kind in _FLOWING:
         document = reader.read(on_own_line(found.text), found.kind)
+    else:
+        document = reader.read(found.text or source.data)
     return remerged(unglued(document))
 
 

@@ -56,5 +56,5 @@ def unglued(document: Document) -> Document:
         for part in text.split("\n"):
             if part.strip():
                 number += 1
-                blocks.append(Paragraph(part.strip(), number))
+                blocks.append(block._replace(text=part.strip(), number=number))
     return document._replace(blocks=tuple(blocks))

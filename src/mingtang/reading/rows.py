@@ -16,7 +16,7 @@ from mingtang.reading.vocabulary import WORDS, Kind, Sense, sense
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from mingtang.document import Cell, Grid
+    from mingtang.document import Box, Cell, Grid
 
 
 class Item(NamedTuple):
@@ -28,6 +28,8 @@ class Item(NamedTuple):
     colspan: int = 1
     address: tuple[int, int, int] | None = None
     """(paragraph, start, end) where the cell was a stretch of a text block."""
+    box: Box | None = None
+    """Where on its page the cell stands, in formats that have pages."""
 
 
 class Row(NamedTuple):
@@ -36,7 +38,8 @@ class Row(NamedTuple):
     `source` tells tables apart (the grid's number, 0 for text); `spans` that
     columns are true columns; `vanishing` that empty cells left no trace;
     `flow` that the row was cut out of cells without row marks; `doubtful` that
-    a number of something else (the row, a page) may stand among the figures.
+    a number of something else (the row, a page) may stand among the figures;
+    `page` is the page the row stands on, in formats that have pages.
     """
 
     items: tuple[Item, ...]
@@ -46,13 +49,14 @@ class Row(NamedTuple):
     vanishing: bool = False
     flow: bool = False
     doubtful: bool = False
+    page: int | None = None
 
     def place(self, item: Item) -> Place:
         """Return where a cell of this row stands."""
         if item.address is not None:
             paragraph, start, end = item.address
             return Place(None, None, None, None, paragraph, start, end)
-        return Place(None, self.source, self.number, item.column + 1)
+        return Place(self.page, self.source, self.number, item.column + 1, box=item.box)
 
     @property
     def width(self) -> int:
@@ -73,8 +77,11 @@ def grid_rows(grid: Grid) -> Iterator[Row]:
         items = tuple(
             [Item(cell.text, sense(cell.text), cell.column, cell.colspan) for cell in cells]
         )
+        if items and grid.boxes:
+            boxed = zip(items, grid.boxes[index - 1], strict=True)
+            items = tuple([item._replace(box=box) for item, box in boxed])
         if items:
-            yield Row(items, number, index, spans)
+            yield Row(items, number, index, spans, page=grid.page)
 
 
 _STARTS = frozenset({Kind.CAPTION, Kind.LEAD, Kind.CORNER})

@@ -70,7 +70,8 @@ class Skeleton(NamedTuple):
 
 def skeleton(grids: Sequence[Grid], year: int | None) -> Skeleton | None:
     """Return the skeleton of those grids, None where any row needs a closer look."""
-    if not grids or any(grid.flow for grid in grids):
+    if not grids or any(grid.flow or grid.boxes for grid in grids):
+        # On pages every document has places of its own.
         return None
     return _remembered(tuple(_key(grid) for grid in grids), year)
 

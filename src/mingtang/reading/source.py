@@ -13,28 +13,13 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
+from mingtang.reading.kinds import NAMES, READABLE, binary_kind, text_kind
+
 MAX_BYTES = 32 * 1024 * 1024
 """The largest file read, in bytes; real reports are below 1 MB."""
 
 _MIB = 1024 * 1024
 
-_ARCHIVES = (
-    (b"word/", "docx", "Word 文档（docx）"),
-    (b"xl/", "xlsx", "Excel 表格（xlsx）"),
-    (b"OFD.xml", "ofd", "OFD 版式文件"),
-)
-_MAGIC = (
-    (b"%PDF-", "pdf", "PDF 文件"),
-    (b"\xd0\xcf\x11\xe0", "doc", "旧版 Word/Excel/WPS 文件"),
-    (b"\x89PNG", "image", "图片"),
-    (b"\xff\xd8\xff", "image", "图片"),
-    (b"GIF8", "image", "图片"),
-    (b"II*\x00", "image", "图片"),
-    (b"\x1f\x8b", "gzip", "gzip 压缩包"),
-    (b"Rar!", "rar", "rar 压缩包"),
-    (b"7z\xbc\xaf", "7z", "7z 压缩包"),
-    (b"{\\rtf", "rtf", "RTF 文档"),
-)
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -42,8 +27,6 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_HTML = re.compile(r"<(?:!doctype html|html|head|body|table|div|p|span|meta|tr|td)\b", re.I)
-_MARKDOWN = re.compile(r"^(?:#{1,6} \S|\|[ :|-]*---[ :|-]*\|?\s*$)", re.M)
 _SAMPLE = 65536
 LOST = 4
 """A text taken for GBK is restored where at most one character in so many was lost."""
@@ -111,7 +94,8 @@ class Source(NamedTuple):
 class Content(NamedTuple):
     """What a file holds: its kind, its text, how the text was encoded.
 
-    `damage` is how many characters the encoding could not give back.
+    `damage` is how many characters the encoding could not give back. Kinds
+    that are not text have neither text nor encoding here.
     """
 
     kind: str
@@ -148,7 +132,12 @@ def content(source: Source) -> Content:
         raise UnreadableSourceError(_too_large(source.name, len(data)))
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise source.refuse(_EMPTY)
-    _refuse_other_kinds(source)
+    kind = binary_kind(data)
+    if kind is not None:
+        if kind not in READABLE:
+            reason = f"这是{NAMES[kind]}，此版本还读不了；请另存为网页、Word 或文本后再试"
+            raise source.refuse(reason)
+        return Content(kind, "", "")
     odd = data[:_SAMPLE].translate(None, _TEXT_BYTES)
     text, encoding, damage = _decode(data, odd.count(b"\x00"))
     wide = encoding.startswith(("utf-16", "utf-32"))
@@ -160,27 +149,7 @@ def content(source: Source) -> Content:
         raise source.refuse(_EMPTY)
     if encoding == "utf-8" and "政府" not in text and any(w in data for w in _MOJIBAKE):
         text, encoding, damage = _undo_mojibake(text, encoding, damage)
-    return Content(_kind(text), text, encoding, damage)
-
-
-def _refuse_other_kinds(source: Source) -> None:
-    head = source.data[:8]
-    what = next((name for magic, _, name in _MAGIC if head.startswith(magic)), None)
-    if head.startswith(b"PK\x03\x04"):
-        what = next(
-            (name for mark, _, name in _ARCHIVES if mark in source.data[:65536]),
-            "zip 压缩包",
-        )
-    if what is not None:
-        reason = f"这是 {what}，此版本只读网页（HTML）和文本；请另存为网页或文本后再试"
-        raise source.refuse(reason)
-
-
-def _kind(text: str) -> str:
-    head = text[:65536]
-    if _HTML.search(head):
-        return "html"
-    return "markdown" if _MARKDOWN.search(head) else "text"
+    return Content(text_kind(text), text, encoding, damage)
 
 
 def _decode(data: bytes, zeros: int) -> tuple[str, str, int]:

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import io
+import zipfile
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+from mingtang.reading import read
 from mingtang.reading.source import MAX_BYTES, Source, UnreadableSourceError, content
 
 PAGE = "<html><body><p>某市某局政府信息公开工作年度报告</p></body></html>"
@@ -121,16 +124,31 @@ class TestEncoding:
         assert content(Source(text.encode())).text == text
 
 
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def zipped(*names: str) -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        for name in names:
+            archive.writestr(name, "<x/>")
+    return held.getvalue()
+
+
+def reading_refusal(data: bytes) -> str:
+    with pytest.raises(UnreadableSourceError) as caught:
+        read(Source(data, "年报"))
+    return str(caught.value)
+
+
 class TestRefusals:
     @pytest.mark.parametrize(
         ("data", "what"),
         [
-            (b"PK\x03\x04" + b"\0" * 22 + b"word/document.xml", "Word 文档（docx）"),
-            (b"PK\x03\x04" + b"\0" * 22 + b"xl/workbook.xml", "Excel 表格（xlsx）"),
             (b"PK\x03\x04" + b"\0" * 22 + b"OFD.xml", "OFD 版式文件"),
             (b"PK\x03\x04" + b"\0" * 22 + b"a.txt", "zip 压缩包"),
-            (b"%PDF-1.7\n", "PDF 文件"),
-            (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "旧版 Word/Excel/WPS 文件"),
+            (OLE, "办公文件"),
+            (OLE + "WordDocument".encode("utf-16-le"), "Word 文档（doc）"),
             (b"\x89PNG\r\n\x1a\n", "图片"),
             (b"\xff\xd8\xff\xe0", "图片"),
             (b"GIF89a", "图片"),
@@ -144,8 +162,37 @@ class TestRefusals:
         self, data: bytes, what: str
     ) -> None:
         message = refusal(data)
-        assert f"这是 {what}，" in message
-        assert "请另存为网页或文本后再试" in message
+        assert "：这是" in message
+        assert f"{what}，此版本还读不了" in message
+        assert "请另存为网页、Word 或文本后再试" in message
+
+    @pytest.mark.parametrize("part", ["word/document.xml", "xl/workbook.xml"])
+    def test_an_office_document_that_is_torn_is_refused(self, part: str) -> None:
+        assert "不完整或已损坏" in reading_refusal(zipped(part)[:-30])
+
+    @pytest.mark.parametrize(
+        ("data", "kind"),
+        [
+            (zipped("word/document.xml"), "docx"),
+            (zipped("xl/workbook.xml"), "xlsx"),
+            (OLE + "Workbook".encode("utf-16-le"), "xls"),
+            (b"%PDF-1.7\n", "pdf"),
+        ],
+    )
+    def test_the_kind_is_told_from_the_content(self, data: bytes, kind: str) -> None:
+        assert content(Source(data, "年报.html")).kind == kind
+
+    @pytest.mark.parametrize(
+        ("text", "kind"),
+        [
+            ('{"schema": 1, "cells": {}}', "json"),
+            ('{"cells": {}}', "text"),
+            ("表,行,列\n三,新收,自然人\n三,新收,总计", "csv"),
+            ("全年收到申请，办结，无结转。", "text"),
+        ],
+    )
+    def test_the_kind_of_a_text_is_told_from_it(self, text: str, kind: str) -> None:
+        assert content(Source(text.encode())).kind == kind
 
     @pytest.mark.parametrize(
         "data", [b"", b" \r\n\t", b"\xef\xbb\xbf", bytes(100), "\u3000\u200b\xa0".encode()]
