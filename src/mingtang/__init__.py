@@ -5,7 +5,7 @@ offered here by name and loaded when first asked for, so that importing the
 package costs next to nothing (``docs/decisions/0003``).
 
 >>> sorted(name for name in __all__ if name.islower() and not name.startswith("_"))
-['check', 'read']
+['check', 'read', 'write']
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from mingtang.reading import Reading, read
     from mingtang.reading.source import Source, UnreadableSourceError
     from mingtang.report import Fact, Report, State
+    from mingtang.writing import write
 
 __version__ = "0.1.0.dev0"
 
@@ -38,6 +39,7 @@ __all__ = [
     "__version__",
     "check",
     "read",
+    "write",
 ]
 
 _HOMES = {
@@ -52,6 +54,7 @@ _HOMES = {
     "UnreadableSourceError": "reading.source",
     "check": "checking",
     "read": "reading",
+    "write": "writing",
 }
 
 

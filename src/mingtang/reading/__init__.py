@@ -77,6 +77,9 @@ def read(source: Source | bytes | str | Path) -> Reading:
     held = _source(source)
     found = content(held)
     try:
+        if found.kind == "json":
+            document, report = load("reading.own").read(found.text)
+            return Reading(held, document, report, ())
         document = _document(held, found)
     except ValueError as error:
         reason = f"{error}，未读取"

@@ -4,3 +4,33 @@ Every writer takes a `Sheet`; each is loaded by name through
 ``mingtang.registry`` when it is wanted, because a terminal renderer costs
 more to import than everything below it.
 """
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mingtang.registry import load
+
+if TYPE_CHECKING:
+    from mingtang.report import Report
+
+FORMATS = ("html", "docx", "xlsx", "csv", "json", "markdown", "text")
+"""The formats a report can be written in, by the names that ``to`` takes."""
+
+
+class UnknownFormatError(ValueError):
+    """There is no writer for the format asked for; says which there are, in Chinese."""
+
+
+def write(report: Report, to: str) -> bytes:
+    """Return a report as a file of that format.
+
+    What the report lacks is left out, a blank stays blank, figures are as
+    printed. ``csv`` holds the tables alone, every other format the whole
+    report. Raises `UnknownFormatError` for a format that is not in `FORMATS`.
+    """
+    if to not in FORMATS:
+        message = f"写不出“{to}”，可写：{'、'.join(FORMATS)}"
+        raise UnknownFormatError(message)
+    made: bytes = load(f"writing.formats.{to}").write(report)
+    return made

@@ -6,8 +6,9 @@ import json
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from mingtang.document import Paragraph
     from mingtang.place import Place
-    from mingtang.report import Claim, Count, Fact, Section
+    from mingtang.report import Claim, Count, Fact, Report, Section, Signature
     from mingtang.writing.sheet import Sheet
 
 SCHEMA = 1
@@ -33,14 +34,49 @@ def _cell(fact: Fact) -> dict[str, object]:
         printed["value"] = decimal(fact.value)
     if fact.unit:
         printed["unit"] = fact.unit
-    return {**printed, "raw": fact.raw, "place": _place(fact.place)}
+    printed |= {"raw": fact.raw, "place": _place(fact.place)}
+    return printed | {"trouble": fact.trouble} if fact.trouble else printed
 
 
 def _section(section: Section) -> dict[str, object]:
     return {
         "number": section.number,
         "heading": section.heading,
+        "ordinal": section.ordinal,
+        "standard": section.standard,
         "place": _place(section.place),
+        "paragraphs": [_words(paragraph) for paragraph in section.paragraphs],
+    }
+
+
+def _words(paragraph: Paragraph) -> dict[str, object]:
+    printed: dict[str, object] = {"number": paragraph.number, "text": paragraph.text}
+    if paragraph.page is not None:
+        printed["page"] = paragraph.page
+    if paragraph.box is not None:
+        printed["box"] = list(paragraph.box)
+    return printed
+
+
+def _title(report: Report) -> dict[str, object] | None:
+    if report.title is None:
+        return None
+    return {
+        "text": report.title,
+        "body": report.title_body,
+        "year": report.title_year,
+        "place": _place(report.title_place),
+    }
+
+
+def _signature(signature: Signature) -> dict[str, object]:
+    day = signature.day
+    return {
+        "body": signature.body,
+        "body_place": _place(signature.body_place),
+        "day": None if day is None else day.isoformat(),
+        "misdated": signature.misdated,
+        "day_place": _place(signature.day_place),
     }
 
 
@@ -61,29 +97,43 @@ def as_object(sheet: Sheet) -> dict[str, object]:
     Every cell of the edition is listed; ``cells`` is empty where no edition
     could be told.
     """
-    report = sheet.report
-    edition, day = report.edition, report.signed_on
-    cells = () if edition is None else edition.cell_ids()
-    return {
-        "schema": SCHEMA,
-        "source": {
-            "name": sheet.name,
-            "sha256": sheet.sha256,
-            "kind": sheet.document.kind,
-        },
-        "body": report.body,
-        "year": report.year,
-        "edition": _edition_id(sheet),
-        "signed_on": None if day is None else day.isoformat(),
-        "cells": {cell: _cell(report.facts[cell]) for cell in cells},
-        "sections": [_section(section) for section in report.sections],
-        "claims": [_claim(claim) for claim in report.claims],
-        "findings": [finding.as_json() for finding in sheet.findings],
+    source = {
+        "name": sheet.name,
+        "sha256": sheet.sha256,
+        "kind": sheet.document.kind,
+    }
+    findings = [finding.as_json() for finding in sheet.findings]
+    return {"schema": SCHEMA, "source": source, **report_object(sheet.report)} | {
+        "findings": findings
     }
 
 
-def _edition_id(sheet: Sheet) -> str | None:
-    report = sheet.report
+def report_object(report: Report) -> dict[str, object]:
+    """Return the whole report as an object: cells, words and what they were read as.
+
+    `mingtang.read` gives the same report back. `rest` are the text blocks that
+    stand in no part of the report.
+    """
+    edition, day = report.edition, report.signed_on
+    cells = () if edition is None else edition.cell_ids()
+    inside = {block.number for part in report.sections for block in part.paragraphs}
+    inside |= {block.number for block in report.preface}
+    return {
+        "body": report.body,
+        "year": report.year,
+        "edition": _edition_id(report),
+        "signed_on": None if day is None else day.isoformat(),
+        "title": _title(report),
+        "preface": [_words(block) for block in report.preface],
+        "cells": {cell: _cell(report.facts[cell]) for cell in cells},
+        "sections": [_section(section) for section in report.sections],
+        "rest": [_words(each) for each in report.paragraphs if each.number not in inside],
+        "signature": _signature(report.signature),
+        "claims": [_claim(claim) for claim in report.claims],
+    }
+
+
+def _edition_id(report: Report) -> str | None:
     if report.edition is not None:
         return report.edition.id
     return "2014" if report.old_sheet else None

@@ -1,0 +1,234 @@
+"""Our own JSON read back: the whole report, as it was written.
+
+Nothing is guessed here: what is not as we write it is refused, with the place
+in the object where it stands.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, NoReturn
+
+from mingtang.document import Document, Paragraph
+from mingtang.form.loading import edition
+from mingtang.place import Place
+from mingtang.report import Claim, Fact, Report, Section, Signature, State
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mingtang.document import Box
+    from mingtang.form.edition import Edition
+    from mingtang.report import Count
+
+SCHEMAS = (1,)
+"""The schemas of the contract that can be read."""
+_EDITIONS = ("2021", "2019")
+_OLD = "2014"
+_CORNERS = 4
+
+
+class ObjectError(ValueError):
+    """The object is not a report as we write it; says where, in Chinese."""
+
+
+def read(text: str) -> tuple[Document, Report]:
+    """Return the words of a report as a document, and the report itself.
+
+    Raises `ObjectError` where the object is not as ``mingtang read --json``
+    and ``mingtang.write`` make it.
+    """
+    held = _Object(json.loads(text), "")
+    if held.get("schema") not in SCHEMAS:
+        held.refuse("schema", f"只认得 {SCHEMAS[-1]}")
+    report = _report(held)
+    return Document("json", report.paragraphs, (), report.title), report
+
+
+class _Object:
+    """A JSON object with the path to it, which messages name."""
+
+    def __init__(self, held: object, path: str) -> None:
+        self.path = path
+        if not isinstance(held, dict):
+            self.refuse("", "应当是一个对象")
+        self.held: Mapping[str, object] = held
+
+    def refuse(self, name: str, why: str) -> NoReturn:
+        where = ".".join(filter(None, (self.path, name)))
+        message = f"JSON 里的“{where or '最外层'}”不对：{why}"
+        raise ObjectError(message)
+
+    def get(self, name: str) -> object:
+        return self.held.get(name)
+
+    def text(self, name: str) -> str | None:
+        value = self.held.get(name)
+        if value is not None and not isinstance(value, str):
+            self.refuse(name, "应当是文字或 null")
+        return value
+
+    def words(self, name: str) -> str:
+        value = self.text(name)
+        return "" if value is None else value
+
+    def integer(self, name: str) -> int | None:
+        value = self.held.get(name)
+        if value is not None and (not isinstance(value, int) or isinstance(value, bool)):
+            self.refuse(name, "应当是整数或 null")
+        return value
+
+    def day(self, name: str) -> date | None:
+        value = self.text(name)
+        try:
+            return None if value is None else date.fromisoformat(value)
+        except ValueError:
+            self.refuse(name, f"“{value}”不是日期")
+
+    def object(self, name: str) -> _Object | None:
+        value = self.held.get(name)
+        path = f"{self.path}.{name}" if self.path else name
+        return None if value is None else _Object(value, path)
+
+    def objects(self, name: str) -> list[_Object]:
+        value = self.held.get(name, [])
+        if not isinstance(value, list):
+            self.refuse(name, "应当是一列对象")
+        path = f"{self.path}.{name}" if self.path else name
+        return [_Object(each, f"{path}[{at}]") for at, each in enumerate(value)]
+
+    def place(self, name: str = "place") -> Place | None:
+        found = self.object(name)
+        if found is None or not found.held:
+            return None
+        spot = Place(
+            page=found.integer("page"),
+            table=found.integer("table"),
+            row=found.integer("row"),
+            column=found.integer("column"),
+            paragraph=found.integer("paragraph"),
+            start=found.integer("start"),
+            end=found.integer("end"),
+        )
+        return spot._replace(box=found.box())
+
+    def box(self) -> Box | None:
+        value = self.held.get("box")
+        if value is None:
+            return None
+        known = isinstance(value, list) and all(isinstance(x, int | float) for x in value)
+        if not known or not isinstance(value, list) or len(value) != _CORNERS:
+            self.refuse("box", "应当是四个数")
+        return value[0], value[1], value[2], value[3]
+
+
+def _report(held: _Object) -> Report:
+    name = held.text("edition")
+    known = edition(name) if name in _EDITIONS else None
+    if name is not None and known is None and name != _OLD:
+        held.refuse("edition", f"没有“{name}”这一版")
+    title = held.object("title")
+    preface = tuple(map(_paragraph, held.objects("preface")))
+    sections = tuple(map(_section, held.objects("sections")))
+    rest = tuple(map(_paragraph, held.objects("rest")))
+    inside = [block for part in sections for block in part.paragraphs]
+    return Report(
+        body=held.text("body"),
+        year=held.integer("year"),
+        edition=known,
+        title=None if title is None else title.text("text"),
+        title_place=None if title is None else title.place(),
+        title_body=None if title is None else title.text("body"),
+        title_year=None if title is None else title.integer("year"),
+        signature=_signature(held.object("signature")),
+        facts=_facts(held, known),
+        sections=sections,
+        preface=preface,
+        paragraphs=tuple(sorted((*preface, *inside, *rest), key=lambda each: each.number)),
+        claims=tuple(map(_claim, held.objects("claims"))),
+        old_sheet=name == _OLD,
+    )
+
+
+def _paragraph(held: _Object) -> Paragraph:
+    number = held.integer("number")
+    if number is None:
+        held.refuse("number", "没有段号")
+    return Paragraph(held.words("text"), number, held.integer("page"), held.box())
+
+
+def _section(held: _Object) -> Section:
+    return Section(
+        held.integer("number"),
+        held.words("heading"),
+        held.integer("ordinal"),
+        held.get("standard") is True,
+        held.place() or Place(),
+        tuple(map(_paragraph, held.objects("paragraphs"))),
+    )
+
+
+def _signature(held: _Object | None) -> Signature:
+    if held is None:
+        return Signature()
+    return Signature(
+        held.text("body"),
+        held.place("body_place"),
+        held.day("day"),
+        held.place("day_place"),
+        held.text("misdated"),
+    )
+
+
+def _facts(held: _Object, known: Edition | None) -> dict[str, Fact]:
+    cells = held.object("cells")
+    names = () if known is None else known.cell_ids()
+    given = {} if cells is None else cells.held
+    strange = next((name for name in given if name not in set(names)), None)
+    if cells is not None and strange is not None:
+        cells.refuse(strange, "表式里没有这一格")
+    return {name: _fact(name, cells) for name in names}
+
+
+def _fact(name: str, cells: _Object | None) -> Fact:
+    """Return one cell; a cell the object does not list is absent."""
+    held = None if cells is None else cells.object(name)
+    if held is None:
+        return Fact(name, State.ABSENT)
+    try:
+        state = State(held.words("state"))
+    except ValueError:
+        held.refuse("state", f"没有“{held.words('state')}”这种状态")
+    value = held.text("value")
+    if (value is not None) != (state is State.NUMBER):
+        held.refuse("value", "有数才写 value，写 value 就须有数")
+    count = None if value is None else _count(held, "value")
+    raw, unit = held.words("raw"), held.text("unit")
+    if state is State.NUMBER and not raw:
+        raw = value or ""
+    return Fact(name, state, count, raw, held.place(), unit, held.words("trouble"))
+
+
+def _count(held: _Object, name: str) -> Count:
+    """Return an exact figure: digits, a sign, a point, nothing else."""
+    text = held.words(name)
+    plain = text.removeprefix("-").replace(".", "", 1)
+    if not (plain.isascii() and plain.isdigit()):
+        held.refuse(name, f"“{text}”不是数")
+    try:
+        return Decimal(text) if "." in text else int(text)
+    except (InvalidOperation, ValueError):
+        held.refuse(name, f"“{text}”不是数")
+
+
+def _claim(held: _Object) -> Claim:
+    return Claim(
+        held.words("quantity"),
+        _count(held, "low"),
+        _count(held, "high"),
+        held.text("unit"),
+        held.words("quote"),
+        held.place() or Place(),
+    )

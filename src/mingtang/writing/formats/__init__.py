@@ -1,0 +1,1 @@
+"""A report as bytes: one writer a format, each with one function ``write``."""

@@ -1,0 +1,38 @@
+"""A report as Markdown: merged cells are repeated in every square they cover."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from mingtang.writing.manuscript import HEADING, TITLE, Words, manuscript
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mingtang.report import Report
+    from mingtang.writing.manuscript import Drawn
+
+_LEVELS = {TITLE: "# ", HEADING: "## "}
+_BREAKS = re.compile(r"\s*\n\s*")
+
+
+def write(report: Report) -> bytes:
+    """Return the report as Markdown in UTF-8."""
+    blocks = [
+        _words(piece) if isinstance(piece, Words) else "\n".join(_table(piece))
+        for piece in manuscript(report)
+    ]
+    return ("\n\n".join(blocks) + "\n").encode()
+
+
+def _words(words: Words) -> str:
+    return _LEVELS.get(words.role, "") + _BREAKS.sub(" ", words.text)
+
+
+def _table(table: Drawn) -> Iterator[str]:
+    for number, row in enumerate(table.filled()):
+        cells = (_BREAKS.sub(" ", text).replace("|", "\\|") for text in row)
+        yield f"| {' | '.join(cells)} |"
+        if number == 0:
+            yield "|" + " --- |" * table.width
