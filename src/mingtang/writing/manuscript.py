@@ -15,6 +15,7 @@ from mingtang.writing.parts import parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from mingtang.form.edition import Block, Table
     from mingtang.report import Fact, Report
@@ -99,27 +100,51 @@ def manuscript(report: Report) -> tuple[Piece, ...]:
 def _pieces(report: Report) -> Iterator[Piece]:
     if report.title:
         yield Words(TITLE, report.title)
+    signature = _Signature(report)
     for part in parts(report):
-        if part.missing is not None and not part.tables:
-            continue
-        yield from _part(report, part)
+        if part.missing is None or part.tables:
+            yield from _part(report, part, signature)
+    yield from signature.left()
 
 
-def _part(report: Report, part: Part) -> Iterator[Piece]:
+class _Signature:
+    """The lines that sign a report, each written once, at the end where not before."""
+
+    def __init__(self, report: Report) -> None:
+        signed = report.signature
+        self.words = {block.number: block.text for block in report.paragraphs}
+        self.roles: dict[int, str] = {}
+        self.loose: list[Words] = []
+        day = "" if signed.day is None else _said(signed.day)
+        for role, place, text in (
+            (SIGNER, signed.body_place, signed.body or ""),
+            (DAY, signed.day_place, signed.misdated or day),
+        ):
+            if place is not None and place.paragraph in self.words:
+                self.roles[place.paragraph] = role
+            elif text:
+                self.loose.append(Words(role, text))
+
+    def role(self, number: int) -> str:
+        """Return the role of a paragraph that is written now."""
+        return self.roles.pop(number, TEXT)
+
+    def left(self) -> Iterator[Words]:
+        """Yield what no part of the report held."""
+        for number in sorted(self.roles):
+            yield Words(self.roles[number], self.words[number])
+        yield from self.loose
+
+
+def _said(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _part(report: Report, part: Part, signature: _Signature) -> Iterator[Piece]:
     if part.heading is not None:
         yield Words(HEADING, part.heading)
-    signature = report.signature
-    signer = signature.body_place.paragraph if signature.body_place else None
-    day = signature.day_place.paragraph if signature.day_place else None
     for paragraph in part.paragraphs:
-        role = (
-            DAY
-            if paragraph.number == day
-            else SIGNER
-            if paragraph.number == signer
-            else TEXT
-        )
-        yield Words(role, paragraph.text)
+        yield Words(signature.role(paragraph.number), paragraph.text)
     for table in part.tables:
         present = _present(report, table)
         if present is not None:

@@ -47,6 +47,7 @@ def read(text: str, kind: str = "text") -> Document:
 
     Raises `TooLongError` past the limits on lines and cells.
     """
+    text = text.replace("\\|", _PIPE)
     plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
     if plain.count("\n") > MAX_LINES:
         message = f"文本超过 {MAX_LINES} 行的上限"
@@ -77,6 +78,10 @@ def _tab_style(lines: list[str]) -> str:
     return "cells" if leading >= FEW else ""
 
 
+_PIPE = "\uf8fe"
+"""What stands for an escaped pipe, which parts no cells, while cells are parted."""
+
+
 class _Builder:
     """Collects blocks in reading order and numbers them."""
 
@@ -88,7 +93,7 @@ class _Builder:
 
     def paragraph(self, text: str) -> None:
         """Take a line of prose, without the signs of a Markdown heading or emphasis."""
-        plain = _MARKDOWN.sub("", text).strip()
+        plain = _MARKDOWN.sub("", text).replace(_PIPE, "|").strip()
         if plain:
             self.paragraphs += 1
             self.blocks.append(Paragraph(plain, self.paragraphs))
@@ -100,7 +105,7 @@ class _Builder:
             raise TooLongError(message)
         if any(rows):
             self.tables += 1
-            texts = [[text.strip() for text in row] for row in rows]
+            texts = [[text.replace(_PIPE, "|").strip() for text in row] for row in rows]
             self.blocks.append(Grid.plain(texts, self.tables, flow=flow))
 
     def tabs(self, lines: list[str], position: int, style: str) -> int:

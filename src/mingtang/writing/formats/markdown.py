@@ -27,12 +27,17 @@ def write(report: Report) -> bytes:
 
 
 def _words(words: Words) -> str:
-    return _LEVELS.get(words.role, "") + _BREAKS.sub(" ", words.text)
+    return _LEVELS.get(words.role, "") + _plain(words.text)
+
+
+def _plain(text: str) -> str:
+    """Return text on one line in which no pipe parts cells."""
+    return _BREAKS.sub(" ", text).replace("|", "\\|")
 
 
 def _table(table: Drawn) -> Iterator[str]:
     for number, row in enumerate(table.filled()):
-        cells = (_BREAKS.sub(" ", text).replace("|", "\\|") for text in row)
+        cells = map(_plain, row)
         yield f"| {' | '.join(cells)} |"
         if number == 0:
             yield "|" + " --- |" * table.width

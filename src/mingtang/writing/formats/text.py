@@ -1,4 +1,7 @@
-"""A report as plain text: a paragraph a line, tables with tabs, labels repeated."""
+"""A report as plain text: a paragraph a line, tables with tabs, labels repeated.
+
+Plain text has no escapes: a pipe, which would part cells, becomes a wide one.
+"""
 
 from __future__ import annotations
 
@@ -18,9 +21,11 @@ def write(report: Report) -> bytes:
     lines: list[str] = []
     for piece in manuscript(report):
         if isinstance(piece, Words):
-            lines.append(_BREAKS.sub(" ", piece.text))
+            lines.append(_plain(piece.text))
             continue
-        lines += [
-            "\t".join(_BREAKS.sub(" ", text) for text in row) for row in piece.filled()
-        ]
+        lines += ["\t".join(map(_plain, row)) for row in piece.filled()]
     return ("\n".join(lines) + "\n").encode()
+
+
+def _plain(text: str) -> str:
+    return _BREAKS.sub(" ", text).replace("|", "\uff5c")
