@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mingtang.cli.batch import run as run_batch
 from mingtang.cli.options import add_files, add_outputs, wish
-from mingtang.cli.usage import Usage
+from mingtang.cli.usage import Usage, filled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,16 +34,24 @@ def usage() -> Usage:
     )
     add_files(made)
     outputs = add_outputs(made)
-    outputs.add_argument("--html", metavar="OUT", help="把结果写成一个网页，同时在终端列出")
+    outputs.add_argument(
+        "--html",
+        metavar="OUT",
+        type=filled,
+        help="把结果写成一个网页，同时在终端列出；只盖掉明堂写的结果网页；- 是标准输出",
+    )
     made.add_argument(
         "--before",
         metavar="FILE",
-        help="同一机关上一年度的报告（此版本读入它，逐年比较的规则在以后的版本中）",
+        type=filled,
+        help="同一机关上一年度的报告（只用于一份报告）。此版本只核对机关和年度，还没有规则用到它",
     )
     made.add_argument(
         "--parts",
         metavar="DIR",
-        help="本报告所汇总的各份报告所在的文件夹（此版本读入它们，汇总比较的规则在以后的版本中）",
+        type=filled,
+        help="本报告所汇总的各份报告所在的文件夹（只用于一份报告）。此版本只核对它们读得出，"
+        "还没有规则用到它们",
     )
     return made
 

@@ -14,8 +14,8 @@ from mingtang.finding import Weight
 from mingtang.writing.drawing import STYLES, draw
 from mingtang.writing.marks import marks
 from mingtang.writing.printable import one_line
-from mingtang.writing.sheet import FOREIGN, FOREIGN_ADVICE, REMEDIES, SIGNS
-from mingtang.writing.tally import summary, totals
+from mingtang.writing.sheet import FOREIGN, REMEDIES, SIGNS
+from mingtang.writing.tally import NOTHING, UNLIKE, summary, totals
 from mingtang.writing.whereabouts import Whereabouts
 from mingtang.writing.wrapping import wrapped
 
@@ -40,15 +40,13 @@ class Look(NamedTuple):
     """How wide the terminal is, whether it shows colour, how much is wanted.
 
     `tables` says that the form's tables are drawn; `verbose` that rules which
-    could not be judged are listed one by one; `judged` that the report was
-    checked, not only read.
+    could not be judged are listed one by one.
     """
 
     width: int = 80
     colour: bool = False
     verbose: bool = False
     tables: bool = True
-    judged: bool = True
 
 
 def _console(look: Look) -> tuple[Console, StringIO]:
@@ -84,7 +82,7 @@ def report_text(sheet: Sheet, look: Look) -> str:
     for weight in Weight:
         _group(console, weight, marked, where)
     _unassessed(console, marked.unassessed, look)
-    for line in _summary(sheet, look, marked):
+    for line in _summary(sheet, marked):
         _put(console, 0, line)
     return _plain_ends(out.getvalue())
 
@@ -108,7 +106,7 @@ def _head(sheet: Sheet, width: int) -> Iterable[Text]:
     if not sheet.is_report:
         yield Text(f"{FOREIGN}。", style="bold red")
         yield Text(f"文件：{one_line(sheet.name)}（{sheet.document.kind}）")
-        yield Text(f"下一步：{FOREIGN_ADVICE}")
+        yield Text(f"下一步：{sheet.foreign_advice}")
         return
     edition = report.edition.name if report.edition else "没有认出表式"
     if report.old_sheet:
@@ -184,13 +182,10 @@ def _unassessed(console: Console, notes: Sequence[Note], look: Look) -> None:
         _put(console, 2, line)
 
 
-def _summary(sheet: Sheet, look: Look, marked: Marks) -> Iterable[Text]:
+def _summary(sheet: Sheet, marked: Marks) -> Iterable[Text]:
     counts = sheet.counts
     if not marked.notes:
-        if not look.judged:
-            yield Text("已读取，没有读不出的地方；没有作检查。要检查：mingtang check 文件")
-        else:
-            yield Text("没有发现问题。")
+        yield Text(sheet.verdict)
         return
     pieces = [
         Text(
@@ -230,7 +225,8 @@ def _cells(one: Tally) -> Iterable[Text]:
     if one.trouble:
         yield name.append(f"　读不了：{one_line(one.trouble)}", style="bold red")
         return
-    yield name if one.is_report else name.append("　不像年报", style="bold red")
-    for weight, count in zip(Weight, one.counts, strict=True):
-        yield Text(str(count), style=STYLES[weight] if count else "dim")
-    yield Text(str(one.unassessed), style="dim")
+    yield name if one.is_report else name.append(f"　{UNLIKE}", style="bold red")
+    *counts, unassessed = one.shown
+    for weight, shown in zip(Weight, counts, strict=True):
+        yield Text(shown, style="dim" if shown in NOTHING else STYLES[weight])
+    yield Text(unassessed, style="dim")

@@ -113,8 +113,9 @@ def test_the_table_of_files_has_a_line_each():
     text = files_text(tallies, Look(80), 2)
     assert re.search(r"甲\.html +1 +2 +0 +3 +4", text)
     assert "乙 .bin　读不了：文件是空的" in text
-    assert re.search(r"丙\.md　不像年报 +2 +0 +0 +0 +1", text)
-    assert re.search(r"合计 +3 +2 +0 +3 +5", text)
+    # What is no report has findings that mean nothing beside those of reports.
+    assert re.search(r"丙\.md　不像年报，不计入合计 +— +— +— +— +—", text)
+    assert re.search(r"合计 +1 +2 +0 +3 +4", text)
     last = (
         "共5个文件：没有发现0个；有发现1个（按最重的一级：违规1）；"
         "不像年报1个；读不了1个；跳过2个。"
@@ -168,3 +169,14 @@ def test_the_head_keeps_a_fact_on_its_line(width):
 
 def test_the_end_names_a_rule_of_this_report():
     assert "如 mingtang rule F210\n" in report_text(faulty_sheet(), Look(80))
+
+
+def test_reading_what_is_no_report_speaks_of_no_findings_and_does_not_reassure():
+    sheet = foreign_sheet()._replace(findings=(), command="read")
+    text = report_text(sheet, Look(80)).replace("\n", "")
+    assert "拿错了文件的，请换成年报再读" in text
+    assert "下面的发现" not in text
+    assert "没有读不出的地方" not in text
+    assert text.endswith("没有从这个文件读到年报的内容。")
+    checked = report_text(foreign_sheet()._replace(findings=()), Look(80))
+    assert "没有发现问题" not in checked
