@@ -11,7 +11,7 @@ from rich.table import Table as Drawn
 from rich.text import Text
 
 from mingtang.finding import Weight
-from mingtang.writing.drawing import STYLES, draw
+from mingtang.writing.drawing import STYLES, draw, legend
 from mingtang.writing.marks import marks
 from mingtang.writing.printable import one_line
 from mingtang.writing.sheet import FOREIGN, REMEDIES, SIGNS
@@ -28,12 +28,6 @@ if TYPE_CHECKING:
 
 NARROWEST = 32
 _NARROW, _LONGEST_RULE = 60, 80
-
-
-_LEGEND = (
-    "格里数后的记号和号码指下面的发现：× 违规　≠ 矛盾　? 存疑　i 提示；"
-    "“6≠4”即数为 6，见第 4 条。"
-)
 
 
 class Look(NamedTuple):
@@ -75,8 +69,9 @@ def report_text(sheet: Sheet, look: Look) -> str:
     if look.tables:
         for drawn in draw(sheet.report, marked, console.width):
             console.print(drawn)
-        if marked.cells or marked.targets:
-            _put(console, 0, Text(_LEGEND, style="dim"))
+        meaning = legend(sheet.report, marked)
+        if meaning:
+            _put(console, 0, Text(meaning, style="dim"))
             console.print()
     where = Whereabouts(sheet)
     for weight in Weight:

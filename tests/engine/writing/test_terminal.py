@@ -43,15 +43,76 @@ def test_a_long_figure_is_folded_never_cut():
     assert "123456789" in digits.replace("\n", "")
 
 
-def test_marks_have_signs_and_numbers_without_colour():
-    text = report_text(faulty_sheet(), Look(80))
+def tables_text(sheet, width=80):
+    text = report_text(sheet, Look(width))
+    return text[: text.index(f"{BREACH} 违规 2 处")]
+
+
+def test_marks_have_numbers_without_colour():
+    text = tables_text(faulty_sheet(), 100)
     assert "\x1b" not in text
-    assert "3≠5" in text
-    assert "0≠4,5" in text
+    assert "0[5]" in text
+    assert "3[3]" in text
     assert "空白" in text
     assert "读不出" in text
-    assert "251000元i" in text
-    assert f"本年度止件数{BREACH}" in text.replace("\n", "")
+    assert "251000元[" in text
+    assert "本年度止件数[1]" in text.replace("\n", "")
+
+
+def test_a_false_sum_marks_its_result_and_nothing_that_reads_as_arithmetic():
+    text = tables_text(faulty_sheet(), 100)
+    drawn, legend = text[: text.index("方括号")], text[text.index("方括号") :]
+    # The row's sum at its total, the column's at its own; no other term of either.
+    assert len(re.findall(r"\[(?:\d,)*[45](?:,\d)*\]", drawn)) == 2
+    assert not re.search(r"\d[≠×?]", drawn)
+    assert "等式只标改了就相符的格" in legend.replace("\n", "")
+
+
+def test_a_change_that_would_let_a_sum_agree_is_marked():
+    sheet = faulty_sheet()
+    row = sheet.findings[0]
+    person = row.cells[0]
+    remedy = row.remedy._replace(changes=(row.remedy.changes[0]._replace(cell=person),))
+    changed = sheet._replace(findings=(row._replace(remedy=remedy), *sheet.findings[1:]))
+    assert "0[5]" in tables_text(sheet, 100)
+    text = tables_text(changed, 100)
+    assert "3[5]" in text
+    assert "0[5]" not in text
+
+
+def doubled(sheet):
+    """Return the sheet with a cell in which two findings would have a change."""
+    row, column, *others = sheet.findings
+    found = (row, column._replace(remedy=row.remedy), *others)
+    return sheet._replace(findings=found)
+
+
+def test_a_mark_that_does_not_fit_beside_its_figure_stands_whole_below_it():
+    sheet = faulty_sheet()
+    cell = "requests/unavailable_not_held/total"
+    fact = Fact(cell, State.NUMBER, 123456, "123456", sheet.report.facts[cell].place)
+    report = sheet.report._replace(facts={**sheet.report.facts, cell: fact})
+    text = tables_text(doubled(sheet._replace(report=report)), 80)
+    assert re.search(r" 123456\n[^\n]* \[4,5\]\n", text)
+
+
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [
+        ("[4,5]", "“9[4,5]”见第 4、5 条"),
+        ("空白", "“空白”即"),
+        ("读不出", "“读不出”即"),
+        (" ·", "“·”即"),
+    ],
+)
+def test_the_legend_explains_the_forms_that_are_used_and_no_other(form, said):
+    text = tables_text(doubled(faulty_sheet()), 100)
+    at = text.index("方括号")
+    assert form in text[:at]
+    assert said in text[at:].replace("\n", "")
+    assert said not in report_text(clean_sheet(), Look(100))
+    single = tables_text(faulty_sheet(), 100).replace("\n", "")
+    assert (said in single) == (form != "[4,5]")
 
 
 def test_colour_is_there_when_wanted():
