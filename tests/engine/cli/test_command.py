@@ -149,6 +149,16 @@ def test_colour_only_for_a_terminal(command):
     assert b"\x1b" not in said.stdout
 
 
+def test_the_command_is_a_module_too():
+    said = subprocess.run(
+        [sys.executable, "-m", "mingtang", "rule", "S303"],
+        capture_output=True,
+        check=True,
+        timeout=60,
+    )
+    assert said.stdout.decode().startswith("S303 ")
+
+
 def test_a_device_is_not_read(command):
     said = command("check", "/dev/zero")
     assert said.returncode == 2
