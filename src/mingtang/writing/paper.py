@@ -118,7 +118,7 @@ class Paper:
         if len(self.marks.notes) < _WORTH_A_LIST:
             return Html("")
         items = [element("li", self._entry(note)) for note in self.marks.notes]
-        summary = element("summary", f"全部 {len(items)} 处，从重到轻")
+        summary = element("summary", f"全部 {len(items)} 处，按在报告里的先后")
         return element("details", summary, element("ol", *items), class_="index", open="")
 
     def _entry(self, note: Note) -> Html:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 NARROWEST = 32
 _NARROW, _LONGEST_RULE = 60, 80
+_ORDER = "发现从重到轻列出；号码是它们在报告里的先后。"
 
 
 class Look(NamedTuple):
@@ -74,6 +75,8 @@ def report_text(sheet: Sheet, look: Look) -> str:
             _put(console, 0, Text(meaning, style="dim"))
             console.print()
     where = Whereabouts(sheet)
+    if len(marked.notes) > 1:
+        _put(console, 0, Text(_ORDER, style="dim"))
     for weight in Weight:
         _group(console, weight, marked, where)
     _unassessed(console, marked.unassessed, look)
@@ -189,7 +192,8 @@ def _summary(sheet: Sheet, marked: Marks) -> Iterable[Text]:
         for weight, count in counts.items()
     ]
     yield Text("合计：").append_text(Text("　").join(pieces))
-    code = marked.notes[0].finding.rule.code
+    heaviest = min(marked.notes, key=lambda note: note.finding.weight.rank)
+    code = heaviest.finding.rule.code
     yield Text(f"规则的说明：mingtang rule 编号，如 mingtang rule {code}")
 
 

@@ -125,8 +125,8 @@ def test_a_finding_carries_its_cells_and_signs(made):
 
 def test_cells_lead_to_all_their_findings(made):
     cell = re.search(r'id="r1-c-requests-unavailable_not_held-total">.*?</td>', made)[0]
-    assert 'href="#r1-f4"' in cell
-    assert 'data-notes="r1-f4 r1-f5"' in cell
+    assert 'href="#r1-f5"' in cell
+    assert 'data-notes="r1-f5 r1-f6"' in cell
 
 
 def test_unassessed_findings_are_folded(made):
@@ -208,8 +208,9 @@ def test_the_findings_are_listed_as_they_are_numbered(made):
     listed = re.search(r'<details class="index".*?</details>', made)[0]
     links = re.findall(r'href="#r1-f(\d+)" class="(\w+)"', listed)
     assert [number for number, _ in links] == [str(n) for n in range(1, 9)]
-    assert links[0][1] == "breach"
-    assert links[-1][1] == "note"
+    noted = re.findall(r'data-number="(\d+)"', made)
+    assert noted == [number for number, _ in links]
+    assert {weight for _, weight in links} == {"breach", "contradiction", "doubt", "note"}
     assert "全部 8 处" in listed
 
 

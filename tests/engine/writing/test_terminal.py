@@ -51,19 +51,19 @@ def tables_text(sheet, width=80):
 def test_marks_have_numbers_without_colour():
     text = tables_text(faulty_sheet(), 100)
     assert "\x1b" not in text
-    assert "0[5]" in text
-    assert "3[3]" in text
+    assert "0[6]" in text
+    assert "3[1]" in text
     assert "空白" in text
     assert "读不出" in text
     assert "251000元[" in text
-    assert "本年度止件数[1]" in text.replace("\n", "")
+    assert "本年度止件数[3]" in text.replace("\n", "")
 
 
 def test_a_false_sum_marks_its_result_and_nothing_that_reads_as_arithmetic():
     text = tables_text(faulty_sheet(), 100)
     drawn, legend = text[: text.index("方括号")], text[text.index("方括号") :]
     # The row's sum at its total, the column's at its own; no other term of either.
-    assert len(re.findall(r"\[(?:\d,)*[45](?:,\d)*\]", drawn)) == 2
+    assert len(re.findall(r"\[(?:\d,)*[56](?:,\d)*\]", drawn)) == 2
     assert not re.search(r"\d[≠×?]", drawn)
     assert "等式只标改了就相符的格" in legend.replace("\n", "")
 
@@ -74,10 +74,10 @@ def test_a_change_that_would_let_a_sum_agree_is_marked():
     person = row.cells[0]
     remedy = row.remedy._replace(changes=(row.remedy.changes[0]._replace(cell=person),))
     changed = sheet._replace(findings=(row._replace(remedy=remedy), *sheet.findings[1:]))
-    assert "0[5]" in tables_text(sheet, 100)
+    assert "0[6]" in tables_text(sheet, 100)
     text = tables_text(changed, 100)
-    assert "3[5]" in text
-    assert "0[5]" not in text
+    assert "3[6]" in text
+    assert "0[6]" not in text
 
 
 def doubled(sheet):
@@ -93,13 +93,13 @@ def test_a_mark_that_does_not_fit_beside_its_figure_stands_whole_below_it():
     fact = Fact(cell, State.NUMBER, 123456, "123456", sheet.report.facts[cell].place)
     report = sheet.report._replace(facts={**sheet.report.facts, cell: fact})
     text = tables_text(doubled(sheet._replace(report=report)), 80)
-    assert re.search(r" 123456\n[^\n]* \[4,5\]\n", text)
+    assert re.search(r" 123456\n[^\n]* \[5,6\]\n", text)
 
 
 @pytest.mark.parametrize(
     ("form", "said"),
     [
-        ("[4,5]", "“9[4,5]”见第 4、5 条"),
+        ("[5,6]", "“9[4,5]”见第 4、5 条"),
         ("空白", "“空白”即"),
         ("读不出", "“读不出”即"),
         (" ·", "“·”即"),
@@ -112,7 +112,7 @@ def test_the_legend_explains_the_forms_that_are_used_and_no_other(form, said):
     assert said in text[at:].replace("\n", "")
     assert said not in report_text(clean_sheet(), Look(100))
     single = tables_text(faulty_sheet(), 100).replace("\n", "")
-    assert (said in single) == (form != "[4,5]")
+    assert (said in single) == (form != "[5,6]")
 
 
 def test_colour_is_there_when_wanted():
@@ -130,14 +130,16 @@ def test_findings_are_grouped_heaviest_first_and_summed():
     assert "可能的改法：若总计为 3 则相符" in text
 
 
-def test_numbers_run_through_the_list_and_are_those_of_the_page():
+def test_numbers_are_those_of_the_page_and_rise_within_a_weight():
     sheet = faulty_sheet()
-    listed = re.findall(r"(?m)^  (\d+)\. ([A-Z]\d{3}) ", report_text(sheet, Look(80)))
-    assert [number for number, _ in listed] == [str(n) for n in range(1, 9)]
+    text = report_text(sheet, Look(80))
+    listed = re.findall(r"(?m)^  (\d+)\. ([A-Z]\d{3}) ", text)
+    assert [number for number, _ in listed] == ["3", "8", "1", "5", "6", "7", "2", "4"]
+    assert "发现从重到轻列出；号码是它们在报告里的先后。" in text
     noted = re.findall(
         r'data-number="(\d+)".*?class="code">规则 ([A-Z]\d{3})<', page([sheet])
     )
-    assert sorted(noted, key=lambda pair: int(pair[0])) == listed
+    assert noted == sorted(listed, key=lambda pair: int(pair[0]))
 
 
 def test_what_was_not_assessed_is_one_line_unless_asked_for():
