@@ -7,6 +7,7 @@ wrote it. The file is looked through before anything in it is changed.
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from hashlib import sha256
 from pathlib import Path
@@ -103,7 +104,7 @@ class Held:
                 file.truncate(self.end)
             return
         whole = self.path.resolve()
-        draft = whole.with_name(f".{whole.name}.draft")
+        draft = whole.with_name(f".{whole.name}.{os.getpid()}.draft")
         try:
             with whole.open("rb") as old, draft.open("wb") as new:
                 new.writelines(line for at, line in enumerate(old, 1) if at in kept)
