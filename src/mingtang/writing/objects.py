@@ -66,11 +66,13 @@ def as_object(sheet: Sheet) -> dict[str, object]:
     cells = () if edition is None else edition.cell_ids()
     return {
         "schema": SCHEMA,
+        "command": sheet.command,
         "source": {
             "name": sheet.name,
             "sha256": sheet.sha256,
             "kind": sheet.document.kind,
         },
+        "is_report": sheet.is_report,
         "body": report.body,
         "year": report.year,
         "edition": _edition_id(sheet),
