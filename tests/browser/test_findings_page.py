@@ -89,7 +89,7 @@ def assert_accessible(tab):
 
 def test_a_finding_draws_its_whole_equation(visit):
     tab = visit()
-    tab.locator("#r1-f5 .go").click()
+    tab.locator("#r1-f6 .go").click()
     lit = tab.locator("td.on")
     assert lit.count() == 7
     signs = lit.evaluate_all("cells => cells.map(cell => cell.dataset.sign || '')")
@@ -103,22 +103,22 @@ def test_a_cell_leads_to_each_of_its_findings_in_turn(visit):
     tab = visit()
     mark = tab.locator(f"{TOTAL} .mark")
     mark.click()
-    assert tab.locator(".finding.on").get_attribute("id") == "r1-f4"
-    assert in_view(tab, "#r1-f4 .go")
+    assert tab.locator(".finding.on").get_attribute("id") == "r1-f5"
+    assert in_view(tab, "#r1-f5 .go")
+    mark.click()
+    assert tab.locator(".finding.on").get_attribute("id") == "r1-f6"
     mark.click()
     assert tab.locator(".finding.on").get_attribute("id") == "r1-f5"
-    mark.click()
-    assert tab.locator(".finding.on").get_attribute("id") == "r1-f4"
 
 
 def test_from_finding_to_cell_and_back_by_keyboard(visit):
     tab = visit()
-    tab.locator("#r1-f5 .go").focus()
+    tab.locator("#r1-f6 .go").focus()
     tab.keyboard.press("Enter")
     focused = "document.activeElement.closest('td').id"
     assert tab.evaluate(focused) == "r1-c-requests-unavailable_not_held-person"
     tab.keyboard.press("Enter")
-    assert tab.evaluate("document.activeElement.id") == "r1-f5"
+    assert tab.evaluate("document.activeElement.id") == "r1-f6"
 
 
 def test_n_and_p_step_through_the_findings(visit):
@@ -138,31 +138,41 @@ def test_the_button_begins_with_the_first_finding_as_numbered(visit):
     tab.locator("#r1 .button").click()
     tab.wait_for_selector("#r1-f1.on")
     assert tab.locator("#r1-f1 .ordinal").text_content() == "1"
-    assert tab.locator("#r1-f1 .weight").text_content() == "违规"
+    assert tab.locator("#r1-f1 .weight").text_content() == "矛盾"
     assert in_view(tab, "#r1-f1 .go")
     tab.keyboard.press("n")
     assert tab.locator(".finding.on").get_attribute("id") == "r1-f2"
 
 
+def test_the_margin_runs_down_the_report_in_the_order_of_the_list(visit):
+    for viewport in (DESK, PHONE):
+        tab = visit(viewport=viewport)
+        listed = tab.locator(".index .ordinal").all_text_contents()
+        stand = "notes => notes.map(n => [n.getBoundingClientRect().y, n.dataset.number])"
+        notes = tab.locator(".finding").evaluate_all(stand)
+        assert [number for _, number in sorted(notes)] == listed
+        assert listed == [str(number) for number in range(1, 9)]
+
+
 def test_a_quote_in_the_prose_leads_to_its_finding(visit):
     tab = visit()
     tab.locator("#r1-p4 .mark").click()
-    assert tab.locator(".finding.on").get_attribute("id") == "r1-f3"
+    assert tab.locator(".finding.on").get_attribute("id") == "r1-f1"
     assert tab.locator("mark").first.text_content().startswith("没有收到政府信息公开申请")
 
 
 def test_a_link_to_a_finding_opens_it(visit):
     tab = visit()
-    tab.evaluate("location.hash = '#r1-f5'")
-    tab.wait_for_selector("#r1-f5.on")
+    tab.evaluate("location.hash = '#r1-f6'")
+    tab.wait_for_selector("#r1-f6.on")
 
 
 def test_without_script_the_links_still_lead_both_ways(visit):
     tab = visit(java_script_enabled=False)
-    tab.locator("#r1-f5 .go").click()
+    tab.locator("#r1-f6 .go").click()
     assert tab.url.endswith("#r1-c-requests-unavailable_not_held-person")
     tab.locator(f"{TOTAL} .mark").click()
-    assert tab.url.endswith("#r1-f4")
+    assert tab.url.endswith("#r1-f5")
 
 
 @pytest.mark.parametrize("width", [320, 390, 768, 1024, 1280])

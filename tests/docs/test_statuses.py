@@ -35,3 +35,9 @@ def test_a_readme_names_what_many_files_need(name: str) -> None:
     text = (ROOT / name).read_text("utf-8")
     assert "--jobs 4" in text
     assert "--jsonl --resume" in text
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_a_readme_says_how_the_command_is_found_before_it_is_used(name: str) -> None:
+    text = (ROOT / name).read_text("utf-8")
+    assert text.index("\nsource .venv/bin/activate") < text.index("\nmingtang check")

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from mingtang.cli.comparing import refuse_before, refuse_several, usable_parts
 from mingtang.cli.crew import outcomes
 from mingtang.cli.files import Found, gather
-from mingtang.cli.sinks import Lines, Object, Page, Terminal
+from mingtang.cli.lines import Lines, ResumedLines
+from mingtang.cli.pages import Page, PipedPage
+from mingtang.cli.sinks import Object, Terminal
 from mingtang.cli.speech import complain, is_terminal, show_bug
+from mingtang.cli.targets import STANDARD, spare, spare_page
 from mingtang.cli.usage import UsageError
 from mingtang.registry import load
 
@@ -35,7 +38,8 @@ class Wish(NamedTuple):
     """What a call asks for: files, the task, the output, how many processes.
 
     `output` is ``json``, ``jsonl`` or ``text``; `page` names the HTML file
-    wanted beside it; `resume` the JSON Lines file to go on with.
+    wanted beside it; `resume` the JSON Lines file to go on with; `parts` the
+    folder of reports that the one report sums up.
     """
 
     names: tuple[str, ...]
@@ -44,6 +48,7 @@ class Wish(NamedTuple):
     page: str | None = None
     resume: str | None = None
     jobs: int = 1
+    parts: str | None = None
 
 
 class _Course:
@@ -52,6 +57,7 @@ class _Course:
     def __init__(self, files: int) -> None:
         self.files = files
         self.done = self.resumed = self.failed = self.unreadable = self.bugs = 0
+        self.lost_parts = 0
 
     def take(self, one: Outcome) -> None:
         self.done += 1
@@ -62,12 +68,16 @@ class _Course:
         if one.trouble:
             self.unreadable += 1
             complain(one.trouble)
+        for remark in one.remarks:
+            complain(remark)
 
     @property
     def status(self) -> int:
         if self.bugs:
             return BUG
-        return UNREADABLE if self.unreadable else FOUND if self.failed else 0
+        if self.unreadable or self.lost_parts:
+            return UNREADABLE
+        return FOUND if self.failed else 0
 
     @property
     def stopped(self) -> str:
@@ -80,67 +90,95 @@ class _Course:
         read = self.done - self.unreadable
         lost = f"，读不了 {self.unreadable} 个" if self.unreadable else ""
         now = f"这次写入 {read} 个{lost}"
-        return f"共 {self.files} 个文件：上次已有 {self.resumed} 个，{now}。"
+        return f"共 {self.files} 个文件：跳过上次已有的 {self.resumed} 个，{now}。"
 
 
 def run(wish: Wish) -> int:
     """Do what a call asks for and return the exit status."""
     found = gather(wish.names)
-    names = found.names
     for page in found.ours:
         complain(f"跳过 {page}：这是明堂写出的结果网页，不是年报")
-    if wish.output == "json" and len(names) != 1:
-        message = f"--json 只用于一个文件，却有 {len(names)} 个；多个文件请用 --jsonl"
-        raise UsageError(message)
-    if not names:
-        message = "这些文件夹里没有年报文件；请给出放年报网页或文本的文件夹"
-        raise UsageError(message)
-    if wish.page:
-        _spare(wish.page, names)
-    course = _Course(len(names))
+    _refuse(wish, found.names)
+    course = _Course(len(found.names))
+    wish = wish._replace(names=found.names, task=_task(wish, course))
     with _sink(wish, found) as sink:
-        task = wish.task._replace(forms=sink.forms)
+        wish = wish._replace(task=wish.task._replace(forms=sink.forms))
+        course.failed += sink.failed
         try:
-            _work(wish._replace(task=task, names=names), sink, course)
+            _work(wish, sink, course)
         except KeyboardInterrupt:
-            complain(f"{course.stopped}{sink.resuming}")
+            complain(f"{course.stopped}{sink.stop()}")
             return STOPPED
         sink.finish()
-    if wish.resume and is_terminal(sys.stderr):
-        complain(course.resuming)
+    if wish.resume:
+        complain(f"{course.resuming}{sink.account}")
     return course.status
 
 
-def _spare(page: str, names: Sequence[str]) -> None:
-    """Refuse to write the page over a folder or over a report to be checked.
-
-    Raises `UsageError`, before anything is read.
-    """
-    path = Path(page)
-    if path.is_dir():
-        message = f"--html 后面要写文件名，{page} 是文件夹；请写成 {path / '结果.html'}"
+def _refuse(wish: Wish, names: tuple[str, ...]) -> None:
+    """Raise `UsageError` for what does not go together, before anything is read."""
+    if not names:
+        message = "这些文件夹里没有年报文件；请给出放年报网页或文本的文件夹"
         raise UsageError(message)
-    if path.exists() and any(Path(name).exists() and path.samefile(name) for name in names):
+    if wish.output == "json" and len(names) != 1:
+        message = f"--json 只用于一个文件，却有 {len(names)} 个；多个文件请用 --jsonl"
+        raise UsageError(message)
+    if STANDARD in names:
+        _refuse_piped(wish, names)
+    if wish.page == STANDARD and is_terminal(sys.stdout):
         message = (
-            f"--html 要写到 {page}，那正是要检查的报告，写了会把它盖掉；"
-            "请换一个文件名，如 out/结果.html"
+            "--html - 把网页写到标准输出，而标准输出是终端；请写文件名（--html 结果.html）"
+            "，或者接到文件（--html - > 结果.html）"
         )
         raise UsageError(message)
+    if wish.page and wish.page != STANDARD:
+        spare_page(wish.page, names)
+    if wish.resume:
+        spare("--resume", wish.resume, names)
+
+
+def _refuse_piped(wish: Wish, names: tuple[str, ...]) -> None:
+    if len(names) > 1:
+        message = "标准输入（-）里只能是一份报告，不能与别的文件同写；请分开检查"
+        raise UsageError(message)
+    if wish.resume:
+        message = "标准输入（-）没有文件名，不能与 --resume 同用；请给出文件"
+        raise UsageError(message)
+    if is_terminal(sys.stdin):
+        complain("从标准输入读一份报告：粘贴全文，再按 Ctrl-D 结束（Windows 是 Ctrl-Z）")
+
+
+def _task(wish: Wish, course: _Course) -> Task:
+    """Return the task with the reports to compare with, each found to be one."""
+    task = wish.task
+    if task.before:
+        refuse_several("--before", len(wish.names))
+        refuse_before(task.before)
+    if wish.parts:
+        refuse_several("--parts", len(wish.names))
+        parts = usable_parts(wish.parts)
+        course.lost_parts = parts.unreadable
+        task = task._replace(parts=parts.names)
+    return task
 
 
 def _sink(wish: Wish, found: Found) -> Sink:
     if wish.output == "json":
         return Object()
     if wish.output == "jsonl":
-        return Lines(wish.resume)
-    terminal = Terminal(wish.task, len(found.names), len(found.ours) + found.companions)
+        return ResumedLines(wish.resume, wish.task, wish.names) if wish.resume else Lines()
+    skipped = len(found.ours) + found.companions
+    if wish.page == STANDARD:
+        return PipedPage(len(found.names), skipped)
+    terminal = Terminal(wish.task, len(found.names), skipped)
     return Page(wish.page, terminal) if wish.page else terminal
 
 
 def _work(wish: Wish, sink: Sink, course: _Course) -> None:
     with _meter(len(wish.names), sink) as meter:
         todo = _undone(wish.names, sink, course, meter)
-        for one in _closed(outcomes(wish.task, todo, wish.jobs)):
+        jobs = 1 if len(wish.names) == 1 else wish.jobs
+        for one in _closed(outcomes(wish.task, todo, jobs)):
             course.take(one)
             sink.take(one)
             meter.advance(one.name)

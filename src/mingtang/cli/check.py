@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mingtang.cli.batch import run as run_batch
 from mingtang.cli.options import add_files, add_outputs, wish
-from mingtang.cli.usage import Usage
+from mingtang.cli.usage import Usage, filled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,9 +20,10 @@ _AFTER = """\
 
 轻重：breach 违规（不合表式或规定）· contradiction 矛盾（自己的数字、文字不一致）·
 doubt 存疑（不大可能）· note 提示。有空白的合计不作判断，只提示未判，不影响退出状态。
-十个以内的文件逐个列出发现，更多的只列总表（--verbose 全部列出）。文件夹按文件名排序
-（2.html 在 10.html 之前）逐个检查，跳过隐藏文件、图片、网页的附属文件（.css、.js 等）
-和明堂自己写出的结果网页；读不了的文件各说明一行，其余照常，最后退出状态为 2。"""
+十个以内的文件逐个列出发现，更多的只列总表（--verbose 全部列出），网页也只画有发现的。
+文件夹按文件名排序（2.html 在 10.html 之前）逐个检查，跳过隐藏文件、图片、网页的附属文件
+（.css、.js 等）和明堂自己写出的结果网页；读不了的文件各说明一行，其余照常，最后退出状态
+为 2。"""
 
 
 def usage() -> Usage:
@@ -34,16 +35,24 @@ def usage() -> Usage:
     )
     add_files(made)
     outputs = add_outputs(made)
-    outputs.add_argument("--html", metavar="OUT", help="把结果写成一个网页，同时在终端列出")
+    outputs.add_argument(
+        "--html",
+        metavar="OUT",
+        type=filled,
+        help="把结果写成一个网页，同时在终端列出；只盖掉明堂写的结果网页；- 是标准输出",
+    )
     made.add_argument(
         "--before",
         metavar="FILE",
-        help="同一机关上一年度的报告（此版本读入它，逐年比较的规则在以后的版本中）",
+        type=filled,
+        help="同一机关上一年度的报告（只用于一份报告）。此版本只核对机关和年度，还没有规则用到它",
     )
     made.add_argument(
         "--parts",
         metavar="DIR",
-        help="本报告所汇总的各份报告所在的文件夹（此版本读入它们，汇总比较的规则在以后的版本中）",
+        type=filled,
+        help="本报告所汇总的各份报告所在的文件夹（只用于一份报告）。此版本只核对它们读得出，"
+        "还没有规则用到它们",
     )
     return made
 

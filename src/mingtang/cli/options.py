@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mingtang.cli.batch import Wish
-from mingtang.cli.files import gather
-from mingtang.cli.outcome import Task, reading
+from mingtang.cli.outcome import Task
 from mingtang.cli.speech import columns, shows_colour
-from mingtang.cli.usage import UsageError, count
+from mingtang.cli.usage import UsageError, count, filled
 from mingtang.finding import Weight
 from mingtang.registry import load
 
@@ -23,7 +22,13 @@ if TYPE_CHECKING:
 
 def add_files(made: Usage) -> None:
     """Add the files, and what holds for the run over them."""
-    made.add_argument("files", metavar="FILE", nargs="+", help="报告文件，或放报告的文件夹")
+    made.add_argument(
+        "files",
+        metavar="FILE",
+        nargs="+",
+        type=filled,
+        help="报告文件，或放报告的文件夹；一个 - 是标准输入里的一份报告",
+    )
     made.add_argument(
         "--fail-on",
         metavar="WEIGHT",
@@ -43,7 +48,9 @@ def add_files(made: Usage) -> None:
     made.add_argument(
         "--resume",
         metavar="OUT.jsonl",
-        help="与 --jsonl 同用：写到这个文件，其中已有的（按内容认）跳过，接在后面写",
+        type=filled,
+        help="与 --jsonl 同用：写到这个文件，已有的跳过。一行属于文件名加内容：内容变了的，"
+        "旧行去掉重写；换了名的副本另写一行。退出状态按文件里的全部行算",
     )
 
 
@@ -68,37 +75,23 @@ def wish(verb: str, chosen: Namespace) -> Wish:
     task = Task(
         verb,
         (),
-        _look(chosen, verb) if output == "text" else None,
+        _look(chosen) if output == "text" else None,
         Weight(chosen.fail_on),
         getattr(chosen, "before", None),
-        _parts(getattr(chosen, "parts", None)),
     )
-    _refuse_unreadable(task)
-    names = tuple(chosen.files)
-    page = getattr(chosen, "html", None)
     return Wish(
-        names, task, output, page, chosen.resume, chosen.jobs or os.cpu_count() or 1
+        tuple(dict.fromkeys(chosen.files)) if chosen.resume else tuple(chosen.files),
+        task,
+        output,
+        getattr(chosen, "html", None),
+        chosen.resume,
+        chosen.jobs or os.cpu_count() or 1,
+        getattr(chosen, "parts", None),
     )
 
 
-def _look(chosen: Namespace, command: str) -> Look:
+def _look(chosen: Namespace) -> Look:
     colour = shows_colour(wanted=not chosen.no_color)
     single = len(chosen.files) == 1 and not Path(chosen.files[0]).is_dir()
-    made: Look = load("writing.terminal").Look(
-        columns(), colour, chosen.verbose, single, command == "check"
-    )
+    made: Look = load("writing.terminal").Look(columns(), colour, chosen.verbose, single)
     return made
-
-
-def _parts(folder: str | None) -> tuple[str, ...]:
-    return gather([folder]).names if folder else ()
-
-
-def _refuse_unreadable(task: Task) -> None:
-    """Read the reports to compare with once, so that their trouble comes first."""
-    for name in (*((task.before,) if task.before else ()), *task.parts):
-        try:
-            reading(name)
-        except load("reading.source").UnreadableSourceError as error:
-            message = f"用来比较的报告读不了：{error}"
-            raise UsageError(message) from error

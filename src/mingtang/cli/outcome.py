@@ -6,20 +6,20 @@ little and a batch of thousands stays small.
 
 from __future__ import annotations
 
-from functools import cache
 from traceback import format_exc
 from typing import TYPE_CHECKING, NamedTuple
 
-from mingtang.cli.files import is_odd
+from mingtang.cli.comparing import reports, unlike
+from mingtang.cli.opening import reading
 from mingtang.finding import Weight
 from mingtang.registry import load
-from mingtang.writing.marker import is_ours
 from mingtang.writing.sheet import Sheet
-from mingtang.writing.tally import Tally, tally
+from mingtang.writing.tally import CLEAN, Tally, tally
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from mingtang.finding import Finding
-    from mingtang.reading import Reading
     from mingtang.report import Report
     from mingtang.writing.terminal import Look
 
@@ -32,7 +32,8 @@ class Task(NamedTuple):
 
     `verb` is ``read`` or ``check``; `forms` what is written of each: ``object``
     (indented JSON), ``line`` (JSON on one line), ``page`` (a section of the
-    HTML page), ``text`` (for the terminal). `before` and `parts` name files.
+    HTML page), ``faulty page`` (the same, of a report with findings only),
+    ``text`` (for the terminal). `before` and `parts` name files.
     """
 
     verb: str
@@ -46,13 +47,15 @@ class Task(NamedTuple):
 class Outcome(NamedTuple):
     """What became of one file: its texts by form and its line among others.
 
-    `bug` is the traceback of a fault of ours, which must not end a long batch.
+    `bug` is the traceback of a fault of ours, which must not end a long batch;
+    `remarks` are lines for standard error that are no findings.
     """
 
     tally: Tally
     texts: dict[str, str]
     failed: bool = False
     bug: str = ""
+    remarks: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -85,43 +88,44 @@ def outcome(task: Task, order: int, name: str) -> Outcome:
         trouble = f"{name}：明堂自身出错，没有处理；请把上面的记录反映给维护者"
         return lost(order, name, trouble, format_exc())
     failed = any(_fails(finding, task.fail_on) for finding in sheet.findings)
-    return Outcome(tally(sheet, order), texts, failed)
+    remarks = tuple(_remarks(task, sheet.report))
+    return Outcome(tally(sheet, order), texts, failed, "", remarks)
+
+
+def _remarks(task: Task, report: Report) -> Iterator[str]:
+    if task.before:
+        for words in unlike(report, *reports((task.before,))):
+            yield f"--before 的 {task.before} 不像上一年度的报告：{words}；照常检查"
 
 
 def _fails(finding: Finding, limit: Weight) -> bool:
-    return finding.assessed and finding.weight.rank <= limit.rank
+    return finding.assessed and weighs(finding.weight, limit)
 
 
-def reading(name: str) -> Reading:
-    """Return a file as read; raises `UnreadableSourceError`."""
-    source = load("reading.source")
-    if is_odd(name):
-        message = f"{name}：不是普通文件，未读取；请给出报告文件"
-        raise source.UnreadableSourceError(message)
-    opened = source.Source.open(name)
-    if is_ours(opened.data):
-        reason = "这是明堂写出的结果网页，不是年报，没有检查；请给出年报本身的文件"
-        raise opened.refuse(reason)
-    found: Reading = load("reading").read(opened)
-    return found
-
-
-@cache
-def _reports(names: tuple[str, ...]) -> tuple[Report, ...]:
-    return tuple(reading(name).report for name in names)
+def weighs(weight: Weight, limit: Weight) -> bool:
+    """Return whether a finding of this weight gives exit status 1."""
+    return weight.rank <= limit.rank
 
 
 def _sheet(task: Task, name: str) -> Sheet:
     read = reading(name)
     findings = tuple(read.findings)
     if task.verb == "check":
-        before = _reports((task.before,))[0] if task.before else None
-        checked = load("checking").check(read.report, before, _reports(task.parts))
+        before = reports((task.before,))[0] if task.before else None
+        checked = load("checking").check(read.report, before, reports(task.parts))
         findings += tuple(checked)
     source = read.source
     flattened = read.document.kind in _FLATTENED
     text = load("reading.source").content(source).text if flattened else ""
-    return Sheet(source.name, source.sha256, read.document, read.report, findings, text)
+    return Sheet(
+        source.name,
+        source.sha256,
+        read.document,
+        read.report,
+        findings,
+        text,
+        task.verb,
+    )
 
 
 def _write(form: str, sheet: Sheet, order: int, task: Task) -> str:
@@ -129,6 +133,8 @@ def _write(form: str, sheet: Sheet, order: int, task: Task) -> str:
         return f"{load('writing.objects').as_json(sheet)}\n"
     if form == "object":
         return f"{load('writing.objects').as_json(sheet, indent=2)}\n"
-    if form == "page":
+    if form == "faulty page" and tally(sheet, order).fate == CLEAN:
+        return ""
+    if form in {"page", "faulty page"}:
         return str(load("writing.page").section(sheet, order))
     return str(load("writing.terminal").report_text(sheet, task.look))

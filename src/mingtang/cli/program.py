@@ -50,7 +50,7 @@ def run(words: Sequence[str]) -> int:
         complain(str(error))
         return WRONG
     except KeyboardInterrupt:
-        complain("已停止。")
+        complain("已停止，没有做完；再运行一次同一命令从头做。")
         return STOPPED
     except BrokenPipeError:
         _silence()

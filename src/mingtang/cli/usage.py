@@ -25,7 +25,7 @@ _SAID = (
         r"argument (.*?): invalid choice: (.*?) \(choose from (.*)\)",
         r"\1 不能是 \2，可用：\3",
     ),
-    (r"argument (.*?): invalid int value: (.*)", r"\1 要写整数，却是 \2"),
+    (r"argument (.*?): invalid int value: '(.*)'", r"\1 要写整数，却是“\2”"),
     (r"ambiguous option: (.*?) could match (.*)", r"\1 不明确，可能是：\2"),
     (r"one of the arguments (.*) is required", r"须写其中之一：\1"),
     (r"argument (.*?): ignored explicit argument (.*)", r"\1 后面不写值，却写了 \2"),
@@ -38,12 +38,24 @@ def translated(message: str) -> str:
 
     >>> translated("unrecognized arguments: --colour")
     '不认识的参数：--colour'
+    >>> translated("argument --term: invalid choice: 'x' (choose from 'a', 'b')")
+    '--term 不能是“x”，可用：a、b'
     """
     for pattern, words in _SAID:
         match = re.fullmatch(pattern, message, re.DOTALL)
         if match:
-            return match.expand(words)
+            return _CHOICES.sub(_listed, match.expand(words))
     return message
+
+
+_CHOICES = re.compile(r"不能是 (?P<wrong>.*)，可用：(?P<known>.*)", re.DOTALL)
+
+
+def _listed(match: re.Match[str]) -> str:
+    """Return a wrong choice and the right ones in words, without Python's quotes."""
+    wrong = match["wrong"].strip("'\"")
+    known = match["known"].replace("'", "").replace(", ", "、")
+    return f"不能是“{wrong}”，可用：{known}"
 
 
 class _Formatter(RawDescriptionHelpFormatter):
@@ -95,6 +107,18 @@ def day(text: str) -> date:
     except ValueError as error:
         message = f"日历上没有“{text}”这一天，请核对年、月、日"
         raise ArgumentTypeError(message) from error
+
+
+def filled(text: str) -> str:
+    """Return a name that was really written.
+
+    >>> filled("年报.html")
+    '年报.html'
+    """
+    if not text.strip():
+        message = "写的是空的；请写上名字"
+        raise ArgumentTypeError(message)
+    return text
 
 
 def count(text: str) -> int:

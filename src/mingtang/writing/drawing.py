@@ -1,4 +1,4 @@
-"""The form's tables drawn with characters, the marked cells signed and coloured.
+"""The form's tables drawn with characters, the marked cells numbered and coloured.
 
 A figure is never cut: where it does not fit it goes on below itself, because
 a cut figure is another figure.
@@ -17,12 +17,12 @@ from mingtang.finding import Weight
 from mingtang.report import State
 from mingtang.writing.equations import shown
 from mingtang.writing.printable import one_line
-from mingtang.writing.sheet import SIGNS
 from mingtang.writing.wrapping import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mingtang.finding import Finding
     from mingtang.form.edition import Block, Line, Table
     from mingtang.report import Fact, Report
     from mingtang.writing.marks import Marks, Note
@@ -84,8 +84,17 @@ def _block(rows: list[list[Text]], width: int) -> Drawn:
         drawn.add_column(head, justify="right", width=figure, overflow="fold")
     for first, *rest in rows[1:]:
         lines = wrapped(first.plain, label)
-        drawn.add_row(Text("\n".join(lines), style=first.style), *rest)
+        fitted = map(_whole_mark, rest, widths)
+        drawn.add_row(Text("\n".join(lines), style=first.style), *fitted)
     return drawn
+
+
+def _whole_mark(text: Text, width: int) -> Text:
+    """Return a figure with its mark below it where both do not fit on one line."""
+    figure, bracket, numbers = text.plain.rpartition("[")
+    if not bracket or cell_len(text.plain) <= width:
+        return text
+    return Text(f"{figure}\n[{numbers}", style=text.style)
 
 
 def _width(text: Text) -> int:
@@ -123,7 +132,7 @@ def _row(
     yield _signed(f"{indent}{label}", marks.targets.get(target, ()))
     for column in block.columns:
         cell = f"{target}/{column.id}"
-        yield _figure(report.facts.get(cell), cell, marks.cells.get(cell, ()))
+        yield _figure(report.facts.get(cell), _meant(marks, cell))
 
 
 def _stacked(label: str) -> str:
@@ -138,22 +147,63 @@ def _printed(report: Report, target: str, label: str) -> str:
     return label
 
 
-def _figure(fact: Fact | None, cell: str, notes: tuple[Note, ...]) -> Text:
+def _figure(fact: Fact | None, notes: tuple[Note, ...]) -> Text:
     odd = fact is not None and fact.raw.strip() and fact.state is not State.UNREADABLE
     text = one_line(fact.raw) if odd and fact else shown(fact)
     if not notes:
         plain = fact is not None and fact.value is not None
         return Text(text, style="" if plain else _QUIET)
-    nil = fact is not None and fact.value == 0
-    sums = all(note.finding.equation and cell != note.finding.cells[-1] for note in notes)
-    return _signed(text, notes, numbered=not (nil and sums))
+    return _signed(text, notes)
 
 
-def _signed(text: str, notes: tuple[Note, ...], *, numbered: bool = True) -> Text:
-    """Return text with the sign and the numbers of the findings that mark it."""
+def _meant(marks: Marks, cell: str) -> tuple[Note, ...]:
+    """Return the findings whose numbers stand in a cell."""
+    return tuple(note for note in marks.cells.get(cell, ()) if _points(note.finding, cell))
+
+
+def _points(finding: Finding, cell: str) -> bool:
+    """Return whether a finding's number stands in a cell it speaks of.
+
+    A false sum speaks of all its terms; it is marked where a change would let it
+    agree or, where none is known, where its result stands: not on twenty noughts.
+    """
+    equation = finding.equation
+    if equation is None:
+        return True
+    changed = tuple(one.cell for one in finding.next_step.changes)
+    return cell in (changed or finding.cells[-max(1, len(equation.right_terms)) :])
+
+
+def _signed(text: str, notes: tuple[Note, ...]) -> Text:
+    """Return text with the numbers of the findings that mark it, in brackets."""
     if not notes:
         return Text(text)
     weight = min((note.finding.weight for note in notes), key=lambda one: one.rank)
-    numbers = ",".join(str(note.number) for note in notes) if numbered else ""
-    style = STYLES[weight]
-    return Text(f"{text}{SIGNS[weight]}{numbers}", style=style)
+    numbers = ",".join(str(note.number) for note in notes)
+    return Text(f"{text}[{numbers}]", style=STYLES[weight])
+
+
+def legend(report: Report, marks: Marks) -> str:
+    """Return what the forms used in the tables mean, nothing where none is used."""
+    if report.edition is None:
+        return ""
+    cells = report.edition.cell_ids()
+    facts = [report.facts.get(cell) for cell in cells]
+    marked = [notes for cell in cells if (notes := _meant(marks, cell))]
+    states = {State.ABSENT if fact is None else fact.state for fact in facts}
+    said = []
+    if marked or marks.targets:
+        said.append("方括号里是下面发现的号码，“9[4]”即格里是 9，见第 4 条")
+        if any(len(notes) > 1 for notes in (*marked, *marks.targets.values())):
+            said.append("“9[4,5]”见第 4、5 条")
+        if any(note.finding.equation for notes in marked for note in notes):
+            said.append("等式只标改了就相符的格，没有这样的格就标合计，其余各项见该条")
+    said += [words for state, words in _WORDS.items() if state in states]
+    return f"{'；'.join(said)}。" if said else ""
+
+
+_WORDS = {
+    State.BLANK: "“空白”即格里没有填",
+    State.UNREADABLE: "“读不出”即有内容而不能确定是什么数、在哪一格",
+    State.ABSENT: "“·”即报告里没有这一格",
+}

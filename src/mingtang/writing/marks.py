@@ -1,9 +1,10 @@
 """Which finding marks what: cells, labels, words, squares of the file's tables.
 
-Findings are numbered as they are listed: heaviest first, and among those of one
-weight as one reads. Terminal and page take their numbers from here, so that a
-number means the same finding in both. Those that could not be judged come last
-and mark nothing.
+Findings are numbered as one reads the report, and where several stand at one
+place the heaviest first. Terminal and page take their numbers from here, so that
+a number means the same finding in both; marks, margin and the page's list run
+through them in order, and the terminal groups them by weight. Those that could
+not be judged come last and mark nothing.
 """
 
 from __future__ import annotations
@@ -93,13 +94,13 @@ class _Order:
 
 
 def marks(sheet: Sheet) -> Marks:
-    """Return a sheet's findings numbered as they are listed, with what they mark."""
+    """Return a sheet's findings numbered as one reads, with what they mark."""
     report = sheet.report
     made = parts(report)
     order = _Order(report, made)
     ranked = sorted(
         sheet.findings,
-        key=lambda one: (not one.assessed, one.weight.rank, order.key(one), one.rule.code),
+        key=lambda one: (not one.assessed, order.key(one), one.weight.rank, one.rule.code),
     )
     notes = tuple(
         Note(number, finding, order.key(finding)[0])

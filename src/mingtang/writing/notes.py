@@ -134,7 +134,9 @@ class Margin:
             drawn.append(element("span", sign, " ", self._term(term)))
         nil = len(made) - len(shown)
         rest = f"另有 {nil} 项为 0；" if nil else ""
-        sums = f"{rest}{equation.left} ≠ {equation.right}，相差 {equation.difference}"
+        # The message beside it says how far apart both sides are, not which is more.
+        apart = equation.difference.removeprefix("-")
+        sums = f"{rest}{equation.left} ≠ {equation.right}，相差 {apart}"
         return element(
             "div",
             element("p", *drawn, class_="terms"),

@@ -97,14 +97,17 @@ def as_object(sheet: Sheet) -> dict[str, object]:
     Every cell of the edition is listed; ``cells`` is empty where no edition
     could be told.
     """
-    source = {
-        "name": sheet.name,
-        "sha256": sheet.sha256,
-        "kind": sheet.document.kind,
-    }
-    findings = [finding.as_json() for finding in sheet.findings]
-    return {"schema": SCHEMA, "source": source, **report_object(sheet.report)} | {
-        "findings": findings
+    return {
+        "schema": SCHEMA,
+        "command": sheet.command,
+        "source": {
+            "name": sheet.name,
+            "sha256": sheet.sha256,
+            "kind": sheet.document.kind,
+        },
+        "is_report": sheet.is_report,
+        **report_object(sheet.report),
+        "findings": [finding.as_json() for finding in sheet.findings],
     }
 
 

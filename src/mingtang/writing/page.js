@@ -3,7 +3,7 @@
 // Everything here is an addition: without it the links still lead to their ends.
 (() => {
   document.documentElement.classList.add("js");
-  // As they are numbered, report by report: heaviest first, not as they stand on the page.
+  // As they are numbered, report by report: as they stand on the page.
   const notes = [...document.querySelectorAll(".sheet")].flatMap((sheet) =>
     [...sheet.querySelectorAll(".finding")].sort((a, b) => a.dataset.number - b.dataset.number));
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;

@@ -10,7 +10,7 @@ from base64 import b64encode
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mingtang.finding import Weight
 from mingtang.writing.anchors import Anchors
@@ -18,10 +18,10 @@ from mingtang.writing.marker import GENERATOR
 from mingtang.writing.markup import Html, element, joined
 from mingtang.writing.paper import Paper
 from mingtang.writing.sheet import SIGNS
-from mingtang.writing.tally import summary, tally, totals
+from mingtang.writing.tally import CLEAN, NOTHING, UNLIKE, summary, tally, totals
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from mingtang.writing.sheet import Sheet
     from mingtang.writing.tally import Tally
@@ -41,13 +41,29 @@ def page(sheets: Sequence[Sheet]) -> str:
     return "".join((opening(tallies), *sections, closing()))
 
 
-def opening(tallies: Sequence[Tally], skipped: int = 0) -> str:
+class Extent(NamedTuple):
+    """What a page does not hold.
+
+    `skipped` counts files left out of folders, `missing` those that a stopped
+    run did not come to; `folds` says that reports without findings have their
+    line in the contents and no more.
+    """
+
+    skipped: int = 0
+    missing: int = 0
+    folds: bool = False
+
+
+WHOLE = Extent()
+
+
+def opening(tallies: Sequence[Tally], extent: Extent = WHOLE) -> str:
     """Return the page up to its first report: head, title, contents.
 
     A page of many reports is written in pieces: its opening, each section as
-    it was made, its closing. `skipped` counts files left out of folders.
+    it was made, its closing.
     """
-    single = len(tallies) == 1 and not tallies[0].trouble
+    single = len(tallies) == 1 and not tallies[0].trouble and not extent.missing
     subject = tallies[0].caption if single else f"{len(tallies)} 份报告"
     title = f"{subject} · 明堂检查"
     head = element(
@@ -64,7 +80,7 @@ def opening(tallies: Sequence[Tally], skipped: int = 0) -> str:
     if single:
         top = [element("p", "明堂 · 检查结果", class_="brand")]
     heading = element("h1", title, class_="said") if single else element("h1", subject)
-    contents = "" if single else _contents(tallies, skipped)
+    contents = "" if single else _contents(tallies, extent)
     return (
         f'<!DOCTYPE html>\n<html lang="zh-CN">\n{head}\n<body>\n'
         f"<main>{element('div', *top, heading, contents, class_='top')}\n"
@@ -95,15 +111,16 @@ _MEANINGS = {
 }
 
 
-def _contents(tallies: Sequence[Tally], skipped: int) -> Html:
+def _contents(tallies: Sequence[Tally], extent: Extent) -> Html:
     names = [joined([element("b", SIGNS[one]), " ", one.label]) for one in Weight]
     heads = [element("th", name, scope="col") for name in ("报告", *names, "未判")]
     sums = [element("td", str(count), class_="none") for count in totals(tallies)]
+    rows = [_row(one, folded=extent.folds and one.fate == CLEAN) for one in tallies]
     table = element(
         "table",
         element("caption", "各份报告的发现"),
         element("thead", element("tr", *heads)),
-        element("tbody", *map(_row, tallies)),
+        element("tbody", *rows),
         element("tfoot", element("tr", element("th", "合计", scope="row"), *sums)),
     )
     frame = element(
@@ -114,23 +131,43 @@ def _contents(tallies: Sequence[Tally], skipped: int) -> Html:
         tabindex=0,
         aria_label="各份报告的发现（表，可左右移动）",
     )
-    words = element("p", f"{summary(tallies, skipped)}。", class_="sums-of-files")
-    return joined([frame, words])
+    words = element("p", f"{summary(tallies, extent.skipped)}。", class_="sums-of-files")
+    return joined([*_remarks(tallies, extent), frame, words])
 
 
-def _row(one: Tally) -> Html:
+def _remarks(tallies: Sequence[Tally], extent: Extent) -> Iterator[Html]:
+    """Yield what the reader must know of a page that does not show everything."""
+    if extent.missing:
+        said = element("strong", "这一页不全：检查中途停止。")
+        words = (
+            f"{len(tallies) + extent.missing} 个文件中只有先处理的 {len(tallies)} 个"
+            f"在这里，其余 {extent.missing} 个没有检查。"
+        )
+        yield element("p", said, words, class_="foreign")
+    clean = sum(one.fate == CLEAN for one in tallies)
+    if extent.folds and clean:
+        words = (
+            f"没有发现问题的 {clean} 份只列在表里，没有画出全文。要看其中一份的全文，"
+            "单独检查它：mingtang check 文件 --html 结果.html"
+        )
+        yield element("p", words, class_="sums-of-files")
+
+
+def _row(one: Tally, *, folded: bool) -> Html:
     if one.trouble:
         name = element("th", element("span", one.name), scope="row")
         return element("tr", name, element("td", one.trouble, colspan=5, class_="trouble"))
     link = element("a", one.caption, href=f"#{Anchors(one.order).sheet}")
-    unlike = "" if one.is_report else element("span", "不像年报", class_="unlike")
+    caption = element("span", one.caption) if folded else link
+    unlike = "" if one.is_report else element("span", UNLIKE, class_="unlike")
     file = element("small", one.name) if one.name != one.caption else ""
-    name = element("th", link, unlike, file, scope="row")
+    name = element("th", caption, unlike, file, scope="row")
+    *counts, unassessed = one.shown
     cells = [
-        element("td", str(count), class_=weight.value if count else "none")
-        for weight, count in zip(Weight, one.counts, strict=True)
+        element("td", shown, class_="none" if shown in NOTHING else weight.value)
+        for weight, shown in zip(Weight, counts, strict=True)
     ]
-    return element("tr", name, *cells, element("td", str(one.unassessed), class_="none"))
+    return element("tr", name, *cells, element("td", unassessed, class_="none"))
 
 
 @cache

@@ -8,7 +8,7 @@ from mingtang.writing.anchors import Anchors
 from mingtang.writing.marks import marks
 from mingtang.writing.markup import Html, element, joined
 from mingtang.writing.notes import Margin, tally
-from mingtang.writing.sheet import FOREIGN, FOREIGN_ADVICE, SIGNS
+from mingtang.writing.sheet import FOREIGN, SIGNS
 from mingtang.writing.tables import Tables
 from mingtang.writing.titles import title_above
 
@@ -103,11 +103,11 @@ class Paper:
         if self.sheet.is_report:
             return []
         said = element("strong", f"{FOREIGN}。")
-        return [element("p", said, FOREIGN_ADVICE, class_="foreign")]
+        return [element("p", said, self.sheet.foreign_advice, class_="foreign")]
 
     def _verdict(self) -> Html:
         if not self.marks.notes:
-            return element("p", "没有发现问题。", class_="verdict")
+            return element("p", self.sheet.verdict, class_="verdict")
         first = self.anchors.note(1)
         link = element("a", "从第 1 处看起", href=f"#{first}", class_="button")
         hint = element("span", "按 n 看下一处，按 p 看上一处。", class_="keys")
@@ -118,7 +118,7 @@ class Paper:
         if len(self.marks.notes) < _WORTH_A_LIST:
             return Html("")
         items = [element("li", self._entry(note)) for note in self.marks.notes]
-        summary = element("summary", f"全部 {len(items)} 处，从重到轻")
+        summary = element("summary", f"全部 {len(items)} 处，按在报告里的先后")
         return element("details", summary, element("ol", *items), class_="index", open="")
 
     def _entry(self, note: Note) -> Html:

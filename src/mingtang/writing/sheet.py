@@ -32,12 +32,13 @@ REMEDIES: Mapping[str, str] = {
 """What stands before a remedy, by how sure it is."""
 
 FOREIGN = "这不像政府信息公开工作年度报告：三张统计表和六个部分的标题都没有读到"
-FOREIGN_ADVICE = (
-    "拿错了文件的，请换成年报再查；确是年报的，多半是另存时丢了正文和表格，"
+"""What is said of a file that is no report, before anything else."""
+
+_FOREIGN_ADVICE = (
+    "拿错了文件的，请换成年报再{}；确是年报的，多半是另存时丢了正文和表格，"
     "请把原网页另存为 HTML，或者把全文连同表格复制到文本文件。"
-    "下面的发现是照年报的要求查出来的，只供参考。"
 )
-"""What is said of a file that is no report, before anything else; and what then."""
+_REFERENCE_ONLY = "下面的发现是照年报的要求查出来的，只供参考。"
 
 _TITLE = re.compile(r"报告(?:\d{4}年?度?)?$")
 
@@ -47,7 +48,8 @@ class Sheet(NamedTuple):
 
     `name` and `sha256` are the file's; `document` is the page it was read
     from; `findings` are all that shall be printed, in any order; `text` is
-    what a flattened file holds, empty for a format that has no lines.
+    what a flattened file holds, empty for a format that has no lines;
+    `command` is what was done with it, ``check`` or ``read``.
     """
 
     name: str
@@ -56,6 +58,7 @@ class Sheet(NamedTuple):
     report: Report
     findings: tuple[Finding, ...] = ()
     text: str = ""
+    command: str = "check"
 
     @property
     def counts(self) -> dict[Weight, int]:
@@ -81,6 +84,26 @@ class Sheet(NamedTuple):
             return True
         named = report.title_body is not None and report.title_year is not None
         return named and _TITLE.search(label_key(report.title or "")) is not None
+
+    @property
+    def foreign_advice(self) -> str:
+        """Return what to do with a file that is no report."""
+        if self.command == "read":
+            return _FOREIGN_ADVICE.format("读")
+        after = _REFERENCE_ONLY if self.findings else ""
+        return f"{_FOREIGN_ADVICE.format('查')}{after}"
+
+    @property
+    def verdict(self) -> str:
+        """Return what is said where nothing was found.
+
+        What is no report is never told to be in order.
+        """
+        if not self.is_report:
+            return "没有从这个文件读到年报的内容。"
+        if self.command == "read":
+            return "已读取，没有读不出的地方；没有作检查。要检查：mingtang check 文件"
+        return "没有发现问题。"
 
     @property
     def caption(self) -> str:

@@ -13,6 +13,12 @@ if TYPE_CHECKING:
     from mingtang.writing.sheet import Sheet
 
 CLEAN, FOREIGN, UNREADABLE = "clean", "foreign", "unreadable"
+UNLIKE = "不像年报，不计入合计"
+"""What is said in a table of a file that is no report."""
+
+_NOT_COUNTED = "—"
+NOTHING = ("0", _NOT_COUNTED)
+"""What stands where nothing is counted: of a report, and of what is none."""
 
 
 class Tally(NamedTuple):
@@ -40,6 +46,19 @@ class Tally(NamedTuple):
         found = zip(Weight, self.counts, strict=True)
         return next((weight.value for weight, count in found if count), CLEAN)
 
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """Return the file's counts as a table shows them, what was not judged last.
+
+        Findings of what is no report mean nothing beside those of reports.
+
+        >>> Tally(1, "a", "a", (1, 0, 2, 0), 3).shown
+        ('1', '0', '2', '0', '3')
+        """
+        if self.is_report:
+            return (*map(str, self.counts), str(self.unassessed))
+        return (_NOT_COUNTED,) * (len(Weight) + 1)
+
 
 def tally(sheet: Sheet, order: int) -> Tally:
     """Return a report's line."""
@@ -50,8 +69,8 @@ def tally(sheet: Sheet, order: int) -> Tally:
 
 
 def totals(tallies: Sequence[Tally]) -> tuple[int, ...]:
-    """Return the findings of all files by weight, and what was not judged."""
-    read = [one for one in tallies if not one.trouble]
+    """Return the findings of all reports by weight, and what was not judged."""
+    read = [one for one in tallies if not one.trouble and one.is_report]
     sums = [sum(one.counts[weight.rank] for one in read) for weight in Weight]
     return (*sums, sum(one.unassessed for one in read))
 

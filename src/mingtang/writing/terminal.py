@@ -11,11 +11,11 @@ from rich.table import Table as Drawn
 from rich.text import Text
 
 from mingtang.finding import Weight
-from mingtang.writing.drawing import STYLES, draw
+from mingtang.writing.drawing import STYLES, draw, legend
 from mingtang.writing.marks import marks
 from mingtang.writing.printable import one_line
-from mingtang.writing.sheet import FOREIGN, FOREIGN_ADVICE, REMEDIES, SIGNS
-from mingtang.writing.tally import summary, totals
+from mingtang.writing.sheet import FOREIGN, REMEDIES, SIGNS
+from mingtang.writing.tally import NOTHING, UNLIKE, summary, totals
 from mingtang.writing.whereabouts import Whereabouts
 from mingtang.writing.wrapping import wrapped
 
@@ -28,27 +28,20 @@ if TYPE_CHECKING:
 
 NARROWEST = 32
 _NARROW, _LONGEST_RULE = 60, 80
-
-
-_LEGEND = (
-    "格里数后的记号和号码指下面的发现：× 违规　≠ 矛盾　? 存疑　i 提示；"
-    "“6≠4”即数为 6，见第 4 条。"
-)
+_ORDER = "发现从重到轻列出；号码是它们在报告里的先后。"
 
 
 class Look(NamedTuple):
     """How wide the terminal is, whether it shows colour, how much is wanted.
 
     `tables` says that the form's tables are drawn; `verbose` that rules which
-    could not be judged are listed one by one; `judged` that the report was
-    checked, not only read.
+    could not be judged are listed one by one.
     """
 
     width: int = 80
     colour: bool = False
     verbose: bool = False
     tables: bool = True
-    judged: bool = True
 
 
 def _console(look: Look) -> tuple[Console, StringIO]:
@@ -77,14 +70,17 @@ def report_text(sheet: Sheet, look: Look) -> str:
     if look.tables:
         for drawn in draw(sheet.report, marked, console.width):
             console.print(drawn)
-        if marked.cells or marked.targets:
-            _put(console, 0, Text(_LEGEND, style="dim"))
+        meaning = legend(sheet.report, marked)
+        if meaning:
+            _put(console, 0, Text(meaning, style="dim"))
             console.print()
     where = Whereabouts(sheet)
+    if len(marked.notes) > 1:
+        _put(console, 0, Text(_ORDER, style="dim"))
     for weight in Weight:
         _group(console, weight, marked, where)
     _unassessed(console, marked.unassessed, look)
-    for line in _summary(sheet, look, marked):
+    for line in _summary(sheet, marked):
         _put(console, 0, line)
     return _plain_ends(out.getvalue())
 
@@ -108,7 +104,7 @@ def _head(sheet: Sheet, width: int) -> Iterable[Text]:
     if not sheet.is_report:
         yield Text(f"{FOREIGN}。", style="bold red")
         yield Text(f"文件：{one_line(sheet.name)}（{sheet.document.kind}）")
-        yield Text(f"下一步：{FOREIGN_ADVICE}")
+        yield Text(f"下一步：{sheet.foreign_advice}")
         return
     edition = report.edition.name if report.edition else "没有认出表式"
     if report.old_sheet:
@@ -184,13 +180,10 @@ def _unassessed(console: Console, notes: Sequence[Note], look: Look) -> None:
         _put(console, 2, line)
 
 
-def _summary(sheet: Sheet, look: Look, marked: Marks) -> Iterable[Text]:
+def _summary(sheet: Sheet, marked: Marks) -> Iterable[Text]:
     counts = sheet.counts
     if not marked.notes:
-        if not look.judged:
-            yield Text("已读取，没有读不出的地方；没有作检查。要检查：mingtang check 文件")
-        else:
-            yield Text("没有发现问题。")
+        yield Text(sheet.verdict)
         return
     pieces = [
         Text(
@@ -199,7 +192,8 @@ def _summary(sheet: Sheet, look: Look, marked: Marks) -> Iterable[Text]:
         for weight, count in counts.items()
     ]
     yield Text("合计：").append_text(Text("　").join(pieces))
-    code = marked.notes[0].finding.rule.code
+    heaviest = min(marked.notes, key=lambda note: note.finding.weight.rank)
+    code = heaviest.finding.rule.code
     yield Text(f"规则的说明：mingtang rule 编号，如 mingtang rule {code}")
 
 
@@ -230,7 +224,8 @@ def _cells(one: Tally) -> Iterable[Text]:
     if one.trouble:
         yield name.append(f"　读不了：{one_line(one.trouble)}", style="bold red")
         return
-    yield name if one.is_report else name.append("　不像年报", style="bold red")
-    for weight, count in zip(Weight, one.counts, strict=True):
-        yield Text(str(count), style=STYLES[weight] if count else "dim")
-    yield Text(str(one.unassessed), style="dim")
+    yield name if one.is_report else name.append(f"　{UNLIKE}", style="bold red")
+    *counts, unassessed = one.shown
+    for weight, shown in zip(Weight, counts, strict=True):
+        yield Text(shown, style="dim" if shown in NOTHING else STYLES[weight])
+    yield Text(unassessed, style="dim")

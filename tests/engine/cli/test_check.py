@@ -209,55 +209,6 @@ def test_the_folder_of_the_page_is_made(mingtang, tmp_path, good):
     assert "某局" in page.read_text(encoding="utf-8")
 
 
-def test_a_page_never_takes_the_place_of_a_report_or_a_folder(mingtang, tmp_path, good):
-    before = good.read_bytes()
-    status, out, err = mingtang("check", good, "--html", good)
-    assert (status, out) == (2, "")
-    assert "正是要检查的报告" in err
-    assert good.read_bytes() == before
-    status, out, err = mingtang("check", good, "--html", tmp_path)
-    assert (status, out) == (2, "")
-    assert "是文件夹" in err
-
-
-def test_resume_goes_on_where_it_stopped(mingtang, tmp_path, good, bad):
-    lines = tmp_path / "全部.jsonl"
-    assert mingtang("check", good, "--jsonl", "--resume", lines)[1] == ""
-    whole = lines.read_text(encoding="utf-8")
-    # A run that was killed in the middle of a line leaves half of it.
-    lines.write_text(whole + whole[: len(whole) // 2], encoding="utf-8")
-    status, _, _ = mingtang("check", good, bad, "--jsonl", "--resume", lines)
-    names = [
-        json.loads(line)["source"]["name"][-6:]
-        for line in lines.read_text(encoding="utf-8").splitlines()
-    ]
-    assert status == 1
-    assert names == ["甲.html", "乙.html"]
-
-
-def test_resume_refuses_a_file_of_something_else(mingtang, tmp_path, good):
-    other = tmp_path / "note.jsonl"
-    other.write_text('{"a": 1}\n', encoding="utf-8")
-    status, _, err = mingtang("check", good, "--jsonl", "--resume", other)
-    assert status == 2
-    assert "第 1 行不是" in err
-    assert other.read_text(encoding="utf-8") == '{"a": 1}\n'
-
-
-def test_reports_to_compare_with_must_be_readable(mingtang, good, empty):
-    status, out, err = mingtang("check", good, "--before", empty)
-    assert (status, out) == (2, "")
-    assert "用来比较的报告读不了" in err
-
-
-def test_before_and_parts_are_read(mingtang, tmp_path, good, bad):
-    parts = tmp_path / "parts"
-    parts.mkdir()
-    (parts / "丙.html").write_text(report(), encoding="utf-8")
-    words = ("check", good, "--jsonl", "--before", bad, "--parts", parts)
-    assert mingtang(*words)[2] == ""
-
-
 def with_a_bug(task, order, name):
     """Stand in for a rule that crashes on one of the files, in whatever process."""
 
@@ -291,3 +242,24 @@ def test_processes_change_nothing(mingtang):
     one = mingtang("check", SAMPLES, "--jsonl")
     two = mingtang("check", SAMPLES, "--jsonl", "--jobs", 2)
     assert one == two
+
+
+def test_a_page_of_more_than_ten_draws_only_those_with_findings(mingtang, tmp_path):
+    folder, page = tmp_path / "年报", tmp_path / "结果.html"
+    folder.mkdir()
+    clean = (SAMPLES / "suqian-2023.html").read_bytes()
+    for number in range(11):
+        (folder / f"{number}.html").write_bytes(clean)
+    mingtang("check", folder, "--html", page)
+    whole = page.stat().st_size
+    (folder / "11.html").write_text(report(), encoding="utf-8")
+    mingtang("check", folder, "--html", page)
+    text = page.read_text(encoding="utf-8")
+    assert 'id="r12"' in text
+    assert 'id="r1"' not in text
+    assert "没有发现问题的 11 份只列在表里" in text
+    (folder / "9.html").unlink()
+    (folder / "10.html").unlink()
+    mingtang("check", folder, "--html", page)
+    assert 'id="r1"' in page.read_text(encoding="utf-8")
+    assert page.stat().st_size > 3 * whole

@@ -9,10 +9,11 @@ import subprocess
 import sys
 import threading
 import time
+from itertools import islice
 
 import pytest
 
-from mingtang.cli import crew, main
+from mingtang.cli import batch, crew, main
 from mingtang.cli.outcome import Outcome, Task
 from mingtang.writing.tally import Tally
 from tests.engine.cli.conftest import SAMPLES, report
@@ -124,7 +125,7 @@ def test_the_bar_of_a_resumed_run_counts_what_was_done_before(tmp_path, jobs):
     out, shown = on_a_terminal("read", folder, "--jsonl", "--resume", lines, "--jobs", jobs)
     assert out == b""
     assert "12/12" in shown
-    assert "共 12 个文件：上次已有 11 个，这次写入 1 个。" in shown
+    assert "共 12 个文件：跳过上次已有的 11 个，这次写入 1 个。" in shown
     assert len(lines.read_text(encoding="utf-8").splitlines()) == 12
 
 
@@ -148,7 +149,49 @@ def test_colour_only_for_a_terminal(command):
     assert b"\x1b" not in said.stdout
 
 
+def test_the_command_is_a_module_too():
+    said = subprocess.run(
+        [sys.executable, "-m", "mingtang", "rule", "S303"],
+        capture_output=True,
+        check=True,
+        timeout=60,
+    )
+    assert said.stdout.decode().startswith("S303 ")
+
+
 def test_a_device_is_not_read(command):
     said = command("check", "/dev/zero")
     assert said.returncode == 2
     assert "不是普通文件" in said.stderr.decode()
+
+
+def test_ctrl_c_leaves_a_page_of_what_was_done(mingtang, monkeypatch, tmp_path):
+    def interrupted(task, names, jobs):
+        yield from islice(whole(task, names, jobs), 2)
+        raise KeyboardInterrupt
+
+    whole = batch.outcomes
+    monkeypatch.setattr(batch, "outcomes", interrupted)
+    page = tmp_path / "结果.html"
+    status, out, err = mingtang("check", SAMPLES, "--html", page)
+    assert status == 130
+    assert f"个文件中处理了 2 个。网页 {page} 只有已处理的 2 个。" in err
+    assert "--jsonl --resume" in err
+    assert "共2个文件" in out
+    shown = page.read_text(encoding="utf-8")
+    assert "这一页不全：检查中途停止。" in shown
+    assert shown.endswith("</html>\n")
+    assert list(tmp_path.iterdir()) == [page]
+
+
+def test_ctrl_c_before_the_first_report_writes_no_page(mingtang, monkeypatch, tmp_path):
+    def interrupted(*_):
+        raise KeyboardInterrupt
+        yield
+
+    monkeypatch.setattr(batch, "outcomes", interrupted)
+    page = tmp_path / "结果.html"
+    status, _, err = mingtang("check", SAMPLES, "--html", page)
+    assert status == 130
+    assert f"没有写出网页 {page}" in err
+    assert list(tmp_path.iterdir()) == []

@@ -68,7 +68,10 @@ def test_every_option_has_its_words(name):
         (("check",), "还缺：FILE"),
         (("check", "x", "--colour"), "不认识的参数：--colour"),
         (("read", "x", "--json", "--jsonl"), "只能用一个"),
-        (("check", "x", "--fail-on", "worst"), "不能是"),
+        (
+            ("check", "x", "--fail-on", "worst"),
+            "--fail-on 不能是“worst”，可用：breach、contradiction、doubt、note（",
+        ),
         (("check", "x", "--jobs", "viele"), "要写 0 以上的整数"),
         (("check", "x", "--resume", "o.jsonl"), "--resume 要与 --jsonl 同用"),
         (("rule", "S999"), "S999"),

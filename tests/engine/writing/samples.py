@@ -109,7 +109,7 @@ def findings(made: dict[str, Fact]) -> tuple[Finding, ...]:
         ),
         Finding(
             RESULTS,
-            "表三“总计”一列：各项办理结果合计0，“（七）总计”为3；相差-3",
+            "表三“总计”一列：各项办理结果合计0，“（七）总计”为3；相差3",
             column,
             places(column),
             equation=Equation("0", "3", "-3", terms(column[:-1]), terms(column[-1:])),

@@ -1,4 +1,4 @@
-"""Findings are numbered as they are listed, and each marks what it speaks of."""
+"""Findings are numbered as one reads, and each marks what it speaks of."""
 
 from __future__ import annotations
 
@@ -9,12 +9,21 @@ from mingtang.writing.parts import parts
 from tests.engine.writing.samples import FEE, HEADINGS, RESIDUE, faulty_sheet
 
 
-def test_numbers_follow_the_weights_and_then_the_reading_order():
+def test_numbers_follow_the_reading_order():
     found = marks(faulty_sheet())
     assert [note.number for note in found.notes] == list(range(1, 9))
-    order = [(note.finding.weight.rank, note.part) for note in found.notes]
+    order = [note.part for note in found.notes]
     assert order == sorted(order)
-    assert [note.finding.rule.code for note in found.notes[:3]] == ["F210", "F601", "T101"]
+    assert [note.finding.rule.code for note in found.notes[:2]] == ["T101", "R105"]
+    assert found.notes[-1].finding.rule.code == "F601"
+
+
+def test_of_several_in_one_place_the_heaviest_has_the_first_number():
+    sheet = faulty_sheet()
+    at = (Place(paragraph=9),)
+    notes = (Finding(RESIDUE, "残留", places=at), Finding(FEE, "没有写", places=at))
+    found = marks(sheet._replace(findings=notes))
+    assert [note.finding.rule for note in found.notes] == [FEE, RESIDUE]
 
 
 def test_what_was_not_assessed_marks_nothing():

@@ -9,7 +9,7 @@ import pytest
 
 from mingtang.report import Fact, State
 from mingtang.writing.objects import as_json, as_object, decimal
-from tests.engine.writing.samples import clean_sheet, faulty_sheet
+from tests.engine.writing.samples import clean_sheet, faulty_sheet, foreign_sheet
 
 
 @pytest.fixture
@@ -20,7 +20,9 @@ def printed():
 def test_the_keys_stand_in_the_contracts_order(printed):
     assert list(printed) == [
         "schema",
+        "command",
         "source",
+        "is_report",
         "body",
         "year",
         "edition",
@@ -119,3 +121,13 @@ def test_a_decimal_value_keeps_its_printed_places():
     said = as_object(sheet._replace(report=report))["cells"][cell]
     assert list(said) == ["state", "value", "unit", "raw", "place"]
     assert said["value"] == "1139.80"
+
+
+def test_a_file_that_is_no_report_is_told_from_a_bad_report(printed):
+    assert printed["is_report"] is True
+    assert as_object(foreign_sheet())["is_report"] is False
+
+
+def test_a_line_says_which_command_wrote_it(printed):
+    assert printed["command"] == "check"
+    assert as_object(faulty_sheet()._replace(command="read"))["command"] == "read"

@@ -13,7 +13,7 @@ from mingtang.finding import Finding
 from mingtang.place import Place
 from mingtang.writing.marker import is_ours
 from mingtang.writing.markup import element, safe
-from mingtang.writing.page import closing, opening, page, section
+from mingtang.writing.page import Extent, closing, opening, page, section
 from mingtang.writing.tally import Tally
 from tests.engine.writing.samples import (
     RESIDUE,
@@ -125,8 +125,8 @@ def test_a_finding_carries_its_cells_and_signs(made):
 
 def test_cells_lead_to_all_their_findings(made):
     cell = re.search(r'id="r1-c-requests-unavailable_not_held-total">.*?</td>', made)[0]
-    assert 'href="#r1-f4"' in cell
-    assert 'data-notes="r1-f4 r1-f5"' in cell
+    assert 'href="#r1-f5"' in cell
+    assert 'data-notes="r1-f5 r1-f6"' in cell
 
 
 def test_unassessed_findings_are_folded(made):
@@ -208,8 +208,9 @@ def test_the_findings_are_listed_as_they_are_numbered(made):
     listed = re.search(r'<details class="index".*?</details>', made)[0]
     links = re.findall(r'href="#r1-f(\d+)" class="(\w+)"', listed)
     assert [number for number, _ in links] == [str(n) for n in range(1, 9)]
-    assert links[0][1] == "breach"
-    assert links[-1][1] == "note"
+    noted = re.findall(r'data-number="(\d+)"', made)
+    assert noted == [number for number, _ in links]
+    assert {weight for _, weight in links} == {"breach", "contradiction", "doubt", "note"}
     assert "全部 8 处" in listed
 
 
@@ -237,12 +238,14 @@ def test_the_contents_end_with_sums_that_add_up():
         Tally(2, "甲", "甲", (1, 0, 2, 0), 3),
         Tally(3, "乙.md", "乙.md", (2, 0, 0, 0), 0, is_report=False),
     ]
-    text = opening(tallies, 4)
+    text = opening(tallies, Extent(skipped=4))
     foot = re.search(r"<tfoot>.*?</tfoot>", text)[0]
-    assert re.findall(r">(\d+)<", foot) == ["3", "0", "2", "0", "3"]
+    assert re.findall(r">(\d+)<", foot) == ["1", "0", "2", "0", "3"]
     assert "共7个文件：没有发现0个；有发现1个（按最重的一级：违规1）；不像年报1个" in text
     assert text.count(">乙.md<") == 1
-    assert ">不像年报<" in text
+    assert ">不像年报，不计入合计<" in text
+    row = re.search(r"<tr>(?:(?!<tr>).)*乙\.md.*?</tr>", text)[0]
+    assert re.findall(r"<td.*?>(.*?)</td>", row) == ["—"] * 5
 
 
 def test_what_is_no_report_is_said_on_top_of_its_page():
@@ -253,3 +256,33 @@ def test_what_is_no_report_is_said_on_top_of_its_page():
 def test_the_page_names_its_generator_for_those_who_find_it_again(made):
     assert is_ours(made.encode())
     assert not is_ours(b"<p>mingtang findings</p>")
+
+
+def test_a_page_of_very_many_lists_the_clean_ones_without_drawing_them():
+    clean = Tally(1, "清.html", "清局报告", (0, 0, 0, 0))
+    faulty = Tally(2, "误.html", "误局报告", (1, 0, 0, 0))
+    whole = opening([clean, faulty])
+    assert 'href="#r1"' in whole
+    folded = opening([clean, faulty], Extent(folds=True))
+    assert 'href="#r1"' not in folded
+    assert 'href="#r2"' in folded
+    assert "清局报告" in folded
+    assert "没有发现问题的 1 份只列在表里" in folded
+    assert "mingtang check 文件 --html 结果.html" in folded
+
+
+def test_a_page_of_a_stopped_run_says_that_it_is_not_all():
+    text = opening([Tally(1, "误.html", "误局报告", (1, 0, 0, 0))], Extent(missing=4))
+    assert "5 个文件中只有先处理的 1 个在这里，其余 4 个没有检查。" in text
+
+
+def test_a_difference_is_shown_in_one_way():
+    text = section(faulty_sheet(), 1)
+    assert "0 ≠ 3，相差 3<" in text
+    assert "相差 -" not in text
+
+
+def test_what_is_no_report_is_not_told_to_be_in_order():
+    text = section(foreign_sheet()._replace(findings=()), 1)
+    assert "没有发现问题" not in text
+    assert "没有从这个文件读到年报的内容" in text

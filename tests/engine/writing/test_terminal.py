@@ -43,15 +43,76 @@ def test_a_long_figure_is_folded_never_cut():
     assert "123456789" in digits.replace("\n", "")
 
 
-def test_marks_have_signs_and_numbers_without_colour():
-    text = report_text(faulty_sheet(), Look(80))
+def tables_text(sheet, width=80):
+    text = report_text(sheet, Look(width))
+    return text[: text.index(f"{BREACH} 违规 2 处")]
+
+
+def test_marks_have_numbers_without_colour():
+    text = tables_text(faulty_sheet(), 100)
     assert "\x1b" not in text
-    assert "3≠5" in text
-    assert "0≠4,5" in text
+    assert "0[6]" in text
+    assert "3[1]" in text
     assert "空白" in text
     assert "读不出" in text
-    assert "251000元i" in text
-    assert f"本年度止件数{BREACH}" in text.replace("\n", "")
+    assert "251000元[" in text
+    assert "本年度止件数[3]" in text.replace("\n", "")
+
+
+def test_a_false_sum_marks_its_result_and_nothing_that_reads_as_arithmetic():
+    text = tables_text(faulty_sheet(), 100)
+    drawn, legend = text[: text.index("方括号")], text[text.index("方括号") :]
+    # The row's sum at its total, the column's at its own; no other term of either.
+    assert len(re.findall(r"\[(?:\d,)*[56](?:,\d)*\]", drawn)) == 2
+    assert not re.search(r"\d[≠×?]", drawn)
+    assert "等式只标改了就相符的格" in legend.replace("\n", "")
+
+
+def test_a_change_that_would_let_a_sum_agree_is_marked():
+    sheet = faulty_sheet()
+    row = sheet.findings[0]
+    person = row.cells[0]
+    remedy = row.remedy._replace(changes=(row.remedy.changes[0]._replace(cell=person),))
+    changed = sheet._replace(findings=(row._replace(remedy=remedy), *sheet.findings[1:]))
+    assert "0[6]" in tables_text(sheet, 100)
+    text = tables_text(changed, 100)
+    assert "3[6]" in text
+    assert "0[6]" not in text
+
+
+def doubled(sheet):
+    """Return the sheet with a cell in which two findings would have a change."""
+    row, column, *others = sheet.findings
+    found = (row, column._replace(remedy=row.remedy), *others)
+    return sheet._replace(findings=found)
+
+
+def test_a_mark_that_does_not_fit_beside_its_figure_stands_whole_below_it():
+    sheet = faulty_sheet()
+    cell = "requests/unavailable_not_held/total"
+    fact = Fact(cell, State.NUMBER, 123456, "123456", sheet.report.facts[cell].place)
+    report = sheet.report._replace(facts={**sheet.report.facts, cell: fact})
+    text = tables_text(doubled(sheet._replace(report=report)), 80)
+    assert re.search(r" 123456\n[^\n]* \[5,6\]\n", text)
+
+
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [
+        ("[5,6]", "“9[4,5]”见第 4、5 条"),
+        ("空白", "“空白”即"),
+        ("读不出", "“读不出”即"),
+        (" ·", "“·”即"),
+    ],
+)
+def test_the_legend_explains_the_forms_that_are_used_and_no_other(form, said):
+    text = tables_text(doubled(faulty_sheet()), 100)
+    at = text.index("方括号")
+    assert form in text[:at]
+    assert said in text[at:].replace("\n", "")
+    assert said not in report_text(clean_sheet(), Look(100))
+    single = tables_text(faulty_sheet(), 100).replace("\n", "")
+    assert (said in single) == (form != "[5,6]")
 
 
 def test_colour_is_there_when_wanted():
@@ -69,14 +130,16 @@ def test_findings_are_grouped_heaviest_first_and_summed():
     assert "可能的改法：若总计为 3 则相符" in text
 
 
-def test_numbers_run_through_the_list_and_are_those_of_the_page():
+def test_numbers_are_those_of_the_page_and_rise_within_a_weight():
     sheet = faulty_sheet()
-    listed = re.findall(r"(?m)^  (\d+)\. ([A-Z]\d{3}) ", report_text(sheet, Look(80)))
-    assert [number for number, _ in listed] == [str(n) for n in range(1, 9)]
+    text = report_text(sheet, Look(80))
+    listed = re.findall(r"(?m)^  (\d+)\. ([A-Z]\d{3}) ", text)
+    assert [number for number, _ in listed] == ["3", "8", "1", "5", "6", "7", "2", "4"]
+    assert "发现从重到轻列出；号码是它们在报告里的先后。" in text
     noted = re.findall(
         r'data-number="(\d+)".*?class="code">规则 ([A-Z]\d{3})<', page([sheet])
     )
-    assert sorted(noted, key=lambda pair: int(pair[0])) == listed
+    assert noted == sorted(listed, key=lambda pair: int(pair[0]))
 
 
 def test_what_was_not_assessed_is_one_line_unless_asked_for():
@@ -113,8 +176,9 @@ def test_the_table_of_files_has_a_line_each():
     text = files_text(tallies, Look(80), 2)
     assert re.search(r"甲\.html +1 +2 +0 +3 +4", text)
     assert "乙 .bin　读不了：文件是空的" in text
-    assert re.search(r"丙\.md　不像年报 +2 +0 +0 +0 +1", text)
-    assert re.search(r"合计 +3 +2 +0 +3 +5", text)
+    # What is no report has findings that mean nothing beside those of reports.
+    assert re.search(r"丙\.md　不像年报，不计入合计 +— +— +— +— +—", text)
+    assert re.search(r"合计 +1 +2 +0 +3 +4", text)
     last = (
         "共5个文件：没有发现0个；有发现1个（按最重的一级：违规1）；"
         "不像年报1个；读不了1个；跳过2个。"
@@ -168,3 +232,14 @@ def test_the_head_keeps_a_fact_on_its_line(width):
 
 def test_the_end_names_a_rule_of_this_report():
     assert "如 mingtang rule F210\n" in report_text(faulty_sheet(), Look(80))
+
+
+def test_reading_what_is_no_report_speaks_of_no_findings_and_does_not_reassure():
+    sheet = foreign_sheet()._replace(findings=(), command="read")
+    text = report_text(sheet, Look(80)).replace("\n", "")
+    assert "拿错了文件的，请换成年报再读" in text
+    assert "下面的发现" not in text
+    assert "没有读不出的地方" not in text
+    assert text.endswith("没有从这个文件读到年报的内容。")
+    checked = report_text(foreign_sheet()._replace(findings=()), Look(80))
+    assert "没有发现问题" not in checked
