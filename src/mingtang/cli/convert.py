@@ -1,0 +1,130 @@
+"""``mingtang convert``: a report in one format, written in another."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import TYPE_CHECKING
+
+from mingtang.cli.opening import reading
+from mingtang.cli.speech import complain
+from mingtang.cli.targets import STANDARD, refused, spare
+from mingtang.cli.usage import Usage, UsageError
+from mingtang.registry import load
+from mingtang.report import State
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mingtang.reading import Reading
+
+WRONG = 2
+SUFFIXES = {
+    ".html": "html",
+    ".htm": "html",
+    ".docx": "docx",
+    ".xlsx": "xlsx",
+    ".csv": "csv",
+    ".json": "json",
+    ".md": "markdown",
+    ".txt": "text",
+}
+"""What the end of a file's name asks for."""
+
+_KNOWN = "、".join(SUFFIXES)
+_AFTER = f"""\
+例：
+  mingtang convert 年报.html 年报.docx
+  mingtang convert 年报.docx 年报.json
+  mingtang convert 年报.txt - --to markdown
+
+写成什么由文件名的结尾定：{_KNOWN}。原文没有的不添，空白仍是
+空白，数字照印；csv 只有三张表，每格一行，带位置。已有的文件不覆盖，除非加 --force。"""
+
+
+def usage(command: str = "convert") -> Usage:
+    """Return the arguments of the command."""
+    what = (
+        "把一份报告换成另一种格式。"
+        if command == "convert"
+        else "把 JSON（明堂 read 或 convert 写出的）写成报告文件。"
+    )
+    made = Usage(command, what, _AFTER.replace("mingtang convert", f"mingtang {command}"))
+    made.add_argument("source", metavar="IN", help="要读的文件，- 为标准输入")
+    made.add_argument("target", metavar="OUT", help="要写的文件，- 为标准输出")
+    made.add_argument(
+        "--to",
+        metavar="FORMAT",
+        choices=load("writing").FORMATS,
+        help=f"写成的格式（默认看 OUT 的结尾）：{'、'.join(load('writing').FORMATS)}",
+    )
+    made.add_argument("--force", action="store_true", help="OUT 已存在时覆盖")
+    return made
+
+
+def run(words: Sequence[str], command: str = "convert") -> int:
+    """Run the command."""
+    chosen = usage(command).parse_args(words)
+    to = chosen.to or _asked(chosen.target)
+    if chosen.target != STANDARD:
+        _spare(chosen.target, chosen.source, force=chosen.force)
+    try:
+        read = reading(chosen.source)
+    except load("reading.source").UnreadableSourceError as error:
+        complain(str(error))
+        return WRONG
+    if command == "write" and read.document.kind != "json":
+        message = f"{chosen.source} 不是明堂的 JSON；其他格式请用 mingtang convert"
+        raise UsageError(message)
+    _warn(read)
+    _put(load("writing").write(read.report, to), chosen.target)
+    return 0
+
+
+def _asked(target: str) -> str:
+    suffix = Path(target).suffix.lower()
+    if suffix not in SUFFIXES:
+        message = (
+            f"看不出 {target} 要写成什么格式；请让文件名以 {_KNOWN} 结尾，或加 --to 格式"
+        )
+        raise UsageError(message)
+    return SUFFIXES[suffix]
+
+
+def _spare(target: str, source: str, *, force: bool) -> None:
+    spare("OUT", target, [] if source == STANDARD else [source])
+    if Path(target).exists() and not force:
+        message = f"{target} 已经存在，没有覆盖；请换一个文件名，或加 --force"
+        raise UsageError(message)
+
+
+def _warn(read: Reading) -> None:
+    """Say on standard error what of the source could not be read."""
+    facts = read.report.facts.values()
+    lost = sum(fact.state is State.UNREADABLE for fact in facts)
+    if read.report.edition is None:
+        complain("没有读到年度报告的表，写出的只有文字；mingtang check 说明原因。")
+    elif lost:
+        complain(f"有 {lost} 格读不出，照原样写出；mingtang check 说明原因。")
+
+
+def _put(data: bytes, target: str) -> None:
+    """Write the bytes, whole or not at all."""
+    if target == STANDARD:
+        sys.stdout.buffer.write(data)
+        return
+    path = Path(target)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile(
+            dir=path.parent, prefix=".mingtang-", delete=False
+        ) as draft:
+            draft.write(data)
+        umask = os.umask(0)
+        os.umask(umask)
+        Path(draft.name).chmod(0o666 & ~umask)
+        Path(draft.name).replace(path)
+    except OSError as error:
+        raise refused(path, error) from error
