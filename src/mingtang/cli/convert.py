@@ -25,6 +25,7 @@ SUFFIXES = {
     ".html": "html",
     ".htm": "html",
     ".docx": "docx",
+    ".pdf": "pdf",
     ".xlsx": "xlsx",
     ".csv": "csv",
     ".json": "json",

@@ -14,7 +14,7 @@ from mingtang.registry import load
 if TYPE_CHECKING:
     from mingtang.report import Report
 
-FORMATS = ("html", "docx", "xlsx", "csv", "json", "markdown", "text")
+FORMATS = ("html", "docx", "pdf", "xlsx", "csv", "json", "markdown", "text")
 """The formats a report can be written in, by the names that ``to`` takes."""
 
 
