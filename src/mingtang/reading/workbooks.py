@@ -14,7 +14,7 @@ from lxml import etree
 
 from mingtang.reading.archives import Archive
 from mingtang.reading.numerals import BUILT_IN, SINCE_1900, SINCE_1904
-from mingtang.reading.sheets import SheetError
+from mingtang.reading.sheets import Merged, SheetError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -193,10 +193,32 @@ def _run(text: str, look: etree._Element | None) -> str:
         return strike(text)
     raised = look.find("{*}vertAlign")
     if raised is not None and raised.get("val") in ("superscript", "subscript"):
-        return f"({text.strip()})"
+        return raise_up(text)
     return text
+
+
+def raise_up(text: str) -> str:
+    """Return a text that is set above or below its line."""
+    return f"({text.strip()})"
 
 
 def strike(text: str) -> str:
     """Return a text that is struck out."""
     return f"[删去：{text}]"
+
+
+def centred(row: int, across: list[tuple[int, bool]]) -> Iterator[Merged]:
+    """Yield as merged what is centred over the empty cells behind it.
+
+    `across` are the columns so styled and whether each is filled.
+    """
+    for at, (column, filled) in enumerate(across):
+        end = at + 1
+        while (
+            end < len(across)
+            and not across[end][1]
+            and across[end][0] == across[end - 1][0] + 1
+        ):
+            end += 1
+        if filled and end > at + 1:
+            yield Merged(row, column, row, across[end - 1][0])

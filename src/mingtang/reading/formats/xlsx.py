@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from lxml import etree
 
 from mingtang.document import Document
+from mingtang.reading.biff import sheets
+from mingtang.reading.compounds import Compound
 from mingtang.reading.numerals import shown, shows_words
 from mingtang.reading.sheets import Assembly, Merged, Sheet, SheetError, strips
-from mingtang.reading.workbooks import PLAIN, open_workbook, strike, text_of
+from mingtang.reading.workbooks import PLAIN, centred, open_workbook, strike, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,11 +37,15 @@ _NEVER_COMPUTED = "=（未计算）"
 def read(data: bytes) -> Document:
     """Return the workbook as a document of kind ``xlsx`` or ``xls``.
 
-    Raises `SheetError` or `ArchiveError`, one line in Chinese, when it is torn,
-    locked or past the limits.
+    Raises `SheetError`, `ArchiveError` or `CompoundError`, one line in Chinese,
+    when it is torn, locked or past the limits.
     """
-    book = open_workbook(data)
     assembly = Assembly()
+    if not data.startswith(b"PK"):
+        for sheet in sheets(Compound(data).stream("Workbook", "Book")):
+            assembly.take(strips(sheet))
+        return Document("xls", tuple(assembly.blocks))
+    book = open_workbook(data)
     for part in book.sheets:
         assembly.take(strips(_SheetReader(book, part).sheet()))
     return Document("xlsx", tuple(assembly.blocks))
@@ -128,7 +134,7 @@ class _SheetReader:
         if ruled:
             self.ruled[row] = ruled
         across = [(each.column, bool(each.text)) for each in found if each.style.across]
-        self.merged += _centred(row, across)
+        self.merged += centred(row, across)
 
     def _squares(self, element: etree._Element, row: int) -> Iterator[_Square]:
         column = -1
@@ -176,20 +182,6 @@ class _SheetReader:
 
 def _words(text: str, style: Style) -> str:
     return text if shows_words(style.code) else ""
-
-
-def _centred(row: int, across: list[tuple[int, bool]]) -> Iterator[Merged]:
-    """Yield as merged what is centred over the empty cells behind it."""
-    for at, (column, filled) in enumerate(across):
-        end = at + 1
-        while (
-            end < len(across)
-            and not across[end][1]
-            and across[end][0] == across[end - 1][0] + 1
-        ):
-            end += 1
-        if filled and end > at + 1:
-            yield Merged(row, column, row, across[end - 1][0])
 
 
 def _place(reference: str) -> tuple[int, int]:
