@@ -72,6 +72,7 @@ _TOKEN = re.compile(
     r"|(?P<odd>[A-Za-z@/?]+)|(?P<plain>.)",
     re.I | re.S,
 )
+_PARTS = re.compile(r'(?:"[^"]*"|\\.|\[[^\]]*\]|[^;"\\\[])*(?:;|$)', re.S)
 _COLOUR = re.compile(
     r"black|blue|cyan|green|magenta|red|white|yellow|color ?\d+|.色.*", re.I
 )
@@ -160,11 +161,10 @@ def _odd(code: str, exact: Decimal) -> str:
 def _sections(code: str) -> tuple[_Section, ...]:
     if len(code) > LONGEST_CODE:
         return (_Section("odd", ()),)
-    parts = re.findall(r'(?:"[^"]*"|\\.|\[[^\]]*\]|[^;"\\\[])*(?:;|$)', code, re.S)[:3]
-    trimmed = [part.removesuffix(";") for part in parts]
-    while len(trimmed) > 1 and not trimmed[-1] and not code.endswith(";"):
-        trimmed.pop()
-    return tuple(_section(part) for part in trimmed)
+    parts = _PARTS.findall(code)
+    if len(parts) > 1 and not parts[-1] and not parts[-2].endswith(";"):
+        parts.pop()
+    return tuple(_section(part.removesuffix(";")) for part in parts[:3])
 
 
 def _section(part: str) -> _Section:

@@ -123,6 +123,7 @@ def records(stream: bytes, start: int) -> Iterator[Record]:
 
 
 def short(data: bytes, at: int) -> int:
+    """Return the number in two bytes."""
     number: int = struct.unpack_from("<H", data, at)[0]
     return number
 
