@@ -6,6 +6,7 @@ watchdog: the answer is a reading or one clear line, never a crash or a hang.
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import random
@@ -42,6 +43,73 @@ def bomb(path: Path) -> None:
         block = bytes(1 << 20)
         for _ in range(1024):
             member.write(block)
+
+
+def workbook(sheet: bytes, **parts: bytes) -> bytes:
+    """A workbook with that XML of its one sheet."""
+    held = {
+        "xl/workbook.xml": b'<workbook xmlns:r="http://x/relationships"><sheets>'
+        b'<sheet name="a" r:id="a"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": b'<x><y Id="a" Type="x/worksheet" '
+        b'Target="sheet.xml"/></x>',
+        "xl/sheet.xml": sheet,
+        **{f"xl/{name}.xml": part for name, part in parts.items()},
+    }
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, part in held.items():
+            archive.writestr(name, part)
+    return data.getvalue()
+
+
+def rows(*held: bytes) -> bytes:
+    return workbook(
+        b"<worksheet><sheetData>" + b"".join(held) + b"</sheetData></worksheet>"
+    )
+
+
+WIDE = b'<c s="1"/>' * 16_384
+CELL = b"<c><v>1</v></c>"
+SHEETS = {
+    "a sheet of a million rows": rows(b'<row><c s="1"/></row>' * (1 << 20)),
+    "a sheet of a million figures": rows(
+        b"<row>" + CELL * 2 + b"</row>", *[b"<row>" + CELL * 100 + b"</row>"] * 10_000
+    ),
+    "a far cell": rows(
+        b'<row r="1"><c r="A1"><v>1</v></c></row>'
+        b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+    ),
+    "16,384 columns": rows(*[b"<row>" + WIDE + b"</row>"] * 100),
+    "16,384 columns of figures": rows(b"<row>" + CELL * 16_384 + b"</row>"),
+    "a part of 100 MB": rows(b" " * (100 << 20)),
+    "a part of 200 MB": rows(b" " * (200 << 20)),
+    "a million texts": workbook(
+        b"<x/>", sharedStrings=b"<x>" + b"<si><t>a</t></si>" * 10**6 + b"</x>"
+    ),
+    "nested elements": rows(b"<row>" * 100_000),
+    "entities in a sheet": workbook(
+        b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">'
+        + b"".join(
+            b'<!ENTITY %c "%s">' % (98 + at, b"&%c;" % (97 + at) * 10) for at in range(9)
+        )
+        + b"]><x><sheetData><row><c><v>&j;</v></c></row></sheetData></x>"
+    ),
+    "a thousand huge merges": workbook(
+        b"<x><sheetData><row><c><v>1</v></c></row></sheetData><mergeCells>"
+        + b'<mergeCell ref="A1:XFD1048576"/>' * 1_000
+        + b"</mergeCells></x>"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_a_sheet_made_to_hurt_is_read_or_refused(name, tmp_path):
+    path = tmp_path / "report.xlsx"
+    path.write_bytes(SHEETS[name])
+    outcome = watch(path)
+    assert outcome.kind in ("read", "unreadable"), outcome
+    assert "\n" not in outcome.message
+    assert outcome.megabytes < 1_500, outcome
 
 
 def png() -> bytes:

@@ -57,7 +57,7 @@ _HTML = re.compile(r"<(?:!doctype html|html|head|body|table|div|p|span|meta|tr|t
 _MARKDOWN = re.compile(r"^(?:#{1,6} \S|\|[ :|-]*---[ :|-]*\|?\s*$)", re.M)
 _HEAD = 65536
 _COMMAS, _ROWS = 2, 0.6
-"""CSV has so many commas in so large a share of its lines."""
+"""CSV has so many commas or semicolons in so large a share of its lines."""
 
 
 def binary_kind(data: bytes) -> str | None:
@@ -107,5 +107,8 @@ def _is_ours(text: str) -> bool:
 
 def _is_csv(head: str) -> bool:
     lines = [line for line in head.splitlines() if line.strip()]
-    parted = [line for line in lines if line.count(",") >= _COMMAS and "|" not in line]
-    return len(parted) > 1 and len(parted) >= len(lines) * _ROWS
+    plain = [line for line in lines if "|" not in line]
+    parted = max(
+        sum(line.count(separator) >= _COMMAS for line in plain) for separator in ",;"
+    )
+    return parted > 1 and parted >= len(lines) * _ROWS
