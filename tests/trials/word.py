@@ -75,7 +75,7 @@ class Hand(NamedTuple):
     tracked: bool = False  # insertions, deletions, a deleted row
     controls: bool = False  # content controls around runs, cells, rows and tables
     numbered: bool = False  # headings numbered by a list
-    shell: bool = False  # the whole report in a table of one cell
+    framed: bool = False  # the whole report in a table of one cell
     continued: str = ""  # text left in the cells a merged cell covers
     strict: bool = False
 
@@ -86,7 +86,7 @@ HANDS = {
     "tracked": Hand(tracked=True),
     "controls": Hand(controls=True),
     "numbered": Hand(numbered=True),
-    "shell": Hand(shell=True, split=True),
+    "framed": Hand(framed=True, split=True),
     "covered": Hand(continued="9"),
     "strict": Hand(strict=True),
     "everything": Hand(
@@ -196,7 +196,7 @@ def word(printed: Printed, hand: Hand = HANDS["plain"], seed: str = "") -> bytes
         typist.table(block) if isinstance(block, Sheet) else typist.block(block)
         for block in printed.blocks
     )
-    if hand.shell:
+    if hand.framed:
         inner = f"<w:tbl><w:tr><w:tc>{inner}</w:tc></w:tr></w:tbl><w:p/>"
     namespace = STRICT if hand.strict else TRANSITIONAL
     return document(inner, namespace, numbering=_NUMBERING)

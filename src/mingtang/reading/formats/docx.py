@@ -10,7 +10,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingtang.document import Document, Grid, Paragraph
-from mingtang.reading.word.markup import W, WordError, inside, value
+from mingtang.reading.word.markup import (
+    PROPERTIES,
+    RUN_PROPERTIES,
+    W,
+    WordError,
+    inside,
+    value,
+)
 from mingtang.reading.word.numbering import Numbering
 from mingtang.reading.word.package import Package
 from mingtang.reading.word.sentences import PICTURE, Scribe, Sentence
@@ -43,6 +50,7 @@ MAX_DEPTH = 20
 
 Block = str | Table
 _PARAGRAPH, _TABLE = f"{W}p", f"{W}tbl"
+_STYLE = f"{W}pStyle"
 _GONE = (f"{W}del", f"{W}moveFrom")
 
 
@@ -94,7 +102,7 @@ class _Walk:
         self.package = package
         self.styles = Styles(package.part("styles"))
         self.numbering = Numbering(package.part("numbering"), self.styles)
-        self.scribe = Scribe(self.styles)
+        self.scribe = Scribe(self.styles, dressed=package.dressed)
         self.known_notes: dict[str, dict[str, Node]] = {}
         self.waiting: list[Note] = []
         self.depth = self.tables = self.cells = 0
@@ -120,8 +128,8 @@ class _Walk:
 
         A paragraph whose mark is deleted or hidden runs on into the next.
         """
-        properties = node.find(f"{W}pPr")
-        style = "" if properties is None else value(properties.find(f"{W}pStyle"))
+        properties = node.find(PROPERTIES)
+        style = "" if properties is None else value(properties.find(_STYLE))
         look = self.styles.paragraph_look(style)
         ends = self._ends(properties, look)
         sign = self.numbering.printed(place_of(properties), style) if ends else ""
@@ -136,7 +144,7 @@ class _Walk:
 
     def _ends(self, properties: Node | None, look: int) -> bool:
         """Return whether a paragraph's mark is there to be seen."""
-        mark = None if properties is None else properties.find(f"{W}rPr")
+        mark = None if properties is None else properties.find(RUN_PROPERTIES)
         if mark is None:
             return not look & HIDDEN
         if any(mark.find(name) is not None for name in _GONE):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 Node = etree._Element
 
@@ -29,8 +29,9 @@ _STRICT_HOME = b"http://purl.oclc.org/ooxml/"
 _HOME = b"http://schemas.openxmlformats.org/"
 
 VAL = f"{W}val"
+PROPERTIES, RUN_PROPERTIES = f"{W}pPr", f"{W}rPr"
 CHOOSER = f"{MC}AlternateContent"
-_THROUGH = frozenset(
+_WRAPPERS = frozenset({CHOOSER}) | frozenset(
     f"{W}{name}"
     for name in (
         *("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"),
@@ -91,21 +92,26 @@ def _narrow(data: bytes, name: str) -> bytes:
     return text.encode()
 
 
-def inside(parent: Node) -> Iterator[Node]:
-    """Yield what stands in an element, wrappers replaced by what they hold."""
-    waiting = [iter(parent)]
+def inside(parent: Node) -> Iterable[Node]:
+    """Return what stands in an element, wrappers replaced by what they hold."""
+    children = list(parent)
+    for child in children:
+        if child.tag in _WRAPPERS:
+            return _unwrapped(children)
+    return children
+
+
+def _unwrapped(children: Iterable[Node]) -> Iterator[Node]:
+    waiting = [iter(children)]
     while waiting:
         for child in waiting[-1]:
-            if child.tag in _THROUGH:
-                waiting.append(iter(child))
-                break
-            if child.tag == CHOOSER:
-                chosen = choice(child)
-                if chosen is not None:
-                    waiting.append(iter(chosen))
-                    break
+            if child.tag not in _WRAPPERS:
+                yield child
                 continue
-            yield child
+            held = choice(child) if child.tag == CHOOSER else child
+            if held is not None:
+                waiting.append(iter(held))
+                break
         else:
             waiting.pop()
 

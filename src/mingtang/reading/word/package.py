@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mingtang.reading.archives import Archive
 from mingtang.reading.word.markup import WordError, parse
+from mingtang.reading.word.styles import DRESSING
 
 if TYPE_CHECKING:
     from mingtang.reading.word.markup import Node
@@ -26,7 +27,11 @@ class Package:
         if self._main not in self._archive:
             message = "这个 zip 里没有 Word 文档的正文"
             raise WordError(message)
-        self.document = parse(self._archive.read(self._main), self._main)
+        main = self._archive.read(self._main)
+        self.document = parse(main, self._main)
+        small = main.lower()
+        self.dressed = b"\x00" in main[:4] or any(word in small for word in DRESSING)
+        """Whether any run of the document may look other than its paragraph."""
         self._parts = self._related(self._main)
 
     def part(self, kind: str) -> Node | None:

@@ -12,10 +12,20 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from mingtang.reading.word.markup import Node, W, inside, is_on, number, value
+from mingtang.reading.word.markup import (
+    RUN_PROPERTIES,
+    Node,
+    W,
+    inside,
+    is_on,
+    number,
+    value,
+)
 from mingtang.reading.word.styles import HIDDEN, RAISED, STRUCK, STRUCK_TWICE, SYMBOL
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mingtang.reading.word.styles import Styles
 
 PICTURE = "[图]"
@@ -66,15 +76,17 @@ class Sentence(NamedTuple):
     """What a paragraph shows: its text, what floats beside it, its notes."""
 
     text: str
-    boxes: tuple[Node, ...] = ()
-    notes: tuple[Note, ...] = ()
+    boxes: Sequence[Node] = ()
+    notes: Sequence[Note] = ()
 
 
 class Scribe:
     """Writes down paragraph after paragraph; fields and notes run on between them."""
 
-    def __init__(self, styles: Styles) -> None:
+    def __init__(self, styles: Styles, *, dressed: bool = True) -> None:
+        """Begin; `dressed` says that runs may look other than their paragraph."""
         self._styles = styles
+        self._dressed = dressed
         self._fields: list[bool] = []
         self._counts = dict.fromkeys(_MARKS.values(), 0)
         self._pieces: list[tuple[int, str]] = []
@@ -92,14 +104,14 @@ class Scribe:
                 self._run(node, look)
             elif str(node.tag).startswith(_MATHS):
                 self._maths(node, look)
-        # The instruction of a field never runs on into the next paragraph.
-        self._fields = [False] * len(self._fields)
-        return Sentence(_joined(self._pieces), tuple(self._boxes), tuple(self._notes))
+        if self._fields:
+            # The instruction of a field never runs on into the next paragraph.
+            self._fields = [False] * len(self._fields)
+        return Sentence(_joined(self._pieces), self._boxes, self._notes)
 
     def _run(self, run: Node, look: int) -> None:
-        properties = run.find(f"{W}rPr")
-        if properties is not None:
-            look = self._styles.run_look(look, properties)
+        if self._dressed:
+            look = self._styles.run_look(look, run.find(RUN_PROPERTIES))
         for node in inside(run):
             if node.tag == _TEXT:
                 if not look & HIDDEN and True not in self._fields:

@@ -20,9 +20,15 @@ _SWITCHES = {
 }
 _RAISING = f"{W}vertAlign"
 _FONTS = f"{W}rFonts"
-_FACES = (f"{W}ascii", f"{W}hAnsi")
+_ASCII, _OTHER = f"{W}ascii", f"{W}hAnsi"
 _SYMBOLS = ("wingdings", "webdings", "marlett")
 _RUN_STYLE = f"{W}rStyle"
+_NUMBER = f"{W}numPr"
+DRESSING = (
+    *(b"vanish", b"specvanish", b"strike", b"vertalign", b"rstyle"),
+    *map(str.encode, _SYMBOLS),
+)
+"""What stands in a document, in small letters, wherever a run has a look of its own."""
 LONGEST_CHAIN = 20
 """Word lets styles inherit from one another so often at most."""
 
@@ -61,26 +67,27 @@ def change_of(properties: Node | None) -> tuple[Change, str]:
     mask = bits = 0
     style = ""
     for each in properties if properties is not None else ():
-        bit = _SWITCHES.get(str(each.tag))
+        tag = str(each.tag)
+        bit = _SWITCHES.get(tag)
         if bit is not None:
             mask |= bit
             bits |= bit if is_on(each) else 0
-        elif each.tag == _RAISING:
+        elif tag == _RAISING:
             mask |= RAISED
             bits |= RAISED if each.get(VAL) in ("superscript", "subscript") else 0
-        elif each.tag == _FONTS:
-            face = "".join(each.get(name, "") for name in _FACES).lower()
+        elif tag == _FONTS:
+            face = each.get(_ASCII, "") or each.get(_OTHER, "")
             if face:
                 mask |= SYMBOL
-                bits |= SYMBOL if face.startswith(_SYMBOLS) else 0
-        elif each.tag == _RUN_STYLE:
+                bits |= SYMBOL if face.lower().startswith(_SYMBOLS) else 0
+        elif tag == _RUN_STYLE:
             style = each.get(VAL, "")
     return Change(mask, bits), style
 
 
 def place_of(properties: Node | None) -> ListPlace:
     """Return which list paragraph properties name."""
-    found = None if properties is None else properties.find(f"{W}numPr")
+    found = None if properties is None else properties.find(_NUMBER)
     if found is None:
         return ListPlace()
     return ListPlace(value(found.find(f"{W}numId")), value(found.find(f"{W}ilvl")))

@@ -14,7 +14,11 @@ LONG_PROSE, MANY = 300, 60
 """A cell with more characters holds prose; one such in so many makes a table layout."""
 
 ROW, CELL = f"{W}tr", f"{W}tc"
-_START, _ON = "restart", "continue"
+_ROW_PROPERTIES, _CELL_PROPERTIES = f"{W}trPr", f"{W}tcPr"
+_WIDTH, _DOWN, _ACROSS, _DELETED = (
+    f"{W}{name}" for name in ("gridSpan", "vMerge", "hMerge", "cellDel")
+)
+_ON = "continue"
 
 
 class Table(NamedTuple):
@@ -47,7 +51,7 @@ class RawRow(NamedTuple):
 
 def row_before(row: Node) -> int | None:
     """Return the columns a row leaves out at its start, None for a row nobody sees."""
-    properties = row.find(f"{W}trPr")
+    properties = row.find(_ROW_PROPERTIES)
     if properties is None:
         return 0
     if properties.find(f"{W}del") is not None:
@@ -60,18 +64,19 @@ def row_before(row: Node) -> int | None:
 
 def shape(cell: Node) -> RawCell | None:
     """Return a cell's shape without its text, None for a deleted cell."""
-    properties = cell.find(f"{W}tcPr")
+    properties = cell.find(_CELL_PROPERTIES)
     if properties is None:
         return RawCell(())
     width, down, across = 1, "", ""
     for each in properties:
-        if each.tag == f"{W}gridSpan":
+        tag = each.tag
+        if tag == _WIDTH:
             width = max(1, number(value(each), 1, MAX_SPAN))
-        elif each.tag == f"{W}vMerge":
+        elif tag == _DOWN:
             down = value(each) or _ON
-        elif each.tag == f"{W}hMerge":
+        elif tag == _ACROSS:
             across = value(each) or _ON
-        elif each.tag == f"{W}cellDel":
+        elif tag == _DELETED:
             return None
     return RawCell((), width, down, across)
 
