@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import lzma
 import zipfile
+import zlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,7 +16,10 @@ MAX_PARTS = 4_000
 MAX_EXPANDED = 128 * 1024 * 1024
 """The parts of one document may hold so many bytes together."""
 ENCRYPTED = 0x1
-_BROKEN = (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, ValueError)
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError),
+    *(OSError, EOFError, NotImplementedError, ValueError),
+)
 
 
 class ArchiveError(ValueError):
@@ -60,13 +65,7 @@ class Archive:
         except KeyError as error:
             message = f"文件不完整，缺少 {name}"
             raise ArchiveError(message) from error
-        except (
-            zipfile.BadZipFile,
-            OSError,
-            EOFError,
-            NotImplementedError,
-            ValueError,
-        ) as error:
+        except _BROKEN as error:
             message = f"文件已损坏，{name} 读不出"
             raise ArchiveError(message) from error
         if len(data) > self._left:

@@ -1,0 +1,217 @@
+"""A Word document as a neutral document: paragraphs, numbers, tables, in order.
+
+What a person sees on the page is read: results of fields, numbers of lists,
+text in boxes, insertions; not what is hidden, deleted or said about the file.
+Headers, footers and comments are no part of the body. Macros never run.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mingtang.document import Document, Grid, Paragraph
+from mingtang.reading.word.markup import (
+    PROPERTIES,
+    RUN_PROPERTIES,
+    W,
+    WordError,
+    inside,
+    value,
+)
+from mingtang.reading.word.numbering import Numbering
+from mingtang.reading.word.package import Package
+from mingtang.reading.word.sentences import PICTURE, Scribe, Sentence
+from mingtang.reading.word.styles import HIDDEN, Styles, place_of
+from mingtang.reading.word.tables import (
+    ROW,
+    RawCell,
+    RawRow,
+    Table,
+    cells_of,
+    made,
+    row_before,
+    shape,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mingtang.reading.word.markup import Node
+    from mingtang.reading.word.sentences import Note
+
+MAX_TABLES = 3000
+"""More tables than this is an attack or an accident, not a report."""
+MAX_CELLS = 20_000
+"""More cells than this in one document is refused."""
+MAX_LINES = 50_000
+"""More lines of text than this in one document is refused."""
+MAX_DEPTH = 20
+"""Tables and boxes stand inside one another so often at most."""
+
+Block = str | Table
+_PARAGRAPH, _TABLE = f"{W}p", f"{W}tbl"
+_STYLE = f"{W}pStyle"
+_GONE = (f"{W}del", f"{W}moveFrom")
+
+
+def read(data: bytes) -> Document:
+    """Return the file as a document of kind ``docx``.
+
+    Raises a `ValueError` that says why in Chinese when the file is torn, locked,
+    not Word's, past the limits, or shows no text.
+    """
+    package = Package(data)
+    body = package.document.find(f"{W}body")
+    if body is None:
+        message = "文件里没有 Word 文档的正文"
+        raise WordError(message)
+    blocks = _numbered(_Walk(package).blocks(body))
+    if not blocks:
+        message = "文档里没有文字（可能只有图片）"
+        raise WordError(message)
+    return Document("docx", blocks)
+
+
+def _numbered(found: list[Block]) -> tuple[Paragraph | Grid, ...]:
+    """Return the blocks numbered from 1, texts and tables apart."""
+    blocks: list[Paragraph | Grid] = []
+    paragraphs = tables = 0
+    for block in found:
+        if isinstance(block, Table):
+            tables += 1
+            blocks.append(Grid(block.texts, block.squares, tables, spans=True))
+            continue
+        for line in block.split("\n"):
+            if line.strip():
+                paragraphs += 1
+                blocks.append(Paragraph(line.strip(), paragraphs))
+    _limit(paragraphs, MAX_LINES, "行文字")
+    return tuple(blocks)
+
+
+def _limit(count: int, most: int, what: str) -> None:
+    if count > most:
+        message = f"文档超过 {most} {what}的上限"
+        raise WordError(message)
+
+
+class _Walk:
+    """Walks through the document once, in reading order."""
+
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        self.styles = Styles(package.part("styles"))
+        self.numbering = Numbering(package.part("numbering"), self.styles)
+        self.scribe = Scribe(self.styles, dressed=package.dressed)
+        self.known_notes: dict[str, dict[str, Node]] = {}
+        self.waiting: list[Note] = []
+        self.depth = self.tables = self.cells = 0
+
+    def blocks(self, container: Node) -> list[Block]:
+        """Return the texts and tables that stand in a body, cell, box or note."""
+        self.depth += 1
+        _limit(self.depth, MAX_DEPTH, "层嵌套")
+        found: list[Block] = []
+        carried = ""
+        for node in inside(container):
+            if node.tag == _PARAGRAPH:
+                carried = self._paragraph(node, carried, found)
+            elif node.tag == _TABLE:
+                found += self._table(node)
+        if carried:
+            found.append(carried)
+        self.depth -= 1
+        return found
+
+    def _paragraph(self, node: Node, carried: str, found: list[Block]) -> str:
+        """Add a paragraph; return its text instead where its end is not there.
+
+        A paragraph whose mark is deleted or hidden runs on into the next.
+        """
+        properties = node.find(PROPERTIES)
+        style = "" if properties is None else value(properties.find(_STYLE))
+        look = self.styles.paragraph_look(style)
+        ends = self._ends(properties, look)
+        sign = self.numbering.printed(place_of(properties), style) if ends else ""
+        sentence = self.scribe.write(node, look)
+        text = carried + sentence.text
+        if ends:
+            if sign or text:
+                found.append(sign + text)
+            text = ""
+        found += self._beside(sentence)
+        return text
+
+    def _ends(self, properties: Node | None, look: int) -> bool:
+        """Return whether a paragraph's mark is there to be seen."""
+        mark = None if properties is None else properties.find(RUN_PROPERTIES)
+        if mark is None:
+            return not look & HIDDEN
+        if any(mark.find(name) is not None for name in _GONE):
+            return False
+        return not self.styles.run_look(look, mark) & HIDDEN
+
+    def _beside(self, sentence: Sentence) -> Iterator[Block]:
+        """Yield the text boxes that hang on a paragraph, and its notes.
+
+        Notes of a table's cells wait for the table's end.
+        """
+        for box in sentence.boxes:
+            yield from self.blocks(box)
+        self.waiting += sentence.notes
+        while self.waiting and not self.scribe.in_cell:
+            yield from self._note(self.waiting.pop(0))
+
+    def _note(self, note: Note) -> list[Block]:
+        """Return the text of a footnote or endnote, its mark before it."""
+        kind = "footnotes" if note.word == "注" else "endnotes"
+        if kind not in self.known_notes:
+            part = self.package.part(kind)
+            self.known_notes[kind] = {
+                each.get(f"{W}id", ""): each for each in (part if part is not None else ())
+            }
+        found = self.known_notes[kind].pop(note.id, None)
+        if found is None:
+            return []
+        texts = self.blocks(found)
+        if texts and isinstance(texts[0], str):
+            texts[0] = f"{note.mark}：{texts[0].strip()}"
+        return texts
+
+    def _table(self, table: Node) -> list[Block]:
+        """Return a table, or what stands in it where it only lays text out."""
+        self.tables += 1
+        _limit(self.tables, MAX_TABLES, "个表")
+        rows: list[RawRow] = []
+        for row in inside(table):
+            before = row_before(row) if row.tag == ROW else None
+            if before is not None:
+                rows.append(RawRow(before, tuple(self._cells(row))))
+        grid = made(rows)
+        notes = self._beside(Sentence(""))
+        if grid is not None:
+            return [grid, *notes]
+        parts = [block for row in rows for cell in row.cells for block in cell.blocks]
+        return [*(block for block in parts if block != PICTURE), *notes]
+
+    def _cells(self, row: Node) -> Iterator[RawCell]:
+        for node in cells_of(row):
+            cell = shape(node)
+            if cell is not None:
+                self.cells += 1
+                _limit(self.cells, MAX_CELLS, "格")
+                yield cell._replace(blocks=self._cell(node))
+
+    def _cell(self, node: Node) -> tuple[Block, ...]:
+        """Return what stands in a cell; a picture alone in it is a sign."""
+        outer, self.scribe.in_cell = self.scribe.in_cell, True
+        self.scribe.floating = False
+        found = [
+            block if isinstance(block, Table) else block.strip()
+            for block in self.blocks(node)
+        ]
+        found = [block for block in found if block]
+        if not found and self.scribe.floating:
+            found = [PICTURE]
+        self.scribe.in_cell = outer
+        return tuple(found)

@@ -1,0 +1,1 @@
+"""What Word's documents are made of: parts, styles, numbers, paragraphs, tables."""

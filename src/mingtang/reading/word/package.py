@@ -1,0 +1,56 @@
+"""A Word file as a package: its main part and the parts that belong to it."""
+
+from __future__ import annotations
+
+from posixpath import dirname, join, normpath, split
+from typing import TYPE_CHECKING
+
+from mingtang.reading.archives import Archive
+from mingtang.reading.word.markup import WordError, parse
+from mingtang.reading.word.styles import DRESSING
+
+if TYPE_CHECKING:
+    from mingtang.reading.word.markup import Node
+
+MAIN = "word/document.xml"
+"""Where the main part is when nothing says otherwise."""
+
+
+class Package:
+    """The parts of a Word file that are read; nothing outside it is ever fetched."""
+
+    def __init__(self, data: bytes) -> None:
+        """Open the file. Raises `ValueError` when it is torn, locked or no Word file."""
+        self._archive = Archive(data)
+        found = self._related("").get("officeDocument", MAIN)
+        self._main = found if found in self._archive else MAIN
+        if self._main not in self._archive:
+            message = "这个 zip 里没有 Word 文档的正文"
+            raise WordError(message)
+        main = self._archive.read(self._main)
+        self.document = parse(main, self._main)
+        small = main.lower()
+        self.dressed = b"\x00" in main[:4] or any(word in small for word in DRESSING)
+        """Whether any run of the document may look other than its paragraph."""
+        self._parts = self._related(self._main)
+
+    def part(self, kind: str) -> Node | None:
+        """Return the main part's styles, numbering, footnotes …; None without."""
+        name = self._parts.get(kind)
+        if name is None or name not in self._archive:
+            return None
+        return parse(self._archive.read(name), name)
+
+    def _related(self, source: str) -> dict[str, str]:
+        """Return the parts that a part names, by the last word of how they are related."""
+        folder, file = split(source)
+        name = join(folder, "_rels", f"{file}.rels")
+        if name not in self._archive:
+            return {}
+        found: dict[str, str] = {}
+        for each in parse(self._archive.read(name), name):
+            if each.get("TargetMode") != "External":
+                kind = each.get("Type", "").rpartition("/")[2]
+                target = join("/", dirname(source), each.get("Target", ""))
+                found.setdefault(kind, normpath(target).lstrip("/"))
+        return found

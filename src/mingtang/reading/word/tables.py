@@ -1,0 +1,158 @@
+"""A table's rows as Word stores them, made into cells with the squares they cover."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from mingtang.document import Square
+from mingtang.reading.word.markup import Node, W, inside, is_on, number, value
+
+MAX_SPAN = 200
+"""No cell of a report spans more rows or columns than this."""
+LONG_PROSE, MANY = 300, 60
+"""A cell with more characters holds prose; one such in so many makes a table layout."""
+
+ROW, CELL = f"{W}tr", f"{W}tc"
+_ROW_PROPERTIES, _CELL_PROPERTIES = f"{W}trPr", f"{W}tcPr"
+_WIDTH, _DOWN, _ACROSS, _DELETED = (
+    f"{W}{name}" for name in ("gridSpan", "vMerge", "hMerge", "cellDel")
+)
+_ON = "continue"
+
+
+class Table(NamedTuple):
+    """A table: the texts of its cells and the squares they cover."""
+
+    texts: tuple[tuple[str, ...], ...]
+    squares: tuple[tuple[Square, ...], ...]
+
+
+class RawCell(NamedTuple):
+    """A cell as stored: its blocks, how wide it is, whether it carries another on."""
+
+    blocks: tuple[str | Table, ...]
+    width: int = 1
+    down: str = ""
+    across: str = ""
+
+    @property
+    def text(self) -> str:
+        """Return what the cell shows."""
+        return "\n".join([block for block in self.blocks if isinstance(block, str)])
+
+
+class RawRow(NamedTuple):
+    """A row as stored: the columns it leaves out at its start, its cells."""
+
+    before: int
+    cells: tuple[RawCell, ...]
+
+
+def row_before(row: Node) -> int | None:
+    """Return the columns a row leaves out at its start, None for a row nobody sees."""
+    properties = row.find(_ROW_PROPERTIES)
+    if properties is None:
+        return 0
+    if properties.find(f"{W}del") is not None:
+        return None
+    hidden = properties.find(f"{W}hidden")
+    if hidden is not None and is_on(hidden):
+        return None
+    return number(value(properties.find(f"{W}gridBefore")), 0, MAX_SPAN)
+
+
+def shape(cell: Node) -> RawCell | None:
+    """Return a cell's shape without its text, None for a deleted cell."""
+    properties = cell.find(_CELL_PROPERTIES)
+    if properties is None:
+        return RawCell(())
+    width, down, across = 1, "", ""
+    for each in properties:
+        tag = each.tag
+        if tag == _WIDTH:
+            width = max(1, number(value(each), 1, MAX_SPAN))
+        elif tag == _DOWN:
+            down = value(each) or _ON
+        elif tag == _ACROSS:
+            across = value(each) or _ON
+        elif tag == _DELETED:
+            return None
+    return RawCell((), width, down, across)
+
+
+def cells_of(row: Node) -> list[Node]:
+    """Return the cells of a row, through whatever wraps them."""
+    return [node for node in inside(row) if node.tag == CELL]
+
+
+def made(rows: list[RawRow]) -> Table | None:
+    """Return the rows as a table, None where the table only lays text out."""
+    cells = [cell for row in rows for cell in row.cells]
+    if max((len(row.cells) for row in rows), default=0) <= 1:
+        return None
+    if any(isinstance(block, Table) for cell in cells for block in cell.blocks):
+        return None
+    long = sum(len(cell.text) > LONG_PROSE and "。" in cell.text for cell in cells)
+    if long * MANY > len(cells):
+        return None
+    return _Merging().table(rows)
+
+
+class _Merging:
+    """Walks a table's rows, remembering which cells may go on downwards."""
+
+    def __init__(self) -> None:
+        self.texts: list[list[str]] = []
+        self.squares: list[list[Square]] = []
+        self.open: dict[tuple[int, int], tuple[int, int]] = {}
+
+    def table(self, rows: list[RawRow]) -> Table:
+        """Return the table."""
+        for row in rows:
+            self._row(row)
+        squares = tuple([tuple(each) for each in self.squares])
+        return Table(tuple([tuple(each) for each in self.texts]), _shared(squares))
+
+    def _row(self, row: RawRow) -> None:
+        texts: list[str] = []
+        squares: list[Square] = []
+        self.texts.append(texts)
+        self.squares.append(squares)
+        going: dict[tuple[int, int], tuple[int, int]] = {}
+        column = row.before
+        for cell in _across(row.cells):
+            key = (column, cell.width)
+            above = self.open.get(key) if cell.down == _ON else None
+            if above is not None:
+                line, at = above
+                square = self.squares[line][at]
+                self.squares[line][at] = square._replace(rowspan=square.rowspan + 1)
+                going[key] = above
+            else:
+                if cell.down:
+                    going[key] = (len(self.squares) - 1, len(squares))
+                texts.append(cell.text)
+                squares.append(Square(column, 1, cell.width))
+            column += cell.width
+        self.open = going
+
+
+def _across(cells: tuple[RawCell, ...]) -> list[RawCell]:
+    """Return a row's cells, those joined sideways in the old way as one."""
+    joined: list[RawCell] = []
+    for cell in cells:
+        if cell.across == _ON and joined and joined[-1].across:
+            first = joined[-1]
+            joined[-1] = first._replace(
+                blocks=first.blocks + cell.blocks, width=first.width + cell.width
+            )
+        else:
+            joined.append(cell)
+    return joined
+
+
+@lru_cache(maxsize=512)
+def _shared(squares: tuple[tuple[Square, ...], ...]) -> tuple[tuple[Square, ...], ...]:
+    """Return the squares of a layout met before, as documents of one layout share them."""
+    return squares
