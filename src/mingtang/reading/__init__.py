@@ -43,8 +43,10 @@ if TYPE_CHECKING:
 __all__ = ["Reading", "Source", "read"]
 
 _FLOWING = frozenset({"text", "markdown"})
-_READERS = {"text": "text", "markdown": "text", "xls": "xlsx"}
+_READERS = {"markdown": "text", "xls": "xlsx", "doc": "docx", "wps": "docx"}
 """The reader of a kind where it is not named as the kind is."""
+_LEGACY = frozenset({"doc", "wps"})
+"""Kinds that are turned into Word's present format first."""
 _OLD_SHEET = (
     "主动公开政府信息数",
     "回应公众关注热点或重大舆情数",
@@ -98,6 +100,9 @@ def _document(source: Source, found: Content) -> Document:
     document: Document
     if found.kind in _FLOWING:
         document = reader.read(on_own_line(found.text), found.kind)
+    elif found.kind in _LEGACY:
+        turned = load("reading.legacy").as_docx(source.data)
+        document = reader.read(turned)._replace(kind=found.kind)
     else:
         document = reader.read(found.text or source.data)
     return remerged(unglued(document))

@@ -1,0 +1,91 @@
+"""LibreOffice is other people's program: it opens what we write, we read what it saves."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+
+import pytest
+
+import mingtang
+from mingtang.reading.legacy import LegacyError, as_docx
+from mingtang.reading.source import Source, UnreadableSourceError
+from tests.builders import SECTIONS, report
+from tests.trials.essence import essence
+
+OFFICE = shutil.which("soffice")
+pytestmark = pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
+CELLS = {
+    "requests/received/person": "12",
+    "requests/carried_in/person": "",
+    "requests/granted/person": "/",
+    "requests/denied_process/other": "-3",
+    "disputes/review/upheld": "4",
+}
+AMOUNTS = {
+    "2021": "disclosure/administrative_fees/amount",
+    "2019": "disclosure/procurement/amount",
+}
+
+
+def made(edition):
+    year = 2024 if edition == "2021" else 2020
+    title = f"清河市东湖区档案局{year}年政府信息公开工作年度报告"
+    overview = f"{SECTIONS[0]}\n负责人：张镕、李喆、王堃。"
+    cells = {**CELLS, AMOUNTS[edition]: "1139.89"}
+    words = {"title": title, "preface": None, "signed": f"{year + 1}年1月15日"}
+    return report(edition, cells, sections=(overview, *SECTIONS[1:]), **words)
+
+
+@pytest.fixture(scope="module")
+def saved(tmp_path_factory):
+    """What LibreOffice makes of our files: by edition and format asked for."""
+    folder = tmp_path_factory.mktemp("office")
+    results = {}
+    for edition in ("2021", "2019"):
+        for to, others in (("docx", ("docx", "doc", "pdf")), ("xlsx", ("xlsx", "xls"))):
+            given = folder / f"{edition}.{to}"
+            given.write_bytes(mingtang.write(made(edition), to))
+            for other in others:
+                out = folder / f"{edition}-{other}"
+                words = [OFFICE, "--headless", "--norestore", "--convert-to", other]
+                words += [f"-env:UserInstallation={(folder / 'profile').as_uri()}"]
+                words += ["--outdir", str(out), str(given)]
+                subprocess.run(words, check=True, capture_output=True, timeout=120)
+                results[edition, other] = (out / f"{edition}.{other}").read_bytes()
+    return results
+
+
+@pytest.mark.parametrize("edition", ["2021", "2019"])
+@pytest.mark.parametrize("to", ["docx", "doc", "xlsx", "xls"])
+def test_what_it_saves_again_is_the_same_report(saved, edition, to):
+    reading = mingtang.read(Source(saved[edition, to]))
+    assert reading.document.kind == to
+    assert essence(reading.report) == essence(made(edition))
+
+
+def test_without_it_a_library_turns_old_word_files(saved, monkeypatch):
+    monkeypatch.setattr("mingtang.reading.legacy.shutil.which", lambda _: None)
+    reading = mingtang.read(Source(saved["2021", "doc"]))
+    assert essence(reading.report) == essence(made("2021"))
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_torn_old_file_is_refused_in_one_line(saved, monkeypatch, there):
+    if not there:
+        monkeypatch.setattr("mingtang.reading.legacy.shutil.which", lambda _: None)
+    torn = saved["2021", "doc"][:9000]
+    with pytest.raises(UnreadableSourceError) as caught:
+        mingtang.read(Source(torn, "年报.doc"))
+    assert "\n" not in str(caught.value)
+    assert str(caught.value).startswith("年报.doc：")
+
+
+def test_a_conversion_that_hangs_is_given_up(monkeypatch, tmp_path):
+    slow = tmp_path / "soffice"
+    slow.write_text("#!/bin/sh\nexec sleep 60\n")
+    slow.chmod(0o755)
+    monkeypatch.setattr("mingtang.reading.legacy.shutil.which", lambda _: str(slow))
+    monkeypatch.setattr("mingtang.reading.legacy.SECONDS", 1)
+    with pytest.raises(LegacyError, match="已放弃"):
+        as_docx(b"any")
