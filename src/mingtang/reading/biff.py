@@ -204,9 +204,21 @@ def _window(walk: _Walk, record: Record) -> None:
 
 
 _READERS = {
-    **{0x27E: _compact, 0xBD: _compact, 0x203: _double, 0x201: _empty, 0xBE: _empty},
-    **{0xFD: _shared, 0x204: _own, 0xD6: _own, 0x205: _truth, 0x06: _formula},
-    **{0x207: _result, 0xE5: _ranges, 0x208: _row, 0x7D: _columns, 0x23E: _window},
+    0x27E: _compact,
+    0xBD: _compact,
+    0x203: _double,
+    0x201: _empty,
+    0xBE: _empty,
+    0xFD: _shared,
+    0x204: _own,
+    0xD6: _own,
+    0x205: _truth,
+    0x06: _formula,
+    0x207: _result,
+    0xE5: _ranges,
+    0x208: _row,
+    0x7D: _columns,
+    0x23E: _window,
 }
 
 
