@@ -151,7 +151,7 @@ class _SheetReader:
             reference = cell.get("r")
             column = _column(reference.rstrip("0123456789")) if reference else column + 1
             number = cell.get("s", "0")
-            known = number.isdigit() and int(number) < len(styles)
+            known = number.isdecimal() and int(number) < len(styles)
             style = styles[int(number)] if known else PLAIN
             text = self._text(cell, style).strip() if len(cell) else ""
             yield _Square(
@@ -177,7 +177,7 @@ class _SheetReader:
     def _value(self, kind: str, value: str, style: Style) -> str:
         if kind == "s":
             texts = self.book.texts
-            known = value.strip().isdigit() and int(value) < len(texts)
+            known = value.strip().isdecimal() and int(value) < len(texts)
             return _words(texts[int(value)], style) if known else "\ufffd"
         if kind == "b":
             return "TRUE" if value in _TRUE else "FALSE"
@@ -214,7 +214,7 @@ def _column(letters: str) -> int:
 
 
 def _whole(text: str | None) -> int:
-    if text and text.isascii() and text.isdigit() and len(text) <= len(str(LAST_ROW)):
+    if text and text.isascii() and text.isdecimal() and len(text) <= len(str(LAST_ROW)):
         return int(text)
     raise SheetError(_impossible(text or ""))
 
