@@ -11,12 +11,13 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
-from io import StringIO
+from io import BytesIO, StringIO
 from itertools import islice
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pandas
 import turbohtml
 from selectolax.lexbor import LexborHTMLParser
@@ -26,6 +27,7 @@ from bench.measuring import race, resident, roomy_malloc, row
 from mingtang.reading.source import UnreadableSourceError
 from tests.trials.corpus import samples
 from tests.trials.pages import STYLES, page
+from tests.trials.sheets import workbook
 from tests.trials.tables import FIGURES, report
 
 if TYPE_CHECKING:
@@ -96,6 +98,33 @@ def ratios(rounds: int) -> None:
             )
         )
     print("\ngoals: ÷ lexbor ≤ 1.5 (dream ≤ 1.0), pandas ÷ ours ≥ 5\n")
+
+
+def sheets(rounds: int) -> None:
+    """Print how long a workbook takes to be read, against openpyxl on the same file."""
+    print("## One workbook, read\n")
+    print(row("sheets", "KB", "read ms", "openpyxl ÷ ours"))
+    print(row(*("---",) * 4))
+    for name in ("one sheet", "three sheets"):
+        data = workbook(report(6, "2021", "city"), name)
+        times = race(
+            {
+                "ours": lambda data=data: mingtang.read(data),
+                "openpyxl": lambda data=data: _every_cell(data),
+            },
+            rounds,
+        )
+        best = {each: time.best for each, time in times.items()}
+        ours = f"{best['ours']:.2f} (middle {times['ours'].middle:.2f})"
+        print(row(name, len(data) // 1000, ours, f"{best['openpyxl'] / best['ours']:.1f}"))
+    print("\ngoal: ≤ 5 ms\n")
+
+
+def _every_cell(data: bytes) -> int:
+    book = openpyxl.load_workbook(BytesIO(data), data_only=True)
+    return sum(
+        1 for page in book for line in page.iter_rows(values_only=True) for _ in line
+    )
 
 
 def _handfuls(pages: Iterable[bytes], size: int = 50) -> Iterator[list[bytes]]:
@@ -183,6 +212,7 @@ def main() -> None:
     if options.malloc:
         roomy_malloc()
     ratios(5 if options.quick else 20)
+    sheets(5 if options.quick else 20)
     rates(1_000 if options.quick else 10_000)
     starting()
 

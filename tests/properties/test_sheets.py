@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 import pytest
-from hypothesis import Phase, assume, given, settings
+from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from tests.trials.cases import EDITIONS, Recipe, answer, possible
@@ -19,6 +19,7 @@ BLANKS = st.sampled_from((0.0, 0.1, 0.3))
 PLANS = st.tuples(SEEDS, st.sampled_from(EDITIONS), st.sampled_from(FIGURES), BLANKS)
 FEW = settings(
     phases=(Phase.explicit, Phase.generate),
+    suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow],
     max_examples=max(10, settings.default.max_examples // 4),
 )
 
@@ -45,7 +46,7 @@ def test_an_undamaged_sheet_is_read_whole(layout, edition, figures, seed, blanks
     assert (read.edition.id, read.year, read.body) == (edition, printed.year, printed.body)
 
 
-@pytest.mark.parametrize("damage", filter(told, HARMLESS))
+@pytest.mark.parametrize("damage", [*filter(told, HARMLESS)])
 @FEW
 @given(plan=PLANS, layout=st.sampled_from(SHEETS))
 def test_what_changes_only_the_print_of_a_sheet_is_harmless(damage, plan, layout):
@@ -55,7 +56,7 @@ def test_what_changes_only_the_print_of_a_sheet_is_harmless(damage, plan, layout
     assert verdict.share >= 0.98, f"{plan} {layout}\n{verdict}"
 
 
-@pytest.mark.parametrize("damage", filter(told, HARMFUL))
+@pytest.mark.parametrize("damage", [*filter(told, HARMFUL)])
 @FEW
 @given(plan=PLANS, layout=st.sampled_from(SHEETS))
 def test_a_damaged_sheet_is_read_right_or_flagged(damage, plan, layout):

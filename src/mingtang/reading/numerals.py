@@ -90,6 +90,7 @@ class _Section(NamedTuple):
     tokens: tuple[tuple[str, str], ...]
 
 
+@lru_cache(maxsize=8192)
 def shown(stored: str, code: str, first_day: datetime) -> str:
     """Return the number in a cell as its format prints it.
 

@@ -142,11 +142,11 @@ def _styles(archive: Archive, name: str) -> tuple[Style, ...]:
 def _code(number: str, codes: dict[str, str]) -> str:
     if number in codes:
         return codes[number]
-    return BUILT_IN.get(int(number), "") if number.isdigit() else ""
+    return BUILT_IN.get(int(number), "") if number.isdecimal() else ""
 
 
 def _at(flags: list[bool], number: str | None) -> bool:
-    known = number is not None and number.isdigit() and int(number) < len(flags)
+    known = number is not None and number.isdecimal() and int(number) < len(flags)
     return known and flags[int(number or "0")]
 
 

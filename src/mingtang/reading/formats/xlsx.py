@@ -24,8 +24,10 @@ if TYPE_CHECKING:
 
     from mingtang.reading.workbooks import Style, Workbook
 
-MAX_SQUARES = 2_000_000
+MAX_SQUARES = 1_200_000
 """More cells than this, empty ones too, on one sheet is refused."""
+MAX_FILLED = 100_000
+"""More filled cells than this on one sheet is refused at once."""
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 """No sheet has more rows or columns."""
 COLUMN_LETTERS = 3
@@ -67,7 +69,7 @@ class _SheetReader:
         self.book = book
         self.part = part
         self.zeros = True
-        self.squares = 0
+        self.squares = self.filled = 0
         self.last = -1
         self.texts: dict[int, dict[int, str]] = {}
         self.ruled: dict[int, list[int]] = {}
@@ -122,19 +124,25 @@ class _SheetReader:
         self.last = row
         if element.get("hidden") in _TRUE or element.get("ht") == "0":
             self.hidden_rows.append(row)
-        self.squares += len(element)
-        if self.squares > MAX_SQUARES:
-            message = f"工作表超过 {MAX_SQUARES} 格的上限"
-            raise SheetError(message)
+        self._count(len(element))
         found = list(self._squares(element, row))
         texts = {square.column: square.text for square in found if square.text}
         if texts:
             self.texts[row] = texts
+            self.filled += len(texts)
         ruled = [square.column for square in found if square.style.framed]
         if ruled:
             self.ruled[row] = ruled
         across = [(each.column, bool(each.text)) for each in found if each.style.across]
         self.merged += centred(row, across)
+
+    def _count(self, squares: int) -> None:
+        """Count the cells of a row. Raises `SheetError` past the limits."""
+        self.squares += squares
+        if self.squares > MAX_SQUARES or self.filled > MAX_FILLED:
+            limit = MAX_SQUARES if self.squares > MAX_SQUARES else MAX_FILLED
+            message = f"工作表超过 {limit} 格的上限"
+            raise SheetError(message)
 
     def _squares(self, element: etree._Element, row: int) -> Iterator[_Square]:
         column = -1
@@ -143,7 +151,7 @@ class _SheetReader:
             reference = cell.get("r")
             column = _column(reference.rstrip("0123456789")) if reference else column + 1
             number = cell.get("s", "0")
-            known = number.isdigit() and int(number) < len(styles)
+            known = number.isdecimal() and int(number) < len(styles)
             style = styles[int(number)] if known else PLAIN
             text = self._text(cell, style).strip() if len(cell) else ""
             yield _Square(
@@ -153,23 +161,23 @@ class _SheetReader:
     def _text(self, cell: etree._Element, style: Style) -> str:
         """Return what a cell shows."""
         kind = cell.get("t", "n")
+        parts = {str(part.tag).rpartition("}")[2]: part for part in cell}
         if kind == "inlineStr":
-            inline = cell.find("{*}is")
-            return _words(text_of(inline) if inline is not None else "", style)
-        value = cell.findtext("{*}v")
-        formula = cell.find("{*}f")
-        if value is None or (not value and kind != "str"):
-            if formula is None:
-                return ""
-            return f"={formula.text}" if formula.text else _NEVER_COMPUTED
-        if formula is not None and self.book.stale and value == "0":
-            return f"={formula.text}" if formula.text else _NEVER_COMPUTED
+            return _words(text_of(parts["is"]) if "is" in parts else "", style)
+        value = parts["v"].text if "v" in parts else None
+        formula = parts.get("f")
+        if formula is not None:
+            doubtful = self.book.stale and value == "0"
+            if doubtful or (not value and (kind != "str" or "v" not in parts)):
+                return f"={formula.text}" if formula.text else _NEVER_COMPUTED
+        if not value:
+            return ""
         return self._value(kind, value, style)
 
     def _value(self, kind: str, value: str, style: Style) -> str:
         if kind == "s":
             texts = self.book.texts
-            known = value.strip().isdigit() and int(value) < len(texts)
+            known = value.strip().isdecimal() and int(value) < len(texts)
             return _words(texts[int(value)], style) if known else "\ufffd"
         if kind == "b":
             return "TRUE" if value in _TRUE else "FALSE"
@@ -206,7 +214,7 @@ def _column(letters: str) -> int:
 
 
 def _whole(text: str | None) -> int:
-    if text and text.isascii() and text.isdigit() and len(text) <= len(str(LAST_ROW)):
+    if text and text.isascii() and text.isdecimal() and len(text) <= len(str(LAST_ROW)):
         return int(text)
     raise SheetError(_impossible(text or ""))
 

@@ -341,7 +341,7 @@ class TestOlderWorkbooks:
 
     @pytest.mark.parametrize("share", [0.3, 0.6, 0.9])
     def test_a_torn_older_workbook_is_refused(self, share: float) -> None:
-        with pytest.raises(ValueError, match="不完整|损坏"):
+        with pytest.raises(ValueError, match=r"不完整|损坏"):
             read(OLD[: int(len(OLD) * share)])
 
 
