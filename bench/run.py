@@ -11,27 +11,31 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
-from io import StringIO
+from io import BytesIO, StringIO
 from itertools import islice
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
+import docx
 import pandas
 import turbohtml
 from selectolax.lexbor import LexborHTMLParser
 
 import mingtang
 from bench.measuring import race, resident, roomy_malloc, row
+from mingtang.reading.formats import docx as docx_reader
 from mingtang.reading.source import UnreadableSourceError
 from tests.trials.corpus import samples
 from tests.trials.pages import STYLES, page
 from tests.trials.tables import FIGURES, report
+from tests.trials.word import HANDS, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 WORD = ("word", "portal", "all at once")
+TYPED = ("plain", "split", "everything")
 START = [sys.executable, "-c", "pass"]
 COMMAND = [str(Path(sys.executable).with_name("mingtang")), "--version"]
 
@@ -96,6 +100,41 @@ def ratios(rounds: int) -> None:
             )
         )
     print("\ngoals: ÷ lexbor ≤ 1.5 (dream ≤ 1.0), pandas ÷ ours ≥ 5\n")
+
+
+def word_tables(data: bytes) -> int:
+    """Return how many characters python-docx finds in the tables of a document."""
+    tables = docx.Document(BytesIO(data)).tables
+    cells = (cell for table in tables for row in table.rows for cell in row.cells)
+    return sum(len(cell.text) for cell in cells)
+
+
+def documents(rounds: int) -> None:
+    """Print the reading of Word documents against python-docx reading their tables."""
+    print("## One Word document\n")
+    print(row("typed", "KB", "to a document ms", "read+check ms", "python-docx ÷ ours"))
+    print(row(*("---",) * 5))
+    for name in TYPED:
+        data = word(report(6, "2021", "city"), HANDS[name])
+        times = race(
+            {
+                "ours": lambda data=data: docx_reader.read(data),
+                "checked": lambda data=data: once(data),
+                "python-docx": lambda data=data: word_tables(data),
+            },
+            rounds,
+        )
+        best = {key: each.best for key, each in times.items()}
+        print(
+            row(
+                name,
+                f"{len(data) / 1000:.0f}",
+                f"{best['ours']:.2f} (middle {times['ours'].middle:.2f})",
+                f"{best['checked']:.2f}",
+                f"{best['python-docx'] / best['ours']:.1f}",
+            )
+        )
+    print("\ngoal: read+check ≤ 10 ms (dream 4)\n")
 
 
 def _handfuls(pages: Iterable[bytes], size: int = 50) -> Iterator[list[bytes]]:
@@ -183,6 +222,7 @@ def main() -> None:
     if options.malloc:
         roomy_malloc()
     ratios(5 if options.quick else 20)
+    documents(5 if options.quick else 20)
     rates(1_000 if options.quick else 10_000)
     starting()
 
