@@ -17,23 +17,30 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
+<<<<<<< HEAD
 import openpyxl
+=======
+import docx
+>>>>>>> i3docx
 import pandas
 import turbohtml
 from selectolax.lexbor import LexborHTMLParser
 
 import mingtang
 from bench.measuring import race, resident, roomy_malloc, row
+from mingtang.reading.formats import docx as docx_reader
 from mingtang.reading.source import UnreadableSourceError
 from tests.trials.corpus import samples
 from tests.trials.pages import STYLES, page
 from tests.trials.sheets import workbook
 from tests.trials.tables import FIGURES, report
+from tests.trials.word import HANDS, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 WORD = ("word", "portal", "all at once")
+TYPED = ("plain", "split", "everything")
 START = [sys.executable, "-c", "pass"]
 COMMAND = [str(Path(sys.executable).with_name("mingtang")), "--version"]
 
@@ -100,6 +107,7 @@ def ratios(rounds: int) -> None:
     print("\ngoals: ÷ lexbor ≤ 1.5 (dream ≤ 1.0), pandas ÷ ours ≥ 5\n")
 
 
+<<<<<<< HEAD
 def sheets(rounds: int) -> None:
     """Print how long a workbook takes to be read, against openpyxl on the same file."""
     print("## One workbook, read\n")
@@ -125,6 +133,41 @@ def _every_cell(data: bytes) -> int:
     return sum(
         1 for page in book for line in page.iter_rows(values_only=True) for _ in line
     )
+=======
+def word_tables(data: bytes) -> int:
+    """Return how many characters python-docx finds in the tables of a document."""
+    tables = docx.Document(BytesIO(data)).tables
+    cells = (cell for table in tables for row in table.rows for cell in row.cells)
+    return sum(len(cell.text) for cell in cells)
+
+
+def documents(rounds: int) -> None:
+    """Print the reading of Word documents against python-docx reading their tables."""
+    print("## One Word document\n")
+    print(row("typed", "KB", "to a document ms", "read+check ms", "python-docx ÷ ours"))
+    print(row(*("---",) * 5))
+    for name in TYPED:
+        data = word(report(6, "2021", "city"), HANDS[name])
+        times = race(
+            {
+                "ours": lambda data=data: docx_reader.read(data),
+                "checked": lambda data=data: once(data),
+                "python-docx": lambda data=data: word_tables(data),
+            },
+            rounds,
+        )
+        best = {key: each.best for key, each in times.items()}
+        print(
+            row(
+                name,
+                f"{len(data) / 1000:.0f}",
+                f"{best['ours']:.2f} (middle {times['ours'].middle:.2f})",
+                f"{best['checked']:.2f}",
+                f"{best['python-docx'] / best['ours']:.1f}",
+            )
+        )
+    print("\ngoal: read+check ≤ 10 ms (dream 4)\n")
+>>>>>>> i3docx
 
 
 def _handfuls(pages: Iterable[bytes], size: int = 50) -> Iterator[list[bytes]]:
@@ -212,7 +255,11 @@ def main() -> None:
     if options.malloc:
         roomy_malloc()
     ratios(5 if options.quick else 20)
+<<<<<<< HEAD
     sheets(5 if options.quick else 20)
+=======
+    documents(5 if options.quick else 20)
+>>>>>>> i3docx
     rates(1_000 if options.quick else 10_000)
     starting()
 

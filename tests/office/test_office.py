@@ -51,7 +51,7 @@ def saved(tmp_path_factory):
                 words = [OFFICE, "--headless", "--norestore", "--convert-to", other]
                 words += [f"-env:UserInstallation={(folder / 'profile').as_uri()}"]
                 words += ["--outdir", str(out), str(given)]
-                subprocess.run(words, check=True, capture_output=True, timeout=120)
+                subprocess.run(words, check=True, capture_output=True, timeout=120)  # noqa: S603 - our own words
                 results[edition, other] = (out / f"{edition}.{other}").read_bytes()
     return results
 

@@ -21,6 +21,7 @@ import pytest
 
 from tests.trials.cases import Recipe, make
 from tests.trials.ward import watch
+from tests.trials.word import document
 
 MINGTANG = Path(sys.executable).with_name("mingtang")
 GOOD = make(Recipe(7)).data
@@ -184,6 +185,31 @@ HOSTILE = {
     + GOOD[len(GOOD) // 2 :].decode("utf-8", "ignore").encode("gbk", "replace"),
     "gloss brackets": "開(kāi)".encode() * 100_000,
 }
+RUN = "<w:r><w:t>1</w:t>{}</w:r>"
+GONE = "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>1</w:t></w:r></w:p>"
+MARK = '<w:footnoteReference w:customMarkFollows="1" w:id="1"/><w:t>1</w:t>'
+BEGIN = '<w:fldChar w:fldCharType="begin"/>'
+WIDE = '<w:tc><w:tcPr><w:gridSpan w:val="199"/></w:tcPr><w:p/></w:tc>'
+HOSTILE |= {
+    f"Word: {name}": document(inner)
+    for name, inner in {
+        "10,000 nested tables": "<w:tbl><w:tr><w:tc>" * 10_000,
+        "100,000 runs": f"<w:p>{RUN.format('') * 100_000}</w:p>",
+        "50,000 deleted ends": GONE * 50_000,
+        "150,000 marks": f"<w:p><w:r>{MARK * 150_000}</w:r></w:p>",
+        "marks in a cell": "<w:tbl><w:tr><w:tc/><w:tc><w:p><w:r>"
+        f"{MARK * 150_000}</w:r></w:p></w:tc></w:tr></w:tbl>",
+        "99,000 fields": f"<w:p>{RUN.format(BEGIN) * 99_000}</w:p>",
+        "nested controls": "<w:p>" + "<w:sdt><w:sdtContent>" * 120,
+        "nested alternatives": "<mc:AlternateContent><mc:Choice>" * 120
+        + "<mc:a/>" * 100_000
+        + "</mc:Choice></mc:AlternateContent>" * 120,
+        "a drawing of 200,000 shapes": f"<w:p><w:r><w:drawing>{'<v:a/>' * 200_000}"
+        "</w:drawing></w:r></w:p>",
+        "wide cells": f"<w:tbl><w:tr>{WIDE * 199}</w:tr></w:tbl>" * 99,
+    }.items()
+}
+HOSTILE["Word: cut short"] = HOSTILE["Word: 100,000 runs"][:-400]
 
 
 @pytest.mark.parametrize("name", HOPELESS)

@@ -47,7 +47,7 @@ def package(parts: dict[str, str | bytes]) -> bytes:
     )
     head = f'<Relationships xmlns="{_PACKAGE}/relationships">'
     every: dict[str, str | bytes] = {
-        "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types"/>',
+        "[Content_Types].xml": _content_types(parts),
         "_rels/.rels": f'{head}<Relationship Id="r1" Type="{_OFFICE}/officeDocument" '
         'Target="word/document.xml"/></Relationships>',
         "word/_rels/document.xml.rels": f"{head}{related}</Relationships>",
@@ -57,6 +57,22 @@ def package(parts: dict[str, str | bytes]) -> bytes:
         for name, part in (every | parts).items():
             archive.writestr(name, part)
     return made.getvalue()
+
+
+def _content_types(parts: dict[str, str | bytes]) -> str:
+    """Return the part that says what every other part is."""
+    word = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+    kinds = "".join(
+        f'<Override PartName="/{name}" ContentType="{word}.'
+        f'{name[5:-4] if name != "word/document.xml" else "document.main"}+xml"/>'
+        for name in parts
+        if name.startswith("word/") and name.endswith(".xml")
+    )
+    related = "application/vnd.openxmlformats-package.relationships+xml"
+    return (
+        f'<Types xmlns="{_PACKAGE}/content-types">'
+        f'<Default Extension="rels" ContentType="{related}"/>{kinds}</Types>'
+    )
 
 
 def document(inner: str, namespace: str = TRANSITIONAL, **parts: str) -> bytes:

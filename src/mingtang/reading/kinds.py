@@ -30,6 +30,7 @@ READABLE = frozenset({"docx", "doc", "wps", "xlsx", "xls", "pdf"})
 
 _PARTS = (
     ("word/document.xml", "docx"),
+    ("word/document2.xml", "docx"),
     ("xl/workbook.xml", "xlsx"),
     ("xl/workbook.bin", "xlsx"),
     ("OFD.xml", "ofd"),

@@ -12,16 +12,15 @@ from typing import TYPE_CHECKING
 from mingtang.document import Document, Grid, Paragraph
 from mingtang.reading.word.markup import (
     PROPERTIES,
-    RUN_PROPERTIES,
     W,
     WordError,
     inside,
-    value,
+    properties_of,
 )
 from mingtang.reading.word.numbering import Numbering
 from mingtang.reading.word.package import Package
 from mingtang.reading.word.sentences import PICTURE, Scribe, Sentence
-from mingtang.reading.word.styles import HIDDEN, Styles, place_of
+from mingtang.reading.word.styles import HIDDEN, Styles, manner_of
 from mingtang.reading.word.tables import (
     ROW,
     RawCell,
@@ -50,7 +49,6 @@ MAX_DEPTH = 20
 
 Block = str | Table
 _PARAGRAPH, _TABLE = f"{W}p", f"{W}tbl"
-_STYLE = f"{W}pStyle"
 _GONE = (f"{W}del", f"{W}moveFrom")
 
 
@@ -112,39 +110,37 @@ class _Walk:
         self.depth += 1
         _limit(self.depth, MAX_DEPTH, "层嵌套")
         found: list[Block] = []
-        carried = ""
+        carried: list[str] = []
         for node in inside(container):
             if node.tag == _PARAGRAPH:
-                carried = self._paragraph(node, carried, found)
+                self._paragraph(node, carried, found)
             elif node.tag == _TABLE:
                 found += self._table(node)
         if carried:
-            found.append(carried)
+            found.append("".join(carried))
         self.depth -= 1
         return found
 
-    def _paragraph(self, node: Node, carried: str, found: list[Block]) -> str:
-        """Add a paragraph; return its text instead where its end is not there.
+    def _paragraph(self, node: Node, carried: list[str], found: list[Block]) -> None:
+        """Add a paragraph to what was found, or its text to what is carried.
 
         A paragraph whose mark is deleted or hidden runs on into the next.
         """
-        properties = node.find(PROPERTIES)
-        style = "" if properties is None else value(properties.find(_STYLE))
-        look = self.styles.paragraph_look(style)
-        ends = self._ends(properties, look)
-        sign = self.numbering.printed(place_of(properties), style) if ends else ""
+        manner = manner_of(properties_of(node, PROPERTIES))
+        look = self.styles.paragraph_look(manner.style)
+        ends = self._ends(manner.mark, look)
+        sign = self.numbering.printed(manner.place, manner.style) if ends else ""
         sentence = self.scribe.write(node, look)
-        text = carried + sentence.text
-        if ends:
-            if sign or text:
-                found.append(sign + text)
-            text = ""
-        found += self._beside(sentence)
-        return text
+        if sentence.text:
+            carried.append(sentence.text)
+        if ends and (sign or carried):
+            found.append(sign + "".join(carried))
+            carried.clear()
+        if sentence.boxes or sentence.notes:
+            found += self._beside(sentence)
 
-    def _ends(self, properties: Node | None, look: int) -> bool:
+    def _ends(self, mark: Node | None, look: int) -> bool:
         """Return whether a paragraph's mark is there to be seen."""
-        mark = None if properties is None else properties.find(RUN_PROPERTIES)
         if mark is None:
             return not look & HIDDEN
         if any(mark.find(name) is not None for name in _GONE):
@@ -159,8 +155,10 @@ class _Walk:
         for box in sentence.boxes:
             yield from self.blocks(box)
         self.waiting += sentence.notes
-        while self.waiting and not self.scribe.in_cell:
-            yield from self._note(self.waiting.pop(0))
+        if self.waiting and not self.scribe.in_cell:
+            notes, self.waiting = self.waiting, []
+            for note in notes:
+                yield from self._note(note)
 
     def _note(self, note: Note) -> list[Block]:
         """Return the text of a footnote or endnote, its mark before it."""
@@ -196,11 +194,11 @@ class _Walk:
 
     def _cells(self, row: Node) -> Iterator[RawCell]:
         for node in cells_of(row):
-            cell = shape(node)
-            if cell is not None:
+            shown = shape(node)
+            if shown is not None:
                 self.cells += 1
                 _limit(self.cells, MAX_CELLS, "格")
-                yield cell._replace(blocks=self._cell(node))
+                yield RawCell(self._cell(node), shown)
 
     def _cell(self, node: Node) -> tuple[Block, ...]:
         """Return what stands in a cell; a picture alone in it is a sign."""

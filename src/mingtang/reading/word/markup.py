@@ -6,6 +6,7 @@ insertions around it; what was deleted or moved away is not seen at all.
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 Node = etree._Element
 
-MAX_TAGS = 1_500_000
+MAX_TAGS = 600_000
 """A part with more tags than this, opening and closing, is an attack or an accident."""
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -39,6 +40,8 @@ _WRAPPERS = frozenset({CHOOSER}) | frozenset(
     )
 )
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
+_FEW = 100
+"""What Word shows of a branch has a name of Word's among so many elements."""
 _OFF = frozenset({"0", "false", "off"})
 
 
@@ -123,8 +126,15 @@ def choice(chooser: Node) -> Node | None:
     this reader does not know give way to the fallback.
     """
     for branch in chooser:
-        if any(str(node.tag).startswith(W) for node in branch.iter()):
+        if any(str(node.tag).startswith(W) for node in islice(branch.iter(), _FEW)):
             return branch
+    return None
+
+
+def properties_of(parent: Node, tag: str) -> Node | None:
+    """Return an element's properties, which stand first if anywhere."""
+    for child in parent:
+        return child if child.tag == tag else parent.find(tag)
     return None
 
 

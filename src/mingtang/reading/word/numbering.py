@@ -125,6 +125,8 @@ class Numbering:
 
     def printed(self, place: ListPlace, style: str) -> str:
         """Return the number before a paragraph, counting it; empty without one."""
+        if not self._lists:
+            return ""
         of_style, home = self._styles.place(style)
         name = place.number or of_style.number
         found = self._lists.get(name)

@@ -19,6 +19,7 @@ from mingtang.reading.word.markup import (
     inside,
     is_on,
     number,
+    properties_of,
     value,
 )
 from mingtang.reading.word.styles import HIDDEN, RAISED, STRUCK, STRUCK_TWICE, SYMBOL
@@ -111,7 +112,7 @@ class Scribe:
 
     def _run(self, run: Node, look: int) -> None:
         if self._dressed:
-            look = self._styles.run_look(look, run.find(RUN_PROPERTIES))
+            look = self._styles.run_look(look, properties_of(run, RUN_PROPERTIES))
         for node in inside(run):
             if node.tag == _TEXT:
                 if not look & HIDDEN and True not in self._fields:
@@ -152,10 +153,10 @@ class Scribe:
 
     def _mark(self, node: Node, word: str, look: int) -> int:
         """Write down the mark of a note; one of the author's own follows, raised."""
-        run = node.getparent()
+        following = node.getnext()
         custom = node.get(f"{W}customMarkFollows", "0") not in ("0", "false", "off")
-        if custom and run is not None:
-            mark = "".join([_words(each) for each in run.iterchildren(_TEXT)])
+        if custom and following is not None and following.tag == _TEXT:
+            mark = _words(following)
             look |= RAISED
         else:
             self._counts[word] += 1

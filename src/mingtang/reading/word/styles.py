@@ -8,7 +8,15 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from mingtang.reading.word.markup import VAL, Node, W, is_on, value
+from mingtang.reading.word.markup import (
+    PROPERTIES,
+    RUN_PROPERTIES,
+    VAL,
+    Node,
+    W,
+    is_on,
+    value,
+)
 
 HIDDEN, STRUCK, STRUCK_TWICE, RAISED, SYMBOL = 1, 2, 4, 8, 16
 _TOGGLES = HIDDEN | STRUCK | STRUCK_TWICE
@@ -23,7 +31,9 @@ _FONTS = f"{W}rFonts"
 _ASCII, _OTHER = f"{W}ascii", f"{W}hAnsi"
 _SYMBOLS = ("wingdings", "webdings", "marlett")
 _RUN_STYLE = f"{W}rStyle"
-_NUMBER = f"{W}numPr"
+_STYLE, _NUMBER, _LIST, _LEVEL = (
+    f"{W}{name}" for name in ("pStyle", "numPr", "numId", "ilvl")
+)
 DRESSING = (
     *(b"vanish", b"specvanish", b"strike", b"vertalign", b"rstyle"),
     *map(str.encode, _SYMBOLS),
@@ -51,15 +61,26 @@ class ListPlace(NamedTuple):
     level: str = ""
 
 
+NOWHERE = ListPlace()
+
+
+class Manner(NamedTuple):
+    """How a paragraph is set: its style, the properties of its end, its list."""
+
+    style: str = ""
+    mark: Node | None = None
+    place: ListPlace = NOWHERE
+
+
+PLAIN = Manner()
+
+
 class Style(NamedTuple):
     """One style: what it inherits from, changes, and which list it is part of."""
 
     parent: str
     change: Change
     place: ListPlace
-
-
-NOTHING = Style("", Change(), ListPlace())
 
 
 def change_of(properties: Node | None) -> tuple[Change, str]:
@@ -85,12 +106,20 @@ def change_of(properties: Node | None) -> tuple[Change, str]:
     return Change(mask, bits), style
 
 
-def place_of(properties: Node | None) -> ListPlace:
-    """Return which list paragraph properties name."""
-    found = None if properties is None else properties.find(_NUMBER)
-    if found is None:
-        return ListPlace()
-    return ListPlace(value(found.find(f"{W}numId")), value(found.find(f"{W}ilvl")))
+def manner_of(properties: Node | None) -> Manner:
+    """Return what paragraph properties say of style, list and end."""
+    if properties is None:
+        return PLAIN
+    style, mark, place = "", None, NOWHERE
+    for each in properties:
+        tag = each.tag
+        if tag == _STYLE:
+            style = each.get(VAL, "")
+        elif tag == RUN_PROPERTIES:
+            mark = each
+        elif tag == _NUMBER:
+            place = ListPlace(value(each.find(_LIST)), value(each.find(_LEVEL)))
+    return Manner(style, mark, place)
 
 
 class Styles:
@@ -99,6 +128,8 @@ class Styles:
     def __init__(self, part: Node | None) -> None:
         self._styles: dict[str, Style] = {}
         self._changes: dict[str, Change] = {}
+        self._looks: dict[str, int] = {}
+        self._places: dict[str, tuple[ListPlace, str]] = {}
         self._defaults = 0
         self._usual = ""
         if part is None:
@@ -110,8 +141,8 @@ class Styles:
 
     def _add(self, style: Node) -> None:
         name = style.get(f"{W}styleId", "")
-        change, _ = change_of(style.find(f"{W}rPr"))
-        place = place_of(style.find(f"{W}pPr"))
+        change, _ = change_of(style.find(RUN_PROPERTIES))
+        place = manner_of(style.find(PROPERTIES)).place
         self._styles[name] = Style(value(style.find(f"{W}basedOn")), change, place)
         usual = style.get(f"{W}default", "0") not in ("0", "false", "off")
         if usual and style.get(f"{W}type") == "paragraph":
@@ -140,7 +171,10 @@ class Styles:
 
     def paragraph_look(self, style: str) -> int:
         """Return how the text of a paragraph in that style looks."""
-        return self._change(style).after(self._defaults)
+        look = self._looks.get(style)
+        if look is None:
+            look = self._looks[style] = self._change(style).after(self._defaults)
+        return look
 
     def run_look(self, look: int, properties: Node | None) -> int:
         """Return how a run looks in a paragraph of that look."""
@@ -155,6 +189,12 @@ class Styles:
 
     def place(self, style: str) -> tuple[ListPlace, str]:
         """Return the list a style is part of, and the style that says so."""
+        found = self._places.get(style)
+        if found is None:
+            found = self._places[style] = self._place(style)
+        return found
+
+    def _place(self, style: str) -> tuple[ListPlace, str]:
         level = ""
         for name in self.chain(style):
             place = self._styles[name].place

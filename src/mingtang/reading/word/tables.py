@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from mingtang.document import Square
-from mingtang.reading.word.markup import Node, W, inside, is_on, number, value
+from mingtang.reading.word.markup import (
+    Node,
+    W,
+    inside,
+    is_on,
+    number,
+    properties_of,
+    value,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 MAX_SPAN = 200
 """No cell of a report spans more rows or columns than this."""
@@ -28,13 +39,19 @@ class Table(NamedTuple):
     squares: tuple[tuple[Square, ...], ...]
 
 
-class RawCell(NamedTuple):
-    """A cell as stored: its blocks, how wide it is, whether it carries another on."""
+class Shape(NamedTuple):
+    """How wide a cell is, and whether it begins or carries on a merged one."""
 
-    blocks: tuple[str | Table, ...]
     width: int = 1
     down: str = ""
     across: str = ""
+
+
+class RawCell(NamedTuple):
+    """A cell as stored: its blocks and its shape."""
+
+    blocks: tuple[str | Table, ...]
+    shape: Shape
 
     @property
     def text(self) -> str:
@@ -51,7 +68,7 @@ class RawRow(NamedTuple):
 
 def row_before(row: Node) -> int | None:
     """Return the columns a row leaves out at its start, None for a row nobody sees."""
-    properties = row.find(_ROW_PROPERTIES)
+    properties = properties_of(row, _ROW_PROPERTIES)
     if properties is None:
         return 0
     if properties.find(f"{W}del") is not None:
@@ -62,11 +79,11 @@ def row_before(row: Node) -> int | None:
     return number(value(properties.find(f"{W}gridBefore")), 0, MAX_SPAN)
 
 
-def shape(cell: Node) -> RawCell | None:
-    """Return a cell's shape without its text, None for a deleted cell."""
-    properties = cell.find(_CELL_PROPERTIES)
+def shape(cell: Node) -> Shape | None:
+    """Return a cell's shape, None for a deleted cell."""
+    properties = properties_of(cell, _CELL_PROPERTIES)
     if properties is None:
-        return RawCell(())
+        return Shape()
     width, down, across = 1, "", ""
     for each in properties:
         tag = each.tag
@@ -78,7 +95,7 @@ def shape(cell: Node) -> RawCell | None:
             across = value(each) or _ON
         elif tag == _DELETED:
             return None
-    return RawCell((), width, down, across)
+    return Shape(width, down, across)
 
 
 def cells_of(row: Node) -> list[Node]:
@@ -122,31 +139,33 @@ class _Merging:
         going: dict[tuple[int, int], tuple[int, int]] = {}
         column = row.before
         for cell in _across(row.cells):
-            key = (column, cell.width)
-            above = self.open.get(key) if cell.down == _ON else None
+            width, down, _ = cell.shape
+            key = (column, width)
+            above = self.open.get(key) if down == _ON else None
             if above is not None:
                 line, at = above
                 square = self.squares[line][at]
                 self.squares[line][at] = square._replace(rowspan=square.rowspan + 1)
                 going[key] = above
             else:
-                if cell.down:
+                if down:
                     going[key] = (len(self.squares) - 1, len(squares))
                 texts.append(cell.text)
-                squares.append(Square(column, 1, cell.width))
-            column += cell.width
+                squares.append(Square(column, 1, width))
+            column += width
         self.open = going
 
 
-def _across(cells: tuple[RawCell, ...]) -> list[RawCell]:
+def _across(cells: tuple[RawCell, ...]) -> Sequence[RawCell]:
     """Return a row's cells, those joined sideways in the old way as one."""
+    if not any(cell.shape.across for cell in cells):
+        return cells
     joined: list[RawCell] = []
     for cell in cells:
-        if cell.across == _ON and joined and joined[-1].across:
+        if cell.shape.across == _ON and joined and joined[-1].shape.across:
             first = joined[-1]
-            joined[-1] = first._replace(
-                blocks=first.blocks + cell.blocks, width=first.width + cell.width
-            )
+            wide = first.shape._replace(width=first.shape.width + cell.shape.width)
+            joined[-1] = RawCell(first.blocks + cell.blocks, wide)
         else:
             joined.append(cell)
     return joined
