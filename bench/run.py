@@ -17,11 +17,8 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
-<<<<<<< HEAD
-import openpyxl
-=======
 import docx
->>>>>>> i3docx
+import openpyxl
 import pandas
 import turbohtml
 from selectolax.lexbor import LexborHTMLParser
@@ -107,7 +104,6 @@ def ratios(rounds: int) -> None:
     print("\ngoals: ÷ lexbor ≤ 1.5 (dream ≤ 1.0), pandas ÷ ours ≥ 5\n")
 
 
-<<<<<<< HEAD
 def sheets(rounds: int) -> None:
     """Print how long a workbook takes to be read, against openpyxl on the same file."""
     print("## One workbook, read\n")
@@ -133,7 +129,8 @@ def _every_cell(data: bytes) -> int:
     return sum(
         1 for page in book for line in page.iter_rows(values_only=True) for _ in line
     )
-=======
+
+
 def word_tables(data: bytes) -> int:
     """Return how many characters python-docx finds in the tables of a document."""
     tables = docx.Document(BytesIO(data)).tables
@@ -167,7 +164,6 @@ def documents(rounds: int) -> None:
             )
         )
     print("\ngoal: read+check ≤ 10 ms (dream 4)\n")
->>>>>>> i3docx
 
 
 def _handfuls(pages: Iterable[bytes], size: int = 50) -> Iterator[list[bytes]]:
@@ -255,11 +251,8 @@ def main() -> None:
     if options.malloc:
         roomy_malloc()
     ratios(5 if options.quick else 20)
-<<<<<<< HEAD
     sheets(5 if options.quick else 20)
-=======
     documents(5 if options.quick else 20)
->>>>>>> i3docx
     rates(1_000 if options.quick else 10_000)
     starting()
 
