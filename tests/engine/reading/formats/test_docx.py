@@ -461,6 +461,11 @@ class TestBadInput:
         picture = f"<w:p><w:r>{PICTURE.format('inline')}</w:r></w:p>"
         assert "没有文字" in refusal(document(picture))
 
+    def test_a_file_inside_the_file_is_said_not_to_be_read(self) -> None:
+        chunk = '<w:altChunk r:id="r9"/>'
+        assert "另存一份再试" in refusal(document(chunk))
+        assert [code for code, _ in read(document(p("甲") + chunk)).notes] == ["embedded"]
+
     def test_a_bomb_of_zeros_is_refused(self) -> None:
         assert "上限" in refusal(package({"word/document.xml": b" " * (129 << 20)}))
 
