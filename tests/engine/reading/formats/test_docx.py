@@ -438,6 +438,12 @@ class TestBadInput:
             locked[at + flags] |= 1
         assert "加了密码" in refusal(bytes(locked))
 
+    def test_a_zip_of_no_known_version_is_refused(self) -> None:
+        odd = bytearray(self.GOOD)
+        odd[self.GOOD.index(b"PK\x01\x02") + 6] = 110
+        with pytest.raises(UnreadableSourceError, match="已损坏"):
+            reading.read(bytes(odd))
+
     def test_a_file_that_word_locked_is_named(self) -> None:
         ole = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
         ole += "EncryptedPackage".encode("utf-16-le") + bytes(600)
