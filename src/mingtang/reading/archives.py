@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import lzma
+import struct
 import zipfile
 import zlib
 from typing import TYPE_CHECKING
@@ -16,10 +17,11 @@ MAX_PARTS = 4_000
 MAX_EXPANDED = 128 * 1024 * 1024
 """The parts of one document may hold so many bytes together."""
 ENCRYPTED = 0x1
-_BROKEN = (
-    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError),
+BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
     *(OSError, EOFError, NotImplementedError, ValueError),
 )
+"""What Python raises for one damaged zip or another."""
 
 
 class ArchiveError(ValueError):
@@ -33,7 +35,7 @@ class Archive:
         """Open the zip. Raises `ArchiveError` when it is torn, locked or too large."""
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, EOFError) as error:
+        except BROKEN as error:
             message = "文件不完整或已损坏，打不开"
             raise ArchiveError(message) from error
         infos = self._zip.infolist()
@@ -65,7 +67,7 @@ class Archive:
         except KeyError as error:
             message = f"文件不完整，缺少 {name}"
             raise ArchiveError(message) from error
-        except _BROKEN as error:
+        except BROKEN as error:
             message = f"文件已损坏，{name} 读不出"
             raise ArchiveError(message) from error
         if len(data) > self._left:

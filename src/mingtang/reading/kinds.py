@@ -7,6 +7,8 @@ import json
 import re
 import zipfile
 
+from mingtang.reading.archives import BROKEN
+
 NAMES = {
     "docx": " Word 文档（docx）",
     "doc": "旧版 Word 文档（doc）",
@@ -79,7 +81,7 @@ def _archive_kind(data: bytes) -> str:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
         return next((kind for part, kind in _PARTS if part in names), "zip")
-    except zipfile.BadZipFile:
+    except BROKEN:
         return next((kind for part, kind in _PARTS if part.encode() in data), "zip")
 
 

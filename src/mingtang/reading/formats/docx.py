@@ -49,6 +49,8 @@ MAX_DEPTH = 20
 
 Block = str | Table
 _PARAGRAPH, _TABLE = f"{W}p", f"{W}tbl"
+_CHUNK = f"{W}altChunk"
+_EMBEDDED = "文档的正文嵌在里面的另一个文件中，请用 Word 打开后另存一份再试"
 _GONE = (f"{W}del", f"{W}moveFrom")
 
 
@@ -63,11 +65,12 @@ def read(data: bytes) -> Document:
     if body is None:
         message = "文件里没有 Word 文档的正文"
         raise WordError(message)
-    blocks = _numbered(_Walk(package).blocks(body))
+    walk = _Walk(package)
+    blocks = _numbered(walk.blocks(body))
     if not blocks:
-        message = "文档里没有文字（可能只有图片）"
+        message = _EMBEDDED if walk.embedded else "文档里没有文字（可能只有图片）"
         raise WordError(message)
-    return Document("docx", blocks)
+    return Document("docx", blocks, (("embedded", _EMBEDDED),) if walk.embedded else ())
 
 
 def _numbered(found: list[Block]) -> tuple[Paragraph | Grid, ...]:
@@ -104,6 +107,8 @@ class _Walk:
         self.known_notes: dict[str, dict[str, Node]] = {}
         self.waiting: list[Note] = []
         self.depth = self.tables = self.cells = 0
+        self.embedded = False
+        """Whether part of the body is a file of another format inside this one."""
 
     def blocks(self, container: Node) -> list[Block]:
         """Return the texts and tables that stand in a body, cell, box or note."""
@@ -116,6 +121,8 @@ class _Walk:
                 self._paragraph(node, carried, found)
             elif node.tag == _TABLE:
                 found += self._table(node)
+            elif node.tag == _CHUNK:
+                self.embedded = True
         if carried:
             found.append("".join(carried))
         self.depth -= 1

@@ -438,6 +438,12 @@ class TestBadInput:
             locked[at + flags] |= 1
         assert "加了密码" in refusal(bytes(locked))
 
+    def test_a_zip_of_no_known_version_is_refused(self) -> None:
+        odd = bytearray(self.GOOD)
+        odd[self.GOOD.index(b"PK\x01\x02") + 6] = 110
+        with pytest.raises(UnreadableSourceError, match="已损坏"):
+            reading.read(bytes(odd))
+
     def test_a_file_that_word_locked_is_named(self) -> None:
         ole = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
         ole += "EncryptedPackage".encode("utf-16-le") + bytes(600)
@@ -460,6 +466,11 @@ class TestBadInput:
     def test_a_document_without_text_is_refused(self) -> None:
         picture = f"<w:p><w:r>{PICTURE.format('inline')}</w:r></w:p>"
         assert "没有文字" in refusal(document(picture))
+
+    def test_a_file_inside_the_file_is_said_not_to_be_read(self) -> None:
+        chunk = '<w:altChunk r:id="r9"/>'
+        assert "另存一份再试" in refusal(document(chunk))
+        assert [code for code, _ in read(document(p("甲") + chunk)).notes] == ["embedded"]
 
     def test_a_bomb_of_zeros_is_refused(self) -> None:
         assert "上限" in refusal(package({"word/document.xml": b" " * (129 << 20)}))
