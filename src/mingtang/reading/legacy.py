@@ -14,6 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from doc2docx import convert
+from doc2docx.errors import Doc2DocxError
 
 SECONDS = 60
 """A conversion that takes longer is given up."""
@@ -28,6 +29,7 @@ _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <prop oor:name="Link" oor:op="fuse"><value>0</value></prop></item>
 </oor:items>
 """
+_FAULTS = (Doc2DocxError, ValueError, LookupError, TypeError, ArithmeticError, OSError)
 _NOWHERE = "http://127.0.0.1:9"
 """A proxy that answers nobody: what asks for the net gets none."""
 
@@ -67,7 +69,7 @@ def _by_office(command: str, data: bytes) -> bytes:
                 check=False,
                 capture_output=True,
                 timeout=SECONDS,
-                env={**os.environ, **proxies, "HOME": folder},
+                env={"PATH": os.defpath, "LANG": "C.UTF-8", "HOME": folder, **proxies},
             )
         except subprocess.TimeoutExpired as error:
             message = f"旧版文件转换超过 {SECONDS} 秒，已放弃；请另存为 docx 后再试"
@@ -85,7 +87,7 @@ def _by_library(data: bytes) -> bytes:
         given.write_bytes(data)
         try:
             convert(given, made)
-        except Exception as error:
+        except _FAULTS as error:
             message = (
                 "这台机器没有 LibreOffice，自带的转换又读不了这个旧版文件；"
                 "请安装 LibreOffice，或把文件另存为 docx 后再试"

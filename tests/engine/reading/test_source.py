@@ -148,7 +148,6 @@ class TestRefusals:
             (b"PK\x03\x04" + b"\0" * 22 + b"OFD.xml", "OFD 版式文件"),
             (b"PK\x03\x04" + b"\0" * 22 + b"a.txt", "zip 压缩包"),
             (OLE, "办公文件"),
-            (OLE + "WordDocument".encode("utf-16-le"), "Word 文档（doc）"),
             (b"\x89PNG\r\n\x1a\n", "图片"),
             (b"\xff\xd8\xff\xe0", "图片"),
             (b"GIF89a", "图片"),
@@ -175,6 +174,7 @@ class TestRefusals:
         [
             (zipped("word/document.xml"), "docx"),
             (zipped("xl/workbook.xml"), "xlsx"),
+            (OLE + "WordDocument".encode("utf-16-le"), "doc"),
             (OLE + "Workbook".encode("utf-16-le"), "xls"),
             (b"%PDF-1.7\n", "pdf"),
         ],

@@ -27,8 +27,12 @@ def test_the_keys_stand_in_the_contracts_order(printed):
         "year",
         "edition",
         "signed_on",
+        "title",
+        "preface",
         "cells",
         "sections",
+        "rest",
+        "signature",
         "claims",
         "findings",
     ]
@@ -84,10 +88,14 @@ def test_claims_are_intervals_of_strings(printed):
     assert (claim["low"], claim["high"], claim["unit"]) == ("0", "0", "件")
 
 
-def test_sections_carry_number_heading_and_place(printed):
-    assert printed["sections"][0] == {
+def test_sections_carry_number_heading_words_and_place(printed):
+    first = printed["sections"][0]
+    assert [paragraph["number"] for paragraph in first.pop("paragraphs")] == [3, 4]
+    assert first == {
         "number": 1,
         "heading": "一、总体情况",
+        "ordinal": 1,
+        "standard": True,
         "place": {"paragraph": 2},
     }
 
