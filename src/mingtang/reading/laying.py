@@ -19,7 +19,7 @@ from mingtang.reading.paragraphs import (
     runs_on,
     without_furniture,
 )
-from mingtang.reading.pieces import rejoined
+from mingtang.reading.pieces import aligned, rejoined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -137,16 +137,29 @@ def _struck(glyphs: list[Glyph], rules: Sequence[Rule]) -> list[Glyph]:
 
 
 def _whole(laid: Sequence[_Laid]) -> list[_Laid]:
-    """Return the blocks with tables that run on over a page put together."""
+    """Return the blocks with tables that run on over pages put together."""
     made = list(laid)
-    for at, (above, below) in enumerate(pairwise(laid)):
-        if above.page.number + 1 != below.page.number:
-            continue
-        if made[at].table is not None and below.table is not None:
-            upper, lower = rejoined(made[at].table, below.table)  # type: ignore[arg-type]
-            made[at] = above._replace(table=upper)
-            made[at + 1] = below._replace(table=lower)
+    for run in _runs(laid):
+        pieces = aligned([piece for at in run if (piece := laid[at].table) is not None])
+        for number in range(1, len(pieces)):
+            pieces[number - 1 : number + 1] = rejoined(*pieces[number - 1 : number + 1])
+        for at, piece in zip(run, pieces, strict=True):
+            made[at] = made[at]._replace(table=piece)
     return made
+
+
+def _runs(laid: Sequence[_Laid]) -> list[list[int]]:
+    """Return which blocks are tables with nothing but a page's end between them."""
+    runs: list[list[int]] = []
+    for at, (above, below) in enumerate(pairwise(laid)):
+        if above.table is None or below.table is None:
+            continue
+        if above.page.number + 1 == below.page.number:
+            if runs and runs[-1][-1] == at:
+                runs[-1].append(at + 1)
+            else:
+                runs.append([at, at + 1])
+    return runs
 
 
 def _blocks(laid: Sequence[_Laid], how: Measure | None) -> tuple[Paragraph | Grid, ...]:

@@ -7,13 +7,15 @@ without a doubt; where they may be halves and do not fit, no figure of it is sur
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from mingtang.document import Square
 from mingtang.reading.glyphs import DOUBT
 from mingtang.reading.vocabulary import Kind, sense
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from mingtang.reading.lattice import Table
 
@@ -26,6 +28,42 @@ _KNOWN = frozenset(
 
 Spot = tuple[int, int]
 """Which row and which of its cells."""
+
+
+def aligned(pieces: Sequence[Table]) -> list[Table]:
+    """Return the pieces of one table with their columns counted alike.
+
+    A piece knows only the columns that its own rows divide: a head alone on a
+    page may show three where the rows below it have ten.
+    """
+    edges = [(piece.box[0], piece.box[2]) for piece in pieces]
+    low, high = zip(*edges, strict=True)
+    if max(low) - min(low) > ALIGNED or max(high) - min(high) > ALIGNED:
+        return list(pieces)
+    sides = sorted(
+        side
+        for piece in pieces
+        for row in piece.boxes
+        for box in row
+        for side in (box[0], box[2])
+    )
+    places: list[float] = []
+    for side in sides:
+        if not places or side - places[-1] > ALIGNED:
+            places.append(side)
+    return [piece._replace(squares=_counted(piece, places)) for piece in pieces]
+
+
+def _counted(piece: Table, places: Sequence[float]) -> tuple[tuple[Square, ...], ...]:
+    """Return a piece's squares, their columns counted by the places of all pieces."""
+    return tuple(
+        tuple(
+            Square(first, square.rowspan, max(1, bisect_right(places, box[2]) - 1 - first))
+            for square, box in zip(squares, boxes, strict=True)
+            for first in (bisect_right(places, box[0]) - 1,)
+        )
+        for squares, boxes in zip(piece.squares, piece.boxes, strict=True)
+    )
 
 
 def rejoined(above: Table, below: Table) -> tuple[Table, Table]:
@@ -112,9 +150,12 @@ def _join_row(
         for at, text in enumerate(lower[filled[0][1][0]])
         if (filled[0][1][0], at) not in taken and text.strip(DOUBT + " ")
     ]
-    if blank_above and not rest:
+    fits = all(
+        bool(upper[i][j].strip()) != bool(lower[k][m].strip()) for (i, j), (k, m) in figures
+    )
+    if (blank_above or fits) and not rest:
         for (i, j), (k, m) in figures:
-            upper[i][j] = lower[k][m]
+            upper[i][j] += lower[k][m]
         return taken
     if blank_above or any(not upper[i][j].strip() for (i, j), _ in filled):
         for (i, j), (k, m) in figures:
