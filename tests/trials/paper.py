@@ -12,14 +12,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import typst
 
-from tests.trials.pages import STYLES, page
-from tests.trials.shapes import Rendered
 from tests.trials.tables import Printed, Sheet
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-    from tests.trials.pages import Style
     from tests.trials.tables import Row
 
 
@@ -34,7 +31,9 @@ class Print(NamedTuple):
     footer: bool = False
 
 
-_CELLS = "table{border-collapse:collapse;width:100%}td,th{border:1px solid #000;padding:2px}"
+_CELLS = (
+    "table{border-collapse:collapse;width:100%}td,th{border:1px solid #000;padding:2px}"
+)
 _TEXT = "body{font-family:'Noto Serif CJK SC','Noto Sans CJK SC',serif;font-size:14px}"
 PRINTS: dict[str, Print] = {
     "collapsed": Print(_TEXT + _CELLS),
@@ -72,14 +71,6 @@ def printed_page(browser: Browser, text: str, how: Print) -> bytes:
     finally:
         sheet.close()
     return made
-
-
-def chromium(
-    browser: Browser, printed: Printed, how: str, style: Style | str = "clean"
-) -> Rendered:
-    """Return the report printed by Chromium; `data` stays its web page's text."""
-    style = STYLES[style] if isinstance(style, str) else style
-    return page(printed, style)
 
 
 def typeset(source: str) -> bytes:

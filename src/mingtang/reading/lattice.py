@@ -16,7 +16,7 @@ from mingtang.reading.glyphs import DOUBT, cell_text
 from mingtang.reading.rulings import DOUBLE, Rule, parts_of, segments
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from mingtang.document import Box
     from mingtang.reading.glyphs import Glyph
@@ -45,7 +45,9 @@ class Lattice(NamedTuple):
     """The lines of one table: places of its columns and rows, and its cells.
 
     `owner` tells for each square which cell it belongs to; cells are (row,
-    column, rowspan, colspan). `broken` are cells that a missing line deforms.
+    column, rowspan, colspan). `broken` are cells that a missing line deforms;
+    `open` those at an edge that has no line beside them and has one elsewhere:
+    without text they are no cells.
     """
 
     xs: tuple[float, ...]
@@ -53,6 +55,7 @@ class Lattice(NamedTuple):
     owner: tuple[tuple[int, ...], ...]
     cells: tuple[tuple[int, int, int, int], ...]
     broken: frozenset[int]
+    open: frozenset[int] = frozenset()
 
     @property
     def box(self) -> Box:
@@ -144,7 +147,25 @@ def _lattice(level: Sequence[Segment], upright: Sequence[Segment]) -> Lattice | 
             for r, c in part:
                 owner[r][c] = len(cells)
             cells.append((*part[0], *(sides if whole else (1, 1))))
-    return Lattice(xs, ys, tuple(map(tuple, owner)), tuple(cells), frozenset(broken))
+    unclosed = frozenset(_unclosed(owner, down))
+    owned = tuple(map(tuple, owner))
+    return Lattice(xs, ys, owned, tuple(cells), frozenset(broken), unclosed)
+
+
+def _unclosed(
+    owner: Sequence[Sequence[int]], down: Sequence[Sequence[bool]]
+) -> Iterator[int]:
+    """Yield the cells without a line at a side of the table that is ruled elsewhere.
+
+    Above and below, a page's end leaves cells open.
+    """
+    edges = (
+        (down[0], [row[0] for row in owner]),
+        (down[-1], [row[-1] for row in owner]),
+    )
+    for ruled, beside in edges:
+        if sum(ruled) * 2 >= len(ruled):
+            yield from (cell for here, cell in zip(ruled, beside, strict=True) if not here)
 
 
 def _flood(
@@ -183,14 +204,15 @@ def table(lattice: Lattice, glyphs: Iterable[Glyph], marks: Iterable[Box] = ()) 
         cell = lattice.cell_at(*glyph.middle)
         if cell is not None:
             held[cell].append(glyph)
-    unsure = set(lattice.broken) | _cut_by_line(held)
+    unsure = lattice.broken | lattice.open | _cut_by_line(held)
     for x0, y0, x1, y1 in marks:
         cell = lattice.cell_at((x0 + x1) / 2, (y0 + y1) / 2)
         if cell is not None:
-            unsure.add(cell)
+            unsure |= {cell}
     rows: list[list[tuple[str, Square, Box]]] = [[] for _ in lattice.ys[1:]]
-    order = sorted(range(len(lattice.cells)), key=lambda cell: lattice.cells[cell])
-    for cell in order:
+    for cell in sorted(range(len(lattice.cells)), key=lambda cell: lattice.cells[cell]):
+        if cell in lattice.open and not held[cell]:
+            continue
         row, column, down, across = lattice.cells[cell]
         box = lattice.cell_box(cell)
         text = cell_text(held[cell], box)
@@ -203,7 +225,7 @@ def table(lattice: Lattice, glyphs: Iterable[Glyph], marks: Iterable[Box] = ()) 
     return Table(lattice.box, texts, squares, boxes)  # type: ignore[arg-type]
 
 
-def _cut_by_line(held: Sequence[Sequence[Glyph]]) -> set[int]:
+def _cut_by_line(held: Sequence[Sequence[Glyph]]) -> frozenset[int]:
     """Return the cells between which a line runs through the middle of a number."""
     digits = sorted(
         (round(glyph.base), glyph.x0, glyph.x1, glyph.size, cell)
@@ -216,4 +238,4 @@ def _cut_by_line(held: Sequence[Sequence[Glyph]]) -> set[int]:
         near = right[1] - left[2] < NEAR * min(left[3], right[3])
         if left[4] != right[4] and left[0] == right[0] and near:
             cut |= {left[4], right[4]}
-    return cut
+    return frozenset(cut)

@@ -104,7 +104,7 @@ def runs_on(above: Printed, below: Printed, how: Measure) -> bool:
     """Return whether a paragraph goes on from one line to the next."""
     first, second = above.line, below.line
     if max(first.size, second.size) > how.size * LARGE or _HEADING.match(second.text):
-        return False
+        return _is_one_title(above, below, how)
     if above.page == below.page and second.base - first.base > how.pitch * LOOSE:
         return False
     if _has_columns(first) or _has_columns(second):
@@ -112,6 +112,18 @@ def runs_on(above: Printed, below: Printed, how: Measure) -> bool:
     x0, _, x1, _ = first.box
     full = x1 >= how.right - SHORT * how.size and x0 <= how.left + CENTRED * how.size
     return full and second.box[0] <= how.left + INDENTED * how.size
+
+
+def _is_one_title(above: Printed, below: Printed, how: Measure) -> bool:
+    """Return whether large text had to be broken: its first line has no room left."""
+    first, second = above.line, below.line
+    x0, _, x1, _ = first.box
+    return (
+        above.page == below.page
+        and abs(first.size - second.size) < 1 < first.size - how.size
+        and second.base - first.base < first.size * CENTRED
+        and x1 - x0 > how.right - how.left - SHORT * first.size
+    )
 
 
 def _has_columns(line: Line) -> bool:

@@ -11,6 +11,7 @@ Handle = Any
 """PDFium's own pointers, which have no types."""
 Matrix = tuple[float, float, float, float, float, float]
 PLAIN: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+_cast, _POINTER = ctypes.cast, ctypes.c_void_p
 _COLOURS = tuple(ctypes.c_uint() for _ in range(4))
 
 
@@ -58,4 +59,4 @@ def light(thing: Handle, ask: Handle) -> float:
 
 def address(thing: Handle) -> int:
     """Return what tells one thing from another."""
-    return ctypes.cast(thing, ctypes.c_void_p).value or 0
+    return _cast(thing, _POINTER).value or 0
