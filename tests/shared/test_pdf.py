@@ -28,7 +28,8 @@ def readings():
 def test_every_cell_of_an_official_report_is_read(name, readings):
     sample = of_pdf(name)
     found = judge(sample.gold, readings[name].report)
-    assert not (found.wrong or found.stray or found.flagged or found.missing), str(found)
+    bad = (*found.wrong, *found.stray, *found.flagged, *found.missing)
+    assert not bad, str(found)
     assert found.right >= len(sample.gold)
 
 

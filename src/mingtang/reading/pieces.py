@@ -36,9 +36,9 @@ def aligned(pieces: Sequence[Table]) -> list[Table]:
     A piece knows only the columns that its own rows divide: a head alone on a
     page may show three where the rows below it have ten.
     """
-    edges = [(piece.box[0], piece.box[2]) for piece in pieces]
-    low, high = zip(*edges, strict=True)
-    if max(low) - min(low) > ALIGNED or max(high) - min(high) > ALIGNED:
+    lows = [piece.box[0] for piece in pieces]
+    highs = [piece.box[2] for piece in pieces]
+    if min(max(lows) - min(lows), max(highs) - min(highs)) > ALIGNED:
         return list(pieces)
     sides = sorted(
         side
@@ -76,13 +76,15 @@ def rejoined(above: Table, below: Table) -> tuple[Table, Table]:
     lower = [list(row) for row in below.texts]
     gone: set[Spot] = set()
     for (i, j), (k, m) in pairs:
-        if _is_cut_label(upper[i][j], lower[k][m]):
+        if _is_cut_label(upper[i][j], lower[k][m]) or _is_sunk(upper[i], j, lower[k][m]):
             upper[i][j] += lower[k][m]
             lower[k][m] = ""
     last = len(upper) - 1
     own = [pair for pair in pairs if pair[0][0] == last]
     if not any(_is_known(text) for text in lower[top]):
         gone = _join_row(upper, lower, own)
+    elif _is_headless(upper[last], lower[top]):
+        gone = _join_under(upper, lower, own)
     return above._replace(texts=tuple(map(tuple, upper))), _without(below, lower, gone)
 
 
@@ -128,6 +130,42 @@ def _is_cut_label(upper: str, lower: str) -> bool:
         and (first.likeness < 1.0 or first.kind is Kind.OTHER)
         and not _is_known(lower)
     )
+
+
+def _is_sunk(upper: Sequence[str], at: int, lower: str) -> bool:
+    """Return whether the text of a head's cell stands in its part below the break."""
+    heads = (Kind.COLUMN, Kind.PARENT)
+    return (
+        not upper[at].strip()
+        and sense(lower).kind in heads
+        and any(sense(text).kind in heads for text in upper)
+    )
+
+
+def _is_headless(upper: Sequence[str], lower: Sequence[str]) -> bool:
+    """Return whether figures above the break have no label, and a label below no figures."""
+    above = {sense(text).kind for text in upper}
+    below = [sense(text).kind for text in lower]
+    return (
+        Kind.FIGURE in above
+        and above <= _BARE
+        and Kind.LINE in below
+        and set(below) <= {Kind.LINE, Kind.GROUP, Kind.OTHER, Kind.BLANK}
+    )
+
+
+def _join_under(
+    upper: list[list[str]], lower: list[list[str]], own: list[tuple[Spot, Spot]]
+) -> set[Spot]:
+    """Put the label from below the break to its figures; return the cells taken."""
+    if any(upper[i][j].strip() and lower[k][m].strip() for (i, j), (k, m) in own):
+        for (i, j), (k, m) in own:
+            upper[i][j] += DOUBT
+            lower[k][m] += DOUBT
+        return set()
+    for (i, j), (k, m) in own:
+        upper[i][j] += lower[k][m]
+    return {other for _, other in own}
 
 
 def _join_row(

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 MAX_GLYPHS = 40_000
 """A page with more characters than this is refused."""
-_SPACES = frozenset((0, 9, 10, 13, 32, 0xA0, 0x2002, 0x2003, 0x3000))
+_SPACES = frozenset(
+    (0, 9, 10, 13, 32, 0xA0, 0xAD, *range(0x2000, 0x2010), 0x202F, 0x2060, 0x3000, 0xFEFF)
+)
 _HYPHENS = frozenset((2, 0xFFFE))
 _HIGH, _LOW = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
 _NO_INK = frozenset((3, 7))

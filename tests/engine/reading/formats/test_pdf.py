@@ -63,7 +63,7 @@ def test_a_turned_page_is_read_and_its_boxes_are_as_seen(angle):
         "#place(text(fill: white)[99])",
         "#place(dx: 500pt)[99]",
         "#place(text(fill: rgb(0, 0, 0, 0))[99])",
-        "#place(dx: 15pt)[99]#place(dx: 12pt, rect(width: 20pt, height: 12pt, fill: white))",
+        "#place(dx: 15pt)[99]#place(dx: 12pt, rect(width: 20pt, fill: white)[])",
     ],
 )
 def test_text_that_nobody_sees_is_not_read(hidden):
@@ -98,7 +98,8 @@ def test_what_is_drawn_and_no_sure_figure_is_unreadable(odd):
 
 
 def test_a_watermark_is_no_part_of_a_figure():
-    mark = "#set page(foreground: rotate(30deg, text(size: 60pt, fill: luma(220))[样本 2024]))\n"
+    words = "text(size: 60pt, fill: luma(220))[样本 2024]"
+    mark = f"#set page(foreground: rotate(30deg, {words}))\n"
     (grid,) = grids(mark + ROW.format("12"))
     assert grid.texts == (("规章", "12", "8"),)
 
