@@ -11,21 +11,24 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
-from io import StringIO
+from io import BytesIO, StringIO
 from itertools import islice
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
 import pandas
+import pdfplumber
 import turbohtml
 from selectolax.lexbor import LexborHTMLParser
 
 import mingtang
 from bench.measuring import race, resident, roomy_malloc, row
+from mingtang.reading.formats import pdf
 from mingtang.reading.source import UnreadableSourceError
-from tests.trials.corpus import samples
+from tests.trials.corpus import CORPUS, samples
 from tests.trials.pages import STYLES, page
+from tests.trials.paper import source, typeset
 from tests.trials.tables import FIGURES, report
 
 if TYPE_CHECKING:
@@ -96,6 +99,35 @@ def ratios(rounds: int) -> None:
             )
         )
     print("\ngoals: ÷ lexbor ≤ 1.5 (dream ≤ 1.0), pandas ÷ ours ≥ 5\n")
+
+
+def _plumbed(data: bytes) -> object:
+    with pdfplumber.open(BytesIO(data)) as other:
+        return [(page.extract_text(), page.extract_tables()) for page in other.pages]
+
+
+def papers(rounds: int) -> None:
+    """Print the reading of PDF against pdfplumber, on the same files."""
+    made = {"typst": typeset(source(report(6, "2021", "city")))}
+    found = sorted((CORPUS / "pdf").glob("*.pdf"))
+    made |= {path.stem: path.read_bytes() for path in found}
+    print("## One PDF with a text layer, read\n")
+    print(row("file", "KB", "to grids ms", "read+check ms", "pdfplumber ÷ to grids"))
+    print(row(*("---",) * 5))
+    for name, data in made.items():
+        times = race(
+            {
+                "grids": lambda data=data: pdf.read(data),
+                "ours": lambda data=data: once(data),
+                "other": lambda data=data: _plumbed(data),
+            },
+            rounds,
+        )
+        best = {contender: each.best for contender, each in times.items()}
+        ratio = f"{best['other'] / best['grids']:.1f}"
+        grids, ours = f"{best['grids']:.1f}", f"{best['ours']:.1f}"
+        print(row(name, len(data) // 1000, grids, ours, ratio))
+    print("\ngoal: pdfplumber ÷ to grids ≥ 5\n")
 
 
 def _handfuls(pages: Iterable[bytes], size: int = 50) -> Iterator[list[bytes]]:
@@ -183,6 +215,7 @@ def main() -> None:
     if options.malloc:
         roomy_malloc()
     ratios(5 if options.quick else 20)
+    papers(1 if options.quick else 4)
     rates(1_000 if options.quick else 10_000)
     starting()
 

@@ -143,14 +143,15 @@ def _is_sunk(upper: Sequence[str], at: int, lower: str) -> bool:
 
 
 def _is_headless(upper: Sequence[str], lower: Sequence[str]) -> bool:
-    """Return whether figures above the break have no label, and a label below no figures."""
+    """Return whether figures above the break lack the label that stands below it."""
     above = {sense(text).kind for text in upper}
     below = [sense(text).kind for text in lower]
     return (
         Kind.FIGURE in above
         and above <= _BARE
         and Kind.LINE in below
-        and set(below) <= {Kind.LINE, Kind.GROUP, Kind.OTHER, Kind.BLANK}
+        and Kind.BLANK in below
+        and set(below) <= {Kind.LINE, Kind.GROUP, Kind.OTHER, *_BARE}
     )
 
 
