@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 EDGE = 0.12
 """Heads and feet stand in this part of a page's height, above and below."""
+NARROWEST = 56.0
+"""On a low page it is at least so many points."""
 SHORT, INDENTED = 2.2, 0.9
 """A line is short, or set in, by so many times its size."""
 CENTRED = 3.0
@@ -60,7 +62,8 @@ def without_furniture(printed: Sequence[Printed]) -> list[Printed]:
 
 def _is_at_edge(each: Printed) -> bool:
     _, top, _, bottom = each.line.box
-    return bottom < each.height * EDGE or top > each.height * (1 - EDGE)
+    edge = max(each.height * EDGE, NARROWEST)
+    return bottom < edge or top > each.height - edge
 
 
 def _key(each: Printed) -> tuple[str, int]:
@@ -127,6 +130,5 @@ def _is_one_title(above: Printed, below: Printed, how: Measure) -> bool:
 
 
 def _has_columns(line: Line) -> bool:
-    return any(
-        right.x0 - left.x1 > COLUMN_GAP * line.size for left, right in pairwise(line.glyphs)
-    )
+    gap = COLUMN_GAP * line.size
+    return any(right.x0 - left.x1 > gap for left, right in pairwise(line.glyphs))

@@ -13,6 +13,7 @@ Matrix = tuple[float, float, float, float, float, float]
 PLAIN: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _cast, _POINTER = ctypes.cast, ctypes.c_void_p
 _COLOURS = tuple(ctypes.c_uint() for _ in range(4))
+_WHERE = tuple(map(ctypes.byref, _COLOURS))
 
 
 class PdfError(ValueError):
@@ -50,9 +51,9 @@ def matrix(thing: Handle) -> Matrix:
 
 def light(thing: Handle, ask: Handle) -> float:
     """Return how light a colour is on white paper, from 0 to 1; 0 for patterns."""
-    red, green, blue, alpha = _COLOURS
-    if not ask(thing, red, green, blue, alpha):
+    if not ask(thing, *_WHERE):
         return 0.0
+    red, green, blue, alpha = _COLOURS
     light = (0.3 * red.value + 0.59 * green.value + 0.11 * blue.value) / 255
     return 1 - (1 - light) * alpha.value / 255
 

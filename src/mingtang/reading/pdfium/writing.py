@@ -29,6 +29,8 @@ _HYPHENS = frozenset((2, 0xFFFE))
 _HIGH, _LOW = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
 _NO_INK = frozenset((3, 7))
 _ASLANT = 0.03
+_MATRIX = raw.FS_MATRIX()
+_AT_MATRIX = ctypes.byref(_MATRIX)
 _UNSEEN = Ink(0, 0.0, 0.0, 0.0, seen=False)
 
 
@@ -46,6 +48,7 @@ def signs(text: Handle, drawing: Drawing) -> Iterator[Sign]:
     count = raw.FPDFText_CountChars(text)
     limit(drawing.number, "的字数", count, MAX_GLYPHS)
     edges, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    at_edges, at_x, at_y = map(ctypes.byref, (edges, x, y))
     inks: dict[int, Ink] = {}
     high = 0
     for index in range(count):
@@ -63,8 +66,8 @@ def signs(text: Handle, drawing: Drawing) -> Iterator[Sign]:
             continue
         wrong = raw.FPDFText_HasUnicodeMapError(text, index) == 1
         sign, high = DOUBT if wrong else _sign(code, high), 0
-        raw.FPDFText_GetLooseCharBox(text, index, edges)
-        raw.FPDFText_GetCharOrigin(text, index, x, y)
+        raw.FPDFText_GetLooseCharBox(text, index, at_edges)
+        raw.FPDFText_GetCharOrigin(text, index, at_x, at_y)
         box = (edges.left, edges.bottom, edges.right, edges.top)
         yield Sign(sign, ink, box, (x.value, y.value))
 
@@ -72,8 +75,8 @@ def signs(text: Handle, drawing: Drawing) -> Iterator[Sign]:
 def _ink(text: Handle, index: int, thing: Handle, order: int) -> Ink:
     mode = raw.FPDFTextObj_GetTextRenderMode(thing)
     pen = raw.FPDFPageObj_GetStrokeColor if mode in (1, 5) else raw.FPDFPageObj_GetFillColor
-    found = raw.FS_MATRIX()
-    raw.FPDFText_GetMatrix(text, index, found)
+    found = _MATRIX
+    raw.FPDFText_GetMatrix(text, index, _AT_MATRIX)
     size = raw.FPDFText_GetFontSize(text, index) * math.hypot(found.c, found.d)
     angle = math.atan2(found.b, found.a)
     seen = mode not in _NO_INK and size > 1
