@@ -20,15 +20,18 @@ from typing import TYPE_CHECKING
 import docx
 import openpyxl
 import pandas
+import pdfplumber
 import turbohtml
 from selectolax.lexbor import LexborHTMLParser
 
 import mingtang
 from bench.measuring import race, resident, roomy_malloc, row
 from mingtang.reading.formats import docx as docx_reader
+from mingtang.reading.formats import pdf
 from mingtang.reading.source import UnreadableSourceError
-from tests.trials.corpus import samples
+from tests.trials.corpus import CORPUS, samples
 from tests.trials.pages import STYLES, page
+from tests.trials.paper import source, typeset
 from tests.trials.sheets import workbook
 from tests.trials.tables import FIGURES, report
 from tests.trials.word import HANDS, word
@@ -166,6 +169,35 @@ def documents(rounds: int) -> None:
     print("\ngoal: read+check ≤ 10 ms (dream 4)\n")
 
 
+def _plumbed(data: bytes) -> object:
+    with pdfplumber.open(BytesIO(data)) as other:
+        return [(page.extract_text(), page.extract_tables()) for page in other.pages]
+
+
+def papers(rounds: int) -> None:
+    """Print the reading of PDF against pdfplumber, on the same files."""
+    made = {"typst": typeset(source(report(6, "2021", "city")))}
+    found = sorted((CORPUS / "pdf").glob("*.pdf"))
+    made |= {path.stem: path.read_bytes() for path in found}
+    print("## One PDF with a text layer, read\n")
+    print(row("file", "KB", "to grids ms", "read+check ms", "pdfplumber ÷ to grids"))
+    print(row(*("---",) * 5))
+    for name, data in made.items():
+        times = race(
+            {
+                "grids": lambda data=data: pdf.read(data),
+                "ours": lambda data=data: once(data),
+                "other": lambda data=data: _plumbed(data),
+            },
+            rounds,
+        )
+        best = {contender: each.best for contender, each in times.items()}
+        ratio = f"{best['other'] / best['grids']:.1f}"
+        grids, ours = f"{best['grids']:.1f}", f"{best['ours']:.1f}"
+        print(row(name, len(data) // 1000, grids, ours, ratio))
+    print("\ngoal: pdfplumber ÷ to grids ≥ 5\n")
+
+
 def _handfuls(pages: Iterable[bytes], size: int = 50) -> Iterator[list[bytes]]:
     left = iter(pages)
     while handful := list(islice(left, size)):
@@ -253,6 +285,7 @@ def main() -> None:
     ratios(5 if options.quick else 20)
     sheets(5 if options.quick else 20)
     documents(5 if options.quick else 20)
+    papers(1 if options.quick else 4)
     rates(1_000 if options.quick else 10_000)
     starting()
 

@@ -89,6 +89,12 @@ def rendered() -> list[Sample]:
     return made
 
 
+def of_pdf(name: str) -> Sample:
+    """Return one of the official PDF reports."""
+    data = _load(CORPUS / "reports" / f"{name}.json")
+    return _sample(name, CORPUS / "pdf" / f"{name}.pdf", data, "pdf")
+
+
 def samples() -> list[Sample]:
     """Return everything there is, nothing where the shared folder is not there."""
     return [*pages(), *rendered()]

@@ -89,9 +89,13 @@ class _Locator:
             self._unlabelled(row)
 
     def _enter(self, row: Row) -> None:
-        """Enter another grid: table 四, once it has its row, does not run on into it."""
+        """Enter another grid: table 四, once it has its row, does not run on into it.
+
+        A head alone at the end of a page still waits for its row.
+        """
         self.source = row.source
         ended = bool(self.entries) and self.entries[-1].table == "disputes"
+        ended = ended and (self.headed is not None or not self.heads)
         if ended and self.table == "disputes" and not row.vanishing:
             self._open("")
 

@@ -1,0 +1,76 @@
+"""Which of the characters a page draws a person sees, and which are in doubt.
+
+Not seen is what is drawn without ink, in the colour of its ground, under a
+later shape or off the page. Knows nothing of any format.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from mingtang.document import Box
+    from mingtang.reading.glyphs import Glyph
+
+PALE, UNSEEN = 0.35, 0.04
+"""Text that differs less than this from its ground is pale, or not seen."""
+
+
+class Ink(NamedTuple):
+    """How characters are drawn: place in the order of drawing, lightness, size, angle."""
+
+    order: int
+    light: float
+    size: float
+    angle: float
+    seen: bool
+
+
+class Ground(NamedTuple):
+    """A filled shape or picture: place in the order of drawing, lightness, where."""
+
+    order: int
+    light: float
+    box: Box
+
+
+def visible(
+    signs: Iterable[tuple[Glyph, Ink]], grounds: Iterable[Ground], size: tuple[float, float]
+) -> list[Glyph]:
+    """Return the characters seen on a page of that size; pale ones are in doubt."""
+    wide, high = size
+    ordered = sorted(
+        (
+            (y, x, glyph, ink)
+            for glyph, ink in signs
+            for x, y in (glyph.middle,)
+            if 0 <= x <= wide and 0 <= y <= high
+        ),
+        key=lambda each: each[0],
+    )
+    lights = _lights(ordered, grounds)
+    return [
+        glyph._replace(doubt=True) if abs(ink.light - light) < PALE else glyph
+        for (_, _, glyph, ink), light in zip(ordered, lights, strict=True)
+        if light is not None and abs(ink.light - light) >= UNSEEN
+    ]
+
+
+def _lights(
+    ordered: Sequence[tuple[float, float, Glyph, Ink]], grounds: Iterable[Ground]
+) -> list[float | None]:
+    """Return how light the ground of each character is, None where it is covered."""
+    heights = [each[0] for each in ordered]
+    lights: list[float | None] = [1.0] * len(ordered)
+    for ground in sorted(grounds):
+        x0, y0, x1, y1 = ground.box
+        for at in range(bisect_left(heights, y0), len(heights)):
+            if heights[at] > y1:
+                break
+            if x0 <= ordered[at][1] <= x1:
+                over = ground.order > ordered[at][3].order
+                lights[at] = None if over else ground.light
+    return lights

@@ -1,0 +1,157 @@
+from __future__ import annotations
+
+from mingtang.reading.glyphs import DOUBT, Glyph, cell_text, printed_once
+from mingtang.reading.lattice import lattices, table
+from mingtang.reading.rulings import Rule
+
+
+def across(y, x0, x1, thick=0.5):
+    return Rule(x0, y - thick / 2, x1, y + thick / 2)
+
+
+def down(x, y0, y1, thick=0.5):
+    return Rule(x - thick / 2, y0, x + thick / 2, y1)
+
+
+def word(text, x, y, size=10.0, **more):
+    """Characters beside each other, digits half as wide, their baseline at y."""
+    made = []
+    for sign in text:
+        wide = size / 2 if sign.isascii() else size
+        made.append(
+            Glyph(sign, x, y - size * 0.8, x + wide, y + size * 0.2, y, size, **more)
+        )
+        x += wide
+    return made
+
+
+def grid(columns=(0, 100, 200), rows=(0, 20, 40)):
+    return [
+        *(across(y, columns[0], columns[-1]) for y in rows),
+        *(down(x, rows[0], rows[-1]) for x in columns),
+    ]
+
+
+WORDS = [
+    *word("规章", 10, 15),
+    *word("12", 110, 15),
+    *word("许可", 10, 35),
+    *word("7", 110, 35),
+]
+TEXTS = (("规章", "12"), ("许可", "7"))
+
+
+def only(rules, glyphs=WORDS, marks=()):
+    found, _ = lattices(rules)
+    assert len(found) == 1
+    return table(found[0], glyphs, marks)
+
+
+def test_plain_lines_make_cells_with_boxes():
+    made = only(grid())
+    assert made.texts == TEXTS
+    assert made.boxes[1][1] == (100, 20, 200, 40)
+
+
+def test_characters_are_read_by_place_whatever_their_order():
+    assert only(grid(), WORDS[::-1]).texts == TEXTS
+
+
+def test_doubled_and_slightly_shifted_lines_are_one():
+    again = [Rule(r.x0 + 1.5, r.y0 + 1.5, r.x1 + 1.5, r.y1 + 1.5) for r in grid()]
+    assert only([*grid(), *again]).texts == TEXTS
+
+
+def test_lines_in_pieces_with_gaps_are_whole():
+    pieces = []
+    for rule in grid():
+        if rule.x1 - rule.x0 > rule.y1 - rule.y0:
+            pieces += [Rule(x, rule.y0, x + 7, rule.y1) for x in range(0, 200, 10)]
+        else:
+            pieces.append(rule)
+    assert only(pieces).texts == TEXTS
+
+
+def test_cells_drawn_one_by_one_make_a_table():
+    boxes = [(x, y) for x in (0, 101) for y in (0, 21)]
+    rules = [rule for x, y in boxes for rule in grid((x, x + 99), (y, y + 19))]
+    assert only(rules).texts == TEXTS
+
+
+def test_a_square_without_a_line_to_its_neighbour_is_one_cell_with_it():
+    rules = [across(y, 0, 200) for y in (0, 20, 40)]
+    rules += [down(0, 0, 40), down(200, 0, 40), down(100, 20, 40)]
+    made = only(rules, word("规章12", 60, 15))
+    assert made.texts[0] == ("规章12",)
+    assert made.squares[0][0] == (0, 1, 2)
+
+
+def test_a_table_open_at_its_sides_ends_where_its_lines_end():
+    rules = [across(y, 0, 200) for y in (0, 20, 40)] + [down(100, 0, 40)]
+    assert only(rules).texts == TEXTS
+
+
+def test_a_region_that_is_no_rectangle_is_in_doubt():
+    rules = [across(y, 0, 200) for y in (0, 40)] + [across(20, 0, 100)]
+    rules += [down(0, 0, 40), down(200, 0, 40), down(100, 0, 20)]
+    made = only(rules)
+    assert made.texts[0][1] == "12" + DOUBT
+    assert made.texts[1] == ("许可" + DOUBT, "7" + DOUBT)
+
+
+def test_a_frame_and_an_underline_are_no_tables():
+    found, left = lattices([*grid((0, 100), (0, 50)), across(200, 0, 80)])
+    assert not found
+    assert len(left) == 3
+
+
+def test_a_missing_cell_at_the_edge_is_no_blank_cell():
+    rules = [r for r in grid(rows=(0, 20, 40, 60)) if r.x0 < 150 or r.x1 - r.x0 > 10]
+    rules += [down(200, 0, 40)]
+    made = only(rules)
+    assert [len(row) for row in made.texts] == [2, 2, 1]
+
+
+def test_a_number_across_a_line_is_in_doubt_on_both_sides():
+    made = only(grid(), word("123456", 85, 15))
+    assert all(text.endswith(DOUBT) for text in made.texts[0])
+
+
+def test_a_picture_or_field_leaves_its_cell_in_doubt():
+    made = only(grid(), WORDS[:2], [(120, 2, 130, 18)])
+    assert made.texts[0] == ("规章", DOUBT)
+
+
+BOX = (0.0, 0.0, 60.0, 40.0)
+
+
+def test_a_small_raised_digit_is_a_mark_in_brackets():
+    raised = word("1", 20, 10, size=6.0)
+    assert cell_text([*word("22", 10, 14), *raised], BOX) == "22（1）"
+
+
+def test_digits_far_apart_are_two_numbers():
+    assert cell_text([*word("1", 10, 14), *word("2", 30, 14)], BOX) == "1 2"
+
+
+def test_digits_under_digits_are_one_number_only_in_a_full_cell():
+    glyphs = [*word("1234", 5, 14), *word("56", 5, 28)]
+    assert cell_text(glyphs, BOX) == "1234\n56"
+    assert cell_text(glyphs, (0.0, 0.0, 31.0, 40.0)) == "123456"
+
+
+def test_characters_printed_twice_in_place_count_once():
+    once = word("11", 10, 14)
+    again = [glyph._replace(x0=glyph.x0 + 0.4, x1=glyph.x1 + 0.4) for glyph in once]
+    assert cell_text(printed_once([*once, *again]), BOX) == "11"
+
+
+def test_different_characters_on_one_spot_are_in_doubt():
+    glyphs = printed_once([*word("1", 10, 14), *word("7", 10, 14)])
+    assert DOUBT in cell_text(glyphs, BOX)
+
+
+def test_pale_slanted_and_oversized_characters_are_in_doubt():
+    assert cell_text(word("5", 10, 14, doubt=True), BOX) == "5" + DOUBT
+    assert cell_text(word("5", 10, 14, turn=4), BOX) == "5" + DOUBT
+    assert cell_text(word("5", 10, 40, size=60.0), BOX) == "5" + DOUBT
