@@ -271,24 +271,18 @@ def dispute_columns(heads: Sequence[Head]) -> Headed:
     likeness: list[float] = []
     for (line, group), chunk in zip(_by_column(groups, spans=spans), chunks, strict=True):
         found, sure = match([head.item.text for head in chunk], expected)
-        if _is_mixed(chunk, found, expected) or (spans and not _covers(group, chunk)):
+        if _is_mixed(chunk, found) or (spans and not _covers(group, chunk)):
             return Headed((), tuple(leaves), trouble="表四表头对不上，无法确定各列是什么")
         ids += [f"{line}/{name}" for name in found]
         likeness += sure
     return Headed(tuple(ids), tuple(leaves), tuple(likeness))
 
 
-def _is_mixed(
-    chunk: Sequence[Head],
-    found: Sequence[str | None],
-    expected: Sequence[tuple[str, str]],
-) -> bool:
-    """Return whether a line's columns are not all known, or not in a known order.
-
-    Headers of two grids (a head cut by a page's end) say nothing of their order.
-    """
+def _is_mixed(chunk: Sequence[Head], found: Sequence[str | None]) -> bool:
+    """Return whether a column is unknown, or a head cut by a page's end out of order."""
     parted = len({head.row.source for head in chunk}) > 1
-    return None in found or (parted and list(found) != [name for name, _ in expected])
+    names = [name for name, _ in edition_columns(editions()[0], "disputes", "review")]
+    return None in found or (parted and list(found) != names)
 
 
 def _by_column(groups: list[tuple[str, Head]], *, spans: bool) -> list[tuple[str, Head]]:

@@ -148,7 +148,7 @@ def _is_headless(upper: Sequence[str], lower: Sequence[str]) -> bool:
     below = [sense(text).kind for text in lower]
     return (
         Kind.FIGURE in above
-        and above <= _BARE
+        and above <= {Kind.GROUP, *_BARE}
         and Kind.LINE in below
         and Kind.BLANK in below
         and set(below) <= {Kind.LINE, Kind.GROUP, Kind.OTHER, *_BARE}
