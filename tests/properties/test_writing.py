@@ -17,7 +17,7 @@ from tests.trials.essence import essence
 WHOLE = [
     name
     for name in FORMATS
-    if name != "csv"
+    if name not in ("csv", "pdf")
     and (
         name in ("markdown", "json", "text")
         or find_spec(f"mingtang.reading.formats.{name}") is not None
@@ -78,6 +78,19 @@ def test_thirty_pages_of_prose_are_read_back(to):
     made = report(sections=(f"一、总体情况\n{prose}", *SECTIONS[1:]))
     again = mingtang.read(mingtang.write(made, to)).report
     assert essence(again) == essence(made)
+
+
+@settings(max_examples=5, deadline=None)
+@given(told=printed())
+def test_what_is_set_as_pdf_is_read_back(told):
+    name, figures, words = told
+    made = report(name, figures, **words)
+    again = essence(mingtang.read(mingtang.write(made, "pdf")).report)
+    assert again["facts"] == essence(made)["facts"]
+    assert again | {"facts": {}, "sections": []} == essence(made) | {
+        "facts": {},
+        "sections": [],
+    }
 
 
 @pytest.mark.parametrize("to", FORMATS)

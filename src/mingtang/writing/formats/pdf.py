@@ -28,6 +28,8 @@ _HEI = ("SimHei", "FandolHei", "Noto Sans CJK SC")
 _TITLE = ("FZXiaoBiaoSong-B05S", *_SONG)
 _RARE = ("LXGW WenKai", "Noto Serif CJK SC", "Noto Sans CJK SC", "Noto Sans CJK TC")
 _NARROW = "7mm"
+LONG = 5
+"""Figures of more characters do not fit into an even share of the page's width."""
 
 
 class NoFontError(ValueError):
@@ -116,12 +118,17 @@ def _table(table: Drawn) -> str:
 
 
 def _columns(table: Drawn) -> str:
+    """Return the columns' widths; figures too long for an even share get their own."""
+    squares = [square for row in table.rows for square in row]
+    longest = max(len(square.text) for square in squares if square.kind == "figure")
+    even = "1fr" if longest <= LONG else "auto"
     if table.table != "requests":
-        return ", ".join(["1fr"] * table.width)
-    upright = any(square.upright for row in table.rows for square in row)
+        label = [] if table.table == "disputes" else ["1fr"]
+        return ", ".join([*label, *[even] * (table.width - len(label))])
+    upright = any(square.upright for square in squares)
     narrow = [_NARROW, "14mm"] if upright else []
     figures = table.width - len(narrow) - 1
-    return ", ".join([*narrow, "4fr", *["1fr"] * figures])
+    return ", ".join([*narrow, "4fr" if even == "1fr" else "1fr", *[even] * figures])
 
 
 def _cell(square: Square) -> str:
