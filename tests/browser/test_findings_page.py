@@ -8,22 +8,11 @@ from mingtang.writing.page import page as made_page
 from tests.engine.writing.samples import clean_sheet, faulty_sheet, lost_sheet
 
 pytestmark = pytest.mark.browser
-playwright = pytest.importorskip("playwright.sync_api")
 axe_runner = pytest.importorskip("axe_playwright_python.sync_playwright")
 
-CHROMIUM = "/usr/bin/chromium"
 TOTAL = "#r1-c-requests-unavailable_not_held-total"
 DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with playwright.sync_playwright() as started:
-        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        chromium = started.chromium.launch(executable_path=CHROMIUM, args=flags)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="module")
@@ -37,14 +26,14 @@ def files(tmp_path_factory):
 
 
 @pytest.fixture
-def visit(browser, files):
+def visit(chromium, files):
     """Open a page; every request but the file itself and every error is a failure."""
     contexts = []
     troubles = []
 
     def opened(name="one", **options):
         options = {"viewport": DESK, "reduced_motion": "reduce", **options}
-        context = browser.new_context(**options)
+        context = chromium.new_context(**options)
         contexts.append(context)
         tab = context.new_page()
         tab.on("request", lambda asked: troubles.append(asked.url))
