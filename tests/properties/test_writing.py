@@ -80,6 +80,16 @@ def test_thirty_pages_of_prose_are_read_back(to):
     assert essence(again) == essence(made)
 
 
+@settings(max_examples=25, deadline=None)
+@given(told=printed())
+def test_the_tables_come_back_from_csv(told):
+    name, figures, words = told
+    made = report(name, figures, **words)
+    again = mingtang.read(mingtang.write(made, "csv")).report
+    assert again.facts == made.facts
+    assert (again.body, again.year, again.edition) == (made.body, made.year, made.edition)
+
+
 @settings(max_examples=5, deadline=None)
 @given(told=printed())
 def test_what_is_set_as_pdf_is_read_back(told):

@@ -26,6 +26,7 @@ from mingtang.reading.rows import grid_rows
 from mingtang.reading.sections import find_sections, first_heading
 from mingtang.reading.skeleton import TABLES, fill, skeleton
 from mingtang.reading.source import Content, Source, content
+from mingtang.reading.tidy import is_tidy
 from mingtang.reading.titles import read_title, read_year
 from mingtang.registry import load
 from mingtang.report import Report
@@ -79,8 +80,9 @@ def read(source: Source | bytes | str | Path) -> Reading:
     held = _source(source)
     found = content(held)
     try:
-        if found.kind == "json":
-            document, report = load("reading.own").read(found.text)
+        own = _own(found)
+        if own:
+            document, report = load(f"reading.{own}").read(found.text)
             return Reading(held, document, report, ())
         document = _document(held, found)
     except ValueError as error:
@@ -93,6 +95,13 @@ def _source(given: Source | bytes | str | Path) -> Source:
     if isinstance(given, Source):
         return given
     return Source(given) if isinstance(given, bytes) else Source.open(given)
+
+
+def _own(found: Content) -> str:
+    """Return the module that reads back what we wrote ourselves, or nothing."""
+    if found.kind == "json":
+        return "own"
+    return "tidy" if found.kind == "csv" and is_tidy(found.text) else ""
 
 
 def _document(source: Source, found: Content) -> Document:
