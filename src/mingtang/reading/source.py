@@ -31,6 +31,8 @@ _SAMPLE = 65536
 LOST = 4
 """A text taken for GBK is restored where at most one character in so many was lost."""
 _TEXT_BYTES = bytes({*range(32, 256), *b"\t\n\v\f\r"})
+# Programs are full of zero bytes, as UTF-16 is; read as that they give such characters.
+_NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffd-\uffff\ue000-\uf8ff]")
 _EMPTY = "文件是空的，没有可读的内容"
 _SOMETHING = re.compile(r"[^\s\u200b-\u200f\u2060\ufeff\u00ad]")
 # 政府 and 信息 as bytes of UTF-8 taken for GBK, in pairs from the first byte or the second.
@@ -141,7 +143,7 @@ def content(source: Source) -> Content:
     odd = data[:_SAMPLE].translate(None, _TEXT_BYTES)
     text, encoding, damage = _decode(data, odd.count(b"\x00"))
     wide = encoding.startswith(("utf-16", "utf-32"))
-    controls = 0 if wide else len(odd)
+    controls = len(_NO_TEXT.findall(text[:_SAMPLE])) if wide else len(odd)
     if controls > 8 + len(text) // 500 or damage > 16 + len(text) // 50:
         reason = "内容不是文字（可能是损坏的或二进制文件），无法读取"
         raise source.refuse(reason)

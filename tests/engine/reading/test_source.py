@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import sys
 import zipfile
 from hashlib import sha256
 from pathlib import Path
@@ -164,6 +165,10 @@ class TestRefusals:
         assert "：这是" in message
         assert f"{what}，此版本还读不了" in message
         assert "请另存为网页、Word 或文本后再试" in message
+
+    def test_a_program_is_not_taken_for_text_of_two_bytes_a_letter(self) -> None:
+        program = Path(sys.executable).resolve().read_bytes()[: MAX_BYTES // 2]
+        assert "不是文字" in refusal(program)
 
     @pytest.mark.parametrize("part", ["word/document.xml", "xl/workbook.xml"])
     def test_an_office_document_that_is_torn_is_refused(self, part: str) -> None:
