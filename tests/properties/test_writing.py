@@ -80,6 +80,31 @@ def test_thirty_pages_of_prose_are_read_back(to):
     assert essence(again) == essence(made)
 
 
+@pytest.mark.parametrize("to", FORMATS)
+def test_a_figure_that_could_not_be_placed_never_becomes_the_cells(to):
+    """A row without lines that lost all but one figure: nobody knows whose the 5 is."""
+    heads = "自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他 总计"
+    text = "\n".join(
+        (
+            "某市某局2024年政府信息公开工作年度报告",
+            "三、收到和处理政府信息公开申请情况",
+            heads,
+            "一、本年新收政府信息公开申请数量 5",
+            "二、上年结转政府信息公开申请数量 0 0 0 0 0 0 0",
+            "四、结转下年度继续办理 0 0 0 0 0 0 0",
+        )
+    )
+    lost = mingtang.read(text.encode()).report
+    again = mingtang.read(mingtang.write(lost, to)).report
+    states = {
+        fact.state.value
+        for cell, fact in again.facts.items()
+        if cell.startswith("requests/received/")
+    }
+    assert states == {"unreadable"}
+    assert again.facts["requests/carried_in/total"].value == 0
+
+
 @settings(max_examples=25, deadline=None)
 @given(told=printed())
 def test_the_tables_come_back_from_csv(told):

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING
 
 from mingtang.cli.opening import reading
 from mingtang.cli.speech import complain
-from mingtang.cli.targets import STANDARD, refused, spare
+from mingtang.cli.targets import STANDARD, put, spare
 from mingtang.cli.usage import Usage, UsageError
 from mingtang.registry import load
 from mingtang.report import State
@@ -112,20 +110,8 @@ def _warn(read: Reading) -> None:
 
 
 def _put(data: bytes, target: str) -> None:
-    """Write the bytes, whole or not at all."""
+    """Write the bytes, to a file whole or not at all."""
     if target == STANDARD:
         sys.stdout.buffer.write(data)
-        return
-    path = Path(target)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(
-            dir=path.parent, prefix=".mingtang-", delete=False
-        ) as draft:
-            draft.write(data)
-        umask = os.umask(0)
-        os.umask(umask)
-        Path(draft.name).chmod(0o666 & ~umask)
-        Path(draft.name).replace(path)
-    except OSError as error:
-        raise refused(path, error) from error
+    else:
+        put(Path(target), data)

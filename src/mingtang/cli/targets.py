@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -81,6 +82,23 @@ def spare_page(target: str, names: Sequence[str]) -> None:
             "mingtang check 文件… --html 结果.html"
         )
         raise UsageError(message)
+
+
+def put(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all, making its folder.
+
+    Raises `UsageError` where it cannot be written; no draft is left behind.
+    """
+    draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            draft.write_bytes(data)
+            draft.replace(path)
+        finally:
+            draft.unlink(missing_ok=True)
+    except OSError as error:
+        raise refused(path, error) from error
 
 
 def _same(path: Path, name: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import struct
 import subprocess
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -29,7 +30,11 @@ _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <prop oor:name="Link" oor:op="fuse"><value>0</value></prop></item>
 </oor:items>
 """
-_FAULTS = (Doc2DocxError, ValueError, LookupError, TypeError, ArithmeticError, OSError)
+_FAULTS = (
+    *(Doc2DocxError, struct.error, ValueError, LookupError, TypeError),
+    *(AttributeError, ArithmeticError, OSError, EOFError, RecursionError),
+)
+"""What the library meets in damaged files; all of it means that it cannot turn them."""
 _NOWHERE = "http://127.0.0.1:9"
 """A proxy that answers nobody: what asks for the net gets none."""
 

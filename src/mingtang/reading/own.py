@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, NoReturn
 
 from mingtang.document import Document, Paragraph
 from mingtang.form.loading import edition
 from mingtang.place import Place
+from mingtang.reading.restoring import RestoreError, Told, figure, restored
 from mingtang.report import Claim, Fact, Report, Section, Signature, State
 
 if TYPE_CHECKING:
@@ -197,30 +197,26 @@ def _fact(name: str, cells: _Object | None) -> Fact:
     held = None if cells is None else cells.object(name)
     if held is None:
         return Fact(name, State.ABSENT)
+    told = Told(
+        name,
+        held.words("state"),
+        held.text("value"),
+        held.words("raw"),
+        held.place(),
+        held.text("unit"),
+        held.words("trouble"),
+    )
     try:
-        state = State(held.words("state"))
-    except ValueError:
-        held.refuse("state", f"没有“{held.words('state')}”这种状态")
-    value = held.text("value")
-    if (value is not None) != (state is State.NUMBER):
-        held.refuse("value", "有数才写 value，写 value 就须有数")
-    count = None if value is None else _count(held, "value")
-    raw, unit = held.words("raw"), held.text("unit")
-    if state is State.NUMBER and not raw:
-        raw = value or ""
-    return Fact(name, state, count, raw, held.place(), unit, held.words("trouble"))
+        return restored(told)
+    except RestoreError as error:
+        held.refuse(error.field, str(error))
 
 
 def _count(held: _Object, name: str) -> Count:
-    """Return an exact figure: digits, a sign, a point, nothing else."""
-    text = held.words(name)
-    plain = text.removeprefix("-").replace(".", "", 1)
-    if not (plain.isascii() and plain.isdigit()):
-        held.refuse(name, f"“{text}”不是数")
     try:
-        return Decimal(text) if "." in text else int(text)
-    except (InvalidOperation, ValueError):
-        held.refuse(name, f"“{text}”不是数")
+        return figure(held.words(name), name)
+    except RestoreError as error:
+        held.refuse(error.field, str(error))
 
 
 def _claim(held: _Object) -> Claim:

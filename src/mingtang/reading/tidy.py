@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-from decimal import Decimal
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
 from mingtang.document import Document
 from mingtang.form.loading import EDITION_IDS, edition
 from mingtang.place import Place
+from mingtang.reading.restoring import RestoreError, Told, restored
 from mingtang.report import Fact, Report, Signature, State
-
-if TYPE_CHECKING:
-    from mingtang.report import Count
 
 HEAD = "body,year,edition,cell,"
 """What the first line of such a file begins with."""
@@ -82,30 +79,25 @@ def _refuse(number: int, why: str) -> NoReturn:
 
 
 def _fact(number: int, cell: str, row: dict[str, str]) -> Fact:
-    try:
-        state = State(row["state"])
-    except (ValueError, KeyError):
-        _refuse(number, f"没有“{row.get('state')}”这种状态")
-    value = row.get("value") or None
-    if (value is not None) != (state is State.NUMBER):
-        _refuse(number, "有数才写 value，写 value 就须有数")
-    count = None if value is None else _count(number, value)
     page, grid, line, column, paragraph = (
         _integer(number, row.get(name) or "") for name in _SPOT
     )
     spot = Place(page, grid, line, column, paragraph)
-    place = spot if spot != Place() else None
-    return Fact(cell, state, count, row.get("raw") or "", place, row.get("unit") or None)
+    told = Told(
+        cell,
+        row.get("state") or "",
+        row.get("value") or None,
+        row.get("raw") or "",
+        spot if spot != Place() else None,
+        row.get("unit") or None,
+    )
+    try:
+        return restored(told)
+    except RestoreError as error:
+        _refuse(number, str(error))
 
 
 def _integer(number: int, text: str) -> int | None:
     if text and not text.isdecimal():
         _refuse(number, f"“{text}”不是位置")
     return int(text) if text else None
-
-
-def _count(number: int, text: str) -> Count:
-    plain = text.removeprefix("-").replace(".", "", 1)
-    if not (plain.isascii() and plain.isdigit()):
-        _refuse(number, f"“{text}”不是数")
-    return Decimal(text) if "." in text else int(text)

@@ -12,8 +12,7 @@ from functools import lru_cache
 from turbohtml import Document as Page
 from turbohtml import Element, Text
 
-PICTURE = "[图]"
-"""What stands for a picture or a control that shows no text of its own."""
+from mingtang.reading.signs import PICTURE, struck
 
 _SHEET_WORDS = ("isplay", "ISPLAY", "isibility", "ISIBILITY", "mso-hide")
 _HIDING = re.compile(
@@ -82,7 +81,7 @@ def _restyle(element: Element, effect: str) -> None:
     if effect == "hide":
         element.decompose()
     elif effect == "strike":
-        element.replace_with(Text(f"[删去：{element.text}]"))
+        element.replace_with(Text(struck(element.text)))
     elif element.tag == "span":
         element.tag = "div"
 
@@ -95,7 +94,7 @@ def _plain(element: Element) -> None:
     elif tag in _RAISED:
         element.replace_with(Text(f"({element.text.strip()})"))
     elif tag in _STRUCK:
-        element.replace_with(Text(f"[删去：{element.text}]"))
+        element.replace_with(Text(struck(element.text)))
     elif tag == "input":
         hidden = (element.attr("type") or "text").lower() not in {"text", "number"}
         element.replace_with(Text("" if hidden else element.attr("value") or ""))

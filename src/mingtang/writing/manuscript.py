@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from mingtang.report import State
+from mingtang.text import UNREADABLE, parse_figure
 from mingtang.writing.layout import panels
 from mingtang.writing.parts import parts
 
@@ -211,5 +212,13 @@ def _square(box: Box, report: Report) -> Square:
 
 
 def _printed(fact: Fact | None) -> str:
-    """Return a cell's text as printed; what was never printed has none."""
-    return "" if fact is None else fact.raw
+    """Return a cell's text as printed; what was never printed has none.
+
+    What could not be placed never reads as this cell's figure, though its text
+    may be one: it is written with the words that it was not read.
+    """
+    if fact is None:
+        return ""
+    if fact.state is State.UNREADABLE and parse_figure(fact.raw) != UNREADABLE:
+        return f"[读不出：{fact.raw}]"
+    return fact.raw

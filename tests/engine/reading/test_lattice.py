@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-from mingtang.reading.glyphs import DOUBT, Glyph, cell_text, printed_once
-from mingtang.reading.lattice import lattices, table
-from mingtang.reading.rulings import Rule
+from mingtang.reading.paper.glyphs import DOUBT, Glyph, cell_text, printed_once
+from mingtang.reading.paper.lattice import lattices, table
+from mingtang.reading.paper.rulings import Rule
 
 
 def across(y, x0, x1, thick=0.5):

@@ -10,7 +10,7 @@ import pytest
 from mingtang.form.loading import edition
 from mingtang.place import Place
 from mingtang.reading import Source, read
-from mingtang.reading.formats.html import MAX_CELLS
+from mingtang.reading.limits import MAX_CELLS
 from mingtang.reading.source import UnreadableSourceError
 from mingtang.report import State
 from tests.engine.reading.snippets import (

@@ -34,6 +34,8 @@ def test_blanks_and_figures_come_back_with_their_places() -> None:
         (",number,12,", ",number,十二,", "“十二”不是数"),
         (",number,12,", ",blank,12,", "有数才写 value"),
         (",number,12,", ",many,12,", "没有“many”这种状态"),
+        (",number,12,", ",number,13,", "原文“12”与状态或数不符"),
+        (",number,12,", f",number,{'9' * 5000},", "不是数"),
         ("requests/received/person", "requests/received/people", "表式里没有"),
         ("requests/received/company", "requests/received/person", "写了两次"),
         (",2021,disclosure/regulations/issued", ",2020,disclosure/x", "2 份报告"),

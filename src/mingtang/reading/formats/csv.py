@@ -11,7 +11,8 @@ import re
 from typing import TYPE_CHECKING
 
 from mingtang.document import Cell, Document
-from mingtang.reading.sheets import MAX_LINES, Assembly, SheetError, Strip
+from mingtang.reading.limits import MAX_LINES
+from mingtang.reading.sheets.assembly import Assembly, SheetError, Strip
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,6 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingtang.document import Document, Grid, Paragraph
+from mingtang.reading.limits import MAX_CELLS, MAX_LINES, MAX_TABLES
+from mingtang.reading.signs import PICTURE
 from mingtang.reading.word.markup import (
     PROPERTIES,
     W,
@@ -19,7 +21,7 @@ from mingtang.reading.word.markup import (
 )
 from mingtang.reading.word.numbering import Numbering
 from mingtang.reading.word.package import Package
-from mingtang.reading.word.sentences import PICTURE, Scribe, Sentence
+from mingtang.reading.word.sentences import Scribe, Sentence
 from mingtang.reading.word.styles import HIDDEN, Styles, manner_of
 from mingtang.reading.word.tables import (
     ROW,
@@ -38,12 +40,6 @@ if TYPE_CHECKING:
     from mingtang.reading.word.markup import Node
     from mingtang.reading.word.sentences import Note
 
-MAX_TABLES = 3000
-"""More tables than this is an attack or an accident, not a report."""
-MAX_CELLS = 20_000
-"""More cells than this in one document is refused."""
-MAX_LINES = 50_000
-"""More lines of text than this in one document is refused."""
 MAX_DEPTH = 20
 """Tables and boxes stand inside one another so often at most."""
 

@@ -14,22 +14,14 @@ import turbohtml
 from turbohtml import Element, PlainText, Text
 
 from mingtang.document import Document, Grid, Paragraph, Square
+from mingtang.reading.limits import MAX_CELLS, MAX_LINES, MAX_SPAN, MAX_TABLES
+from mingtang.reading.prose import LONG, lays_out
 from mingtang.reading.visibility import show
 
-MAX_TABLES = 3000
-"""More tables than this is an attack or an accident, not a report."""
-MAX_CELLS = 20_000
-"""More cells than this on one page is refused."""
-MAX_LINES = 50_000
-"""More lines of text than this on one page is refused."""
-MAX_SPAN = 200
-"""No cell of a report spans more rows or columns than this."""
 SPAN_DIGITS = 3
 """A span printed with more digits is an accident."""
 LONE_PARTS, LONE_TEXT = 3, 40
 """A table of one short cell (row, body and cell) is a piece of text."""
-LONG_PROSE, MANY = 300, 60
-"""A cell with more characters holds prose; one such in so many makes a table layout."""
 
 _PLAIN = PlainText(layout="strict", bullet="")
 _MARK = "\ue000\uf8ff\ue000"
@@ -117,10 +109,8 @@ def _table(table: Element) -> _Table | None:
         return None
     cells = [*chain.from_iterable(rows)]
     printed = [cell.to_text() for cell in cells]
-    if len(table.text) > LONG_PROSE:
-        long = sum(len(text) > LONG_PROSE and "。" in text for text in printed)
-        if long * MANY > len(cells):
-            return None
+    if len(table.text) > LONG and lays_out(printed):
+        return None
     each = iter(printed)
     texts = tuple([tuple(islice(each, count)) for count in counts])
     spanning = table.select("[colspan], [rowspan]")

@@ -9,13 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingtang.document import Document
-from mingtang.reading.laying import blocks
+from mingtang.reading.paper.laying import blocks
 from mingtang.reading.pdfium import PdfError, pages
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mingtang.reading.laying import Page
+    from mingtang.reading.paper.laying import Page
 
 MAX_PAGES = 300
 """More pages than this is not a report."""

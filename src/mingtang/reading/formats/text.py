@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from mingtang.document import Document, Grid, Paragraph
+from mingtang.reading.limits import MAX_CELLS, MAX_LINES
 from mingtang.reading.pipes import (
     PROSE,
     cells_by_pipe,
@@ -20,10 +21,6 @@ from mingtang.reading.pipes import (
     rows_by_pipe,
 )
 
-MAX_LINES = 50_000
-"""A text with more lines than this is refused."""
-MAX_CELLS = 20_000
-"""More cells than this in one text is refused; a report has some 400."""
 FEW = 3
 """So many lines of one shape are a habit, fewer may be chance."""
 BROKEN = 20

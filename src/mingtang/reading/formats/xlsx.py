@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from lxml import etree
 
 from mingtang.document import Document
-from mingtang.reading.biff import sheets
-from mingtang.reading.compounds import Compound
-from mingtang.reading.numerals import shown, shows_words
-from mingtang.reading.sheets import Assembly, Merged, Sheet, SheetError, strips
-from mingtang.reading.workbooks import PLAIN, centred, open_workbook, strike, text_of
+from mingtang.reading.sheets.assembly import Assembly, Merged, Sheet, SheetError, strips
+from mingtang.reading.sheets.biff import sheets
+from mingtang.reading.sheets.compounds import Compound
+from mingtang.reading.sheets.numerals import shown, shows_words
+from mingtang.reading.sheets.workbooks import PLAIN, centred, open_workbook, strike, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mingtang.reading.workbooks import Style, Workbook
+    from mingtang.reading.sheets.workbooks import Style, Workbook
 
 MAX_SQUARES = 1_200_000
 """More cells than this, empty ones too, on one sheet is refused."""

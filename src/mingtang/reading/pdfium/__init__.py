@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 from pypdfium2 import raw  # type: ignore[import-untyped]
 
-from mingtang.reading.frames import Frame
-from mingtang.reading.laying import Page
+from mingtang.reading.paper.frames import Frame
+from mingtang.reading.paper.laying import Page
+from mingtang.reading.paper.seeing import Ground, visible
 from mingtang.reading.pdfium.drawing import MAX_OBJECTS, Drawing
 from mingtang.reading.pdfium.handles import Handle, PdfError
 from mingtang.reading.pdfium.writing import Sign, glyph, signs
-from mingtang.reading.seeing import Ground, visible
 
 __all__ = ["PdfError", "pages"]
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from pypdfium2 import raw  # type: ignore[import-untyped]
 
+from mingtang.reading.paper.seeing import UNSEEN, Ground
+from mingtang.reading.paper.strokes import Point, Subpath, filled, stroked
 from mingtang.reading.pdfium.handles import (
     PLAIN,
     Handle,
@@ -18,13 +20,11 @@ from mingtang.reading.pdfium.handles import (
     matrix,
     times,
 )
-from mingtang.reading.seeing import UNSEEN, Ground
-from mingtang.reading.strokes import Point, Subpath, filled, stroked
 
 if TYPE_CHECKING:
     from mingtang.document import Box
-    from mingtang.reading.frames import Frame
-    from mingtang.reading.rulings import Rule
+    from mingtang.reading.paper.frames import Frame
+    from mingtang.reading.paper.rulings import Rule
 
 MAX_OBJECTS = 60_000
 """A page that draws more things than this is refused."""

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pypdfium2 import raw  # type: ignore[import-untyped]
 
-from mingtang.reading.glyphs import DOUBT, SLANTED, Glyph
+from mingtang.reading.paper.glyphs import DOUBT, SLANTED, Glyph
+from mingtang.reading.paper.seeing import Ink
 from mingtang.reading.pdfium.handles import Handle, address, light, limit
-from mingtang.reading.seeing import Ink
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mingtang.document import Box
-    from mingtang.reading.frames import Frame
+    from mingtang.reading.paper.frames import Frame
+    from mingtang.reading.paper.strokes import Point
     from mingtang.reading.pdfium.drawing import Drawing
-    from mingtang.reading.strokes import Point
 
 MAX_GLYPHS = 40_000
 """A page with more characters than this is refused."""

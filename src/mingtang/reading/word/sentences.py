@@ -12,6 +12,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+from mingtang.reading.signs import PICTURE, struck
 from mingtang.reading.word.markup import (
     RUN_PROPERTIES,
     Node,
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
 
     from mingtang.reading.word.styles import Styles
 
-PICTURE = "[图]"
-"""What stands for a picture in a cell."""
 SIGN = "※"
 """What stands for a sign of a symbol font, whose letters and digits are pictures."""
 MAX_FIELDS = 20
@@ -231,5 +230,5 @@ def _dressed(look: int, text: str) -> str:
     if look & RAISED and text.strip():
         text = f"({text.strip()})"
     if look & (STRUCK | STRUCK_TWICE) and text.strip():
-        text = f"[删去：{text}]"
+        text = struck(text)
     return text

@@ -6,6 +6,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from mingtang.document import Square
+from mingtang.reading.limits import MAX_SPAN
+from mingtang.reading.prose import lays_out
 from mingtang.reading.word.markup import (
     Node,
     W,
@@ -19,10 +21,6 @@ from mingtang.reading.word.markup import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-MAX_SPAN = 200
-"""No cell of a report spans more rows or columns than this."""
-LONG_PROSE, MANY = 300, 60
-"""A cell with more characters holds prose; one such in so many makes a table layout."""
 
 ROW, CELL = f"{W}tr", f"{W}tc"
 _ROW_PROPERTIES, _CELL_PROPERTIES = f"{W}trPr", f"{W}tcPr"
@@ -110,8 +108,7 @@ def made(rows: list[RawRow]) -> Table | None:
         return None
     if any(isinstance(block, Table) for cell in cells for block in cell.blocks):
         return None
-    long = sum(len(cell.text) > LONG_PROSE and "。" in cell.text for cell in cells)
-    if long * MANY > len(cells):
+    if lays_out([cell.text for cell in cells]):
         return None
     return _Merging().table(rows)
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 
-from mingtang.report import State
 from mingtang.writing.manuscript import DAY, HEADING, SIGNER, TITLE, Words, manuscript
 from mingtang.writing.objects import decimal
 
@@ -81,8 +80,7 @@ def _fill(
     report: Report,
 ) -> None:
     fact = report.facts.get(square.cell)
-    plain = fact is not None and fact.state is State.NUMBER and fact.value is not None
-    if fact is not None and fact.value is not None and plain:
+    if fact is not None and fact.value is not None:
         printed = decimal(fact.value)
         if printed == square.text and len(printed.strip("-.")) <= EXACT_DIGITS:
             sheet.write_number(*at, float(printed), style)

@@ -7,7 +7,8 @@ import pytest
 from mingtang.document import Grid
 from mingtang.reading.formats.csv import read
 from mingtang.reading.kinds import text_kind
-from mingtang.reading.sheets import MAX_CELLS, MAX_LINES, SheetError
+from mingtang.reading.limits import MAX_CELLS, MAX_LINES
+from mingtang.reading.sheets.assembly import SheetError
 
 
 def blocks(text: str) -> list[object]:

@@ -8,7 +8,8 @@ import pytest
 from mingtang import reading
 from mingtang.document import Grid
 from mingtang.reading.formats import docx
-from mingtang.reading.formats.docx import MAX_CELLS, MAX_DEPTH, MAX_LINES, MAX_TABLES, read
+from mingtang.reading.formats.docx import MAX_DEPTH, read
+from mingtang.reading.limits import MAX_CELLS, MAX_LINES, MAX_TABLES
 from mingtang.reading.source import UnreadableSourceError
 from tests.trials.word import STRICT, document, package, root
 

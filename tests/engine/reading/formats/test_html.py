@@ -4,13 +4,10 @@ import pytest
 
 from mingtang.document import Grid
 from mingtang.reading.formats.html import (
-    MAX_CELLS,
-    MAX_LINES,
-    MAX_SPAN,
-    MAX_TABLES,
     TooComplexError,
     read,
 )
+from mingtang.reading.limits import MAX_CELLS, MAX_LINES, MAX_SPAN, MAX_TABLES
 
 
 def texts(page: str) -> list[object]:

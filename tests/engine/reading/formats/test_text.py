@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from mingtang.document import Grid
-from mingtang.reading.formats.text import MAX_CELLS, MAX_LINES, TooLongError, read
+from mingtang.reading.formats.text import TooLongError, read
+from mingtang.reading.limits import MAX_CELLS, MAX_LINES
 
 
 def texts(text: str) -> list[object]:

@@ -20,7 +20,8 @@ from mingtang.document import Grid
 from mingtang.reading.archives import ArchiveError
 from mingtang.reading.formats.xlsx import read
 from mingtang.reading.kinds import binary_kind
-from mingtang.reading.sheets import MAX_CELLS, MAX_MERGED, SheetError
+from mingtang.reading.limits import MAX_CELLS
+from mingtang.reading.sheets.assembly import MAX_MERGED, SheetError
 from mingtang.text import parse_figure
 
 if TYPE_CHECKING:

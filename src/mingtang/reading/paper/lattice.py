@@ -12,15 +12,15 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from mingtang.document import Square
-from mingtang.reading.glyphs import DOUBT, cell_text
-from mingtang.reading.rulings import DOUBLE, Rule, parts_of, segments
+from mingtang.reading.paper.glyphs import DOUBT, cell_text
+from mingtang.reading.paper.rulings import DOUBLE, Rule, parts_of, segments
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from mingtang.document import Box
-    from mingtang.reading.glyphs import Glyph
-    from mingtang.reading.rulings import Segment
+    from mingtang.reading.paper.glyphs import Glyph
+    from mingtang.reading.paper.rulings import Segment
 
 OPEN_EDGE = 8.0
 """Lines that run this far past the last crossing line bound a cell open at its side."""

@@ -10,11 +10,11 @@ from __future__ import annotations
 import struct
 from typing import TYPE_CHECKING
 
-from mingtang.reading.numerals import shown, shows_words
-from mingtang.reading.records import CHARSET, Globals, Record, records, short
-from mingtang.reading.sheets import Merged, Sheet, SheetError
-from mingtang.reading.strings import RICH, Tape
-from mingtang.reading.workbooks import PLAIN, centred, strike
+from mingtang.reading.sheets.assembly import Merged, Sheet, SheetError
+from mingtang.reading.sheets.numerals import shown, shows_words
+from mingtang.reading.sheets.records import CHARSET, Globals, Record, records, short
+from mingtang.reading.sheets.strings import RICH, Tape
+from mingtang.reading.sheets.workbooks import PLAIN, centred, strike
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from lxml import etree
 
 from mingtang.reading.archives import Archive
-from mingtang.reading.numerals import BUILT_IN, SINCE_1900, SINCE_1904
-from mingtang.reading.sheets import Merged, SheetError
+from mingtang.reading.sheets.assembly import Merged, SheetError
+from mingtang.reading.sheets.numerals import BUILT_IN, SINCE_1900, SINCE_1904
+from mingtang.reading.signs import struck
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -204,7 +205,7 @@ def raise_up(text: str) -> str:
 
 def strike(text: str) -> str:
     """Return a text that is struck out."""
-    return f"[删去：{text}]"
+    return struck(text)
 
 
 def centred(row: int, across: list[tuple[int, bool]]) -> Iterator[Merged]:

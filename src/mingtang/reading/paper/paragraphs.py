@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from mingtang.reading.glyphs import Line
+    from mingtang.reading.paper.glyphs import Line
 
 EDGE = 0.12
 """Heads and feet stand in this part of a page's height, above and below."""

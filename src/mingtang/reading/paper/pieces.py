@@ -11,13 +11,13 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from mingtang.document import Square
-from mingtang.reading.glyphs import DOUBT
+from mingtang.reading.paper.glyphs import DOUBT
 from mingtang.reading.vocabulary import Kind, sense
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from mingtang.reading.lattice import Table
+    from mingtang.reading.paper.lattice import Table
 
 ALIGNED = 6.0
 """Cells of two pages whose sides differ by less, in points, are of one column."""

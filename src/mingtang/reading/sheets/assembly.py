@@ -12,15 +12,12 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from mingtang.document import Cell, Grid, Paragraph, Square
+from mingtang.reading.limits import MAX_CELLS, MAX_LINES
 from mingtang.reading.vocabulary import Kind, sense
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-MAX_CELLS = 20_000
-"""More cells than this in the tables of one file is refused; a report has some 400."""
-MAX_LINES = 50_000
-"""More rows or lines of prose than this in one file is refused."""
 MAX_MERGED = 2_000
 """More merged ranges than this on one sheet is refused; a report has some 60."""
 EMPTY_RULED = 2

@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from mingtang.reading.rulings import Rule
+from mingtang.reading.paper.rulings import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

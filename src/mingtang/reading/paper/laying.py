@@ -10,23 +10,23 @@ from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from mingtang.document import Grid, Paragraph
-from mingtang.reading.glyphs import Glyph, lines, printed_once
-from mingtang.reading.lattice import Table, lattices, table
-from mingtang.reading.paragraphs import (
+from mingtang.reading.paper.glyphs import Glyph, lines, printed_once
+from mingtang.reading.paper.lattice import Table, lattices, table
+from mingtang.reading.paper.paragraphs import (
     Measure,
     Printed,
     measure,
     runs_on,
     without_furniture,
 )
-from mingtang.reading.pieces import aligned, rejoined
+from mingtang.reading.paper.pieces import aligned, rejoined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from mingtang.document import Box
-    from mingtang.reading.frames import Frame
-    from mingtang.reading.rulings import Rule
+    from mingtang.reading.paper.frames import Frame
+    from mingtang.reading.paper.rulings import Rule
 
 HUGE = 1.5
 """Pale or slanted characters so much larger than the rest are a watermark."""

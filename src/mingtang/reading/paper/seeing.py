@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from mingtang.document import Box
-    from mingtang.reading.glyphs import Glyph
+    from mingtang.reading.paper.glyphs import Glyph
 
 PALE, UNSEEN = 0.35, 0.04
 """Text that differs less than this from its ground is pale, or not seen."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import struct
 from typing import TYPE_CHECKING, NamedTuple
 
-from mingtang.reading.numerals import BUILT_IN, SINCE_1900, SINCE_1904
-from mingtang.reading.sheets import SheetError
-from mingtang.reading.strings import Stored, Tape, shared
-from mingtang.reading.workbooks import Style, raise_up, strike
+from mingtang.reading.sheets.assembly import SheetError
+from mingtang.reading.sheets.numerals import BUILT_IN, SINCE_1900, SINCE_1904
+from mingtang.reading.sheets.strings import Stored, Tape, shared
+from mingtang.reading.sheets.workbooks import Style, raise_up, strike
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

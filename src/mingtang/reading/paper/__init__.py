@@ -1,0 +1,1 @@
+"""Printed pages: ruled lines and characters with places, made into tables and text."""

@@ -1,0 +1,1 @@
+"""Sheets of cells: what workbooks store, what their formats show, and rows as a page."""
