@@ -61,7 +61,8 @@ class Grid(NamedTuple):
     `flow` says that rows are not marked at all: the one row holds every cell
     in reading order. In formats that have pages `page` counts from 1 and
     `boxes`, of the same shape as `texts`, say where on it each cell stands: a
-    table that runs on over pages is a grid on each.
+    table that runs on over pages is a grid on each. `trusts`, of that shape too,
+    say how sure each text is, from 0 to 1, where it was recognised in a picture.
     """
 
     texts: tuple[tuple[str, ...], ...]
@@ -71,6 +72,7 @@ class Grid(NamedTuple):
     flow: bool = False
     page: int | None = None
     boxes: tuple[tuple[Box | None, ...], ...] = ()
+    trusts: tuple[tuple[float, ...], ...] = ()
 
     @classmethod
     def plain(

@@ -37,7 +37,8 @@ class Fact(NamedTuple):
 
     `value` is given with the state ``number`` and only then; `unit` is the
     unit printed in the cell, never converted; `raw` is the text as printed;
-    `trouble` says in Chinese why the cell is unreadable.
+    `trouble` says in Chinese why the cell is unreadable; `confidence` how sure
+    the text is, from 0 to 1, where it was recognised in a picture.
     """
 
     cell: str
@@ -47,6 +48,7 @@ class Fact(NamedTuple):
     place: Place | None = None
     unit: str | None = None
     trouble: str = ""
+    confidence: float | None = None
 
     @property
     def number(self) -> Count:

@@ -15,6 +15,7 @@ from mingtang.document import Paragraph
 from mingtang.form.loading import NoEditionError, edition_for
 from mingtang.reading import rules
 from mingtang.reading.anatomy import read_body, read_signature
+from mingtang.reading.corroborating import corroborated
 from mingtang.reading.facts import gather
 from mingtang.reading.gluing import on_own_line, unglued
 from mingtang.reading.labels import label_findings, order_findings, printed_labels
@@ -122,6 +123,7 @@ def _reading(source: Source, document: Document, found: Content) -> Reading:
     title = read_title(everything, document.title, first_heading(everything))
     year = read_year(title, everything)
     tables = _tables(document, year)
+    tables = tables._replace(facts=corroborated(tables.facts, document))
     facts, labels = tables.facts, tables.labels
     paragraphs = tuple(block for block in everything if block.number not in tables.used)
     sections = find_sections(paragraphs)
@@ -145,7 +147,7 @@ def _reading(source: Source, document: Document, found: Content) -> Reading:
         labels=labels,
         old_sheet=old,
     )
-    findings = _findings(found, report, facts)
+    findings = (*_findings(found, report, facts), *_notes(document))
     return Reading(source, document, report, findings)
 
 
@@ -220,6 +222,15 @@ def _findings(found: Content, report: Report, facts: Facts) -> tuple[Finding, ..
             remark(rules.TEXT_DAMAGED, (), {"trouble": words, "subject": words})
         )
     return tuple(findings)
+
+
+def _notes(document: Document) -> tuple[Finding, ...]:
+    """Return the findings of what the reader of the format wants known."""
+    return tuple(
+        remark(rules.FILE_EMBEDDED, (), {"trouble": words, "subject": words})
+        for code, words in document.notes
+        if code == "embedded"
+    )
 
 
 def _edition_findings(report: Report, labels: Sequence[Label]) -> list[Finding]:

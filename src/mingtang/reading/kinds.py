@@ -27,7 +27,7 @@ NAMES = {
 }
 """How each kind that is not text is called in a message, after 这是."""
 
-READABLE = frozenset({"docx", "doc", "wps", "xlsx", "xls", "pdf"})
+READABLE = frozenset({"docx", "doc", "wps", "xlsx", "xls", "pdf", "image"})
 """The kinds, not text, that this version reads."""
 
 _PARTS = (
@@ -44,6 +44,7 @@ _MAGIC = (
     (b"GIF8", "image"),
     (b"II*\x00", "image"),
     (b"MM\x00*", "image"),
+    (b"RIFF", "image"),
     (b"\x1f\x8b", "gzip"),
     (b"Rar!", "rar"),
     (b"7z\xbc\xaf", "7z"),
@@ -71,6 +72,8 @@ def binary_kind(data: bytes) -> str | None:
         return next(
             (kind for name, kind in _STREAMS if name.encode("utf-16-le") in data), "office"
         )
+    if data.startswith(b"BM") and data[6:10] == bytes(4):
+        return "image"
     head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
     return next((kind for magic, kind in _MAGIC if head.startswith(magic)), None)
 

@@ -80,6 +80,14 @@ class _Object:
             self.refuse(name, "应当是整数或 null")
         return value
 
+    def share(self, name: str) -> float | None:
+        value = self.held.get(name)
+        if value is None:
+            return None
+        if not isinstance(value, int | float) or not 0 <= value <= 1:
+            self.refuse(name, "应当是 0 到 1 之间的数或 null")
+        return float(value)
+
     def day(self, name: str) -> date | None:
         value = self.text(name)
         try:
@@ -205,6 +213,7 @@ def _fact(name: str, cells: _Object | None) -> Fact:
         held.place(),
         held.text("unit"),
         held.words("trouble"),
+        held.share("confidence"),
     )
     try:
         return restored(told)

@@ -33,6 +33,7 @@ class Told(NamedTuple):
     place: Place | None
     unit: str | None = None
     trouble: str = ""
+    confidence: float | None = None
 
 
 def restored(told: Told) -> Fact:
@@ -42,7 +43,7 @@ def restored(told: Told) -> Fact:
     for a state that is none, a value that is no figure or stands without the
     state ``number``, and a printed text that says something else.
     """
-    cell, state, value, raw, place, unit, trouble = told
+    cell, state, value, raw, place, unit, trouble, sure = told
     if state not in set(State):
         field, why = "state", f"没有“{state}”这种状态"
         raise RestoreError(field, why)
@@ -57,7 +58,7 @@ def restored(told: Told) -> Fact:
         if (said.kind, said.value) != (known.value, number):
             field, why = "raw", f"原文“{printed}”与状态或数不符"
             raise RestoreError(field, why)
-    return Fact(cell, known, number, printed, place, unit, trouble)
+    return Fact(cell, known, number, printed, place, unit, trouble, sure)
 
 
 def figure(text: str, field: str = "value") -> Count:

@@ -35,7 +35,11 @@ def _cell(fact: Fact) -> dict[str, object]:
     if fact.unit:
         printed["unit"] = fact.unit
     printed |= {"raw": fact.raw, "place": _place(fact.place)}
-    return printed | {"trouble": fact.trouble} if fact.trouble else printed
+    if fact.trouble:
+        printed["trouble"] = fact.trouble
+    if fact.confidence is not None:
+        printed["confidence"] = fact.confidence
+    return printed
 
 
 def _section(section: Section) -> dict[str, object]:

@@ -1,7 +1,6 @@
-"""A PDF with text in it as a neutral document: ruled tables, and the text around them.
+"""A PDF as a neutral document: ruled tables, and the text around them.
 
-A scanned page has nothing to read yet: such a file is refused by name of its
-pages, rather than read in part.
+A page that is a picture is read by recognition, the others by their text.
 """
 
 from __future__ import annotations
@@ -10,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from mingtang.document import Document
 from mingtang.reading.paper.laying import blocks
-from mingtang.reading.pdfium import PdfError, pages
+from mingtang.reading.pdfium import PdfError, pages, pictured
+from mingtang.reading.recogniser import recogniser
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,19 +25,13 @@ FEW = 30
 """A page with fewer characters beside a picture that covers most of it is scanned."""
 MOST = 0.4
 """A picture over so much of a page is the page."""
-NAMED = 5
-"""So many scanned pages are named one by one."""
-
-
-class ScannedError(PdfError):
-    """A PDF whose pages, all or some, are pictures; says which, in Chinese."""
 
 
 def read(data: bytes) -> Document:
     """Return the PDF as a document of kind ``pdf``.
 
-    Raises `PdfError` for a file that is damaged, locked, past the limits or
-    scanned (`ScannedError`).
+    Raises `PdfError` for a file that is damaged, locked or past the limits, and
+    `NotInstalledError` for one with scanned pages where recognition is missing.
     """
     found: list[Page] = []
     total = 0
@@ -47,23 +41,31 @@ def read(data: bytes) -> Document:
             message = f"这个 PDF 的文字超过 {MAX_TEXT} 字的上限；请只给出年报正文"
             raise PdfError(message)
         found.append(page)
-    _refuse_scans(found)
-    return Document("pdf", blocks(found))
+    made = blocks(_recognised(data, found))
+    if not made:
+        message = "这个 PDF 里没有认出文字；请确认放对了文件，或者重新扫描"
+        raise PdfError(message)
+    return Document("pdf", made)
 
 
-def _refuse_scans(found: Sequence[Page]) -> None:
-    scanned = [
-        page.number for page in found if page.picture >= MOST and len(page.glyphs) < FEW
-    ]
-    if not any(page.glyphs for page in found):
+def _recognised(data: bytes, found: Sequence[Page]) -> Sequence[Page]:
+    """Return the pages, the scanned ones read from their pictures."""
+    bare = not any(page.glyphs for page in found)
+    scanned = [page.number for page in found if bare or _is_scanned(page)]
+    if not scanned:
+        return found
+    scans = recogniser()
+    if len(scanned) > scans.MAX_PAGES:
         message = (
-            "这是扫描件或图片做成的 PDF，里面没有文字，此版本还不能识别；请改用有文字的文件"
+            f"这个 PDF 有 {len(scanned)} 页是扫描的图像，"
+            f"超过 {scans.MAX_PAGES} 页的上限；请只给出年报正文"
         )
-        raise ScannedError(message)
-    if scanned:
-        named = "、".join(map(str, scanned[:NAMED]))
-        more = f"等 {len(scanned)} 页" if len(scanned) > NAMED else "页"
-        message = (
-            f"这个 PDF 的第 {named} {more}是扫描件，此版本还不能识别；请改用有文字的文件"
-        )
-        raise ScannedError(message)
+        raise PdfError(message)
+    made = list(found)
+    for number, picture, wide in pictured(data, scanned):
+        made[number - 1] = scans.page(picture, number, wide)
+    return made
+
+
+def _is_scanned(page: Page) -> bool:
+    return page.picture >= MOST and len(page.glyphs) < FEW

@@ -36,7 +36,8 @@ class Glyph(NamedTuple):
     """One visible character: its box, baseline and size in points from the upper left.
 
     `turn` counts quarter turns against the page, `SLANTED` for any other
-    angle. `doubt` says that it may not be what it seems (pale, struck out).
+    angle. `doubt` says that it may not be what it seems (pale, struck out);
+    `trust` how sure it is, from 0 to 1, where it was recognised in a picture.
     """
 
     text: str
@@ -48,6 +49,7 @@ class Glyph(NamedTuple):
     size: float
     turn: int = 0
     doubt: bool = False
+    trust: float = 1.0
 
     @property
     def middle(self) -> tuple[float, float]:

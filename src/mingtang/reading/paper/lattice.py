@@ -33,12 +33,16 @@ NEAR = 0.25
 
 
 class Table(NamedTuple):
-    """A ruled table: its texts, the squares they cover, where they stand."""
+    """A ruled table: its texts, the squares they cover, where they stand.
+
+    `trusts` is how sure each text is, from 0 to 1.
+    """
 
     box: Box
     texts: tuple[tuple[str, ...], ...]
     squares: tuple[tuple[Square, ...], ...]
     boxes: tuple[tuple[Box, ...], ...]
+    trusts: tuple[tuple[float, ...], ...] = ()
 
 
 class Lattice(NamedTuple):
@@ -209,7 +213,7 @@ def table(lattice: Lattice, glyphs: Iterable[Glyph], marks: Iterable[Box] = ()) 
         cell = lattice.cell_at((x0 + x1) / 2, (y0 + y1) / 2)
         if cell is not None:
             unsure |= {cell}
-    rows: list[list[tuple[str, Square, Box]]] = [[] for _ in lattice.ys[1:]]
+    rows: list[list[tuple[str, Square, Box, float]]] = [[] for _ in lattice.ys[1:]]
     for cell in sorted(range(len(lattice.cells)), key=lambda cell: lattice.cells[cell]):
         if cell in lattice.open and not held[cell]:
             continue
@@ -218,11 +222,10 @@ def table(lattice: Lattice, glyphs: Iterable[Glyph], marks: Iterable[Box] = ()) 
         text = cell_text(held[cell], box)
         if cell in unsure and DOUBT not in text:
             text += DOUBT
-        rows[row].append((text, Square(column, down, across), box))
-    texts, squares, boxes = (
-        tuple(tuple(each[part] for each in row) for row in rows) for part in range(3)
-    )
-    return Table(lattice.box, texts, squares, boxes)  # type: ignore[arg-type]
+        trust = min((glyph.trust for glyph in held[cell]), default=1.0)
+        rows[row].append((text, Square(column, down, across), box, trust))
+    parts = (tuple(tuple(each[part] for each in row) for row in rows) for part in range(4))
+    return Table(lattice.box, *parts)  # type: ignore[arg-type]
 
 
 def _cut_by_line(held: Sequence[Sequence[Glyph]]) -> frozenset[int]:

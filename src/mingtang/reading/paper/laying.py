@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mingtang.document import Grid, Paragraph
 from mingtang.reading.paper.glyphs import Glyph, lines, printed_once
 from mingtang.reading.paper.lattice import Table, lattices, table
+from mingtang.reading.paper.frames import turned_back
 from mingtang.reading.paper.paragraphs import (
     Measure,
     Printed,
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from mingtang.document import Box
-    from mingtang.reading.paper.frames import Frame
+    from mingtang.reading.paper.frames import Frame, Matrix
     from mingtang.reading.paper.rulings import Rule
 
 HUGE = 1.5
@@ -39,6 +40,7 @@ class Page(NamedTuple):
 
     `shown` is the page as people see it, `frame` as its text runs: boxes are
     moved from one to the other. `picture` is how much of it one image covers.
+    `back` takes points of a page that was made straight back to the sheet.
     """
 
     number: int
@@ -48,10 +50,13 @@ class Page(NamedTuple):
     rules: tuple[Rule, ...]
     marks: tuple[Box, ...]
     picture: float
+    back: Matrix | None = None
 
     def box(self, box: Box) -> Box:
         """Return a box of the text as people see it, in tenths of a point."""
         x0, y0, x1, y1 = self.frame.moved(box, self.shown)
+        if self.back is not None:
+            x0, y0, x1, y1 = turned_back(self.back, (x0, y0, x1, y1))
         return round(x0, 1), round(y0, 1), round(x1, 1), round(y1, 1)
 
 
@@ -78,7 +83,8 @@ def blocks(pages: Iterable[Page]) -> tuple[Paragraph | Grid, ...]:
 
 def _laid(page: Page) -> list[_Laid]:
     """Return the tables and the lines of a page from the top down."""
-    glyphs = printed_once(_without_watermark(page.glyphs))
+    seen = page.glyphs if page.back is not None else _without_watermark(page.glyphs)
+    glyphs = printed_once(seen)
     found, left = lattices(page.rules)
     glyphs = _struck(glyphs, left)
     outside: list[Glyph] = []
@@ -200,4 +206,6 @@ def _longer(block: Paragraph | Grid, text: str, box: Box, page: int) -> Paragrap
 
 def _grid(found: Table, number: int, page: Page) -> Grid:
     boxes = tuple(tuple(page.box(box) for box in row) for row in found.boxes)
-    return Grid(found.texts, found.squares, number, True, False, page.number, boxes)  # noqa: FBT003 - spans, no flow
+    trusts = found.trusts if page.back is not None else ()
+    at = page.number
+    return Grid(found.texts, found.squares, number, True, False, at, boxes, trusts)  # noqa: FBT003 - spans, no flow

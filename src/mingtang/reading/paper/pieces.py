@@ -214,4 +214,5 @@ def _without(below: Table, texts: list[list[str]], gone: set[Spot]) -> Table:
         texts=tuple(tuple(texts[row][at] for at in kept[row]) for row in rows),
         squares=tuple(tuple(below.squares[row][at] for at in kept[row]) for row in rows),
         boxes=tuple(tuple(below.boxes[row][at] for at in kept[row]) for row in rows),
+        trusts=tuple(tuple(below.trusts[row][at] for at in kept[row]) for row in rows),
     )

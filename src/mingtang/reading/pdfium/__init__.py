@@ -17,9 +17,10 @@ from mingtang.reading.paper.laying import Page
 from mingtang.reading.paper.seeing import Ground, visible
 from mingtang.reading.pdfium.drawing import MAX_OBJECTS, Drawing
 from mingtang.reading.pdfium.handles import Handle, PdfError
+from mingtang.reading.pdfium.picturing import pictured
 from mingtang.reading.pdfium.writing import Sign, glyph, signs
 
-__all__ = ["PdfError", "pages"]
+__all__ = ["PdfError", "pages", "pictured"]
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,34 +1,21 @@
-"""The rules of reading (family R): what the reader met and could not take as printed.
-
-Each is data: the reader raises them where it meets them. Their pages are here
-because they share one subject, the document as a thing to be read.
-"""
+"""Rules about rows, cells and labels of the tables (R1 to R3)."""
 
 from __future__ import annotations
 
 from mingtang.finding import Rule, Weight
-
-_FORM = "政府信息公开工作年度报告格式（国办公开办函〔2021〕30号）"
-
-
-def _page(*sections: str) -> str:
-    names = ("查什么", "依据", "为什么", "例", "何时不算错", "怎么改")
-    title, *texts = sections
-    lines = [f"{name}：{text}" for name, text in zip(names, texts, strict=True)]
-    return "\n".join([title, "", *lines])
-
+from mingtang.reading.rules.wording import FORM, page
 
 ROW_UNREADABLE = Rule(
     "R101",
     "row-unplaced",
     "行读不出",
     Weight.DOUBT,
-    _FORM,
+    FORM,
     "“{line}”一行读不出：{trouble}。所见：{seen}",
-    _page(
+    page(
         "行读不出。",
         "一行的行名认得出，数字却无法确定各属于哪一列。",
-        _FORM,
+        FORM,
         "数错一列就是另一个数。宁可说读不出，也不猜。",
         "“5.属于三类内部事务信息”后面只剩 5 个数，而表有 7 列。",
         "原文件完好、只是转成文本时丢了空格的，请直接检查原网页或原文件。",
@@ -40,12 +27,12 @@ CELL_UNREADABLE = Rule(
     "cell-unparsed",
     "格里的内容不是一个数",
     Weight.DOUBT,
-    _FORM,
+    FORM,
     "“{line}·{column}”格读不出：“{seen}”不是一个数",
-    _page(
+    page(
         "格里的内容不是一个数。",
         "格里有内容，但不是一个完整的数，也不是空白或“/”“无”之类的记号。",
-        _FORM,
+        FORM,
         "“1 2”可能是 12，也可能是两格并成了一格，不能替填报人决定。",
         "格里印着“1 2”“00”“约5”。",
         "数字后带单位或注释的不在此列，照读并另行提示。",
@@ -57,12 +44,12 @@ ROW_UNMAPPED = Rule(
     "row-unmapped",
     "表式以外的行",
     Weight.DOUBT,
-    _FORM,
+    FORM,
     "{trouble}。所见：{seen}",
-    _page(
+    page(
         "表式以外的行。",
         "表里有数字的一行，在表式中找不到对应的行。",
-        _FORM,
+        FORM,
         "表式是全国统一的，自己加行会使数字无法汇总；把三行并成一行也一样。",
         "2021年版报告把“（六）其他处理”的三行并成一行；或多出“其他主动公开文件”一行。",
         "表下的注释行不算。",
@@ -74,16 +61,33 @@ TABLE_UNMAPPED = Rule(
     "header-unmapped",
     "表头认不全",
     Weight.DOUBT,
-    _FORM,
+    FORM,
     "{table}的表头不能确定各列：{trouble}",
-    _page(
+    page(
         "表头认不全。",
         "一张表的列标题缺少、重复或认不出，因此下面的数字不能归到某一列。",
-        _FORM,
+        FORM,
         "列要靠列标题来认。没有列标题，只凭第几个数来猜，错了也看不出来。",
         "表三缺少“科研机构”这一列标题。",
         "表格跨页、后半张没有重复表头的，沿用前半张的表头，不算错。",
         "按表式补全列标题。",
+    ),
+)
+CELL_ILLEGIBLE = Rule(
+    "R105",
+    "cell-illegible",
+    "图上看不清的格",
+    Weight.DOUBT,
+    FORM,
+    "“{line}·{column}”格在图上看不清{seen}",
+    page(
+        "图上看不清的格。",
+        "扫描件或图片里，一格的数识别得不够确定，也没有合计可以印证。",
+        FORM,
+        "看错一个数字就是另一个数。没有把握的不当作数。",
+        "扫描得太淡，“8”像“3”。",
+        "没有例外：这是读取的限度，不是报告的错。",
+        "对照原件看这一格；用 200 dpi 以上、不压缩的方式重新扫描，或者直接检查有文字的原件。",
     ),
 )
 LABEL_DAMAGED = Rule(
@@ -91,12 +95,12 @@ LABEL_DAMAGED = Rule(
     "label-misprinted",
     "行名或列名与表式不符",
     Weight.DOUBT,
-    _FORM,
+    FORM,
     "“{printed}”应为“{expected}”",
-    _page(
+    page(
         "行名或列名与表式不符。",
         "行名、列名与表式的文字不同，但仍能确定指的是哪一行、哪一列。空格、全角半角、括号、繁简不计。",
-        _FORM,
+        FORM,
         "表式是固定的，错字会让读者和汇总程序认错。",
         "“本年废止件数”印成“本年度止件数”；“行政规范性文件”印成“规范性文件”。",
         "空格、换行、标点、繁体与表式不同的不算。",
@@ -108,12 +112,12 @@ COLUMNS_MOVED = Rule(
     "columns-reordered",
     "列的顺序与表式不同",
     Weight.DOUBT,
-    _FORM,
+    FORM,
     "{table}的列顺序是{seen}，表式是{expected}；已按列名读取",
-    _page(
+    page(
         "列的顺序与表式不同。",
         "列标题的先后与表式不同。数字按列标题读取，不按位置。",
-        _FORM,
+        FORM,
         "换了顺序的表，人工抄录和汇总时极易抄错列。",
         "“科研机构”排在“商业企业”之前。",
         "没有例外。",
@@ -125,12 +129,12 @@ LINES_MOVED = Rule(
     "lines-reordered",
     "行的顺序与表式不同",
     Weight.DOUBT,
-    _FORM,
+    FORM,
     "{table}中“{line}”排在“{after}”之后，与表式的顺序不同；已按行名读取",
-    _page(
+    page(
         "行的顺序与表式不同。",
         "行的先后与表式不同。数字按行名读取，不按位置。",
-        _FORM,
+        FORM,
         "换了顺序的表，人工抄录和汇总时容易抄错行。",
         "“2.重复申请”排在“1.信访举报投诉类申请”之前。",
         "没有例外。",
@@ -142,12 +146,12 @@ ROW_SHIFTED = Rule(
     "row-shifted",
     "数字与列标题没有对齐",
     Weight.DOUBT,
-    _FORM,
+    FORM,
     "{table}有 {count} 行的数字没有对齐列标题，各行数字齐全，已按先后读取：{lines}",
-    _page(
+    page(
         "数字与列标题没有对齐。",
         "一行的数字个数齐全，但所在的列与列标题错开。数字按先后对应各列。",
-        _FORM,
+        FORM,
         "错列多半是合并单元格设错了；数字若缺一个，就再也看不出缺在哪里。",
         "列标题在第2至8列，“（七）总计”的数字在第1至7列。",
         "只是转成文本时错开、原网页对齐的，不必改。",
@@ -159,12 +163,12 @@ CELL_TWICE = Rule(
     "cell-printed-twice",
     "同一格印了两次而数不同",
     Weight.CONTRADICTION,
-    _FORM,
+    FORM,
     "“{line}”在文中出现不止一次而数不同，无法确定以哪个为准：{seen}",
-    _page(
+    page(
         "同一格印了两次而数不同。",
         "同一行在文中出现两次以上，数字不一致。",
-        _FORM,
+        FORM,
         "两个数只能有一个对；不知道哪个对，就都不取。",
         "附了上年的表，没有标明年份。",
         "两处数字完全相同的不算。",
@@ -176,12 +180,12 @@ VALUE_DRESSED = Rule(
     "figure-with-extras",
     "数字带有单位、符号或注释",
     Weight.NOTE,
-    _FORM,
+    FORM,
     "“{line}·{column}”印作“{seen}”，读作 {value}{unit}",
-    _page(
+    page(
         "数字带有单位、符号或注释。",
         "格里除了数字还有单位、正负号或注释。照读数字，单位和注释原样保留，不换算。",
-        _FORM,
+        FORM,
         "表式规定了单位，格里再写单位容易与表式的单位混淆。",
         "“+19”读作 19；“减4”读作 −4；“22（其中修订16件）”读作 22。",
         "没有例外。",
@@ -193,102 +197,15 @@ UNIT_DIFFERS = Rule(
     "unit-differs",
     "格里的单位不是表式的单位",
     Weight.DOUBT,
-    _FORM,
+    FORM,
     "“{line}·{column}”印作“{seen}”，单位“{unit}”与表式不同，未换算",
-    _page(
+    page(
         "格里的单位不是表式的单位。",
         "格里印的单位与表式规定的不同。数字照读，不换算。",
-        _FORM,
+        FORM,
         "“行政事业性收费”以万元为单位；写成元，汇总时会差一万倍。",
         "“70487元”写在以万元为单位的格里。",
         "表式没有规定单位的（如2019年版“采购总金额”），只作提示。",
         "换算成表式的单位，只写数字。",
     ),
 )
-EDITION_MIXED = Rule(
-    "R401",
-    "edition-mixed",
-    "两个版本的表式混用",
-    Weight.DOUBT,
-    _FORM,
-    "表格主要是{edition}年版，但有{other}年版的“{printed}”",
-    _page(
-        "两个版本的表式混用。",
-        "同一份报告里，有的行名、列名属于2021年版，有的属于2019年版。",
-        _FORM,
-        "两版口径不同，混在一起的数字不可比。",
-        "表二是“本年制发件数”，却有“政府集中采购”一行。",
-        "没有例外。",
-        "全部改用当年应当使用的表式。",
-    ),
-)
-EDITION_WRONG = Rule(
-    "R402",
-    "edition-outdated",
-    "用了不该用的表式版本",
-    Weight.BREACH,
-    _FORM,
-    "{year}年度报告应当用{expected}年版表式，文中用的是{edition}年版",
-    _page(
-        "用了不该用的表式版本。",
-        "报告年度与表式版本是否相符：2014至2018年度用2014年统计表，2019、2020年度用2019年版，2021年度起用2021年版。",
-        _FORM,
-        "旧表缺少新表的指标，数字无法汇总，也无法与上年衔接。",
-        "2022年度报告仍用“本年新制作数量”的旧表。",
-        "年度读不出时不作判断。",
-        "改用当年的表式重新填报。",
-    ),
-)
-OLD_SHEET = Rule(
-    "R403",
-    "statistics-sheet-2014",
-    "2014年的统计表",
-    Weight.NOTE,
-    "国办发〔2014〕32号",
-    "这是2014年起使用的《政府信息公开情况统计表》，此版本认得出，不读其中的数字",
-    _page(
-        "2014年的统计表。",
-        "文中是不是2019年以前使用的《政府信息公开情况统计表》。",
-        "国办发〔2014〕32号",
-        "那张表的指标与现行六部分格式不同，不能当作现行的表来读。",
-        "表中有“主动公开政府信息数”“回应公众关注热点或重大舆情数”。",
-        "2018年度及以前的报告使用它是对的。",
-        "不用改；2019年度起的报告应当用六部分格式。",
-    ),
-)
-TEXT_DAMAGED = Rule(
-    "R501",
-    "text-damaged",
-    "文字编码有损坏",
-    Weight.DOUBT,
-    _FORM,
-    "{trouble}",
-    _page(
-        "文字编码有损坏。",
-        "文件的文字编码是否完好。",
-        _FORM,
-        "乱码会吞掉数字和行名。",
-        "UTF-8 的网页被当作 GBK 另存，成了“鏀垮簻”。",
-        "没有例外。",
-        "换用原始网页；能还原的已经还原，仍请核对。",
-    ),
-)
-
-RULES: tuple[Rule, ...] = (
-    ROW_UNREADABLE,
-    CELL_UNREADABLE,
-    ROW_UNMAPPED,
-    TABLE_UNMAPPED,
-    LABEL_DAMAGED,
-    COLUMNS_MOVED,
-    LINES_MOVED,
-    ROW_SHIFTED,
-    CELL_TWICE,
-    VALUE_DRESSED,
-    UNIT_DIFFERS,
-    EDITION_MIXED,
-    EDITION_WRONG,
-    OLD_SHEET,
-    TEXT_DAMAGED,
-)
-"""Every rule of reading, by code."""

@@ -1,0 +1,150 @@
+"""Cells recognised in a picture, held against the sums they stand in.
+
+A figure that was not read surely counts where a sum of the form proves it. One
+that was read surely, and yet breaks a sum, must have been read very surely:
+else the fault may be the reader's, and no figure is given.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mingtang.reading import rules
+from mingtang.reading.remarks import remark
+from mingtang.report import Fact, State
+from mingtang.text import parse_figure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from mingtang.document import Box, Document
+    from mingtang.finding import Finding
+    from mingtang.form.edition import Edition
+    from mingtang.reading.facts import Facts
+    from mingtang.report import Count
+
+    Trusts = dict[tuple[int | None, Box | None], float]
+    Sum = tuple[tuple[str, ...], tuple[str, ...]]
+
+SURE = 0.999
+"""A figure that breaks a sum is given only where it was read more surely."""
+_DOUBT = "\ufffd"
+
+
+def corroborated(facts: Facts, document: Document) -> Facts:
+    """Return the facts with how sure each is, those proved or refuted by sums so.
+
+    Facts of a document that is no picture are returned as they are.
+    """
+    trusts = _trusts(document)
+    if not trusts or facts.edition is None:
+        return facts
+    cells = {cell: _trusted(fact, trusts) for cell, fact in facts.cells.items()}
+    sums = tuple(_sums(facts.edition))
+    cells = _refuted(_proved(cells, sums), sums)
+    kept = [
+        finding
+        for finding in facts.findings
+        if finding.rule is not rules.CELL_UNREADABLE
+        or not all(_is_recognised(cells[cell]) for cell in finding.cells)
+    ]
+    found = _findings(cells, facts.edition)
+    return facts._replace(cells=cells, findings=(*kept, *found))
+
+
+def _trusts(document: Document) -> Trusts:
+    return {
+        (grid.page, box): trust
+        for grid in document.grids()
+        for boxes, row in zip(grid.boxes, grid.trusts, strict=False)
+        for box, trust in zip(boxes, row, strict=True)
+    }
+
+
+def _trusted(fact: Fact, trusts: Trusts) -> Fact:
+    if fact.place is None:
+        return fact
+    return fact._replace(confidence=trusts.get((fact.place.page, fact.place.box)))
+
+
+def _sums(edition: Edition) -> Iterator[Sum]:
+    for identity in edition.sums:
+        for _, left, right in identity.instances(edition.table(identity.table)):
+            yield left, right
+
+
+def _is_recognised(fact: Fact) -> bool:
+    return fact.confidence is not None
+
+
+def _candidate(fact: Fact) -> Count | None:
+    """Return the figure a cell shows or may show, None where it shows none."""
+    if fact.value is not None:
+        return fact.value
+    if fact.state is State.UNREADABLE and _is_recognised(fact) and _DOUBT in fact.raw:
+        return parse_figure(fact.raw.replace(_DOUBT, "")).value
+    return None
+
+
+def _holds(parts: Sum, cells: Mapping[str, Fact]) -> bool | None:
+    """Return whether a sum holds with what its cells may show, None if one shows none."""
+    left, right = ([_candidate(cells[cell]) for cell in side] for side in parts)
+    if None in left or None in right:
+        return None
+    return sum(left) == sum(right)  # type: ignore[arg-type]
+
+
+def _proved(cells: dict[str, Fact], sums: tuple[Sum, ...]) -> dict[str, Fact]:
+    """Return the cells with those that a sum proves as numbers.
+
+    A sum of noughts proves nothing: what was missed everywhere adds up too.
+    """
+    made = dict(cells)
+    for parts in sums:
+        unsure = [cell for side in parts for cell in side if _is_unsure(cells[cell])]
+        if not unsure or not _holds(parts, cells):
+            continue
+        for cell in unsure:
+            value = _candidate(cells[cell])
+            if value and cell in made:
+                fact = cells[cell]
+                raw = fact.raw.replace(_DOUBT, "")
+                made[cell] = fact._replace(
+                    state=State.NUMBER, value=value, raw=raw, trouble=""
+                )
+    return made
+
+
+def _is_unsure(fact: Fact) -> bool:
+    return fact.state is State.UNREADABLE and _candidate(fact) is not None
+
+
+def _refuted(cells: dict[str, Fact], sums: tuple[Sum, ...]) -> dict[str, Fact]:
+    """Return the cells without those that break a sum and were not read very surely."""
+    made = dict(cells)
+    for parts in sums:
+        if _holds(parts, cells) is not False:
+            continue
+        for cell in (cell for side in parts for cell in side):
+            fact = cells[cell]
+            if fact.value is not None and fact.confidence is not None:
+                doubtful = fact.confidence < SURE
+                raw, state = fact.raw + _DOUBT, State.UNREADABLE
+                if doubtful:
+                    made[cell] = fact._replace(state=state, value=None, raw=raw)
+    return made
+
+
+def _findings(cells: dict[str, Fact], edition: Edition) -> Iterator[Finding]:
+    recognised = [fact for fact in cells.values() if _is_recognised(fact)]
+    unsure = [fact for fact in recognised if fact.state is State.UNREADABLE]
+    words: dict[str, object] = {"sure": len(recognised) - len(unsure)}
+    words |= {"unsure": len(unsure), "subject": "picture"}
+    yield remark(rules.PICTURE_READ, (), words)
+    for fact in unsure:
+        line, column = edition.labels(fact.cell)
+        printed = fact.raw.replace(_DOUBT, "").strip()
+        seen = f"，像是“{printed}”" if printed else "，有墨迹而认不出字"
+        words = {"line": line.label, "column": column.label, "seen": seen}
+        places = [fact.place] if fact.place else []
+        yield remark(rules.CELL_ILLEGIBLE, places, words, [fact.cell], fact.raw)

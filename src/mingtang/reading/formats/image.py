@@ -1,0 +1,22 @@
+"""A picture of a page, or of several, as a neutral document: read by recognition."""
+
+from __future__ import annotations
+
+from mingtang.document import Document
+from mingtang.reading.paper.laying import blocks
+from mingtang.reading.recogniser import recogniser
+
+
+def read(data: bytes) -> Document:
+    """Return the pictures as a document of kind ``image``.
+
+    Raises `NotInstalledError` where recognition is missing, and a `ValueError`
+    in Chinese for a file that is damaged, past the limits, or shows no text.
+    """
+    scans = recogniser()
+    every = enumerate(scans.pictures(data), start=1)
+    found = blocks([scans.page(picture, number) for number, picture in every])
+    if not found:
+        message = "图片里没有认出文字；请确认放对了文件，或者重新扫描"
+        raise scans.PictureError(message)
+    return Document("image", found)

@@ -1,0 +1,40 @@
+"""Pages of a PDF drawn as grey pictures, for recognition."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pypdfium2 import PdfDocument, PdfiumError  # type: ignore[import-untyped]
+
+from mingtang.reading.pdfium.handles import PdfError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+DOTS = 2340
+"""How many dots the longer side of a picture has: 200 to an inch of A4."""
+NARROW = 8
+"""A page so many times longer than wide is no page."""
+
+
+def pictured(data: bytes, numbers: Iterable[int]) -> Iterator[tuple[int, Any, float]]:
+    """Yield pages by number: the number, the grey picture, the width in points.
+
+    Raises `PdfError` for a page that cannot be drawn.
+    """
+    document = PdfDocument(data)
+    try:
+        for number in numbers:
+            try:
+                page = document[number - 1]
+                wide, high = page.get_size()
+                if max(wide, high) > NARROW * min(wide, high):
+                    message = f"这个 PDF 的第 {number} 页太窄，不是一页报告"
+                    raise PdfError(message)
+                drawn = page.render(scale=DOTS / max(wide, high), grayscale=True)
+                yield number, drawn.to_numpy().reshape(drawn.height, -1).copy(), wide
+            except PdfiumError as error:
+                message = f"这个 PDF 的第 {number} 页画不出来；请重新扫描或重新导出"
+                raise PdfError(message) from error
+    finally:
+        document.close()

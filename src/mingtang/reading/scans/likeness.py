@@ -1,0 +1,82 @@
+"""Figures compared with the other figures of the same page: one print, one shape.
+
+A report is set in one face, so each figure looks like the others of its name.
+One that looks more like those of another name was misread, whatever the
+network says.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import cv2
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mingtang.reading.scans.inking import Dots
+    from mingtang.reading.scans.pictures import Picture
+
+FIELD, TALL = 36, 24
+"""Shapes are compared on a square of so many dots, figures so many high."""
+NEAREST = 3
+"""A shape is compared with so many of the likest of each name."""
+
+
+class Likeness(NamedTuple):
+    """How like a figure is to the others of its name, and to the likest other name.
+
+    From -1 to 1; -1 also where there is nothing to compare. `known` is how many
+    others of its name the page has.
+    """
+
+    own: float
+    other: float
+    known: int
+
+
+def likenesses(
+    page: Picture, figures: Sequence[tuple[str, Dots]], usual: float
+) -> list[Likeness]:
+    """Return how like each figure, of a name and a place, is to the others."""
+    if not figures:
+        return []
+    shapes = np.stack([_shape(page, box, TALL / usual) for _, box in figures])
+    names = np.array([name for name, _ in figures])
+    alike = shapes @ shapes.T
+    np.fill_diagonal(alike, -1.0)
+    every = sorted(set(names.tolist()))
+    best = np.stack([_nearest(alike, names == name) for name in every])
+    made = []
+    for number, name in enumerate(names.tolist()):
+        column = best[:, number].tolist()
+        own = column.pop(every.index(name))
+        known = int((names == name).sum()) - 1
+        made.append(Likeness(own if known else -1.0, max(column, default=-1.0), known))
+    return made
+
+
+def _nearest(alike: np.ndarray[tuple[int, int], np.dtype[np.float32]], of: object) -> object:
+    """Return for each shape how like the likest of one name are, on average."""
+    sorted_ = np.sort(alike[:, of], axis=1)[:, ::-1][:, :NEAREST]  # type: ignore[index]
+    held = np.where(sorted_ > -1.0, sorted_, np.nan)
+    with np.errstate(all="ignore"):
+        counts = np.maximum((~np.isnan(held)).sum(1), 1)
+        sums = np.nansum(held, axis=1)
+    return np.where((~np.isnan(held)).any(1), sums / counts, -1.0)
+
+
+def _shape(page: Picture, box: Dots, scale: float) -> object:
+    """Return a piece of a page as a vector of length 1, its size kept."""
+    x0, y0, x1, y1 = box
+    wide = min(FIELD, max(1, round((x1 - x0) * scale)))
+    high = min(FIELD, max(1, round((y1 - y0) * scale)))
+    dark = 255 - page[y0:y1, x0:x1]
+    made = np.zeros((FIELD, FIELD), np.float32)
+    top, left = (FIELD - high) // 2, (FIELD - wide) // 2
+    small = cv2.resize(dark, (wide, high), interpolation=cv2.INTER_AREA)
+    made[top : top + high, left : left + wide] = small
+    made = np.asarray(cv2.GaussianBlur(made, (0, 0), 1.0), np.float32)
+    made -= made.mean()
+    return made.ravel() / max(float(np.linalg.norm(made)), 1e-6)

@@ -1,0 +1,89 @@
+"""Files of pictures as grey pages of one scale, under limits.
+
+A page is taken to be as wide as a sheet of A4: what a file says of its own
+resolution is too often wrong.
+"""
+
+from __future__ import annotations
+
+import io
+import warnings
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+from PIL import Image, ImageOps, ImageSequence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Picture = np.ndarray[tuple[int, int], np.dtype[np.uint8]]
+"""Rows of grey dots, 0 black to 255 white."""
+
+SHORT, LONG = 595.3, 841.9
+"""The sides of a sheet of A4 in points."""
+SCALE = 200 / 72
+"""Dots to a point at which pages are read."""
+MAX_DOTS = 60_000_000
+"""A picture of more dots is refused before it is unpacked."""
+LEAST = 300
+"""A picture with a shorter side is no page."""
+MAX_PAGES = 60
+"""A file of more pictures than this is refused: each takes seconds."""
+KINDS = ("PNG", "JPEG", "TIFF", "BMP", "GIF", "WEBP")
+
+
+class PictureError(ValueError):
+    """A picture that cannot be read; says why, in Chinese."""
+
+
+def pictures(data: bytes) -> Iterator[Picture]:
+    """Yield the pages of a picture file, upright as its camera says.
+
+    Raises `PictureError` for a file that is damaged or past the limits.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with Image.open(io.BytesIO(data), formats=KINDS) as file:
+                frames = getattr(file, "n_frames", 1)
+                if frames > MAX_PAGES:
+                    message = f"这个图片文件有 {frames} 页，超过 {MAX_PAGES} 页的上限"
+                    raise PictureError(message)
+                for frame in ImageSequence.Iterator(file):
+                    yield _grey(frame)
+    except PictureError:
+        raise
+    except (OSError, ValueError, SyntaxError, EOFError, MemoryError, OverflowError) as error:
+        message = "这个图片已损坏或不完整；请重新扫描或重新导出"
+        raise PictureError(message) from error
+    except Image.DecompressionBombError as error:
+        raise PictureError(_too_large()) from error
+
+
+def _too_large() -> str:
+    return f"这个图片超过 {MAX_DOTS // 10_000} 万像素的上限；请用 200 至 300 dpi 重新扫描"
+
+
+def _grey(frame: Image.Image) -> Picture:
+    wide, high = frame.size
+    if wide * high > MAX_DOTS:
+        raise PictureError(_too_large())
+    if min(wide, high) < LEAST:
+        message = f"这个图片只有 {wide}×{high} 像素，看不清字；请用 200 dpi 以上重新扫描"
+        raise PictureError(message)
+    upright = ImageOps.exif_transpose(frame)
+    if upright.mode in ("RGBA", "LA", "PA", "P"):
+        ground = Image.new("RGBA", upright.size, "white")
+        upright = Image.alpha_composite(ground, upright.convert("RGBA"))
+    return np.asarray(upright.convert("L"), dtype=np.uint8)
+
+
+def scaled(picture: Picture) -> Picture:
+    """Return a page at the scale at which pages are read."""
+    high, wide = picture.shape
+    points = SHORT if wide <= high else LONG
+    factor = points * SCALE / wide
+    how = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
+    size = (round(wide * factor), round(high * factor))
+    return np.asarray(cv2.resize(picture, size, interpolation=how), dtype=np.uint8)

@@ -1,0 +1,133 @@
+"""Ruled lines found among the dots of a page.
+
+A line is thin across and dark all along: darkness is averaged along it, what
+is broad across is taken away, and what is not dark over a stretch drops out.
+Strokes of characters that pass for lines end in nothing; borders meet others.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import cv2
+import numpy as np
+
+from mingtang.reading.paper.rulings import Rule, parts_of, segments
+from mingtang.reading.scans.pictures import SCALE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from mingtang.reading.paper.rulings import Segment
+    from mingtang.reading.scans.pictures import Picture
+
+LONGEST_STROKE = 16.0
+"""Strokes of characters in tables are shorter than this, in points."""
+BROAD = 4.0
+"""What is broader is no line but a ground."""
+PIECE = 3.0
+"""Darkness is averaged over so many points along a line."""
+DARKER = 12
+"""A line is so much darker than the paper on both its sides."""
+MEETS = 2.0
+"""A border ends this near, in points, to a line across."""
+SHORTEST = 8.0
+"""A border between two crossings is longer than this."""
+LEAST_TABLE = 80.0
+"""Lines that meet and reach over less are a large character or a stamp."""
+BESIDE, NEAR = 1.7, 3.5
+"""Dots of a line so near to a border belong to it; the second where it is long."""
+LONG = 40.0
+"""Strokes of neighbours on one height do not run on so far, in points."""
+
+
+class Ruled(NamedTuple):
+    """The borders of a page in points, and the dots that draw them (1, else 0)."""
+
+    rules: tuple[Rule, ...]
+    dots: Picture
+
+
+def ruled(picture: Picture) -> Ruled:
+    """Return the ruled lines of an even, straight page."""
+    dark = 255 - picture
+    across, down = _stretches(dark), _stretches(np.ascontiguousarray(dark.T)).T
+    lines = [*_rules(across), *_rules(np.ascontiguousarray(down))]
+    rules = borders(lines)
+    far = round(LONG * SCALE)
+    runs = cv2.morphologyEx(across, cv2.MORPH_OPEN, np.ones((1, far), np.uint8))
+    falls = cv2.morphologyEx(down, cv2.MORPH_OPEN, np.ones((far, 1), np.uint8))
+    every = (across | down) & _around(rules, BESIDE, picture)
+    every |= np.asarray(runs | falls, np.uint8) & _around(rules, NEAR, picture)
+    dots = cv2.dilate(every, np.ones((3, 3), np.uint8))
+    return Ruled(tuple(rules), np.asarray(dots, dtype=np.uint8))
+
+
+def _around(rules: Sequence[Rule], more: float, like: Picture) -> Picture:
+    """Return the dots within so many points of ruled lines: 1, else 0."""
+    made = np.zeros_like(like)
+    for x0, y0, x1, y1 in rules:
+        wider = (x0 - more, y0 - more, x1 + more, y1 + more)
+        left, top, right, bottom = (round(each * SCALE) for each in wider)
+        cv2.rectangle(made, (left, top), (right, bottom), 1, -1)
+    return made
+
+
+def _stretches(dark: Picture) -> Picture:
+    """Return the dots of level lines: 1, else 0."""
+    piece, broad = round(PIECE * SCALE), round(BROAD * SCALE) | 1
+    along = cv2.blur(dark, (piece, 2))
+    thin = cv2.morphologyEx(along, cv2.MORPH_TOPHAT, np.ones((broad, 1), np.uint8))
+    longest = np.ones((1, round(LONGEST_STROKE * SCALE)), np.uint8)
+    return np.asarray(cv2.morphologyEx(thin, cv2.MORPH_OPEN, longest) > DARKER, np.uint8)
+
+
+def _rules(dots: Picture) -> list[Rule]:
+    _, _, found, _ = cv2.connectedComponentsWithStats(dots)
+    return [
+        Rule(x / SCALE, y / SCALE, (x + wide) / SCALE, (y + high) / SCALE)
+        for x, y, wide, high, _ in found[1:].tolist()
+    ]
+
+
+def borders(lines: Sequence[Rule]) -> list[Rule]:
+    """Return the lines that begin and end at lines across, trimmed to them."""
+    level, upright = segments(lines)
+    while True:
+        across = _bound(level, upright)
+        down = _bound(upright, across)
+        if (across, down) == (level, upright):
+            break
+        level, upright = across, down
+    return [
+        rule
+        for part in parts_of(level, upright)
+        if max(_reach(part[0]), _reach(part[1])) >= LEAST_TABLE
+        for rule in _drawn(*part)
+    ]
+
+
+def _reach(lines: Sequence[Segment]) -> float:
+    """Return over how many points lines of one direction reach."""
+    ends = [(line.start, line.end) for line in lines]
+    return max(end for _, end in ends) - min(start for start, _ in ends) if ends else 0.0
+
+
+def _drawn(level: Iterable[Segment], upright: Iterable[Segment]) -> list[Rule]:
+    return [Rule(each.start, each.at - 0.5, each.end, each.at + 0.5) for each in level] + [
+        Rule(each.at - 0.5, each.start, each.at + 0.5, each.end) for each in upright
+    ]
+
+
+def _bound(lines: Sequence[Segment], crossing: Sequence[Segment]) -> list[Segment]:
+    made: list[Segment] = []
+    for line in lines:
+        met = [
+            other.at
+            for other in crossing
+            if other.start - MEETS <= line.at <= other.end + MEETS
+            and line.start - MEETS <= other.at <= line.end + MEETS
+        ]
+        if met and max(met) - min(met) > SHORTEST:
+            made.append(line._replace(start=min(met), end=max(met)))
+    return made
