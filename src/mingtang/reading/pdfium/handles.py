@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import ctypes
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pypdfium2 import raw  # type: ignore[import-untyped]
 
+from mingtang.reading.paper.matrices import PLAIN
+
+if TYPE_CHECKING:
+    from mingtang.reading.paper.matrices import Matrix
+
 Handle = Any
 """PDFium's own pointers, which have no types."""
-Matrix = tuple[float, float, float, float, float, float]
-PLAIN: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _cast, _POINTER = ctypes.cast, ctypes.c_void_p
 _COLOURS = tuple(ctypes.c_uint() for _ in range(4))
 _WHERE = tuple(map(ctypes.byref, _COLOURS))
@@ -25,20 +28,6 @@ def limit(page: int, what: str, count: int, most: int) -> None:
     if count > most:
         message = f"这个 PDF 的第 {page} 页{what}超过 {most} 的上限"
         raise PdfError(message)
-
-
-def times(one: Matrix, other: Matrix) -> Matrix:
-    """Return the matrix that does one, then the other."""
-    a, b, c, d, e, f = one
-    p, q, r, s, t, u = other
-    return (
-        a * p + b * r,
-        a * q + b * s,
-        c * p + d * r,
-        c * q + d * s,
-        e * p + f * r + t,
-        e * q + f * s + u,
-    )
 
 
 def matrix(thing: Handle) -> Matrix:

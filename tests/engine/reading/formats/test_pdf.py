@@ -9,7 +9,8 @@ import pytest
 
 from mingtang.document import Grid
 from mingtang.reading.formats import pdf
-from mingtang.reading.formats.pdf import ScannedError, read
+from mingtang.reading.formats.pdf import read
+from mingtang.reading.paper.scans import ScannedError
 from mingtang.reading.pdfium import PdfError
 from mingtang.text import parse_figure
 from tests.trials.paper import source, typeset

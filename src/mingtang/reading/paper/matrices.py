@@ -1,0 +1,53 @@
+"""How things are placed in what holds them: turned, scaled and moved by a matrix.
+
+A matrix (a, b, c, d, e, f) takes a point (x, y) to (ax + cy + e, bx + dy + f).
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mingtang.document import Box
+
+Matrix = tuple[float, float, float, float, float, float]
+PLAIN: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+def times(one: Matrix, other: Matrix) -> Matrix:
+    """Return the matrix that does one, then the other."""
+    a, b, c, d, e, f = one
+    p, q, r, s, t, u = other
+    return (
+        a * p + b * r,
+        a * q + b * s,
+        c * p + d * r,
+        c * q + d * s,
+        e * p + f * r + t,
+        e * q + f * s + u,
+    )
+
+
+def moved(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
+    """Return where a matrix takes a point."""
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def bounds(matrix: Matrix, box: Box) -> Box:
+    """Return the upright rectangle around a rectangle that a matrix moves.
+
+    >>> bounds((2, 0, 0, -2, 1, 0), (0, 0, 1, 3))
+    (1, -6, 3, 0)
+    """
+    x0, y0, x1, y1 = box
+    corners = [moved(matrix, x, y) for x in (x0, x1) for y in (y0, y1)]
+    xs, ys = zip(*corners, strict=True)
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def scale(matrix: Matrix) -> float:
+    """Return by how much a matrix makes lengths longer, on the average."""
+    a, b, c, d, _, _ = matrix
+    return math.sqrt(abs(a * d - b * c))
