@@ -110,18 +110,23 @@ def _strokes(thing: dict[str, Any]) -> Iterator[Stroke]:
 
 def _runs(chars: list[dict[str, Any]], high: float) -> Iterator[Run]:
     """Yield the characters of one baseline as runs that go to the right."""
-    held: list[dict[str, Any]] = []
-    for char in (*chars, None):
-        if held and (char is None or char["x0"] < held[-1]["x0"]):
-            yield Run(
-                "".join(each["text"][:1] for each in held),
-                held[0]["size"] * MM,
-                tuple(each["matrix"][4] * MM for each in held),
-                (high - held[0]["matrix"][5]) * MM,
-            )
-            held = []
-        if char is not None and char["text"]:
-            held.append(char)
+    size, y = chars[0]["size"] * MM, (high - chars[0]["matrix"][5]) * MM
+    text, xs = "", list[float]()
+    for sign, x in _signs(chars):
+        if xs and x < xs[-1]:
+            yield Run(text, size, tuple(xs), y)
+            text, xs = "", []
+        text, xs = text + sign, [*xs, x]
+    yield Run(text, size, tuple(xs), y)
+
+
+def _signs(chars: list[dict[str, Any]]) -> Iterator[tuple[str, float]]:
+    """Yield characters and where they begin; a glyph may stand for several."""
+    for char in chars:
+        text = "".join(filter(str.isprintable, char["text"].strip())) or " "
+        x, wide = char["matrix"][4] * MM, (char["x1"] - char["x0"]) * MM
+        for at, sign in enumerate(text):
+            yield sign, x + wide * at / len(text)
 
 
 def ofd(pages: Sequence[Sheet], dialect: Dialect) -> bytes:
@@ -176,6 +181,16 @@ def package(
         for name, text in (held | parts).items():
             archive.writestr(name, text)
     return data.getvalue()
+
+
+def alone(
+    drawn: str, use: str = "", common: str = "", shared: str = "", **parts: str
+) -> bytes:
+    """Return an OFD of one page that draws so; other parts by name, ``__`` for a slash."""
+    held = {name.replace("__", "/") + ".xml": text for name, text in parts.items()}
+    content = page(Sheet(100, 60, (), ()), drawn, use)
+    held["Doc_0/Pages/Page_0/Content.xml"] = content
+    return package(held, common=common, shared=shared)
 
 
 def resources(units: str = "") -> str:
