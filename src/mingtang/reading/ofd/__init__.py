@@ -48,8 +48,12 @@ def pages(data: bytes, most: int) -> Iterator[Page]:
 
     Raises `ValueError` for a file that is damaged, locked, or past the limits.
     """
-    book = _Book(Package(data))
-    listed = book.listed()
+    try:
+        book = _Book(Package(data))
+        listed = book.listed()
+    except OfdError as error:
+        message = f"这个 OFD 打不开：{error}；请重新下载或重新导出"
+        raise OfdError(message) from error
     if len(listed) > most:
         message = f"这个 OFD 有 {len(listed)} 页，超过 {most} 页的上限；请只给出年报正文"
         raise OfdError(message)

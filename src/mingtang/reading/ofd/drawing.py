@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from mingtang.reading.ofd.markup import (
@@ -110,7 +111,8 @@ class Drawing:
         drawn = filled or is_on(node, "Stroke", default=False)
         light = _on_paper(fill if filled else stroke, placed.alpha)
         order = self._count if drawn else 0
-        self._signs += signs(node, placed.matrix, (order, light), placed.clip)
+        found = signs(node, placed.matrix, (order, light), placed.clip)
+        self._signs += islice(found, MAX_GLYPHS + 1)
         _limit("的字数", len(self._signs), MAX_GLYPHS)
 
     def _path(self, node: Node, placed: Placed) -> None:

@@ -62,7 +62,8 @@ def parse(data: bytes, name: str) -> Node:
 
 def local(node: Node) -> str:
     """Return the name of an element without its namespace."""
-    return str(node.tag).rpartition("}")[2]
+    tag = str(node.tag)
+    return tag[tag.rfind("}") + 1 :]
 
 
 def children(node: Node, name: str) -> Iterator[Node]:
@@ -98,19 +99,21 @@ def values(printed: str | None, count: int) -> tuple[float, ...] | None:
 
     Raises `OfdError` for other than numbers, or another count of them.
     """
-    parts = [part for part in _PARTED.split(printed or "") if part]
+    if not printed:
+        return None
+    parts = [part for part in _PARTED.split(printed) if part]
     if not parts:
         return None
     if len(parts) != count:
-        message = f"“{(printed or '')[:SHOWN]}”应有 {count} 个数字"
+        message = f"“{printed[:SHOWN]}”应有 {count} 个数字"
         raise OfdError(message)
     return tuple(map(value, parts))
 
 
 def number(node: Node, name: str, default: float) -> float:
     """Return the number an attribute gives, the default where it is not there."""
-    found = values(node.get(name), 1)
-    return default if found is None else found[0]
+    printed = node.get(name, "").strip()
+    return value(printed) if printed else default
 
 
 def is_on(node: Node, name: str, *, default: bool) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING, NamedTuple
 
-from mingtang.reading.archives import Archive
+from mingtang.reading.archives import Archive, ArchiveError
 from mingtang.reading.ofd.markup import OfdError, child, children, is_on, parse, words
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class Package:
         self._names = {_plain(name): name for name in self._archive}
         if any(name in self._names for name in LOCKED):
             message = "这个 OFD 加了密；请先解密再试"
-            raise OfdError(message)
+            raise ArchiveError(message)
         entry = self.part(ENTRY)
         bodies = list(children(entry.root, "DocBody"))
         if not bodies:
@@ -65,7 +65,8 @@ class Package:
         """
         found = self.maybe(place, *near)
         if found is None:
-            message = f"文件不完整，缺少 {place or '文档的位置'}"
+            what = f" {place}" if place else "文档或页面的位置"
+            message = f"文件不完整，缺少{what}"
             raise OfdError(message)
         return found
 

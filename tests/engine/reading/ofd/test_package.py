@@ -66,7 +66,7 @@ def test_a_file_without_a_document_is_refused(listed):
 
 
 def test_an_encrypted_file_is_refused_by_name():
-    with pytest.raises(OfdError, match="加了密；请先解密"):
+    with pytest.raises(ArchiveError, match="加了密；请先解密"):
         Package(zipped(OFD=f"<OFD>{body('A/D.xml')}</OFD>", Encryptions="<x/>"))
 
 
