@@ -30,7 +30,7 @@ class Package:
     def __init__(self, data: bytes) -> None:
         """Open the file. Raises `ValueError` when it is torn, locked or no OFD."""
         self._archive = Archive(data)
-        self._names = {_plain(name): name for name in self._archive}
+        self._names = {_plain(_regained(name)): name for name in self._archive}
         if any(name in self._names for name in LOCKED):
             message = "这个 OFD 加了密；请先解密再试"
             raise ArchiveError(message)
@@ -82,6 +82,14 @@ class Package:
             if name is not None:
                 return Part(name, parse(self._archive.read(name), name))
         return None
+
+
+def _regained(name: str) -> str:
+    """Return a name with the Chinese that zips of old Windows tools garble."""
+    try:
+        return name.encode("cp437").decode("gb18030")
+    except UnicodeError:
+        return name
 
 
 def _plain(name: str) -> str:

@@ -49,6 +49,14 @@ def test_a_part_is_found_however_its_place_is_written(place):
     assert package.part(place, package.document).name == "A/P/C.xml"
 
 
+@pytest.mark.parametrize("garbled", [False, True])
+def test_a_part_with_a_chinese_name_is_found(garbled):
+    name = "文档/正文"
+    stored = name.encode("gb18030").decode("cp437") if garbled else name
+    held = {"OFD": f"<OFD>{body('文档/正文.xml')}</OFD>", stored: "<a/>"}
+    assert Package(zipped(**held)).document.name.startswith(stored)
+
+
 def test_nothing_outside_the_file_is_looked_for():
     package = Package(zipped(OFD=f"<OFD>{body('A/D.xml')}</OFD>", A__D="<a/>"))
     assert package.maybe("../../../etc/passwd", package.document) is None
