@@ -76,6 +76,9 @@ class _Book:
         self._common = root if common is None else common
         self._resources = self._named(self._common, self._document)
         self._notes = notes(package)
+        listed = children(self._common, "TemplatePage")
+        self._templates = {each.get("ID", ""): each for each in listed}
+        self._layers_of: dict[str, list[Node]] = {}
 
     def listed(self) -> list[Node]:
         """Return the pages as the document lists them."""
@@ -124,19 +127,22 @@ class _Book:
         """Return the layers of a page and its templates in the order of drawing."""
         found: list[tuple[int, Node]] = []
         for use in children(part.root, "Template"):
-            template = self._template(use.get("TemplateID", ""))
+            template = self._templates.get(use.get("TemplateID", ""))
             if template is not None:
                 depth = use.get("ZOrder") or template.get("ZOrder") or "Background"
-                held = self._package.part(template.get("BaseLoc", ""), self._document)
-                found += [(_depth(depth), layer) for layer in _content(held.root)]
+                found += [(_depth(depth), layer) for layer in self._drawn_by(template)]
         found += [
             (_depth(layer.get("Type", "Body")), layer) for layer in _content(part.root)
         ]
         return [layer for _, layer in sorted(found, key=lambda each: each[0])]
 
-    def _template(self, number: str) -> Node | None:
-        templates = children(self._common, "TemplatePage")
-        return next((each for each in templates if each.get("ID") == number), None)
+    def _drawn_by(self, template: Node) -> list[Node]:
+        """Return the layers of a template, which is read once for all its pages."""
+        place = template.get("BaseLoc", "")
+        if place not in self._layers_of:
+            held = self._package.part(place, self._document)
+            self._layers_of[place] = list(_content(held.root))
+        return self._layers_of[place]
 
 
 def _depth(name: str) -> int:

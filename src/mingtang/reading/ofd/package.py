@@ -40,18 +40,16 @@ class Package:
             message = f"文件不完整，{ENTRY} 里没有列出文档"
             raise OfdError(message)
         self._body = bodies[-1]
-        self.document = self.part(self._root(entry), entry)
+        self.document = self._document(entry)
 
-    def _root(self, entry: Part) -> str:
-        """Return where the document is, in its current version where it has versions."""
+    def _document(self, entry: Part) -> Part:
+        """Return the document, in its current version where it has versions."""
         versions = child(self._body, "Versions")
         for version in () if versions is None else children(versions, "Version"):
             if is_on(version, "Current", default=False):
                 listed = self.part(version.get("BaseLoc", ""), entry)
-                found = words(child(listed.root, "DocRoot"))
-                if found:
-                    return normpath(join("/", dirname(listed.name), found))
-        return words(child(self._body, "DocRoot"))
+                return self.part(words(child(listed.root, "DocRoot")), listed, entry)
+        return self.part(words(child(self._body, "DocRoot")), entry)
 
     @property
     def signatures(self) -> Part | None:

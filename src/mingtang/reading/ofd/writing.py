@@ -128,8 +128,10 @@ def _text(code: Node) -> str:
     """Return the characters of a text code; line breaks are the XML's, not the text's."""
     text = code.text or ""
     if "\n" in text:
-        text = text.strip()
-    text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+        text = text.strip(" \t\r\n")
+    if "\\" in text:
+        text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return without_radicals(text)
 
 

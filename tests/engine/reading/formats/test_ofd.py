@@ -137,6 +137,16 @@ def test_a_template_lies_under_the_page_or_over_it(depth, seen):
     assert figures(row(), use=use, common=common, **parts) == (seen, "8")
 
 
+def test_a_template_is_read_once_for_all_its_pages(monkeypatch):
+    template = page(Sheet(100, 60, (), ()), LINES + " " * 30_000)
+    monkeypatch.setattr("mingtang.reading.archives.MAX_EXPANDED", 100_000)
+    listed = '<ofd:Page ID="1" BaseLoc="P.xml"/>' * 9
+    use = '<ofd:Template TemplateID="9"/>'
+    parts = {"T.xml": template, "P.xml": page(Sheet(100, 60, (), ()), row(), use)}
+    common = '<ofd:TemplatePage ID="9" BaseLoc="/T.xml"/>'
+    assert len(list(read(package(parts, listed, common)).grids())) == 9
+
+
 def test_layers_are_drawn_by_their_depth():
     cover = f'</ofd:Layer><ofd:Layer Type="Background">{box((51, 11, 69, 19))}'
     assert figures(row(cover)) == ("7", "8")

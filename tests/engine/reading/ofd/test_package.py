@@ -30,13 +30,14 @@ def test_the_last_document_of_several_is_read():
     assert package.document.name == "B/D.xml"
 
 
-def test_the_current_version_of_a_document_is_read():
+@pytest.mark.parametrize("place", ["D2.xml", "A/D2.xml", "/A/D2.xml"])
+def test_the_current_version_of_a_document_is_read(place):
     versions = (
         '<Versions><Version ID="1" BaseLoc="A/V1.xml"/>'
         '<Version ID="2" Current="true" BaseLoc="A/V2.xml"/></Versions>'
     )
     listed = f"<OFD>{body('A/D1.xml', versions)}</OFD>"
-    second = "<DocVersion><DocRoot>D2.xml</DocRoot></DocVersion>"
+    second = f"<DocVersion><DocRoot>{place}</DocRoot></DocVersion>"
     held = zipped(OFD=listed, A__V1="<x/>", A__V2=second, A__D1="<a/>", A__D2="<b/>")
     assert Package(held).document.name == "A/D2.xml"
 

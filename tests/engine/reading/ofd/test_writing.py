@@ -91,6 +91,10 @@ def test_escaped_characters_and_radicals_are_what_they_stand_for():
     assert [sign.text for sign in text(code("\\4EBA⼈⺠"))] == ["人", "人", "民"]
 
 
+def test_half_of_an_escaped_pair_is_no_character():
+    assert [sign.text for sign in text(code("\\D842\\DFB7\\D842"))] == ["𠮷", DOUBT]
+
+
 def test_a_placeholder_is_no_character():
     assert text(code("¤"))[0].text == DOUBT
 
