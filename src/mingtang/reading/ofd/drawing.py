@@ -37,8 +37,6 @@ DEPTH = 40
 """Blocks within blocks and drawings within drawings are followed so deep."""
 SLACK = 1.5
 """So many points past its window a thing is still seen: writers round it off."""
-OPAQUE = 0.5
-"""What lets more than this through covers nothing."""
 _BLACK = Colour()
 
 
@@ -126,9 +124,9 @@ class Drawing:
             wanted = is_on(node, "Fill" if solid else "Stroke", default=not solid)
             if runs and wanted and colour is not None:
                 light = _on_paper(colour, placed.alpha)
-                opaque = colour.alpha * placed.alpha >= OPAQUE
+                cover = colour.alpha * placed.alpha
                 self._paths.append(
-                    Path(self._count, solid, light, width, runs, clip, opaque)
+                    Path(self._count, solid, light, width, runs, clip, cover)
                 )
 
     def _composite(self, node: Node, placed: Placed) -> None:

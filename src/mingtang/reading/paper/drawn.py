@@ -29,6 +29,8 @@ MAX_GLYPHS = 40_000
 """A page with more characters than this is refused."""
 WIDE_IMAGE = 0.4
 """A picture over so much of a page may be the page itself, scanned."""
+OPAQUE = 0.5
+"""A filling that hides less than this of what is under it is seen through."""
 _ASLANT = 0.03
 
 
@@ -45,7 +47,8 @@ class Sign(NamedTuple):
 class Path(NamedTuple):
     """A path filled or drawn along: its place in the order of drawing, its lightness.
 
-    What lies outside `clip` is not seen; what is not `opaque` covers nothing.
+    What lies outside `clip` is not seen; `cover` is how much of what is under it
+    a filling hides, from 0 to 1.
     """
 
     order: int
@@ -54,7 +57,7 @@ class Path(NamedTuple):
     width: float
     subpaths: Sequence[Subpath]
     clip: Box | None = None
-    opaque: bool = True
+    cover: float = 1.0
 
 
 class Drawn(NamedTuple):
@@ -120,7 +123,7 @@ def _shapes(
         found = filled(turned) if path.solid else stroked(turned, path.width)
         if path.clip is not None:
             found = _clipped(found, frame.box(*path.clip))
-        if path.opaque:
+        if path.cover >= OPAQUE:
             grounds += [Ground(path.order, path.light, box) for box in found.grounds]
         if path.light < 1 - UNSEEN:
             rules += found.rules

@@ -10,7 +10,7 @@ from pypdfium2 import raw  # type: ignore[import-untyped]
 from mingtang.reading.paper.drawn import MAX_OBJECTS, MAX_SEGMENTS, Path
 from mingtang.reading.paper.matrices import PLAIN, bounds, moved, scale, times
 from mingtang.reading.paper.strokes import Point, Subpath
-from mingtang.reading.pdfium.handles import Handle, address, light, limit, matrix
+from mingtang.reading.pdfium.handles import Handle, address, cover, light, limit, matrix
 
 if TYPE_CHECKING:
     from mingtang.document import Box
@@ -68,9 +68,8 @@ class Drawing:
             return
         if mode.value:
             pale = light(thing, raw.FPDFPageObj_GetFillColor)
-            self.paths.append(
-                Path(self.drawn, solid=True, light=pale, width=0.0, subpaths=subpaths)
-            )
+            filled = Path(self.drawn, solid=True, light=pale, width=0.0, subpaths=subpaths)
+            self.paths.append(filled._replace(cover=cover(thing)))
         if stroke.value:
             pale = light(thing, raw.FPDFPageObj_GetStrokeColor)
             width = ctypes.c_float()

@@ -47,6 +47,17 @@ def light(thing: Handle, ask: Handle) -> float:
     return 1 - (1 - light) * alpha.value / 255
 
 
+def cover(thing: Handle) -> float:
+    """Return how much of what is under it a filled thing hides, from 0 to 1.
+
+    What blends with it, as a marker pen does, hides nothing.
+    """
+    if not raw.FPDFPageObj_GetFillColor(thing, *_WHERE):
+        return 1.0
+    alpha = _COLOURS[3].value / 255
+    return 0.0 if alpha == 1 and raw.FPDFPageObj_HasTransparency(thing) else alpha
+
+
 def address(thing: Handle) -> int:
     """Return what tells one thing from another."""
     return _cast(thing, _POINTER).value or 0

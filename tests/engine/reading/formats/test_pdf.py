@@ -76,6 +76,11 @@ def test_white_text_on_a_dark_ground_is_seen():
     assert grid.texts == (("规章", "12", "8"),)
 
 
+def test_a_figure_marked_with_a_pen_one_sees_through_is_read():
+    pen = "rect(width: 20pt, height: 15pt, fill: rgb(255, 255, 0, 60))"
+    assert figures(f"7#place(dx: -10pt, dy: -10pt, {pen})") == ("7", "8")
+
+
 def test_false_bold_is_read_once():
     assert figures("#place(dx: 0.3pt)[11]11") == ("11", "8")
 

@@ -78,7 +78,7 @@ def test_transparency_adds_up():
     inner = path('Alpha="51" Fill="true"', '<FillColor Value="0 0 0"/>')
     found = drawn(f'<PageBlock Alpha="127.5">{inner}</PageBlock>').paths[0]
     assert found.light == pytest.approx(0.9)
-    assert not found.opaque
+    assert found.cover == pytest.approx(0.1)
 
 
 def test_a_layer_lends_its_parameters():

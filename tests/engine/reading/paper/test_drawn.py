@@ -51,7 +51,7 @@ def test_a_later_ground_covers_text_and_an_earlier_one_does_not():
 
 
 def test_what_can_be_seen_through_covers_nothing():
-    assert texts(sign(), paths=[filled((40, 190, 80, 220), opaque=False)]) == "1"
+    assert texts(sign(), paths=[filled((40, 190, 80, 220), cover=0.3)]) == "1"
 
 
 def test_a_ground_reaches_no_further_than_its_window():
