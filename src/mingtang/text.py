@@ -30,7 +30,10 @@ _NOT_A_LETTER = re.compile(r"[^0-9a-z\u3400-\u9fff]")
 
 # Radicals that print-to-PDF and scanners leave where a character belongs; the
 # compatibility form (NFKC) mends U+2F00–2FD5 but not these.
-_RADICALS = str.maketrans("⺠⻅⻓⻔⻛⻥⻬⻢⻜⻋⻉⻚", "民见长门风鱼齐马飞车贝页")
+_RADICALS = str.maketrans(
+    "⺠⻅⻓⻔⻛⻥⻬⻢⻜⻋⻉⻚⺟⻁⻄⻆⻘⻙⻝⻣⻤⻦⻧⻨⻩⻮⻰⻳",
+    "民见长门风鱼齐马飞车贝页母虎西角青韦食骨鬼鸟卤麦黄齿龙龟",
+) | {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
 
 
 @cache
@@ -65,6 +68,15 @@ def is_traditional(text: str) -> bool:
     (True, False)
     """
     return _TRADITIONAL.search(text) is not None
+
+
+def without_radicals(text: str) -> str:
+    """Return text in which radicals are the characters that they look like.
+
+    >>> without_radicals("⼈⺠政府⼯作")
+    '人民政府工作'
+    """
+    return text.translate(_RADICALS)
 
 
 def fold(text: str) -> str:

@@ -9,11 +9,15 @@ small and kept under ``kept/``; the next run goes on where this one stopped.
 from __future__ import annotations
 
 import argparse
+import io
 import json
+import re
 import resource
 import signal
 import time
+import zipfile
 from dataclasses import asdict, dataclass
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from random import Random
@@ -34,8 +38,10 @@ from tests.trials.cases import (
     try_out,
 )
 from tests.trials.mutations import HARMFUL, HARMLESS
+from tests.trials.ofd import DIALECTS, ofd, sheets
 from tests.trials.pages import ENCODINGS
-from tests.trials.tables import FIGURES
+from tests.trials.paper import source, typeset
+from tests.trials.tables import FIGURES, report
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,6 +94,8 @@ _TOKENS = (
     ),
     *(word.encode("gbk") for word in ("规章", "总计")),
 )
+_NUMBER = re.compile(rb"-?\d+\.?\d*")
+_WILD = (b"nan", b"1e308", b"-1", b"0", b"999999", b"g 9999999999 1", b"", b"1 1", b"M")
 
 
 class HangError(Exception):
@@ -186,6 +194,34 @@ def broken(random: Random) -> bytes:
     return bytes(data)
 
 
+@cache
+def _ofds() -> tuple[bytes, ...]:
+    """Return one report as every writer of OFD puts it."""
+    pages = sheets(typeset(source(report(5, "2021", "distinct"))))
+    return tuple(ofd(pages, dialect) for dialect in DIALECTS.values())
+
+
+def broken_ofd(random: Random) -> bytes:
+    """Return an OFD, one of its parts broken in a few places, or its numbers wild."""
+    with zipfile.ZipFile(io.BytesIO(random.choice(_ofds()))) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    name = random.choice(list(parts))
+    data = bytearray(parts[name])
+    for _ in range(random.choice((1, 2, 5))):
+        numbers = [found.span() for found in _NUMBER.finditer(data)]
+        if numbers and random.random() < 0.7:
+            start, end = random.choice(numbers)
+            data[start:end] = random.choice(_WILD)
+        else:
+            _edit(data, random)
+    parts[name] = bytes(data)
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for each, held in parts.items():
+            archive.writestr(each, held)
+    return made.getvalue()
+
+
 def smaller(data: bytes, still: Callable[[bytes], bool], seconds: float = 20) -> bytes:
     """Return the smallest input found in the time that still fails."""
     end = time.monotonic() + seconds
@@ -246,7 +282,7 @@ def _one(number: int, seen: set[str]) -> tuple[bool, float]:
         trouble = judge_recipe(recipe)
         key = f"{recipe.damage} {trouble.split(' ')[0]}"
     else:
-        data = broken(random)
+        data = broken_ofd(random) if number % 10 == 0 else broken(random)
         start = time.monotonic()
         trouble = judge_bytes(data)
         key = trouble

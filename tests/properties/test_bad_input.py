@@ -20,6 +20,7 @@ from pathlib import Path
 import pytest
 
 from tests.trials.cases import Recipe, make
+from tests.trials.ofd import Sheet, alone, package, page, resources
 from tests.trials.ward import watch
 from tests.trials.word import document
 
@@ -185,6 +186,11 @@ HOSTILE = {
     + GOOD[len(GOOD) // 2 :].decode("utf-8", "ignore").encode("gbk", "replace"),
     "gloss brackets": "開(kāi)".encode() * 100_000,
 }
+LAUGHS = (
+    '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">'
+    + "".join(f'<!ENTITY {chr(98 + at)} "{f"&{chr(97 + at)};" * 10}">' for at in range(9))
+    + "]>"
+)
 RUN = "<w:r><w:t>1</w:t>{}</w:r>"
 GONE = "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>1</w:t></w:r></w:p>"
 MARK = '<w:footnoteReference w:customMarkFollows="1" w:id="1"/><w:t>1</w:t>'
@@ -207,6 +213,48 @@ HOSTILE |= {
         "a drawing of 200,000 shapes": f"<w:p><w:r><w:drawing>{'<v:a/>' * 200_000}"
         "</w:drawing></w:r></w:p>",
         "wide cells": f"<w:tbl><w:tr>{WIDE * 199}</w:tr></w:tbl>" * 99,
+    }.items()
+}
+SIGN = (
+    '<ofd:TextObject Size="4"><ofd:TextCode X="1" Y="9">1</ofd:TextCode></ofd:TextObject>'
+)
+AGAIN = '<ofd:CompositeObject ResourceID="700"/>'
+UNIT = (
+    '<ofd:CompositeGraphicUnit ID="700"><ofd:Content>{}</ofd:Content>'
+    "</ofd:CompositeGraphicUnit>"
+)
+HOSTILE |= {
+    f"OFD: {name}": data
+    for name, data in {
+        "39,000 characters an object each": alone(SIGN * 39_000),
+        "80,000 objects": alone(SIGN * 80_000),
+        "a text of a million characters": alone(SIGN.replace("1<", "1" * 10**6 + "<")),
+        "a step repeated without end": alone(
+            SIGN.replace('Y="9"', 'Y="9" DeltaX="g 999999999999999999 1"').replace(
+                "1<", "12<"
+            )
+        ),
+        "a path of 500,000 corners": alone(
+            "<ofd:PathObject><ofd:AbbreviatedData>M 0 0 "
+            f"{'L 9 9 ' * 500_000}</ofd:AbbreviatedData></ofd:PathObject>"
+        ),
+        "20,000 lines across and down": alone(
+            "".join(
+                f"<ofd:PathObject><ofd:AbbreviatedData>M {at % 90} 0 L {at % 90} 60 M 0 "
+                f"{at % 60} L 90 {at % 60}</ofd:AbbreviatedData></ofd:PathObject>"
+                for at in range(10_000)
+            )
+        ),
+        "nested blocks": alone("<ofd:PageBlock>" * 240 + "</ofd:PageBlock>" * 240),
+        "composites of themselves": alone(AGAIN, shared=resources(UNIT.format(AGAIN * 9))),
+        "10,000 pages": package(
+            {"A.xml": page(Sheet(9, 9, (), ()), "")},
+            '<ofd:Page BaseLoc="/A.xml"/>' * 10_000,
+        ),
+        "a page of 30 MB": alone(" " * (30 << 20)),
+        "entities in a page": package(
+            {"Doc_0/Pages/Page_0/Content.xml": LAUGHS + "<Page>&j;</Page>"}
+        ),
     }.items()
 }
 HOSTILE["Word: cut short"] = HOSTILE["Word: 100,000 runs"][:-400]

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     Trusts = dict[tuple[int | None, Box | None], float]
     Sum = tuple[tuple[str, ...], tuple[str, ...]]
 
-SURE = 0.999
+SURE = 0.99
 """A figure that breaks a sum is given only where it was read more surely."""
 _DOUBT = "\ufffd"
 

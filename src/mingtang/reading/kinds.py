@@ -27,7 +27,7 @@ NAMES = {
 }
 """How each kind that is not text is called in a message, after 这是."""
 
-READABLE = frozenset({"docx", "doc", "wps", "xlsx", "xls", "pdf", "image"})
+READABLE = frozenset({"docx", "doc", "wps", "xlsx", "xls", "pdf", "ofd", "image"})
 """The kinds, not text, that this version reads."""
 
 _PARTS = (

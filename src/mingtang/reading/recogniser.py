@@ -23,7 +23,7 @@ def recogniser() -> ModuleType:
         return load("reading.scans")
     except ModuleNotFoundError as error:
         message = (
-            "这是扫描件或图片，识别它要用的部件没有装："
-            f"缺少 {error.name}；请运行 pip install 'mingtang[ocr]' 后再试，或者改用有文字的文件"
+            f"这是扫描件或图片，识别它要用的部件没有装（缺 {error.name}）；"
+            "请运行 pip install 'mingtang[ocr]' 后再试，或者改用有文字的文件"
         )
         raise NotInstalledError(message) from error

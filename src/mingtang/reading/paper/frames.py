@@ -6,14 +6,10 @@ people, and this engine, measure from the upper left corner of what they see.
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from mingtang.document import Box
-
-Matrix = tuple[float, float, float, float, float, float]
-"""How a point (x, y) goes to (a x + c y + e, b x + d y + f)."""
 
 
 class Frame(NamedTuple):
@@ -66,19 +62,3 @@ class Frame(NamedTuple):
             return box
         (a, b), (c, d) = self.written(*box[:2]), self.written(*box[2:])
         return other.box(a, b, c, d)
-
-
-def turned_back(matrix: Matrix, box: Box) -> Box:
-    """Return the level rectangle that stands for a turned one, its middle kept.
-
-    >>> turned_back((0, 1, -1, 0, 100, 0), (10, 20, 30, 24))
-    (76.0, 10.0, 80.0, 30.0)
-    """
-    a, b, c, d, e, f = matrix
-    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    size = math.sqrt(abs(a * d - b * c))
-    wide, high = (box[2] - box[0]) * size / 2, (box[3] - box[1]) * size / 2
-    if abs(b) > abs(a):
-        wide, high = high, wide
-    x, y = a * x + c * y + e, b * x + d * y + f
-    return x - wide, y - high, x + wide, y + high

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mingtang.document import Grid, Paragraph
 from mingtang.reading.paper.glyphs import Glyph, lines, printed_once
 from mingtang.reading.paper.lattice import Table, lattices, table
-from mingtang.reading.paper.frames import turned_back
+from mingtang.reading.paper.matrices import turned_back
 from mingtang.reading.paper.paragraphs import (
     Measure,
     Printed,
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from mingtang.document import Box
-    from mingtang.reading.paper.frames import Frame, Matrix
+    from mingtang.reading.paper.frames import Frame
+    from mingtang.reading.paper.matrices import Matrix
     from mingtang.reading.paper.rulings import Rule
 
 HUGE = 1.5

@@ -7,18 +7,16 @@ drawn without ink, in the colour of its ground, under other shapes, off the page
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from pypdfium2 import raw  # type: ignore[import-untyped]
 
+from mingtang.reading.paper.drawn import MAX_OBJECTS, Drawn, page
 from mingtang.reading.paper.frames import Frame
-from mingtang.reading.paper.laying import Page
-from mingtang.reading.paper.seeing import Ground, visible
-from mingtang.reading.pdfium.drawing import MAX_OBJECTS, Drawing
+from mingtang.reading.pdfium.drawing import Drawing
 from mingtang.reading.pdfium.handles import Handle, PdfError
 from mingtang.reading.pdfium.picturing import pictured
-from mingtang.reading.pdfium.writing import Sign, glyph, signs
+from mingtang.reading.pdfium.writing import signs
 
 __all__ = ["PdfError", "pages", "pictured"]
 
@@ -26,9 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mingtang.document import Box
+    from mingtang.reading.paper.laying import Page
 
-WIDE_IMAGE = 0.4
-"""A picture over so much of a page may be the page itself, scanned."""
 _FIELDS = frozenset((raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_INK))
 
 
@@ -52,79 +49,31 @@ def pages(data: bytes, most: int) -> Iterator[Page]:
             message = f"这个 PDF 有 {count} 页，超过 {most} 页的上限；请只给出年报正文"
             raise PdfError(message)
         for number in range(1, count + 1):
-            page = raw.FPDF_LoadPage(document, number - 1)
-            if not page:
+            handle = raw.FPDF_LoadPage(document, number - 1)
+            if not handle:
                 message = f"这个 PDF 的第 {number} 页已损坏；请重新下载或重新导出"
                 raise PdfError(message)
             try:
-                yield _Walk(page, number).page()
+                yield _page(handle, number)
             finally:
-                raw.FPDF_ClosePage(page)
+                raw.FPDF_ClosePage(handle)
     finally:
         raw.FPDF_CloseDocument(document)
 
 
-class _Walk:
-    """Goes through what one page draws."""
-
-    def __init__(self, page: Handle, number: int) -> None:
-        self.handle = page
-        self.number = number
-        edges = raw.FS_RECTF()
-        raw.FPDF_GetPageBoundingBox(page, edges)
-        self.shown = Frame(
-            edges.left, edges.bottom, edges.right, edges.top, raw.FPDFPage_GetRotation(page)
-        )
-        self.frame = self.shown
-
-    def page(self) -> Page:
-        """Return the page."""
-        drawing = Drawing(self.handle, self.number)
-        text = raw.FPDFText_LoadPage(self.handle)
-        try:
-            written = list(signs(text, drawing)) if text else []
-        finally:
-            raw.FPDFText_ClosePage(text)
-        self.frame = self.shown._replace(turn=_direction(written, self.shown.turn))
-        rules, grounds, marks = drawing.shapes(self.frame)
-        covers = [self._image(order, box, grounds, marks) for order, box in drawing.images]
-        marks += [self.frame.box(*box) for box in _fields(self.handle)]
-        inked = [(glyph(sign, self.frame), sign.ink) for sign in written]
-        return Page(
-            self.number,
-            self.frame,
-            self.shown,
-            tuple(visible(inked, grounds, self.frame.size)),
-            tuple(rules),
-            tuple(marks),
-            max(covers, default=0.0),
-        )
-
-    def _image(
-        self, order: int, box: Box, grounds: list[Ground], marks: list[Box]
-    ) -> float:
-        """Note an image as ground or mark; return how much of the page it covers."""
-        seen = self.frame.box(*box)
-        share = _share(seen, *self.frame.size)
-        if share >= WIDE_IMAGE:
-            grounds.append(Ground(order, 0.5, seen))
-        else:
-            marks.append(seen)
-        return share
-
-
-def _direction(written: list[Sign], turn: int) -> int:
-    """Return the quarter turns after which most characters stand upright."""
-    votes = [0] * 4
-    for sign in written:
-        votes[round(sign.ink.angle / (math.pi / 2)) % 4] += 1
-    best = max(range(4), key=lambda each: votes[each])
-    return best if votes[best] * 5 > sum(votes) * 3 else turn
-
-
-def _share(box: Box, wide: float, high: float) -> float:
-    x0, y0, x1, y1 = max(box[0], 0), max(box[1], 0), min(box[2], wide), min(box[3], high)
-    return max(0.0, x1 - x0) * max(0.0, y1 - y0) / max(wide * high, 1.0)
+def _page(handle: Handle, number: int) -> Page:
+    edges = raw.FS_RECTF()
+    raw.FPDF_GetPageBoundingBox(handle, edges)
+    turn = raw.FPDFPage_GetRotation(handle)
+    shown = Frame(edges.left, edges.bottom, edges.right, edges.top, turn)
+    drawing = Drawing(handle, number)
+    text = raw.FPDFText_LoadPage(handle)
+    try:
+        written = list(signs(text, drawing)) if text else []
+    finally:
+        raw.FPDFText_ClosePage(text)
+    fields = list(_fields(handle))
+    return page(number, shown, Drawn(written, drawing.paths, drawing.images, fields))
 
 
 def _fields(page: Handle) -> Iterator[Box]:

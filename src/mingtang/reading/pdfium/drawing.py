@@ -3,33 +3,19 @@
 from __future__ import annotations
 
 import ctypes
-import math
 from typing import TYPE_CHECKING
 
 from pypdfium2 import raw  # type: ignore[import-untyped]
 
-from mingtang.reading.paper.seeing import UNSEEN, Ground
-from mingtang.reading.paper.strokes import Point, Subpath, filled, stroked
-from mingtang.reading.pdfium.handles import (
-    PLAIN,
-    Handle,
-    Matrix,
-    address,
-    light,
-    limit,
-    matrix,
-    times,
-)
+from mingtang.reading.paper.drawn import MAX_OBJECTS, MAX_SEGMENTS, Path
+from mingtang.reading.paper.matrices import PLAIN, bounds, moved, scale, times
+from mingtang.reading.paper.strokes import Point, Subpath
+from mingtang.reading.pdfium.handles import Handle, address, cover, light, limit, matrix
 
 if TYPE_CHECKING:
     from mingtang.document import Box
-    from mingtang.reading.paper.frames import Frame
-    from mingtang.reading.paper.rulings import Rule
+    from mingtang.reading.paper.matrices import Matrix
 
-MAX_OBJECTS = 60_000
-"""A page that draws more things than this is refused."""
-MAX_SEGMENTS = 400_000
-"""A page whose paths have more corners than this is refused."""
 DEPTH = 12
 """Drawings within drawings are followed so deep."""
 
@@ -41,7 +27,7 @@ class Drawing:
         self.number = number
         self.drawn = self.corners = 0
         self.orders: dict[int, int] = {}
-        self.paths: list[tuple[int, bool, float, float, list[Subpath]]] = []
+        self.paths: list[Path] = []
         self.images: list[tuple[int, Box]] = []
         count = raw.FPDFPage_CountObjects(page)
         self._objects(page, count, raw.FPDFPage_GetObject, (PLAIN, 0))
@@ -65,8 +51,8 @@ class Drawing:
             elif kind == raw.FPDF_PAGEOBJ_PATH:
                 self._path(thing, times(matrix(thing), outer))
             elif kind == raw.FPDF_PAGEOBJ_IMAGE:
-                corners = _unit_square(times(matrix(thing), outer))
-                self.images.append((self.drawn, corners))
+                whole = bounds(times(matrix(thing), outer), (0, 0, 1, 1))
+                self.images.append((self.drawn, whole))
             elif kind == raw.FPDF_PAGEOBJ_FORM and depth < DEPTH:
                 inner = raw.FPDFFormObj_CountObjects(thing)
                 inside = (times(matrix(thing), outer), depth + 1)
@@ -82,16 +68,18 @@ class Drawing:
             return
         if mode.value:
             pale = light(thing, raw.FPDFPageObj_GetFillColor)
-            self.paths.append((self.drawn, True, pale, 0.0, subpaths))
+            filled = Path(self.drawn, solid=True, light=pale, width=0.0, subpaths=subpaths)
+            self.paths.append(filled._replace(cover=cover(thing)))
         if stroke.value:
             pale = light(thing, raw.FPDFPageObj_GetStrokeColor)
             width = ctypes.c_float()
             raw.FPDFPageObj_GetStrokeWidth(thing, width)
-            scale = math.sqrt(abs(placed[0] * placed[3] - placed[1] * placed[2]))
-            self.paths.append((self.drawn, False, pale, width.value * scale, subpaths))
+            thick = width.value * scale(placed)
+            self.paths.append(
+                Path(self.drawn, solid=False, light=pale, width=thick, subpaths=subpaths)
+            )
 
     def _subpaths(self, thing: Handle, placed: Matrix) -> list[Subpath]:
-        a, b, c, d, e, f = placed
         x, y = ctypes.c_float(), ctypes.c_float()
         made: list[Subpath] = []
         points: list[Point] = []
@@ -109,31 +97,7 @@ class Drawing:
                 points, closed, curved = [], False, False
             curved = curved or kind == raw.FPDF_SEGMENT_BEZIERTO
             closed = closed or bool(raw.FPDFPathSegment_GetClose(segment))
-            points.append((a * x.value + c * y.value + e, b * x.value + d * y.value + f))
+            points.append(moved(placed, x.value, y.value))
         if len(points) > 1:
             made.append(Subpath(tuple(points), closed, curved))
         return made
-
-    def shapes(self, frame: Frame) -> tuple[list[Rule], list[Ground], list[Box]]:
-        """Return the ruled lines, the grounds and the small drawings of the page."""
-        seen = frame.seen
-        rules: list[Rule] = []
-        grounds: list[Ground] = []
-        marks: list[Box] = []
-        for order, solid, pale, width, subpaths in self.paths:
-            turned = [
-                path._replace(points=tuple([seen(*point) for point in path.points]))
-                for path in subpaths
-            ]
-            found = filled(turned) if solid else stroked(turned, width)
-            grounds += [Ground(order, pale, box) for box in found.grounds]
-            if pale < 1 - UNSEEN:
-                rules += found.rules
-                marks += found.marks
-        return rules, grounds, marks
-
-
-def _unit_square(placed: Matrix) -> Box:
-    a, b, c, d, e, f = placed
-    xs, ys = (e, e + a, e + c, e + a + c), (f, f + b, f + d, f + b + d)
-    return min(xs), min(ys), max(xs), max(ys)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import ctypes
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pypdfium2 import raw  # type: ignore[import-untyped]
 
+from mingtang.reading.paper.matrices import PLAIN
+
+if TYPE_CHECKING:
+    from mingtang.reading.paper.matrices import Matrix
+
 Handle = Any
 """PDFium's own pointers, which have no types."""
-Matrix = tuple[float, float, float, float, float, float]
-PLAIN: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _cast, _POINTER = ctypes.cast, ctypes.c_void_p
 _COLOURS = tuple(ctypes.c_uint() for _ in range(4))
 _WHERE = tuple(map(ctypes.byref, _COLOURS))
@@ -25,20 +28,6 @@ def limit(page: int, what: str, count: int, most: int) -> None:
     if count > most:
         message = f"这个 PDF 的第 {page} 页{what}超过 {most} 的上限"
         raise PdfError(message)
-
-
-def times(one: Matrix, other: Matrix) -> Matrix:
-    """Return the matrix that does one, then the other."""
-    a, b, c, d, e, f = one
-    p, q, r, s, t, u = other
-    return (
-        a * p + b * r,
-        a * q + b * s,
-        c * p + d * r,
-        c * q + d * s,
-        e * p + f * r + t,
-        e * q + f * s + u,
-    )
 
 
 def matrix(thing: Handle) -> Matrix:
@@ -56,6 +45,17 @@ def light(thing: Handle, ask: Handle) -> float:
     red, green, blue, alpha = _COLOURS
     light = (0.3 * red.value + 0.59 * green.value + 0.11 * blue.value) / 255
     return 1 - (1 - light) * alpha.value / 255
+
+
+def cover(thing: Handle) -> float:
+    """Return how much of what is under it a filled thing hides, from 0 to 1.
+
+    What blends with it, as a marker pen does, hides nothing.
+    """
+    if not raw.FPDFPageObj_GetFillColor(thing, *_WHERE):
+        return 1.0
+    alpha = _COLOURS[3].value / 255
+    return 0.0 if alpha == 1 and raw.FPDFPageObj_HasTransparency(thing) else alpha
 
 
 def address(thing: Handle) -> int:

@@ -4,43 +4,29 @@ from __future__ import annotations
 
 import ctypes
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pypdfium2 import raw  # type: ignore[import-untyped]
 
-from mingtang.reading.paper.glyphs import DOUBT, SLANTED, Glyph
+from mingtang.reading.paper.drawn import MAX_GLYPHS, Sign
+from mingtang.reading.paper.glyphs import DOUBT
 from mingtang.reading.paper.seeing import Ink
 from mingtang.reading.pdfium.handles import Handle, address, light, limit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mingtang.document import Box
-    from mingtang.reading.paper.frames import Frame
-    from mingtang.reading.paper.strokes import Point
     from mingtang.reading.pdfium.drawing import Drawing
 
-MAX_GLYPHS = 40_000
-"""A page with more characters than this is refused."""
 _SPACES = frozenset(
     (0, 9, 10, 13, 32, 0xA0, 0xAD, *range(0x2000, 0x2010), 0x202F, 0x2060, 0x3000, 0xFEFF)
 )
 _HYPHENS = frozenset((2, 0xFFFE))
 _HIGH, _LOW = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
 _NO_INK = frozenset((3, 7))
-_ASLANT = 0.03
 _MATRIX = raw.FS_MATRIX()
 _AT_MATRIX = ctypes.byref(_MATRIX)
 _UNSEEN = Ink(0, 0.0, 0.0, 0.0, seen=False)
-
-
-class Sign(NamedTuple):
-    """One character in the file's own measure."""
-
-    text: str
-    ink: Ink
-    box: Box
-    origin: Point
 
 
 def signs(text: Handle, drawing: Drawing) -> Iterator[Sign]:
@@ -89,14 +75,3 @@ def _sign(code: int, high: int) -> str:
     if code in _LOW:
         return chr(0x10000 + ((high - 0xD800) << 10) + code - 0xDC00) if high else DOUBT
     return chr(code) if code > 32 else DOUBT  # noqa: PLR2004 - controls
-
-
-def glyph(sign: Sign, frame: Frame) -> Glyph:
-    """Return a character as it stands on the turned page."""
-    text, ink, box, origin = sign
-    quarters = ink.angle / (math.pi / 2)
-    nearest = round(quarters)
-    slanted = abs(quarters - nearest) > _ASLANT
-    turn = SLANTED if slanted else (nearest - frame.turn) % 4
-    base = frame.seen(*origin)[1]
-    return Glyph(text, *frame.box(*box), base, ink.size, turn)

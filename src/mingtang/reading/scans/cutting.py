@@ -55,7 +55,7 @@ def cut(page: Picture) -> Cut:
     tables = lattices(borders.rules)[0]
     lines: list[Strip] = []
     marks: list[Box] = []
-    faint = 255 - cv2.GaussianBlur(clean, (0, 0), FAINT)
+    faint = np.asarray(255 - cv2.GaussianBlur(clean, (0, 0), FAINT), np.uint8)
     for number, table in enumerate(tables):
         for cell in range(len(table.cells)):
             within = _dots(table.cell_box(cell), -INSIDE)

@@ -7,7 +7,7 @@ network says.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import cv2
 import numpy as np
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from mingtang.reading.scans.inking import Dots
     from mingtang.reading.scans.pictures import Picture
 
+Shapes = np.ndarray[Any, np.dtype[np.float32]]
 FIELD, TALL = 36, 24
 """Shapes are compared on a square of so many dots, figures so many high."""
 NEAREST = 3
@@ -57,17 +58,15 @@ def likenesses(
     return made
 
 
-def _nearest(alike: np.ndarray[tuple[int, int], np.dtype[np.float32]], of: object) -> object:
+def _nearest(alike: Shapes, of: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Shapes:
     """Return for each shape how like the likest of one name are, on average."""
-    sorted_ = np.sort(alike[:, of], axis=1)[:, ::-1][:, :NEAREST]  # type: ignore[index]
-    held = np.where(sorted_ > -1.0, sorted_, np.nan)
-    with np.errstate(all="ignore"):
-        counts = np.maximum((~np.isnan(held)).sum(1), 1)
-        sums = np.nansum(held, axis=1)
-    return np.where((~np.isnan(held)).any(1), sums / counts, -1.0)
+    nearest = np.sort(alike[:, of], axis=1)[:, ::-1][:, :NEAREST]
+    held = nearest > -1.0
+    sums = np.where(held, nearest, 0.0).sum(1)
+    return np.where(held.any(1), sums / np.maximum(held.sum(1), 1), -1.0)
 
 
-def _shape(page: Picture, box: Dots, scale: float) -> object:
+def _shape(page: Picture, box: Dots, scale: float) -> Shapes:
     """Return a piece of a page as a vector of length 1, its size kept."""
     x0, y0, x1, y1 = box
     wide = min(FIELD, max(1, round((x1 - x0) * scale)))
@@ -79,4 +78,4 @@ def _shape(page: Picture, box: Dots, scale: float) -> object:
     made[top : top + high, left : left + wide] = small
     made = np.asarray(cv2.GaussianBlur(made, (0, 0), 1.0), np.float32)
     made -= made.mean()
-    return made.ravel() / max(float(np.linalg.norm(made)), 1e-6)
+    return np.asarray(made.ravel() / max(float(np.linalg.norm(made)), 1e-6), np.float32)

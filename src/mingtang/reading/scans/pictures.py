@@ -31,6 +31,7 @@ LEAST = 300
 MAX_PAGES = 60
 """A file of more pictures than this is refused: each takes seconds."""
 KINDS = ("PNG", "JPEG", "TIFF", "BMP", "GIF", "WEBP")
+_BROKEN = (OSError, ValueError, SyntaxError, EOFError, MemoryError, OverflowError)
 
 
 class PictureError(ValueError):
@@ -46,19 +47,21 @@ def pictures(data: bytes) -> Iterator[Picture]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             with Image.open(io.BytesIO(data), formats=KINDS) as file:
-                frames = getattr(file, "n_frames", 1)
-                if frames > MAX_PAGES:
-                    message = f"这个图片文件有 {frames} 页，超过 {MAX_PAGES} 页的上限"
-                    raise PictureError(message)
-                for frame in ImageSequence.Iterator(file):
-                    yield _grey(frame)
+                _limit(getattr(file, "n_frames", 1))
+                yield from map(_grey, ImageSequence.Iterator(file))
     except PictureError:
         raise
-    except (OSError, ValueError, SyntaxError, EOFError, MemoryError, OverflowError) as error:
-        message = "这个图片已损坏或不完整；请重新扫描或重新导出"
-        raise PictureError(message) from error
     except Image.DecompressionBombError as error:
         raise PictureError(_too_large()) from error
+    except _BROKEN as error:
+        message = "这个图片已损坏或不完整；请重新扫描或重新导出"
+        raise PictureError(message) from error
+
+
+def _limit(frames: int) -> None:
+    if frames > MAX_PAGES:
+        message = f"这个图片文件有 {frames} 页，超过 {MAX_PAGES} 页的上限"
+        raise PictureError(message)
 
 
 def _too_large() -> str:

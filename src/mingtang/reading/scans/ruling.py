@@ -55,12 +55,17 @@ def ruled(picture: Picture) -> Ruled:
     lines = [*_rules(across), *_rules(np.ascontiguousarray(down))]
     rules = borders(lines)
     far = round(LONG * SCALE)
-    runs = cv2.morphologyEx(across, cv2.MORPH_OPEN, np.ones((1, far), np.uint8))
-    falls = cv2.morphologyEx(down, cv2.MORPH_OPEN, np.ones((far, 1), np.uint8))
+    long = _opened(across, (1, far)) | _opened(down, (far, 1))
     every = (across | down) & _around(rules, BESIDE, picture)
-    every |= np.asarray(runs | falls, np.uint8) & _around(rules, NEAR, picture)
+    every |= long & _around(rules, NEAR, picture)
     dots = cv2.dilate(every, np.ones((3, 3), np.uint8))
     return Ruled(tuple(rules), np.asarray(dots, dtype=np.uint8))
+
+
+def _opened(dots: Picture, size: tuple[int, int]) -> Picture:
+    """Return the dots that stand in a full block of such a size."""
+    opened = cv2.morphologyEx(dots, cv2.MORPH_OPEN, np.ones(size, np.uint8))
+    return np.asarray(opened, np.uint8)
 
 
 def _around(rules: Sequence[Rule], more: float, like: Picture) -> Picture:
@@ -78,8 +83,8 @@ def _stretches(dark: Picture) -> Picture:
     piece, broad = round(PIECE * SCALE), round(BROAD * SCALE) | 1
     along = cv2.blur(dark, (piece, 2))
     thin = cv2.morphologyEx(along, cv2.MORPH_TOPHAT, np.ones((broad, 1), np.uint8))
-    longest = np.ones((1, round(LONGEST_STROKE * SCALE)), np.uint8)
-    return np.asarray(cv2.morphologyEx(thin, cv2.MORPH_OPEN, longest) > DARKER, np.uint8)
+    longest = (1, round(LONGEST_STROKE * SCALE))
+    return np.asarray(_opened(np.asarray(thin, np.uint8), longest) > DARKER, np.uint8)
 
 
 def _rules(dots: Picture) -> list[Rule]:

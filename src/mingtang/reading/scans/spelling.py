@@ -20,6 +20,7 @@ from mingtang.text import fold
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from mingtang.form.edition import Column, Line
     from mingtang.reading.scans.inking import Strip
     from mingtang.reading.scans.judging import Sign
 
@@ -46,9 +47,13 @@ def labels() -> tuple[str, ...]:
         for table in edition.tables:
             found |= {table.lead, *(block.caption or "" for block in table.blocks)}
             for block in table.blocks:
-                for each in (*block.lines, *block.columns):
-                    found |= {each.label, each.group or ""}
+                found |= {part for line in block.lines for part in _parts(line)}
+                found |= {part for column in block.columns for part in _parts(column)}
     return tuple(sorted(fold(text) for text in found if len(text) >= SHORTEST))
+
+
+def _parts(named: Line | Column) -> tuple[str, str]:
+    return named.label, named.group or ""
 
 
 def spelled(lines: Sequence[Read]) -> list[Read]:

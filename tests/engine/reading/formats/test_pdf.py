@@ -9,7 +9,8 @@ import pytest
 
 from mingtang.document import Grid
 from mingtang.reading.formats import pdf
-from mingtang.reading.formats.pdf import ScannedError, read
+from mingtang.reading.formats.pdf import read
+from mingtang.reading.paper.legibility import ScannedError
 from mingtang.reading.pdfium import PdfError
 from mingtang.text import parse_figure
 from tests.trials.paper import source, typeset
@@ -73,6 +74,11 @@ def test_text_that_nobody_sees_is_not_read(hidden):
 def test_white_text_on_a_dark_ground_is_seen():
     (grid,) = grids("#set table(fill: navy)\n#set text(fill: white)\n" + ROW.format("12"))
     assert grid.texts == (("规章", "12", "8"),)
+
+
+def test_a_figure_marked_with_a_pen_one_sees_through_is_read():
+    pen = "rect(width: 20pt, height: 15pt, fill: rgb(255, 255, 0, 60))"
+    assert figures(f"7#place(dx: -10pt, dy: -10pt, {pen})") == ("7", "8")
 
 
 def test_false_bold_is_read_once():
