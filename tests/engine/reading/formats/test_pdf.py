@@ -129,8 +129,8 @@ def test_lines_are_joined_to_paragraphs_and_headings_stand_alone():
     ]
 
 
-def test_a_page_without_text_is_said_to_be_scanned():
-    with pytest.raises(ScannedError, match="扫描件"):
+def test_a_page_in_which_nothing_is_recognised_is_refused():
+    with pytest.raises(ScannedError, match="没有认出文字"):
         read(typeset("#rect(width: 100pt)"))
 
 
