@@ -7,7 +7,6 @@ Else it is given with a doubt, and is no number to anybody.
 
 from __future__ import annotations
 
-from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from mingtang.reading.scans.gathering import FIRST, SECOND, gathered
@@ -95,8 +94,7 @@ def _likeness(
     ]
     if not placed:
         return {}
-    usual = median(box[3] - box[1] for _, box in placed)
-    found = iter(likenesses(page, placed, usual))
+    found = iter(likenesses(page, placed))
     none = Likeness(-1.0, -1.0, 0)
     return {
         at: tuple(next(found) if name in FIGURES else none for name in names)
@@ -194,7 +192,7 @@ def _is_sure(one: Character, other: Character, likeness: Likeness | None) -> boo
     if not one.figure == other.figure == name or min(one.among, other.among) <= PLAIN:
         return False
     if likeness is not None and likeness.known >= SEVERAL:
-        if likeness.other > likeness.own + APART:
+        if likeness.other > max(LIKE, likeness.own + APART):
             return False
         if _tells(one, likeness):
             return True

@@ -37,13 +37,11 @@ class Likeness(NamedTuple):
     known: int
 
 
-def likenesses(
-    page: Picture, figures: Sequence[tuple[str, Dots]], usual: float
-) -> list[Likeness]:
+def likenesses(page: Picture, figures: Sequence[tuple[str, Dots]]) -> list[Likeness]:
     """Return how like each figure, of a name and a place, is to the others."""
     if not figures:
         return []
-    shapes = np.stack([_shape(page, box, TALL / usual) for _, box in figures])
+    shapes = np.stack([_shape(page, box) for _, box in figures])
     names = np.array([name for name, _ in figures])
     alike = shapes @ shapes.T
     np.fill_diagonal(alike, -1.0)
@@ -66,9 +64,10 @@ def _nearest(alike: Shapes, of: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> S
     return np.where(held.any(1), sums / np.maximum(held.sum(1), 1), -1.0)
 
 
-def _shape(page: Picture, box: Dots, scale: float) -> Shapes:
-    """Return a piece of a page as a vector of length 1, its size kept."""
+def _shape(page: Picture, box: Dots) -> Shapes:
+    """Return a piece of a page as a vector of length 1, figures equally high."""
     x0, y0, x1, y1 = box
+    scale = TALL / (y1 - y0)
     wide = min(FIELD, max(1, round((x1 - x0) * scale)))
     high = min(FIELD, max(1, round((y1 - y0) * scale)))
     dark = 255 - page[y0:y1, x0:x1]
