@@ -86,7 +86,7 @@ class TestWord:
         assert styles["Normal"].font.size == Pt(16)
         assert "黑体" in styles["Heading 1"].element.xml
         assert "仿宋" in styles["Normal"].element.xml
-        assert styles["Normal"].paragraph_format.line_spacing == Pt(28)
+        assert styles["Normal"].paragraph_format.line_spacing == Pt(28.95)
 
     def test_merged_heads_are_merged_as_printed(self):
         table = self.document().tables[1]
