@@ -39,3 +39,11 @@ def write(report: Report, to: str) -> bytes:
         raise UnknownFormatError(message)
     made: bytes = load(f"writing.formats.{to}").write(report)
     return made
+
+
+def remark(to: str) -> str | None:
+    """Return what whoever asked for that format should be told of this machine."""
+    if to != "pdf":
+        return None
+    told: str | None = load("writing.formats.pdf").remark()
+    return told

@@ -10,8 +10,12 @@ from __future__ import annotations
 import sys
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typst
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 FOLDER = Path(sys.prefix, "share", "mingtang", "fonts")
 """Where the set-up step puts fonts; whoever has the licence adds 方正小标宋 here."""
@@ -45,12 +49,19 @@ class Faces:
 
 
 @cache
-def own() -> Faces:
-    """Return the folder's fonts, looked up once: that takes longer than a page."""
-    return Faces(system=False)
+def _faces(*, system: bool) -> Faces:
+    """Return a choice of fonts, looked up once: that takes longer than a page."""
+    return Faces(system=system)
 
 
-@cache
-def every() -> Faces:
-    """Return the folder's fonts and the system's."""
-    return Faces(system=True)
+def choices() -> Iterator[Faces]:
+    """Yield what to set with: the folder's fonts if all are there, then all there are.
+
+    A choice without any font is left out: typst would set empty pages with it.
+    """
+    own = _faces(system=False)
+    if not own.substituted():
+        yield own
+    every = _faces(system=True)
+    if every.families:
+        yield every

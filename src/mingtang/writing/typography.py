@@ -61,7 +61,12 @@ def title_lines(title: str) -> list[str]:
     """
     if "\n" in title or ems(title) <= _TITLE_LINE:
         return title.split("\n")
-    return [line for part in _YEAR.split(title, maxsplit=1) for line in _even(part)]
+    return [line for part in halves(title) for line in _even(part)]
+
+
+def halves(title: str) -> list[str]:
+    """Return a title's two parts, the second from the year on; one where it has none."""
+    return _YEAR.split(title, maxsplit=1)
 
 
 def _even(text: str) -> list[str]:
@@ -75,7 +80,7 @@ def lead(text: str) -> int:
     """Return how many characters of a paragraph are a heading of the second level.
 
     >>> lead("（一）主动公开情况。全年公开30条。"), lead("（一）是说，没有。")
-    (9, 0)
+    (10, 0)
     """
     found = _LEAD.match(text)
     return found.end() if found else 0

@@ -19,7 +19,7 @@ from mingtang.writing.manuscript import DAY, HEADING, SIGNER, TITLE, Words, manu
 from mingtang.writing.printable import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from mingtang.report import Report
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _LACKING = re.compile(r'error: [^\n]*the text `"(.+?)"` could not be displayed')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 _PLAIN = "政府信息公开"
+_UNTITLED = "政府信息公开工作年度报告"
 _AROUND = 6
 _MOST_NAMED = 5
 _LONGEST_WHOLE = 200
@@ -48,16 +49,21 @@ def write(report: Report) -> bytes:
 
     The date in its properties is the day of signing; a report without one has
     the first second of 1970, which is how computers say that they know none.
+    Raises what `typeset` raises.
+    """
+    return typeset(report, fonts.choices())
+
+
+def typeset(report: Report, choices: Iterable[Faces]) -> bytes:
+    """Return the report set with the first of several choices of fonts that has all of it.
+
     Raises `NoFontError` when there is no Chinese font, `MissingGlyphError` for
     a character that none has.
     """
     pieces = manuscript(report)
     source = _source(report, pieces)
     lacking: list[str] = []
-    for choose in (fonts.own, fonts.every):
-        faces = choose()
-        if not faces.families:
-            continue
+    for faces in choices:
         try:
             return _compiled(source, faces)
         except typst.TypstError as error:
@@ -74,8 +80,9 @@ def write(report: Report) -> bytes:
 
 
 def remark() -> str | None:
-    """Return what is to be known of PDFs written here: which faces had to be replaced."""
-    replaced = fonts.own().substituted() and fonts.every().substituted()
+    """Return what is to be told of PDFs written here: which faces others stand for."""
+    first, *_ = (*fonts.choices(), None)
+    replaced = first.substituted() if first else []
     if not replaced:
         return None
     return (
@@ -111,7 +118,7 @@ def _missing(lacking: Sequence[str], pieces: Sequence[Piece]) -> str:
         named.append(f"“{char}”（U+{ord(char):04X}，见“{around}”）")
     more = f"等 {len(lacking)} 字" if len(lacking) > _MOST_NAMED else ""
     return (
-        f"现有字体里没有{'、'.join(named)}{more}，PDF 没有写出，以免缺字；"
+        f"现有字体里没有{'、'.join(named)}{more}；报告里的字不能缺，"
         f"请把有此字的字体文件放进 {fonts.FOLDER} 再写，或改写成 docx、html"
     )
 
@@ -127,7 +134,7 @@ def _texts(pieces: Sequence[Piece]) -> Iterator[str]:
 def _source(report: Report, pieces: Sequence[Piece]) -> str:
     ends = gb.signing(pieces)
     return _PREAMBLE.format(
-        title=_string(report.title or "政府信息公开工作年度报告"),
+        title=_string((report.title or _UNTITLED).replace("\n", "")),
         author=_string(report.body or ""),
         date=_date(report.signed_on),
         fang=_faces(fonts.FANG, figures=True),

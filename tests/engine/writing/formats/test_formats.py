@@ -57,7 +57,7 @@ class TestPage:
 
     def test_tables_have_captions_and_heads_with_scope(self):
         page = written("html").decode()
-        assert page.count("<caption>") == page.count("<table>") == 3
+        assert page.count("<caption>") == len(re.findall("<table[ >]", page)) == 3
         assert '<th scope="row" colspan="3">一、本年新收' in page
         assert '<th scope="col" rowspan="2">自然人</th>' in page
         assert '<th scope="colgroup" colspan="5">法人或其他组织</th>' in page
