@@ -21,8 +21,11 @@ KAI = "楷体"
 _FANG, _SONG, _HEI, _HEAD_FACE = "仿宋", "宋体", "黑体", "方正小标宋简体"
 _OLDER = {_FANG: "仿宋_GB2312", KAI: "楷体_GB2312", _HEAD_FACE: _SONG, _SONG: "SimSun"}
 """What a machine without a face has instead, tried first by Word and WPS."""
-_SQUEEZE = -5
-"""Taken from each character, so that 28 of them fill a line."""
+_SCALE = 98
+"""Width of the body's characters in per cent, so that 28 of them fill a line.
+
+Spacing would do the same, but LibreOffice then loses punctuation at a line's end.
+"""
 _STYLES = {
     TITLE: ("Title", _HEAD_FACE, gb.TITLE_SIZE, "center", 0),
     HEADING: ("Heading1", _HEI, gb.BODY_SIZE, "both", 2),
@@ -62,7 +65,7 @@ def _style(name: str, face: str, size: int, align: str, indent: int) -> str:
     level = '<w:outlineLvl w:val="0"/>' if name == "Heading1" else ""
     default = ' w:default="1"' if name == "Normal" else ""
     known = {"Title": "Title", "Heading1": "heading 1", "Normal": "Normal"}.get(name, name)
-    narrow = f'<w:spacing w:val="{_SQUEEZE}"/>' if size == gb.BODY_SIZE else ""
+    narrow = f'<w:w w:val="{_SCALE}"/>' if size == gb.BODY_SIZE else ""
     return (
         f'<w:style w:type="paragraph" w:styleId="{name}"{default}><w:name w:val="{known}"/>'
         f'<w:pPr>{keep}<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'

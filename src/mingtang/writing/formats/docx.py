@@ -55,9 +55,10 @@ def write(report: Report) -> bytes:
         ),
     }
     held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(held, "w") as archive:
         for name, content in parts.items():
-            archive.writestr(zipfile.ZipInfo(name, _EPOCH), content.encode())
+            entry = zipfile.ZipInfo(name, _EPOCH)
+            archive.writestr(entry, content.encode(), zipfile.ZIP_DEFLATED)
     return held.getvalue()
 
 
