@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingtang.writing import typography as gb
-from mingtang.writing.fitting import fit, is_narrow
+from mingtang.writing.fitting import BETWEEN, INSET, fit, is_narrow
 from mingtang.writing.manuscript import HEADING, TITLE, Words, manuscript
 from mingtang.writing.markup import Html, element, joined
 
@@ -37,9 +37,10 @@ _PRINT = (
     f"h2{{font-size:{gb.BODY_SIZE}pt;line-height:{gb.PITCH}pt;margin:0;text-indent:2em;"
     "break-after:avoid}"
     ".frame{overflow:visible;break-inside:avoid;margin:8pt 0 16pt}"
-    f"table,table.wide{{min-width:0;font-size:{gb.CELL_SIZE}pt;line-height:1.3;"
+    f"table,table.wide{{min-width:0;font-size:var(--size);line-height:{1 + BETWEEN};"
     "letter-spacing:0}"
-    "caption{display:none}th,td{padding:.2em 2pt}tr{break-inside:avoid}}"
+    f"caption{{display:none}}th,td{{padding:calc(var(--pad) - {BETWEEN / 2}em) {INSET}pt}}"
+    "tr{break-inside:avoid}}"
 )
 _STYLE = Html(
     "body{max-width:52rem;margin:2rem auto;padding:0 1rem;color:#1c1e21;background:#fff;"
@@ -125,21 +126,19 @@ def _lines(text: str) -> Html:
 def _table(table: Drawn) -> Html:
     rows = [element("tr", *map(_square, row)) for row in table.rows]
     head = [element("thead", *rows[: table.heads])] if table.heads else []
+    fitted = fit(table)
+    columns = (f"width:{width / gb.TYPE_AREA:.1%}" for width in fitted.widths)
     drawn = element(
         "table",
         element("caption", table.title),
-        element("colgroup", *_columns(table)),
+        element("colgroup", *(element("col", style=width) for width in columns)),
         *head,
         element("tbody", *rows[table.heads :]),
         class_="wide" if table.width >= _WIDE else None,
+        style=f"--size:{fitted.size}pt;--pad:{fitted.pad}em",
     )
     label = f"{table.title}（表，可左右移动）"
     return element("div", drawn, class_="frame", role="group", tabindex=0, aria_label=label)
-
-
-def _columns(table: Drawn) -> Iterator[Html]:
-    for width in fit(table).widths:
-        yield element("col", style=f"width:{width / gb.TYPE_AREA:.1%}")
 
 
 def _square(square: Square) -> Html:
