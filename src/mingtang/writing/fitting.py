@@ -18,11 +18,15 @@ SMALLEST = 5
 
 BETWEEN = 0.3
 """Space between the lines of a cell, in its characters."""
+_LINE = 0.75
+"""The thickest that a program draws a row's border, in points."""
 PADS = 0.36, 0.27, 0.18
 """Space above and below a cell's text, in characters: less where a table would be torn."""
 
+_SMALL = 8
+"""Type is made no smaller than this to keep a table whole."""
 _FIGURE_SHARE = 34.0
-_UPRIGHT = 1.3, 4.15
+_UPRIGHT = 1.75, 4.15
 """Characters in the two narrow columns: the first is written from top to bottom."""
 _LEAST_LABEL, _LEAST_FIGURE = 8, 2
 _UNBROKEN = re.compile(r"[!-~]+")
@@ -43,30 +47,32 @@ class Fit(NamedTuple):
 def fit(table: Drawn) -> Fit:
     """Return how a table is set: every figure in one line, the table on one page.
 
-    Type is made smaller only where figures would not stand beside each other,
-    padding only where the table would be torn.
+    Padding and then type are made smaller only where figures would not stand
+    beside each other or the table would be torn.
     """
-    widths, size = _widths(table)
     room = TYPE_HEIGHT - 2 * PITCH
-    for pad in PADS:
-        if _height(table, widths, size, pad) <= room:
-            return Fit(widths, size, pad, whole=True)
-    return Fit(widths, size, PADS[0], whole=False)
+    usual, size = _widths(table, CELL_SIZE)
+    for smaller in range(size, min(size, _SMALL) - 1, -1):
+        widths, _ = _widths(table, smaller)
+        for pad in PADS:
+            if _height(table, widths, smaller, pad) <= room:
+                return Fit(widths, smaller, pad, whole=True)
+    return Fit(usual, size, PADS[0], whole=False)
 
 
 def _height(table: Drawn, widths: tuple[float, ...], size: int, pad: float) -> float:
     """Return about how tall a table is, in points, rather too much than too little."""
-    rows = [0.0] * len(table.rows)
+    rows = [_LINE] * len(table.rows)
     spanning: list[tuple[int, Square, float]] = []
     for number, row in enumerate(table.grid()):
         for column, square in enumerate(row):
             if square is None:
                 continue
             inner = sum(widths[column : column + square.columns]) - 2 * INSET
-            lines = _lines(square.text, inner / size)
-            tall = (lines * (1 + BETWEEN) - BETWEEN + 2 * pad) * size
+            count = _count(lines(square), inner / size)
+            tall = (count * (1 + BETWEEN) - BETWEEN + 2 * pad) * size
             if square.rows == 1:
-                rows[number] = max(rows[number], tall)
+                rows[number] = max(rows[number], tall + _LINE)
             else:
                 spanning.append((number, square, tall))
     for number, square, tall in spanning:
@@ -75,21 +81,20 @@ def _height(table: Drawn, widths: tuple[float, ...], size: int, pad: float) -> f
     return sum(rows)
 
 
-def _lines(text: str, room: float) -> int:
-    """Return in how many lines at most a text stands where `room` characters fit."""
+def _count(texts: list[str], room: float) -> int:
+    """Return how many lines at most texts take where `room` characters fit in one."""
     held = max(1, int(room))
     return sum(
-        1 if ems(line) <= held else ceil(ems(line) / max(1.0, held - 0.5))
-        for line in text.split("\n")
+        1 if ems(text) <= held else ceil(ems(text) / max(1.0, held - 0.5)) for text in texts
     )
 
 
-def _widths(table: Drawn) -> tuple[tuple[float, ...], int]:
-    """Return widths that fill the type area, and the size of the type, in points."""
+def _widths(table: Drawn, largest: int) -> tuple[tuple[float, ...], int]:
+    """Return widths that fill the type area, and the largest type they hold, in points."""
     labels = _labels(table)
     needs = _needs(table, len(labels))
-    for size in range(CELL_SIZE, SMALLEST - 1, -1):
-        fixed = [ems * size + 2 * INSET for ems in labels[:-1]]
+    for size in range(largest, SMALLEST - 1, -1):
+        fixed = [wide * size + 2 * INSET for wide in labels[:-1]]
         least = _LEAST_LABEL * size + 2 * INSET if labels else 0
         free = TYPE_AREA - sum(fixed) - least
         widths = _shared([need * size + 2 * INSET for need in needs], free, table)
@@ -102,6 +107,17 @@ def _widths(table: Drawn) -> tuple[tuple[float, ...], int]:
 def is_narrow(square: Square) -> bool:
     """Return whether a head is broken every two characters, as the form prints it."""
     return square.kind == "head" and square.columns == 1 and len(square.text) > 3  # noqa: PLR2004
+
+
+def lines(square: Square) -> list[str]:
+    """Return a square's text in the lines it is broken into on paper.
+
+    A group's number stands above its name: （三） over 不予公开.
+    """
+    text = square.text
+    if square.upright and text.startswith("（"):
+        text = text.replace("）", "）\n", 1)
+    return text.split("\n")
 
 
 def _labels(table: Drawn) -> tuple[float, ...]:

@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 
 from mingtang.writing import typography as gb
 from mingtang.writing import wordparts as word
-from mingtang.writing.fitting import BETWEEN, INSET, fit, is_narrow
+from mingtang.writing.fitting import BETWEEN, INSET, fit, is_narrow, lines
 from mingtang.writing.manuscript import DAY, SIGNER, TEXT, TITLE, Words, manuscript
 from mingtang.writing.printable import printable
 from mingtang.writing.wordparts import HEAD, TWIPS, P, R, W
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """No clock: the same report gives the same bytes."""
+_ABOVE_TABLE = 120
+"""Between a table and what stands above it, in twips."""
 _FOLIO_FROM_EDGE = gb.BOTTOM - gb.FOLIO_DROP - 6
 """From the foot of the page number to the edge of the sheet, in mm."""
 
@@ -104,6 +106,8 @@ def _pieces(pieces: Sequence[Piece]) -> Iterator[str]:
             before = 0 if signed else word.PITCH
             end = round(ends[piece.role] * gb.BODY_SIZE * TWIPS)
             own += f'<w:spacing w:before="{before}"/><w:ind w:right="{end}"/>'
+        elif after is not None and not isinstance(after, Words):
+            own += f'<w:spacing w:after="{_ABOVE_TABLE}"/>'
         elif piece.role == TEXT and gb.is_ragged(piece.text):
             own += '<w:wordWrap w:val="0"/><w:jc w:val="left"/>'
         signed = signed or signs
@@ -197,7 +201,7 @@ def _cell(square: Square, width: int, look: _Look, *, carries: bool) -> str:
     merge = ""
     if square.rows > 1:
         merge = "<w:vMerge/>" if carries else '<w:vMerge w:val="restart"/>'
-    text = "" if carries else _run(square.text, look.text)
+    text = "" if carries else _run("\n".join(lines(square)), look.text)
     left = square.kind == "label" and not square.upright
     indent = look.narrow if is_narrow(square) else ""
     align = '<w:jc w:val="left"/>' if left else ""

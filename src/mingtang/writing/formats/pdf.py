@@ -14,7 +14,7 @@ import typst
 
 from mingtang.writing import UnwritableError, fonts
 from mingtang.writing import typography as gb
-from mingtang.writing.fitting import BETWEEN, INSET, fit, is_narrow
+from mingtang.writing.fitting import BETWEEN, INSET, fit, is_narrow, lines
 from mingtang.writing.manuscript import DAY, HEADING, SIGNER, TITLE, Words, manuscript
 from mingtang.writing.printable import printable
 
@@ -248,7 +248,7 @@ def _cell(square: Square) -> str:
         options += "align: left + horizon, "
     if is_narrow(square):
         options += "inset: (x: 0.4em), "
-    return f"table.cell({options})[{_text(square.text)}],"
+    return f"table.cell({options})[{_text(chr(10).join(lines(square)))}],"
 
 
 _PREAMBLE = """\
