@@ -7,12 +7,13 @@ BIN     := $(VENV)/bin
 PIP     := $(BIN)/python -m pip install -qq --no-input --disable-pip-version-check
 RUN     := $(VENV)/.run
 DEV     := $(VENV)/.dev
+FACES   := $(VENV)/.faces
 SETUP   := pyproject.toml
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run test lint bench docs load fuzz lock browser clean
+.PHONY: help run test lint bench docs load fuzz fonts lock browser clean
 .SUFFIXES:
 
 help: ## list what can be done
@@ -38,14 +39,20 @@ $(DEV): requirements/dev.lock $(SETUP) | $(BIN)/python
 	@$(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
 
+# Tried once: where the faces cannot be had, the system's fonts serve, and the
+# command says so.
+$(FACES): tools/fonts | $(BIN)/python
+	@sh tools/fonts $(VENV)
+	@touch $@
+
 browser:
 	@sh tools/apt-needs
 
-run: $(RUN) ## check the sample reports and write a page of the findings
+run: $(RUN) $(FACES) ## check the sample reports and write a page of the findings
 	@mkdir -p out
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh tools/first-check
 
-test: $(DEV) browser ## run every test
+test: $(DEV) $(FACES) browser ## run every test
 	@$(BIN)/python -m pytest -n auto
 
 lint: $(DEV) ## check style, types, floors, documents and what must not be tracked
@@ -59,7 +66,7 @@ lint: $(DEV) ## check style, types, floors, documents and what must not be track
 docs: $(DEV) ## write the generated reference pages anew
 	@$(BIN)/python -m tools.docs
 
-bench: $(DEV) ## compare speed and memory with other readers, in one run
+bench: $(DEV) $(FACES) ## compare speed and memory with other readers, in one run
 	@$(BIN)/python -m bench.run
 
 load: $(DEV) ## read and check many generated reports, and say how many a second
@@ -67,6 +74,9 @@ load: $(DEV) ## read and check many generated reports, and say how many a second
 
 fuzz: $(DEV) ## look for crashes for SECONDS=3600
 	@$(BIN)/python -m tests.fuzz.run --seconds $(SECONDS)
+
+fonts: | $(BIN)/python ## fetch the faces that PDFs are set in, where they are missing
+	@sh tools/fonts $(VENV)
 
 lock: $(DEV) ## choose the newest allowed version of every dependency
 	@BIN=$(BIN) sh tools/lock

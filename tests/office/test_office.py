@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from collections import Counter
 
+import pypdfium2
 import pytest
 
 import mingtang
@@ -62,6 +64,20 @@ def test_what_it_saves_again_is_the_same_report(saved, edition, to):
     reading = mingtang.read(Source(saved[edition, to]))
     assert reading.document.kind == to
     assert essence(reading.report) == essence(made(edition))
+
+
+@pytest.mark.parametrize("edition", ["2021", "2019"])
+def test_it_prints_our_pages_without_losing_or_tearing_anything(saved, edition):
+    """Body of 22 lines, big table whole with its heading, no empty page at the end."""
+    document = pypdfium2.PdfDocument(saved[edition, "pdf"])
+    pages = [page.get_textpage().get_text_bounded() for page in document]
+    (whole,) = (page for page in pages if "一、本年新收" in page)
+    assert "四、结转下年度继续办理" in whole
+    assert "三、收到和处理" in whole
+    assert all(len(page) > 40 for page in pages)
+    printed = Counter("".join("".join(pages).split()))
+    words = "".join(part.text for part in made(edition).paragraphs)
+    assert not Counter("".join(words.split())) - printed
 
 
 def test_without_it_a_library_turns_old_word_files(saved, monkeypatch):

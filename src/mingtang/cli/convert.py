@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mingtang.reading import Reading
+    from mingtang.report import Report
 
 WRONG = 2
 SUFFIXES = {
@@ -78,7 +79,21 @@ def run(words: Sequence[str], command: str = "convert") -> int:
         message = f"{chosen.source} 不是明堂的 JSON；其他格式请用 mingtang convert"
         raise UsageError(message)
     _warn(read)
-    _put(load("writing").write(read.report, to), chosen.target)
+    return _written(read.report, to, chosen.target)
+
+
+def _written(report: Report, to: str, target: str) -> int:
+    """Write the report; say what this machine could not do as it should be."""
+    writing = load("writing")
+    try:
+        data = writing.write(report, to)
+    except writing.UnwritableError as error:
+        complain(f"没有写出 {target}：{error}")
+        return WRONG
+    _put(data, target)
+    remark = writing.remark(to)
+    if remark:
+        complain(remark)
     return 0
 
 

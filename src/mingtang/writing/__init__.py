@@ -18,7 +18,11 @@ FORMATS = ("html", "docx", "pdf", "xlsx", "csv", "json", "markdown", "text")
 """The formats a report can be written in, by the names that ``to`` takes."""
 
 
-class UnknownFormatError(ValueError):
+class UnwritableError(ValueError):
+    """The report cannot be written as asked; says why and what to do, in Chinese."""
+
+
+class UnknownFormatError(UnwritableError):
     """There is no writer for the format asked for; says which there are, in Chinese."""
 
 
@@ -27,10 +31,19 @@ def write(report: Report, to: str) -> bytes:
 
     What the report lacks is left out, a blank stays blank, figures are as
     printed. ``csv`` holds the tables alone, every other format the whole
-    report. Raises `UnknownFormatError` for a format that is not in `FORMATS`.
+    report. Raises `UnknownFormatError` for a format that is not in `FORMATS`, and
+    `UnwritableError` where this machine cannot write the report whole.
     """
     if to not in FORMATS:
         message = f"写不出“{to}”，可写：{'、'.join(FORMATS)}"
         raise UnknownFormatError(message)
     made: bytes = load(f"writing.formats.{to}").write(report)
     return made
+
+
+def remark(to: str) -> str | None:
+    """Return what whoever asked for that format should be told of this machine."""
+    if to != "pdf":
+        return None
+    told: str | None = load("writing.formats.pdf").remark()
+    return told

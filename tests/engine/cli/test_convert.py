@@ -76,7 +76,7 @@ def test_a_file_that_is_there_is_kept_unless_told(mingtang, tmp_path):
     assert (status, target.read_text("utf-8")) == (2, "我的文件")
     assert "没有覆盖" in err
     assert mingtang("convert", ZIYANG, str(target), "--force")[0] == 0
-    assert "<table>" in target.read_text("utf-8")
+    assert "<table" in target.read_text("utf-8")
 
 
 def test_what_could_not_be_read_is_said(mingtang, tmp_path, good):
@@ -86,3 +86,19 @@ def test_what_could_not_be_read_is_said(mingtang, tmp_path, good):
     status, _, err = mingtang("convert", str(torn), str(tmp_path / "a.docx"))
     assert status == 0
     assert "格读不出" in err
+
+
+def test_a_character_that_no_font_has_is_one_clear_line(mingtang, tmp_path):
+    given, target = tmp_path / "年报.md", tmp_path / "年报.pdf"
+    given.write_text("# 某县档案局2024年工作年度报告\n\n负责人：王\U000f0000。\n", "utf-8")
+    status, out, err = mingtang("convert", str(given), str(target))
+    assert (status, out) == (2, "")
+    assert "没有写出" in err.splitlines()[-1]
+    assert "U+F0000" in err
+    assert not target.exists()
+
+
+def test_a_pdf_says_when_other_faces_stand_in(mingtang, tmp_path):
+    status, out, err = mingtang("convert", ZIYANG, str(tmp_path / "年报.pdf"))
+    assert (status, out) == (0, "")
+    assert err == "" or ("别的字体代替" in err and "make fonts" in err)

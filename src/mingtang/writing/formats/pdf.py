@@ -1,93 +1,177 @@
 """A report as PDF (PDF/A-2b), set by typst as an official document is.
 
-Nothing of the report is markup: every text is handed over as a string. The
-faces are the first of each list that the system has; a character that none of
-them has is an error, never a blank box.
+Nothing of the report is markup: every text is handed over as a string. A
+character that no font has is an error, never a blank box and never left out.
 """
 
 from __future__ import annotations
 
 import json
-from functools import cache
+import re
 from typing import TYPE_CHECKING
 
 import typst
 
-from mingtang.writing.manuscript import HEADING, TITLE, Words, manuscript
+from mingtang.writing import UnwritableError, fonts
+from mingtang.writing import typography as gb
+from mingtang.writing.fitting import BETWEEN, INSET, fit, is_narrow, lines
+from mingtang.writing.manuscript import DAY, HEADING, SIGNER, TITLE, Words, manuscript
 from mingtang.writing.printable import printable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from mingtang.report import Report
-    from mingtang.writing.manuscript import Drawn, Square
+    from mingtang.writing.fonts import Faces
+    from mingtang.writing.manuscript import Drawn, Piece, Square
 
-_SONG = ("SimSun", "FandolSong", "Noto Serif CJK SC", "Noto Sans CJK SC")
-_FANG = ("FangSong", "FandolFang R", "FandolFang", "LXGW WenKai", *_SONG)
-_HEI = ("SimHei", "FandolHei", "Noto Sans CJK SC")
-_TITLE = ("FZXiaoBiaoSong-B05S", *_SONG)
-_RARE = ("LXGW WenKai", "Noto Serif CJK SC", "Noto Sans CJK SC", "Noto Sans CJK TC")
-_NARROW = "7mm"
-LONG = 5
-"""Figures of more characters do not fit into an even share of the page's width."""
+_LACKING = re.compile(r'error: [^\n]*the text `"(.+?)"` could not be displayed')
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+_PLAIN = "政府信息公开"
+_UNTITLED = "政府信息公开工作年度报告"
+_AROUND = 6
+_MOST_NAMED = 5
+_LONGEST_WHOLE = 200
+"""A cell with more characters may be broken over pages."""
 
 
-class NoFontError(ValueError):
-    """The system has no Chinese font to set a page with; says what to install."""
+class NoFontError(UnwritableError):
+    """There is no Chinese font to set a page with; says how to get one."""
+
+
+class MissingGlyphError(UnwritableError):
+    """No font has a character of the report; says which and where it stands."""
 
 
 def write(report: Report) -> bytes:
-    """Return the report as PDF: PDF/A-2b where it bears a day of signing.
+    """Return the report as PDF/A-2b, with bookmarks and tags.
 
-    Raises `NoFontError` when no Chinese font is installed.
+    The date in its properties is the day of signing; a report without one has
+    the first second of 1970, which is how computers say that they know none.
+    Raises what `typeset` raises.
     """
-    body = "\n".join(
-        _words(piece) if isinstance(piece, Words) else _table(piece)
-        for piece in manuscript(report)
-    )
-    day = report.signed_on
-    source = _PREAMBLE.format(
-        title=_string(report.title or "政府信息公开工作年度报告"),
-        author=_string(report.body or ""),
-        date=_date(day),
-        fang=_faces(_FANG),
-        hei=_faces(_HEI),
-        song=_faces(_SONG),
-        head=_faces(_TITLE),
-        body=body,
-    )
-    if day is None:
-        return typst.compile(source.encode(), font_paths=_fonts(), format="pdf")
-    return typst.compile(
-        source.encode(), font_paths=_fonts(), format="pdf", pdf_standards="a-2b"
-    )
+    return typeset(report, fonts.choices())
 
 
-@cache
-def _fonts() -> typst.Fonts:
-    """Return the system's fonts, looked up once: that costs more than setting a report."""
-    return typst.Fonts()
+def typeset(report: Report, choices: Iterable[Faces]) -> bytes:
+    """Return the report set with the first of several choices of fonts that has all of it.
 
-
-@cache
-def _installed() -> frozenset[str]:
-    return frozenset(_fonts().families())
-
-
-def _faces(wanted: tuple[str, ...]) -> str:
-    """Return the faces of a list that are installed, those with rare characters last."""
-    found = dict.fromkeys(face for face in (*wanted, *_RARE) if face in _installed())
-    if not found:
+    Raises `NoFontError` when there is no Chinese font, `MissingGlyphError` for
+    a character that none has.
+    """
+    pieces = manuscript(report)
+    source = _source(report, pieces)
+    lacking: list[str] = []
+    for faces in choices:
+        try:
+            return _compiled(source, faces)
+        except typst.TypstError as error:
+            lacking = _lacking(error)
+            if not lacking:
+                raise
+    if not lacking or set(_PLAIN) & set(lacking):
         message = (
-            "这台机器没有中文字体，写不出 PDF；请安装 fonts-noto-cjk（Debian）或仿宋、宋体"
+            "这台机器没有中文字体，写不出 PDF；请在源代码目录运行 make fonts，或安装"
+            f" fonts-noto-cjk（Debian），或把仿宋、宋体等字体文件放进 {fonts.FOLDER}"
         )
         raise NoFontError(message)
-    return f"({', '.join(map(_string, found))},)"
+    raise MissingGlyphError(_missing(lacking, pieces))
+
+
+def remark() -> str | None:
+    """Return what is to be told of PDFs written here: which faces others stand for."""
+    first, *_ = (*fonts.choices(), None)
+    replaced = first.substituted() if first else []
+    if not replaced:
+        return None
+    return (
+        f"没有找到{'、'.join(replaced)}，PDF 用别的字体代替；"
+        f"请在源代码目录运行 make fonts，或把字体文件放进 {fonts.FOLDER}"
+    )
+
+
+def _compiled(source: str, faces: Faces) -> bytes:
+    return typst.compile(
+        source.encode(),
+        font_paths=faces.fonts,
+        format="pdf",
+        pdf_standards="a-2b",
+        timestamp=0,
+    )
+
+
+def _lacking(error: typst.TypstError) -> list[str]:
+    """Return the characters that typst could not set, each once."""
+    found = _LACKING.findall(error.diagnostic)
+    plain = (_ESCAPED.sub(lambda code: chr(int(code[1], 16)), text) for text in found)
+    return list(dict.fromkeys("".join(plain)))
+
+
+def _missing(lacking: Sequence[str], pieces: Sequence[Piece]) -> str:
+    texts = list(_texts(pieces))
+    named = []
+    for char in lacking[:_MOST_NAMED]:
+        text = next((text for text in texts if char in text), char)
+        at = text.index(char)
+        around = text[max(0, at - _AROUND) : at + _AROUND]
+        named.append(f"“{char}”（U+{ord(char):04X}，见“{around}”）")
+    more = f"等 {len(lacking)} 字" if len(lacking) > _MOST_NAMED else ""
+    return (
+        f"现有字体里没有{'、'.join(named)}{more}；报告里的字不能缺，"
+        f"请把有此字的字体文件放进 {fonts.FOLDER} 再写，或改写成 docx、html"
+    )
+
+
+def _texts(pieces: Sequence[Piece]) -> Iterator[str]:
+    for piece in pieces:
+        if isinstance(piece, Words):
+            yield piece.text
+        else:
+            yield from (square.text for row in piece.rows for square in row)
+
+
+def _source(report: Report, pieces: Sequence[Piece]) -> str:
+    ends = gb.signing(pieces)
+    return _PREAMBLE.format(
+        title=_string((report.title or _UNTITLED).replace("\n", "")),
+        author=_string(report.body or ""),
+        date=_date(report.signed_on),
+        fang=_faces(fonts.FANG, figures=True),
+        kai=_faces(fonts.KAI, figures=True),
+        hei=_faces(fonts.HEI),
+        song=_faces(fonts.SONG),
+        head=_faces(fonts.HEAD),
+        gb=gb,
+        leading=gb.PITCH - gb.BODY_SIZE,
+        inset=INSET,
+        ends=ends,
+        between=BETWEEN,
+        body="\n".join(_pieces(pieces)),
+    )
+
+
+def _pieces(pieces: Sequence[Piece]) -> Iterator[str]:
+    signed = False
+    for piece, after in zip(pieces, (*pieces[1:], None), strict=True):
+        if not isinstance(piece, Words):
+            yield _table(piece)
+            continue
+        signs = piece.role in (SIGNER, DAY)
+        keeps = isinstance(after, Words) and after.role in (SIGNER, DAY)
+        yield _words(piece, keeps=keeps, first=signs and not signed)
+        signed = signed or signs
+
+
+def _faces(names: tuple[str, ...], *, figures: bool = False) -> str:
+    """Return the faces as a list of typst, on request with another's letters and digits."""
+    first = f'(name: {_string(fonts.SONG[0])}, covers: regex("[!-~]")), ' if figures else ""
+    return f"({first}{', '.join(map(_string, names))},)"
 
 
 def _date(day: date | None) -> str:
     if day is None:
-        return "none"
+        return "auto"
     return f"datetime(year: {day.year}, month: {day.month}, day: {day.day})"
 
 
@@ -105,66 +189,109 @@ def _shown(line: str) -> str:
     return f"text({_string(line)})"
 
 
-def _words(words: Words) -> str:
-    name = {TITLE: "title-line", HEADING: "part"}.get(words.role, f"{words.role}-line")
-    return f"#{name}[{_text(words.text)}]"
+def _words(words: Words, *, keeps: bool, first: bool) -> str:
+    if words.role == TITLE:
+        return f"#title-line[{_text(chr(10).join(gb.title_lines(words.text)))}]"
+    if words.role == HEADING:
+        return f"#part[{_text(words.text)}]"
+    if words.role in (SIGNER, DAY):
+        return f"#{words.role}-line({_bool(first)}, {_bool(keeps)})[{_text(words.text)}]"
+    at = gb.lead(words.text)
+    opening = f"#lead[{_text(words.text[:at])}]" if at else ""
+    rest = _text(words.text[at:])
+    justify = _bool(not gb.is_ragged(words.text))
+    return f"#text-line({justify}, {_bool(keeps)})[{opening}{rest}]"
+
+
+def _bool(value: bool) -> str:  # noqa: FBT001 - the value is what is written
+    return "true" if value else "false"
 
 
 def _table(table: Drawn) -> str:
-    rows = ["".join(map(_cell, row)) for row in table.rows]
-    head = "".join(rows[: table.heads])
+    """Return a table; one of several captioned panels may go over the page between them."""
+    fitted = fit(table)
+    widths = ", ".join(f"{width:.2f}pt" for width in fitted.widths)
+    head = "".join(map(_row, table.rows[: table.heads]))
     header = f"table.header({head})," if table.heads else ""
-    return f"#form(columns: ({_columns(table)}), {header}{''.join(rows[table.heads :])})"
+    panels = list(_panels(table.rows[table.heads :]))
+    forms = []
+    for number, panel in enumerate(panels, 1):
+        place = f"{_bool(number == 1)}, {_bool(number == len(panels))}"
+        look = f"{_bool(fitted.whole)}, {fitted.size}pt, {fitted.pad}em"
+        forms.append(f"#form({place}, {look}, columns: ({widths}), {header}{panel})")
+    return "\n".join(forms)
 
 
-def _columns(table: Drawn) -> str:
-    """Return the columns' widths; figures too long for an even share get their own."""
-    squares = [square for row in table.rows for square in row]
-    longest = max(len(square.text) for square in squares if square.kind == "figure")
-    even = "1fr" if longest <= LONG else "auto"
-    if table.table != "requests":
-        label = [] if table.table == "disputes" else ["1fr"]
-        return ", ".join([*label, *[even] * (table.width - len(label))])
-    upright = any(square.upright for square in squares)
-    narrow = [_NARROW, "14mm"] if upright else []
-    figures = table.width - len(narrow) - 1
-    return ", ".join([*narrow, "4fr" if even == "1fr" else "1fr", *[even] * figures])
+def _panels(rows: Sequence[tuple[Square, ...]]) -> Iterator[str]:
+    panel: list[str] = []
+    for row in rows:
+        if panel and row[0].kind == "caption":
+            yield "".join(panel)
+            panel = []
+        panel.append(_row(row))
+    yield "".join(panel)
+
+
+def _row(row: tuple[Square, ...]) -> str:
+    return "".join(map(_cell, row))
 
 
 def _cell(square: Square) -> str:
-    spans = ""
+    options = ""
     if square.rows > 1:
-        spans += f"rowspan: {square.rows}, "
+        options += f"rowspan: {square.rows}, "
+    elif len(square.text) <= _LONGEST_WHOLE:
+        options += "breakable: false, "
     if square.columns > 1:
-        spans += f"colspan: {square.columns}, "
+        options += f"colspan: {square.columns}, "
     if square.kind == "label" and not square.upright:
-        spans += "align: left + horizon, "
-    return f"table.cell({spans})[{_text(square.text)}],"
+        options += "align: left + horizon, "
+    if is_narrow(square):
+        options += "inset: (x: 0.4em), "
+    return f"table.cell({options})[{_text(chr(10).join(lines(square)))}],"
 
 
 _PREAMBLE = """\
 #set document(title: {title}, author: {author}, date: {date})
 #set page(
-  paper: "a4", margin: (top: 37mm, bottom: 35mm, left: 28mm, right: 26mm),
-  footer: context align(center,
-    text(font: {song}, size: 14pt)[— #counter(page).display() —]),
+  paper: "a4", footer-descent: {gb.FOLIO_DROP}mm,
+  margin: (top: {gb.TOP}mm, bottom: {gb.BOTTOM}mm, left: {gb.LEFT}mm, right: {gb.RIGHT}mm),
+  footer: context {{
+    let odd = calc.odd(counter(page).get().first())
+    set text(font: {song}, size: {gb.FOLIO_SIZE}pt, tracking: 0pt)
+    align(if odd {{ right }} else {{ left }}, pad(x: 1em)[— #counter(page).display() —])
+  }},
 )
-#set text(font: {fang}, size: 16pt, lang: "zh", region: "cn", cjk-latin-spacing: none)
-#set par(leading: 12pt, spacing: 12pt, justify: true,
+#set text(font: {fang}, size: {gb.BODY_SIZE}pt, lang: "zh", region: "cn",
+  cjk-latin-spacing: none, tracking: {gb.SQUEEZE}pt,
+  top-edge: 0.88em, bottom-edge: -0.12em)
+#set par(leading: {leading}pt, spacing: {leading}pt, justify: true,
   first-line-indent: (amount: 2em, all: true))
-#let title-line(body) = block(width: 100%, below: 28pt, align(center,
-  par(first-line-indent: 0em, justify: false, text(font: {head}, size: 22pt, body))))
-#show heading: it => block(sticky: true, above: 16pt, below: 12pt,
+#set block(spacing: {leading}pt)
+#let title-line(body) = block(width: 100%, below: {leading}pt + {gb.PITCH}pt, align(center,
+  par(first-line-indent: 0em, justify: false,
+    text(font: {head}, size: {gb.TITLE_SIZE}pt, weight: "bold", tracking: 0pt, body))))
+#show heading: it => block(sticky: true, above: {leading}pt, below: {leading}pt,
   par(first-line-indent: 0em,
-    text(font: {hei}, size: 16pt, weight: "regular", h(2em) + it.body)))
+    text(font: {hei}, size: {gb.BODY_SIZE}pt, weight: "regular", h(2em) + it.body)))
 #let part(body) = heading(level: 1, body)
-#let text-line(body) = par(body)
-#let signer-line(body) = align(right, par(first-line-indent: 0em, body))
-#let day-line(body) = align(right, par(first-line-indent: 0em, body))
-#let form(..args) = {{
-  set text(font: {song}, size: 9pt)
-  set par(first-line-indent: 0em, leading: 4pt, justify: false)
-  table(stroke: 0.5pt, inset: (x: 2pt, y: 3.5pt), align: center + horizon, ..args)
+#let lead(body) = text(font: {kai}, body)
+#let text-line(justify, keeps, body) = {{
+  set par(justify: justify)
+  if keeps {{ block(sticky: true, par(body)) }} else {{ par(body) }}
 }}
+#let sign(end, first, keeps, body) = block(width: 100%, sticky: keeps,
+  above: if first {{ {leading}pt + {gb.PITCH}pt }} else {{ {leading}pt }},
+  align(right, pad(right: end * 1em, par(first-line-indent: 0em, justify: false, body))))
+#let signer-line(first, keeps, body) = sign({ends.signer}, first, keeps, body)
+#let day-line(first, keeps, body) = sign({ends.day}, first, keeps, body)
+#let form(first, last, whole, size, pad, ..args) = block(
+  breakable: not whole, width: 100%,
+  above: if first {{ 8pt }} else {{ 0pt }}, below: if last {{ 16pt }} else {{ 0pt }},
+  {{
+    set text(font: {song}, size: size, tracking: 0pt)
+    set par(first-line-indent: 0em, leading: {between}em, justify: false)
+    table(stroke: 0.5pt, inset: (x: {inset}pt, y: pad), align: center + horizon, ..args)
+  }})
 {body}
 """

@@ -1,0 +1,116 @@
+"""The measures of an official document (GB/T 9704—2012), for every format on paper.
+
+A4 with a type area of 156 by 225 mm: 22 lines of 28 characters of 仿宋 in 16 pt.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from mingtang.writing.manuscript import DAY, SIGNER, Words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mingtang.writing.manuscript import Piece
+
+PAGE = 210, 297
+"""Width and height of the sheet, in mm."""
+TOP, BOTTOM, LEFT, RIGHT = 37, 35, 28, 26
+"""The margins, in mm."""
+POINTS = 72 / 25.4
+"""Points in a millimetre."""
+TYPE_AREA = (PAGE[0] - LEFT - RIGHT) * POINTS
+TYPE_HEIGHT = (PAGE[1] - TOP - BOTTOM) * POINTS
+"""Width and height of the type area, in points."""
+
+BODY_SIZE, TITLE_SIZE, FOLIO_SIZE, CELL_SIZE = 16, 22, 14, 10
+"""Body and headings (三号), title (二号), page numbers (四号), tables, in points."""
+PITCH = 28.95
+"""From line to line, in points: 22 lines fill the height of the type area."""
+SQUEEZE = -0.21
+"""Added to each character's width, in points, so that 28 fill a line."""
+FOLIO_DROP = 7
+"""From the type area down to the page number, in mm."""
+
+_TITLE_LINE = int(TYPE_AREA // TITLE_SIZE)
+_YEAR = re.compile(r"(?<=\S)(?=\d{4}年)")
+_LEAD = re.compile(r"（[一二三四五六七八九十]+）[^。，；：\n]{1,24}(?:。|$)")
+_LATIN_RUN = re.compile(r"[!-~]{20}")
+_LINE = 28
+"""Characters in a line of the body."""
+
+
+def ems(text: str) -> float:
+    """Return how wide a line of text is, in characters: ASCII takes half of one.
+
+    >>> ems("2025年1月")
+    4.5
+    """
+    return sum(0.5 if char.isascii() else 1.0 for char in text)
+
+
+def title_lines(title: str) -> list[str]:
+    """Return a title in the lines it is set in: the year opens one, none is a stump.
+
+    Lines that the report itself breaks stay.
+
+    >>> title_lines("清河市东湖区档案局2024年政府信息公开工作年度报告")
+    ['清河市东湖区档案局', '2024年政府信息公开工作年度报告']
+    """
+    if "\n" in title or ems(title) <= _TITLE_LINE:
+        return title.split("\n")
+    return [line for part in halves(title) for line in _even(part)]
+
+
+def halves(title: str) -> list[str]:
+    """Return a title's two parts, the second from the year on; one where it has none."""
+    return _YEAR.split(title, maxsplit=1)
+
+
+def _even(text: str) -> list[str]:
+    """Return a text in as few lines as hold it, all of about one length."""
+    rows = -(-len(text) // _TITLE_LINE)
+    step = -(-len(text) // rows)
+    return [text[start : start + step] for start in range(0, len(text), step)]
+
+
+def lead(text: str) -> int:
+    """Return how many characters of a paragraph are a heading of the second level.
+
+    >>> lead("（一）主动公开情况。全年公开30条。"), lead("（一）是说，没有。")
+    (10, 0)
+    """
+    found = _LEAD.match(text)
+    return found.end() if found else 0
+
+
+def is_ragged(text: str) -> bool:
+    """Return whether a paragraph holds an address or the like, too long to justify."""
+    return _LATIN_RUN.search(text) is not None
+
+
+class Signing(NamedTuple):
+    """How far from the right margin signer and day end, in characters."""
+
+    signer: float
+    day: float
+
+
+def signing(pieces: Sequence[Piece]) -> Signing:
+    """Return where the lines that sign stand: the day begins two characters after the body.
+
+    The longer of the two ends two characters from the margin (GB/T 9704 7.3.5.2). A
+    body that takes more than a line leaves the day four characters from it.
+    """
+    widths = {
+        piece.role: max(map(ems, piece.text.split("\n")))
+        for piece in pieces
+        if isinstance(piece, Words) and piece.role in (SIGNER, DAY)
+    }
+    body, day = widths.get(SIGNER, 0.0), widths.get(DAY, 0.0)
+    if not body or body > _LINE - 2:
+        return Signing(2, 4)
+    end = max(2.0, body - day)
+    return Signing(end + day + 2 - body, end)
