@@ -1,6 +1,6 @@
 """The pages of a PDF as characters, ruled lines and marks, by way of PDFium.
 
-The only room that speaks to PDFium's untyped interface. Scripts and forms
+The only room that reads by PDFium's untyped interface. Scripts and forms
 are never run, and what a person does not see of the text is left out: text
 drawn without ink, in the colour of its ground, under other shapes, off the page.
 """
@@ -8,6 +8,7 @@ drawn without ink, in the colour of its ground, under other shapes, off the page
 from __future__ import annotations
 
 import math
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from pypdfium2 import raw  # type: ignore[import-untyped]
@@ -19,7 +20,7 @@ from mingtang.reading.pdfium.drawing import MAX_OBJECTS, Drawing
 from mingtang.reading.pdfium.handles import Handle, PdfError
 from mingtang.reading.pdfium.writing import Sign, glyph, signs
 
-__all__ = ["PdfError", "pages"]
+__all__ = ["PdfError", "opened", "page_of", "pages", "shown"]
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +37,19 @@ def pages(data: bytes, most: int) -> Iterator[Page]:
 
     Raises `PdfError` for a file that is damaged, locked, or past the limits.
     """
+    with opened(data) as document:
+        count = raw.FPDF_GetPageCount(document)
+        if count > most:
+            message = f"这个 PDF 有 {count} 页，超过 {most} 页的上限；请只给出年报正文"
+            raise PdfError(message)
+        for number in range(1, count + 1):
+            with page_of(document, number) as page:
+                yield _Walk(page, number).page()
+
+
+@contextmanager
+def opened(data: bytes) -> Iterator[Handle]:
+    """Open a PDF for a while. Raises `PdfError` for one that is damaged or locked."""
     document = raw.FPDF_LoadMemDocument64(data, len(data), None)
     if not document:
         locked = raw.FPDF_GetLastError() == raw.FPDF_ERR_PASSWORD
@@ -46,21 +60,30 @@ def pages(data: bytes, most: int) -> Iterator[Page]:
         )
         raise PdfError(message)
     try:
-        count = raw.FPDF_GetPageCount(document)
-        if count > most:
-            message = f"这个 PDF 有 {count} 页，超过 {most} 页的上限；请只给出年报正文"
-            raise PdfError(message)
-        for number in range(1, count + 1):
-            page = raw.FPDF_LoadPage(document, number - 1)
-            if not page:
-                message = f"这个 PDF 的第 {number} 页已损坏；请重新下载或重新导出"
-                raise PdfError(message)
-            try:
-                yield _Walk(page, number).page()
-            finally:
-                raw.FPDF_ClosePage(page)
+        yield document
     finally:
         raw.FPDF_CloseDocument(document)
+
+
+@contextmanager
+def page_of(document: Handle, number: int) -> Iterator[Handle]:
+    """Open a page, counted from 1, for a while. Raises `PdfError` for a damaged one."""
+    page = raw.FPDF_LoadPage(document, number - 1)
+    if not page:
+        message = f"这个 PDF 的第 {number} 页已损坏；请重新下载或重新导出"
+        raise PdfError(message)
+    try:
+        yield page
+    finally:
+        raw.FPDF_ClosePage(page)
+
+
+def shown(page: Handle) -> Frame:
+    """Return the page as people see it: what boxes of a report are measured in."""
+    edges = raw.FS_RECTF()
+    raw.FPDF_GetPageBoundingBox(page, edges)
+    turn = raw.FPDFPage_GetRotation(page)
+    return Frame(edges.left, edges.bottom, edges.right, edges.top, turn)
 
 
 class _Walk:
@@ -69,11 +92,7 @@ class _Walk:
     def __init__(self, page: Handle, number: int) -> None:
         self.handle = page
         self.number = number
-        edges = raw.FS_RECTF()
-        raw.FPDF_GetPageBoundingBox(page, edges)
-        self.shown = Frame(
-            edges.left, edges.bottom, edges.right, edges.top, raw.FPDFPage_GetRotation(page)
-        )
+        self.shown = shown(page)
         self.frame = self.shown
 
     def page(self) -> Page:
