@@ -126,29 +126,27 @@ def write_copy(
 ) -> Copied:
     """Write the marked copy of one file, whole or not at all, and say what was done."""
     marking = load("marking")
-    target = copies.target(name)
+    called, target = reading.source.name, copies.target(name)
     try:
         made = marking.marked(reading, findings)
-        if target.suffix.lower() not in _endings(name, reading.document.kind, made.kind):
-            message = (
-                f"{name}：标注过的是 .{made.kind} 文件，--mark 却要写到 {target}，没有写；"
-                f"请让它以 .{made.kind} 结尾"
-            )
-            raise UsageError(message)
+        _refuse_ending(target, reading, made.kind)
         put(target, made.data)
     except (marking.UnmarkableError, UsageError) as error:
         return Copied(str(error), written=False)
     if not made.noted:
-        return Copied(f"{name}：没有要标的发现，照原样写到 {target}", written=True)
-    rest = (
-        f"，另有 {made.left_out} 处没有再注（一个文件最多注这么多）"
-        if made.left_out
-        else ""
-    )
-    return Copied(f"{name}：{made.noted} 处发现已标在 {target}{rest}", written=True)
+        return Copied(f"{called}：没有要标的发现，照原样写到 {target}", written=True)
+    rest = f"，另有 {made.left_out} 处没有再注（一个文件最多注这么多）"
+    words = f"{called}：{made.noted} 处发现已标在 {target}"
+    return Copied(f"{words}{rest if made.left_out else ''}", written=True)
 
 
-def _endings(name: str, kind: str, made: str) -> set[str]:
-    """Return how a copy's name may end: as its format does, or as the original's."""
-    own = {Path(name).suffix.lower()} if kind == made else set()
-    return {f".{made}", *own}
+def _refuse_ending(target: Path, reading: Reading, made: str) -> None:
+    """Refuse a name that does not end as its format does, or as the original's."""
+    name = reading.source.name
+    own = {Path(name).suffix.lower()} if reading.document.kind == made else set()
+    if target.suffix.lower() not in {f".{made}", *own}:
+        message = (
+            f"{name}：标注过的是 .{made} 文件，--mark 却要写到 {target}，没有写；"
+            f"请让它以 .{made} 结尾"
+        )
+        raise UsageError(message)

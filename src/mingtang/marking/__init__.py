@@ -25,6 +25,11 @@ __all__ = ["Marked", "UnmarkableError", "mark", "marked"]
 _LEGACY = frozenset({"doc", "wps"})
 """Kinds that are turned into Word's present format first, as they are to be read."""
 _MARKABLE = frozenset({"docx", "xlsx", "pdf"})
+_TEXTS = {
+    **{"html": "网页", "text": "文本文件", "markdown": " Markdown 文本"},
+    **{"csv": " CSV 表格", "json": " JSON 文件"},
+}
+"""How each kind that is text is called in a message, after 这是."""
 
 
 class UnmarkableError(ValueError):
@@ -74,7 +79,7 @@ def marked(reading: Reading, findings: Sequence[Finding]) -> Marked:
 
 
 def _unmarkable(name: str, kind: str) -> str:
-    called = NAMES.get(kind, f" {kind} 文件")
+    called = _TEXTS.get(kind) or NAMES[kind]
     return (
         f"{name}：这是{called}，里面放不进批注，没有标注；请另存为 docx 或 xlsx 再标，"
         "或者用 --html 把发现写成网页"
