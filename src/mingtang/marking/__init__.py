@@ -26,8 +26,11 @@ _LEGACY = frozenset({"doc", "wps"})
 """Kinds that are turned into Word's present format first, as they are to be read."""
 _MARKABLE = frozenset({"docx", "xlsx", "pdf"})
 _TEXTS = {
-    **{"html": "网页", "text": "文本文件", "markdown": " Markdown 文本"},
-    **{"csv": " CSV 表格", "json": " JSON 文件"},
+    "html": "网页",
+    "text": "文本文件",
+    "markdown": " Markdown 文本",
+    "csv": " CSV 表格",
+    "json": " JSON 文件",
 }
 """How each kind that is text is called in a message, after 这是."""
 

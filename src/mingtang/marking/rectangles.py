@@ -19,10 +19,15 @@ _SLACK = 2.0
 
 
 class _Letter(NamedTuple):
-    """One printed character and its box in the file's measure."""
+    """One printed character: the box it is set in, and that of its ink, as stored.
+
+    The first is as high as its font, some fonts' several lines; the second may
+    be next to nothing.
+    """
 
     text: str
     box: Box
+    ink: Box
 
     @property
     def middle(self) -> tuple[float, float]:
@@ -72,12 +77,16 @@ class Printed:
 
 
 def _letters(text: Handle) -> Iterator[_Letter]:
-    edges = raw.FS_RECTF()
+    edges, ink = raw.FS_RECTF(), tuple(ctypes.c_double() for _ in range(4))
+    at_edges, at_ink = ctypes.byref(edges), tuple(map(ctypes.byref, ink))
     for index in range(raw.FPDFText_CountChars(text)):
         letter = chr(raw.FPDFText_GetUnicode(text, index))
         if letter.isprintable() and not letter.isspace():
-            raw.FPDFText_GetLooseCharBox(text, index, ctypes.byref(edges))
-            yield _Letter(letter, (edges.left, edges.bottom, edges.right, edges.top))
+            raw.FPDFText_GetLooseCharBox(text, index, at_edges)
+            raw.FPDFText_GetCharBox(text, index, *at_ink)
+            left, right, bottom, top = (each.value for each in ink)
+            set_in = (edges.left, edges.bottom, edges.right, edges.top)
+            yield _Letter(letter, set_in, (left, bottom, right, top))
 
 
 def _lines(letters: Iterable[_Letter]) -> Iterator[Box]:
@@ -88,7 +97,7 @@ def _lines(letters: Iterable[_Letter]) -> Iterator[Box]:
         if before is not None and not each.follows(before):
             yield around(held)
             held = []
-        held.append(each.box)
+        held.append(each.ink)
         before = each
     if held:
         yield around(held)
