@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mingtang.marking.notes import notes
+from mingtang.marking.notes import gathered
 from mingtang.reading.kinds import NAMES
 from mingtang.reading.legacy import as_docx
 from mingtang.registry import load
@@ -69,7 +69,7 @@ def marked(reading: Reading, findings: Sequence[Finding]) -> Marked:
     turned = "docx" if kind in _LEGACY else kind
     if turned not in _MARKABLE:
         raise UnmarkableError(_unmarkable(reading.source.name, kind))
-    found = notes(reading, findings)
+    found = gathered(reading, findings)
     try:
         data = reading.source.data
         data = as_docx(data) if kind in _LEGACY else data

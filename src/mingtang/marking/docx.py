@@ -165,7 +165,7 @@ class _Comments:
         name = self.editing.related(self.main, "comments")
         if not name:
             name = self.editing.free("word/comments{}.xml")
-            self.editing.relate(self.main, "comments", name, strict=self.strict)
+            self.editing.relate(self.main, "comments", name)
         self.editing.declare(name, _KIND)
         self.editing.put(name, serialised(self.root, strict=self.strict))
         document = serialised(self.found.package.document, strict=self.strict)

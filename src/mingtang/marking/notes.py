@@ -58,7 +58,7 @@ class Pin(NamedTuple):
     lines: tuple[str, ...]
 
 
-def notes(reading: Reading, findings: Sequence[Finding]) -> Notes:
+def gathered(reading: Reading, findings: Sequence[Finding]) -> Notes:
     """Return the findings that could be judged as notes, in reading order."""
     report = reading.report
     source = reading.source

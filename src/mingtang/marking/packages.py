@@ -83,13 +83,15 @@ class Editing:
                 return _target(part, each)
         return ""
 
-    def relate(self, part: str, kind: str, target: str, *, strict: bool) -> str:
-        """Let a part name another, and return the id of that."""
+    def relate(self, part: str, kind: str, target: str) -> str:
+        """Let a part name another, as the file names others, and return the id."""
         root = self._relations(part)
         taken = {each.get("Id") for each in root}
         number = len(taken) + 1
         while f"rId{number}" in taken:
             number += 1
+        types = [each.get("Type", "") for each in (*root, *self._relations(""))]
+        strict = any(each.startswith(_STRICT_OFFICE) for each in types)
         home = _STRICT_OFFICE if strict else _OFFICE
         spot = {"Id": f"rId{number}", "Type": f"{home}/{kind}"}
         spot["Target"] = relpath(target, dirname(part) or ".")

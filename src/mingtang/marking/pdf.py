@@ -7,6 +7,8 @@ stays where it was, and a signature still covers what it was given for.
 from __future__ import annotations
 
 import ctypes
+import re
+from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from pypdfium2 import raw  # type: ignore[import-untyped]
@@ -37,6 +39,9 @@ _SIDE, _STEP, _MARGIN = 18.0, 22.0, 12.0
 _PRINTED = 4
 _MAY_COMMENT = 1 << 5
 """Leave to add notes, in what a protected file permits (ISO 32000-1, table 22)."""
+_ID = re.compile(rb"<([0-9A-Fa-f]{32})>")
+_ID_DIGITS, _ID_LENGTH = 32, 120
+"""How long one id is, and both of a file with what stands around them."""
 
 
 class _Mark(NamedTuple):
@@ -60,7 +65,7 @@ def mark(data: bytes, document: Document, notes: Sequence[Note]) -> bytes:
         for number, marks in sorted(_by_page(notes).items()):
             with page_of(file, number) as page:
                 _Page(page, texts).mark(marks)
-        return _saved(file)
+        return _settled(data, _saved(file))
 
 
 def _by_page(notes: Iterable[Note]) -> dict[int, list[_Mark]]:
@@ -152,3 +157,20 @@ def _saved(file: Handle) -> bytes:
         message = "这个 PDF 写不进批注，可能已损坏；请重新导出后再试"
         raise PdfError(message)
     return bytes(held)
+
+
+def _settled(data: bytes, made: bytes) -> bytes:
+    """Return the file with the ids that PDFium draws by lot told from its content.
+
+    The same notes on the same file give the same bytes.
+    """
+    at = made.rfind(b"/ID", len(data))
+    if at < 0:
+        return made
+    digest = sha256(made[:at]).hexdigest()[:_ID_DIGITS].upper().encode()
+
+    def settle(found: re.Match[bytes]) -> bytes:
+        return found[0] if found[1] in data else b"<" + digest + b">"
+
+    end = at + _ID_LENGTH
+    return made[:at] + _ID.sub(settle, made[at:end]) + made[end:]

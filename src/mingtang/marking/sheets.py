@@ -16,6 +16,7 @@ _BEHIND = frozenset(
 )
 """What the schema has after the drawing of notes."""
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_STRICT_HOME = "http://purl.oclc.org/ooxml/"
 _STRICT_OFFICE = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 _BETWEEN = " "
 _CHILD = 2
@@ -46,14 +47,10 @@ class Sheet:
             message = "文件已损坏，工作表不是完好的 XML"
             raise ValueError(message) from error
 
-    @property
-    def strict(self) -> bool:
-        """Return whether the workbook has Strict names."""
-        return "purl.oclc.org" in self.home
-
     def with_drawing(self, relation: str) -> bytes:
         """Return the sheet with a drawing of notes, in its place of the schema."""
-        office = _STRICT_OFFICE if self.strict else _OFFICE
+        strict = self.home.startswith(_STRICT_HOME)
+        office = _STRICT_OFFICE if strict else _OFFICE
         spaces = f'xmlns="{self.home}" xmlns:r="{office}"'
         element = f'<legacyDrawing {spaces} r:id="{relation}"/>'.encode()
         return self._data[: self._at] + element + self._data[self._at :]

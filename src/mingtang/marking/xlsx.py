@@ -89,7 +89,7 @@ class _Notes:
         name = editing.related(self.sheet, "comments")
         if not name:
             name = editing.free("xl/comments{}.xml")
-            self._relate("comments", name)
+            editing.relate(self.sheet, "comments", name)
             empty = f'<comments xmlns="{self.home}"><authors/><commentList/></comments>'
             editing.put(name, empty.encode())
         editing.declare(name, _KIND)
@@ -147,13 +147,10 @@ class _Notes:
         if not name:
             name = editing.free("xl/drawings/vmlDrawing{}.vml")
             editing.put(name, DRAWING)
-            found = self._relate("vmlDrawing", name)
+            found = editing.relate(self.sheet, "vmlDrawing", name)
             editing.put(self.sheet, self.stored.with_drawing(found))
         editing.declare_ending("vml", _DRAWING_KIND)
         editing.put(name, drawn(editing.read(name), spots))
-
-    def _relate(self, kind: str, name: str) -> str:
-        return self.editing.relate(self.sheet, kind, name, strict=self.stored.strict)
 
 
 def _joined(said: Sequence[str]) -> str:
