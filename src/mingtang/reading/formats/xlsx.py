@@ -92,7 +92,13 @@ class _SheetReader:
         tags = ("{*}row", "{*}col", "{*}sheetView", "{*}mergeCell")
         try:
             for _, element in etree.iterparse(
-                data, ("end",), tag=tags, resolve_entities=False, no_network=True
+                data,
+                ("end",),
+                tag=tags,
+                resolve_entities=False,
+                no_network=True,
+                remove_comments=True,
+                remove_pis=True,
             ):
                 self._take(element)
         except etree.XMLSyntaxError as error:
