@@ -5,10 +5,14 @@ from __future__ import annotations
 import io
 import zipfile
 from posixpath import basename, dirname, join, normpath, relpath
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from mingtang.reading.archives import Archive
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _STRICT_OFFICE = "http://purl.oclc.org/ooxml/officeDocument/relationships"
@@ -56,7 +60,7 @@ class Editing:
     def declare(self, name: str, kind: str) -> None:
         """Say of what kind a part is, unless that is said already."""
         root = self.tree(_TYPES)
-        if all(each.get("PartName") != f"/{name}" for each in root):
+        if all(each.get("PartName") != f"/{name}" for each in elements(root)):
             spot = {"PartName": f"/{name}", "ContentType": kind}
             etree.SubElement(root, f"{{{_PACKAGE}/content-types}}Override", spot)
             self.put(_TYPES, root)
@@ -64,21 +68,21 @@ class Editing:
     def declare_ending(self, ending: str, kind: str) -> None:
         """Say of what kind the parts with an ending are, unless that is said already."""
         root = self.tree(_TYPES)
-        if all(each.get("Extension", "").lower() != ending for each in root):
+        if all(each.get("Extension", "").lower() != ending for each in elements(root)):
             named = f"{{{_PACKAGE}/content-types}}Default"
             root.insert(0, etree.Element(named, {"Extension": ending, "ContentType": kind}))
             self.put(_TYPES, root)
 
     def related(self, part: str, kind: str) -> str:
         """Return the name of the part of a kind that a part names, empty without."""
-        for each in self._relations(part):
+        for each in elements(self._relations(part)):
             if each.get("Type", "").rpartition("/")[2] == kind:
                 return _target(part, each)
         return ""
 
     def target(self, part: str, relation: str) -> str:
         """Return the name of the part that a part names by an id, empty without."""
-        for each in self._relations(part):
+        for each in elements(self._relations(part)):
             if each.get("Id") == relation:
                 return _target(part, each)
         return ""
@@ -90,7 +94,8 @@ class Editing:
         number = len(taken) + 1
         while f"rId{number}" in taken:
             number += 1
-        types = [each.get("Type", "") for each in (*root, *self._relations(""))]
+        every = (*elements(root), *elements(self._relations("")))
+        types = [each.get("Type", "") for each in every]
         strict = any(each.startswith(_STRICT_OFFICE) for each in types)
         home = _STRICT_OFFICE if strict else _OFFICE
         spot = {"Id": f"rId{number}", "Type": f"{home}/{kind}"}
@@ -118,6 +123,11 @@ class Editing:
                     new.compress_type = zipfile.ZIP_DEFLATED
                     made.writestr(new, content)
         return held.getvalue()
+
+
+def elements(root: etree._Element) -> Iterator[etree._Element]:
+    """Return what stands in an element, remarks between left out."""
+    return root.iterchildren("*")
 
 
 def parsed(data: bytes, name: str) -> etree._Element:

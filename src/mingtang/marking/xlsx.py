@@ -12,10 +12,11 @@ from lxml import etree
 
 from mingtang.marking.boxes import DRAWING, drawn
 from mingtang.marking.notes import AUTHOR, pins
-from mingtang.marking.packages import Editing
+from mingtang.marking.packages import Editing, elements
 from mingtang.marking.sheets import Sheet
 from mingtang.reading.formats.xlsx import trace
 from mingtang.reading.gluing import glued
+from mingtang.reading.sheets.origins import Spot
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from mingtang.document import Document
     from mingtang.marking.notes import Note
     from mingtang.place import Place
-    from mingtang.reading.sheets.origins import Spot
 
 LONGEST = 8_000
 """The note of one cell has at most so many characters; Excel takes some 32,000."""
@@ -71,7 +71,12 @@ class _Places:
             return self.found.spot(at, place.row - 1, place.column - 1)
         if place is not None and place.paragraph:
             return self.found.spot(self.paragraphs[self.numbers[place.paragraph - 1] - 1])
-        return self.found.spot(0)
+        if self.found.origins:
+            return self.found.spot(0)
+        if not self.found.parts:
+            message = "工作簿里没有看得见的工作表"
+            raise ValueError(message)
+        return Spot(self.found.parts[0], 0, 0)
 
 
 class _Notes:
@@ -98,7 +103,7 @@ class _Notes:
         listed = root.find("{*}commentList")
         if listed is None:
             listed = etree.SubElement(root, f"{{{self.home}}}commentList")
-        held = {each.get("ref", ""): each for each in listed}
+        held = {each.get("ref", ""): each for each in elements(listed)}
         new: list[Spot] = []
         for spot, text in texts.items():
             reference = _reference(spot)
@@ -118,7 +123,7 @@ class _Notes:
         if authors is None:
             authors = etree.Element(f"{{{self.home}}}authors")
             root.insert(0, authors)
-        names = [each.text for each in authors]
+        names = [each.text for each in elements(authors)]
         if AUTHOR not in names:
             etree.SubElement(authors, f"{{{self.home}}}author").text = AUTHOR
         return names.index(AUTHOR) if AUTHOR in names else len(names)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
+import zipfile
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 import mingtang
 from mingtang.marking import UnmarkableError, marked
-from mingtang.reading.source import Source
+from mingtang.reading.source import Source, UnreadableSourceError
 from tests.builders import report
 from tests.trials.notes import notes
 
@@ -122,3 +126,39 @@ def test_what_we_wrote_as_data_takes_no_notes(to):
     reading = mingtang.read(mingtang.write(report(), to))
     with pytest.raises(UnmarkableError, match="放不进批注"):
         mingtang.mark(reading, ())
+
+
+ODD = {
+    "torn": b"<torn",
+    "empty": b"",
+    "foreign": b"<!-- odd --><a><!-- odd --><b/></a>",
+    "wide": "<a/>".encode("utf-16"),
+}
+
+
+@pytest.mark.parametrize("to", ["docx", "xlsx"])
+@pytest.mark.parametrize("damage", [*ODD, "gone"])
+def test_a_damaged_part_is_refused_or_does_no_harm(to, damage):
+    whole = mingtang.mark(*faulty(to))
+    archive = zipfile.ZipFile(io.BytesIO(whole))
+    for name in archive.namelist():
+        held = io.BytesIO()
+        with zipfile.ZipFile(held, "w") as made:
+            for other in archive.namelist():
+                if other != name:
+                    made.writestr(other, archive.read(other))
+                elif damage in ODD:
+                    made.writestr(other, ODD[damage])
+        with contextlib.suppress(UnmarkableError, UnreadableSourceError):
+            reading = mingtang.read(held.getvalue())
+            again = mingtang.mark(reading, mingtang.check(reading.report))
+            assert mingtang.read(again).report == reading.report, name
+
+
+def test_an_empty_workbook_is_noted_in_its_first_cell():
+    held = io.BytesIO()
+    openpyxl.Workbook().save(held)
+    reading = mingtang.read(held.getvalue())
+    made = mingtang.mark(reading, mingtang.check(reading.report))
+    cells = openpyxl.load_workbook(io.BytesIO(made)).active
+    assert cells["A1"].comment.text
