@@ -39,6 +39,11 @@ _SIDE, _STEP, _MARGIN = 18.0, 22.0, 12.0
 _PRINTED = 4
 _MAY_COMMENT = 1 << 5
 """Leave to add notes, in what a protected file permits (ISO 32000-1, table 22)."""
+_TABLE = re.compile(rb"startxref\s+(\d{1,10})\s+%%EOF\s*\Z")
+_STREAM = re.compile(rb"\d+ \d+ obj\s*<<")
+_KIND = b"/Type/XRef"
+_TAIL = 64
+"""The end of a file, which says where its table of objects is, is shorter."""
 _ID = re.compile(rb"<([0-9A-Fa-f]{32})>")
 _ID_DIGITS, _ID_LENGTH = 32, 120
 """How long one id is, and both of a file with what stands around them."""
@@ -65,7 +70,7 @@ def mark(data: bytes, document: Document, notes: Sequence[Note]) -> bytes:
         for number, marks in sorted(_by_page(notes).items()):
             with page_of(file, number) as page:
                 _Page(page, texts).mark(marks)
-        return _settled(data, _saved(file))
+        return _settled(data, _whole(_saved(file)))
 
 
 def _by_page(notes: Iterable[Note]) -> dict[int, list[_Mark]]:
@@ -157,6 +162,21 @@ def _saved(file: Handle) -> bytes:
         message = "这个 PDF 写不进批注，可能已损坏；请重新导出后再试"
         raise PdfError(message)
     return bytes(held)
+
+
+def _whole(made: bytes) -> bytes:
+    """Return the file with its table of objects as the standard has it.
+
+    Where the original keeps that table in a stream PDFium writes one too, but
+    leaves out what it is and where it ends (ISO 32000-1, 7.5.8.2).
+    """
+    found = _TABLE.search(made, max(len(made) - _TAIL, 0))
+    at = int(found[1]) if found else len(made)
+    head = _STREAM.match(made, at)
+    if found is None or head is None or _KIND in made[at : found.start()]:
+        return made
+    body = made[head.end() : found.start()]
+    return made[: head.end()] + _KIND + body + b"endobj\r\n" + made[found.start() :]
 
 
 def _settled(data: bytes, made: bytes) -> bytes:
