@@ -5,7 +5,7 @@ offered here by name and loaded when first asked for, so that importing the
 package costs next to nothing (``docs/decisions/0003``).
 
 >>> sorted(name for name in __all__ if name.islower() and not name.startswith("_"))
-['check', 'read', 'write']
+['check', 'mark', 'read', 'write']
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from mingtang.checking import check
     from mingtang.document import Document
     from mingtang.finding import Finding
+    from mingtang.marking import mark
     from mingtang.place import Place
     from mingtang.reading import Reading, read
     from mingtang.reading.source import Source, UnreadableSourceError
@@ -38,6 +39,7 @@ __all__ = [
     "UnreadableSourceError",
     "__version__",
     "check",
+    "mark",
     "read",
     "write",
 ]
@@ -53,6 +55,7 @@ _HOMES = {
     "State": "report",
     "UnreadableSourceError": "reading.source",
     "check": "checking",
+    "mark": "marking",
     "read": "reading",
     "write": "writing",
 }

@@ -9,6 +9,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from mingtang.place import Place
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -41,6 +43,14 @@ class Paragraph(NamedTuple):
     number: int
     page: int | None = None
     box: Box | None = None
+
+    def place(self, start: int | None = None, end: int | None = None) -> Place:
+        """Return where the block stands, or the characters from `start` to `end` of it.
+
+        >>> Paragraph("总体情况", 3, page=1).place(0, 2).as_json()
+        {'page': 1, 'paragraph': 3, 'start': 0, 'end': 2}
+        """
+        return Place(self.page, None, None, None, self.number, start, end, self.box)
 
 
 class Square(NamedTuple):

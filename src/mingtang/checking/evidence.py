@@ -61,9 +61,9 @@ class Prose(NamedTuple):
         """Return what was found at the beginning of a paragraph, with its place."""
         paragraph = self.printed[index]
         if self.folded:
-            place = Place(paragraph=paragraph.number)
+            place = paragraph.place()
             return Hit(match, place, shortened(paragraph.text))
-        place = Place(None, None, None, None, paragraph.number, *match.span())
+        place = paragraph.place(*match.span())
         return Hit(match, place, match[0])
 
     def spot(self, start: int, end: int) -> tuple[Place, str]:
@@ -75,9 +75,9 @@ class Prose(NamedTuple):
             index += 1
         paragraph = self.printed[index]
         if self.folded:
-            return Place(paragraph=paragraph.number), shortened(paragraph.text)
+            return paragraph.place(), shortened(paragraph.text)
         inside = slice(start - begin, min(end - begin, len(self.lines[index])))
-        place = Place(paragraph=paragraph.number, start=inside.start, end=inside.stop)
+        place = paragraph.place(inside.start, inside.stop)
         return place, paragraph.text[inside]
 
 

@@ -35,4 +35,4 @@ def last_place(report: Report) -> tuple[Place, ...]:
     """Return where the report ends: what is missing there would stand behind it."""
     if not report.paragraphs:
         return ()
-    return (Place(paragraph=report.paragraphs[-1].number),)
+    return (report.paragraphs[-1].place(),)

@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 from mingtang.cli.comparing import refuse_before, refuse_several, usable_parts
+from mingtang.cli.copies import plan, spare_files
 from mingtang.cli.crew import outcomes
 from mingtang.cli.files import Found, gather
 from mingtang.cli.lines import Lines, ResumedLines
@@ -39,7 +40,8 @@ class Wish(NamedTuple):
 
     `output` is ``json``, ``jsonl`` or ``text``; `page` names the HTML file
     wanted beside it; `resume` the JSON Lines file to go on with; `parts` the
-    folder of reports that the one report sums up.
+    folder of reports that the one report sums up; `mark` where copies go with
+    the findings in them, `force` that they may replace what stands there.
     """
 
     names: tuple[str, ...]
@@ -49,6 +51,8 @@ class Wish(NamedTuple):
     resume: str | None = None
     jobs: int = 1
     parts: str | None = None
+    mark: str | None = None
+    force: bool = False
 
 
 class _Course:
@@ -57,12 +61,13 @@ class _Course:
     def __init__(self, files: int) -> None:
         self.files = files
         self.done = self.resumed = self.failed = self.unreadable = self.bugs = 0
-        self.lost_parts = 0
+        self.lost_parts = self.unmarked = 0
 
     def take(self, one: Outcome) -> None:
         self.done += 1
         self.failed += one.failed
         self.bugs += bool(one.bug)
+        self.unmarked += one.unmarked
         if one.bug:
             show_bug(one.bug)
         if one.trouble:
@@ -75,7 +80,7 @@ class _Course:
     def status(self) -> int:
         if self.bugs:
             return BUG
-        if self.unreadable or self.lost_parts:
+        if self.unreadable or self.lost_parts or self.unmarked:
             return UNREADABLE
         return FOUND if self.failed else 0
 
@@ -100,10 +105,13 @@ def run(wish: Wish) -> int:
         complain(f"跳过 {page}：这是明堂写出的结果网页，不是年报")
     _refuse(wish, found.names)
     course = _Course(len(found.names))
-    wish = wish._replace(names=found.names, task=_task(wish, course))
+    copies = plan(wish.mark, wish.names, found.names) if wish.mark else None
+    task = _task(wish, course)._replace(copies=copies)
+    wish = wish._replace(names=found.names, task=task)
     with _sink(wish, found) as sink:
         wish = wish._replace(task=wish.task._replace(forms=sink.forms))
         course.failed += sink.failed
+        _spare_copies(wish, sink)
         try:
             _work(wish, sink, course)
         except KeyboardInterrupt:
@@ -135,6 +143,9 @@ def _refuse(wish: Wish, names: tuple[str, ...]) -> None:
         spare_page(wish.page, names)
     if wish.resume:
         spare("--resume", wish.resume, names)
+    if wish.mark and wish.mark in (wish.page, wish.resume):
+        message = f"--mark 与另一个输出都要写到 {wish.mark}；请给它们各写一个文件名"
+        raise UsageError(message)
 
 
 def _refuse_piped(wish: Wish, names: tuple[str, ...]) -> None:
@@ -160,6 +171,21 @@ def _task(wish: Wish, course: _Course) -> Task:
         course.lost_parts = parts.unreadable
         task = task._replace(parts=parts.names)
     return task
+
+
+def _spare_copies(wish: Wish, sink: Sink) -> None:
+    """Refuse to write marked copies over files; name those a resumed run leaves out."""
+    copies = wish.task.copies
+    if copies is None:
+        return
+    names = [name for name in wish.names if not sink.has(name)]
+    others = [each for each in (wish.task.before, *wish.task.parts) if each]
+    spare_files(copies, names, [*wish.names, *others], force=wish.force)
+    done = {*wish.names}.difference(names)
+    left = sum(not copies.target(name).exists() for name in done)
+    if left:
+        words = f"上次已有的文件中 {left} 个没有标注过的副本，这次也不写"
+        complain(f"{words}；要写请不用 --resume")
 
 
 def _sink(wish: Wish, found: Found) -> Sink:

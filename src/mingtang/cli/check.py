@@ -15,6 +15,7 @@ _AFTER = """\
 例：
   mingtang check 年报.html
   mingtang check 年报文件夹 --html 结果.html
+  mingtang check 年报.docx --mark 年报（有批注）.docx
   mingtang check 年报.html --json
   mingtang check 文件夹 --jsonl --jobs 4 --resume 全部.jsonl
 
@@ -22,8 +23,8 @@ _AFTER = """\
 doubt 存疑（不大可能）· note 提示。有空白的合计不作判断，只提示未判，不影响退出状态。
 十个以内的文件逐个列出发现，更多的只列总表（--verbose 全部列出），网页也只画有发现的。
 文件夹按文件名排序（2.html 在 10.html 之前）逐个检查，跳过隐藏文件、图片、网页的附属文件
-（.css、.js 等）和明堂自己写出的结果网页；读不了的文件各说明一行，其余照常，最后退出状态
-为 2。"""
+（.css、.js 等）和明堂自己写出的结果网页；读不了的文件、--mark 标不了的文件各说明一行，
+其余照常，最后退出状态为 2。"""
 
 
 def usage() -> Usage:
@@ -41,6 +42,15 @@ def usage() -> Usage:
         type=filled,
         help="把结果写成一个网页，同时在终端列出；只盖掉明堂写的结果网页；- 是标准输出",
     )
+    made.add_argument(
+        "--mark",
+        metavar="OUT",
+        type=filled,
+        help="把发现写进原文件的副本，原文件不动：docx 写成批注，xlsx 写成单元格的批注，"
+        "pdf 写成带说明的高亮；doc、wps 转成 docx 再写。多个文件时 OUT 是文件夹，"
+        "按原来的文件名放",
+    )
+    made.add_argument("--force", action="store_true", help="--mark 的 OUT 已存在时覆盖")
     made.add_argument(
         "--before",
         metavar="FILE",

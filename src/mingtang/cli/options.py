@@ -87,6 +87,8 @@ def wish(verb: str, chosen: Namespace) -> Wish:
         chosen.resume,
         chosen.jobs or os.cpu_count() or 1,
         getattr(chosen, "parts", None),
+        getattr(chosen, "mark", None),
+        getattr(chosen, "force", False),
     )
 
 

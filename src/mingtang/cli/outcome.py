@@ -10,6 +10,7 @@ from traceback import format_exc
 from typing import TYPE_CHECKING, NamedTuple
 
 from mingtang.cli.comparing import reports, unlike
+from mingtang.cli.copies import Copied, write_copy
 from mingtang.cli.opening import reading
 from mingtang.finding import Weight
 from mingtang.registry import load
@@ -19,7 +20,9 @@ from mingtang.writing.tally import CLEAN, Tally, tally
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mingtang.cli.copies import Copies
     from mingtang.finding import Finding
+    from mingtang.reading import Reading
     from mingtang.report import Report
     from mingtang.writing.terminal import Look
 
@@ -33,7 +36,8 @@ class Task(NamedTuple):
     `verb` is ``read`` or ``check``; `forms` what is written of each: ``object``
     (indented JSON), ``line`` (JSON on one line), ``page`` (a section of the
     HTML page), ``faulty page`` (the same, of a report with findings only),
-    ``text`` (for the terminal). `before` and `parts` name files.
+    ``text`` (for the terminal). `before` and `parts` name files; `copies` says
+    where copies of the files go with the findings in them.
     """
 
     verb: str
@@ -42,13 +46,15 @@ class Task(NamedTuple):
     fail_on: Weight = Weight.CONTRADICTION
     before: str | None = None
     parts: tuple[str, ...] = ()
+    copies: Copies | None = None
 
 
 class Outcome(NamedTuple):
     """What became of one file: its texts by form and its line among others.
 
     `bug` is the traceback of a fault of ours, which must not end a long batch;
-    `remarks` are lines for standard error that are no findings.
+    `remarks` are lines for standard error that are no findings; `unmarked` says
+    that the copy which was asked for could not be written.
     """
 
     tally: Tally
@@ -56,6 +62,7 @@ class Outcome(NamedTuple):
     failed: bool = False
     bug: str = ""
     remarks: tuple[str, ...] = ()
+    unmarked: bool = False
 
     @property
     def name(self) -> str:
@@ -80,16 +87,25 @@ def outcome(task: Task, order: int, name: str) -> Outcome:
     it is shown and counted, ends no batch and is never taken for a finding.
     """
     try:
-        sheet = _sheet(task, name)
+        read, sheet = _checked(task, name)
         texts = {form: _write(form, sheet, order, task) for form in task.forms}
+        copied = _copied(task, name, read, sheet)
     except load("reading.source").UnreadableSourceError as error:
         return lost(order, name, str(error))
     except Exception:  # noqa: BLE001 - the one door: kept with its record, never swallowed
         trouble = f"{name}：明堂自身出错，没有处理；请把上面的记录反映给维护者"
         return lost(order, name, trouble, format_exc())
     failed = any(_fails(finding, task.fail_on) for finding in sheet.findings)
-    remarks = tuple(_remarks(task, sheet.report))
-    return Outcome(tally(sheet, order), texts, failed, "", remarks)
+    remarks = (*_remarks(task, sheet.report), *(each.words for each in copied))
+    unmarked = any(not each.written for each in copied)
+    return Outcome(tally(sheet, order), texts, failed, "", remarks, unmarked)
+
+
+def _copied(task: Task, name: str, read: Reading, sheet: Sheet) -> list[Copied]:
+    """Return what became of the file's marked copy, nothing where none is wanted."""
+    if task.copies is None:
+        return []
+    return [write_copy(task.copies, name, read, sheet.findings)]
 
 
 def _remarks(task: Task, report: Report) -> Iterator[str]:
@@ -107,7 +123,7 @@ def weighs(weight: Weight, limit: Weight) -> bool:
     return weight.rank <= limit.rank
 
 
-def _sheet(task: Task, name: str) -> Sheet:
+def _checked(task: Task, name: str) -> tuple[Reading, Sheet]:
     read = reading(name)
     findings = tuple(read.findings)
     if task.verb == "check":
@@ -117,7 +133,7 @@ def _sheet(task: Task, name: str) -> Sheet:
     source = read.source
     flattened = read.document.kind in _FLATTENED
     text = load("reading.source").content(source).text if flattened else ""
-    return Sheet(
+    sheet = Sheet(
         source.name,
         source.sha256,
         read.document,
@@ -126,6 +142,7 @@ def _sheet(task: Task, name: str) -> Sheet:
         text,
         task.verb,
     )
+    return read, sheet
 
 
 def _write(form: str, sheet: Sheet, order: int, task: Task) -> str:

@@ -64,7 +64,7 @@ class _Ending(NamedTuple):
 
 
 def _place(block: Paragraph) -> Place:
-    return Place(paragraph=block.number, start=0, end=len(block.text))
+    return block.place(0, len(block.text))
 
 
 def _ending(block: Paragraph) -> _Ending | None:
@@ -81,7 +81,7 @@ def _ending(block: Paragraph) -> _Ending | None:
     if before and not BODY_END.search(before):
         return None
     start += len(tail) - len(tail.lstrip())
-    place = Place(paragraph=block.number, start=start, end=len(block.text))
+    place = block.place(start, len(block.text))
     return _Ending(before, _day(match), match[0], place)
 
 

@@ -55,6 +55,10 @@ class Archive:
         """Yield the names of the parts."""
         return iter(self._zip.NameToInfo)
 
+    def entry(self, name: str) -> zipfile.ZipInfo:
+        """Return what the zip says of a part: its time, how it is packed."""
+        return self._zip.NameToInfo[name]
+
     def read(self, name: str) -> bytes:
         """Return one part.
 

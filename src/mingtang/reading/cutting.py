@@ -16,6 +16,7 @@ from mingtang.text import label_key
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from mingtang.place import Place
     from mingtang.reading.vocabulary import Sense
 
 LINES = 0.8
@@ -29,7 +30,7 @@ class Token(NamedTuple):
 
     text: str
     sense: Sense
-    address: tuple[int, int, int]
+    address: Place
 
 
 class Cut(NamedTuple):
@@ -40,10 +41,11 @@ class Cut(NamedTuple):
     doubtful: bool
 
     @property
-    def blocks(self) -> set[int]:
+    def blocks(self) -> set[int | None]:
         """Return the blocks that the row's label and figures stand in."""
         kinds = (Kind.LINE, Kind.FIGURE)
-        return {token.address[0] for token in self.tokens if token.sense.kind in kinds}
+        held = [token for token in self.tokens if token.sense.kind in kinds]
+        return {token.address.paragraph for token in held}
 
     @property
     def full(self) -> bool:

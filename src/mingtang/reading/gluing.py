@@ -50,11 +50,18 @@ def unglued(document: Document) -> Document:
         if isinstance(block, Grid):
             blocks.append(block)
             continue
-        text = block.text
-        if len(text) > LONG:
-            text = _parted(text)
-        for part in text.split("\n"):
-            if part.strip():
-                number += 1
-                blocks.append(block._replace(text=part.strip(), number=number))
+        for part in _parts(block):
+            number += 1
+            blocks.append(block._replace(text=part, number=number))
     return document._replace(blocks=tuple(blocks))
+
+
+def glued(document: Document) -> tuple[int, ...]:
+    """Return the number of the block that each block of `unglued` was a part of."""
+    return tuple(block.number for block in document.paragraphs() for _ in _parts(block))
+
+
+def _parts(block: Paragraph) -> list[str]:
+    """Return the texts that a block is taken apart into."""
+    text = block.text if len(block.text) <= LONG else _parted(block.text)
+    return [part.strip() for part in text.split("\n") if part.strip()]

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from mingtang.document import Paragraph
+    from mingtang.place import Place
     from mingtang.reading.rows import Row
 
 SHORT = 32
@@ -98,10 +99,10 @@ def _split(block: Paragraph, fold: Callable[[str], str]) -> list[Token] | None:
             following = scanner.search(text, position + 1)
             end = following.start() if following else len(text)
             span = (position, end) if same else (0, len(block.text))
-            tokens.append(_token(text[position:end], (block.number, *span)))
+            tokens.append(_token(text[position:end], block.place(*span)))
         elif match.lastgroup != "gap":
             span = match.span() if same else (0, len(block.text))
-            tokens.append(_token(match[0], (block.number, *span)))
+            tokens.append(_token(match[0], block.place(*span)))
         position = end
     if all(token.sense.kind is Kind.FIGURE for token in tokens) and set("()[]【】") & set(
         text
@@ -118,7 +119,7 @@ def _frames(tokens: Sequence[Token]) -> bool:
     return (framed or kinds.count(Kind.COLUMN) > FEW) and known > kinds.count(Kind.OTHER)
 
 
-def _token(text: str, address: tuple[int, int, int]) -> Token:
+def _token(text: str, address: Place) -> Token:
     """Return a token; digits without a sure figure (000) are still figures run together."""
     known = sense(text)
     if known.kind is Kind.OTHER and text.strip().isdigit():
@@ -127,7 +128,7 @@ def _token(text: str, address: tuple[int, int, int]) -> Token:
 
 
 def _whole(block: Paragraph) -> Token:
-    return _token(block.text, (block.number, 0, len(block.text)))
+    return _token(block.text, block.place(0, len(block.text)))
 
 
 def _joined(blocks: Sequence[Paragraph], index: int) -> tuple[Token, int] | None:
@@ -148,8 +149,8 @@ def _joined(blocks: Sequence[Paragraph], index: int) -> tuple[Token, int] | None
             together.kind in (Kind.LINE, Kind.COLUMN, Kind.GROUP)
             and together.likeness == 1.0
         ):
-            number = blocks[index].number
-            return Token(text, together, (number, 0, len(blocks[index].text))), count
+            first = blocks[index]
+            return Token(text, together, first.place(0, len(first.text))), count
     return None
 
 

@@ -26,8 +26,8 @@ class Item(NamedTuple):
     sense: Sense
     column: int
     colspan: int = 1
-    address: tuple[int, int, int] | None = None
-    """(paragraph, start, end) where the cell was a stretch of a text block."""
+    address: Place | None = None
+    """Where the cell stands that was a stretch of a text block."""
     box: Box | None = None
     """Where on its page the cell stands, in formats that have pages."""
 
@@ -54,8 +54,7 @@ class Row(NamedTuple):
     def place(self, item: Item) -> Place:
         """Return where a cell of this row stands."""
         if item.address is not None:
-            paragraph, start, end = item.address
-            return Place(None, None, None, None, paragraph, start, end)
+            return item.address
         return Place(self.page, self.source, self.number, item.column + 1, box=item.box)
 
     @property

@@ -13,7 +13,6 @@ from rapidfuzz.distance import Levenshtein
 
 from mingtang.document import Paragraph
 from mingtang.form.loading import editions
-from mingtang.place import Place
 from mingtang.reading.headings import ODD_ORDINAL, ODD_SIGNS, WORDS
 from mingtang.reading.vocabulary import Kind, sense, vocabulary
 from mingtang.report import Section
@@ -234,8 +233,8 @@ def _section(
     first = bisect_right(paragraphs, start, key=_number)
     inside = list(paragraphs[first : bisect_left(paragraphs, end, key=_number)])
     if heading.rest:
-        inside.insert(0, Paragraph(heading.rest, start))
-    place = Place(paragraph=start, start=0, end=len(heading.heading))
+        inside.insert(0, heading.block._replace(text=heading.rest))
+    place = heading.block.place(0, len(heading.heading))
     form = _form()
     standard = heading.number is not None and _standard(
         heading.heading, form[heading.number]

@@ -108,7 +108,7 @@ def _title_at(
     if not _TITLE.search(text) or text[-1] in "。;:,":
         return None
     joined = _with_neighbour(paragraphs, index, text)
-    place = Place(paragraph=block.number, start=0, end=len(block.text))
+    place = block.place(0, len(block.text))
     whole = _as_printed(paragraphs, index, joined, text)
     return _parse_title(joined)._replace(place=place, text=whole)
 
@@ -130,7 +130,7 @@ def _parted(paragraphs: Sequence[Paragraph], end: int) -> Titled | None:
             joined = "".join(squeeze(line.text) for line in lines)
             made = _parse_title(joined) if _TITLE.search(joined) else Titled()
             if len(lines) > 1 and made.body and made.year:
-                place = Place(paragraph=block.number, start=0, end=len(block.text))
+                place = block.place(0, len(block.text))
                 printed = "".join(line.text for line in lines)
                 return made._replace(place=place, text=printed)
     return None

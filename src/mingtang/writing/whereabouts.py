@@ -63,7 +63,7 @@ class Whereabouts:
         if finding.cells and self.edition and not spoken:
             where = self._cells(finding.cells, self.edition)
         elif finding.place is not None:
-            where = self._place(finding.place)
+            where = self.at(finding.place)
             where += f"等{len(finding.places)}处" if len(finding.places) > 1 else ""
         else:
             return None
@@ -113,7 +113,8 @@ class Whereabouts:
             return f"{_line_name(line)}栏的“{column.label}”格"
         return f"{_line_name(line)}行、“{column.label}”列"
 
-    def _place(self, place: Place) -> str:
+    def at(self, place: Place) -> str:
+        """Return one place in words."""
         edition, where = self.edition, square(place)
         if edition and place in self.cells:
             cell = self.cells[place]

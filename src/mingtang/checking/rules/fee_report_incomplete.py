@@ -9,7 +9,6 @@ from mingtang.checking.evidence import says, shortened
 from mingtang.checking.fees import FEE, fee_words, owes_fee_report
 from mingtang.checking.rule import Fault, rule
 from mingtang.finding import Weight
-from mingtang.place import Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +56,7 @@ def fee_report_incomplete(evidence: Evidence) -> Iterator[Fault]:
     missing = [name for name, pattern in _ELEMENTS if not pattern.search(words)]
     if missing:
         said = "、".join(missing)
-        places = [Place(paragraph=paragraph.number) for paragraph in section.paragraphs[:1]]
+        places = [paragraph.place() for paragraph in section.paragraphs[:1]]
         quote = section.paragraphs[0].text if section.paragraphs else section.heading
         yield Fault(
             {"missing": said},

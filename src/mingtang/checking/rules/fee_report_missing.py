@@ -8,7 +8,6 @@ from mingtang.checking.evidence import says, shortened
 from mingtang.checking.fees import FEE, fee_words, owes_fee_report
 from mingtang.checking.rule import Fault, rule
 from mingtang.finding import Weight
-from mingtang.place import Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +38,6 @@ def fee_report_missing(evidence: Evidence) -> Iterator[Fault]:
     if section is None or not owes_fee_report(evidence) or says(fee_words(evidence), FEE):
         return
     places = [section.place]
-    places += [Place(paragraph=paragraph.number) for paragraph in section.paragraphs[:1]]
+    places += [paragraph.place() for paragraph in section.paragraphs[:1]]
     quote = section.paragraphs[0].text if section.paragraphs else section.heading
     yield Fault({"heading": section.heading}, tuple(places), quote=shortened(quote.strip()))

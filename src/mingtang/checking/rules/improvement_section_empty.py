@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from mingtang.checking.rule import Fault, rule
 from mingtang.finding import Weight
-from mingtang.place import Place
 from mingtang.text import squeeze
 
 if TYPE_CHECKING:
@@ -41,7 +40,5 @@ def improvement_section_empty(evidence: Evidence) -> Iterator[Fault]:
     words = evidence.words(5).strip()
     if len(words) <= _LONGEST and _NOTHING.fullmatch(squeeze(words)):
         places = [section.place]
-        places += [
-            Place(paragraph=paragraph.number) for paragraph in section.paragraphs[:1]
-        ]
+        places += [paragraph.place() for paragraph in section.paragraphs[:1]]
         yield Fault({"heading": section.heading}, tuple(places), quote=section.heading)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from mingtang.checking.rule import Fault, rule
 from mingtang.finding import Weight
 from mingtang.law.citation import numeral
-from mingtang.place import Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +40,7 @@ def sentence_broken_off(evidence: Evidence) -> Iterator[Fault]:
             quote = last.text.rstrip()[-20:]
             yield Fault(
                 {"section": numeral(number), "quote": quote},
-                (Place(paragraph=last.number),),
+                (last.place(),),
                 quote=quote,
             )
 

@@ -7,7 +7,7 @@ Headers, footers and comments are no part of the body. Macros never run.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mingtang.document import Document, Grid, Paragraph
 from mingtang.reading.limits import MAX_CELLS, MAX_LINES, MAX_TABLES
@@ -28,6 +28,7 @@ from mingtang.reading.word.tables import (
     RawCell,
     RawRow,
     Table,
+    Words,
     cells_of,
     made,
     row_before,
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
 MAX_DEPTH = 20
 """Tables and boxes stand inside one another so often at most."""
 
-Block = str | Table
+Block = Words | Table
 _PARAGRAPH, _TABLE = f"{W}p", f"{W}tbl"
 _CHUNK = f"{W}altChunk"
 _EMBEDDED = "文档的正文嵌在里面的另一个文件中，请用 Word 打开后另存一份再试"
@@ -56,13 +57,39 @@ def read(data: bytes) -> Document:
     Raises a `ValueError` that says why in Chinese when the file is torn, locked,
     not Word's, past the limits, or shows no text.
     """
+    walk = _Walk(Package(data))
+    return _document(walk, walk.body())
+
+
+class Trace(NamedTuple):
+    """A Word file as read, with the elements that its blocks stand in.
+
+    `paragraphs` holds the elements of every text block and `tables` every table
+    with the elements of its cells, both in the order of their numbers.
+    """
+
+    package: Package
+    document: Document
+    paragraphs: tuple[tuple[Node, ...], ...]
+    tables: tuple[Table, ...]
+
+
+def trace(data: bytes) -> Trace:
+    """Return the file as `read` does, with the way back from places to elements."""
     package = Package(data)
-    body = package.document.find(f"{W}body")
-    if body is None:
-        message = "文件里没有 Word 文档的正文"
-        raise WordError(message)
     walk = _Walk(package)
-    blocks = _numbered(walk.blocks(body))
+    found = walk.body()
+    words = [block for block in found if isinstance(block, Words)]
+    return Trace(
+        package,
+        _document(walk, found),
+        tuple(block.nodes for block in words for _ in _lines(block.text)),
+        tuple(block for block in found if isinstance(block, Table)),
+    )
+
+
+def _document(walk: _Walk, found: list[Block]) -> Document:
+    blocks = _numbered(found)
     if not blocks:
         message = _EMBEDDED if walk.embedded else "文档里没有文字（可能只有图片）"
         raise WordError(message)
@@ -78,12 +105,16 @@ def _numbered(found: list[Block]) -> tuple[Paragraph | Grid, ...]:
             tables += 1
             blocks.append(Grid(block.texts, block.squares, tables, spans=True))
             continue
-        for line in block.split("\n"):
-            if line.strip():
-                paragraphs += 1
-                blocks.append(Paragraph(line.strip(), paragraphs))
+        for line in _lines(block.text):
+            paragraphs += 1
+            blocks.append(Paragraph(line, paragraphs))
     _limit(paragraphs, MAX_LINES, "行文字")
     return tuple(blocks)
+
+
+def _lines(text: str) -> list[str]:
+    """Return the lines of a text, each a block of its own."""
+    return [line.strip() for line in text.split("\n") if line.strip()]
 
 
 def _limit(count: int, most: int, what: str) -> None:
@@ -106,12 +137,20 @@ class _Walk:
         self.embedded = False
         """Whether part of the body is a file of another format inside this one."""
 
+    def body(self) -> list[Block]:
+        """Return the texts and tables of the document's body."""
+        body = self.package.document.find(f"{W}body")
+        if body is None:
+            message = "文件里没有 Word 文档的正文"
+            raise WordError(message)
+        return self.blocks(body)
+
     def blocks(self, container: Node) -> list[Block]:
         """Return the texts and tables that stand in a body, cell, box or note."""
         self.depth += 1
         _limit(self.depth, MAX_DEPTH, "层嵌套")
         found: list[Block] = []
-        carried: list[str] = []
+        carried: list[Words] = []
         for node in inside(container):
             if node.tag == _PARAGRAPH:
                 self._paragraph(node, carried, found)
@@ -120,11 +159,11 @@ class _Walk:
             elif node.tag == _CHUNK:
                 self.embedded = True
         if carried:
-            found.append("".join(carried))
+            found.append(_joined("", carried))
         self.depth -= 1
         return found
 
-    def _paragraph(self, node: Node, carried: list[str], found: list[Block]) -> None:
+    def _paragraph(self, node: Node, carried: list[Words], found: list[Block]) -> None:
         """Add a paragraph to what was found, or its text to what is carried.
 
         A paragraph whose mark is deleted or hidden runs on into the next.
@@ -135,9 +174,9 @@ class _Walk:
         sign = self.numbering.printed(manner.place, manner.style) if ends else ""
         sentence = self.scribe.write(node, look)
         if sentence.text:
-            carried.append(sentence.text)
+            carried.append(Words(sentence.text, (node,)))
         if ends and (sign or carried):
-            found.append(sign + "".join(carried))
+            found.append(_joined(sign, carried) if carried else Words(sign, (node,)))
             carried.clear()
         if sentence.boxes or sentence.notes:
             found += self._beside(sentence)
@@ -175,8 +214,9 @@ class _Walk:
         if found is None:
             return []
         texts = self.blocks(found)
-        if texts and isinstance(texts[0], str):
-            texts[0] = f"{note.mark}：{texts[0].strip()}"
+        first = texts[0] if texts else None
+        if isinstance(first, Words):
+            texts[0] = first._replace(text=f"{note.mark}：{first.text.strip()}")
         return texts
 
     def _table(self, table: Node) -> list[Block]:
@@ -193,7 +233,7 @@ class _Walk:
         if grid is not None:
             return [grid, *notes]
         parts = [block for row in rows for cell in row.cells for block in cell.blocks]
-        return [*(block for block in parts if block != PICTURE), *notes]
+        return [*(block for block in parts if block[0] != PICTURE), *notes]
 
     def _cells(self, row: Node) -> Iterator[RawCell]:
         for node in cells_of(row):
@@ -201,18 +241,32 @@ class _Walk:
             if shown is not None:
                 self.cells += 1
                 _limit(self.cells, MAX_CELLS, "格")
-                yield RawCell(self._cell(node), shown)
+                yield RawCell(node, self._cell(node), shown)
 
     def _cell(self, node: Node) -> tuple[Block, ...]:
         """Return what stands in a cell; a picture alone in it is a sign."""
         outer, self.scribe.in_cell = self.scribe.in_cell, True
         self.scribe.floating = False
-        found = [
-            block if isinstance(block, Table) else block.strip()
-            for block in self.blocks(node)
-        ]
-        found = [block for block in found if block]
+        found = [_bare(block) for block in self.blocks(node)]
+        # Of a text the words come first, of a table its rows.
+        found = [block for block in found if block[0]]
         if not found and self.scribe.floating:
-            found = [PICTURE]
+            found = [Words(PICTURE)]
         self.scribe.in_cell = outer
         return tuple(found)
+
+
+def _joined(sign: str, carried: list[Words]) -> Words:
+    """Return what paragraphs say together, after the sign of their list."""
+    if len(carried) == 1:
+        return carried[0]._replace(text=sign + carried[0].text) if sign else carried[0]
+    nodes = tuple(node for words in carried for node in words.nodes)
+    return Words(sign + "".join([words.text for words in carried]), nodes)
+
+
+def _bare(block: Block) -> Block:
+    """Return a block of a cell without the space around its words."""
+    if isinstance(block, Table):
+        return block
+    text = block.text.strip()
+    return block if text == block.text else block._replace(text=text)

@@ -17,6 +17,7 @@ from mingtang.reading.sheets.assembly import Assembly, Merged, Sheet, SheetError
 from mingtang.reading.sheets.biff import sheets
 from mingtang.reading.sheets.compounds import Compound
 from mingtang.reading.sheets.numerals import shown, shows_words
+from mingtang.reading.sheets.origins import Trace
 from mingtang.reading.sheets.workbooks import PLAIN, centred, open_workbook, strike, text_of
 
 if TYPE_CHECKING:
@@ -47,10 +48,18 @@ def read(data: bytes) -> Document:
         for sheet in sheets(Compound(data).stream("Workbook", "Book")):
             assembly.take(strips(sheet))
         return Document("xls", tuple(assembly.blocks))
+    return trace(data).document
+
+
+def trace(data: bytes) -> Trace:
+    """Return an XLSX workbook as `read` does, with the way back to its cells."""
+    assembly = Assembly()
     book = open_workbook(data)
-    for part in book.sheets:
-        assembly.take(strips(_SheetReader(book, part).sheet()))
-    return Document("xlsx", tuple(assembly.blocks))
+    sheets = tuple(_SheetReader(book, part).sheet() for part in book.sheets)
+    for sheet in sheets:
+        assembly.take(strips(sheet))
+    document = Document("xlsx", tuple(assembly.blocks))
+    return Trace(document, book.sheets, sheets, tuple(assembly.origins))
 
 
 class _Square(NamedTuple):
@@ -83,7 +92,13 @@ class _SheetReader:
         tags = ("{*}row", "{*}col", "{*}sheetView", "{*}mergeCell")
         try:
             for _, element in etree.iterparse(
-                data, ("end",), tag=tags, resolve_entities=False, no_network=True
+                data,
+                ("end",),
+                tag=tags,
+                resolve_entities=False,
+                no_network=True,
+                remove_comments=True,
+                remove_pis=True,
             ):
                 self._take(element)
         except etree.XMLSyntaxError as error:

@@ -62,3 +62,12 @@ class Frame(NamedTuple):
             return box
         (a, b), (c, d) = self.written(*box[:2]), self.written(*box[2:])
         return other.box(a, b, c, d)
+
+    def stored(self, box: Box) -> Box:
+        """Return a rectangle as seen in the file's measure: left, bottom, right, top.
+
+        >>> Frame(0, 0, 100, 200).stored((10, 20, 30, 50))
+        (10, 150, 30, 180)
+        """
+        (a, b), (c, d) = self.written(*box[:2]), self.written(*box[2:])
+        return min(a, c), min(b, d), max(a, c), max(b, d)

@@ -7,6 +7,7 @@ drawn without ink, in the colour of its ground, under other shapes, off the page
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from pypdfium2 import raw  # type: ignore[import-untyped]
@@ -18,7 +19,7 @@ from mingtang.reading.pdfium.handles import Handle, PdfError
 from mingtang.reading.pdfium.picturing import pictured
 from mingtang.reading.pdfium.writing import signs
 
-__all__ = ["PdfError", "pages", "pictured"]
+__all__ = ["PdfError", "opened", "page_of", "pages", "pictured", "shown"]
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,6 +35,19 @@ def pages(data: bytes, most: int) -> Iterator[Page]:
 
     Raises `PdfError` for a file that is damaged, locked, or past the limits.
     """
+    with opened(data) as document:
+        count = raw.FPDF_GetPageCount(document)
+        if count > most:
+            message = f"这个 PDF 有 {count} 页，超过 {most} 页的上限；请只给出年报正文"
+            raise PdfError(message)
+        for number in range(1, count + 1):
+            with page_of(document, number) as handle:
+                yield _page(handle, number)
+
+
+@contextmanager
+def opened(data: bytes) -> Iterator[Handle]:
+    """Open a PDF for a while. Raises `PdfError` for one that is damaged or locked."""
     document = raw.FPDF_LoadMemDocument64(data, len(data), None)
     if not document:
         locked = raw.FPDF_GetLastError() == raw.FPDF_ERR_PASSWORD
@@ -44,28 +58,33 @@ def pages(data: bytes, most: int) -> Iterator[Page]:
         )
         raise PdfError(message)
     try:
-        count = raw.FPDF_GetPageCount(document)
-        if count > most:
-            message = f"这个 PDF 有 {count} 页，超过 {most} 页的上限；请只给出年报正文"
-            raise PdfError(message)
-        for number in range(1, count + 1):
-            handle = raw.FPDF_LoadPage(document, number - 1)
-            if not handle:
-                message = f"这个 PDF 的第 {number} 页已损坏；请重新下载或重新导出"
-                raise PdfError(message)
-            try:
-                yield _page(handle, number)
-            finally:
-                raw.FPDF_ClosePage(handle)
+        yield document
     finally:
         raw.FPDF_CloseDocument(document)
 
 
-def _page(handle: Handle, number: int) -> Page:
+@contextmanager
+def page_of(document: Handle, number: int) -> Iterator[Handle]:
+    """Open a page, counted from 1, for a while. Raises `PdfError` for a damaged one."""
+    handle = raw.FPDF_LoadPage(document, number - 1)
+    if not handle:
+        message = f"这个 PDF 的第 {number} 页已损坏；请重新下载或重新导出"
+        raise PdfError(message)
+    try:
+        yield handle
+    finally:
+        raw.FPDF_ClosePage(handle)
+
+
+def shown(handle: Handle) -> Frame:
+    """Return a page as people see it: what boxes of a report are measured in."""
     edges = raw.FS_RECTF()
     raw.FPDF_GetPageBoundingBox(handle, edges)
     turn = raw.FPDFPage_GetRotation(handle)
-    shown = Frame(edges.left, edges.bottom, edges.right, edges.top, turn)
+    return Frame(edges.left, edges.bottom, edges.right, edges.top, turn)
+
+
+def _page(handle: Handle, number: int) -> Page:
     drawing = Drawing(handle, number)
     text = raw.FPDFText_LoadPage(handle)
     try:
@@ -73,7 +92,8 @@ def _page(handle: Handle, number: int) -> Page:
     finally:
         raw.FPDFText_ClosePage(text)
     fields = list(_fields(handle))
-    return page(number, shown, Drawn(written, drawing.paths, drawing.images, fields))
+    found = Drawn(written, drawing.paths, drawing.images, fields)
+    return page(number, shown(handle), found)
 
 
 def _fields(page: Handle) -> Iterator[Box]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mingtang.document import Cell, Grid, Paragraph, Square
 from mingtang.reading.limits import MAX_CELLS, MAX_LINES
+from mingtang.reading.sheets.origins import Origin
 from mingtang.reading.vocabulary import Kind, sense
 
 if TYPE_CHECKING:
@@ -187,6 +188,8 @@ class Assembly:
 
     def __init__(self) -> None:
         self.blocks: list[Paragraph | Grid] = []
+        self.origins: list[Origin] = []
+        self.sheets = 0
         self.paragraphs = 0
         self.tables = 0
         self.cells = 0
@@ -209,12 +212,15 @@ class Assembly:
                 # An empty row below a header may be the figures, all of them blank.
                 held.append(Strip(held[-1].row + 1, (), width=held[-1].width))
             self._table(held)
+        self.sheets += 1
 
     def _prose(self, held: Iterable[Strip]) -> None:
         for strip in held:
+            first = next((cell.column for cell in strip.cells if cell.text), 0)
             for line in "\n".join(dict.fromkeys(strip.texts)).splitlines():
                 if line.strip():
                     self.paragraphs += 1
+                    self.origins.append(Origin(self.sheets, (strip.row,), first))
                     self.blocks.append(Paragraph(line.strip(), self.paragraphs))
         if self.paragraphs > MAX_LINES:
             message = f"文字超过 {MAX_LINES} 行的上限"
@@ -229,6 +235,8 @@ class Assembly:
             message = f"表格超过 {MAX_CELLS} 格的上限"
             raise SheetError(message)
         self.tables += 1
+        below = tuple([strip.row for strip in held])
+        self.origins.append(Origin(self.sheets, below, left))
         rows = [_squares(held, at, left, right) for at in range(len(held))]
         texts = tuple([tuple([text for text, _ in row]) for row in rows])
         squares = tuple([tuple([square for _, square in row]) for row in rows])

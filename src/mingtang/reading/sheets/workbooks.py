@@ -105,7 +105,13 @@ def _relation(sheet: etree._Element) -> str:
 
 
 def _root(archive: Archive, name: str) -> etree._Element:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
     try:
         return etree.fromstring(archive.read(name), parser)
     except etree.XMLSyntaxError as error:

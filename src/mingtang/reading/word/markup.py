@@ -81,6 +81,20 @@ def parse(data: bytes, name: str) -> Node:
         raise WordError(message) from error
 
 
+def is_strict(data: bytes) -> bool:
+    """Return whether a part has Strict names."""
+    return _STRICT_HOME in data
+
+
+def serialised(root: Node, *, strict: bool) -> bytes:
+    """Return a part as it is stored, Transitional names as Strict ones where asked."""
+    data = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    if strict:
+        for name, transitional in _STRICT:
+            data = data.replace(_HOME + transitional, _STRICT_HOME + name)
+    return data
+
+
 def _narrow(data: bytes, name: str) -> bytes:
     """Return a part in UTF-16 as UTF-8, without the line that names its encoding."""
     encoding = "utf-16-le" if data[1:2] == b"\x00" else "utf-16-be"

@@ -30,11 +30,19 @@ _WIDTH, _DOWN, _ACROSS, _DELETED = (
 _ON = "continue"
 
 
+class Words(NamedTuple):
+    """A text and the paragraphs it stands in: several where their ends are not seen."""
+
+    text: str
+    nodes: tuple[Node, ...] = ()
+
+
 class Table(NamedTuple):
-    """A table: the texts of its cells and the squares they cover."""
+    """A table: the texts of its cells, the squares they cover, the elements they are."""
 
     texts: tuple[tuple[str, ...], ...]
     squares: tuple[tuple[Square, ...], ...]
+    nodes: tuple[tuple[Node, ...], ...]
 
 
 class Shape(NamedTuple):
@@ -46,15 +54,16 @@ class Shape(NamedTuple):
 
 
 class RawCell(NamedTuple):
-    """A cell as stored: its blocks and its shape."""
+    """A cell as stored: its element, its blocks and its shape."""
 
-    blocks: tuple[str | Table, ...]
+    node: Node
+    blocks: tuple[Words | Table, ...]
     shape: Shape
 
     @property
     def text(self) -> str:
         """Return what the cell shows."""
-        return "\n".join([block for block in self.blocks if isinstance(block, str)])
+        return "\n".join([each.text for each in self.blocks if isinstance(each, Words)])
 
 
 class RawRow(NamedTuple):
@@ -119,6 +128,7 @@ class _Merging:
     def __init__(self) -> None:
         self.texts: list[list[str]] = []
         self.squares: list[list[Square]] = []
+        self.nodes: list[list[Node]] = []
         self.open: dict[tuple[int, int], tuple[int, int]] = {}
 
     def table(self, rows: list[RawRow]) -> Table:
@@ -126,13 +136,16 @@ class _Merging:
         for row in rows:
             self._row(row)
         squares = tuple([tuple(each) for each in self.squares])
-        return Table(tuple([tuple(each) for each in self.texts]), _shared(squares))
+        texts = tuple([tuple(each) for each in self.texts])
+        return Table(texts, _shared(squares), tuple([tuple(each) for each in self.nodes]))
 
     def _row(self, row: RawRow) -> None:
         texts: list[str] = []
         squares: list[Square] = []
         self.texts.append(texts)
         self.squares.append(squares)
+        nodes: list[Node] = []
+        self.nodes.append(nodes)
         going: dict[tuple[int, int], tuple[int, int]] = {}
         column = row.before
         for cell in _across(row.cells):
@@ -148,6 +161,7 @@ class _Merging:
                 if down:
                     going[key] = (len(self.squares) - 1, len(squares))
                 texts.append(cell.text)
+                nodes.append(cell.node)
                 squares.append(Square(column, 1, width))
             column += width
         self.open = going
@@ -162,7 +176,7 @@ def _across(cells: tuple[RawCell, ...]) -> Sequence[RawCell]:
         if cell.shape.across == _ON and joined and joined[-1].shape.across:
             first = joined[-1]
             wide = first.shape._replace(width=first.shape.width + cell.shape.width)
-            joined[-1] = RawCell(first.blocks + cell.blocks, wide)
+            joined[-1] = RawCell(first.node, first.blocks + cell.blocks, wide)
         else:
             joined.append(cell)
     return joined

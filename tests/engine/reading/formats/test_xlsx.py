@@ -97,6 +97,15 @@ PAIR = sheet(["规章", 1, 2])
 PART = "xl/worksheets/sheet1.xml"
 
 
+def test_remarks_in_the_xml_are_no_cells():
+    odd = altered(PAIR, PART, '<c r="A1"', '<!-- a --><?b c?><c r="A1"')
+    odd = altered(odd, PART, '<c r="B1"', "<!-- d --><c")
+    odd = altered(
+        odd, "xl/_rels/workbook.xml.rels", "<Relationship ", "<!-- e --><Relationship "
+    )
+    assert blocks(odd) == blocks(PAIR)
+
+
 class TestRows:
     def test_prose_and_tables_come_in_reading_order(self) -> None:
         data = sheet(["标题"], [], ["规章", 1], ["行政许可", 2], [], ["结尾"])
