@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from mingtang.reading.paper.lattice import lattices
-from mingtang.reading.scans.inking import Strip, is_leftover, pieces, strips
+from mingtang.reading.scans.inking import Strip, is_leftover, may_be_figure, pieces, strips
 from mingtang.reading.scans.pictures import SCALE
 from mingtang.reading.scans.ruling import ruled
 from mingtang.reading.scans.straightening import ink
@@ -61,9 +61,11 @@ def cut(page: Picture) -> Cut:
             within = _dots(table.cell_box(cell), -INSIDE)
             if min(within[2] - within[0], within[3] - within[1]) < LEAST_CELL:
                 continue
-            found = _in_cell(inked, within, (number, cell))
+            found, doubtful = _in_cell(inked, within, (number, cell))
             lines += found
-            if not found:
+            if doubtful:
+                marks.append(table.cell_box(cell))
+            elif not found:
                 marks += _faint(faint, within)
     for table in tables:
         x0, y0, x1, y1 = _dots(table.box, INSIDE * 2)
@@ -78,9 +80,14 @@ def _dots(box: Box, more: int) -> Dots:
     return x0 - more, y0 - more, x1 + more, y1 + more
 
 
-def _in_cell(inked: Picture, within: Dots, cell: tuple[int, int]) -> list[Strip]:
-    found = [each for each in pieces(inked, within) if not is_leftover(each, within)]
-    return strips(found, within, cell) if found else []
+def _in_cell(
+    inked: Picture, within: Dots, cell: tuple[int, int]
+) -> tuple[list[Strip], bool]:
+    """Return the lines of a cell, and whether ink at its side may be a figure."""
+    every = pieces(inked, within)
+    found = [each for each in every if not is_leftover(each, within)]
+    doubtful = any(may_be_figure(each) for each in every if each not in found)
+    return (strips(found, within, cell) if found else []), doubtful
 
 
 def _faint(dark: Picture, within: Dots) -> Iterator[Box]:

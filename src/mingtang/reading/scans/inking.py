@@ -16,9 +16,13 @@ if TYPE_CHECKING:
 DUST = 1.1
 """A piece of ink smaller than this, in points, both ways is dust."""
 THIN = 1.3
-"""What is thinner and touches a cell's side is left over from its border."""
+"""What is thinner and runs along a cell's side is left over from its border."""
 ALONG = 0.8
 """What runs along so much of a cell's side may be thicker."""
+CLEAR = 0.6
+"""What stands so far from a cell's side, in points, is no part of its border."""
+PEN, TALL = 0.6, 4.5
+"""What is thicker and higher than this, in points, may be a figure."""
 LOW = 3.5
 """A piece lower than this, in points, is a mark beside characters, or a dash."""
 BESIDE = 2.0
@@ -87,17 +91,26 @@ def pieces(inked: Picture, within: Dots) -> list[Dots]:
 
 
 def is_leftover(piece: Dots, cell: Dots) -> bool:
-    """Return whether a piece is what is left of a cell's border."""
-    gap = THIN * SCALE
-    touches = (
-        piece[0] <= cell[0] + gap
-        or piece[1] <= cell[1] + gap
-        or piece[2] >= cell[2] - gap
-        or piece[3] >= cell[3] - gap
-    )
+    """Return whether a piece is what is left of a cell's border.
+
+    It touches the side that it runs along: a thin figure in a low cell touches
+    top and bottom, and runs along neither.
+    """
     wide, high = piece[2] - piece[0], piece[3] - piece[1]
-    along = high > ALONG * (cell[3] - cell[1]) or wide > ALONG * (cell[2] - cell[0])
-    return touches and min(wide, high) < (gap * 2 if along else gap)
+    beside = min(piece[0] - cell[0], cell[2] - piece[2]) < CLEAR * SCALE
+    below = min(piece[1] - cell[1], cell[3] - piece[3]) < CLEAR * SCALE
+    upright = beside and wide < _thickest(high, cell[3] - cell[1])
+    return upright or (below and high < _thickest(wide, cell[2] - cell[0]))
+
+
+def _thickest(long: int, side: int) -> float:
+    """Return how thick what is left of a border is at most, in dots."""
+    return THIN * SCALE * (2 if long > ALONG * side else 1)
+
+
+def may_be_figure(piece: Dots) -> bool:
+    """Return whether a piece is thick and high enough for a figure, such as a 1."""
+    return _wide(piece) > PEN * SCALE and piece[3] - piece[1] > TALL * SCALE
 
 
 def strips(
