@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mingtang.document import Grid, Paragraph
 from mingtang.reading.paper.glyphs import Glyph, lines, printed_once
-from mingtang.reading.paper.lattice import Table, lattices, table
+from mingtang.reading.paper.lattice import Lattice, Table, lattices, lengthened, table
 from mingtang.reading.paper.paragraphs import (
     Measure,
     Printed,
@@ -19,7 +19,7 @@ from mingtang.reading.paper.paragraphs import (
     runs_on,
     without_furniture,
 )
-from mingtang.reading.paper.pieces import aligned, rejoined
+from mingtang.reading.paper.pieces import aligned, alike, rejoined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -81,19 +81,11 @@ def _laid(page: Page) -> list[_Laid]:
     glyphs = printed_once(_without_watermark(page.glyphs))
     found, left = lattices(page.rules)
     glyphs = _struck(glyphs, left)
-    outside: list[Glyph] = []
-    held: list[list[Glyph]] = [[] for _ in found]
-    inner_first = sorted(range(len(found)), key=lambda at: _area(found[at].box))
-    for glyph in glyphs:
-        home = next(
-            (at for at in inner_first if found[at].cell_at(*glyph.middle) is not None), None
-        )
-        if home is None:
-            outside.append(glyph)
-        else:
-            held[home].append(glyph)
+    if found and found[-1].sunk:
+        found[-1] = lengthened(found[-1], _parted(found, glyphs)[1])
+    held, outside = _parted(found, glyphs)
     laid = [
-        _Laid(lattice.box[1], page, table(lattice, inside, page.marks))
+        _Laid(lattice.box[1], page, table(lattice, inside, page.marks, outside))
         for lattice, inside in zip(found, held, strict=True)
         if inside
     ]
@@ -102,6 +94,21 @@ def _laid(page: Page) -> list[_Laid]:
         printed = Printed(line, page.number, page.frame.size[1])
         laid.append(_Laid(line.box[1], page, None, printed))
     return sorted(laid, key=lambda each: each.top)
+
+
+def _parted(
+    found: Sequence[Lattice], glyphs: Iterable[Glyph]
+) -> tuple[list[list[Glyph]], list[Glyph]]:
+    """Return the characters that each table holds, and those outside of all."""
+    held: list[list[Glyph]] = [[] for _ in found]
+    outside: list[Glyph] = []
+    inner_first = sorted(range(len(found)), key=lambda at: _area(found[at].box))
+    for glyph in glyphs:
+        home = next(
+            (at for at in inner_first if found[at].cell_at(*glyph.middle) is not None), None
+        )
+        (outside if home is None else held[home]).append(glyph)
+    return held, outside
 
 
 def _area(box: Box) -> float:
@@ -154,7 +161,8 @@ def _runs(laid: Sequence[_Laid]) -> list[list[int]]:
     for at, (above, below) in enumerate(pairwise(laid)):
         if above.table is None or below.table is None:
             continue
-        if above.page.number + 1 == below.page.number:
+        ends = above.page.number + 1 == below.page.number
+        if ends and alike(above.table, below.table):
             if runs and runs[-1][-1] == at:
                 runs[-1].append(at + 1)
             else:
