@@ -48,7 +48,7 @@ class Lattice(NamedTuple):
     `owner` tells for each square which cell it belongs to; cells are (row,
     column, rowspan, colspan). `broken` are cells that a missing line deforms;
     `open` those at an edge that has no line beside them and has one elsewhere:
-    without text they are no cells. `sunk`: no line ends the last row.
+    without text they are no cells. `sunk` are those that no line ends below.
     """
 
     xs: tuple[float, ...]
@@ -57,7 +57,7 @@ class Lattice(NamedTuple):
     cells: tuple[tuple[int, int, int, int], ...]
     broken: frozenset[int]
     open: frozenset[int] = frozenset()
-    sunk: bool = False
+    sunk: frozenset[int] = frozenset()
 
     @property
     def box(self) -> Box:
@@ -150,7 +150,9 @@ def _lattice(level: Sequence[Segment], upright: Sequence[Segment]) -> Lattice | 
             cells.append((*part[0], *(sides if whole else (1, 1))))
     unclosed = frozenset(_unclosed(owner, down))
     owned = tuple(map(tuple, owner))
-    sunk = not any(across[-1])
+    sunk = frozenset(
+        cell for cell, ended in zip(owner[-1], across[-1], strict=True) if not ended
+    )
     return Lattice(xs, ys, owned, tuple(cells), frozenset(broken), unclosed, sunk)
 
 
@@ -198,21 +200,18 @@ def _flood(
 def lengthened(lattice: Lattice, beside: Sequence[Glyph]) -> Lattice:
     """Return a table that a page's end cuts open, as far down as its last texts go.
 
-    Only a line right under one cell of the last row, no wider than it, is its own.
+    Only lines right under its open cells, and nowhere else, are its own.
     """
-    if not lattice.sunk:
-        return lattice
     bottom = lattice.ys[-1]
-    sides = [
-        (box[0], box[2]) for box in map(lattice.cell_box, range(len(lattice.cells)))
-        if box[3] == bottom
-    ]
+    spans = [(box[0], box[2]) for box in map(lattice.cell_box, lattice.sunk)]
     for line in lines([each for each in beside if each.middle[1] > bottom]):
-        x0, y0, x1, y1 = line.box
-        within = any(left <= x0 and x1 <= right for left, right in sides)
-        if y0 > bottom + line.size or not within:
+        within = all(
+            any(left <= glyph.x0 and glyph.x1 <= right for left, right in spans)
+            for glyph in line.glyphs
+        )
+        if line.box[1] > bottom + line.size or not within:
             break
-        bottom = y1
+        bottom = line.box[3]
     return lattice._replace(ys=(*lattice.ys[:-1], bottom))
 
 
