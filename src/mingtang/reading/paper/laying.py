@@ -103,11 +103,15 @@ def _parted(
     held: list[list[Glyph]] = [[] for _ in found]
     outside: list[Glyph] = []
     inner_first = sorted(range(len(found)), key=lambda at: _area(found[at].box))
+    boxes = [(*found[at].box, held[at]) for at in inner_first]
     for glyph in glyphs:
-        home = next(
-            (at for at in inner_first if found[at].cell_at(*glyph.middle) is not None), None
-        )
-        (outside if home is None else held[home]).append(glyph)
+        x, y = glyph.middle
+        for x0, y0, x1, y1, inside in boxes:
+            if x0 <= x < x1 and y0 <= y < y1:
+                inside.append(glyph)
+                break
+        else:
+            outside.append(glyph)
     return held, outside
 
 

@@ -81,9 +81,7 @@ def _unframed(level: list[Segment], upright: list[Segment]) -> Part:
     )
 
 
-def _touched(
-    side: Segment, level: Sequence[Segment], heights: Sequence[float]
-) -> bool:
+def _touched(side: Segment, level: Sequence[Segment], heights: Sequence[float]) -> bool:
     """Return whether a level line meets an upright one between its ends."""
     first = bisect_right(heights, side.start + TOUCH)
     last = bisect_left(heights, side.end - TOUCH)
@@ -158,7 +156,6 @@ def _between(
     low = min((*(each.at for each in inner), *(each.start for each in middle)))
     high = max((*(each.at for each in inner), *(each.end for each in middle)))
     clipped = [
-        each._replace(start=max(each.start, low), end=min(each.end, high))
-        for each in lines
+        each._replace(start=max(each.start, low), end=min(each.end, high)) for each in lines
     ]
     return [each for each in clipped if each.end > each.start], inner

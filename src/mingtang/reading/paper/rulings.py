@@ -47,29 +47,22 @@ def segments(rules: Iterable[Rule]) -> Part:
     """Return level and upright lines, each whole; doubles are still two."""
     level: list[Segment] = []
     upright: list[Segment] = []
-    dots: Part = ([], [])
     for x0, y0, x1, y1 in rules:
         wide, high = x1 - x0, y1 - y0
-        across, down = Segment((y0 + y1) / 2, x0, x1), Segment((x0 + x1) / 2, y0, y1)
-        if max(wide, high) >= SHORTEST:
-            if wide >= high:
-                level.append(across)
-            else:
-                upright.append(down)
-            continue
-        if wide >= high - EVEN:
-            dots[0].append(across)
-        if high >= wide - EVEN:
-            dots[1].append(down)
-    return whole(level + _dotted(dots[0]), EVEN), whole(upright + _dotted(dots[1]), EVEN)
+        dot = max(wide, high) < SHORTEST and abs(wide - high) <= EVEN
+        if wide >= high or dot:
+            level.append(Segment((y0 + y1) / 2, x0, x1))
+        if wide < high or dot:
+            upright.append(Segment((x0 + x1) / 2, y0, y1))
+    return _joined(level), _joined(upright)
 
 
-def _dotted(dots: Iterable[Segment]) -> list[Segment]:
-    """Return the lines that dots in a row make."""
+def _joined(pieces: Iterable[Segment]) -> list[Segment]:
+    """Return lines put together; dots are one only where there are some in a row."""
     return [
-        Segment(at, chain[0].start, chain[-1].end)
-        for at, chain in _chains(dots, EVEN / 2)
-        if len(chain) >= DOTS
+        Segment(at, chain[0].start, max(piece.end for piece in chain))
+        for at, chain in _chains(pieces, EVEN)
+        if len(chain) >= DOTS or any(piece.end - piece.start >= SHORTEST for piece in chain)
     ]
 
 

@@ -8,6 +8,7 @@ drawn without ink, in the colour of its ground, under other shapes, off the page
 from __future__ import annotations
 
 import math
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from pypdfium2 import raw  # type: ignore[import-untyped]
@@ -15,9 +16,10 @@ from pypdfium2 import raw  # type: ignore[import-untyped]
 from mingtang.reading.paper.frames import Frame
 from mingtang.reading.paper.laying import Page
 from mingtang.reading.paper.seeing import Ground, visible
-from mingtang.reading.pdfium.drawing import MAX_OBJECTS, Drawing
-from mingtang.reading.pdfium.handles import Handle, PdfError
-from mingtang.reading.pdfium.writing import Sign, glyph, signs
+from mingtang.reading.pdfium.calls import Handle, address
+from mingtang.reading.pdfium.drawing import MAX_OBJECTS, Drawing, Shown
+from mingtang.reading.pdfium.handles import PdfError, overlap
+from mingtang.reading.pdfium.writing import Sign, glyphs, signs
 
 __all__ = ["PdfError", "pages"]
 
@@ -78,17 +80,18 @@ class _Walk:
 
     def page(self) -> Page:
         """Return the page."""
-        drawing = Drawing(self.handle, self.number)
+        count = raw.FPDFPage_CountObjects(self.handle)
+        drawing = Drawing(address(self.handle), self.number, count)
         text = raw.FPDFText_LoadPage(self.handle)
         try:
-            written = list(signs(text, drawing)) if text else []
+            written = signs(text, drawing) if text else []
         finally:
             raw.FPDFText_ClosePage(text)
         self.frame = self.shown._replace(turn=_direction(written, self.shown.turn))
         rules, grounds, marks = drawing.shapes(self.frame)
-        covers = [self._image(order, box, grounds, marks) for order, box in drawing.images]
+        covers = [self._image(shown, box, grounds, marks) for shown, box in drawing.images]
         marks += [self.frame.box(*box) for box in _fields(self.handle)]
-        inked = [(glyph(sign, self.frame), sign.ink) for sign in written]
+        inked = glyphs(written, self.frame)
         return Page(
             self.number,
             self.frame,
@@ -100,13 +103,13 @@ class _Walk:
         )
 
     def _image(
-        self, order: int, box: Box, grounds: list[Ground], marks: list[Box]
+        self, shown: Shown, box: Box, grounds: list[Ground], marks: list[Box]
     ) -> float:
         """Note an image as ground or mark; return how much of the page it covers."""
-        seen = self.frame.box(*box)
+        seen = self.frame.box(*(overlap(box, shown.clip) if shown.clip else box))
         share = _share(seen, *self.frame.size)
         if share >= WIDE_IMAGE:
-            grounds.append(Ground(order, 0.5, seen))
+            grounds.append(Ground(shown.order, 0.5, seen))
         else:
             marks.append(seen)
         return share
@@ -115,8 +118,8 @@ class _Walk:
 def _direction(written: list[Sign], turn: int) -> int:
     """Return the quarter turns after which most characters stand upright."""
     votes = [0] * 4
-    for sign in written:
-        votes[round(sign.ink.angle / (math.pi / 2)) % 4] += 1
+    for angle, count in Counter(sign.ink.angle for sign in written).items():
+        votes[round(angle / (math.pi / 2)) % 4] += count
     best = max(range(4), key=lambda each: votes[each])
     return best if votes[best] * 5 > sum(votes) * 3 else turn
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import ctypes
-from typing import Any
+from typing import TYPE_CHECKING
 
-from pypdfium2 import raw  # type: ignore[import-untyped]
+from mingtang.reading.pdfium import calls
 
-Handle = Any
-"""PDFium's own pointers, which have no types."""
+if TYPE_CHECKING:
+    from mingtang.document import Box
+    from mingtang.reading.pdfium.calls import Handle
+
 Matrix = tuple[float, float, float, float, float, float]
 PLAIN: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-_cast, _POINTER = ctypes.cast, ctypes.c_void_p
-_COLOURS = tuple(ctypes.c_uint() for _ in range(4))
-_WHERE = tuple(map(ctypes.byref, _COLOURS))
+CORNERS = 64
+"""What is clipped by a path of more corners is taken to be seen whole."""
 
 
 class PdfError(ValueError):
@@ -29,6 +29,8 @@ def limit(page: int, what: str, count: int, most: int) -> None:
 
 def times(one: Matrix, other: Matrix) -> Matrix:
     """Return the matrix that does one, then the other."""
+    if other == PLAIN:
+        return one
     a, b, c, d, e, f = one
     p, q, r, s, t, u = other
     return (
@@ -41,23 +43,66 @@ def times(one: Matrix, other: Matrix) -> Matrix:
     )
 
 
-def matrix(thing: Handle) -> Matrix:
+def matrix(thing: int) -> Matrix:
     """Return how a thing is placed in what holds it."""
-    found = raw.FS_MATRIX()
-    if not raw.FPDFPageObj_GetMatrix(thing, found):
+    if not calls.thing_matrix(thing, calls.TO_MATRIX):
         return PLAIN
-    return found.a, found.b, found.c, found.d, found.e, found.f
+    a, b, c, d, e, f = calls.MATRIX
+    return a, b, c, d, e, f
 
 
-def light(thing: Handle, ask: Handle) -> float:
+def light(thing: int, ask: Handle) -> float:
     """Return how light a colour is on white paper, from 0 to 1; 0 for patterns."""
-    if not ask(thing, *_WHERE):
+    if not ask(thing, *calls.TO_COLOUR):
         return 0.0
-    red, green, blue, alpha = _COLOURS
-    light = (0.3 * red.value + 0.59 * green.value + 0.11 * blue.value) / 255
-    return 1 - (1 - light) * alpha.value / 255
+    red, green, blue, alpha = calls.COLOUR
+    light = (0.3 * red + 0.59 * green + 0.11 * blue) / 255
+    return float(1 - (1 - light) * alpha / 255)
 
 
-def address(thing: Handle) -> int:
-    """Return what tells one thing from another."""
-    return _cast(thing, _POINTER).value or 0
+def moved(box: Box, placed: Matrix) -> Box:
+    """Return the rectangle around a rectangle that is placed somewhere."""
+    if placed == PLAIN:
+        return box
+    a, b, c, d, e, f = placed
+    x0, y0, x1, y1 = box
+    corners = ((x0, y0), (x1, y0), (x0, y1), (x1, y1))
+    xs = [a * x + c * y + e for x, y in corners]
+    ys = [b * x + d * y + f for x, y in corners]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def clip(thing: int, outer: Matrix) -> Box | None:
+    """Return the rectangle outside of which nothing of a thing is seen, None for all."""
+    held = calls.clip_of(thing)
+    found: Box | None = None
+    for path in range(calls.clip_count(held) if held else 0):
+        box = _around(held, path)
+        if box is not None:
+            found = box if found is None else overlap(found, box)
+    return None if found is None else moved(found, outer)
+
+
+def overlap(one: Box, other: Box) -> Box:
+    """Return what two rectangles share; its sides are crossed where that is nothing."""
+    return (
+        max(one[0], other[0]),
+        max(one[1], other[1]),
+        min(one[2], other[2]),
+        min(one[3], other[3]),
+    )
+
+
+def _around(held: int, path: int) -> Box | None:
+    """Return the rectangle around one path of a clip."""
+    count = calls.clip_corners(held, path)
+    if not 2 < count <= CORNERS:  # noqa: PLR2004 - a clip has three corners at least
+        return None
+    xs: list[float] = []
+    ys: list[float] = []
+    for at in (0, 2) if count <= 5 else range(count):  # noqa: PLR2004 - a rectangle, closed
+        calls.corner_point(calls.clip_corner(held, path, at), *calls.TO_NUMBERS)
+        x, y = calls.NUMBERS
+        xs.append(x)
+        ys.append(y)
+    return min(xs), min(ys), max(xs), max(ys)
