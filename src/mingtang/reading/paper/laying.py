@@ -20,6 +20,7 @@ from mingtang.reading.paper.paragraphs import (
     without_furniture,
 )
 from mingtang.reading.paper.pieces import aligned, alike, rejoined
+from mingtang.reading.paper.tiles import tiles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from mingtang.document import Box
     from mingtang.reading.paper.frames import Frame
     from mingtang.reading.paper.rulings import Rule
+    from mingtang.reading.paper.seeing import Ground
 
 HUGE = 1.5
 """Pale or slanted characters so much larger than the rest are a watermark."""
@@ -38,7 +40,8 @@ class Page(NamedTuple):
     """What one page shows, turned the way its text is read.
 
     `shown` is the page as people see it, `frame` as its text runs: boxes are
-    moved from one to the other. `picture` is how much of it one image covers.
+    moved from one to the other. `picture` is how much of it one image covers,
+    `grounds` the filled shapes, which may be cells.
     """
 
     number: int
@@ -48,6 +51,7 @@ class Page(NamedTuple):
     rules: tuple[Rule, ...]
     marks: tuple[Box, ...]
     picture: float
+    grounds: tuple[Ground, ...] = ()
 
     def box(self, box: Box) -> Box:
         """Return a box of the text as people see it, in tenths of a point."""
@@ -80,6 +84,7 @@ def _laid(page: Page) -> list[_Laid]:
     """Return the tables and the lines of a page from the top down."""
     glyphs = printed_once(_without_watermark(page.glyphs))
     found, left = lattices(page.rules)
+    found = sorted([*found, *tiles(page.grounds, found)], key=lambda each: each.ys[0])
     glyphs = _struck(glyphs, left)
     if found and found[-1].sunk:
         found[-1] = lengthened(found[-1], _parted(found, glyphs)[1])

@@ -26,13 +26,20 @@ TALL = 40.0
 """The side of a frame is longer than this, in points."""
 ALONG = 6.0
 """A line ends where a table does if its ends are no further off."""
+MANY = 64
+"""More lines than this that nothing touches are no frames."""
+MAX_LINES = 4_000
+"""A page with more lines than this is a drawing, and holds no table."""
 PARTED = 2
 """So many lines that end, and so many that begin, at one level line part tables."""
 
 
 def outlines(rules: Iterable[Rule]) -> list[Part]:
     """Return the lines of each table, and other lines that hang together."""
-    level, upright = _unframed(*segments(rules))
+    level, upright = segments(rules)
+    if len(level) + len(upright) > MAX_LINES:
+        return []
+    level, upright = _unframed(level, upright)
     parts = parts_of(whole(level, DOUBLE), whole(upright, DOUBLE))
     made = [part for part in parts if part[0]]
     for _, (side, *_) in (part for part in parts if not part[0]):
@@ -53,6 +60,8 @@ def _unframed(level: list[Segment], upright: list[Segment]) -> Part:
         for side in upright
         if side.end - side.start > TALL and not _touched(side, level, heights)
     ]
+    if len(alone) > MANY:
+        return level, upright
     gone: set[Segment] = set()
     for left, right in ((a, b) for a in alone for b in alone if a.at < b.at):
         if abs(left.start - right.start) > EVEN or abs(left.end - right.end) > EVEN:

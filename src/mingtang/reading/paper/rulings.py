@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -106,10 +107,13 @@ def parts_of(level: Sequence[Segment], upright: Sequence[Segment]) -> list[Part]
             at = home[at]
         return at
 
-    for i, across in enumerate(level):
-        for j, down in enumerate(upright, len(level)):
-            meets = across.start - TOUCH <= down.at <= across.end + TOUCH
-            if meets and down.start - TOUCH <= across.at <= down.end + TOUCH:
+    level = sorted(level)
+    heights = [across.at for across in level]
+    for j, down in enumerate(upright, len(level)):
+        first = bisect_left(heights, down.start - TOUCH)
+        last = bisect_right(heights, down.end + TOUCH)
+        for i in range(first, last):
+            if level[i].start - TOUCH <= down.at <= level[i].end + TOUCH:
                 home[root(i)] = root(j)
     parts: dict[int, Part] = {}
     for at, each in enumerate((*level, *upright)):

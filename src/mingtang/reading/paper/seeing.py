@@ -67,8 +67,10 @@ def _stands_out(line: Line, grounds: Iterable[Ground]) -> bool:
     x0, y0, x1, y1 = line.box
     x, y = (x0 + x1) / 2, (y0 + y1) / 2
     below: tuple[int, float] = (0, 1.0)
+    # A white line between two grey grounds shows; a black one on a black side, too.
+    edge = EDGE if line.light < 1 - UNSEEN else -EDGE
     for order, light, (left, top, right, bottom) in grounds:
-        if left + EDGE < x < right - EDGE and top + EDGE < y < bottom - EDGE:
+        if left + edge < x < right - edge and top + edge < y < bottom - edge:
             if order > line.order:
                 return False
             below = max(below, (order, light))

@@ -100,6 +100,7 @@ class _Walk:
             tuple(rules),
             tuple(marks),
             max(covers, default=0.0),
+            tuple(grounds),
         )
 
     def _image(

@@ -34,6 +34,8 @@ MAX_OBJECTS = 60_000
 """A page that draws more things than this is refused."""
 MAX_SEGMENTS = 400_000
 """A page whose paths have more corners than this is refused."""
+MAX_GROUNDS = 8_000
+"""A page with more filled shapes than this is refused: any may hide its text."""
 DEPTH = 12
 """Drawings within drawings are followed so deep."""
 LONG = 20.0
@@ -153,6 +155,7 @@ class Drawing:
             lines += [Line(order, pale, box) for box in _within(found.rules, area)]
             grounds += [Ground(order, pale, box) for box in _within(found.grounds, area)]
             marks += [Line(order, pale, box) for box in _within(found.marks, area)]
+        limit(self.number, "的色块", len(grounds), MAX_GROUNDS)
         rules = [Rule(*box) for box in drawn(lines, grounds)]
         return rules, grounds, drawn(marks, grounds)
 

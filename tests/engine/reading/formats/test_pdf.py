@@ -128,6 +128,52 @@ def test_a_page_without_text_is_said_to_be_scanned():
         read(typeset("#rect(width: 100pt)"))
 
 
+@pytest.mark.parametrize(
+    "style",
+    [
+        "stroke: white, fill: luma(220)",
+        "stroke: none, fill: (x, y) => luma(if calc.odd(x + y) { 200 } else { 235 })",
+        "stroke: none, gutter: 2pt, fill: luma(220)",
+    ],
+)
+def test_cells_told_apart_by_their_grounds_are_a_table(style):
+    cells = "[规章], [12], [8], [许可], [3], [4]"
+    (grid,) = grids(f"#table(columns: (90pt, 60pt, 60pt), {style}, {cells})")
+    assert grid.texts == (("规章", "12", "8"), ("许可", "3", "4"))
+
+
+def test_rows_shaded_by_turns_do_not_tell_the_cells_between_them():
+    style = "stroke: none, fill: (_, y) => if calc.odd(y) { luma(220) }"
+    cells = "[规章], [12], [8], [许可], [3], [4]"
+    assert not grids(f"#table(columns: (90pt, 60pt, 60pt), {style}, {cells})")
+
+
+def test_a_border_around_the_page_is_no_table():
+    inside = f"抬头{ROW.format('12')}结尾"
+    frame = f"#rect(width: 100%, height: 100%, stroke: 1pt)[{inside}]"
+    found = read(typeset(PAGE + frame))
+    assert [grid.texts for grid in found.grids()] == [(("规章", "12", "8"),)]
+    assert [block.text for block in found.paragraphs()] == ["抬头", "结尾"]
+
+
+def test_what_a_clip_cuts_away_is_not_seen_and_half_a_number_is_no_number():
+    half = "#box(clip: true, width: 12pt, height: 9pt, box(width: 90pt)[12345])"
+    assert parse_figure(figures(half)[0]).kind == "unreadable"
+    gone = "#box(clip: true, width: 1pt, height: 9pt)[#h(9pt)99]"
+    assert figures(f"{gone}7") == ("7", "8")
+
+
+def test_lines_that_a_clip_cuts_away_are_no_lines():
+    line = "#place(box(clip: true, width: 0pt, height: 0pt)[#line(length: 60pt)])"
+    assert figures(f"{line}7") == ("7", "8")
+
+
+def test_a_line_under_a_white_shape_is_not_seen():
+    cover = "#place(rect(width: 14pt, height: 9pt, fill: white))"
+    strike = f"#place(dy: 4pt, line(length: 12pt)){cover}"
+    assert figures(f"{strike}12") == ("12", "8")
+
+
 def test_damaged_locked_and_overlong_files_are_refused_in_one_line(monkeypatch):
     data = typeset(PAGE + "甲#pagebreak()乙")
     with pytest.raises(PdfError, match="损坏"):
