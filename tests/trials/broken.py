@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_FONT = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
+FONT = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
 TEXT = b"BT /F 10 Tf 20 200 Td (Hello) Tj ET\n"
 """Content that writes one line."""
 
@@ -39,24 +39,21 @@ def pdf(objects: Sequence[bytes], trailer: bytes = b"") -> bytes:
 
 def page(
     content: bytes = TEXT,
-    box: bytes = b"[0 0 300 300]",
     extra: bytes = b"",
-    *,
     catalogue: bytes = b"",
     trailer: bytes = b"",
-    font: bytes = _FONT,
-    more: Sequence[bytes] = (),
+    held: Sequence[bytes] = (FONT,),
 ) -> bytes:
-    """Return a file of one page; `more` are objects from the sixth on."""
-    held = b"/XObject<</X 6 0 R>>" if more else b""
+    """Return a file of one page; `held` are its font, and drawings from the sixth on."""
+    box = b"" if b"/MediaBox" in extra else b"/MediaBox[0 0 300 300]"
+    forms = b"/XObject<</X 6 0 R>>" if len(held) > 1 else b""
     objects = (
         b"<</Type/Catalog/Pages 2 0 R" + catalogue + b">>",
         b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
-        b"<</Type/Page/Parent 2 0 R/Contents 4 0 R/MediaBox" + box + extra
-        + b"/Resources<</Font<</F 5 0 R>>" + held + b">>>>",
+        b"<</Type/Page/Parent 2 0 R/Contents 4 0 R" + box + extra
+        + b"/Resources<</Font<</F 5 0 R>>" + forms + b">>>>",
         stream(content),
-        font,
-        *more,
+        *held,
     )  # fmt: skip
     return pdf(objects, trailer)
 
@@ -72,7 +69,7 @@ def pages(count: int) -> bytes:
         (
             b"<</Type/Catalog/Pages 2 0 R>>",
             b"<</Type/Pages/Count %d/Kids[%s]>>" % (count, kids),
-            _FONT,
+            FONT,
             stream(TEXT),
             *[each] * count,
         )
@@ -87,4 +84,4 @@ def nested(depth: int) -> bytes:
         for at in range(depth)
     ]
     inmost = stream(TEXT, kind + b"/Resources<</Font<</F 5 0 R>>>>")
-    return page(TEXT + b"/X Do", more=(*forms, inmost))
+    return page(TEXT + b"/X Do", held=(FONT, *forms, inmost))

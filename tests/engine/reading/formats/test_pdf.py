@@ -225,8 +225,8 @@ def test_what_is_too_much_or_broken_is_refused_in_one_line(data, said):
         page(catalogue=b"/OpenAction<</S/JavaScript/JS(app.alert\\(1\\))>>"),
         page(catalogue=b"/AA<</WC<</S/Launch/F(calc.exe)>>>>"),
         page(extra=b"/Annots[%s]" % (NOTE * 30_000)),
-        page(box=b"[0 0 1e9 1e9]"),
-        page(box=b"[0 0 0 0]"),
+        page(extra=b"/MediaBox[0 0 1e9 1e9]"),
+        page(extra=b"/MediaBox[0 0 0 0]"),
         nested(2_000),
         page(TEXT + b"".join(b"%d 1 m %d 290 l S " % (at, at) for at in range(20_000))),
         page(TEXT + b"".join(DASH % (at % 150 * 9, at / 150 * 9) for at in range(25_000))),
@@ -245,12 +245,12 @@ def test_a_font_that_does_not_say_what_its_shapes_mean_is_not_guessed():
     named = b"/CharProcs<</g1 6 0 R/g2 6 0 R>>/Encoding<</Differences[49/g1/g2]>>"
     font = shapes + named + b"/FirstChar 49/LastChar 50/Widths[9 9]>>"
     drawn = stream(b"9 0 d0 0 0 5 7 re f")
-    data = page(b"BT /F 10 Tf 20 200 Td (12) Tj ET", font=font, more=(drawn,))
+    data = page(b"BT /F 10 Tf 20 200 Td (12) Tj ET", held=(font, drawn))
     found = read(data)
     assert not any(sign.isdigit() for block in found.paragraphs() for sign in block.text)
 
 
-@pytest.mark.parametrize("cell", ["１２", "1#text(weight: 700)[2]"])
+@pytest.mark.parametrize("cell", ["\uff11\uff12", "1#text(weight: 700)[2]"])
 def test_wide_and_parted_digits_are_one_number(cell):
     assert parse_figure(figures(cell)[0]).value == 12
 
