@@ -1,8 +1,8 @@
 """``python -m tests.fuzz.run --seconds N``: look for input that breaks the reader.
 
 Half of the trials are damaged reports whose gold is known: a wrong cell is a
-find. The other half are bytes broken at random: any exception but
-`UnreadableSourceError`, and anything slow, is a find. What breaks is made
+find. The other half are bytes broken at random, a quarter of them PDF: any
+exception but `UnreadableSourceError`, and anything slow, is a find. What breaks is made
 small and kept under ``kept/``; the next run goes on where this one stopped.
 """
 
@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 from mingtang.checking import check
 from mingtang.reading import read
 from mingtang.reading.source import UnreadableSourceError
+from tests.fuzz.papers import broken_paper
 from tests.trials.cases import (
     CUTS,
     EDITIONS,
@@ -246,7 +247,7 @@ def _one(number: int, seen: set[str]) -> tuple[bool, float]:
         trouble = judge_recipe(recipe)
         key = f"{recipe.damage} {trouble.split(' ')[0]}"
     else:
-        data = broken(random)
+        data = broken_paper(random, _edit) if number % 8 == 0 else broken(random)
         start = time.monotonic()
         trouble = judge_bytes(data)
         key = trouble
