@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from pypdfium2 import raw  # type: ignore[import-untyped]
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
     from mingtang.document import Box
 
+_ALONE = Lock()
+"""PDFium, and the buffers it answers in, serve one thread at a time."""
 WIDE_IMAGE = 0.4
 """A picture over so much of a page may be the page itself, scanned."""
 _FIELDS = frozenset((raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_INK))
@@ -38,31 +41,45 @@ def pages(data: bytes, most: int) -> Iterator[Page]:
 
     Raises `PdfError` for a file that is damaged, locked, or past the limits.
     """
-    document = raw.FPDF_LoadMemDocument64(data, len(data), None)
-    if not document:
-        locked = raw.FPDF_GetLastError() == raw.FPDF_ERR_PASSWORD
-        message = (
-            "这个 PDF 设了打开密码；请先去掉密码再试"
-            if locked
-            else "这个 PDF 已损坏或不完整；请重新下载或重新导出"
-        )
-        raise PdfError(message)
+    with _ALONE:
+        document = _opened(data)
     try:
-        count = raw.FPDF_GetPageCount(document)
+        with _ALONE:
+            count = raw.FPDF_GetPageCount(document)
         if count > most:
             message = f"这个 PDF 有 {count} 页，超过 {most} 页的上限；请只给出年报正文"
             raise PdfError(message)
         for number in range(1, count + 1):
-            page = raw.FPDF_LoadPage(document, number - 1)
-            if not page:
-                message = f"这个 PDF 的第 {number} 页已损坏；请重新下载或重新导出"
-                raise PdfError(message)
-            try:
-                yield _Walk(page, number).page()
-            finally:
-                raw.FPDF_ClosePage(page)
+            with _ALONE:
+                page = _page(document, number)
+            yield page
     finally:
-        raw.FPDF_CloseDocument(document)
+        with _ALONE:
+            raw.FPDF_CloseDocument(document)
+
+
+def _opened(data: bytes) -> Handle:
+    document = raw.FPDF_LoadMemDocument64(data, len(data), None)
+    if document:
+        return document
+    locked = raw.FPDF_GetLastError() == raw.FPDF_ERR_PASSWORD
+    message = (
+        "这个 PDF 设了打开密码；请先去掉密码再试"
+        if locked
+        else "这个 PDF 已损坏或不完整；请重新下载或重新导出"
+    )
+    raise PdfError(message)
+
+
+def _page(document: Handle, number: int) -> Page:
+    page = raw.FPDF_LoadPage(document, number - 1)
+    if not page:
+        message = f"这个 PDF 的第 {number} 页已损坏；请重新下载或重新导出"
+        raise PdfError(message)
+    try:
+        return _Walk(page, number).page()
+    finally:
+        raw.FPDF_ClosePage(page)
 
 
 class _Walk:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from time import process_time
 
 import pdfplumber
@@ -253,6 +254,13 @@ def test_a_font_that_does_not_say_what_its_shapes_mean_is_not_guessed():
 @pytest.mark.parametrize("cell", ["\uff11\uff12", "1#text(weight: 700)[2]"])
 def test_wide_and_parted_digits_are_one_number(cell):
     assert parse_figure(figures(cell)[0]).value == 12
+
+
+def test_files_read_at_once_do_not_mix():
+    files = [typeset(source(report(seed, "2021", "distinct"))) for seed in range(4)]
+    alone = [read(data) for data in files]
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(read, files * 3)) == alone * 3
 
 
 def test_another_reader_sees_the_same_tables():
