@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+from mingtang.document import Square
 from mingtang.reading.paper.glyphs import DOUBT, Glyph, cell_text, printed_once
-from mingtang.reading.paper.lattice import lattices, lengthened, table
+from mingtang.reading.paper.lattice import Table, lattices, lengthened, table
+from mingtang.reading.paper.pieces import alike, rejoined
 from mingtang.reading.paper.rulings import Rule
 from mingtang.reading.paper.seeing import Ground
 from mingtang.reading.paper.tiles import tiles
@@ -236,3 +238,38 @@ def test_a_page_of_many_lines_is_a_drawing():
     rules = [across(y * 5, 0, 9) for y in range(3_000)]
     rules += [down(x * 5, 0, 9) for x in range(3_000)]
     assert lattices(rules) == ([], [])
+
+
+def piece(*rows):
+    """A part of a table of plain columns on one page."""
+    boxes = tuple(
+        tuple((at * 100, y * 20, at * 100 + 100, y * 20 + 20) for at in range(len(row)))
+        for y, row in enumerate(rows)
+    )
+    squares = tuple(tuple(Square(at) for at in range(len(row))) for row in rows)
+    return Table((0, 0, len(rows[0]) * 100, len(rows) * 20), rows, squares, boxes)
+
+
+def test_words_of_a_head_that_look_whole_above_a_pages_end_are_made_whole():
+    above = piece(("结果维持", "其他"))
+    below = piece(("", "结果"), ("0", "1"))
+    joined, rest = rejoined(above, below)
+    assert joined.texts == (("结果维持", "其他结果"),)
+    assert rest.texts[-1] == ("0", "1")
+
+
+def test_the_words_of_a_corner_are_put_together_again():
+    words = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
+    above = piece((words[:22], "申请人情况"))
+    below = piece((words[22:], "自然人"))
+    joined, rest = rejoined(above, below)
+    assert joined.texts == ((words, "申请人情况"),)
+    assert rest.texts == (("", "自然人"),)
+    assert rejoined(piece((words, "申请人情况")), below)[1].texts[0][0] == words[22:]
+
+
+def test_tables_of_other_columns_are_no_pieces_of_one():
+    one = piece(("规章", "1", "2", "3"))
+    moved = tuple(tuple((a + 37, b, c + 37, d) for a, b, c, d in row) for row in one.boxes)
+    assert alike(one, one)
+    assert not alike(one, one._replace(boxes=moved))

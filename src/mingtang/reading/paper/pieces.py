@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from mingtang.document import Square
 from mingtang.reading.paper.glyphs import DOUBT
-from mingtang.reading.vocabulary import Kind, sense
+from mingtang.reading.vocabulary import Kind, sense, vocabulary
+from mingtang.text import label_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -139,9 +140,15 @@ def _is_cut_label(upper: str, lower: str) -> bool:
     return (
         whole.kind in (Kind.LINE, Kind.GROUP, Kind.COLUMN, Kind.LEAD, Kind.CORNER)
         and whole.likeness == 1.0
-        and (first.likeness < 1.0 or first.kind is Kind.OTHER)
+        and (first.likeness < 1.0 or first.kind is Kind.OTHER or _is_part(upper))
         and not _is_known(lower)
     )
+
+
+def _is_part(text: str) -> bool:
+    """Return whether a text only begins a corner's words, by which it is known."""
+    corner = sense(text).kind is Kind.CORNER
+    return corner and label_key(text) not in vocabulary().corners
 
 
 def _is_cut_row(above: Mapping[int, str], row: Sequence[str]) -> bool:
