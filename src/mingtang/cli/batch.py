@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from mingtang.cli.comparing import refuse_before, refuse_several, usable_parts
@@ -12,7 +13,7 @@ from mingtang.cli.files import Found, gather
 from mingtang.cli.lines import Lines, ResumedLines
 from mingtang.cli.pages import Page, PipedPage
 from mingtang.cli.sinks import Object, Terminal
-from mingtang.cli.speech import complain, is_terminal, show_bug
+from mingtang.cli.speech import clear_line, complain, is_terminal, show_bug, show_page
 from mingtang.cli.targets import STANDARD, spare, spare_page
 from mingtang.cli.usage import UsageError
 from mingtang.registry import load
@@ -201,13 +202,24 @@ def _sink(wish: Wish, found: Found) -> Sink:
 
 
 def _work(wish: Wish, sink: Sink, course: _Course) -> None:
-    with _meter(len(wish.names), sink) as meter:
+    with _meter(len(wish.names), sink) as meter, _recognition(len(wish.names)):
         todo = _undone(wish.names, sink, course, meter)
         jobs = 1 if len(wish.names) == 1 else wish.jobs
         for one in _closed(outcomes(wish.task, todo, jobs)):
             course.take(one)
             sink.take(one)
             meter.advance(one.name)
+
+
+@contextmanager
+def _recognition(files: int) -> Iterator[None]:
+    """Show how far the recognition of the one file of a run has come."""
+    if files > 1 or not is_terminal(sys.stderr):
+        yield
+        return
+    with load("reading.recogniser").watched(show_page):
+        yield
+    clear_line()
 
 
 def _undone(

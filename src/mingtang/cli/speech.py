@@ -43,6 +43,19 @@ def show_bug(trace: str) -> None:
     sys.stderr.flush()
 
 
+def show_page(page: int, count: int) -> None:
+    """Show on standard error which page of a scan is being recognised, in place."""
+    clear_line()
+    sys.stderr.write(f"正在识别扫描的第 {page} 页，共 {count} 页……")
+    sys.stderr.flush()
+
+
+def clear_line() -> None:
+    """Take back what stands on the line of a terminal's standard error."""
+    sys.stderr.write("\r\033[K")
+    sys.stderr.flush()
+
+
 def is_terminal(stream: TextIO) -> bool:
     """Return whether a person sits at the other end of a stream."""
     return stream.isatty()

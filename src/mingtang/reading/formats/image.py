@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mingtang.document import Document
 from mingtang.reading.paper.laying import blocks
-from mingtang.reading.recogniser import recogniser
+from mingtang.reading.recogniser import recogniser, tell
 
 
 def read(data: bytes) -> Document:
@@ -14,8 +14,11 @@ def read(data: bytes) -> Document:
     in Chinese for a file that is damaged, past the limits, or shows no text.
     """
     scans = recogniser()
-    every = enumerate(scans.pictures(data), start=1)
-    found = blocks([scans.page(picture, number) for number, picture in every])
+    pages = []
+    for number, (picture, count) in enumerate(scans.pictures(data), start=1):
+        tell(number, count)
+        pages.append(scans.page(picture, number))
+    found = blocks(pages)
     if not found:
         message = "图片里没有认出文字；请确认放对了文件，或者重新扫描"
         raise scans.PictureError(message)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mingtang.reading.recogniser import recogniser
+from mingtang.reading.recogniser import recogniser, tell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -91,7 +91,8 @@ def _recognised(
         )
         raise OverlongError(message)
     made = list(found)
-    for number, picture, wide in pictures:
+    for turn, (number, picture, wide) in enumerate(pictures, start=1):
+        tell(turn, count)
         made[number - 1] = scans.page(picture, number, wide)
     if not any(page.glyphs for page in made):
         message = f"这个 {name} 里没有认出文字；请确认放对了文件，或者重新扫描"

@@ -42,8 +42,8 @@ class PictureError(ValueError):
     """A picture that cannot be read; says why, in Chinese."""
 
 
-def pictures(data: bytes) -> Iterator[Picture]:
-    """Yield the pages of a picture file, upright as its camera says.
+def pictures(data: bytes) -> Iterator[tuple[Picture, int]]:
+    """Yield the pages of a picture file, upright as its camera says, and their count.
 
     Raises `PictureError` for a file that is damaged or past the limits.
     """
@@ -51,8 +51,9 @@ def pictures(data: bytes) -> Iterator[Picture]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             with Image.open(io.BytesIO(data), formats=KINDS) as file:
-                _limit(getattr(file, "n_frames", 1))
-                yield from map(_grey, ImageSequence.Iterator(file))
+                frames = _limited(getattr(file, "n_frames", 1))
+                for frame in ImageSequence.Iterator(file):
+                    yield _grey(frame), frames
     except PictureError:
         raise
     except Image.DecompressionBombError as error:
@@ -62,10 +63,11 @@ def pictures(data: bytes) -> Iterator[Picture]:
         raise PictureError(message) from error
 
 
-def _limit(frames: int) -> None:
+def _limited(frames: int) -> int:
     if frames > MAX_PAGES:
         message = f"这个图片文件有 {frames} 页，超过 {MAX_PAGES} 页的上限"
         raise PictureError(message)
+    return frames
 
 
 def _too_large() -> str:

@@ -82,7 +82,8 @@ def _set(line: Strip, signs: Sequence[Sign], usual: float) -> Iterator[Glyph]:
     signs = [sign for sign in signs if sign.text.strip() or not sign.text]
     figures = all(sign.text in _FIGURES for sign in signs)
     share = FIGURE_HEIGHT if figures else WORD_HEIGHT
-    high = line.height if abs(line.height - usual) > SAME * usual else usual
+    same = not figures and abs(line.height - usual) <= SAME * usual
+    high = usual if same else line.height
     least = LEAST_HEIGHT * share if len(signs) == 1 else 1.0
     size = max(high / SCALE, least) / share
     middles = [sign.at / SCALE for sign in signs]
