@@ -26,6 +26,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 import mingtang
 from bench.measuring import race, resident, roomy_malloc, row
+from bench.scans import scanned
 from bench.writing import writings
 from mingtang.reading.formats import docx as docx_reader
 from mingtang.reading.formats import pdf
@@ -287,6 +288,7 @@ def main() -> None:
     sheets(5 if options.quick else 20)
     documents(5 if options.quick else 20)
     papers(1 if options.quick else 4)
+    scanned(1 if options.quick else 3)
     writings(2 if options.quick else 10)
     rates(1_000 if options.quick else 10_000)
     starting()

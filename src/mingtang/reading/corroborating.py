@@ -46,7 +46,7 @@ def corroborated(facts: Facts, document: Document) -> Facts:
         finding
         for finding in facts.findings
         if finding.rule is not rules.CELL_UNREADABLE
-        or not all(_is_recognised(cells[cell]) for cell in finding.cells)
+        or not all(_is_illegible(cells[cell]) for cell in finding.cells)
     ]
     found = _findings(cells, facts.edition)
     return facts._replace(cells=cells, findings=(*kept, *found))
@@ -75,6 +75,11 @@ def _sums(edition: Edition) -> Iterator[Sum]:
 
 def _is_recognised(fact: Fact) -> bool:
     return fact.confidence is not None
+
+
+def _is_illegible(fact: Fact) -> bool:
+    """Return whether a cell of a picture holds ink that was not read for sure."""
+    return _is_recognised(fact) and (fact.value is not None or _DOUBT in fact.raw)
 
 
 def _candidate(fact: Fact) -> Count | None:
@@ -141,7 +146,7 @@ def _findings(cells: dict[str, Fact], edition: Edition) -> Iterator[Finding]:
     words: dict[str, object] = {"sure": len(recognised) - len(unsure)}
     words |= {"unsure": len(unsure), "subject": "picture"}
     yield remark(rules.PICTURE_READ, (), words)
-    for fact in unsure:
+    for fact in (fact for fact in unsure if _DOUBT in fact.raw):
         line, column = edition.labels(fact.cell)
         printed = fact.raw.replace(_DOUBT, "").strip()
         seen = f"，像是“{printed}”" if printed else "，有墨迹而认不出字"

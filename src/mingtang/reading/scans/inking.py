@@ -29,6 +29,8 @@ BESIDE = 2.0
 """Marks stand within so many points of their line."""
 SAME_LINE = 0.5
 """Pieces that share so much of the lower one's height stand on one line."""
+CRACK, LOWEST = 1.0, 13.0
+"""Pieces nearer than this, no higher together than that, in points, are one line."""
 OVERLAP = 0.4
 """Pieces that share so much of the narrower one's width are one character."""
 
@@ -142,11 +144,18 @@ def _on_line(piece: Dots, line: Dots) -> bool:
     return shared > SAME_LINE * min(piece[3] - piece[1], line[3] - line[1])
 
 
+def _is_part(above: Dots, below: Dots) -> bool:
+    """Return whether two lines are one: side by side, or pale characters come apart."""
+    near = below[1] - above[3] < CRACK * SCALE
+    low = below[3] - above[1] < LOWEST * SCALE
+    return _on_line(below, above) or (near and low)
+
+
 def _merged(rows: list[list[Dots]]) -> list[list[Dots]]:
     """Return lines put together where accents or parts seemed lines of their own."""
     made: list[list[Dots]] = []
     for row in rows:
-        if made and _on_line(around(row), around(made[-1])):
+        if made and _is_part(around(made[-1]), around(row)):
             made[-1] += row
         else:
             made.append(list(row))

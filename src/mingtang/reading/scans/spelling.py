@@ -1,8 +1,8 @@
 """Labels that the network all but read: taken for the form's where it was unsure.
 
 Only words of the form are put right, never a figure, and only where the
-characters that differ were not read surely: a label that is plainly printed
-otherwise stays as it is printed.
+characters that differ were not read surely, or but one of many differs: the
+network too has its favourites. A label plainly printed otherwise stays so.
 """
 
 from __future__ import annotations
@@ -34,6 +34,8 @@ SURE = 0.97
 """A character read more surely than this is what is printed."""
 SHORTEST = 3
 """A text of fewer characters tells nothing."""
+MANY = 6
+"""One character of so many may differ, however surely it was read."""
 LOST = 8
 """One character, and one in so many, may have been missed."""
 
@@ -76,12 +78,17 @@ def _spelled(lines: list[Read]) -> list[Read]:
         return lines
     edits = Levenshtein.opcodes(text, label)
     added = sum(edit.dest_end - edit.dest_start for edit in edits if edit.tag == "insert")
-    if added > 1 + len(text) // LOST or any(
-        sign.trust > SURE or sign.text in FIGURES
+    changed = [
+        sign
         for edit in edits
         if edit.tag in ("replace", "delete")
         for _, sign in signs[edit.src_start : edit.src_end]
-    ):
+    ]
+    surely = any(sign.trust > SURE for sign in changed)
+    slip = len(changed) == 1 and not added and len(text) >= MANY
+    if any(sign.text in FIGURES for sign in changed):
+        return lines
+    if added > 1 + len(text) // LOST or (surely and not slip):
         return lines
     rows: list[list[Sign]] = [[] for _ in lines]
     for edit in edits:
