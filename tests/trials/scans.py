@@ -7,6 +7,7 @@ gold, however worn: a reader may doubt a figure, never turn it into another.
 from __future__ import annotations
 
 import io
+from random import Random
 from typing import TYPE_CHECKING, Any
 
 import cv2
@@ -16,7 +17,6 @@ from pypdfium2 import PdfDocument
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from random import Random
 
 Picture = np.ndarray[tuple[int, int], np.dtype[np.uint8]]
 DPI = 200
@@ -26,6 +26,11 @@ FACES = {
     "hei": '#set text(font: ("DejaVu Sans", "Noto Sans CJK SC"), size: 9pt)\n',
 }
 """Heads for `tests.trials.paper.source`: the faces reports are set in."""
+
+
+def dice(seed: object) -> Random:
+    """Return dice that fall the same for the same seed."""
+    return Random(str(seed))  # noqa: S311 - not a secret
 
 
 def drawn(data: bytes, dpi: float = DPI) -> list[Picture]:
@@ -64,9 +69,9 @@ def blurred(picture: Picture, dots: float) -> Picture:
 
 def noisy(picture: Picture, random: Random, strength: float, specks: float = 0) -> Picture:
     """Return a page with grain, and black dots on so large a share of it."""
-    dice = np.random.default_rng(random.getrandbits(32))
-    made = _dots(picture + dice.normal(0, strength, picture.shape))
-    made[dice.random(picture.shape) < specks] = 0
+    grains = np.random.default_rng(random.getrandbits(32))
+    made = _dots(picture + grains.normal(0, strength, picture.shape))
+    made[grains.random(picture.shape) < specks] = 0
     return made
 
 

@@ -27,10 +27,10 @@ INSIDE = 2
 """Dots left out along the sides of a cell."""
 LEAST_CELL = 5
 """A cell of fewer dots a side holds nothing."""
-FAINT, PALE = 3.0, 12
-"""What is darker than the paper by this, after so wide a blur, may be writing."""
-TINY = 4.5
-"""Writing is at least so high, in points."""
+FAINT, PALE = 3.0, 8
+"""What is darker than its cell by this, after so wide a blur, may be writing."""
+TINY, FULL = 4.5, 0.8
+"""Writing is at least so high, in points, or fills so much of a low cell."""
 
 
 class Cut(NamedTuple):
@@ -97,8 +97,10 @@ def _faint(dark: Picture, within: Dots) -> Iterator[Box]:
     inner = dark[y0 + edge : y1 - edge, x0 + edge : x1 - edge]
     if not inner.size:
         return
-    _, _, found, _ = cv2.connectedComponentsWithStats(np.asarray(inner > PALE, np.uint8))
-    if any(high > TINY * SCALE for _, _, _, high, _ in found[1:].tolist()):
+    seen = np.asarray(inner > np.median(inner) + PALE, np.uint8)
+    least = min(TINY * SCALE, FULL * inner.shape[0])
+    _, _, found, _ = cv2.connectedComponentsWithStats(seen)
+    if any(high > least for _, _, _, high, _ in found[1:].tolist()):
         yield x0 / SCALE, y0 / SCALE, x1 / SCALE, y1 / SCALE
 
 

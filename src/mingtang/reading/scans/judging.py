@@ -30,6 +30,8 @@ SEVERAL = 2
 """So many others of its name tell a figure's shape."""
 WIDEST = 0.85
 """A figure is at most so wide, by its height."""
+BROADER = 0.12
+"""One wider than most of its name by more of its height is two that touch."""
 FLAT = 1.2
 """A lone piece so much wider than high is a dash."""
 _MARKS = ".,%-/"
@@ -113,6 +115,7 @@ def _tells(character: Character, likeness: Likeness) -> bool:
         and character.among > PLAIN
         and likeness.known >= SEVERAL
         and likeness.own > max(LIKE, likeness.other + APART)
+        and likeness.broader <= BROADER
     )
 
 
@@ -145,8 +148,8 @@ def _figures(
         return (Sign("", (x0 + x1) / 2, 0.0, doubt=True),)
     names = [_named(each) for each in first]
     agreed = names == [_named(each) for each in second]
-    whole = len(line.characters) == len(first)
-    narrow = whole or _are_narrow(line, first)
+    narrow = _are_narrow(line, first)
+    whole = narrow and len(line.characters) == len(first)
     made = []
     for at, (name, character) in enumerate(zip(names, first, strict=True)):
         other = second[at] if agreed else character

@@ -29,12 +29,14 @@ class Likeness(NamedTuple):
     """How like a figure is to the others of its name, and to the likest other name.
 
     From -1 to 1; -1 also where there is nothing to compare. `known` is how many
-    others of its name the page has.
+    others of its name the page has, `broader` by how much of its height it is
+    wider than most of them.
     """
 
     own: float
     other: float
     known: int
+    broader: float = 0.0
 
 
 def likenesses(page: Picture, figures: Sequence[tuple[str, Dots]]) -> list[Likeness]:
@@ -46,13 +48,16 @@ def likenesses(page: Picture, figures: Sequence[tuple[str, Dots]]) -> list[Liken
     alike = shapes @ shapes.T
     np.fill_diagonal(alike, -1.0)
     every = sorted(set(names.tolist()))
+    shares = np.array([(x1 - x0) / (y1 - y0) for _, (x0, y0, x1, y1) in figures])
     best = np.stack([_nearest(alike, names == name) for name in every])
     made = []
     for number, name in enumerate(names.tolist()):
         column = best[:, number].tolist()
         own = column.pop(every.index(name))
         known = int((names == name).sum()) - 1
-        made.append(Likeness(own if known else -1.0, max(column, default=-1.0), known))
+        broader = float(shares[number] - np.median(shares[names == name]))
+        other = max(column, default=-1.0)
+        made.append(Likeness(own if known else -1.0, other, known, broader))
     return made
 
 

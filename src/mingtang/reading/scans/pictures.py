@@ -28,9 +28,13 @@ MAX_DOTS = 60_000_000
 """A picture of more dots is refused before it is unpacked."""
 LEAST = 300
 """A picture with a shorter side is no page."""
+NARROW = 8
+"""A picture so many times longer than wide is no page."""
 MAX_PAGES = 60
 """A file of more pictures than this is refused: each takes seconds."""
 KINDS = ("PNG", "JPEG", "TIFF", "BMP", "GIF", "WEBP")
+_DEEP = "IF"
+"""How the names of modes begin whose dots have more than 256 greys."""
 _BROKEN = (OSError, ValueError, SyntaxError, EOFError, MemoryError, OverflowError)
 
 
@@ -77,11 +81,22 @@ def _grey(frame: Image.Image) -> Picture:
     if min(wide, high) < LEAST:
         message = f"这个图片只有 {wide}×{high} 像素，看不清字；请用 200 dpi 以上重新扫描"
         raise PictureError(message)
+    if max(wide, high) > NARROW * min(wide, high):
+        message = f"这个图片是 {wide}×{high} 像素，太窄，不是一页报告；请一页一图再试"
+        raise PictureError(message)
     upright = ImageOps.exif_transpose(frame)
+    if upright.mode[0] in _DEEP:
+        return _shallow(upright)
     if upright.mode in ("RGBA", "LA", "PA", "P"):
         ground = Image.new("RGBA", upright.size, "white")
         upright = Image.alpha_composite(ground, upright.convert("RGBA"))
     return np.asarray(upright.convert("L"), dtype=np.uint8)
+
+
+def _shallow(deep: Image.Image) -> Picture:
+    """Return a picture of many greys in 256: its brightest dot is white."""
+    dots = np.nan_to_num(np.asarray(deep, dtype=np.float32))
+    return np.asarray(np.clip(dots * (255 / max(1, dots.max())), 0, 255), dtype=np.uint8)
 
 
 def scaled(picture: Picture) -> Picture:

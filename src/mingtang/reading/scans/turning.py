@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from statistics import mean
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -19,8 +18,9 @@ if TYPE_CHECKING:
     from mingtang.reading.scans.cutting import Cut
     from mingtang.reading.scans.pictures import Picture
 
-READABLE = 0.8
-"""A page whose words are read less surely may lie on its side, or on its head."""
+READABLE, TELLING = 0.8, 5
+"""A page is upright where such a share of its lines is read, and so many characters
+in each: on its side, single ones pass for others and are read as surely."""
 TRIED, LONG = 8, 7
 """So many lines tell which way up a page is, so many times their height of each."""
 
@@ -38,13 +38,13 @@ class Straight(NamedTuple):
 
 def straight(plain: Picture) -> Straight:
     """Return a page turned and levelled so that its text can be read."""
-    best, sure = None, -1.0
+    best, most = None, -1.0
     for turn in (0, 2, 1, 3):
         made = _turned(plain, turn)
-        found = _readable(made)
-        if found > sure:
-            best, sure = made, found
-        if found >= READABLE:
+        sure, upright = _read(made)
+        if sure > most:
+            best, most = made, sure
+        if upright:
             break
     assert best is not None  # noqa: S101 - four turns were tried
     return best
@@ -58,12 +58,21 @@ def _turned(plain: Picture, turn: int) -> Straight:
     return Straight(page, cut(page), _back(plain, turn, lean))
 
 
-def _readable(made: Straight) -> float:
-    """Return how surely the widest lines of a page are read; 1 for a page without."""
+def _read(made: Straight) -> tuple[float, bool]:
+    """Return how many characters of a page's widest lines are read, surely so.
+
+    And whether that is nearly all there is room for, so that the page is
+    upright; one without lines is.
+    """
     widest = sorted(made.cut.lines, key=lambda line: line.box[0] - line.box[2])[:TRIED]
     begun = [line[:, : LONG * len(line)] for line in pictured(made.page, widest)]
-    found = [sign.sure for line in read(begun) for sign in line]
-    return mean(found) if found else 1.0 - bool(widest)
+    found = read(begun)
+    sure = sum(sign.sure for line in found for sign in line)
+    room = sum(
+        max(len(line), picture.shape[1] / len(picture))
+        for line, picture in zip(found, begun, strict=True)
+    )
+    return sure, sure >= max(READABLE * room, TELLING * len(found))
 
 
 def _back(plain: Picture, turn: int, lean: float) -> Matrix:
