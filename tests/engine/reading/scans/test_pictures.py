@@ -27,7 +27,8 @@ def half_dark(mode="L", dark=0, bright=255, wide=400, high=500):
 
 
 def only(data):
-    (page,) = pictures(data)
+    ((page, count),) = pictures(data)
+    assert count == 1
     return page
 
 
@@ -87,7 +88,11 @@ def test_a_picture_lies_as_its_camera_held_it():
 def test_pages_of_one_file_come_in_order():
     first, *others = [Image.new("L", (400, 400), grey) for grey in (10, 90, 200)]
     data = saved(first, "TIFF", save_all=True, append_images=others)
-    assert [int(page[0, 0]) for page in pictures(data)] == [10, 90, 200]
+    assert [(int(page[0, 0]), count) for page, count in pictures(data)] == [
+        (10, 3),
+        (90, 3),
+        (200, 3),
+    ]
 
 
 def png(wide, high, pixels=b""):
