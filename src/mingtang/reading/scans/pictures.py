@@ -7,6 +7,7 @@ resolution is too often wrong.
 from __future__ import annotations
 
 import io
+import struct
 import warnings
 from typing import TYPE_CHECKING
 
@@ -35,7 +36,9 @@ MAX_PAGES = 60
 KINDS = ("PNG", "JPEG", "TIFF", "BMP", "GIF", "WEBP")
 _DEEP = "IF"
 """How the names of modes begin whose dots have more than 256 greys."""
-_BROKEN = (OSError, ValueError, SyntaxError, EOFError, MemoryError, OverflowError)
+_BROKEN = (OSError, ValueError, SyntaxError, EOFError, MemoryError, ArithmeticError)
+_BROKEN += (TypeError, LookupError, AttributeError, struct.error)
+"""What Pillow raises for files that are damaged, by its many decoders."""
 
 
 class PictureError(ValueError):
