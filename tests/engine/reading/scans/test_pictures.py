@@ -124,6 +124,10 @@ REFUSED = {
     "a cut PNG": (saved(GOOD, "PNG")[:-200], "损坏"),
     "a cut JPEG": (saved(GOOD, "JPEG")[:1500], "损坏"),
     "a cut TIFF": (saved(GOOD, "TIFF")[:9000], "损坏"),
+    "a TIFF without a width": (
+        saved(GOOD, "TIFF").replace(struct.pack("<HH", 256, 4), struct.pack("<HH", 999, 4)),
+        "损坏",
+    ),
     "a head and no more": (b"\x89PNG\r\n\x1a\n", "损坏"),
     "too small": (saved(half_dark(wide=299), "PNG"), "299×500 像素，看不清字"),
     "a ribbon": (saved(half_dark(high=4000), "PNG"), "太窄，不是一页"),
