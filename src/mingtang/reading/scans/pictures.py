@@ -36,8 +36,10 @@ MAX_PAGES = 60
 KINDS = ("PNG", "JPEG", "TIFF", "BMP", "GIF", "WEBP")
 _DEEP = "IF"
 """How the names of modes begin whose dots have more than 256 greys."""
-_BROKEN = (OSError, ValueError, SyntaxError, EOFError, MemoryError, ArithmeticError)
-_BROKEN += (TypeError, LookupError, AttributeError, struct.error)
+_BROKEN = (
+    *(OSError, ValueError, SyntaxError, EOFError, MemoryError, ArithmeticError),
+    *(TypeError, LookupError, AttributeError, struct.error),
+)
 """What Pillow raises for files that are damaged, by its many decoders."""
 
 

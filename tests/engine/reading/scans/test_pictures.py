@@ -110,6 +110,13 @@ def frames(count):
     return saved(first, "TIFF", save_all=True, append_images=others)
 
 
+def nameless(data):
+    """A TIFF in whose last directory the entry for the width is another's."""
+    at = max(data.rfind(struct.pack("<HH", 256, kind)) for kind in (3, 4))
+    assert at > 0
+    return data[:at] + struct.pack("<H", 255) + data[at + 2 :]
+
+
 GOOD = half_dark("RGB", (1, 2, 3), (250, 251, 252))
 REFUSED = {
     "400 million dots": (
@@ -124,10 +131,7 @@ REFUSED = {
     "a cut PNG": (saved(GOOD, "PNG")[:-200], "损坏"),
     "a cut JPEG": (saved(GOOD, "JPEG")[:1500], "损坏"),
     "a cut TIFF": (saved(GOOD, "TIFF")[:9000], "损坏"),
-    "a TIFF without a width": (
-        saved(GOOD, "TIFF").replace(struct.pack("<HH", 256, 4), struct.pack("<HH", 999, 4)),
-        "损坏",
-    ),
+    "a second page without a width": (nameless(frames(2)), "损坏"),
     "a head and no more": (b"\x89PNG\r\n\x1a\n", "损坏"),
     "too small": (saved(half_dark(wide=299), "PNG"), "299×500 像素，看不清字"),
     "a ribbon": (saved(half_dark(high=4000), "PNG"), "太窄，不是一页"),
