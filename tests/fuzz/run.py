@@ -42,6 +42,7 @@ from tests.trials.mutations import HARMFUL, HARMLESS
 from tests.trials.ofd import DIALECTS, ofd, sheets
 from tests.trials.pages import ENCODINGS
 from tests.trials.paper import source, typeset
+from tests.trials.scans import drawn, jpeg, png, scanned_pdf, tiff
 from tests.trials.tables import FIGURES, report
 
 if TYPE_CHECKING:
@@ -223,6 +224,32 @@ def broken_ofd(random: Random) -> bytes:
     return made.getvalue()
 
 
+@cache
+def _pictures() -> tuple[bytes, ...]:
+    """Return a small table as every file of pictures that is read."""
+    head = "#set page(width: 300pt, height: 200pt, margin: 20pt)\n"
+    cells = ", ".join(f"[{each}]" for each in ("规章", 12, 8, "行政许可", 0, 7))
+    (page,) = drawn(typeset(f"{head}#table(columns: 3, {cells})"))
+    return png(page), jpeg(page), tiff([page, page]), scanned_pdf([page])
+
+
+def broken_picture(random: Random) -> bytes:
+    """Return a picture of a table, broken in a few places."""
+    data = bytearray(random.choice(_pictures()))
+    for _ in range(random.choice((1, 2, 5))):
+        _edit(data, random)
+    return bytes(data)
+
+
+def _broken(number: int, random: Random) -> bytes:
+    """Return what is tried in a trial of broken bytes; pictures take seconds."""
+    if number % 10 == 0:
+        return broken_ofd(random)
+    if number % 8 == 0:
+        return broken_paper(random, _edit)
+    return broken_picture(random) if number % 40 == 2 else broken(random)
+
+
 def smaller(data: bytes, still: Callable[[bytes], bool], seconds: float = 20) -> bytes:
     """Return the smallest input found in the time that still fails."""
     end = time.monotonic() + seconds
@@ -275,13 +302,6 @@ def keep_recipe(recipe: Recipe, trouble: str) -> None:
     print(f"  kept {name}.json, {recipe}: {trouble}")
 
 
-def _hostile(random: Random, number: int) -> bytes:
-    """Return bytes that no tool wrote: of an OFD, a PDF, or any other kind."""
-    if number % 10 == 0:
-        return broken_ofd(random)
-    return broken_paper(random, _edit) if number % 8 == 0 else broken(random)
-
-
 def _one(number: int, seen: set[str]) -> tuple[bool, float]:
     random = Random(f"fuzz {number}")  # noqa: S311 - not a secret
     start = time.monotonic()
@@ -290,7 +310,7 @@ def _one(number: int, seen: set[str]) -> tuple[bool, float]:
         trouble = judge_recipe(recipe)
         key = f"{recipe.damage} {trouble.split(' ')[0]}"
     else:
-        data = _hostile(random, number)
+        data = _broken(number, random)
         start = time.monotonic()
         trouble = judge_bytes(data)
         key = trouble

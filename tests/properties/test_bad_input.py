@@ -17,8 +17,11 @@ import zipfile
 import zlib
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PIL import Image
 
+from tests.trials import scans
 from tests.trials.cases import Recipe, make
 from tests.trials.ofd import Sheet, alone, package, page, resources
 from tests.trials.ward import watch
@@ -258,6 +261,55 @@ HOSTILE |= {
     }.items()
 }
 HOSTILE["Word: cut short"] = HOSTILE["Word: 100,000 runs"][:-400]
+
+
+def picture(wide, high, mode="L", kind="PNG", **how):
+    data = io.BytesIO()
+    Image.new(mode, (wide, high), "white").save(data, kind, **how)
+    return data.getvalue()
+
+
+def lined(step):
+    """A page ruled across and down at every step, as no form is."""
+    dots = np.full((2339, 1654), 255, np.uint8)
+    dots[::step] = dots[:, ::step] = 0
+    return dots
+
+
+def halftone():
+    """Twenty thousand dots of ink, each high enough for a character."""
+    dots = np.full((2339, 1654), 255, np.uint8)
+    for row, y in enumerate(range(20, 2300, 14)):
+        for x in range(20 + row * 5 % 14, 1630, 14):
+            dots[y : y + 11, x : x + 11] = 0
+    return dots
+
+
+GRAIN = np.random.default_rng(1).integers(0, 256, (2339, 1654)).astype(np.uint8)
+HOSTILE_PICTURES = {
+    "20,000 by 20,000 dots": picture(20_000, 20_000, "1"),
+    "59 million dots in colour": picture(7_700, 7_700, "RGBA"),
+    "58 million dots of a ribbon": picture(2_700, 21_500, "1"),
+    "a ribbon of 200,000 dots": picture(300, 200_000, "1"),
+    "a chessboard of dots": scans.png(lined(2)),
+    "halftone": scans.png(halftone()),
+    "forty thousand cells": scans.png(lined(10)),
+    "a cut PNG": scans.png(GRAIN)[:-50_000],
+    "a cut JPEG": scans.jpeg(GRAIN)[:-50_000],
+    "a PDF of grain": scans.scanned_pdf([GRAIN]),
+    "a PDF of a cut JPEG": scans.scanned_pdf([GRAIN]).replace(b"\xff\xda", b"\xff\xd9"),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE_PICTURES)
+def test_a_picture_made_to_hurt_is_read_or_refused(name, tmp_path):
+    path = tmp_path / "report.png"
+    path.write_bytes(HOSTILE_PICTURES[name])
+    outcome = watch(path)
+    assert outcome.kind in ("read", "unreadable"), outcome
+    assert "\n" not in outcome.message
+    assert outcome.numbers == 0, outcome
+    assert outcome.megabytes < 2_000, outcome
 
 
 @pytest.mark.parametrize("name", HOPELESS)

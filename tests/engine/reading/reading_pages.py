@@ -6,6 +6,9 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from tests.engine.checking.sample_pages import Expected
+from tests.trials.paper import typeset
+from tests.trials.scans import drawn, png
+from tests.trials.word import document
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -13,12 +16,16 @@ if TYPE_CHECKING:
 _HEAD = re.compile(r"# (?P<title>.+) \(`(?P<name>[a-z0-9-]+)`, (?P<code>R\d{3})\)")
 _CASE = re.compile(r"^## (.+)\n", re.MULTILINE)
 _FENCE = re.compile(
-    r"^```(?:html|text)(?: (?P<encoding>[a-z0-9-]+))?\n(?P<text>.*?)\n```$",
+    r"^```(?P<kind>html|text|word|picture)(?: (?P<encoding>[a-z0-9-]+))?\n"
+    r"(?P<text>.*?)\n```$",
     re.MULTILINE | re.DOTALL,
 )
 _EXPECTED = re.compile(r"^(发现|不报) (R\d{3})()(?:：(.+))?$", re.MULTILINE)
 _READ = re.compile(r"^读作 ([a-z_/]+)：(.+)$", re.MULTILINE)
 _BAD_BYTE = "�"
+_SHEET = """#set page(paper: "a4", margin: 2cm)
+#set text(font: ("Noto Serif CJK SC", "Noto Sans CJK SC"), size: 10.5pt, lang: "zh")
+#set table(columns: (2fr, 1fr, 1fr, 1fr), align: center + horizon, inset: 4pt)"""
 
 
 class ReadingCase(NamedTuple):
@@ -56,8 +63,17 @@ def _case(name: str, body: str) -> ReadingCase:
     rest = _FENCE.sub("", body)
     expected = tuple(Expected(*found) for found in _EXPECTED.findall(rest))
     assert expected, f"{name}: nothing is expected"
-    data = encoded(fences[0]["text"], fences[0]["encoding"] or "utf-8")
+    data = _data(**fences[0].groupdict())
     return ReadingCase(name, data, expected, tuple(_READ.findall(rest)))
+
+
+def _data(kind: str, encoding: str | None, text: str) -> bytes:
+    if kind == "word":
+        return document(text)
+    if kind == "picture":
+        pdf = typeset(f"{_SHEET}\n{text}")
+        return pdf if encoding == "pdf" else png(drawn(pdf)[0])
+    return encoded(text, encoding or "utf-8")
 
 
 def encoded(text: str, encoding: str) -> bytes:

@@ -121,12 +121,15 @@ def strips(
     """Return pieces as lines of text from the top down."""
     high = [each for each in found if each[3] - each[1] > LOW * SCALE] or list(found)
     rows: list[list[Dots]] = []
+    boxes: list[Dots] = []
     for piece in sorted(high, key=lambda each: each[1]):
-        home = next((row for row in rows if _on_line(piece, around(row))), None)
+        home = next((at for at, box in enumerate(boxes) if _on_line(piece, box)), None)
         if home is None:
             rows.append([piece])
+            boxes.append(piece)
         else:
-            home.append(piece)
+            rows[home].append(piece)
+            boxes[home] = around((boxes[home], piece))
     rows = _merged(sorted(rows, key=lambda row: around(row)[1]))
     marks = set(found) - set(high)
     boxes = [around(row) for row in rows]

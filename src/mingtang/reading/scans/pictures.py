@@ -7,6 +7,7 @@ resolution is too often wrong.
 from __future__ import annotations
 
 import io
+import struct
 import warnings
 from typing import TYPE_CHECKING
 
@@ -39,7 +40,11 @@ MAX_PAGES = 60
 KINDS = ("PNG", "JPEG", "TIFF", "BMP", "GIF", "WEBP")
 _DEEP = "IF"
 """How the names of modes begin whose dots have more than 256 greys."""
-_BROKEN = (OSError, ValueError, SyntaxError, EOFError, MemoryError, OverflowError)
+_BROKEN = (
+    *(OSError, ValueError, SyntaxError, EOFError, MemoryError, ArithmeticError),
+    *(TypeError, LookupError, AttributeError, struct.error),
+)
+"""What Pillow raises for files that are damaged, by its many decoders."""
 
 
 class PictureError(ValueError):

@@ -27,7 +27,8 @@ def half_dark(mode="L", dark=0, bright=255, wide=400, high=500):
 
 
 def only(data):
-    (page,) = pictures(data)
+    ((page, count),) = pictures(data)
+    assert count == 1
     return page
 
 
@@ -87,7 +88,11 @@ def test_a_picture_lies_as_its_camera_held_it():
 def test_pages_of_one_file_come_in_order():
     first, *others = [Image.new("L", (400, 400), grey) for grey in (10, 90, 200)]
     data = saved(first, "TIFF", save_all=True, append_images=others)
-    assert [int(page[0, 0]) for page in pictures(data)] == [10, 90, 200]
+    assert [(int(page[0, 0]), count) for page, count in pictures(data)] == [
+        (10, 3),
+        (90, 3),
+        (200, 3),
+    ]
 
 
 def png(wide, high, pixels=b""):
@@ -105,6 +110,13 @@ def frames(count):
     return saved(first, "TIFF", save_all=True, append_images=others)
 
 
+def nameless(data):
+    """A TIFF in whose last directory the entry for the width is another's."""
+    at = max(data.rfind(struct.pack("<HH", 256, kind)) for kind in (3, 4))
+    assert at > 0
+    return data[:at] + struct.pack("<H", 255) + data[at + 2 :]
+
+
 GOOD = half_dark("RGB", (1, 2, 3), (250, 251, 252))
 REFUSED = {
     "400 million dots": (
@@ -119,6 +131,7 @@ REFUSED = {
     "a cut PNG": (saved(GOOD, "PNG")[:-200], "损坏"),
     "a cut JPEG": (saved(GOOD, "JPEG")[:1500], "损坏"),
     "a cut TIFF": (saved(GOOD, "TIFF")[:9000], "损坏"),
+    "a second page without a width": (nameless(frames(2)), "损坏"),
     "a head and no more": (b"\x89PNG\r\n\x1a\n", "损坏"),
     "too small": (saved(half_dark(wide=299), "PNG"), "299×500 像素，看不清字"),
     "a ribbon": (saved(half_dark(high=4000), "PNG"), "太窄，不是一页"),
