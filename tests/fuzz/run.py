@@ -1,8 +1,8 @@
 """``python -m tests.fuzz.run --seconds N``: look for input that breaks the reader.
 
 Half of the trials are damaged reports whose gold is known: a wrong cell is a
-find. The other half are bytes broken at random: any exception but
-`UnreadableSourceError`, and anything slow, is a find. What breaks is made
+find. The other half are bytes broken at random, a quarter of them PDF: any
+exception but `UnreadableSourceError`, and anything slow, is a find. What breaks is made
 small and kept under ``kept/``; the next run goes on where this one stopped.
 """
 
@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING
 from mingtang.checking import check
 from mingtang.reading import read
 from mingtang.reading.source import UnreadableSourceError
+from tests.fuzz.papers import broken_paper
 from tests.trials.cases import (
     CUTS,
     EDITIONS,
@@ -240,13 +241,6 @@ def broken_picture(random: Random) -> bytes:
     return bytes(data)
 
 
-def _broken(number: int, random: Random) -> bytes:
-    """Return what is tried in a trial of broken bytes; pictures take seconds."""
-    if number % 10 == 0:
-        return broken_ofd(random)
-    return broken_picture(random) if number % 40 == 2 else broken(random)
-
-
 def smaller(data: bytes, still: Callable[[bytes], bool], seconds: float = 20) -> bytes:
     """Return the smallest input found in the time that still fails."""
     end = time.monotonic() + seconds
@@ -299,6 +293,15 @@ def keep_recipe(recipe: Recipe, trouble: str) -> None:
     print(f"  kept {name}.json, {recipe}: {trouble}")
 
 
+def _hostile(random: Random, number: int) -> bytes:
+    """Return bytes that no tool wrote: of an OFD, a picture, a PDF, or any other kind."""
+    if number % 10 == 0:
+        return broken_ofd(random)
+    if number % 40 == 2:  # seldom: recognition takes seconds
+        return broken_picture(random)
+    return broken_paper(random, _edit) if number % 8 == 0 else broken(random)
+
+
 def _one(number: int, seen: set[str]) -> tuple[bool, float]:
     random = Random(f"fuzz {number}")  # noqa: S311 - not a secret
     start = time.monotonic()
@@ -307,7 +310,7 @@ def _one(number: int, seen: set[str]) -> tuple[bool, float]:
         trouble = judge_recipe(recipe)
         key = f"{recipe.damage} {trouble.split(' ')[0]}"
     else:
-        data = _broken(number, random)
+        data = _hostile(random, number)
         start = time.monotonic()
         trouble = judge_bytes(data)
         key = trouble

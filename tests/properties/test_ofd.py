@@ -10,7 +10,7 @@ from random import Random
 
 import pytest
 
-from tests.properties.test_paper import DAMAGES, check_whole
+from tests.properties.test_paper import check_whole
 from tests.trials.cases import EDITIONS, answer
 from tests.trials.judge import judge
 from tests.trials.mutations import HARMFUL
@@ -18,6 +18,10 @@ from tests.trials.ofd import DIALECTS, ofd, sheets
 from tests.trials.pages import STYLES, page
 from tests.trials.paper import PRINTS, printed_page, source, typeset
 from tests.trials.tables import FIGURES, report
+
+SHIFTING = ("drop a cell", "drop a blank cell", "drop a header row", "split a cell")
+"""Where typst sets a table, the cells behind these move up and no rule shows it."""
+DAMAGES = tuple(name for name in HARMFUL if name not in SHIFTING)
 
 
 def written(printed, dialect, head=""):

@@ -46,6 +46,13 @@ PRINTS: dict[str, Print] = {
     "footer": Print(_TEXT + _CELLS, footer=True, margin="20mm"),
     "thick": Print(_TEXT + _CELLS + "td{border:2.5px solid #000}"),
     "double": Print(_TEXT + _CELLS + "table{border:4px double #000}"),
+    "dashed": Print(_TEXT + _CELLS + "td{border:1px dashed #000}"),
+    "dotted": Print(_TEXT + _CELLS + "td{border:1px dotted #000}", height="180mm"),
+    "loose lines": Print(_TEXT + _CELLS + "td{line-height:2.2}", height="230mm"),
+    "narrow": Print(
+        _TEXT + _CELLS + "table{table-layout:fixed}td{overflow-wrap:anywhere}",
+        height="150mm",
+    ),
     "indented": Print(_TEXT + _CELLS + "p{text-indent:2em;margin:0;line-height:1.8}"),
 }
 _FOOTER = (

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from mingtang.marking.notes import Note
     from mingtang.place import Place
     from mingtang.reading.paper.frames import Frame
-    from mingtang.reading.pdfium.handles import Handle
+    from mingtang.reading.pdfium.calls import Handle
 
 _COLOURS = {
     Weight.BREACH: (255, 150, 140),

@@ -48,8 +48,16 @@ def corroborated(facts: Facts, document: Document) -> Facts:
         if finding.rule is not rules.CELL_UNREADABLE
         or not all(_is_illegible(cells[cell]) for cell in finding.cells)
     ]
-    found = _findings(cells, facts.edition)
-    return facts._replace(cells=cells, findings=(*kept, *found))
+    found = tuple(_findings(cells, facts.edition))
+    plain = {cell: _plain(fact) for cell, fact in cells.items()}
+    return facts._replace(cells=plain, findings=(*kept, *found))
+
+
+def _plain(fact: Fact) -> Fact:
+    """Return a cell with what it seems to show as its text, and why that is no figure."""
+    if fact.state is not State.UNREADABLE or not _is_illegible(fact):
+        return fact
+    return fact._replace(raw=fact.raw.replace(_DOUBT, ""), trouble="图上看不清")
 
 
 def _trusts(document: Document) -> Trusts:

@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+from mingtang.document import Square
 from mingtang.reading.paper.glyphs import DOUBT, Glyph, cell_text, printed_once
-from mingtang.reading.paper.lattice import lattices, table
+from mingtang.reading.paper.lattice import Table, lattices, lengthened, table
+from mingtang.reading.paper.pieces import alike, rejoined
 from mingtang.reading.paper.rulings import Rule
+from mingtang.reading.paper.seeing import Ground
+from mingtang.reading.paper.tiles import tiles
 
 
 def across(y, x0, x1, thick=0.5):
@@ -155,3 +159,117 @@ def test_pale_slanted_and_oversized_characters_are_in_doubt():
     assert cell_text(word("5", 10, 14, doubt=True), BOX) == "5" + DOUBT
     assert cell_text(word("5", 10, 14, turn=4), BOX) == "5" + DOUBT
     assert cell_text(word("5", 10, 40, size=60.0), BOX) == "5" + DOUBT
+
+
+def test_lines_drawn_dot_by_dot_are_lines():
+    dots = []
+    for rule in grid():
+        wide = rule.x1 - rule.x0 > rule.y1 - rule.y0
+        steps = range(0, 200 if wide else 40, 2)
+        x, y = (rule.x0 + rule.x1) / 2, (rule.y0 + rule.y1) / 2
+        dots += [
+            Rule(at, y - 0.4, at + 0.8, y + 0.4) if wide else Rule(x, at, x + 0.8, at + 0.8)
+            for at in steps
+        ]
+    assert only(dots).texts == TEXTS
+
+
+def test_a_frame_around_tables_is_no_part_of_them():
+    page = grid((-4, 204), (-50, 400))
+    assert only([*page, *grid()]).texts == TEXTS
+
+
+def test_tables_that_share_a_line_are_two():
+    below = grid((0, 70, 130, 200), (40, 60))
+    found, _ = lattices([*grid((0, 50, 100, 160, 200)), *below])
+    assert [lattice.xs for lattice in found] == [
+        (0, 50, 100, 160, 200),
+        (0, 70, 130, 200),
+    ]
+
+
+def test_rows_that_merge_and_divide_cells_are_one_table():
+    rules = [*grid((0, 200)), down(100, 0, 20), *(down(x, 20, 40) for x in (50, 100, 150))]
+    found, _ = lattices(rules)
+    assert len(found) == 1
+
+
+def test_a_column_as_high_as_its_page_belongs_to_the_table_beside_it():
+    rules = [*grid((40, 100, 200)), down(0, 0, 40)]
+    glyphs = [*word("三", 10, 15), *word("果", 10, 35), *word("甲", 50, 35)]
+    assert only(rules, glyphs).texts == (("三果", "", ""), ("甲", ""))
+
+
+def test_text_under_an_open_end_is_the_cells_above_it():
+    rules = [
+        across(0, 0, 200),
+        across(20, 0, 200),
+        across(40, 100, 200),
+        *(down(x, 0, 40) for x in (0, 100, 200)),
+    ]
+    (lattice,), _ = lattices(rules)
+    under = word("证", 10, 50)
+    assert lengthened(lattice, under).ys == (0, 20, 52)
+    assert lengthened(lattice, word("页脚", 110, 50)) == lattice
+    assert lengthened(lattice, word("证", 10, 90)) == lattice
+
+
+def test_a_number_that_runs_over_the_edge_of_its_table_is_in_doubt():
+    glyphs = [*WORDS[:4], *word("135", 188, 35)]
+    (lattice,), _ = lattices(grid())
+    inside = [glyph for glyph in glyphs if lattice.cell_at(*glyph.middle) is not None]
+    outside = [glyph for glyph in glyphs if glyph not in inside]
+    assert outside
+    made = table(lattice, inside, (), outside)
+    assert made.texts[1][1].endswith(DOUBT)
+    assert made.texts[0][1] == "12"
+
+
+def test_grounds_in_every_square_make_a_table_without_lines():
+    boxes = [(x, y, x + 99, y + 19) for x in (0, 100) for y in (0, 20)]
+    grounds = [Ground(at, 0.8, box) for at, box in enumerate(boxes)]
+    (lattice,) = tiles(grounds, [])
+    assert table(lattice, WORDS).texts == TEXTS
+    assert tiles(grounds[:3], []) == []
+    assert tiles([ground._replace(light=1.0) for ground in grounds], []) == []
+
+
+def test_a_page_of_many_lines_is_a_drawing():
+    rules = [across(y * 5, 0, 9) for y in range(3_000)]
+    rules += [down(x * 5, 0, 9) for x in range(3_000)]
+    assert lattices(rules) == ([], [])
+
+
+def piece(*rows):
+    """A part of a table of plain columns on one page."""
+    boxes = tuple(
+        tuple((at * 100, y * 20, at * 100 + 100, y * 20 + 20) for at in range(len(row)))
+        for y, row in enumerate(rows)
+    )
+    squares = tuple(tuple(Square(at) for at in range(len(row))) for row in rows)
+    return Table((0, 0, len(rows[0]) * 100, len(rows) * 20), rows, squares, boxes)
+
+
+def test_words_of_a_head_that_look_whole_above_a_pages_end_are_made_whole():
+    above = piece(("结果维持", "其他"))
+    below = piece(("", "结果"), ("0", "1"))
+    joined, rest = rejoined(above, below)
+    assert joined.texts == (("结果维持", "其他结果"),)
+    assert rest.texts[-1] == ("0", "1")
+
+
+def test_the_words_of_a_corner_are_put_together_again():
+    words = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
+    above = piece((words[:22], "申请人情况"))
+    below = piece((words[22:], "自然人"))
+    joined, rest = rejoined(above, below)
+    assert joined.texts == ((words, "申请人情况"),)
+    assert rest.texts == (("", "自然人"),)
+    assert rejoined(piece((words, "申请人情况")), below)[1].texts[0][0] == words[22:]
+
+
+def test_tables_of_other_columns_are_no_pieces_of_one():
+    one = piece(("规章", "1", "2", "3"))
+    moved = tuple(tuple((a + 37, b, c + 37, d) for a, b, c, d in row) for row in one.boxes)
+    assert alike(one, one)
+    assert not alike(one, one._replace(boxes=moved))

@@ -7,6 +7,7 @@ and raised marks are told from where the characters stand.
 from __future__ import annotations
 
 from itertools import pairwise
+from operator import attrgetter, itemgetter
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -29,6 +30,7 @@ WIDE_GAP, DIGIT_GAP = 0.6, 0.3
 """A gap wider than this part of the size is a space; between digits less is."""
 PADDING = 11.0
 """What a table cell leaves free beside a number that just fits, in points."""
+HALF = 0.5
 _FIGURES = frozenset("0123456789０１２３４５６７８９.,．，")  # noqa: RUF001 - as printed
 
 
@@ -98,7 +100,7 @@ class Line(NamedTuple):
 
 def around(glyphs: Iterable[Glyph]) -> Box:
     """Return the rectangle around characters."""
-    x0, y0, x1, y1 = zip(*(glyph[1:5] for glyph in glyphs), strict=True)
+    _, x0, y0, x1, y1, *_ = zip(*glyphs, strict=True)
     return min(x0), min(y0), max(x1), max(y1)
 
 
@@ -114,16 +116,22 @@ def printed_once(glyphs: Iterable[Glyph]) -> list[Glyph]:
 
     Where different characters stand on one spot neither is sure.
     """
+    found = list(glyphs)
+    reach = max((glyph.size for glyph in found), default=0.0) * CLASH
     kept: list[Glyph] = []
     spots: dict[tuple[int, int], list[int]] = {}
-    for glyph in glyphs:
+    for glyph in found:
         x, y = glyph.middle
-        column, row = int(x // 8), int(y // 8)
+        # What is near enough stands in this square, twice as wide, or those next to it.
+        across, down = x / (2 * reach), y / (2 * reach)
+        column, row = int(across), int(down)
+        beside = column + (1 if across % 1 > HALF else -1)
+        under = row + (1 if down % 1 > HALF else -1)
         near = [
             at
-            for i in (column - 1, column, column + 1)
-            for j in (row - 1, row, row + 1)
-            for at in spots.get((i, j), ())
+            for spot in ((column, row), (beside, row), (column, under), (beside, under))
+            if spot in spots
+            for at in spots[spot]
         ]
         if near and _clashes(glyph, kept, near):
             continue
@@ -151,7 +159,7 @@ def lines(glyphs: Sequence[Glyph]) -> list[Line]:
     """Return characters as lines from top to bottom, small marks with their line."""
     groups: list[list[Glyph]] = []
     base = float("-inf")
-    for glyph in sorted(glyphs, key=lambda each: each.base):
+    for glyph in sorted(glyphs, key=attrgetter("base")):
         if glyph.base - base > SAME_LINE * glyph.size:
             groups.append([])
             base = glyph.base
@@ -178,8 +186,10 @@ def _marks(glyph: Glyph, group: Sequence[Glyph]) -> bool:
 
 
 def _line(group: Sequence[Glyph]) -> Line:
-    row = sorted(group, key=lambda each: each.x0)
-    largest = max(row, key=lambda each: each.size)
+    row = sorted(group, key=itemgetter(1))
+    largest = max(row, key=attrgetter("size"))
+    if min(each.size for each in row) >= SMALL * largest.size:
+        return Line(tuple(row))
     raised = frozenset(
         at
         for at, each in enumerate(row)
@@ -197,10 +207,14 @@ def cell_text(glyphs: Sequence[Glyph], box: Box) -> str:
     """
     if not glyphs:
         return ""
+    high = box[3] - box[1]
+    if len(glyphs) == 1:
+        (one,) = glyphs
+        if one.turn == 0 and not one.doubt and one.text != DOUBT and one.size <= high + 2:
+            return one.text
     turns = {glyph.turn for glyph in glyphs}
     if turns & {1, 2, 3} and len(turns) == 1:
         return _turned_text(glyphs)
-    high = box[3] - box[1]
     unsure = turns != {0} or any(
         glyph.doubt or glyph.size > high + 2 or glyph.text == DOUBT for glyph in glyphs
     )

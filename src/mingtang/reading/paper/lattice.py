@@ -12,8 +12,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from mingtang.document import Square
-from mingtang.reading.paper.glyphs import DOUBT, cell_text
-from mingtang.reading.paper.rulings import DOUBLE, Rule, parts_of, segments
+from mingtang.reading.paper.glyphs import DOUBT, cell_text, lines
+from mingtang.reading.paper.outlines import outlines
+from mingtang.reading.paper.rulings import DOUBLE, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -51,7 +52,7 @@ class Lattice(NamedTuple):
     `owner` tells for each square which cell it belongs to; cells are (row,
     column, rowspan, colspan). `broken` are cells that a missing line deforms;
     `open` those at an edge that has no line beside them and has one elsewhere:
-    without text they are no cells.
+    without text they are no cells. `sunk` are those that no line ends below.
     """
 
     xs: tuple[float, ...]
@@ -60,6 +61,7 @@ class Lattice(NamedTuple):
     cells: tuple[tuple[int, int, int, int], ...]
     broken: frozenset[int]
     open: frozenset[int] = frozenset()
+    sunk: frozenset[int] = frozenset()
 
     @property
     def box(self) -> Box:
@@ -81,10 +83,9 @@ class Lattice(NamedTuple):
 
 def lattices(rules: Iterable[Rule]) -> tuple[list[Lattice], list[Rule]]:
     """Return the tables that lines make, from the top down, and the lines left over."""
-    level, upright = segments(rules)
     made: list[Lattice] = []
     left: list[Rule] = []
-    for across, down in parts_of(level, upright):
+    for across, down in outlines(rules):
         lattice = _lattice(across, down) if down and len(across) + len(down) > 2 else None  # noqa: PLR2004 - two lines make no cell
         if lattice is None or len(lattice.cells) < 2:  # noqa: PLR2004 - a frame
             left += [Rule(each.start, each.at, each.end, each.at) for each in across]
@@ -153,7 +154,10 @@ def _lattice(level: Sequence[Segment], upright: Sequence[Segment]) -> Lattice | 
             cells.append((*part[0], *(sides if whole else (1, 1))))
     unclosed = frozenset(_unclosed(owner, down))
     owned = tuple(map(tuple, owner))
-    return Lattice(xs, ys, owned, tuple(cells), frozenset(broken), unclosed)
+    sunk = frozenset(
+        cell for cell, ended in zip(owner[-1], across[-1], strict=True) if not ended
+    )
+    return Lattice(xs, ys, owned, tuple(cells), frozenset(broken), unclosed, sunk)
 
 
 def _unclosed(
@@ -197,18 +201,42 @@ def _flood(
     return found
 
 
-def table(lattice: Lattice, glyphs: Iterable[Glyph], marks: Iterable[Box] = ()) -> Table:
+def lengthened(lattice: Lattice, beside: Sequence[Glyph]) -> Lattice:
+    """Return a table that a page's end cuts open, as far down as its last texts go.
+
+    Only lines right under its open cells, and nowhere else, are its own.
+    """
+    bottom = lattice.ys[-1]
+    spans = [(box[0], box[2]) for box in map(lattice.cell_box, lattice.sunk)]
+    for line in lines([each for each in beside if each.middle[1] > bottom]):
+        within = all(
+            any(left <= glyph.x0 and glyph.x1 <= right for left, right in spans)
+            for glyph in line.glyphs
+        )
+        if line.box[1] > bottom + line.size or not within:
+            break
+        bottom = line.box[3]
+    return lattice._replace(ys=(*lattice.ys[:-1], bottom))
+
+
+def table(
+    lattice: Lattice,
+    glyphs: Iterable[Glyph],
+    marks: Iterable[Box] = (),
+    beside: Iterable[Glyph] = (),
+) -> Table:
     """Return a table's texts from the characters whose middle each cell holds.
 
     `marks` are things drawn that are no text (a picture, a form's field): the
-    cell that holds one is not sure.
+    cell that holds one is not sure. `beside` are characters outside the table:
+    a number may run over its edge.
     """
     held: list[list[Glyph]] = [[] for _ in lattice.cells]
     for glyph in glyphs:
         cell = lattice.cell_at(*glyph.middle)
         if cell is not None:
             held[cell].append(glyph)
-    unsure = lattice.broken | lattice.open | _cut_by_line(held)
+    unsure = lattice.broken | lattice.open | _cut_by_line(held, beside)
     for x0, y0, x1, y1 in marks:
         cell = lattice.cell_at((x0 + x1) / 2, (y0 + y1) / 2)
         if cell is not None:
@@ -228,17 +256,22 @@ def table(lattice: Lattice, glyphs: Iterable[Glyph], marks: Iterable[Box] = ()) 
     return Table(lattice.box, *parts)  # type: ignore[arg-type]
 
 
-def _cut_by_line(held: Sequence[Sequence[Glyph]]) -> frozenset[int]:
-    """Return the cells between which a line runs through the middle of a number."""
-    digits = sorted(
+def _cut_by_line(
+    held: Sequence[Sequence[Glyph]], beside: Iterable[Glyph]
+) -> frozenset[int]:
+    """Return the cells where a line runs through the middle of a number.
+
+    Over the edge of the table a number's unit may stand as well.
+    """
+    signs = sorted(
         (round(glyph.base), glyph.x0, glyph.x1, glyph.size, cell)
-        for cell, glyphs in enumerate(held)
+        for cell, glyphs in (*enumerate(held), (-1, beside))
         for glyph in glyphs
-        if glyph.text.isdigit()
+        if cell < 0 or glyph.text.isdigit()
     )
     cut: set[int] = set()
-    for left, right in pairwise(digits):
+    for left, right in pairwise(signs):
         near = right[1] - left[2] < NEAR * min(left[3], right[3])
         if left[4] != right[4] and left[0] == right[0] and near:
             cut |= {left[4], right[4]}
-    return frozenset(cut)
+    return frozenset(cut - {-1})

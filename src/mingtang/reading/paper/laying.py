@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mingtang.document import Grid, Paragraph
 from mingtang.reading.paper.glyphs import Glyph, lines, printed_once
-from mingtang.reading.paper.lattice import Table, lattices, table
+from mingtang.reading.paper.lattice import Lattice, Table, lattices, lengthened, table
 from mingtang.reading.paper.matrices import turned_back
 from mingtang.reading.paper.paragraphs import (
     Measure,
@@ -20,7 +20,8 @@ from mingtang.reading.paper.paragraphs import (
     runs_on,
     without_furniture,
 )
-from mingtang.reading.paper.pieces import aligned, rejoined
+from mingtang.reading.paper.pieces import aligned, alike, rejoined
+from mingtang.reading.paper.tiles import tiles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from mingtang.reading.paper.frames import Frame
     from mingtang.reading.paper.matrices import Matrix
     from mingtang.reading.paper.rulings import Rule
+    from mingtang.reading.paper.seeing import Ground
 
 HUGE = 1.5
 """Pale or slanted characters so much larger than the rest are a watermark."""
@@ -40,8 +42,9 @@ class Page(NamedTuple):
     """What one page shows, turned the way its text is read.
 
     `shown` is the page as people see it, `frame` as its text runs: boxes are
-    moved from one to the other. `picture` is how much of it one image covers.
-    `back` takes points of a page that was made straight back to the sheet.
+    moved from one to the other. `picture` is how much of it one image covers,
+    `grounds` the filled shapes, which may be cells. `back` takes points of a
+    page that was made straight back to the sheet.
     """
 
     number: int
@@ -52,6 +55,7 @@ class Page(NamedTuple):
     marks: tuple[Box, ...]
     picture: float
     back: Matrix | None = None
+    grounds: tuple[Ground, ...] = ()
 
     def box(self, box: Box) -> Box:
         """Return a box of the text as people see it, in tenths of a point."""
@@ -87,20 +91,13 @@ def _laid(page: Page) -> list[_Laid]:
     seen = page.glyphs if page.back is not None else _without_watermark(page.glyphs)
     glyphs = printed_once(seen)
     found, left = lattices(page.rules)
+    found = sorted([*found, *tiles(page.grounds, found)], key=lambda each: each.ys[0])
     glyphs = _struck(glyphs, left)
-    outside: list[Glyph] = []
-    held: list[list[Glyph]] = [[] for _ in found]
-    inner_first = sorted(range(len(found)), key=lambda at: _area(found[at].box))
-    for glyph in glyphs:
-        home = next(
-            (at for at in inner_first if found[at].cell_at(*glyph.middle) is not None), None
-        )
-        if home is None:
-            outside.append(glyph)
-        else:
-            held[home].append(glyph)
+    if found and found[-1].sunk:
+        found[-1] = lengthened(found[-1], _parted(found, glyphs)[1])
+    held, outside = _parted(found, glyphs)
     laid = [
-        _Laid(lattice.box[1], page, table(lattice, inside, page.marks))
+        _Laid(lattice.box[1], page, table(lattice, inside, page.marks, outside))
         for lattice, inside in zip(found, held, strict=True)
         if inside
     ]
@@ -109,6 +106,25 @@ def _laid(page: Page) -> list[_Laid]:
         printed = Printed(line, page.number, page.frame.size[1])
         laid.append(_Laid(line.box[1], page, None, printed))
     return sorted(laid, key=lambda each: each.top)
+
+
+def _parted(
+    found: Sequence[Lattice], glyphs: Iterable[Glyph]
+) -> tuple[list[list[Glyph]], list[Glyph]]:
+    """Return the characters that each table holds, and those outside of all."""
+    held: list[list[Glyph]] = [[] for _ in found]
+    outside: list[Glyph] = []
+    inner_first = sorted(range(len(found)), key=lambda at: _area(found[at].box))
+    boxes = [(*found[at].box, held[at]) for at in inner_first]
+    for glyph in glyphs:
+        x, y = glyph.middle
+        for x0, y0, x1, y1, inside in boxes:
+            if x0 <= x < x1 and y0 <= y < y1:
+                inside.append(glyph)
+                break
+        else:
+            outside.append(glyph)
+    return held, outside
 
 
 def _area(box: Box) -> float:
@@ -161,7 +177,8 @@ def _runs(laid: Sequence[_Laid]) -> list[list[int]]:
     for at, (above, below) in enumerate(pairwise(laid)):
         if above.table is None or below.table is None:
             continue
-        if above.page.number + 1 == below.page.number:
+        ends = above.page.number + 1 == below.page.number
+        if ends and alike(above.table, below.table):
             if runs and runs[-1][-1] == at:
                 runs[-1].append(at + 1)
             else:

@@ -17,6 +17,8 @@ PLAIN: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 def times(one: Matrix, other: Matrix) -> Matrix:
     """Return the matrix that does one, then the other."""
+    if other == PLAIN:
+        return one
     a, b, c, d, e, f = one
     p, q, r, s, t, u = other
     return (
@@ -41,10 +43,22 @@ def bounds(matrix: Matrix, box: Box) -> Box:
     >>> bounds((2, 0, 0, -2, 1, 0), (0, 0, 1, 3))
     (1, -6, 3, 0)
     """
+    if matrix == PLAIN:
+        return box
     x0, y0, x1, y1 = box
     corners = [moved(matrix, x, y) for x in (x0, x1) for y in (y0, y1)]
     xs, ys = zip(*corners, strict=True)
     return min(xs), min(ys), max(xs), max(ys)
+
+
+def overlap(one: Box, other: Box) -> Box:
+    """Return what two rectangles share; its sides are crossed where that is nothing."""
+    return (
+        max(one[0], other[0]),
+        max(one[1], other[1]),
+        min(one[2], other[2]),
+        min(one[3], other[3]),
+    )
 
 
 def scale(matrix: Matrix) -> float:

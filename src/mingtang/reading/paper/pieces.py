@@ -12,15 +12,18 @@ from typing import TYPE_CHECKING
 
 from mingtang.document import Square
 from mingtang.reading.paper.glyphs import DOUBT
-from mingtang.reading.vocabulary import Kind, sense
+from mingtang.reading.vocabulary import Kind, sense, vocabulary
+from mingtang.text import label_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from mingtang.reading.paper.lattice import Table
 
 ALIGNED = 6.0
 """Cells of two pages whose sides differ by less, in points, are of one column."""
+NEAR = 2.0
+"""The lines of one column differ by less from page to page."""
 _BARE = frozenset({Kind.FIGURE, Kind.BLANK})
 _KNOWN = frozenset(
     {Kind.LINE, Kind.COLUMN, Kind.PARENT, Kind.CAPTION, Kind.LEAD, Kind.CORNER}
@@ -28,6 +31,17 @@ _KNOWN = frozenset(
 
 Spot = tuple[int, int]
 """Which row and which of its cells."""
+
+
+def alike(above: Table, below: Table) -> bool:
+    """Return whether two tables share most places of columns, as pieces of one do."""
+    one, other = sorted((_sides(above), _sides(below)), key=len)
+    near = sum(any(abs(place - each) < NEAR for each in other) for place in one)
+    return near * 2 > len(one)
+
+
+def _sides(piece: Table) -> set[float]:
+    return {side for row in piece.boxes for box in row for side in (box[0], box[2])}
 
 
 def aligned(pieces: Sequence[Table]) -> list[Table]:
@@ -40,13 +54,7 @@ def aligned(pieces: Sequence[Table]) -> list[Table]:
     highs = [piece.box[2] for piece in pieces]
     if min(max(lows) - min(lows), max(highs) - min(highs)) > ALIGNED:
         return list(pieces)
-    sides = sorted(
-        side
-        for piece in pieces
-        for row in piece.boxes
-        for box in row
-        for side in (box[0], box[2])
-    )
+    sides = sorted(side for piece in pieces for side in _sides(piece))
     places: list[float] = []
     for side in sides:
         if not places or side - places[-1] > ALIGNED:
@@ -75,8 +83,13 @@ def rejoined(above: Table, below: Table) -> tuple[Table, Table]:
     upper = [list(row) for row in above.texts]
     lower = [list(row) for row in below.texts]
     gone: set[Spot] = set()
+    cut = _is_cut_row({m: upper[i][j] for (i, j), (_, m) in pairs}, lower[top])
     for (i, j), (k, m) in pairs:
-        if _is_cut_label(upper[i][j], lower[k][m]) or _is_sunk(upper[i], j, lower[k][m]):
+        if (
+            cut
+            or _is_cut_label(upper[i][j], lower[k][m])
+            or _is_sunk(upper[i], j, lower[k][m])
+        ):
             upper[i][j] += lower[k][m]
             lower[k][m] = ""
     last = len(upper) - 1
@@ -127,8 +140,26 @@ def _is_cut_label(upper: str, lower: str) -> bool:
     return (
         whole.kind in (Kind.LINE, Kind.GROUP, Kind.COLUMN, Kind.LEAD, Kind.CORNER)
         and whole.likeness == 1.0
-        and (first.likeness < 1.0 or first.kind is Kind.OTHER)
+        and (first.likeness < 1.0 or first.kind is Kind.OTHER or _is_part(upper))
         and not _is_known(lower)
+    )
+
+
+def _is_part(text: str) -> bool:
+    """Return whether a text only begins a corner's words, by which it is known."""
+    corner = sense(text).kind is Kind.CORNER
+    return corner and label_key(text) not in vocabulary().corners
+
+
+def _is_cut_row(above: Mapping[int, str], row: Sequence[str]) -> bool:
+    """Return whether every text of a row ends a label that begins above it.
+
+    What stands above the break may look whole by itself: 其他 of 其他结果.
+    """
+    ends = [(above.get(at, ""), text) for at, text in enumerate(row) if text.strip()]
+    return bool(ends) and all(
+        first.strip() and sense(text).kind is Kind.OTHER and _is_known(first + text)
+        for first, text in ends
     )
 
 
@@ -214,5 +245,8 @@ def _without(below: Table, texts: list[list[str]], gone: set[Spot]) -> Table:
         texts=tuple(tuple(texts[row][at] for at in kept[row]) for row in rows),
         squares=tuple(tuple(below.squares[row][at] for at in kept[row]) for row in rows),
         boxes=tuple(tuple(below.boxes[row][at] for at in kept[row]) for row in rows),
-        trusts=tuple(tuple(below.trusts[row][at] for at in kept[row]) for row in rows),
+        trusts=tuple(
+            tuple(trusts[at] for at in held)
+            for trusts, held in zip(below.trusts, kept, strict=False)
+        ),
     )

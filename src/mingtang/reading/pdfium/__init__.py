@@ -14,8 +14,9 @@ from pypdfium2 import raw  # type: ignore[import-untyped]
 
 from mingtang.reading.paper.drawn import MAX_OBJECTS, Drawn, page
 from mingtang.reading.paper.frames import Frame
+from mingtang.reading.pdfium.calls import ALONE, Handle, address
 from mingtang.reading.pdfium.drawing import Drawing
-from mingtang.reading.pdfium.handles import Handle, PdfError
+from mingtang.reading.pdfium.handles import PdfError
 from mingtang.reading.pdfium.picturing import pictured
 from mingtang.reading.pdfium.writing import signs
 
@@ -41,16 +42,18 @@ def pages(data: bytes, most: int) -> Iterator[Page]:
             message = f"这个 PDF 有 {count} 页，超过 {most} 页的上限；请只给出年报正文"
             raise PdfError(message)
         for number in range(1, count + 1):
-            with page_of(document, number) as handle:
-                yield _page(handle, number)
+            with ALONE, page_of(document, number) as handle:
+                found = _page(handle, number)
+            yield found
 
 
 @contextmanager
 def opened(data: bytes) -> Iterator[Handle]:
     """Open a PDF for a while. Raises `PdfError` for one that is damaged or locked."""
-    document = raw.FPDF_LoadMemDocument64(data, len(data), None)
-    if not document:
+    with ALONE:
+        document = raw.FPDF_LoadMemDocument64(data, len(data), None)
         locked = raw.FPDF_GetLastError() == raw.FPDF_ERR_PASSWORD
+    if not document:
         message = (
             "这个 PDF 设了打开密码；请先去掉密码再试"
             if locked
@@ -60,7 +63,8 @@ def opened(data: bytes) -> Iterator[Handle]:
     try:
         yield document
     finally:
-        raw.FPDF_CloseDocument(document)
+        with ALONE:
+            raw.FPDF_CloseDocument(document)
 
 
 @contextmanager
@@ -85,10 +89,10 @@ def shown(handle: Handle) -> Frame:
 
 
 def _page(handle: Handle, number: int) -> Page:
-    drawing = Drawing(handle, number)
+    drawing = Drawing(address(handle), number, raw.FPDFPage_CountObjects(handle))
     text = raw.FPDFText_LoadPage(handle)
     try:
-        written = list(signs(text, drawing)) if text else []
+        written = signs(text, drawing) if text else []
     finally:
         raw.FPDFText_ClosePage(text)
     fields = list(_fields(handle))

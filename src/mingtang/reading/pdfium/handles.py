@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import ctypes
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from pypdfium2 import raw  # type: ignore[import-untyped]
-
-from mingtang.reading.paper.matrices import PLAIN
+from mingtang.reading.paper.matrices import PLAIN, bounds, overlap
+from mingtang.reading.pdfium import calls
 
 if TYPE_CHECKING:
+    from mingtang.document import Box
     from mingtang.reading.paper.matrices import Matrix
+    from mingtang.reading.pdfium.calls import Handle
 
-Handle = Any
-"""PDFium's own pointers, which have no types."""
-_cast, _POINTER = ctypes.cast, ctypes.c_void_p
-_COLOURS = tuple(ctypes.c_uint() for _ in range(4))
-_WHERE = tuple(map(ctypes.byref, _COLOURS))
+CORNERS = 64
+"""What is clipped by a path of more corners is taken to be seen whole."""
 
 
 class PdfError(ValueError):
@@ -30,34 +27,55 @@ def limit(page: int, what: str, count: int, most: int) -> None:
         raise PdfError(message)
 
 
-def matrix(thing: Handle) -> Matrix:
+def matrix(thing: int) -> Matrix:
     """Return how a thing is placed in what holds it."""
-    found = raw.FS_MATRIX()
-    if not raw.FPDFPageObj_GetMatrix(thing, found):
+    if not calls.thing_matrix(thing, calls.TO_MATRIX):
         return PLAIN
-    return found.a, found.b, found.c, found.d, found.e, found.f
+    a, b, c, d, e, f = calls.MATRIX
+    return a, b, c, d, e, f
 
 
-def light(thing: Handle, ask: Handle) -> float:
+def light(thing: int, ask: Handle) -> float:
     """Return how light a colour is on white paper, from 0 to 1; 0 for patterns."""
-    if not ask(thing, *_WHERE):
+    if not ask(thing, *calls.TO_COLOUR):
         return 0.0
-    red, green, blue, alpha = _COLOURS
-    light = (0.3 * red.value + 0.59 * green.value + 0.11 * blue.value) / 255
-    return 1 - (1 - light) * alpha.value / 255
+    red, green, blue, alpha = calls.COLOUR
+    light = (0.3 * red + 0.59 * green + 0.11 * blue) / 255
+    return float(1 - (1 - light) * alpha / 255)
 
 
-def cover(thing: Handle) -> float:
+def cover(thing: int) -> float:
     """Return how much of what is under it a filled thing hides, from 0 to 1.
 
     What blends with it, as a marker pen does, hides nothing.
     """
-    if not raw.FPDFPageObj_GetFillColor(thing, *_WHERE):
+    if not calls.fill_colour(thing, *calls.TO_COLOUR):
         return 1.0
-    alpha = _COLOURS[3].value / 255
-    return 0.0 if alpha == 1 and raw.FPDFPageObj_HasTransparency(thing) else alpha
+    alpha = float(calls.COLOUR[3] / 255)
+    return 0.0 if alpha == 1 and calls.thing_blends(thing) else alpha
 
 
-def address(thing: Handle) -> int:
-    """Return what tells one thing from another."""
-    return _cast(thing, _POINTER).value or 0
+def clip(thing: int, outer: Matrix) -> Box | None:
+    """Return the rectangle outside of which nothing of a thing is seen, None for all."""
+    held = calls.clip_of(thing)
+    found: Box | None = None
+    for path in range(calls.clip_count(held) if held else 0):
+        box = _around(held, path)
+        if box is not None:
+            found = box if found is None else overlap(found, box)
+    return None if found is None else bounds(outer, found)
+
+
+def _around(held: int, path: int) -> Box | None:
+    """Return the rectangle around one path of a clip."""
+    count = calls.clip_corners(held, path)
+    if not 2 < count <= CORNERS:  # noqa: PLR2004 - a clip has three corners at least
+        return None
+    xs: list[float] = []
+    ys: list[float] = []
+    for at in (0, 2) if count <= 5 else range(count):  # noqa: PLR2004 - a rectangle, closed
+        calls.corner_point(calls.clip_corner(held, path, at), *calls.TO_NUMBERS)
+        x, y = calls.NUMBERS
+        xs.append(x)
+        ys.append(y)
+    return min(xs), min(ys), max(xs), max(ys)

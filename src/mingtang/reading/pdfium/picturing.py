@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from pypdfium2 import PdfDocument, PdfiumError  # type: ignore[import-untyped]
 
+from mingtang.reading.pdfium.calls import ALONE
 from mingtang.reading.pdfium.handles import PdfError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from mingtang.reading.pdfium.calls import Handle
 
 DOTS = 2340
 """How many dots the longer side of a picture has: 200 to an inch of A4."""
@@ -22,19 +25,27 @@ def pictured(data: bytes, numbers: Iterable[int]) -> Iterator[tuple[int, Any, fl
 
     Raises `PdfError` for a page that cannot be drawn.
     """
-    document = PdfDocument(data)
+    with ALONE:
+        document = PdfDocument(data)
     try:
         for number in numbers:
-            try:
-                page = document[number - 1]
-                wide, high = page.get_size()
-                if max(wide, high) > NARROW * min(wide, high):
-                    message = f"这个 PDF 的第 {number} 页太窄，不是一页报告"
-                    raise PdfError(message)
-                drawn = page.render(scale=DOTS / max(wide, high), grayscale=True)
-                yield number, drawn.to_numpy().reshape(drawn.height, -1).copy(), wide
-            except PdfiumError as error:
-                message = f"这个 PDF 的第 {number} 页画不出来；请重新扫描或重新导出"
-                raise PdfError(message) from error
+            with ALONE:
+                picture, wide = _picture(document, number)
+            yield number, picture, wide
     finally:
-        document.close()
+        with ALONE:
+            document.close()
+
+
+def _picture(document: Handle, number: int) -> tuple[Any, float]:
+    try:
+        page = document[number - 1]
+        wide, high = page.get_size()
+        if not 0 < max(wide, high) <= NARROW * min(wide, high):
+            message = f"这个 PDF 的第 {number} 页太窄，不是一页报告"
+            raise PdfError(message)
+        drawn = page.render(scale=DOTS / max(wide, high), grayscale=True)
+        return drawn.to_numpy().reshape(drawn.height, -1).copy(), wide
+    except PdfiumError as error:
+        message = f"这个 PDF 的第 {number} 页画不出来；请重新扫描或重新导出"
+        raise PdfError(message) from error

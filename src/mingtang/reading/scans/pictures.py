@@ -23,6 +23,8 @@ Picture = np.ndarray[tuple[int, int], np.dtype[np.uint8]]
 
 SHORT, LONG = 595.3, 841.9
 """The sides of a sheet of A4 in points."""
+LANDSCAPE = (1.25, 1.55)
+"""A page so many times wider than high is a sheet of A4 laid on its side."""
 SCALE = 200 / 72
 """Dots to a point at which pages are read."""
 MAX_DOTS = 60_000_000
@@ -107,7 +109,7 @@ def _shallow(deep: Image.Image) -> Picture:
 def scaled(picture: Picture) -> Picture:
     """Return a page at the scale at which pages are read."""
     high, wide = picture.shape
-    points = SHORT if wide <= high else LONG
+    points = LONG if LANDSCAPE[0] < wide / high < LANDSCAPE[1] else SHORT
     factor = points * SCALE / wide
     how = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
     size = (round(wide * factor), round(high * factor))

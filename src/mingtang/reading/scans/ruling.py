@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import cv2
 import numpy as np
 
+from mingtang.reading.paper.lattice import OPEN_EDGE
 from mingtang.reading.paper.rulings import Rule, parts_of, segments
 from mingtang.reading.scans.pictures import SCALE
 
@@ -98,6 +99,7 @@ def _rules(dots: Picture) -> list[Rule]:
 def borders(lines: Sequence[Rule]) -> list[Rule]:
     """Return the lines that begin and end at lines across, trimmed to them."""
     level, upright = segments(lines)
+    falling = upright
     while True:
         across = _bound(level, upright)
         down = _bound(upright, across)
@@ -106,10 +108,34 @@ def borders(lines: Sequence[Rule]) -> list[Rule]:
         level, upright = across, down
     return [
         rule
-        for part in parts_of(level, upright)
-        if max(_reach(part[0]), _reach(part[1])) >= LEAST_TABLE
-        for rule in _drawn(*part)
+        for across, down in parts_of(level, upright)
+        if max(_reach(across), _reach(down)) >= LEAST_TABLE
+        for rule in _drawn(across, _left_open(across, down, falling))
     ]
+
+
+def _left_open(
+    level: Sequence[Segment], upright: Sequence[Segment], falling: Sequence[Segment]
+) -> list[Segment]:
+    """Return upright borders that run on past the last level one where a page ends.
+
+    A page's end cuts a table without a line: its upright borders all run on.
+    """
+    top, bottom = min(line.at for line in level), max(line.at for line in level)
+    whole = [next((one for one in falling if _is_of(line, one)), line) for line in upright]
+    above = sum(line.start < top - OPEN_EDGE for line in whole) * 2 > len(whole)
+    below = sum(line.end > bottom + OPEN_EDGE for line in whole) * 2 > len(whole)
+    return [
+        line._replace(
+            start=one.start if above and one.start < top - OPEN_EDGE else line.start,
+            end=one.end if below and one.end > bottom + OPEN_EDGE else line.end,
+        )
+        for line, one in zip(upright, whole, strict=True)
+    ]
+
+
+def _is_of(border: Segment, line: Segment) -> bool:
+    return border.at == line.at and line.start <= border.start and line.end >= border.end
 
 
 def _reach(lines: Sequence[Segment]) -> float:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from concurrent.futures import ThreadPoolExecutor
+from time import process_time
 
 import pdfplumber
 import pytest
@@ -13,12 +15,21 @@ from mingtang.reading.formats.pdf import read
 from mingtang.reading.paper.legibility import ScannedError
 from mingtang.reading.pdfium import PdfError
 from mingtang.text import parse_figure
+from tests.trials.broken import TEXT, nested, page, pages, stream
 from tests.trials.paper import source, typeset
 from tests.trials.tables import report
 
 PAGE = """#set page(width: 300pt, height: 300pt, margin: 20pt)
 #set text(font: ("Noto Serif CJK SC", "Noto Sans CJK SC"), size: 10pt)
 """
+PATIENCE = 20
+"""No file may take so many seconds, even on a busy machine."""
+LOCKED = (
+    b"/ID[(0123456789abcdef)(0123456789abcdef)]"
+    b"/Encrypt<</Filter/Standard/V 1/R 2/O(%s)/U(%s)/P -4>>" % (b"o" * 32, b"u" * 32)
+)
+NOTE = b"<</Type/Annot/Subtype/FreeText/Rect[10 10 20 20]/Contents(x)>>"
+DASH = b"%.1f %.1f 4 .5 re f "
 ROW = "#table(columns: (100pt, 60pt, 60pt), [规章], [{0}], [8])"
 
 
@@ -134,6 +145,52 @@ def test_a_page_in_which_nothing_is_recognised_is_refused():
         read(typeset("#rect(width: 100pt)"))
 
 
+@pytest.mark.parametrize(
+    "style",
+    [
+        "stroke: white, fill: luma(220)",
+        "stroke: none, fill: (x, y) => luma(if calc.odd(x + y) { 200 } else { 235 })",
+        "stroke: none, gutter: 2pt, fill: luma(220)",
+    ],
+)
+def test_cells_told_apart_by_their_grounds_are_a_table(style):
+    cells = "[规章], [12], [8], [许可], [3], [4]"
+    (grid,) = grids(f"#table(columns: (90pt, 60pt, 60pt), {style}, {cells})")
+    assert grid.texts == (("规章", "12", "8"), ("许可", "3", "4"))
+
+
+def test_rows_shaded_by_turns_do_not_tell_the_cells_between_them():
+    style = "stroke: none, fill: (_, y) => if calc.odd(y) { luma(220) }"
+    cells = "[规章], [12], [8], [许可], [3], [4]"
+    assert not grids(f"#table(columns: (90pt, 60pt, 60pt), {style}, {cells})")
+
+
+def test_a_border_around_the_page_is_no_table():
+    inside = f"抬头{ROW.format('12')}结尾"
+    frame = f"#rect(width: 100%, height: 100%, stroke: 1pt)[{inside}]"
+    found = read(typeset(PAGE + frame))
+    assert [grid.texts for grid in found.grids()] == [(("规章", "12", "8"),)]
+    assert [block.text for block in found.paragraphs()] == ["抬头", "结尾"]
+
+
+def test_what_a_clip_cuts_away_is_not_seen_and_half_a_number_is_no_number():
+    half = "#box(clip: true, width: 12pt, height: 9pt, box(width: 90pt)[12345])"
+    assert parse_figure(figures(half)[0]).kind == "unreadable"
+    gone = "#box(clip: true, width: 1pt, height: 9pt)[#h(9pt)99]"
+    assert figures(f"{gone}7") == ("7", "8")
+
+
+def test_lines_that_a_clip_cuts_away_are_no_lines():
+    line = "#place(box(clip: true, width: 0pt, height: 0pt)[#line(length: 60pt)])"
+    assert figures(f"{line}7") == ("7", "8")
+
+
+def test_a_line_under_a_white_shape_is_not_seen():
+    cover = "#place(rect(width: 14pt, height: 9pt, fill: white))"
+    strike = f"#place(dy: 4pt, line(length: 12pt)){cover}"
+    assert figures(f"{strike}12") == ("12", "8")
+
+
 def test_damaged_locked_and_overlong_files_are_refused_in_one_line(monkeypatch):
     data = typeset(PAGE + "甲#pagebreak()乙")
     with pytest.raises(PdfError, match="损坏"):
@@ -141,6 +198,75 @@ def test_damaged_locked_and_overlong_files_are_refused_in_one_line(monkeypatch):
     monkeypatch.setattr(pdf, "MAX_PAGES", 1)
     with pytest.raises(PdfError, match="有 2 页，超过 1 页"):
         read(data)
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (pages(500), "有 500 页，超过 300 页"),
+        (pages(3).replace(b"/Count 3", b"/Count 900000"), "超过 300 页"),
+        (page()[:60], "损坏"),
+        (page().replace(b"/Kids[3 0 R]", b"/Kids[2 0 R]"), "第 1 页已损坏"),
+        (page(trailer=LOCKED), "设了打开密码"),
+        (page(trailer=b"/Encrypt<</Filter/Other/V 9>>"), "损坏"),
+        (page(TEXT + b"1 1 9 9 re f " * 1_000_000), "画的东西超过 60000"),
+        (page(TEXT + b"1 1 m " + b"2 3 l " * 1_000_000 + b"S"), "画的线超过 400000"),
+        (page(TEXT + b"1 1 50 50 re f " * 9_000), "色块超过 8000"),
+        (
+            page(b"BT /F 1 Tf 2 2 Td %s ET" % (b"(%s) Tj " % (b"a" * 900) * 50)),
+            "字数超过 40000",
+        ),
+    ],
+)
+def test_what_is_too_much_or_broken_is_refused_in_one_line(data, said):
+    start = process_time()
+    with pytest.raises(ValueError, match=said) as refusal:
+        read(data)
+    assert "\n" not in str(refusal.value)
+    assert process_time() - start < PATIENCE
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        page(catalogue=b"/OpenAction<</S/JavaScript/JS(app.alert\\(1\\))>>"),
+        page(catalogue=b"/AA<</WC<</S/Launch/F(calc.exe)>>>>"),
+        page(extra=b"/Annots[%s]" % (NOTE * 30_000)),
+        page(extra=b"/MediaBox[0 0 1e9 1e9]"),
+        page(extra=b"/MediaBox[0 0 0 0]"),
+        nested(2_000),
+        page(TEXT + b"".join(b"%d 1 m %d 290 l S " % (at, at) for at in range(20_000))),
+        page(TEXT + b"".join(DASH % (at % 150 * 9, at / 150 * 9) for at in range(25_000))),
+        page(TEXT).replace(b"xref", b"xxxx"),
+    ],
+)
+def test_what_a_file_does_besides_is_neither_run_nor_followed_for_long(data):
+    start = process_time()
+    found = read(data)
+    assert [block.text for block in found.paragraphs()] == ["Hello"]
+    assert process_time() - start < PATIENCE
+
+
+def test_a_font_that_does_not_say_what_its_shapes_mean_is_not_guessed():
+    shapes = b"<</Type/Font/Subtype/Type3/FontBBox[0 0 9 9]/FontMatrix[.1 0 0 .1 0 0]"
+    named = b"/CharProcs<</g1 6 0 R/g2 6 0 R>>/Encoding<</Differences[49/g1/g2]>>"
+    font = shapes + named + b"/FirstChar 49/LastChar 50/Widths[9 9]>>"
+    drawn = stream(b"9 0 d0 0 0 5 7 re f")
+    data = page(b"BT /F 10 Tf 20 200 Td (12) Tj ET", held=(font, drawn))
+    found = read(data)
+    assert not any(sign.isdigit() for block in found.paragraphs() for sign in block.text)
+
+
+@pytest.mark.parametrize("cell", ["\uff11\uff12", "1#text(weight: 700)[2]"])
+def test_wide_and_parted_digits_are_one_number(cell):
+    assert parse_figure(figures(cell)[0]).value == 12
+
+
+def test_files_read_at_once_do_not_mix():
+    files = [typeset(source(report(seed, "2021", "distinct"))) for seed in range(4)]
+    alone = [read(data) for data in files]
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(read, files * 3)) == alone * 3
 
 
 def test_another_reader_sees_the_same_tables():
