@@ -89,7 +89,7 @@ def test_a_figure_read_not_very_surely_that_breaks_a_sum_is_refused():
     found = read(printed, {PARTS[0]: 0.97})
     fact = found.cells[PARTS[0]]
     assert (fact.state, fact.value) == (State.UNREADABLE, None)
-    assert fact.raw == f"3{DOUBT}"
+    assert (fact.raw, fact.trouble) == ("3", "图上看不清")
     assert doubtful(found) == {PARTS[0]}
     assert codes(found) == ["R502", "R105"]
 

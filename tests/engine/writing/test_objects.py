@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from mingtang.reading import read
 from mingtang.report import Fact, State
 from mingtang.writing.objects import as_json, as_object, decimal
 from tests.engine.writing.samples import clean_sheet, faulty_sheet, foreign_sheet
@@ -139,3 +140,24 @@ def test_a_file_that_is_no_report_is_told_from_a_bad_report(printed):
 def test_a_line_says_which_command_wrote_it(printed):
     assert printed["command"] == "check"
     assert as_object(faulty_sheet()._replace(command="read"))["command"] == "read"
+
+
+def test_a_cell_recognised_in_a_picture_says_how_sure_it_is(printed):
+    cell = "disclosure/administrative_fees/amount"
+    sheet = clean_sheet()
+    for sure in (0.973, 0.0):
+        fact = Fact(cell, State.UNREADABLE, None, "8", None, None, "图上看不清", sure)
+        report = sheet.report._replace(facts={**sheet.report.facts, cell: fact})
+        said = as_object(sheet._replace(report=report))["cells"][cell]
+        assert said["confidence"] == sure
+    assert not any("confidence" in said for said in printed["cells"].values())
+
+
+def test_how_sure_a_cell_is_comes_back_from_what_was_written():
+    cell = "disclosure/administrative_fees/amount"
+    sheet = clean_sheet()
+    fact = Fact(cell, State.NUMBER, 8, "8", None, None, "", 0.973)
+    report = sheet.report._replace(facts={**sheet.report.facts, cell: fact})
+    again = read(as_json(sheet._replace(report=report)).encode()).report.facts
+    assert again[cell].confidence == 0.973
+    assert {each.confidence for name, each in again.items() if name != cell} == {None}

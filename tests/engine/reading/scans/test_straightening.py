@@ -67,6 +67,17 @@ def test_the_pale_ground_of_a_row_is_no_ink_and_its_figures_are():
     assert np.count_nonzero(ink(even(grounded)) != ink(PAGE)) < 0.02 * ink(PAGE).sum()
 
 
+def test_the_corners_of_a_ground_are_no_ink_on_a_grainy_page():
+    made = np.full((600, 1400), 255, np.uint8)
+    made[100:230, 60:1340] = 205
+    write(made, "20240130", (200, 57))
+    grainy = noisy(toned(made, 88, 232), dice(6), 12)
+    inked = ink(even(grainy))
+    corners = np.concatenate((inked[104:134, 64:180], inked[196:226, 1220:1336]))
+    assert corners.mean() < 0.01
+    assert inked[150:185, 540:760].mean() > 0.05
+
+
 def test_pale_ink_on_a_pale_page_is_ink_and_grain_is_not():
     pale = noisy(toned(PAGE, 150, 250), dice(4), 8)
     inked = ink(even(pale))

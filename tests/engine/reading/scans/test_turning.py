@@ -67,9 +67,9 @@ def test_an_empty_page_stays_as_it_is():
 
 def test_a_page_as_wide_as_its_sheet_has_its_places_in_the_sheets_points():
     plain = read_page(PAGE, 3)
-    wider = read_page(PAGE, 3, 2 * 595.3)
+    wider = read_page(PAGE, 3, 3 * 595.3)
     assert (plain.number, plain.picture) == (3, 1.0)
-    assert wider.back == pytest.approx([2 * each for each in plain.back], rel=1e-3)
+    assert wider.back == pytest.approx([3 * each for each in plain.back], rel=1e-3)
     assert "规章" in "".join(sign.text for sign in plain.glyphs)
 
 
