@@ -241,6 +241,15 @@ def broken_picture(random: Random) -> bytes:
     return bytes(data)
 
 
+def _broken(number: int, random: Random) -> bytes:
+    """Return what is tried in a trial of broken bytes; pictures take seconds."""
+    if number % 10 == 0:
+        return broken_ofd(random)
+    if number % 8 == 0:
+        return broken_paper(random, _edit)
+    return broken_picture(random) if number % 40 == 2 else broken(random)
+
+
 def smaller(data: bytes, still: Callable[[bytes], bool], seconds: float = 20) -> bytes:
     """Return the smallest input found in the time that still fails."""
     end = time.monotonic() + seconds
@@ -293,15 +302,6 @@ def keep_recipe(recipe: Recipe, trouble: str) -> None:
     print(f"  kept {name}.json, {recipe}: {trouble}")
 
 
-def _hostile(random: Random, number: int) -> bytes:
-    """Return bytes that no tool wrote: of an OFD, a picture, a PDF, or any other kind."""
-    if number % 10 == 0:
-        return broken_ofd(random)
-    if number % 40 == 2:  # seldom: recognition takes seconds
-        return broken_picture(random)
-    return broken_paper(random, _edit) if number % 8 == 0 else broken(random)
-
-
 def _one(number: int, seen: set[str]) -> tuple[bool, float]:
     random = Random(f"fuzz {number}")  # noqa: S311 - not a secret
     start = time.monotonic()
@@ -310,7 +310,7 @@ def _one(number: int, seen: set[str]) -> tuple[bool, float]:
         trouble = judge_recipe(recipe)
         key = f"{recipe.damage} {trouble.split(' ')[0]}"
     else:
-        data = _hostile(random, number)
+        data = _broken(number, random)
         start = time.monotonic()
         trouble = judge_bytes(data)
         key = trouble

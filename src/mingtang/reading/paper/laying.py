@@ -20,7 +20,7 @@ from mingtang.reading.paper.paragraphs import (
     runs_on,
     without_furniture,
 )
-from mingtang.reading.paper.pieces import aligned, alike, rejoined
+from mingtang.reading.paper.pieces import aligned, alike, offset, rejoined, shifted
 from mingtang.reading.paper.tiles import tiles
 
 if TYPE_CHECKING:
@@ -163,11 +163,14 @@ def _whole(laid: Sequence[_Laid]) -> list[_Laid]:
     """Return the blocks with tables that run on over pages put together."""
     made = list(laid)
     for run in _runs(laid):
-        pieces = aligned([piece for at in run if (piece := laid[at].table) is not None])
+        found = [piece for at in run if (piece := laid[at].table) is not None]
+        away = [offset(found[0], piece) for piece in found]
+        level = [shifted(piece, -by) for piece, by in zip(found, away, strict=True)]
+        pieces = aligned(level)
         for number in range(1, len(pieces)):
             pieces[number - 1 : number + 1] = rejoined(*pieces[number - 1 : number + 1])
-        for at, piece in zip(run, pieces, strict=True):
-            made[at] = made[at]._replace(table=piece)
+        for at, piece, by in zip(run, pieces, away, strict=True):
+            made[at] = made[at]._replace(table=shifted(piece, by))
     return made
 
 

@@ -33,9 +33,31 @@ Spot = tuple[int, int]
 """Which row and which of its cells."""
 
 
+def offset(above: Table, below: Table) -> float:
+    """Return how far right of a table another of its width stands, 0 for other widths.
+
+    Pages have mirrored margins, or lie askew when they are scanned.
+    """
+    one, other = above.box[2] - above.box[0], below.box[2] - below.box[0]
+    return below.box[0] - above.box[0] if abs(one - other) < NEAR else 0.0
+
+
+def shifted(piece: Table, by: float) -> Table:
+    """Return a table so many points further right."""
+    if not by:
+        return piece
+    x0, y0, x1, y1 = piece.box
+    boxes = tuple(
+        tuple((left + by, top, right + by, bottom) for left, top, right, bottom in row)
+        for row in piece.boxes
+    )
+    return piece._replace(box=(x0 + by, y0, x1 + by, y1), boxes=boxes)
+
+
 def alike(above: Table, below: Table) -> bool:
     """Return whether two tables share most places of columns, as pieces of one do."""
-    one, other = sorted((_sides(above), _sides(below)), key=len)
+    moved = shifted(below, -offset(above, below))
+    one, other = sorted((_sides(above), _sides(moved)), key=len)
     near = sum(any(abs(place - each) < NEAR for each in other) for place in one)
     return near * 2 > len(one)
 

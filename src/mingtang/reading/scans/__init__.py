@@ -27,7 +27,7 @@ def page(picture: Picture, number: int, wide: float | None = None) -> Page:
 
     Raises `PictureError` where recognition is not installed whole.
     """
-    plain = scaled(picture)
+    plain = scaled(picture, wide)
     found = straight(plain)
     high, across = found.page.shape
     frame = Frame(0, 0, across / SCALE, high / SCALE)

@@ -25,6 +25,10 @@ SHORT, LONG = 595.3, 841.9
 """The sides of a sheet of A4 in points."""
 LANDSCAPE = (1.25, 1.55)
 """A page so many times wider than high is a sheet of A4 laid on its side."""
+PAPER = (400.0, 1250.0)
+"""A sheet is so wide, in points; a file that says otherwise counts its dots."""
+TALLEST = 2
+"""And no sheet is so many times higher than wide."""
 SCALE = 200 / 72
 """Dots to a point at which pages are read."""
 MAX_DOTS = 60_000_000
@@ -106,10 +110,15 @@ def _shallow(deep: Image.Image) -> Picture:
     return np.asarray(np.clip(dots * (255 / max(1, dots.max())), 0, 255), dtype=np.uint8)
 
 
-def scaled(picture: Picture) -> Picture:
-    """Return a page at the scale at which pages are read."""
+def scaled(picture: Picture, known: float | None = None) -> Picture:
+    """Return a page at the scale at which pages are read.
+
+    `known` is its width in points, believed where a sheet of paper may have it.
+    """
     high, wide = picture.shape
     points = LONG if LANDSCAPE[0] < wide / high < LANDSCAPE[1] else SHORT
+    if known is not None and PAPER[0] < known < PAPER[1] and high < TALLEST * wide:
+        points = known
     factor = points * SCALE / wide
     how = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
     size = (round(wide * factor), round(high * factor))
