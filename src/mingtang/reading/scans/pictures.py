@@ -27,6 +27,8 @@ LANDSCAPE = (1.25, 1.55)
 """A page so many times wider than high is a sheet of A4 laid on its side."""
 PAPER = (400.0, 1250.0)
 """A sheet is so wide, in points; a file that says otherwise counts its dots."""
+TALLEST = 2
+"""And no sheet is so many times higher than wide."""
 SCALE = 200 / 72
 """Dots to a point at which pages are read."""
 MAX_DOTS = 60_000_000
@@ -115,7 +117,7 @@ def scaled(picture: Picture, known: float | None = None) -> Picture:
     """
     high, wide = picture.shape
     points = LONG if LANDSCAPE[0] < wide / high < LANDSCAPE[1] else SHORT
-    if known is not None and PAPER[0] < known < PAPER[1]:
+    if known is not None and PAPER[0] < known < PAPER[1] and high < TALLEST * wide:
         points = known
     factor = points * SCALE / wide
     how = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC

@@ -56,7 +56,7 @@ def recognised(pages, picture=SCAN):
 
     def pictures(numbers):
         asked.extend(numbers)
-        return ((number, picture, 3 * 595.3) for number in numbers)
+        return ((number, picture, 2000.0) for number in numbers)
 
     return legible(pages, "PDF", pictures), asked
 
@@ -76,7 +76,8 @@ def test_a_page_that_is_a_picture_is_recognised_and_the_others_are_left():
 
 def test_a_recognised_page_is_as_wide_as_its_sheet():
     (found,), _ = recognised([page(1, 0, 1.0)])
-    assert found.back == pytest.approx((3, 0, 0, 3, 0, 0), abs=0.01)
+    scale = 2000 / 595.3
+    assert found.back == pytest.approx((scale, 0, 0, scale, 0, 0), abs=0.01)
 
 
 def test_a_picture_beside_text_or_a_small_one_is_not_recognised():

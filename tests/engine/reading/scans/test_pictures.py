@@ -163,3 +163,13 @@ def test_a_page_wider_than_high_is_a_sheet_on_its_side():
     assert scaled(np.full((595, 842), 255, np.uint8)).shape == pytest.approx(
         (1654, 2339), abs=3
     )
+
+
+def test_the_width_of_a_sheet_is_believed_where_paper_may_have_it():
+    dots = np.full((842, 595), 255, np.uint8)
+    assert scaled(dots, 841.9).shape[1] == 2339
+    assert scaled(dots, 2000.0).shape[1] == scaled(dots, 20.0).shape[1] == 1654
+
+
+def test_the_width_of_a_ribbon_is_not_believed():
+    assert scaled(np.full((2340, 300), 255, np.uint8), 1240.0).shape[1] == 1654

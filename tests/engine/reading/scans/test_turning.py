@@ -65,11 +65,12 @@ def test_an_empty_page_stays_as_it_is():
     assert straight(white()).back == (1, 0, 0, 1, 0, 0)
 
 
-def test_a_page_as_wide_as_its_sheet_has_its_places_in_the_sheets_points():
+def test_a_page_of_a_known_sheet_has_its_places_in_the_sheets_points():
     plain = read_page(PAGE, 3)
-    wider = read_page(PAGE, 3, 3 * 595.3)
+    poster = read_page(PAGE, 3, 2000.0)  # no paper is so wide: read as A4, and put back
     assert (plain.number, plain.picture) == (3, 1.0)
-    assert wider.back == pytest.approx([3 * each for each in plain.back], rel=1e-3)
+    wider = [each * 2000 / 595.3 for each in plain.back]
+    assert poster.back == pytest.approx(wider, rel=1e-3)
     assert "规章" in "".join(sign.text for sign in plain.glyphs)
 
 
