@@ -7,6 +7,7 @@ Else it is given with a doubt, and is no number to anybody.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from mingtang.reading.scans.gathering import FIRST, SECOND, gathered
@@ -35,6 +36,8 @@ BROADER = 0.12
 FLAT = 1.2
 """A lone piece so much wider than high is a dash."""
 _MARKS = ".,%-/"
+_WIDE = {"(": "（", ")": "）", ",": "，", ":": "：", ";": "；", "!": "！", "?": "？"}
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _TOLD = frozenset(FIGURES + _MARKS + "".join(ALIKE.values()))
 _NAMES = {other: name for name, others in ALIKE.items() for other in others}
 
@@ -66,10 +69,21 @@ def judged(page: Picture, lines: Sequence[Strip]) -> list[tuple[Sign, ...]]:
 
 
 def words(read: Iterable[Character]) -> tuple[Sign, ...]:
-    """Return the signs of text that is no figure: a figure in it must be clear."""
+    """Return the signs of text that is no figure: a figure in it must be clear.
+
+    A picture does not tell a wide mark from a narrow one: beside a Han
+    character it is taken for the wide one that belongs there.
+    """
+    every = list(read)
+    near = ["", *(each.text for each in every), ""]
     return tuple(
-        Sign(each.text, each.at, each.sure, each.text in FIGURES and each.sure < CLEAR)
-        for each in read
+        Sign(
+            _WIDE.get(each.text, each.text) if _HAN.search(left + right) else each.text,
+            each.at,
+            each.sure,
+            each.text in FIGURES and each.sure < CLEAR,
+        )
+        for each, left, right in zip(every, near, near[2:], strict=False)
     )
 
 

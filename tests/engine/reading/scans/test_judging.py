@@ -170,3 +170,9 @@ def test_a_figure_among_words_must_be_clear():
     clear, dim = Character("3", 0.95, 9, "3", 1.0), Character("8", 0.85, 20, "8", 1.0)
     word = Character("年", 0.5, 30, "0", 0.1)
     assert [sign.doubt for sign in words([clear, dim, word])] == [False, True, False]
+
+
+def test_a_mark_beside_a_han_character_is_the_wide_one_and_between_figures_the_narrow():
+    text = "一(二),电话:0517-1,200"
+    read = [Character(sign, 0.99, at, "0", 1.0) for at, sign in enumerate(text)]
+    assert "".join(sign.text for sign in words(read)) == "一（二）,电话：0517-1,200"
