@@ -175,4 +175,4 @@ def test_a_figure_among_words_must_be_clear():
 def test_a_mark_beside_a_han_character_is_the_wide_one_and_between_figures_the_narrow():
     text = "一(二),电话:0517-1,200"
     read = [Character(sign, 0.99, at, "0", 1.0) for at, sign in enumerate(text)]
-    assert "".join(sign.text for sign in words(read)) == "一（二）,电话：0517-1,200"
+    assert "".join(sign.text for sign in words(read)) == "一（二），电话：0517-1,200"
