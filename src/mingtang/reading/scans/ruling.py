@@ -32,6 +32,8 @@ DARKER = 12
 """A line is so much darker than the paper on both its sides."""
 MEETS = 2.0
 """A border ends this near, in points, to a line across."""
+LEVEL = 1.5
+"""Borders that differ by less across, in points, continue each other."""
 SHORTEST = 8.0
 """A border between two crossings is longer than this."""
 LEAST_TABLE = 80.0
@@ -101,8 +103,8 @@ def borders(lines: Sequence[Rule]) -> list[Rule]:
     level, upright = segments(lines)
     falling = upright
     while True:
-        across = _bound(level, upright)
-        down = _bound(upright, across)
+        across = _supported(_bound(level, upright), upright)
+        down = _supported(_bound(upright, across), across)
         if (across, down) == (level, upright):
             break
         level, upright = across, down
@@ -150,15 +152,31 @@ def _drawn(level: Iterable[Segment], upright: Iterable[Segment]) -> list[Rule]:
     ]
 
 
+def _supported(lines: Sequence[Segment], crossing: Sequence[Segment]) -> list[Segment]:
+    """Return the borders but those of a single cell that continue no other.
+
+    The heads of figures that fill a narrow column lie on one line from border to
+    border. In a table borders go on: beside other cells, or further along.
+    """
+    return [
+        line
+        for line in lines
+        if any(other is not line and abs(other.at - line.at) < LEVEL for other in lines)
+        or sum(_meets(line, other) for other in crossing) > 2  # noqa: PLR2004 - its ends
+    ]
+
+
+def _meets(line: Segment, other: Segment) -> bool:
+    return (
+        other.start - MEETS <= line.at <= other.end + MEETS
+        and line.start - MEETS <= other.at <= line.end + MEETS
+    )
+
+
 def _bound(lines: Sequence[Segment], crossing: Sequence[Segment]) -> list[Segment]:
     made: list[Segment] = []
     for line in lines:
-        met = [
-            other.at
-            for other in crossing
-            if other.start - MEETS <= line.at <= other.end + MEETS
-            and line.start - MEETS <= other.at <= line.end + MEETS
-        ]
+        met = [other.at for other in crossing if _meets(line, other)]
         if met and max(met) - min(met) > SHORTEST:
             made.append(line._replace(start=min(met), end=max(met)))
     return made

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from mingtang.reading.paper.lattice import lattices
+from mingtang.reading.paper.rulings import Rule
 from mingtang.reading.scans.ruling import borders, ruled
 from mingtang.reading.scans.straightening import even, ink, leaning, level
 from tests.engine.reading.scans.drawings import dots, ruled_page, set_page, white, write
@@ -109,3 +110,12 @@ def test_borders_are_trimmed_to_the_lines_they_meet():
 
 def test_nothing_is_a_border_of_nothing():
     assert borders([]) == []
+
+
+def test_the_heads_of_figures_that_fill_one_cell_are_no_border():
+    level = [Rule(0, at, 200, at + 1) for at in (0, 40, 80)]
+    upright = [Rule(at, 0, at + 1, 81) for at in (0, 50, 76, 199)]
+    stroke = Rule(50, 15, 76, 16)
+    assert len(borders([*level, *upright, stroke])) == 7
+    beside = Rule(76, 15, 200, 16)
+    assert len(borders([*level, *upright, stroke, beside])) == 8
