@@ -83,7 +83,8 @@ def marked(reading: Reading, findings: Sequence[Finding]) -> Marked:
 
 def _unmarkable(name: str, kind: str) -> str:
     called = _TEXTS.get(kind) or NAMES[kind]
+    other = "请存成 PDF" if kind in ("image", "ofd") else "请另存为 docx 或 xlsx"
     return (
-        f"{name}：这是{called}，里面放不进批注，没有标注；请另存为 docx 或 xlsx 再标，"
+        f"{name}：这是{called}，里面放不进批注，没有标注；{other}再标，"
         "或者用 --html 把发现写成网页"
     )

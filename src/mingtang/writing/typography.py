@@ -35,7 +35,8 @@ FOLIO_DROP = 7
 """From the type area down to the page number, in mm."""
 
 _TITLE_LINE = int(TYPE_AREA // TITLE_SIZE)
-_YEAR = re.compile(r"(?<=\S)(?=\d{4}年)")
+_YEAR = re.compile(r"(?<=\S)(?=\s?(?:\d{4}|[一二][〇零○一二三四五六七八九]{3})\s*年)")
+_SUBJECT = re.compile(r"(?<=\S)(?=政府信息公开)")
 _LEAD = re.compile(r"（[一二三四五六七八九十]+）[^。，；：\n]{1,24}(?:。|$)")
 _LATIN_RUN = re.compile(r"[!-~]{20}")
 _LINE = 28
@@ -65,8 +66,15 @@ def title_lines(title: str) -> list[str]:
 
 
 def halves(title: str) -> list[str]:
-    """Return a title's two parts, the second from the year on; one where it has none."""
-    return _YEAR.split(title, maxsplit=1)
+    """Return a title's two parts, the second from the year on, or from its subject.
+
+    One where it has neither.
+
+    >>> halves("2024年清河市东湖区档案局政府信息公开工作年度报告")
+    ['2024年清河市东湖区档案局', '政府信息公开工作年度报告']
+    """
+    parts = _YEAR.split(title, maxsplit=1)
+    return parts if len(parts) > 1 else _SUBJECT.split(title, maxsplit=1)
 
 
 def _even(text: str) -> list[str]:

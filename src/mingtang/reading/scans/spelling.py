@@ -32,6 +32,7 @@ MARGIN = 0.05
 """And that no other label is nearly as like."""
 SURE = 0.97
 """A character read more surely than this is what is printed."""
+_NUMERALS = frozenset(FIGURES + "一二三四五六七八九十")
 SHORTEST = 3
 """A text of fewer characters tells nothing."""
 MANY = 6
@@ -42,10 +43,9 @@ LOST = 8
 
 @cache
 def labels() -> tuple[str, ...]:
-    """Return every label, group, caption and heading of every edition, folded."""
+    """Return every label, group and caption of every edition, folded."""
     found: set[str] = set()
     for edition in editions():
-        found |= {section.heading for section in edition.sections}
         for table in edition.tables:
             found |= {table.lead, *(block.caption or "" for block in table.blocks)}
             for block in table.blocks:
@@ -59,13 +59,14 @@ def _parts(named: Line | Column) -> tuple[str, str]:
 
 
 def spelled(lines: Sequence[Read]) -> list[Read]:
-    """Return lines in order, those of one cell together, with labels put right."""
+    """Return lines in order, those of one cell together, with labels put right.
+
+    Headings and text outside tables stay as they were read: their words are judged.
+    """
     made: list[Read] = []
     for cell, group in groupby(lines, key=lambda line: line[0].cell):
         together = list(group)
-        parts = [together] if cell is not None else [[line] for line in together]
-        for part in parts:
-            made += _spelled(part)
+        made += together if cell is None else _spelled(together)
     return made
 
 
@@ -77,7 +78,9 @@ def _spelled(lines: list[Read]) -> list[Read]:
     if label is None:
         return lines
     edits = Levenshtein.opcodes(text, label)
-    added = sum(edit.dest_end - edit.dest_start for edit in edits if edit.tag == "insert")
+    added = "".join(
+        label[edit.dest_start : edit.dest_end] for edit in edits if edit.tag == "insert"
+    )
     changed = [
         sign
         for edit in edits
@@ -86,9 +89,9 @@ def _spelled(lines: list[Read]) -> list[Read]:
     ]
     surely = any(sign.trust > SURE for sign in changed)
     slip = len(changed) == 1 and not added and len(text) >= MANY
-    if any(sign.text in FIGURES for sign in changed):
+    if any(sign.text in FIGURES for sign in changed) or _NUMERALS & set(added):
         return lines
-    if added > 1 + len(text) // LOST or (surely and not slip):
+    if len(added) > 1 + len(text) // LOST or (surely and not slip):
         return lines
     rows: list[list[Sign]] = [[] for _ in lines]
     for edit in edits:

@@ -117,7 +117,7 @@ def _pieces(pieces: Sequence[Piece]) -> Iterator[str]:
 def _paragraph(words: Words, own: str) -> str:
     text = words.text
     if words.role == TITLE:
-        text = "\n".join(gb.title_lines(text))
+        text = "\n".join(gb.halves(text)) if len(gb.title_lines(text)) > 1 else text
     at = gb.lead(text) if words.role == TEXT else 0
     opening = _run(text[:at], word.face_of(word.KAI))
     return (

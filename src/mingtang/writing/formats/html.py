@@ -83,8 +83,6 @@ def write(report: Report) -> bytes:
 
 def _tags(report: Report, title: str) -> Iterator[Html]:
     yield element("meta", name="ArticleTitle", content=title)
-    if report.signed_on is not None:
-        yield element("meta", name="PubDate", content=f"{report.signed_on} 00:00")
     if report.body:
         yield element("meta", name="ContentSource", content=report.body)
     yield element("meta", name="ColumnName", content="政府信息公开年报")
