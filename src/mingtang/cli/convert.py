@@ -34,12 +34,17 @@ SUFFIXES = {
 """What the end of a file's name asks for."""
 
 _KNOWN = "、".join(SUFFIXES)
-_AFTER = f"""\
-例：
+_EXAMPLES = {
+    "convert": """\
   mingtang convert 年报.html 年报.docx
   mingtang convert 年报.docx 年报.json
-  mingtang convert 年报.txt - --to markdown
-
+  mingtang convert 年报.txt - --to markdown""",
+    "write": """\
+  mingtang write 年报.json 年报.docx
+  mingtang write 年报.json 年报.pdf
+  mingtang write 年报.json - --to markdown""",
+}
+_AFTER = f"""\
 写成什么由文件名的结尾定：{_KNOWN}。原文没有的不添，空白仍是
 空白，数字照印；csv 只有三张表，每格一行，带位置。已有的文件不覆盖，除非加 --force。"""
 
@@ -51,7 +56,7 @@ def usage(command: str = "convert") -> Usage:
         if command == "convert"
         else "把 JSON（明堂 read 或 convert 写出的）写成报告文件。"
     )
-    made = Usage(command, what, _AFTER.replace("mingtang convert", f"mingtang {command}"))
+    made = Usage(command, what, f"例：\n{_EXAMPLES[command]}\n\n{_AFTER}")
     made.add_argument("source", metavar="IN", help="要读的文件，- 为标准输入")
     made.add_argument("target", metavar="OUT", help="要写的文件，- 为标准输出")
     made.add_argument(

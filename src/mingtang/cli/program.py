@@ -18,7 +18,7 @@ WRONG, STOPPED, CUT_OFF = 2, 130, 141
 COMMANDS = {
     "read": "读出报告里的数字、部分和说法，不作判断",
     "check": "检查报告：表式、勾稽、用语和日期",
-    "convert": "把一份报告换成另一种格式：网页、Word、Excel、CSV、JSON、Markdown、文本",
+    "convert": "把报告换成另一种格式：网页、Word、PDF、Excel、CSV、JSON、Markdown、文本",
     "write": "把明堂的 JSON 写成报告文件",
     "rule": "说明一条检查规则；不写编号则列出全部",
     "form": "说明报告的表式：单元格、勾稽关系、各部分",
