@@ -18,7 +18,8 @@ NAMES = {
     "ofd": " OFD 版式文件",
     "pdf": " PDF 文件",
     "image": "图片",
-    "office": "加了密码的或旧版的办公文件",
+    "locked": "加了打开密码的 Word 或 Excel 文件",
+    "office": "旧版的办公文件",
     "zip": " zip 压缩包",
     "gzip": " gzip 压缩包",
     "rar": " rar 压缩包",
@@ -52,6 +53,7 @@ _MAGIC = (
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _STREAMS = (
+    ("EncryptedPackage", "locked"),
     ("WpsContent", "wps"),
     ("WordDocument", "doc"),
     ("Workbook", "xls"),

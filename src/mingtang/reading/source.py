@@ -32,6 +32,7 @@ LOST = 4
 """A text taken for GBK is restored where at most one character in so many was lost."""
 _TEXT_BYTES = bytes({*range(32, 256), *b"\t\n\v\f\r"})
 # Programs are full of zero bytes, as UTF-16 is; read as that they give such characters.
+_SAVE_AS = "请另存为网页、Word 或文本"
 _NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffd-\uffff\ue000-\uf8ff]")
 _EMPTY = "文件是空的，没有可读的内容"
 _SOMETHING = re.compile(r"[^\s\u200b-\u200f\u2060\ufeff\u00ad]")
@@ -137,7 +138,8 @@ def content(source: Source) -> Content:
     kind = binary_kind(data)
     if kind is not None:
         if kind not in READABLE:
-            reason = f"这是{NAMES[kind]}，此版本还读不了；请另存为网页、Word 或文本后再试"
+            other = "请在原来的程序里去掉密码" if kind == "locked" else _SAVE_AS
+            reason = f"这是{NAMES[kind]}，此版本还读不了；{other}后再试"
             raise source.refuse(reason)
         return Content(kind, "", "")
     odd = data[:_SAMPLE].translate(None, _TEXT_BYTES)

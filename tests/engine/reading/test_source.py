@@ -147,7 +147,7 @@ class TestRefusals:
         ("data", "what"),
         [
             (b"PK\x03\x04" + b"\0" * 22 + b"a.txt", "zip 压缩包"),
-            (OLE, "办公文件"),
+            (OLE, "旧版的办公文件"),
             (b"\x1f\x8b\x08", "gzip 压缩包"),
             (b"Rar!\x1a\x07", "rar 压缩包"),
             (b"7z\xbc\xaf\x27\x1c", "7z 压缩包"),
@@ -161,6 +161,11 @@ class TestRefusals:
         assert "：这是" in message
         assert f"{what}，此版本还读不了" in message
         assert "请另存为网页、Word 或文本后再试" in message
+
+    def test_a_locked_office_file_is_named_with_what_to_do(self) -> None:
+        message = refusal(OLE + "EncryptedPackage".encode("utf-16-le"))
+        assert "这是加了打开密码的 Word 或 Excel 文件" in message
+        assert message.endswith("请在原来的程序里去掉密码后再试")
 
     def test_a_program_is_not_taken_for_text_of_two_bytes_a_letter(self) -> None:
         program = Path(sys.executable).resolve().read_bytes()[: MAX_BYTES // 2]

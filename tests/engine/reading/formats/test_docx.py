@@ -448,7 +448,7 @@ class TestBadInput:
     def test_a_file_that_word_locked_is_named(self) -> None:
         ole = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
         ole += "EncryptedPackage".encode("utf-16-le") + bytes(600)
-        with pytest.raises(UnreadableSourceError, match="加了密码的"):
+        with pytest.raises(UnreadableSourceError, match="加了打开密码的 Word"):
             reading.read(ole)
 
     def test_a_damaged_part_is_refused(self) -> None:
