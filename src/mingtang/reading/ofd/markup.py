@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from mingtang.reading.safety import parser
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -41,16 +43,8 @@ def parse(data: bytes, name: str) -> Node:
     if data.count(b"<") > MAX_TAGS:
         message = f"{name} 的标记超过 {MAX_TAGS} 个的上限"
         raise OfdError(message)
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
     try:
-        root = etree.fromstring(data.lstrip(b" \t\r\n"), parser)
+        root = etree.fromstring(data.lstrip(b" \t\r\n"), parser())
     except etree.XMLSyntaxError as error:
         message = f"文件已损坏或加了密，{name} 不是完好的 XML"
         raise OfdError(message) from error

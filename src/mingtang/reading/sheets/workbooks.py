@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from lxml import etree
 
 from mingtang.reading.archives import Archive
+from mingtang.reading.safety import parser
 from mingtang.reading.sheets.assembly import Merged, SheetError
 from mingtang.reading.sheets.numerals import BUILT_IN, SINCE_1900, SINCE_1904
 from mingtang.reading.signs import struck
@@ -105,15 +106,8 @@ def _relation(sheet: etree._Element) -> str:
 
 
 def _root(archive: Archive, name: str) -> etree._Element:
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
     try:
-        return etree.fromstring(archive.read(name), parser)
+        return etree.fromstring(archive.read(name), parser())
     except etree.XMLSyntaxError as error:
         message = f"文件已损坏，{name} 不完整"
         raise SheetError(message) from error

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from mingtang.reading.safety import parser
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -66,16 +68,8 @@ def parse(data: bytes, name: str) -> Node:
     if _STRICT_HOME in data:
         for strict, transitional in _STRICT:
             data = data.replace(_STRICT_HOME + strict, _HOME + transitional)
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
     try:
-        return etree.fromstring(data, parser)
+        return etree.fromstring(data, parser())
     except etree.XMLSyntaxError as error:
         message = f"文件已损坏，{name} 不是完好的 XML"
         raise WordError(message) from error
