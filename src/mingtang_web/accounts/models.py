@@ -1,0 +1,39 @@
+"""A person with an account."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from mingtang_web import clock
+
+
+class User(AbstractUser):
+    """A person who signs in. What they may do follows from memberships, not from here."""
+
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
+    display_name = models.CharField(_("姓名"), max_length=50)
+    email = models.EmailField(_("电子邮箱"), blank=True)
+    date_joined = models.DateTimeField(_("建立于"), default=clock.now, editable=False)
+    phone = models.CharField(_("联系电话"), max_length=20, blank=True)
+
+    REQUIRED_FIELDS = ["display_name"]  # noqa: RUF012 - Django's own shape
+
+    class Meta:
+        """Words for screens."""
+
+        verbose_name = _("账号")
+        verbose_name_plural = _("账号")
+
+    def __str__(self) -> str:
+        return self.display_name or self.username
+
+    def get_full_name(self) -> str:
+        """Return the name that colleagues see."""
+        return self.display_name
+
+    def get_short_name(self) -> str:
+        """Return the name that colleagues see."""
+        return self.display_name

@@ -1,0 +1,1 @@
+"""Applicants' personal data: sealed, shown in part, opened on record, erasable."""

@@ -1,0 +1,1 @@
+"""Bodies, their tree, their sections, and who does what in them."""

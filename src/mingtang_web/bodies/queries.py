@@ -1,0 +1,108 @@
+"""Reading bodies, their tree and people's roles: a fixed number of queries each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import F, Q, Value
+from django.db.models.functions import StrIndex
+
+from mingtang_web.bodies.models import Body, Delegation, Membership, Role
+from mingtang_web.bodies.policy import NEVER_LENT, Act, Holding, NotAllowedError, Standing
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.contrib.auth.models import AnonymousUser
+    from django.db.models import QuerySet
+
+    from mingtang_web.accounts.models import User
+
+
+def below(body: Body) -> QuerySet[Body]:
+    """Return the bodies below ``body``, itself left out."""
+    return Body.objects.filter(path__startswith=body.path).exclude(pk=body.pk)
+
+
+def above(body: Body) -> QuerySet[Body]:
+    """Return the bodies above ``body``, from the top down, itself left out."""
+    return (
+        Body.objects.annotate(found=StrIndex(Value(body.path), F("path")))
+        .filter(found=1)
+        .exclude(pk=body.pk)
+    )
+
+
+def standing(user: User | AnonymousUser, on: date) -> Standing:
+    """Return what a person holds on a day, lent roles included: two queries."""
+    if not user.is_authenticated or not user.is_active or user.pk is None:
+        return Standing(None)
+    own = Membership.objects.filter(_in_force(on), user_id=user.pk)
+    holdings = [
+        Holding(Role(role), body, path)
+        for role, body, path in own.values_list("role", "body_id", "body__path")
+    ]
+    return Standing(user.pk, (*holdings, *_borrowed(user.pk, on)))
+
+
+def _borrowed(user_id: int, on: date) -> list[Holding]:
+    """Return what others lend; a role the lender no longer holds lends nothing."""
+    loans = Delegation.objects.filter(
+        borrower_id=user_id,
+        since__lte=on,
+        until__gte=on,
+        lender__is_active=True,
+        lender__memberships__body=F("body"),
+        lender__memberships__since__lte=on,
+    ).filter(
+        Q(lender__memberships__until__isnull=True) | Q(lender__memberships__until__gte=on)
+    )
+    rows = loans.values_list(
+        "lender__memberships__role", "body_id", "body__path", "lender_id"
+    )
+    return [
+        Holding(Role(role), body, path, lender)
+        for role, body, path, lender in rows
+        if role not in NEVER_LENT
+    ]
+
+
+def _in_force(on: date) -> Q:
+    return Q(since__lte=on) & (Q(until__isnull=True) | Q(until__gte=on))
+
+
+def may(user: User | AnonymousUser, act: Act, body: Body, on: date) -> bool:
+    """Return whether a person may do an act in a body on a day: two queries.
+
+    Where several acts or bodies are asked about, take `standing` once.
+    """
+    return standing(user, on).allows(act, body)
+
+
+def require(user: User | AnonymousUser, act: Act, body: Body, on: date) -> None:
+    """Let an act pass.
+
+    Raises `NotAllowedError` when the person may not do it in that body.
+    """
+    if not may(user, act, body, on):
+        raise NotAllowedError(act, body)
+
+
+def roles(user: User, on: date) -> QuerySet[Membership]:
+    """Return the roles that a person holds themselves on a day, with their bodies."""
+    mine = Membership.objects.filter(_in_force(on), user_id=user.pk)
+    return mine.select_related("body", "section").order_by("body__path", "role")
+
+
+def loans(user: User, on: date) -> QuerySet[Delegation]:
+    """Return what others lend a person on a day."""
+    lent = Delegation.objects.filter(borrower_id=user.pk, since__lte=on, until__gte=on)
+    return lent.select_related("body", "lender").order_by("body__path", "until")
+
+
+def seen(held: Standing) -> QuerySet[Body]:
+    """Return the bodies a person sees: their own, and below where they supervise."""
+    condition = Q(pk__in=held.body_ids())
+    for path in held.seen_paths():
+        condition |= Q(path__startswith=path)
+    return Body.objects.filter(condition)

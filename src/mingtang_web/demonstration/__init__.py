@@ -1,0 +1,1 @@
+"""A demonstration district: invented bodies and accounts, for looking around."""

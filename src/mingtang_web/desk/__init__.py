@@ -1,0 +1,1 @@
+"""Officers' screens. No models live here."""

@@ -1,0 +1,32 @@
+"""The desk's forms, and how all forms of the site look."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django import forms
+from django.forms.renderers import DjangoTemplates
+
+from mingtang_web.accounts.models import User
+
+if TYPE_CHECKING:
+    _UserForm = forms.ModelForm[User]
+else:
+    _UserForm = forms.ModelForm
+
+
+class Renderer(DjangoTemplates):
+    """Renders a field as label, help, error and input, in that order."""
+
+    form_template_name = "desk/form.html"
+    field_template_name = "desk/field.html"
+
+
+class ProfileForm(_UserForm):
+    """What people may change about themselves."""
+
+    class Meta:
+        """Not the username: the administrator gives it."""
+
+        model = User
+        fields = ("display_name", "email", "phone")

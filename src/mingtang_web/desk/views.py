@@ -1,0 +1,146 @@
+"""The screens that stand before any work: home, profile, faults."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.decorators import login_required
+from django.db import connection
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from mingtang_web import clock
+from mingtang_web.accounts.queries import signed_in
+from mingtang_web.bodies.policy import NotAllowedError
+from mingtang_web.bodies.queries import roles, seen, standing
+from mingtang_web.desk.context import ELDER
+from mingtang_web.desk.forms import ProfileForm
+from mingtang_web.desk.paging import page_of
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+YEAR = 365 * 24 * 60 * 60
+
+
+@require_safe
+@login_required
+def home(request: HttpRequest) -> HttpResponse:
+    """Show which roles the person holds, and which bodies they supervise."""
+    today = clock.today()
+    held = standing(request.user, today)
+    below = seen(held).exclude(pk__in=held.body_ids()).select_related("parent")
+    context = {
+        "roles": roles(signed_in(request), today),
+        "below": page_of(request, below) if held.seen_paths() else None,
+    }
+    return render(request, "desk/home.html", context)
+
+
+@login_required
+def profile(request: HttpRequest) -> HttpResponse:
+    """Show the person's own account, and let them mend name and ways to reach them."""
+    form = ProfileForm(request.POST or None, instance=signed_in(request))
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        return redirect("profile")
+    return render(request, "desk/profile.html", {"form": form})
+
+
+@require_POST
+def elder(request: HttpRequest) -> HttpResponse:
+    """Turn larger letters on or off, and go back to the page."""
+    back = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
+        back = "/"
+    response = redirect(back)
+    if request.COOKIES.get(ELDER) == "1":
+        response.delete_cookie(ELDER)
+    else:
+        response.set_cookie(
+            ELDER,
+            "1",
+            max_age=YEAR,
+            secure=request.is_secure(),
+            httponly=True,
+            samesite="Lax",
+        )
+    return response
+
+
+@require_safe
+def alive(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """Say that site and database answer, to whatever watches over them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok", content_type="text/plain")
+
+
+def no_sign_up(request: HttpRequest) -> HttpResponse:
+    """Say who makes accounts."""
+    return _fault(
+        request, 403, _("不能自行注册"), _("账号由本机关的管理员建立。请与管理员联系。")
+    )
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    """Say that the request was not understood."""
+    return _fault(
+        request,
+        400,
+        _("请求不完整"),
+        _("浏览器发来的内容不完整，系统没有执行任何操作。请返回后重试。"),
+    )
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say what is not allowed, and who could help."""
+    why = str(exception) if isinstance(exception, NotAllowedError) else ""
+    return _fault(
+        request,
+        403,
+        _("没有权限"),
+        why or _("您没有查看或者办理此项的权限。确有需要，请联系本机关的管理员。"),
+    )
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    """Say that nothing is at this address."""
+    return _fault(
+        request,
+        404,
+        _("没有这个页面"),
+        _("地址可能抄错，或者内容已不在这里。请从首页进入。"),
+    )
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Say that the fault is ours. Touches neither database nor session."""
+    return _fault(
+        request,
+        500,
+        _("系统出错"),
+        _(
+            "这是系统的问题，不是您的操作有误；未完成的操作没有保存。请稍后再试，仍不行请告知管理员。"
+        ),
+    )
+
+
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
+    """Say that the form's token is not valid, usually because it stood open for long."""
+    return _fault(
+        request,
+        403,
+        _("页面已过期"),
+        _(
+            "为防止他人冒用，表单放久后失效，系统没有执行任何操作。请返回上一页，刷新后重新提交。"
+        ),
+    )
+
+
+def _fault(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
+    context = {"title": title, "text": text, "status": status}
+    return render(request, "errors/fault.html", context, status=status)

@@ -1,0 +1,139 @@
+"""What the operator sets: the environment's ``MINGTANG_*`` words, read and checked."""
+
+from __future__ import annotations
+
+import os
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+YES = {"1", "true", "yes", "on"}
+NO = {"", "0", "false", "no", "off"}
+
+
+def text(name: str, default: str = "") -> str:
+    """Return one setting, without the spaces around it."""
+    return os.environ.get(f"MINGTANG_{name}", default).strip()
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """Return a setting that lists several things between commas."""
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def flag(name: str, *, default: bool = False) -> bool:
+    """Return a setting that is on or off.
+
+    Raises `ImproperlyConfigured` for any other word: a misspelt ``yes`` must
+    not turn protection off.
+    """
+    word = text(name, "1" if default else "0").lower()
+    if word in YES | NO:
+        return word in YES
+    message = f"环境变量 MINGTANG_{name} 应为 1 或 0，现为“{word}”；请改正后重新启动"
+    raise ImproperlyConfigured(message)
+
+
+def number(name: str, default: int) -> int:
+    """Return a setting that is a whole number.
+
+    Raises `ImproperlyConfigured` when it is not one.
+    """
+    word = text(name, str(default))
+    if word.isdecimal():
+        return int(word)
+    message = f"环境变量 MINGTANG_{name} 应为整数，现为“{word}”；请改正后重新启动"
+    raise ImproperlyConfigured(message)
+
+
+def data_folder() -> Path:
+    """Return the folder of database, keys and files; ``var/`` unless set."""
+    return Path(text("DATA") or REPOSITORY / "var").expanduser().resolve()
+
+
+def database(folder: Path) -> dict[str, object]:
+    """Return Django's words for the database: embedded, or ``MINGTANG_DATABASE``.
+
+    The embedded one keeps a write-ahead log, so that readers never wait, and
+    opens every transaction for writing at once, so that two writers queue
+    instead of failing half-way.
+    Raises `ImproperlyConfigured` for an address that is not PostgreSQL's.
+    """
+    address = text("DATABASE")
+    return postgresql(address) if address else sqlite(folder / "mingtang.sqlite3")
+
+
+def sqlite(file: Path) -> dict[str, object]:
+    """Return Django's words for an embedded database in ``file``."""
+    options = {
+        "timeout": 20,
+        "transaction_mode": "IMMEDIATE",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+        " PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; PRAGMA cache_size=-32000",
+    }
+    return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(file), "OPTIONS": options}
+
+
+def postgresql(address: str) -> dict[str, object]:
+    """Return Django's words for ``postgresql://user:password@host:port/name?option=…``.
+
+    Raises `ImproperlyConfigured` when the address is of another kind.
+    """
+    parts = urlsplit(address)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        message = (
+            "环境变量 MINGTANG_DATABASE 应形如 postgresql://用户:口令@主机:端口/库名，"
+            f"现以“{parts.scheme}”开头；不设此变量则用内置的 SQLite"
+        )
+        raise ImproperlyConfigured(message)
+    options = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.pop("host", unquote(parts.hostname or "")),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": options,
+    }
+
+
+def openid_connect() -> dict[str, object]:
+    """Return allauth's words for the organisation's own OpenID Connect provider, if any.
+
+    Raises `ImproperlyConfigured` when the issuer is set and the client is not.
+    """
+    issuer, client = text("OIDC_ISSUER"), text("OIDC_CLIENT")
+    if not issuer:
+        return {}
+    if not client or not text("OIDC_SECRET"):
+        message = (
+            "设了 MINGTANG_OIDC_ISSUER，还须设 MINGTANG_OIDC_CLIENT "
+            "和 MINGTANG_OIDC_SECRET；三者都由统一认证平台的管理员提供"
+        )
+        raise ImproperlyConfigured(message)
+    provider = {
+        "provider_id": "oidc",
+        "name": text("OIDC_NAME", "统一身份认证"),
+        "client_id": client,
+        "secret": text("OIDC_SECRET"),
+        "settings": {"server_url": issuer, "oauth_pkce_enabled": True},
+    }
+    return {"openid_connect": {"APPS": [provider]}}
+
+
+def form_targets() -> list[str]:
+    """Return the other hosts that a form of ours may lead to: the provider's alone."""
+    parts = urlsplit(text("OIDC_ISSUER"))
+    named = [f"{parts.scheme}://{parts.netloc}"] if parts.netloc else []
+    return named + words("OIDC_HOSTS")
+
+
+def cooling_off() -> timedelta:
+    """Return how long an account stays locked after too many failures."""
+    return timedelta(minutes=number("LOCK_MINUTES", 30))

@@ -1,0 +1,72 @@
+"""Personal data in text: found, and shown only in part."""
+
+from __future__ import annotations
+
+import re
+
+# A digit or letter on either side makes it part of a longer code, such as a hash.
+_EDGE = r"(?<![0-9A-Za-z]){}(?![0-9A-Za-z])"
+IDENTITY_NUMBER = re.compile(_EDGE.format(r"[1-9]\d{16}[\dXx]|[1-9]\d{14}"))
+PHONE = re.compile(_EDGE.format(r"(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}"))
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_CHECKS = "10X98765432"
+_SHOWN = 4
+
+
+def masked_name(name: str) -> str:
+    """Return the first character of a name and a star.
+
+    >>> masked_name("张三丰")
+    '张*'
+    """
+    return f"{name[:1]}*" if name else ""
+
+
+def masked_number(number: str) -> str:
+    """Return a number, its spaces left out, with all but its two ends starred.
+
+    >>> masked_number("110101199003071234")
+    '1101**********1234'
+    >>> masked_number("13800138000")
+    '138****8000'
+    """
+    number = re.sub(r"[- ]", "", number)
+    ends = _SHOWN if len(number) > 2 * _SHOWN + _SHOWN else _SHOWN - 1
+    if len(number) <= ends + _SHOWN:
+        return "*" * len(number)
+    return number[:ends] + "*" * (len(number) - ends - _SHOWN) + number[-_SHOWN:]
+
+
+def masked(text: str) -> str:
+    """Return a text with every identity number and mobile number in it masked.
+
+    For logs, where hiding too much is better than showing one.
+
+    >>> masked("申请人 110101199003071234，电话 138-0013-8000")
+    '申请人 1101**********1234，电话 138****8000'
+    """
+    for pattern in (IDENTITY_NUMBER, PHONE):
+        text = pattern.sub(lambda found: masked_number(found[0]), text)
+    return text
+
+
+def personal_data(text: str) -> str | None:
+    """Return the first identity or mobile number in a text, masked, or nothing.
+
+    An eighteen-digit number counts only when its check digit is right, so that
+    a document's number is not taken for a person's.
+    """
+    for found in IDENTITY_NUMBER.finditer(text):
+        if _is_identity_number(found[0]):
+            return masked_number(found[0])
+    phone = PHONE.search(text)
+    return masked_number(phone[0]) if phone else None
+
+
+def _is_identity_number(number: str) -> bool:
+    if len(number) != len(_WEIGHTS) + 1:
+        return False
+    total = sum(
+        int(digit) * weight for digit, weight in zip(number, _WEIGHTS, strict=False)
+    )
+    return _CHECKS[total % len(_CHECKS)] == number[-1].upper()

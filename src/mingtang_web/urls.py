@@ -1,0 +1,39 @@
+"""Every address of the site."""
+
+from __future__ import annotations
+
+from allauth.account import views as account
+from allauth.mfa import urls as second_factor
+from allauth.socialaccount import urls as social
+from allauth.socialaccount.providers.openid_connect import urls as openid_connect
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from mingtang_web.desk import views
+
+# Only the pages that are styled, translated and meant: accounts are made by
+# administrators, so nobody signs up.
+accounts = [
+    path("login/", account.login, name="account_login"),
+    path("logout/", account.logout, name="account_logout"),
+    path("signup/", views.no_sign_up, name="account_signup"),
+    path("inactive/", account.account_inactive, name="account_inactive"),
+    path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
+    path("password/change/", account.password_change, name="account_change_password"),
+    path("password/set/", account.password_set, name="account_set_password"),
+    path("2fa/", include(second_factor)),
+    path("", include(social)),
+    path("", include(openid_connect)),
+]
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("profile/", views.profile, name="profile"),
+    path("elder/", views.elder, name="elder"),
+    path("language/", set_language, name="set_language"),
+    path("alive/", views.alive, name="alive"),
+    path("accounts/", include(accounts)),
+]
+handler400 = "mingtang_web.desk.views.bad_request"
+handler403 = "mingtang_web.desk.views.forbidden"
+handler404 = "mingtang_web.desk.views.not_found"
+handler500 = "mingtang_web.desk.views.broken"

