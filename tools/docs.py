@@ -15,6 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from unittest.mock import patch
 
+from mingtang.case.act import acts
+from mingtang.case.outcome import PROCEDURES, outcomes
+from mingtang.case.state import PHASE_NAMES, Phase
 from mingtang.catalogue import rules
 from mingtang.checking.rule import page_sections
 from mingtang.cli import law
@@ -60,6 +63,7 @@ def pages() -> dict[Path, str]:
     made[Path("form", "README.md")] = form_index()
     made[Path("law.md")] = law_page()
     made[Path("grounds.md")] = grounds_page()
+    made[Path("acts.md")] = acts_page()
     made[Path("holidays.md")] = holidays_page()
     made[Path("cli.md")] = cli_page()
     return {path: MADE + text.rstrip() + "\n" for path, text in made.items()}
@@ -240,6 +244,40 @@ REMEDIES = {
     "BY_PART": "看剔除的部分依据哪一条",
     "BY_CASE": "看具体情形，由人选定",
 }
+
+
+def acts_page() -> str:
+    """Return the acts that can be done in a case, and how its disputes may end."""
+    out = (
+        "# 办理行为\n\n一件申请走到哪个环节，可以做什么、依据哪一条、做了会怎样。"
+        "没有列出的就是不可以做的；日期、次数等条件逐项核对，不合的附条款拒绝。\n\n"
+    )
+    rows = (
+        (
+            f"`{known.id}`",
+            known.title,
+            "、".join(PHASE_NAMES[phase] for phase in Phase if phase in known.phases),
+            known.cite,
+            known.consequence,
+        )
+        for known in acts()
+    )
+    out += table(("代码", "行为", "在哪些环节", "依据", "做了会怎样"), rows)
+    out += "\n## 环节\n\n"
+    out += table(("代码", "环节"), ((f"`{phase}`", PHASE_NAMES[phase]) for phase in Phase))
+    out += "\n## 复议和诉讼的结果\n\n记入表四哪一列；写“口径”的由本单位选定。\n\n"
+    columns = {"upheld": "结果维持", "corrected": "结果纠正", "other": "其他结果"}
+    ended = (
+        (
+            f"`{known.id}`",
+            PROCEDURES[known.procedure],
+            known.title,
+            columns[known.column] if known.column else f"口径 `{known.option}`",
+            known.cite,
+        )
+        for known in outcomes()
+    )
+    return out + table(("代码", "程序", "结果", "表四的列", "依据"), ended)
 
 
 def grounds_page() -> str:

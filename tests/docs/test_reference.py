@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from mingtang.case.act import acts
+from mingtang.case.outcome import outcomes
 from mingtang.catalogue import rules
 from mingtang.checking.rule import PAGE_SECTIONS
 from mingtang.cli import main
@@ -77,6 +79,11 @@ class TestLaw:
             *(made.mode for made in deliveries()),
         ):
             assert f"`{name}`" in PAGES["grounds.md"]
+
+    def test_every_act_and_outcome_is_there_with_its_source(self) -> None:
+        for made in (*acts(), *outcomes()):
+            assert f"| `{made.id}` |" in PAGES["acts.md"]
+            assert made.cite in PAGES["acts.md"]
 
     @pytest.mark.parametrize("year", holidays_years(), ids=lambda made: str(made.year))
     def test_every_year_names_its_notices_and_doubts(self, year: object) -> None:

@@ -19,7 +19,7 @@ from mingtang.law.parameter import Unit
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from mingtang.law.calendar import Calendar
+    from mingtang.law.calendar import Calendar, Day
 
 _MONTHS = 12
 
@@ -106,7 +106,13 @@ def due_date(
     >>> due_date(date(2024, 9, 27), 3, Calendar())  # 29 Sep is a make-up Sunday
     datetime.date(2024, 10, 8)
     """
-    return explain(received, working_days, calendar, pauses, start_day)[-1].day
+    _check(working_days)
+    left = working_days
+    for day, paused in _days(received, merge(pauses), start_day):
+        left -= paused is None and calendar.is_working(day)
+        if not left:
+            break
+    return day
 
 
 def explain(
@@ -128,41 +134,45 @@ def explain(
     2024-09-29 1 星期日，国庆节调休，上班，计第1个工作日
     2024-09-30 2 星期一，工作日，计第2个工作日
     """
-    if type(working_days) is not int or working_days < 1:
-        message = f"期限须为 1 个以上的工作日，却是 {working_days!r}"
-        raise CountError(message)
+    _check(working_days)
     notes: list[DayNote] = []
-    for note in _walk(received, calendar, merge(pauses), start_day):
-        notes.append(note)
-        if note.counted and note.number == working_days:
+    if option("start_day").choose(start_day) == "excluded":
+        notes.append(DayNote(received, counted=False, number=0, why="起算当日，不计入"))
+    number = 0
+    for day, paused in _days(received, merge(pauses), start_day):
+        looked_up = calendar.look_up(day)
+        counted = looked_up.working and paused is None
+        number += counted
+        notes.append(DayNote(day, counted, number, _why(looked_up, paused, number)))
+        if number == working_days:
             break
     return tuple(notes)
 
 
-def _walk(
-    received: date,
-    calendar: Calendar,
-    pauses: tuple[Pause, ...],
-    start_day: str | None,
-) -> Iterator[DayNote]:
-    """Yield each day from receipt on, without end."""
-    day, number = received, 0
+def _check(working_days: int) -> None:
+    if type(working_days) is not int or working_days < 1:
+        message = f"期限须为 1 个以上的工作日，却是 {working_days!r}"
+        raise CountError(message)
+
+
+def _days(
+    received: date, pauses: tuple[Pause, ...], start_day: str | None
+) -> Iterator[tuple[date, Pause | None]]:
+    """Yield each day of a term, without end, with the pause it lies in."""
+    day = received
     if option("start_day").choose(start_day) == "excluded":
-        yield DayNote(received, counted=False, number=0, why="起算当日，不计入")
         day += ONE_DAY
     while True:
-        looked_up = calendar.look_up(day)
-        paused = next((pause for pause in pauses if pause.covers(day)), None)
-        counted = looked_up.working and paused is None
-        number += counted
-        if counted:
-            why = f"{looked_up.why}，计第{number}个工作日"
-        elif paused:
-            why = f"{looked_up.why}；{paused.why}期间，不计入"
-        else:
-            why = f"{looked_up.why}，不计入"
-        yield DayNote(day, counted, number, why)
+        yield day, next((pause for pause in pauses if pause.covers(day)), None)
         day += ONE_DAY
+
+
+def _why(looked_up: Day, paused: Pause | None, number: int) -> str:
+    if paused:
+        return f"{looked_up.why}；{paused.why}期间，不计入"
+    if looked_up.working:
+        return f"{looked_up.why}，计第{number}个工作日"
+    return f"{looked_up.why}，不计入"
 
 
 def last_day(start: date, amount: int, unit: Unit) -> date:

@@ -41,12 +41,17 @@ class Delivery(NamedTuple):
 
 
 class Receipt(NamedTuple):
-    """A way a request arrives (收到申请的渠道), and the day that counts (收到之日)."""
+    """A way a request arrives (收到申请的渠道), and the day that counts (收到之日).
+
+    `awaits_confirmation` says that the request is received only on the day body
+    and applicant confirm it, not on the day it came.
+    """
 
     mode: str
     what: str
     counted: str
     cite: str
+    awaits_confirmation: bool = False
 
 
 class Dispatch(NamedTuple):
@@ -77,6 +82,19 @@ def delivery(mode: str) -> Delivery:
         if known.mode == mode:
             return known
     message = f"没有送达方式“{mode}”，可用：{'、'.join(d.mode for d in deliveries())}"
+    raise KeyError(message)
+
+
+def receipt(mode: str) -> Receipt:
+    """Return the way of arriving of that id; raises `KeyError`.
+
+    >>> receipt("online").awaits_confirmation, receipt("in_person").awaits_confirmation
+    (True, False)
+    """
+    for known in receipts():
+        if known.mode == mode:
+            return known
+    message = f"没有收到渠道“{mode}”，可用：{'、'.join(r.mode for r in receipts())}"
     raise KeyError(message)
 
 
@@ -134,5 +152,6 @@ def _delivery(mode: str, row: Sheet) -> Delivery:
 
 
 def _receipt(mode: str, row: Sheet) -> Receipt:
-    row.allow("what", "counted", "cite")
-    return Receipt(mode, row.text("what"), row.text("counted"), row.cite())
+    row.allow("what", "counted", "cite", optional=("awaits_confirmation",))
+    awaits = "awaits_confirmation" in row and row.flag("awaits_confirmation")
+    return Receipt(mode, row.text("what"), row.text("counted"), row.cite(), awaits)

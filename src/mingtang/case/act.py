@@ -1,0 +1,98 @@
+"""The acts that can be done in a case, as data: when, on what ground, with what letter.
+
+Which phase permits which act stands in ``acts.yaml``, beside the article each
+act rests on; conditions of time and number are in `permitting`.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from mingtang.case.events import Consulted, Event
+from mingtang.case.recording import KINDS, kind_of
+from mingtang.case.state import Phase
+from mingtang.case.vocabulary import ROLES
+from mingtang.law import sheet
+
+if TYPE_CHECKING:
+    from mingtang.law.sheet import Sheet
+
+FILE = Path(__file__).parent / "acts.yaml"
+
+
+class Act(NamedTuple):
+    """Something that can be done in a case (办理行为).
+
+    `event` is the kind of event it writes; `role` the consulted one's role, where
+    it is a consultation; `letter` the kind of letter that goes out with it, None
+    where there is none; `consequence` says in Chinese what follows.
+    """
+
+    id: str
+    title: str
+    event: str
+    phases: frozenset[Phase]
+    cite: str
+    consequence: str
+    letter: str | None
+    role: str | None
+
+
+@cache
+def acts() -> tuple[Act, ...]:
+    """Return every act, in the order of a case's life; raises `InvalidDataError`."""
+    text = FILE.read_text(encoding="utf-8")
+    rows = sheet.parse(text, f"case/{FILE.name}").entries()
+    return tuple(_act(name, row) for name, row in rows)
+
+
+def act(name: str) -> Act:
+    """Return the act of that id; raises `KeyError` where there is none.
+
+    >>> act("extend").title
+    '延长答复期限'
+    """
+    for known in acts():
+        if known.id == name:
+            return known
+    message = f"没有“{name}”这种办理行为，现有：{'、'.join(a.id for a in acts())}"
+    raise KeyError(message)
+
+
+def act_of(event: Event) -> Act | None:
+    """Return the act that writes an event; None for a first event or a strike."""
+    role = event.role if isinstance(event, Consulted) else None
+    kind = kind_of(event)
+    return next((a for a in acts() if (a.event, a.role) == (kind, role)), None)
+
+
+@cache
+def phases_of(kind: str) -> frozenset[Phase]:
+    """Return the phases in which an event of that kind can follow."""
+    phases = (known.phases for known in acts() if known.event == kind)
+    return frozenset[Phase]().union(*phases)
+
+
+def _act(name: str, row: Sheet) -> Act:
+    row.allow("title", "event", "in", "cite", "consequence", optional=("letter", "role"))
+    listed = row.raw("in")
+    phases = listed if isinstance(listed, list) else []
+    if not phases or not set(phases) <= set(Phase):
+        row.refuse(f"“in”应列出环节，可用：{'、'.join(Phase)}")
+    if row.text("event") not in KINDS:
+        row.refuse(f"没有“{row.text('event')}”这种事件")
+    role = row.optional_text("role")
+    if role is not None and role not in ROLES:
+        row.refuse(f"没有“{role}”这种征求对象")
+    return Act(
+        name,
+        row.text("title"),
+        row.text("event"),
+        frozenset(Phase(phase) for phase in phases),
+        row.cite(),
+        row.text("consequence"),
+        row.optional_text("letter"),
+        role,
+    )

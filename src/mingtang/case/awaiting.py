@@ -1,0 +1,89 @@
+"""What a case waits for now, by when, and who must act: for lists and reminders."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from mingtang.case.deadlines import answer_term, correction_due, opinion_due, payment_due
+from mingtang.case.state import Case, Phase
+from mingtang.case.vocabulary import ROLES
+from mingtang.law.calendar import UncoveredYearError
+from mingtang.law.parameter import UncoveredDayError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import date
+
+    from mingtang.case.rulebook import Rulebook
+
+
+class Deadline(NamedTuple):
+    """A day by which somebody must act (期限提醒).
+
+    `kind` is ``confirmation``, ``answer``, ``ask_correction``, ``correction``,
+    ``reason``, ``opinion`` or ``payment``; `party` the consulted one; `who` is
+    ``body``, ``applicant`` or ``consulted``. `day` is None where it cannot be
+    said, and then `why` says in Chinese what is missing.
+    """
+
+    kind: str
+    what: str
+    who: str
+    day: date | None
+    why: str = ""
+    party: str = ""
+
+
+def deadlines(case: Case, rulebook: Rulebook) -> tuple[Deadline, ...]:
+    """Return what the case waits for, the body's own deadlines first.
+
+    >>> from datetime import date
+    >>> from mingtang.case.rulebook import Rulebook
+    >>> case = Case("in_person", "person", date(2026, 3, 2), date(2026, 3, 2))
+    >>> [(waiting.kind, str(waiting.day)) for waiting in deadlines(case, Rulebook())]
+    [('answer', '2026-03-30'), ('ask_correction', '2026-03-11')]
+    """
+    if case.phase in {Phase.DELIVERED, Phase.CLOSED, Phase.ARCHIVED}:
+        return ()
+    if case.received is None:
+        why = "须在收到当日与申请人确认"
+        return (Deadline("confirmation", "与申请人确认收到", "body", case.submitted, why),)
+    return (*_own(case, rulebook), *_others(case, rulebook))
+
+
+def _own(case: Case, rulebook: Rulebook) -> Iterator[Deadline]:
+    answer = answer_term(case, rulebook)
+    if answer and (answer.due or case.phase is not Phase.DISPATCHED):
+        yield Deadline("answer", "答复", "body", answer.due, answer.why)
+    fresh = not (case.corrected or case.correction or len(case.rounds) > 1)
+    if case.phase is Phase.IN_HAND and fresh:
+        try:
+            last = correction_due(case, rulebook)
+        except (UncoveredYearError, UncoveredDayError):
+            return
+        yield Deadline("ask_correction", "一次性告知补正", "body", last)
+
+
+def _others(case: Case, rulebook: Rulebook) -> Iterator[Deadline]:
+    present = case.round
+    if case.phase is Phase.CORRECTION and case.correction:
+        until = case.correction.until
+        yield Deadline("correction", "申请人补正", "applicant", until)
+    if case.phase is Phase.REASON and present.reason and not present.reason.given:
+        yield Deadline("reason", "申请人说明理由", "applicant", present.reason.until)
+    if case.phase is Phase.FEE and present.fee:
+        day, why = _counted(partial(payment_due, present.fee, rulebook))
+        yield Deadline("payment", "申请人缴费", "applicant", day, why)
+    for opinion in present.open_opinions:
+        what = f"{ROLES[opinion.role]}答复意见"
+        day, why = _counted(partial(opinion_due, opinion, rulebook))
+        yield Deadline("opinion", what, "consulted", day, why, opinion.party)
+
+
+def _counted(count: Callable[[], date | None]) -> tuple[date | None, str]:
+    try:
+        day = count()
+    except UncoveredYearError as gap:
+        return None, f"待定：{gap}"
+    return day, "" if day else "送达之日尚未登记，或者没有法定期限"

@@ -1,0 +1,90 @@
+"""Which grounds a decision may rest on, in a case as it stands.
+
+The list of grounds is closed (``law.grounds``); most of it is open to any
+request in hand. A few presuppose something that must have happened before:
+nobody lapses without a notice, and no third party's interest is pleaded
+without having asked the third party.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mingtang.case.conditions import Situation, payment_lapsed
+from mingtang.case.state import Phase
+from mingtang.law.grounds import Ground, ground, grounds
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+WITHHELD = ("N1", "N2", "N3", "N4", "N5", "N6", "N7", "N8", "U1a", "U1b", "U2")
+"""The grounds on which a part of an answer can be left out (条例第三十七条)."""
+_ONLY_IN = {Phase.CORRECTION: "O1", Phase.FEE: "O2", Phase.REASON: "X4"}
+
+
+def ground_refusal(code: str, now: Situation) -> str | None:
+    """Return why a decision may not rest on a ground now, in Chinese, or None.
+
+    Raises `KeyError` for a code that is not in the list.
+    """
+    known = ground(code)
+    if now.on < known.since:
+        return f"“{known.title}”自{known.since}起才有依据"
+    only = _ONLY_IN.get(now.case.phase)
+    if only and code != only:
+        return f"此时只能以“{ground(only).title}”处理，或者先继续办理"
+    presupposed = _PRESUPPOSED.get(code)
+    return presupposed(now) if presupposed else None
+
+
+def grounds_open(now: Situation) -> tuple[Ground, ...]:
+    """Return the grounds a decision may rest on now, in the order of the form."""
+    return tuple(known for known in grounds() if not ground_refusal(known.code, now))
+
+
+def _uncorrected(now: Situation) -> str | None:
+    correction = now.case.correction
+    if now.case.phase is not Phase.CORRECTION or correction is None:
+        return "没有正在等待的补正"
+    if now.on <= correction.until:
+        return f"补正期限{correction.until}尚未届满"
+    return None
+
+
+def _unpaid(now: Situation) -> str | None:
+    if now.case.phase is not Phase.FEE:
+        return "没有正在等待的缴费"
+    if not payment_lapsed(now):
+        return "缴费期限尚未届满，或者收费通知的送达之日、放假安排未登记，无从判断"
+    return None
+
+
+def _unclear(now: Situation) -> str | None:
+    return None if now.case.corrected else "须先一次性告知补正，收到补正后仍不明确"
+
+
+def _excessive(now: Situation) -> str | None:
+    reason = now.case.round.reason
+    if now.case.phase is not Phase.REASON or reason is None:
+        return "须先要求申请人说明理由"
+    if reason.given is None and now.on <= reason.until:
+        return f"说明理由的期限{reason.until}尚未届满"
+    return None
+
+
+def _third_party(now: Situation) -> str | None:
+    asked = [each for each in now.case.round.opinions if each.role == "third_party"]
+    if any(each.how in {"objects", "silent"} for each in asked):
+        return None
+    if any(each.how == "consents" for each in asked):
+        return "第三方同意公开，不能以保护第三方合法权益为由不予公开"
+    return "须先书面征求第三方意见"
+
+
+_PRESUPPOSED: Mapping[str, Callable[[Situation], str | None]] = {
+    "O1": _uncorrected,
+    "O2": _unpaid,
+    "U3": _unclear,
+    "X4": _excessive,
+    "N4": _third_party,
+}

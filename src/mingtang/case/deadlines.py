@@ -1,0 +1,254 @@
+"""By when a case must be answered, and whether it was.
+
+Every day here is counted from the history anew, so that a calendar entered late
+or a rule read otherwise changes what is due and nothing that was recorded. Where
+the count runs into a year without its holiday notice there is no day, and
+nothing is late: 待定.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from mingtang.law.calendar import UncoveredYearError
+from mingtang.law.clock import DayNote, Pause, due_date, explain
+from mingtang.law.delivery import Dispatch, UnsettledDeliveryError, answered_on
+from mingtang.law.terms import (
+    Consultation,
+    consultation_pauses,
+    start_after_correction,
+    start_after_payment,
+    term,
+    term_due,
+)
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from mingtang.case.rulebook import Rulebook
+    from mingtang.case.state import Case, Fee, Opinion, Round
+
+
+class Running(StrEnum):
+    """What the clock of an answer does (计时状态)."""
+
+    RUNNING = "running"
+    PAUSED = "paused"
+    STOPPED = "stopped"
+    FIXED = "fixed"
+    UNSETTLED = "unsettled"
+
+
+class Timeliness(StrEnum):
+    """Whether an answer is, or was, in time (是否按期)."""
+
+    OPEN = "open"
+    OVERDUE = "overdue"
+    IN_TIME = "in_time"
+    LATE = "late"
+    UNSETTLED = "unsettled"
+    NO_TERM = "no_term"
+
+
+class AnswerTerm(NamedTuple):
+    """The term of an answer (答复期限), as it stands after the last event.
+
+    `start` is the day it is counted from, which is not counted itself;
+    `working_days` how long it is, the extension included; `due` the last day, None
+    where it cannot be said, and then `why` says in Chinese what it waits for. A
+    `PAUSED` term may have a `due`: the day it ends if those consulted use up
+    their time.
+    """
+
+    start: date
+    working_days: int
+    pauses: tuple[Pause, ...]
+    running: Running
+    due: date | None
+    why: str
+
+
+def answer_term(case: Case, rulebook: Rulebook) -> AnswerTerm | None:
+    """Return the term of the answer, None before the request counts as received.
+
+    条例第三十条、第三十三条、第三十五条; 国办函〔2020〕109号第六条. Raises
+    `UncoveredDayError` where the law has no value for the day of receipt.
+
+    >>> from datetime import date
+    >>> from mingtang.case.rulebook import Rulebook
+    >>> from mingtang.case.state import Case
+    >>> received = Case("in_person", "person", date(2026, 3, 2), date(2026, 3, 2))
+    >>> answer_term(received, Rulebook()).due
+    datetime.date(2026, 3, 30)
+    """
+    if case.received is None:
+        return None
+    try:
+        return _counted(case, rulebook)
+    except UncoveredYearError as gap:
+        start = case.round.opened or case.received
+        days = term("answer", start).amount
+        return AnswerTerm(start, days, (), Running.UNSETTLED, None, f"待定：{gap}")
+
+
+def day_by_day(answer: AnswerTerm, rulebook: Rulebook) -> tuple[DayNote, ...]:
+    """Return every day of a term that has a last day, each with why it counts or not.
+
+    Raises `UncoveredYearError` where the term is unsettled.
+    """
+    start_day = rulebook.choice("start_day")
+    return explain(
+        answer.start, answer.working_days, rulebook.calendar, answer.pauses, start_day
+    )
+
+
+def _counted(case: Case, rulebook: Rulebook) -> AnswerTerm:
+    start = _start(case, rulebook)
+    present = case.round
+    days = term("answer", start).amount
+    days += present.extension.days if present.extension else 0
+    stopped = _stopped(case)
+    if stopped:
+        return AnswerTerm(start, days, (), Running.STOPPED, None, stopped)
+    fixed = (present.reason and present.reason.answer_by) or present.answer_by
+    if fixed:
+        return AnswerTerm(start, days, (), Running.FIXED, fixed, "另行确定的答复期限")
+    awaited = [opinion for opinion in present.opinions if _endless(opinion)]
+    if awaited:
+        why = f"征求意见，计时停止（{awaited[0].sent}起）"
+        return AnswerTerm(start, days, (), Running.PAUSED, None, why)
+    pauses = _pauses(present, rulebook)
+    start_day = rulebook.choice("start_day")
+    due = due_date(start, days, rulebook.calendar, pauses, start_day)
+    running = Running.PAUSED if present.open_opinions else Running.RUNNING
+    why = "征求意见，计时停止；按对方用足期限预计" if present.open_opinions else ""
+    return AnswerTerm(start, days, pauses, running, due, why)
+
+
+def _start(case: Case, rulebook: Rulebook) -> date:
+    """Return the day from which the present answer is counted."""
+    present = case.round
+    if present.fee and present.fee.paid:
+        return start_after_payment(present.fee.paid)
+    if present.opened:
+        return present.opened
+    received = case.clock or case.received
+    assert received is not None  # noqa: S101 - asked only of a received case
+    correction = case.correction
+    if correction is None or correction.arrived is None:
+        return received
+    choice = rulebook.choice("late_correction")
+    return start_after_correction(
+        received, correction.asked, correction.arrived, rulebook.calendar, choice
+    )
+
+
+def _stopped(case: Case) -> str | None:
+    if case.uncorrected and case.correction:
+        return f"等待补正（{case.correction.until}前），收到补正后重新计算"
+    if case.round.fee and not case.round.fee.paid:
+        return "等待缴费，缴费后重新计算"
+    return None
+
+
+def _endless(opinion: Opinion) -> bool:
+    """Return whether nothing known ends the pause of a consultation."""
+    if opinion.ended:
+        return False
+    return opinion.delivered is None or opinion.role == "other_body"
+
+
+def _pauses(present: Round, rulebook: Rulebook) -> tuple[Pause, ...]:
+    asked = tuple(_consultation(opinion) for opinion in present.opinions)
+    start, end = rulebook.choice("pause_start"), rulebook.choice("pause_end")
+    return consultation_pauses(asked, rulebook.calendar, start, end)
+
+
+def _consultation(opinion: Opinion) -> Consultation:
+    """Return a consultation as the law counts it; a silence ends with its term."""
+    replied = None if opinion.how == "silent" else opinion.ended
+    delivered = opinion.delivered or replied or opinion.sent
+    if replied and delivered > replied:
+        delivered = replied
+    role = None if opinion.role == "other_body" else opinion.role
+    return Consultation(opinion.sent, delivered, replied, role)
+
+
+def opinion_due(opinion: Opinion, rulebook: Rulebook) -> date | None:
+    """Return the last day for an opinion; None where no term runs.
+
+    条例第三十二条、第三十四条. Raises `UncoveredYearError`.
+    """
+    if opinion.delivered is None or opinion.role == "other_body":
+        return None
+    return term_due(opinion.role, opinion.delivered, rulebook.calendar)
+
+
+def payment_due(fee: Fee, rulebook: Rulebook) -> date | None:
+    """Return the last day to pay a fee; None until the notice was received.
+
+    国办函〔2020〕109号第六条. Raises `UncoveredYearError`.
+    """
+    if fee.delivered is None:
+        return None
+    return term_due("fee_payment", fee.delivered, rulebook.calendar)
+
+
+def correction_due(case: Case, rulebook: Rulebook) -> date:
+    """Return the last day to ask for a correction (条例第三十条).
+
+    Raises `UncoveredYearError`, and `UncoveredDayError` before 2019-05-15.
+    """
+    received = case.clock or case.received or case.submitted
+    return term_due("correction", received, rulebook.calendar)
+
+
+def timeliness(case: Case, on: date, rulebook: Rulebook) -> Timeliness:
+    """Return whether the answer is in time, as of a day.
+
+    国办公开办函〔2016〕235号: by post the day it was posted counts. A case whose
+    last day cannot be said is never late. A case that ended otherwise, or because
+    the applicant did not correct or pay, has no term to keep.
+    """
+    answer = answer_term(case, rulebook)
+    if answer is None or case.closing:
+        return Timeliness.NO_TERM
+    given = case.round.answer
+    if answer.due is None:
+        return _without_a_day(answer, answered=given is not None)
+    if given is None or given.mode is None or given.dispatched is None:
+        return Timeliness.OVERDUE if on > answer.due else Timeliness.OPEN
+    sent = Dispatch(given.mode, given.dispatched, given.delivered)
+    return _held_against(sent, answer.due, on, rulebook)
+
+
+def _without_a_day(answer: AnswerTerm, *, answered: bool) -> Timeliness:
+    if answer.running is Running.UNSETTLED:
+        return Timeliness.UNSETTLED
+    return Timeliness.NO_TERM if answered else Timeliness.OPEN
+
+
+def _held_against(sent: Dispatch, due: date, on: date, rulebook: Rulebook) -> Timeliness:
+    try:
+        answered = answered_on(sent, rulebook.choice("electronic_answer"))
+    except UnsettledDeliveryError:
+        if sent.received:
+            return Timeliness.UNSETTLED
+        return Timeliness.OVERDUE if on > due else Timeliness.OPEN
+    return Timeliness.LATE if answered > due else Timeliness.IN_TIME
+
+
+def days_left(due: date, on: date, rulebook: Rulebook) -> int:
+    """Return how many working days are left; negative ones have passed.
+
+    Zero on the last day itself. Raises `UncoveredYearError`.
+
+    >>> from datetime import date
+    >>> from mingtang.case.rulebook import Rulebook
+    >>> days_left(date(2026, 3, 30), date(2026, 3, 27), Rulebook())
+    1
+    """
+    if on <= due:
+        return rulebook.calendar.count_working_days(on, due)
+    return -rulebook.calendar.count_working_days(due, on)

@@ -1,0 +1,175 @@
+"""Terms are counted from the history: the vectors of the law, and the odd cases."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from mingtang.case import events as e
+from mingtang.case.deadlines import (
+    Running,
+    Timeliness,
+    answer_term,
+    correction_due,
+    day_by_day,
+    days_left,
+    opinion_due,
+    payment_due,
+    timeliness,
+)
+from mingtang.case.replaying import replay
+from mingtang.case.rulebook import Rulebook
+from mingtang.law.calendar import Calendar, UncoveredYearError, holiday_year
+from tests.engine.case import histories as h
+
+RULES = Rulebook()
+D = date
+
+
+@pytest.mark.parametrize(
+    ("history", "due"),
+    [
+        ((h.submitted(D(2026, 1, 30)),), D(2026, 3, 5)),
+        (h.IN_HAND, D(2026, 3, 30)),
+        (h.OBJECTED, D(2026, 4, 14)),
+        ((*h.IN_HAND, e.Extended(on=D(2026, 3, 20), days=20)), D(2026, 4, 28)),
+        ((h.submitted(D(2025, 9, 26)),), D(2025, 10, 30)),
+        (h.PAID, D(2026, 4, 30)),
+        (h.CORRECTED, D(2026, 4, 14)),
+        (
+            (
+                h.submitted(D(2026, 2, 26), "online"),
+                e.Confirmed(on=D(2026, 3, 2)),
+            ),
+            D(2026, 3, 30),
+        ),
+        (
+            (
+                *h.REASONED,
+                e.ReasonAccepted(on=D(2026, 3, 11), answer_by=D(2026, 6, 30)),
+            ),
+            D(2026, 6, 30),
+        ),
+        (h.REOPENED, D(2026, 7, 29)),
+        (
+            (
+                *h.DELIVERED,
+                e.Reopened(on=D(2026, 7, 1), cause="judgment", answer_by=D(2026, 7, 16)),
+            ),
+            D(2026, 7, 16),
+        ),
+    ],
+)
+def test_the_last_day_is_the_one_the_law_gives(
+    history: tuple[e.Event, ...], due: date
+) -> None:
+    answer = answer_term(replay(history), RULES)
+    assert answer
+    assert answer.due == due
+    if answer.running is not Running.FIXED:
+        assert day_by_day(answer, RULES)[-1].day == due
+
+
+def test_terms_of_the_others_are_counted_from_their_receipt() -> None:
+    received = (h.submitted(D(2026, 2, 13)),)
+    assert correction_due(replay(received), RULES) == D(2026, 3, 2)
+    fee = replay(h.FEE_KNOWN).round.fee
+    assert fee
+    assert payment_due(fee, RULES) == D(2026, 4, 13)
+    [opinion] = replay(h.CONSULTED).round.opinions
+    assert opinion_due(opinion, RULES) == D(2026, 3, 27)
+    [unknown] = replay(h.CONSULTING).round.opinions
+    assert opinion_due(unknown, RULES) is None
+
+
+def test_waiting_stops_the_clock() -> None:
+    for history in (h.CORRECTION, h.FEE):
+        answer = answer_term(replay(history), RULES)
+        assert answer
+        assert (answer.running, answer.due) == (Running.STOPPED, None)
+        assert timeliness(replay(history), D(2027, 1, 4), RULES) is Timeliness.OPEN
+    answer = answer_term(replay(h.CONSULTING), RULES)
+    assert answer
+    assert (answer.running, answer.due) == (Running.PAUSED, None)
+
+
+def test_an_open_consultation_is_expected_to_use_up_its_time() -> None:
+    answer = answer_term(replay(h.CONSULTED), RULES)
+    assert answer
+    assert answer.running is Running.PAUSED
+    noted = (*h.CONSULTED, e.SilenceNoted(on=D(2026, 4, 9), party="1"))
+    silent = answer_term(replay(noted), RULES)
+    assert silent
+    assert (silent.running, silent.due) == (Running.RUNNING, answer.due)
+
+
+def test_a_correction_asked_too_late_does_not_restart_the_clock() -> None:
+    late = (
+        *h.IN_HAND,
+        e.CorrectionAsked(on=D(2026, 3, 12), until=D(2026, 3, 30)),
+        e.Corrected(on=D(2026, 3, 16)),
+    )
+    answer = answer_term(replay(late), RULES)
+    assert answer
+    assert answer.due == D(2026, 3, 30)
+    generous = Rulebook(choices={"late_correction": "restart"})
+    answer = answer_term(replay(late), generous)
+    assert answer
+    assert answer.due == D(2026, 4, 14)
+
+
+@pytest.mark.parametrize(
+    ("mode", "sent", "received", "held"),
+    [
+        ("post", D(2026, 3, 30), D(2026, 4, 3), Timeliness.IN_TIME),
+        ("post", D(2026, 3, 31), D(2026, 4, 3), Timeliness.LATE),
+        ("direct", D(2026, 3, 30), D(2026, 3, 30), Timeliness.IN_TIME),
+        ("direct", D(2026, 3, 30), D(2026, 3, 31), Timeliness.LATE),
+        ("electronic", D(2026, 3, 30), D(2026, 3, 31), Timeliness.LATE),
+        ("announcement", D(2026, 3, 20), D(2026, 4, 20), Timeliness.UNSETTLED),
+    ],
+)
+def test_the_day_that_counts_depends_on_the_way_of_delivery(
+    mode: str, sent: date, received: date, held: Timeliness
+) -> None:
+    history = (
+        *h.DECIDED,
+        e.Dispatched(on=sent, mode=mode),
+        e.Delivered(on=received),
+    )
+    assert timeliness(replay(history), D(2026, 5, 6), RULES) is held
+
+
+def test_an_answer_handed_over_but_not_signed_for_is_overdue() -> None:
+    history = (*h.DECIDED, e.Dispatched(on=D(2026, 3, 26), mode="direct"))
+    assert timeliness(replay(history), D(2026, 3, 30), RULES) is Timeliness.OPEN
+    assert timeliness(replay(history), D(2026, 3, 31), RULES) is Timeliness.OVERDUE
+
+
+def test_what_lapsed_by_the_applicant_has_no_term() -> None:
+    lapsed = (*h.CORRECTION, e.Decided(on=D(2026, 6, 1), ground="O1"))
+    assert timeliness(replay(lapsed), D(2026, 6, 2), RULES) is Timeliness.NO_TERM
+    assert timeliness(replay(h.WITHDRAWN), D(2027, 1, 4), RULES) is Timeliness.NO_TERM
+
+
+def test_a_year_without_its_notice_is_unsettled_and_says_so() -> None:
+    def until_2026(year: int) -> object:
+        if year > 2026:
+            raise UncoveredYearError(year)
+        return holiday_year(year)
+
+    rules = Rulebook(Calendar(until_2026))
+    case = replay((h.submitted(D(2026, 12, 21)),))
+    answer = answer_term(case, rules)
+    assert answer
+    assert (answer.running, answer.due) == (Running.UNSETTLED, None)
+    assert "2027" in answer.why
+    assert timeliness(case, D(2027, 6, 1), rules) is Timeliness.UNSETTLED
+
+
+def test_days_left_count_down_and_on() -> None:
+    due = D(2026, 3, 30)
+    assert days_left(due, D(2026, 3, 30), RULES) == 0
+    assert days_left(due, D(2026, 3, 26), RULES) == 2
+    assert days_left(due, D(2026, 4, 1), RULES) == -2
