@@ -36,20 +36,35 @@ class ErasedError(Exception):
 def keep(person: sealing.Person, kind: Kind, body: Body) -> Applicant:
     """Seal a person's data as a new applicant of a body and return it."""
     applicant = Applicant(body=body, kind=kind)
-    _put(applicant, person)
+    _put(applicant, person, sealing.seal(person, applicant.pk))
     applicant.save(force_insert=True)
     return applicant
 
 
+def seal_text(applicant: Applicant, text: str) -> bytes:
+    """Return an applicant's own words sealed under the applicant's key.
+
+    Erasing the applicant makes them unreadable too. Raises `ErasedError`.
+    """
+    _refuse_erased(applicant)
+    return sealing.seal_text(_sealed(applicant), text, applicant.pk)
+
+
+def open_text(applicant: Applicant, sealed: bytes) -> str:
+    """Return words that `seal_text` sealed; raises `ErasedError`."""
+    _refuse_erased(applicant)
+    return sealing.open_text(_sealed(applicant), bytes(sealed), applicant.pk)
+
+
 @transaction.atomic
 def amend(applicant: Applicant, person: sealing.Person) -> None:
-    """Replace an applicant's data, under a new key.
+    """Replace an applicant's data; the key stays, for other texts lie under it.
 
     Raises `ErasedError` when they were destroyed.
     """
     locked = Applicant.objects.select_for_update().get(pk=applicant.pk)
     _refuse_erased(locked)
-    _put(locked, person)
+    _put(locked, person, sealing.seal_again(_sealed(locked), person, locked.pk))
     locked.save()
     applicant.refresh_from_db()
 
@@ -133,8 +148,7 @@ def _wrap_anew(chosen: list[UUID], master: bytes) -> int:
     return len(changed)
 
 
-def _put(applicant: Applicant, person: sealing.Person) -> None:
-    made = sealing.seal(person, applicant.pk)
+def _put(applicant: Applicant, person: sealing.Person, made: sealing.Sealed) -> None:
     applicant.sealed, applicant.wrapped_key = made.data, made.wrapped_key
     applicant.master = made.master
     number, phone = person.identity_number, person.phone

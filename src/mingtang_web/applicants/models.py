@@ -13,7 +13,7 @@ from mingtang_web.bodies.models import Body
 class Kind(models.TextChoices):
     """The columns of table 3 of the annual report (申请人情况)."""
 
-    NATURAL_PERSON = "natural_person", _("自然人")
+    PERSON = "person", _("自然人")
     COMPANY = "company", _("商业企业")
     RESEARCH = "research", _("科研机构")
     CHARITY = "charity", _("社会公益组织")

@@ -70,6 +70,13 @@ def seal(person: Person, number: UUID) -> Sealed:
     return Sealed(data, wrap(key, number, master), fingerprint(master))
 
 
+def seal_again(sealed: Sealed, person: Person, number: UUID) -> Sealed:
+    """Return a person's changed data under the same key; other texts lie under it too."""
+    text = json.dumps(asdict(person), ensure_ascii=False)
+    data = _encrypt(unwrap(sealed, number), text.encode(), b"person:" + number.bytes)
+    return replace(sealed, data=data)
+
+
 def opened(sealed: Sealed, number: UUID) -> Person:
     """Return the person whose data were sealed for the applicant ``number``.
 
@@ -79,6 +86,16 @@ def opened(sealed: Sealed, number: UUID) -> Person:
     found = json.loads(_decrypt(key, sealed.data, b"person:" + number.bytes))
     known = {field.name for field in fields(Person)}
     return Person(**{name: value for name, value in found.items() if name in known})
+
+
+def seal_text(sealed: Sealed, text: str, number: UUID) -> bytes:
+    """Return a text sealed under the key of an applicant's data, bound to the applicant."""
+    return _encrypt(unwrap(sealed, number), text.encode(), b"text:" + number.bytes)
+
+
+def open_text(sealed: Sealed, data: bytes, number: UUID) -> str:
+    """Return a text that `seal_text` sealed; raises `NotOpenedError`."""
+    return _decrypt(unwrap(sealed, number), data, b"text:" + number.bytes).decode()
 
 
 def in_part(person: Person) -> Person:

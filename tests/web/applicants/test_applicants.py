@@ -45,7 +45,7 @@ def _keys_of_its_own(tmp_path, settings):
 
 @pytest.fixture
 def applicant(district):
-    return keep(PERSON, Kind.NATURAL_PERSON, district.housing)
+    return keep(PERSON, Kind.PERSON, district.housing)
 
 
 @pytest.mark.usefixtures("applicant")
@@ -92,7 +92,7 @@ def test_the_same_person_is_found_again_in_one_body_only(district, applicant):
     assert list(same(district.housing, phone="138-0013-8000")) == [applicant]
     assert not same(district.housing)
     assert not same(district.water, identity_number=PERSON.identity_number)
-    keep(replace(PERSON, phone=""), Kind.NATURAL_PERSON, district.water)
+    keep(replace(PERSON, phone=""), Kind.PERSON, district.water)
     indexes = Applicant.objects.values_list("identity_index", flat=True)
     assert len(set(indexes)) == 2
 
@@ -130,7 +130,7 @@ def test_amended_data_have_a_new_key(district, applicant):
 
 @pytest.mark.parametrize("part", ["sealed", "wrapped_key"])
 def test_data_moved_to_another_applicant_do_not_open(district, applicant, part):
-    other = keep(replace(PERSON, name="李四"), Kind.NATURAL_PERSON, district.housing)
+    other = keep(replace(PERSON, name="李四"), Kind.PERSON, district.housing)
     setattr(other, part, getattr(applicant, part))
     with pytest.raises(sealing.NotOpenedError):
         masked(other)

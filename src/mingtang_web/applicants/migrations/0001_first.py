@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                     "kind",
                     models.CharField(
                         choices=[
-                            ("natural_person", "自然人"),
+                            ("person", "自然人"),
                             ("company", "商业企业"),
                             ("research", "科研机构"),
                             ("charity", "社会公益组织"),

@@ -1,0 +1,235 @@
+"""Everything that can be done in a case: permission, law and record in one transaction.
+
+An act goes through or leaves nothing behind. Who may is asked first, then whether
+the case is still the one that was looked at, then the law; the entry in the
+ledger and the case's columns are written together.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from mingtang.case.events import Decided, FeeNotified, Submitted
+from mingtang.case.permitting import NotPermittedError, admit
+from mingtang_web import clock
+from mingtang_web.applicants.actions import keep, seal_text
+from mingtang_web.bodies.queries import require
+from mingtang_web.cases import bridge, policy
+from mingtang_web.cases.models import Case, SearchRecord
+from mingtang_web.cases.numbering import case_number
+from mingtang_web.cases.queries import position_in_month
+from mingtang_web.cases.rules import rulebook
+from mingtang_web.ledger.actions import Record, append
+from mingtang_web.ledger.models import Entry
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from mingtang.case.events import Event
+    from mingtang_web.accounts.models import User
+    from mingtang_web.applicants.models import Kind
+    from mingtang_web.applicants.sealing import Person
+    from mingtang_web.bodies.models import Body
+    from mingtang_web.ledger.canonical import Plain
+
+
+class StaleError(Exception):
+    """The case has moved on since it was looked at; nothing was done."""
+
+    def __init__(self, case: Case) -> None:
+        super().__init__(
+            _(
+                "案件%(number)s在您打开之后已有新的办理记录，本次未作任何改动；请看过最新情况再办"
+            )
+            % {"number": case.number}
+        )
+
+
+class SignOffError(Exception):
+    """The act needs a second person's consent, or must not be consented to by the first."""
+
+
+class FutureError(ValueError):
+    """Something is entered for a day that has not come."""
+
+    def __init__(self, day: date) -> None:
+        super().__init__(_("日期%(day)s还没有到，不能预先登记") % {"day": day})
+
+
+@dataclass(frozen=True)
+class Request:
+    """A request as it arrived: who asks whom for what, by which channel, on which day.
+
+    ``subject`` is the officer's short wording, without personal data;
+    ``description`` the applicant's own words, which are sealed.
+    """
+
+    body: Body
+    person: Person
+    kind: Kind
+    channel: str
+    arrived: date
+    subject: str
+    description: str
+    delivery: str
+
+
+@dataclass(frozen=True)
+class Doing:
+    """Who does an act, on which version of the case, with which submission token.
+
+    ``note`` is kept in the ledger beside the event, in words without personal data.
+    """
+
+    actor: User | None
+    version: int
+    key: str | None = None
+    approver: User | None = None
+    note: str = ""
+
+
+@transaction.atomic
+def register(asked: Request, actor: User | None, key: str | None = None) -> Case:
+    """Register a request and return its case; a submission sent twice is one case.
+
+    Raises `NotAllowedError`, `NotPermittedError` and `FutureError`.
+    """
+    if actor is not None:
+        require(actor, policy.REGISTER, asked.body, clock.today())
+    _not_in_the_future(asked.arrived)
+    earlier = _case_of_key(asked.body, key)
+    if earlier:
+        return earlier
+    event = Submitted(on=asked.arrived, channel=asked.channel, applicant=asked.kind)
+    admit((), event, rulebook(asked.body))
+    applicant = keep(asked.person, asked.kind, asked.body)
+    case = Case(
+        body=asked.body,
+        number=case_number(asked.body, asked.arrived.year),
+        applicant=applicant,
+        channel=asked.channel,
+        subject=asked.subject,
+        description=seal_text(applicant, asked.description),
+        delivery=asked.delivery,
+        created_at=clock.now(),
+    )
+    bridge.put(case, (event,), clock.today(), rulebook(asked.body))
+    case.save(force_insert=True)
+    _record(case, event, Doing(actor, 0, key), number=case.number)
+    return case
+
+
+@transaction.atomic
+def do(case: Case, event: Event, doing: Doing) -> Case:
+    """Do an act in a case and return the case after it.
+
+    Raises `NotAllowedError`, `StaleError`, `SignOffError` where a second person must
+    consent, `NotPermittedError` where the law forbids it, and `FutureError`.
+    """
+    present = locked(case)
+    if doing.actor is not None:
+        require(doing.actor, policy.doing(event), present.body, clock.today())
+    if _came_before(present, doing.key):
+        return present
+    if policy.first_stage(event) is not None and doing.approver is None:
+        raise SignOffError(_("此事须经另一人审批，请先送审"))
+    return write(present, event, doing)
+
+
+@transaction.atomic
+def search(case: Case, record: SearchRecord, actor: User) -> SearchRecord:
+    """Keep how the body looked for what was asked (检索记录).
+
+    Raises `NotAllowedError` and `FutureError`.
+    """
+    present = locked(case)
+    require(actor, policy.SEARCH, present.body, clock.today())
+    _not_in_the_future(record.on)
+    record.case, record.by, record.recorded_at = present, actor, clock.now()
+    record.save(force_insert=True)
+    said: dict[str, Plain] = {"search": record.pk, "on": record.on.isoformat()}
+    append(Record(present.body, "case.searched", said, actor=actor, case_id=present.pk))
+    return record
+
+
+def write(case: Case, event: Event, doing: Doing) -> Case:
+    """Write one event of a locked case, whoever consented to it.
+
+    For acts whose permission has been asked already.
+    Raises `StaleError`, `NotPermittedError` and `FutureError`.
+    """
+    if doing.version != case.version:
+        raise StaleError(case)
+    _not_in_the_future(event.on)
+    before, rules = bridge.history(case.pk), rulebook(case.body)
+    admit(before, event, rules)
+    backed(case, event)
+    bridge.put(case, (*before, event), clock.today(), rules)
+    case.save()
+    _record(case, event, doing)
+    return case
+
+
+def backed(case: Case, event: Event) -> None:
+    """Let an event pass whose records are there, which the engine cannot see.
+
+    Raises `NotPermittedError` where they are missing or say something else.
+    """
+    title = policy.doing(event).label
+    searched = isinstance(event, Decided) and "U1a" in (event.ground, *event.withheld)
+    if searched and not case.searches.exists():
+        why = _("须先登记检索记录：检索的范围、方式、时间和人员")
+        raise NotPermittedError(title, why, _SEARCH)
+    if isinstance(event, FeeNotified) and event.basis == "items":
+        position = position_in_month(case)
+        if event.pieces != position:
+            why = _("该申请人本月收到的申请中，本件为第%(n)s件") % {"n": position}
+            raise NotPermittedError(title, why, _FEE)
+
+
+_SEARCH = "政府信息公开条例（2019年修订）第三十六条第（四）项"
+_FEE = "国办函〔2020〕109号第四条"
+
+
+def _record(case: Case, event: Event, doing: Doing, **more: Plain) -> Entry:
+    said = bridge.payload(event, **more, **({"note": doing.note} if doing.note else {}))
+    return append(
+        Record(
+            case.body,
+            bridge.entry_kind(event),
+            said,
+            actor=doing.actor,
+            approver=doing.approver,
+            case_id=case.pk,
+            key=doing.key,
+        )
+    )
+
+
+def locked(case: Case) -> Case:
+    """Return a case as it now stands, locked until the transaction ends."""
+    return (
+        Case.objects.select_for_update(of=("self",)).select_related("body").get(pk=case.pk)
+    )
+
+
+def _came_before(case: Case, key: str | None) -> bool:
+    if key is None:
+        return False
+    return Entry.objects.filter(body=case.body_id, key=key, case_id=case.pk).exists()
+
+
+def _case_of_key(body: Body, key: str | None) -> Case | None:
+    if key is None:
+        return None
+    entry = Entry.objects.filter(body=body, key=key).first()
+    return Case.objects.get(pk=entry.case_id or 0) if entry else None
+
+
+def _not_in_the_future(day: date) -> None:
+    if day > clock.today():
+        raise FutureError(day)

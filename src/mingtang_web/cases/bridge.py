@@ -1,0 +1,70 @@
+"""Between rows and the engine's values: entries to histories, cases to columns."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from mingtang.case.deadlines import answer_term, timeliness
+from mingtang.case.recording import kind_of, parse, plain
+from mingtang.case.replaying import replay
+from mingtang_web.cases.rules import stamp
+from mingtang_web.ledger.models import Entry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from mingtang.case.events import Event
+    from mingtang.case.rulebook import Rulebook
+    from mingtang.case.state import Case as History
+    from mingtang_web.cases.models import Case
+    from mingtang_web.ledger.canonical import Plain
+
+EVENT = "event."
+"""What the kinds of entries begin with that are events of the engine."""
+
+
+def entry_kind(event: Event) -> str:
+    """Return the kind of entry that records an event."""
+    return EVENT + kind_of(event)
+
+
+def payload(event: Event, **more: Plain) -> dict[str, Plain]:
+    """Return what an entry says of an event, and what else belongs to it."""
+    return {"event": plain(event), **more}  # type: ignore[dict-item]
+
+
+def histories(cases: Iterable[int]) -> dict[int, tuple[Event, ...]]:
+    """Return the events of several cases, by the case's id: one query."""
+    entries = Entry.objects.filter(case_id__in=list(cases), kind__startswith=EVENT)
+    found: dict[int, list[Event]] = defaultdict(list)
+    for entry in entries.order_by("case_id", "sequence"):
+        found[entry.case_id or 0].append(parse(entry.content["event"]))
+    return {case: tuple(events) for case, events in found.items()}
+
+
+def history(case: int) -> tuple[Event, ...]:
+    """Return the events of one case: one query."""
+    return histories([case]).get(case, ())
+
+
+def put(case: Case, events: tuple[Event, ...], on: date, rules: Rulebook) -> History:
+    """Write into a case's columns what its events make of it; nothing is saved."""
+    made = replay(events)
+    term = answer_term(made, rules)
+    answer = made.round.answer
+    case.version = len(events)
+    case.applicant_kind = made.applicant
+    case.phase = made.phase
+    case.submitted, case.received = made.submitted, made.received
+    case.due = term.due if term and not made.closing else None
+    case.running = term.running if term and not made.closing else ""
+    case.kept = timeliness(made, on, rules)
+    first = next((each.answer for each in made.rounds if each.answer), None)
+    case.ground = first.ground if first else ""
+    case.decided = first.on if first else None
+    case.counted_by = stamp(rules)
+    if answer is None and made.closing:
+        case.decided = made.closing.on
+    return made

@@ -1,0 +1,256 @@
+"""Cases as lists show them; what they are stands in the ledger.
+
+Every column of `Case` that says where it stands, or by when it is due, is a
+cache made from its entries by `mingtang_web.cases.bridge` and by nothing else.
+"""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from mingtang.case.deadlines import Running, Timeliness
+from mingtang.case.state import PHASE_NAMES, Phase
+from mingtang_web.applicants.models import Applicant, Kind
+from mingtang_web.bodies.models import Body, Section
+
+OPEN_PHASES = (
+    Phase.SUBMITTED,
+    Phase.IN_HAND,
+    Phase.CORRECTION,
+    Phase.REASON,
+    Phase.CONSULTING,
+    Phase.FEE,
+    Phase.DECIDED,
+    Phase.DISPATCHED,
+)
+
+
+class Channel(models.TextChoices):
+    """How a request arrives (条例第三十一条)."""
+
+    IN_PERSON = "in_person", _("当面提交")
+    SIGNED_POST = "signed_post", _("邮寄（需签收）")
+    PLAIN_POST = "plain_post", _("平常信函")
+    ONLINE = "online", _("互联网渠道")
+    FAX = "fax", _("传真")
+
+
+class Delivery(models.TextChoices):
+    """How the applicant wants the answer (条例第二十九条)."""
+
+    DIRECT = "direct", _("当面领取")
+    POST = "post", _("邮寄")
+    ELECTRONIC = "electronic", _("电子送达")
+
+
+class Case(models.Model):
+    """A request for information (依申请公开案件) of one body.
+
+    ``description`` is sealed under the applicant's key; ``subject`` is the
+    officer's own short wording and holds no personal data. ``version`` is how
+    many events the history has: an act names the version it was decided on, so
+    that of two acts at once one is refused.
+    """
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="+")
+    number = models.CharField(_("编号"), max_length=30)
+    applicant = models.ForeignKey(Applicant, models.PROTECT, related_name="cases")
+    applicant_kind = models.CharField(_("申请人类型"), max_length=16, choices=Kind)
+    channel = models.CharField(_("收到渠道"), max_length=12, choices=Channel)
+    subject = models.CharField(_("申请内容摘要"), max_length=200)
+    description = models.BinaryField()
+    delivery = models.CharField(_("送达方式"), max_length=12, choices=Delivery)
+    section = models.ForeignKey(
+        Section, models.PROTECT, verbose_name=_("承办机构"), null=True, related_name="+"
+    )
+    handler = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name=_("承办人"),
+        null=True,
+        related_name="+",
+    )
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="parts")
+    created_at = models.DateTimeField()
+
+    version = models.PositiveIntegerField(default=0)
+    phase = models.CharField(
+        _("环节"), max_length=12, choices=[(p.value, PHASE_NAMES[p]) for p in Phase]
+    )
+    submitted = models.DateField(_("提交日期"))
+    received = models.DateField(_("收到日期"), null=True)
+    due = models.DateField(_("到期日"), null=True)
+    running = models.CharField(
+        max_length=10, choices=[(each.value, each.value) for each in Running], blank=True
+    )
+    kept = models.CharField(
+        max_length=10, choices=[(each.value, each.value) for each in Timeliness]
+    )
+    ground = models.CharField(_("办理结果"), max_length=4, blank=True)
+    decided = models.DateField(_("决定日期"), null=True)
+    counted_by = models.CharField(max_length=16, blank=True)
+
+    class Meta:
+        """What is due first comes first; what cannot be said comes last."""
+
+        ordering = (F("due").asc(nulls_last=True), "id")
+        verbose_name = _("案件")
+        verbose_name_plural = _("案件")
+        constraints = (
+            models.UniqueConstraint(fields=("body", "number"), name="case_numbered_once"),
+        )
+        indexes = (
+            models.Index(fields=("body", "phase", "due"), name="case_by_due"),
+            models.Index(fields=("body", "handler", "due"), name="case_of_handler"),
+            models.Index(fields=("body", "received"), name="case_by_receipt"),
+            models.Index(fields=("applicant", "received"), name="case_of_applicant"),
+        )
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anything is still to be done."""
+        return self.phase in OPEN_PHASES
+
+
+class NumberSeries(models.Model):
+    """The last number given out, by body, series and year; no number is left out."""
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="+")
+    series = models.CharField(max_length=30)
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        """One row a series and year."""
+
+        constraints = (
+            models.UniqueConstraint(
+                fields=("body", "series", "year"), name="series_once_a_year"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.series} {self.year}: {self.last}"
+
+
+class Proposal(models.Model):
+    """An act waiting for a second person (送审): what is proposed, and how it went.
+
+    ``event`` is the event as it will be recorded, ``version`` the version of the
+    case it was proposed on: when the case has moved on, it must be proposed anew.
+    """
+
+    class Stage(models.TextChoices):
+        """Where a proposal stands."""
+
+        LEGAL = "legal", _("待法制审核")
+        APPROVAL = "approval", _("待审批")
+        APPROVED = "approved", _("已批准")
+        RETURNED = "returned", _("已退回")
+        WITHDRAWN = "withdrawn", _("已撤回")
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="proposals")
+    act = models.CharField(max_length=40)
+    event = models.JSONField()
+    reason = models.TextField(_("说明"), blank=True)
+    version = models.PositiveIntegerField()
+    proposer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    stage = models.CharField(max_length=10, choices=Stage)
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    review = models.TextField(_("法制审核意见"), blank=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    closed_at = models.DateTimeField(null=True)
+    answer = models.TextField(_("审批意见"), blank=True)
+
+    class Meta:
+        """At most one proposal of a case waits at a time."""
+
+        ordering = ("-id",)
+        verbose_name = _("送审")
+        verbose_name_plural = _("送审")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("case",),
+                name="proposal_one_at_a_time",
+                condition=Q(stage__in=("legal", "approval")),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.act} {self.stage}"
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether somebody is still to decide on it."""
+        return self.stage in {self.Stage.LEGAL, self.Stage.APPROVAL}
+
+
+class SearchRecord(models.Model):
+    """How a body looked for what was asked (检索记录): required for "does not exist"."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="searches")
+    scope = models.TextField(_("检索范围"))
+    method = models.TextField(_("检索方式"))
+    on = models.DateField(_("检索日期"))
+    result = models.TextField(_("检索结果"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        """In the order they were made."""
+
+        ordering = ("id",)
+        verbose_name = _("检索记录")
+        verbose_name_plural = _("检索记录")
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.on}"
+
+
+class Consultation(models.Model):
+    """Whom a consultation is sent to; the event names the party by a number only."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="consultations")
+    party = models.CharField(max_length=10)
+    person = models.ForeignKey(Applicant, models.PROTECT, related_name="+")
+
+    class Meta:
+        """One person a party."""
+
+        constraints = (
+            models.UniqueConstraint(fields=("case", "party"), name="party_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.party}"
+
+
+class Choice(models.Model):
+    """What a body, and those below it, chose on a point the law leaves open (口径)."""
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="+")
+    option = models.CharField(max_length=40)
+    choice = models.CharField(max_length=40)
+
+    class Meta:
+        """One choice a body and point."""
+
+        verbose_name = _("口径")
+        verbose_name_plural = _("口径")
+        constraints = (
+            models.UniqueConstraint(fields=("body", "option"), name="choice_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.body_id} {self.option}={self.choice}"

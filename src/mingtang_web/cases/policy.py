@@ -1,0 +1,75 @@
+"""Who may do what in a case: the roles of each act, and which acts take two persons."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mingtang.case.act import act_of, acts
+from mingtang.case.events import Decided, Extended, Reopened, Struck, Transferred
+from mingtang_web.bodies.models import Role
+from mingtang_web.bodies.policy import Act
+from mingtang_web.cases.models import Proposal
+
+if TYPE_CHECKING:
+    from mingtang.case.events import Event
+
+_DAILY = frozenset({Role.CLERK, Role.HANDLER})
+_HANDLER = frozenset({Role.HANDLER})
+_ALL = frozenset({Role.CLERK, Role.HANDLER, Role.LEGAL_REVIEWER, Role.APPROVER})
+# Facts that reach the front desk: whoever sits there enters them.
+_ENTERED_AT_THE_DESK = {
+    "confirm",
+    "reclassify",
+    "receive_correction",
+    "receive_reason",
+    "record_consultation_delivery",
+    "receive_opinion",
+    "record_fee_delivery",
+    "record_payment",
+    "dispatch",
+    "record_delivery",
+    "withdraw",
+    "archive",
+}
+GRANTED = frozenset({"G1", "G2"})
+"""The grounds that give the applicant everything: one person's act."""
+
+SEE = Act("cases.see", "查看案件", _ALL | {Role.ADMINISTRATOR}, from_above=True)
+REGISTER = Act("cases.register", "登记申请", frozenset({Role.CLERK}))
+ASSIGN = Act("cases.assign", "分派承办", frozenset({Role.CLERK, Role.APPROVER}))
+SEARCH = Act("cases.search", "登记检索记录", _HANDLER)
+REVIEW = Act("cases.review", "法制审核", frozenset({Role.LEGAL_REVIEWER}))
+APPROVE = Act("cases.approve", "审批", frozenset({Role.APPROVER}))
+STRIKE = Act("cases.strike", "更正登记", frozenset({Role.APPROVER}))
+URGE = Act("cases.urge", "督办", frozenset({Role.SUPERVISOR}))
+EXPLAIN = Act("cases.explain", "说明逾期原因", _HANDLER)
+DOING = {
+    known.id: Act(
+        f"cases.{known.id}",
+        known.title,
+        _DAILY if known.id in _ENTERED_AT_THE_DESK else _HANDLER,
+    )
+    for known in acts()
+}
+"""Each act of the engine with the roles that may do it, or propose it."""
+
+
+def doing(event: Event) -> Act:
+    """Return the act of the policy that writes an event into a case that is there."""
+    known = act_of(event)
+    if known is None:
+        return STRIKE if isinstance(event, Struck) else REGISTER
+    return DOING[known.id]
+
+
+def first_stage(event: Event) -> Proposal.Stage | None:
+    """Return whose consent an event needs before it is recorded, none where one acts alone.
+
+    条例第三十三条: an extension needs the head of the disclosure office. A refusal,
+    in whole or in part, is read by the legal reviewer first.
+    """
+    if isinstance(event, Decided):
+        return None if event.ground in GRANTED else Proposal.Stage.LEGAL
+    if isinstance(event, Extended | Transferred | Reopened):
+        return Proposal.Stage.APPROVAL
+    return None

@@ -1,0 +1,114 @@
+"""Reading cases: what somebody sees, what is due, what resembles what; fixed queries."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.db.models import Count, Q
+from rapidfuzz import fuzz
+
+from mingtang_web.bodies.queries import seen
+from mingtang_web.cases.models import OPEN_PHASES, Case, Proposal
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.db.models import QuerySet
+
+    from mingtang_web.bodies.models import Body
+    from mingtang_web.bodies.policy import Standing
+
+ALIKE = 80
+LOOKED_AT = 2000
+
+
+class Likeness(NamedTuple):
+    """A case that resembles a request: how much, of 100, and whether by the same person."""
+
+    case: Case
+    score: int
+    same_applicant: bool
+
+
+def visible(held: Standing) -> QuerySet[Case]:
+    """Return the cases a person sees: the one authorisation predicate of all lists."""
+    return Case.objects.filter(body__in=seen(held))
+
+
+def open_ones(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Return those in which something is still to be done."""
+    return cases.filter(phase__in=OPEN_PHASES)
+
+
+def overdue(cases: QuerySet[Case], on: date) -> QuerySet[Case]:
+    """Return those whose last day has passed without an answer.
+
+    A case whose day is unsettled is never among them.
+    """
+    return open_ones(cases).filter(due__lt=on).exclude(phase="dispatched", kept="in_time")
+
+
+def waiting_for(held: Standing, user_id: int) -> QuerySet[Proposal]:
+    """Return the proposals that wait for this very person's consent."""
+    legal = [h.body_id for h in held.holdings if h.role == "legal_reviewer"]
+    approval = [h.body_id for h in held.holdings if h.role == "approver"]
+    mine = Q(stage=Proposal.Stage.LEGAL, case__body__in=legal)
+    mine |= Q(stage=Proposal.Stage.APPROVAL, case__body__in=approval)
+    return Proposal.objects.filter(mine).exclude(proposer=user_id)
+
+
+def counts(cases: QuerySet[Case], on: date, soon: date, user_id: int) -> dict[str, int]:
+    """Return the figures above a worklist, in one query."""
+    is_open = Q(phase__in=OPEN_PHASES)
+    late = is_open & Q(due__lt=on) & ~Q(phase="dispatched", kept="in_time")
+    found: dict[str, int] = cases.aggregate(
+        all=Count("id", filter=is_open),
+        mine=Count("id", filter=is_open & Q(handler=user_id)),
+        soon=Count("id", filter=is_open & Q(due__range=(on, soon))),
+        late=Count("id", filter=late),
+    )
+    return found
+
+
+def position_in_month(case: Case) -> int:
+    """Return the how-manieth of its month this case is among its applicant's.
+
+    国办函〔2020〕109号第四条: counted within one body, by the day of receipt.
+    """
+    received = case.received or case.submitted
+    index = case.applicant.identity_index
+    same = Q(applicant__identity_index=index) if index else Q(applicant=case.applicant_id)
+    month = Case.objects.filter(
+        same,
+        body=case.body_id,
+        received__year=received.year,
+        received__month=received.month,
+    )
+    before = Q(received__lt=received) | Q(received=received, id__lte=case.pk)
+    return month.filter(before).count()
+
+
+def alike(body: Body, subject: str, identity_index: str = "") -> list[Likeness]:
+    """Return recent cases of a body that ask for much the same, the likest first.
+
+    条例第三十六条第（六）项, 第四十四条: a repeat by the same applicant, or one matter
+    that many ask for.
+    """
+    recent = (
+        Case.objects.filter(body=body)
+        .select_related("applicant")
+        .defer("description")
+        .order_by("-id")[:LOOKED_AT]
+    )
+    found = []
+    for case in recent:
+        score = round(fuzz.token_set_ratio(_words(subject), _words(case.subject)))
+        same = bool(identity_index) and case.applicant.identity_index == identity_index
+        if score >= ALIKE:
+            found.append(Likeness(case, score, same))
+    return sorted(found, key=lambda each: (-each.same_applicant, -each.score))[:5]
+
+
+def _words(text: str) -> str:
+    """Return a text as pairs of characters, which compare like words."""
+    return " ".join(text[at : at + 2] for at in range(max(len(text) - 1, 1)))

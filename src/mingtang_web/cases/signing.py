@@ -1,0 +1,162 @@
+"""Acts of two persons: proposed by one, read by the legal reviewer, approved by another.
+
+Nothing is in the case until the last consent; then the event is written as
+proposed, or refused as a whole when the case or the law has moved on.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from mingtang.case.permitting import admit
+from mingtang.case.recording import parse, plain
+from mingtang_web import clock
+from mingtang_web.bodies.queries import require
+from mingtang_web.cases import actions, bridge, policy
+from mingtang_web.cases.actions import Doing, SignOffError, StaleError
+from mingtang_web.cases.models import Case, Proposal
+from mingtang_web.cases.rules import rulebook
+from mingtang_web.ledger.actions import Record, append
+
+if TYPE_CHECKING:
+    from mingtang.case.events import Event
+    from mingtang_web.accounts.models import User
+
+
+@transaction.atomic
+def propose(case: Case, event: Event, doing: Doing) -> Proposal:
+    """Send an act for consent (送审); the law is asked already now.
+
+    Raises `NotAllowedError`, `StaleError`, `NotPermittedError`, and `SignOffError`
+    where the act needs nobody's consent or another proposal waits.
+    """
+    locked = actions.locked(case)
+    actor = _known(doing.actor)
+    require(actor, policy.doing(event), locked.body, clock.today())
+    stage = policy.first_stage(event)
+    if stage is None:
+        raise SignOffError(_("此事无须审批，可以直接办理"))
+    if locked.proposals.filter(stage__in=WAITING).exists():
+        raise SignOffError(_("本案已有一项送审尚未办结，请先处理或者撤回"))
+    if doing.version != locked.version:
+        raise StaleError(locked)
+    admit(bridge.history(locked.pk), event, rulebook(locked.body))
+    actions.backed(locked, event)
+    made = Proposal.objects.create(
+        case=locked,
+        act=policy.doing(event).name,
+        event=plain(event),
+        reason=doing.note,
+        version=locked.version,
+        proposer=actor,
+        proposed_at=clock.now(),
+        stage=stage,
+    )
+    _record(made, "case.proposed", actor)
+    return made
+
+
+@transaction.atomic
+def review(proposal: Proposal, reviewer: User, opinion: str, *, agrees: bool) -> Proposal:
+    """Give the legal reviewer's opinion: on to the approver, or back to the proposer.
+
+    Raises `NotAllowedError`, and `SignOffError` for the proposer's own proposal, one
+    that does not wait for review, or a return without a word.
+    """
+    case, locked = _locked(proposal, Proposal.Stage.LEGAL)
+    require(reviewer, policy.REVIEW, case.body, clock.today())
+    _another(locked, reviewer)
+    locked.reviewer, locked.review = reviewer, opinion.strip()
+    if agrees:
+        locked.stage = Proposal.Stage.APPROVAL
+    else:
+        _close(locked, Proposal.Stage.RETURNED, reviewer, opinion)
+    locked.save()
+    _record(locked, "case.reviewed", reviewer)
+    return locked
+
+
+@transaction.atomic
+def approve(proposal: Proposal, approver: User, answer: str = "") -> Case:
+    """Consent to a proposal and do what it proposes; return the case after it.
+
+    Raises `NotAllowedError`, `SignOffError`, `StaleError` where the case has moved
+    on, and `NotPermittedError` where the law no longer permits it.
+    """
+    case, locked = _locked(proposal, Proposal.Stage.APPROVAL)
+    require(approver, policy.APPROVE, case.body, clock.today())
+    _another(locked, approver)
+    _close(locked, Proposal.Stage.APPROVED, approver, answer)
+    locked.save()
+    _record(locked, "case.approved", approver)
+    doing = Doing(locked.proposer, locked.version, approver=approver, note=locked.reason)
+    return actions.write(case, parse(locked.event), doing)
+
+
+@transaction.atomic
+def send_back(proposal: Proposal, approver: User, answer: str) -> Proposal:
+    """Return a proposal to its proposer, with the reason.
+
+    Raises `NotAllowedError` and `SignOffError`.
+    """
+    case, locked = _locked(proposal, Proposal.Stage.APPROVAL)
+    require(approver, policy.APPROVE, case.body, clock.today())
+    _close(locked, Proposal.Stage.RETURNED, approver, answer)
+    locked.save()
+    _record(locked, "case.returned", approver)
+    return locked
+
+
+@transaction.atomic
+def take_back(proposal: Proposal, proposer: User) -> Proposal:
+    """Withdraw one's own proposal while it waits; raises `SignOffError`."""
+    locked = _locked(proposal, *WAITING)[1]
+    if locked.proposer_id != proposer.pk:
+        raise SignOffError(_("只有送审人本人可以撤回"))
+    locked.stage = Proposal.Stage.WITHDRAWN
+    locked.closed_by, locked.closed_at = proposer, clock.now()
+    locked.save()
+    _record(locked, "case.taken_back", proposer)
+    return locked
+
+
+WAITING = (Proposal.Stage.LEGAL, Proposal.Stage.APPROVAL)
+
+
+def _locked(proposal: Proposal, *stages: Proposal.Stage) -> tuple[Case, Proposal]:
+    """Return the case, locked first as everywhere, and the proposal as it now stands."""
+    case = actions.locked(proposal.case)
+    found = Proposal.objects.select_for_update().get(pk=proposal.pk)
+    if found.stage not in stages:
+        raise SignOffError(
+            _("这项送审已是“%(stage)s”，不能再办；请刷新后查看")
+            % {"stage": found.get_stage_display()}
+        )
+    return case, found
+
+
+def _another(proposal: Proposal, person: User) -> None:
+    if proposal.proposer_id == person.pk:
+        raise SignOffError(_("送审人不能审核、批准自己的送审，须由另一人办理"))
+
+
+def _close(proposal: Proposal, stage: Proposal.Stage, person: User, answer: str) -> None:
+    if stage is Proposal.Stage.RETURNED and not answer.strip():
+        raise SignOffError(_("退回须写明理由"))
+    proposal.stage, proposal.answer = stage, answer.strip()
+    proposal.closed_by, proposal.closed_at = person, clock.now()
+
+
+def _record(proposal: Proposal, kind: str, actor: User) -> None:
+    said = {"proposal": proposal.pk, "event": proposal.event, "stage": proposal.stage}
+    case = proposal.case
+    append(Record(case.body, kind, said, actor=actor, case_id=case.pk))
+
+
+def _known(actor: User | None) -> User:
+    if actor is None:
+        raise SignOffError(_("送审须有送审人"))
+    return actor
