@@ -19,7 +19,9 @@ from mingtang_web.applicants.actions import (
     erase,
     keep,
     masked,
+    open_text,
     rotate_master_key,
+    seal_text,
     unmask,
 )
 from mingtang_web.applicants.models import Applicant, Kind
@@ -120,10 +122,10 @@ def test_only_administrators_erase_and_say_why(district, applicant):
         erase(applicant, district.administrator, "")
 
 
-def test_amended_data_have_a_new_key(district, applicant):
-    before = bytes(applicant.wrapped_key)
+def test_amended_data_keep_the_key_that_other_texts_lie_under(district, applicant):
+    words = seal_text(applicant, "请提供验收备案表")
     amend(applicant, replace(PERSON, phone="13900139000"))
-    assert bytes(applicant.wrapped_key) != before
+    assert open_text(applicant, words) == "请提供验收备案表"
     assert same(district.housing, phone="13900139000").get() == applicant
     assert not same(district.housing, phone=PERSON.phone)
 
