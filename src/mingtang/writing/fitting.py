@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mingtang.writing.typography import CELL_SIZE, PITCH, TYPE_AREA, TYPE_HEIGHT, ems
 
 if TYPE_CHECKING:
-    from mingtang.writing.manuscript import Drawn, Square
+    from mingtang.manuscript import Drawn, Square
 
 INSET = 2
 """Space between a cell's text and its border, in points."""

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from mingtang.writing.manuscript import DAY, SIGNER, Words
+from mingtang.manuscript import DAY, SIGNER, Words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mingtang.writing.manuscript import Piece
+    from mingtang.manuscript import Piece
 
 PAGE = 210, 297
 """Width and height of the sheet, in mm."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from xml.sax.saxutils import escape
 
+from mingtang.manuscript import DAY, HEADING, SIGNER, TEXT, TITLE
 from mingtang.writing import typography as gb
 from mingtang.writing.fitting import INSET
-from mingtang.writing.manuscript import DAY, HEADING, SIGNER, TEXT, TITLE
 from mingtang.writing.printable import printable
 
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

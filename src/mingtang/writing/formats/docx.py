@@ -1,4 +1,4 @@
-"""A report as a Word document, set as an official document is (GB/T 9704—2012).
+"""A manuscript as a Word document, set as an official document is (GB/T 9704—2012).
 
 The parts are written as text: nothing else is as fast, and nothing hides.
 """
@@ -10,19 +10,20 @@ import zipfile
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
+from mingtang.manuscript import DAY, SIGNER, TEXT, TITLE, Words
 from mingtang.writing import typography as gb
 from mingtang.writing import wordparts as word
 from mingtang.writing.fitting import BETWEEN, INSET, fit, is_narrow, lines
-from mingtang.writing.manuscript import DAY, SIGNER, TEXT, TITLE, Words, manuscript
+from mingtang.writing.manuscript import manuscript
 from mingtang.writing.printable import printable
 from mingtang.writing.wordparts import HEAD, TWIPS, P, R, W
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from mingtang.manuscript import Drawn, Manuscript, Piece, Square
     from mingtang.report import Report
     from mingtang.writing.fitting import Fit
-    from mingtang.writing.manuscript import Drawn, Piece, Square
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """No clock: the same report gives the same bytes."""
@@ -34,14 +35,19 @@ _FOLIO_FROM_EDGE = gb.BOTTOM - gb.FOLIO_DROP - 6
 
 def write(report: Report) -> bytes:
     """Return the report as a document for Word, WPS and LibreOffice."""
-    body = "".join(_pieces(manuscript(report)))
+    return bind(manuscript(report))
+
+
+def bind(text: Manuscript) -> bytes:
+    """Return a manuscript as a document for Word, WPS and LibreOffice."""
+    body = "".join(_pieces(text.pieces))
     parts = {
         "[Content_Types].xml": word.TYPES,
         "_rels/.rels": _relations(
             (f"{R}/officeDocument", "word/document.xml"),
             (f"{P}/relationships/metadata/core-properties", "docProps/core.xml"),
         ),
-        "docProps/core.xml": word.properties(report.title or "", report.body or ""),
+        "docProps/core.xml": word.properties(text.title, text.body),
         "word/document.xml": _document(body),
         "word/styles.xml": word.styles(),
         "word/settings.xml": word.SETTINGS,

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 
-from mingtang.writing.manuscript import DAY, HEADING, SIGNER, TITLE, Words, manuscript
+from mingtang.manuscript import DAY, HEADING, SIGNER, TITLE, Words
+from mingtang.writing.manuscript import manuscript
 from mingtang.writing.objects import decimal
 
 if TYPE_CHECKING:
+    from mingtang.manuscript import Drawn, Square
     from mingtang.report import Report
-    from mingtang.writing.manuscript import Drawn, Square
 
 WIDTH = 15
 """The sheet's columns: those of the widest table."""
@@ -49,7 +50,7 @@ def write(report: Report) -> bytes:
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     row = 0
-    for piece in manuscript(report):
+    for piece in manuscript(report).pieces:
         if isinstance(piece, Words):
             sheet.merge_range(row, 0, row, WIDTH - 1, "", styles[piece.role])
             sheet.write_string(row, 0, piece.text, styles[piece.role])

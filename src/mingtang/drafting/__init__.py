@@ -1,0 +1,1 @@
+"""Letters (文书) as data, and their composing."""
