@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from datetime import date
 
 TITLE, TEXT, HEADING, SIGNER, DAY = "title", "text", "heading", "signer", "day"
-NUMBER, ADDRESSEE, CLOSING = "number", "addressee", "closing"
-ENCLOSED, CONTACT, APPENDIX = "enclosed", "contact", "appendix"
-"""Roles of a letter: its number under the title, whom it is for, the formula that
-ends it, one enclosure, whom to ask, the title of what follows on a page of its own."""
+NUMBER, ADDRESSEE, ENCLOSED = "number", "addressee", "enclosed"
+CONTACT, APPENDIX = "contact", "appendix"
+"""Roles of a letter: its number under the title, whom it is for, one enclosure,
+whom to ask, and the title of what follows on a page of its own."""
 
 
 class Words(NamedTuple):

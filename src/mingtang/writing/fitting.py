@@ -23,6 +23,8 @@ _LINE = 0.75
 PADS = 0.36, 0.27, 0.18
 """Space above and below a cell's text, in characters: less where a table would be torn."""
 
+_FORM_SIZE, _FORM_PAD = 12, 0.7
+"""Type (小四) in points, and space above and below it, where people write in a form."""
 _SMALL = 8
 """Type is made no smaller than this to keep a table whole."""
 _FIGURE_SHARE = 34.0
@@ -48,8 +50,12 @@ def fit(table: Drawn) -> Fit:
     """Return how a table is set: every figure in one line, the table on one page.
 
     Padding and then type are made smaller only where figures would not stand
-    beside each other or the table would be torn.
+    beside each other or the table would be torn. A form has room to write in.
     """
+    if table.shares:
+        widths = tuple(share * TYPE_AREA for share in table.shares)
+        tall = _height(table, widths, _FORM_SIZE, _FORM_PAD)
+        return Fit(widths, _FORM_SIZE, _FORM_PAD, whole=tall <= TYPE_HEIGHT - 2 * PITCH)
     room = TYPE_HEIGHT - 2 * PITCH
     usual, size = _widths(table, CELL_SIZE)
     for smaller in range(size, min(size, _SMALL) - 1, -1):

@@ -6,9 +6,20 @@ Nothing of the manuscript is markup: every text is handed over as a string.
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from mingtang.manuscript import DAY, HEADING, SIGNER, TITLE, Words
+from mingtang.manuscript import (
+    ADDRESSEE,
+    APPENDIX,
+    CONTACT,
+    DAY,
+    ENCLOSED,
+    HEADING,
+    NUMBER,
+    SIGNER,
+    TITLE,
+    Words,
+)
 from mingtang.writing import fonts
 from mingtang.writing import typography as gb
 from mingtang.writing.fitting import BETWEEN, INSET, fit, is_narrow, lines
@@ -47,15 +58,21 @@ def galley(text: Manuscript) -> str:
 
 
 def _pieces(pieces: Sequence[Piece]) -> Iterator[str]:
-    signed = False
-    for piece, after in zip(pieces, (*pieces[1:], None), strict=True):
+    name = gb.hanging(pieces)
+    followed = zip(pieces, gb.lines_above(pieces), (*pieces[1:], None), strict=True)
+    for piece, blank, after in followed:
         if not isinstance(piece, Words):
             yield _table(piece)
             continue
-        signs = piece.role in (SIGNER, DAY)
-        keeps = isinstance(after, Words) and after.role in (SIGNER, DAY)
-        yield _words(piece, keeps=keeps, first=signs and not signed)
-        signed = signed or signs
+        yield _words(piece, _Stand(blank, gb.stays(piece, after), name))
+
+
+class _Stand(NamedTuple):
+    """How a paragraph stands: blank lines above, kept with the next, where names begin."""
+
+    blank: int
+    keeps: bool
+    name: float
 
 
 def _faces(names: tuple[str, ...], *, figures: bool = False) -> str:
@@ -84,18 +101,30 @@ def _shown(line: str) -> str:
     return f"text({_string(line)})"
 
 
-def _words(words: Words, *, keeps: bool, first: bool) -> str:
-    if words.role == TITLE:
-        return f"#title-line[{_text(chr(10).join(gb.title_lines(words.text)))}]"
+def _words(words: Words, stand: _Stand) -> str:
+    text = _text(words.text)
+    keeps = _bool(stand.keeps)
+    if words.role in (TITLE, APPENDIX):
+        lines = _text("\n".join(gb.title_lines(words.text)))
+        break_ = "#pagebreak(weak: true)\n" if words.role == APPENDIX else ""
+        return f"{break_}#title-line[{lines}]"
     if words.role == HEADING:
-        return f"#part[{_text(words.text)}]"
-    if words.role in (SIGNER, DAY):
-        return f"#{words.role}-line({_bool(first)}, {_bool(keeps)})[{_text(words.text)}]"
-    at = gb.lead(words.text)
-    opening = f"#lead[{_text(words.text[:at])}]" if at else ""
-    rest = _text(words.text[at:])
-    justify = _bool(not gb.is_ragged(words.text))
-    return f"#text-line({justify}, {_bool(keeps)})[{opening}{rest}]"
+        return f"#part[{text}]"
+    if words.role in (NUMBER, ADDRESSEE):
+        return f"#{words.role}-line[{text}]"
+    if words.role in (SIGNER, DAY, CONTACT):
+        return f"#{words.role}-line({stand.blank}, {keeps})[{text}]"
+    if words.role == ENCLOSED:
+        hang = gb.hang(words.text)
+        return f"#enclosed-line({stand.blank}, {keeps}, {stand.name}, {hang})[{text}]"
+    return _body(words.text, keeps)
+
+
+def _body(text: str, keeps: str) -> str:
+    at = gb.lead(text)
+    opening = f"#lead[{_text(text[:at])}]" if at else ""
+    justify = _bool(not gb.is_ragged(text))
+    return f"#text-line({justify}, {keeps})[{opening}{_text(text[at:])}]"
 
 
 def _bool(value: bool) -> str:  # noqa: FBT001 - the value is what is written
@@ -175,11 +204,20 @@ _PREAMBLE = """\
   set par(justify: justify)
   if keeps {{ block(sticky: true, par(body)) }} else {{ par(body) }}
 }}
-#let sign(end, first, keeps, body) = block(width: 100%, sticky: keeps,
-  above: if first {{ {leading}pt + {gb.PITCH}pt }} else {{ {leading}pt }},
+#let apart(blank, keeps, body) = block(width: 100%, sticky: keeps,
+  above: {leading}pt + blank * {gb.PITCH}pt, body)
+#let sign(end, blank, keeps, body) = apart(blank, keeps,
   align(right, pad(right: end * 1em, par(first-line-indent: 0em, justify: false, body))))
-#let signer-line(first, keeps, body) = sign({ends.signer}, first, keeps, body)
-#let day-line(first, keeps, body) = sign({ends.day}, first, keeps, body)
+#let signer-line(blank, keeps, body) = sign({ends.signer}, blank, keeps, body)
+#let day-line(blank, keeps, body) = sign({ends.day}, blank, keeps, body)
+#let number-line(body) = block(width: 100%,
+  above: {leading}pt - {gb.PITCH}pt, below: {leading}pt + {gb.PITCH}pt,
+  align(center, par(first-line-indent: 0em, justify: false, body)))
+#let addressee-line(body) = par(first-line-indent: 0em, justify: false, body)
+#let contact-line(blank, keeps, body) = apart(blank, keeps, par(body))
+#let enclosed-line(blank, keeps, name, hang, body) = apart(blank, keeps,
+  pad(left: (name - hang) * 1em,
+    par(first-line-indent: 0em, hanging-indent: hang * 1em, body)))
 #let form(first, last, whole, size, pad, ..args) = block(
   breakable: not whole, width: 100%,
   above: if first {{ 8pt }} else {{ 0pt }}, below: if last {{ 16pt }} else {{ 0pt }},

@@ -10,7 +10,7 @@ import zipfile
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
-from mingtang.manuscript import DAY, SIGNER, TEXT, TITLE, Words
+from mingtang.manuscript import APPENDIX, ENCLOSED, NUMBER, TEXT, TITLE, Words
 from mingtang.writing import typography as gb
 from mingtang.writing import wordparts as word
 from mingtang.writing.fitting import BETWEEN, INSET, fit, is_narrow, lines
@@ -19,7 +19,7 @@ from mingtang.writing.printable import printable
 from mingtang.writing.wordparts import HEAD, TWIPS, P, R, W
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from mingtang.manuscript import Drawn, Manuscript, Piece, Square
     from mingtang.report import Report
@@ -100,24 +100,42 @@ def _document(body: str) -> str:
 
 def _pieces(pieces: Sequence[Piece]) -> Iterator[str]:
     ends = gb.signing(pieces)._asdict()
-    signed = False
-    for piece, after in zip(pieces, (*pieces[1:], None), strict=True):
+    name = gb.hanging(pieces)
+    followed = zip(pieces, gb.lines_above(pieces), (*pieces[1:], None), strict=True)
+    for piece, blank, after in followed:
         if not isinstance(piece, Words):
             yield _table(piece)
             continue
-        signs = piece.role in (SIGNER, DAY)
-        keeps = isinstance(after, Words) and after.role in (SIGNER, DAY)
-        own = "<w:keepNext/>" if keeps else ""
-        if signs:
-            before = 0 if signed else word.PITCH
-            end = round(ends[piece.role] * gb.BODY_SIZE * TWIPS)
-            own += f'<w:spacing w:before="{before}"/><w:ind w:right="{end}"/>'
-        elif after is not None and not isinstance(after, Words):
-            own += f'<w:spacing w:after="{_ABOVE_TABLE}"/>'
-        elif piece.role == TEXT and gb.is_ragged(piece.text):
-            own += '<w:wordWrap w:val="0"/><w:jc w:val="left"/>'
-        signed = signed or signs
-        yield _paragraph(piece, own)
+        own = "<w:keepNext/>" if gb.stays(piece, after) else ""
+        own += "<w:pageBreakBefore/>" if piece.role == APPENDIX else ""
+        if piece.role == TEXT and gb.is_ragged(piece.text):
+            own += '<w:wordWrap w:val="0"/>'
+        yield _paragraph(
+            piece, own + _spacing(piece, blank, after) + _shift(piece, ends, name)
+        )
+
+
+def _spacing(words: Words, blank: int, after: Piece | None) -> str:
+    """Return the space around a paragraph where it is not that of its role."""
+    own = f' w:before="{blank * word.PITCH}"' if blank else ""
+    if after is not None and not isinstance(after, Words) and words.role != APPENDIX:
+        own += f' w:after="{_ABOVE_TABLE}"'
+    elif words.role == TITLE and isinstance(after, Words) and after.role == NUMBER:
+        own += ' w:after="0"'
+    return f"<w:spacing{own}/>" if own else ""
+
+
+def _shift(words: Words, ends: Mapping[str, float], name: float) -> str:
+    """Return where a paragraph begins or ends, where that depends on its text."""
+    em = gb.BODY_SIZE * TWIPS
+    if words.role in ends:
+        return f'<w:ind w:right="{round(ends[words.role] * em)}"/>'
+    if words.role == ENCLOSED:
+        hang = round(gb.hang(words.text) * em)
+        return f'<w:ind w:left="{round(name * em)}" w:hanging="{hang}"/>'
+    if words.role == TEXT and gb.is_ragged(words.text):
+        return '<w:jc w:val="left"/>'
+    return ""
 
 
 def _paragraph(words: Words, own: str) -> str:
