@@ -29,7 +29,8 @@ class Words(NamedTuple):
 class Square(NamedTuple):
     """One cell of a drawn table: its text and the squares it covers.
 
-    `kind` is ``corner``, ``head``, ``label``, ``caption`` or ``figure``; `cell`
+    `kind` is ``corner``, ``head``, ``label``, ``caption`` or ``figure``, in a form
+    also ``field``, what is asked there; `cell`
     the id of a figure; `scope` the HTML scope of a head or label; `upright`
     says that the form prints it in a narrow column.
     """

@@ -64,15 +64,20 @@ def _pieces(pieces: Sequence[Piece]) -> Iterator[str]:
         if not isinstance(piece, Words):
             yield _table(piece)
             continue
-        yield _words(piece, _Stand(blank, gb.stays(piece, after), name))
+        numbered = isinstance(after, Words) and after.role == NUMBER
+        yield _words(piece, _Stand(blank, gb.stays(piece, after), name, numbered))
 
 
 class _Stand(NamedTuple):
-    """How a paragraph stands: blank lines above, kept with the next, where names begin."""
+    """How a paragraph stands: blank lines above, kept with the next, where names begin.
+
+    `numbered` says that the number of a letter follows, right under its title.
+    """
 
     blank: int
     keeps: bool
     name: float
+    numbered: bool
 
 
 def _faces(names: tuple[str, ...], *, figures: bool = False) -> str:
@@ -107,7 +112,7 @@ def _words(words: Words, stand: _Stand) -> str:
     if words.role in (TITLE, APPENDIX):
         lines = _text("\n".join(gb.title_lines(words.text)))
         break_ = "#pagebreak(weak: true)\n" if words.role == APPENDIX else ""
-        return f"{break_}#title-line[{lines}]"
+        return f"{break_}#title-line({0 if stand.numbered else 1})[{lines}]"
     if words.role == HEADING:
         return f"#part[{text}]"
     if words.role in (NUMBER, ADDRESSEE):
@@ -192,7 +197,8 @@ _PREAMBLE = """\
 #set par(leading: {leading}pt, spacing: {leading}pt, justify: true,
   first-line-indent: (amount: 2em, all: true))
 #set block(spacing: {leading}pt)
-#let title-line(body) = block(width: 100%, below: {leading}pt + {gb.PITCH}pt, align(center,
+#let title-line(blank, body) = block(width: 100%, sticky: true,
+  below: {leading}pt + blank * {gb.PITCH}pt, align(center,
   par(first-line-indent: 0em, justify: false,
     text(font: {head}, size: {gb.TITLE_SIZE}pt, weight: "bold", tracking: 0pt, body))))
 #show heading: it => block(sticky: true, above: {leading}pt, below: {leading}pt,
@@ -210,8 +216,7 @@ _PREAMBLE = """\
   align(right, pad(right: end * 1em, par(first-line-indent: 0em, justify: false, body))))
 #let signer-line(blank, keeps, body) = sign({ends.signer}, blank, keeps, body)
 #let day-line(blank, keeps, body) = sign({ends.day}, blank, keeps, body)
-#let number-line(body) = block(width: 100%,
-  above: {leading}pt - {gb.PITCH}pt, below: {leading}pt + {gb.PITCH}pt,
+#let number-line(body) = block(width: 100%, below: {leading}pt + {gb.PITCH}pt,
   align(center, par(first-line-indent: 0em, justify: false, body)))
 #let addressee-line(body) = par(first-line-indent: 0em, justify: false, body)
 #let contact-line(blank, keeps, body) = apart(blank, keeps, par(body))

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """No clock: the same report gives the same bytes."""
+_OPENING = TITLE, NUMBER, APPENDIX
+"""What has its own space below, even above a table."""
 _ABOVE_TABLE = 120
 """Between a table and what stands above it, in twips."""
 _FOLIO_FROM_EDGE = gb.BOTTOM - gb.FOLIO_DROP - 6
@@ -118,7 +120,7 @@ def _pieces(pieces: Sequence[Piece]) -> Iterator[str]:
 def _spacing(words: Words, blank: int, after: Piece | None) -> str:
     """Return the space around a paragraph where it is not that of its role."""
     own = f' w:before="{blank * word.PITCH}"' if blank else ""
-    if after is not None and not isinstance(after, Words) and words.role != APPENDIX:
+    if after is not None and not isinstance(after, Words) and words.role not in _OPENING:
         own += f' w:after="{_ABOVE_TABLE}"'
     elif words.role == TITLE and isinstance(after, Words) and after.role == NUMBER:
         own += ' w:after="0"'
