@@ -40,10 +40,9 @@ class Office(NamedTuple):
         """Return the line that says whom to ask.
 
         >>> Office("清河市档案局", "清档", "办公室", "清河市河滨路1号", "010-1").contact()
-        '联系单位：清河市档案局办公室；地址：清河市河滨路1号；电话：010-1'
+        '联系单位：办公室；地址：清河市河滨路1号；电话：010-1'
         """
-        where = f"地址：{self.address}；电话：{self.telephone}"
-        return f"联系单位：{self.name}{self.section}；{where}"
+        return f"联系单位：{self.section}；地址：{self.address}；电话：{self.telephone}"
 
 
 class Setting(NamedTuple):

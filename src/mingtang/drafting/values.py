@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from mingtang.drafting.particulars import Particular
 
+LONGEST, MOST = 20_000, 500
+"""Characters in a text and things in a list; more is no letter but an enclosure."""
+
 
 class ValueProblemError(ValueError):
     """A value is not what its particular asks for; says what it should be."""
@@ -59,6 +62,9 @@ def _several(value: object) -> Sequence[object]:
     if isinstance(value, str) or not isinstance(value, Sequence) or not value:
         message = "须为至少一项的列表"
         raise ValueProblemError(message)
+    if len(value) > MOST:
+        message = f"多于 {MOST} 项，请改作附件"
+        raise ValueProblemError(message)
     return value
 
 
@@ -82,6 +88,9 @@ def _record(asked: Particular, value: object, on: date) -> dict[str, str]:
 def _text(_: Particular, value: object, __: date) -> str:
     if not isinstance(value, str) or not value.strip():
         message = "须为不空的文字"
+        raise ValueProblemError(message)
+    if len(value) > LONGEST:
+        message = f"多于 {LONGEST} 字，请改作附件"
         raise ValueProblemError(message)
     return value
 

@@ -210,7 +210,7 @@ _PREAMBLE = """\
   set par(justify: justify)
   if keeps {{ block(sticky: true, par(body)) }} else {{ par(body) }}
 }}
-#let apart(blank, keeps, body) = block(width: 100%, sticky: keeps,
+#let apart(blank, keeps, body) = block(width: 100%, sticky: keeps, breakable: false,
   above: {leading}pt + blank * {gb.PITCH}pt, body)
 #let sign(end, blank, keeps, body) = apart(blank, keeps,
   align(right, pad(right: end * 1em, par(first-line-indent: 0em, justify: false, body))))

@@ -10,7 +10,7 @@ import zipfile
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
-from mingtang.manuscript import APPENDIX, ENCLOSED, NUMBER, TEXT, TITLE, Words
+from mingtang.manuscript import APPENDIX, CONTACT, ENCLOSED, NUMBER, TEXT, TITLE, Words
 from mingtang.writing import typography as gb
 from mingtang.writing import wordparts as word
 from mingtang.writing.fitting import BETWEEN, INSET, fit, is_narrow, lines
@@ -109,6 +109,7 @@ def _pieces(pieces: Sequence[Piece]) -> Iterator[str]:
             yield _table(piece)
             continue
         own = "<w:keepNext/>" if gb.stays(piece, after) else ""
+        own += "<w:keepLines/>" if piece.role == CONTACT else ""
         own += "<w:pageBreakBefore/>" if piece.role == APPENDIX else ""
         if piece.role == TEXT and gb.is_ragged(piece.text):
             own += '<w:wordWrap w:val="0"/>'
