@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from mingtang.drafting.setting import Setting
 
 _COURT = "法院"
+_STARTS = {ELECTRONIC: "arrived", "announcement": "announced"}
+"""What the terms start with, where not the letter's receipt (国务院令第836号)."""
 
 
 class Reader(NamedTuple):
@@ -62,7 +64,7 @@ def remedy_paragraph(
     reader = reader or Reader()
     office, words = setting.office, reader._asdict()
     electronic = setting.delivery == ELECTRONIC
-    start = _wording()["arrived" if electronic else "received"]
+    start = _wording()[_STARTS.get(setting.delivery, "received")]
     words |= {
         "organ": office.review_organ or "",
         "court": office.court or "",

@@ -41,6 +41,12 @@ def test_an_electronic_letter_names_its_arrival_and_the_channel_for_a_review():
     assert "互联网渠道" not in remedy_paragraph(Remedy.RS, SETTING)
 
 
+def test_a_letter_that_is_announced_counts_from_the_end_of_its_announcement():
+    told = remedy_paragraph(Remedy.RS, SETTING._replace(delivery="announcement"))
+    assert told.count("自公告期限届满之日起") == 2
+    assert "收到" not in told
+
+
 def test_the_terms_are_those_of_the_day():
     old = SETTING._replace(day=date(2014, 6, 3))
     with pytest.raises(UncoveredDayError):
