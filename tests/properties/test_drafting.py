@@ -73,7 +73,7 @@ def test_no_edit_reaches_the_words_of_law(kind, data):
     names = [passage.id for passage in template(kind).passages]
     name = data.draw(st.sampled_from([*names, "nothing"]))
     text = data.draw(st.one_of(TEXTS, st.just("{cite}"), st.just("{request_summary}")))
-    setting = cases.SETTING._replace(edits={name: text})
+    setting = cases.at_home(kind)._replace(edits={name: text})
     usual = locked(cases.letter(kind))
     passage = template(kind).passage(name)
     if passage is not None and passage.locked:
@@ -99,7 +99,7 @@ def test_whatever_lacks_is_told_all_at_once(kind, data):
     for name in lost:
         del told[name]
     with pytest.raises(ParticularsError) as refused:
-        compose(kind, told, cases.SETTING)
+        compose(kind, told, cases.at_home(kind))
     assert {name for name, _, _ in refused.value.problems} == lost
 
 
@@ -117,7 +117,7 @@ def test_whatever_is_given_makes_a_letter_or_one_chinese_error(kind, given_):
     unknown = set(given_) - {p.id for p in (*template(kind).needs, *template(kind).may)}
     if unknown:
         with pytest.raises(ParticularsError):
-            compose(kind, told, cases.SETTING)
+            compose(kind, told, cases.at_home(kind))
 
 
 @given(st.sampled_from(KINDS), st.data())
@@ -130,7 +130,7 @@ def test_a_value_of_another_kind_is_told_by_its_label(kind, data):
         return
     wrong = data.draw(st.sampled_from([None, 3.5, "", " \n", b"x", object]))
     with pytest.raises(ParticularsError, match=f"“{asked.label}”"):
-        compose(kind, {**cases.given(kind), asked.id: wrong}, cases.SETTING)
+        compose(kind, {**cases.given(kind), asked.id: wrong}, cases.at_home(kind))
 
 
 @given(st.sampled_from(KINDS))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 MACHINE, PERSON = "machine", "person"
+_NUMBER = 6
+"""A word with so many digits is a number, which may be printed in groups."""
 
 
 class Hidden(NamedTuple):
@@ -62,20 +65,21 @@ def look(
     """Check that no text of a letter holds what it must not show.
 
     `secrets` gives the words by the id of what they betray, `texts` pairs of a
-    passage's name and its text. Spaces do not hide a word. Raises
-    `DisclosureError`, also where a machine is to look and was not told for what.
+    passage's name and its text. Spaces, width and case do not hide a word, nor
+    strokes a number. Raises `DisclosureError`, also where a machine is to look and
+    was not told for what.
     """
-    told = [(where, _bare(text)) for where, text in texts]
+    told = list(texts)
     for name in hides:
         entry = hidden(name)
-        words = [bare for word in secrets.get(name, ()) if (bare := _bare(word))]
+        words = [word for word in _listed(secrets.get(name, ())) if _bare(word)]
         if not words and entry.by == MACHINE:
             message = (
                 f"《{title}》不得出现{entry.label}（{entry.cite}），"
                 "却没有交来姓名、证件号码、联系方式等供核对；请交来后再出具"
             )
             raise DisclosureError(message)
-        found = [where for where, text in told if any(word in text for word in words)]
+        found = [where for where, text in told if any(_says(text, word) for word in words)]
         if found:
             message = (
                 f"《{title}》的“{'”“'.join(dict.fromkeys(found))}”写出了{entry.label}："
@@ -84,5 +88,24 @@ def look(
             raise DisclosureError(message)
 
 
+def _listed(words: Sequence[str]) -> Sequence[str]:
+    """Return the words as a list: one word alone is one and not its characters."""
+    return (words,) if isinstance(words, str) else words
+
+
+def _says(text: str, word: str) -> bool:
+    figures = _figures(word)
+    if sum(char.isdigit() for char in figures) >= _NUMBER:
+        return figures in _figures(text)
+    return _bare(word) in _bare(text)
+
+
 def _bare(text: str) -> str:
-    return "".join(text.split()).casefold()
+    """Return a text without spaces and invisible signs, in one width and case."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(c for c in plain if not c.isspace() and unicodedata.category(c) != "Cf")
+
+
+def _figures(text: str) -> str:
+    """Return the letters and digits of a text alone: numbers are printed in groups."""
+    return "".join(char for char in _bare(text) if char.isalnum())

@@ -18,6 +18,8 @@ TYPES = (
     "text", "day", "whole", "working_days", "yuan", "choice", "list", "records", "cite",
     "ground", "fee",
 )  # fmt: skip
+PAST, COMING = "past", "coming"
+_OPTIONAL = "choices", "parts", "most", "when", "internal"
 SEVERAL = ("list", "records")
 """The types that hold several things, each a paragraph of its own."""
 
@@ -27,7 +29,8 @@ class Particular(NamedTuple):
 
     `choices` are ids and words to choose from, `parts` the particulars of each
     record, `most` the term of the law that a number of working days may not
-    exceed. An `internal` one is kept with the letter and not written into it.
+    exceed, `when` whether a day lies before the letter's (``past``) or after it
+    (``coming``). An `internal` one is kept with the letter and not written into it.
     """
 
     id: str
@@ -37,6 +40,7 @@ class Particular(NamedTuple):
     choices: tuple[tuple[str, str], ...] = ()
     parts: tuple[Particular, ...] = ()
     most: str | None = None
+    when: str | None = None
     internal: bool = False
 
 
@@ -61,12 +65,14 @@ def particular(name: str) -> Particular:
 
 
 def _particular(name: str, row: Sheet) -> Particular:
-    row.allow("label", "what", "type", optional=("choices", "parts", "most", "internal"))
+    row.allow("label", "what", "type", optional=_OPTIONAL)
     kind = row.text("type")
     if kind not in TYPES:
         row.refuse(f"不认识的类型“{kind}”，可用：{'、'.join(TYPES)}")
     if (kind == "choice") != ("choices" in row) or (kind == "records") != ("parts" in row):
         row.refuse("choice 须有 choices、records 须有 parts，别的类型没有")
+    if "when" in row and row.text("when") not in (PAST, COMING):
+        row.refuse(f"“when”应为 {PAST} 或 {COMING}")
     choices: tuple[tuple[str, str], ...] = ()
     if "choices" in row:
         offered = row.sheet("choices")
@@ -82,5 +88,6 @@ def _particular(name: str, row: Sheet) -> Particular:
         choices,
         parts,
         row.optional_text("most"),
+        row.optional_text("when"),
         internal="internal" in row and row.flag("internal"),
     )

@@ -35,7 +35,8 @@ class Reader(NamedTuple):
 
 
 @cache
-def _wording() -> dict[str, str]:
+def wording() -> dict[str, str]:
+    """Return the locked words by their ids, with fields; raises `InvalidDataError`."""
     found = {}
     for name, row in sheets.read("remedies.yaml").entries():
         row.allow("text")
@@ -64,7 +65,7 @@ def remedy_paragraph(
     reader = reader or Reader()
     office, words = setting.office, reader._asdict()
     electronic = setting.delivery == ELECTRONIC
-    start = _wording()[_STARTS.get(setting.delivery, "received")]
+    start = wording()[_STARTS.get(setting.delivery, "received")]
     words |= {
         "organ": office.review_organ or "",
         "court": office.court or "",
@@ -74,13 +75,13 @@ def remedy_paragraph(
         "suit": term_in_words("suit_direct", setting.day),
         "after": term_in_words("suit_after_review", setting.day),
     }
-    told = fill(_wording()[remedy.value], words)
-    return told + fill(_wording()["online"], words) if electronic else told
+    told = fill(wording()[remedy.value], words)
+    return told + fill(wording()["online"], words) if electronic else told
 
 
 def fee_paragraph(reader: Reader) -> str:
     """Return what a fee notice says: no remedy on its own, and what follows its end."""
-    return fill(_wording()["fee_notice"], reader._asdict())
+    return fill(wording()["fee_notice"], reader._asdict())
 
 
 def remedy_told(code: str, setting: Setting, withheld: Iterable[str] = ()) -> Remedy:

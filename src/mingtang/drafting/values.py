@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mingtang.drafting import fees
 from mingtang.drafting.citing import said
+from mingtang.drafting.particulars import COMING, PAST
 from mingtang.law.citation import CitationError, parse_citations
 from mingtang.law.fees import FeeCountError
 from mingtang.law.grounds import ground, grounds
@@ -95,9 +96,13 @@ def _text(_: Particular, value: object, __: date) -> str:
     return value
 
 
-def _day(_: Particular, value: object, __: date) -> str:
+def _day(asked: Particular, value: object, on: date) -> str:
     if type(value) is not date:
         message = "须为日期"
+        raise ValueProblemError(message)
+    if (asked.when == PAST and value > on) or (asked.when == COMING and value < on):
+        side = "晚于" if asked.when == PAST else "早于"
+        message = f"不得{side}文书日期（{spoken_day(on)}），却是{spoken_day(value)}"
         raise ValueProblemError(message)
     return spoken_day(value)
 

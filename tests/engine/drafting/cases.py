@@ -49,9 +49,14 @@ def given(kind, **other):
     return told
 
 
-def letter(kind, setting=SETTING, **other):
+def letter(kind, setting=None, **other):
     """Return a golden letter, some of its particulars changed."""
-    return compose(kind, given(kind, **other), setting)
+    return compose(kind, given(kind, **other), setting or at_home(kind))
+
+
+def at_home(kind):
+    """Return the setting of a golden letter: the office's, on the case's day."""
+    return SETTING._replace(day=CASES[kind].get("day", DAY))
 
 
 def whole(made):

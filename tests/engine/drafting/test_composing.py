@@ -42,11 +42,13 @@ def test_a_letter_is_not_older_than_its_law():
     early = SETTING._replace(day=date(2020, 12, 31))
     with pytest.raises(SettingError, match="自2021年1月1日起施行"):
         letter("fee_notice", early)
-    assert letter("extension_notice", early).day == date(2020, 12, 31)
+    made = letter("extension_notice", early, received_on=date(2020, 12, 7))
+    assert made.day == date(2020, 12, 31)
 
 
 def test_the_number_is_of_the_letters_year_and_series():
-    made = letter("not_existing", SETTING._replace(day=date(2025, 12, 30), number=3))
+    setting = SETTING._replace(day=date(2025, 12, 30), number=3)
+    made = letter("not_existing", setting, received_on=date(2025, 12, 1))
     assert made.number == "东建公开无告〔2025〕第3号"
     with pytest.raises(NumberError, match="机关代字"):
         letter("not_existing", SETTING._replace(office=OFFICE._replace(code_word="X")))
@@ -132,10 +134,30 @@ def test_a_body_may_choose_to_leave_out_a_remedy_held_inadmissible(kind):
 
 
 def test_a_refusal_before_2024_left_the_choice_of_a_suit():
-    assert (
-        letter("refused_internal", SETTING._replace(day=date(2023, 12, 29))).remedy
-        is Remedy.RS
-    )
+    setting = SETTING._replace(day=date(2023, 12, 29))
+    made = letter("refused_internal", setting, received_on=date(2023, 12, 1))
+    assert made.remedy is Remedy.RS
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "told"),
+    [
+        (
+            "received_on",
+            date(2026, 3, 13),
+            "不得晚于文书日期（2026年3月12日），却是2026年3月13日",
+        ),
+        (
+            "new_due",
+            date(2026, 3, 11),
+            "不得早于文书日期（2026年3月12日），却是2026年3月11日",
+        ),
+    ],
+)
+def test_days_stand_on_their_side_of_the_letters_day(name, day, told):
+    assert letter("extension_notice", **{name: date(2026, 3, 12)})
+    with pytest.raises(ParticularsError, match=told):
+        letter("extension_notice", **{name: day})
 
 
 def test_a_fee_notice_shows_how_its_sum_comes_about():

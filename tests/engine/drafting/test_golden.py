@@ -6,7 +6,8 @@ import pytest
 
 from mingtang.drafting import ParticularsError, compose, template, templates
 from mingtang.drafting.letter import Origin
-from tests.engine.drafting.cases import CASES, SECRETS, SETTING, given, letter, whole
+from mingtang.drafting.values import spoken_day
+from tests.engine.drafting.cases import CASES, SECRETS, at_home, given, letter, whole
 
 each_kind = pytest.mark.parametrize("kind", CASES)
 
@@ -46,7 +47,7 @@ def test_a_letter_without_an_element_is_refused_by_its_label(kind):
     told = given(kind)
     del told[name]
     with pytest.raises(ParticularsError, match=f"“{label}”没有填写") as refused:
-        compose(kind, told, SETTING)
+        compose(kind, told, at_home(kind))
     assert [problem[0] for problem in refused.value.problems] == [name]
 
 
@@ -66,7 +67,8 @@ def test_a_letter_is_signed_dated_and_says_whom_to_ask(kind):
         assert made.addressee is None
         return
     assert text.startswith(f"{made.title}\n{made.number}\n{made.addressee}：")
-    assert "清河市东湖区住房和城乡建设局\n2026年3月12日\n（联系单位：" in text
+    day = spoken_day(made.day)
+    assert f"清河市东湖区住房和城乡建设局\n{day}\n（联系单位：" in text
     assert "010-00000000" in text
 
 

@@ -17,7 +17,15 @@ TO_OTHERS = (
 
 @pytest.mark.parametrize("kind", TO_OTHERS)
 @pytest.mark.parametrize(
-    "betrayed", ["李四所要的图纸", "李 四", "11010119900101001x", "1380000\n0000"]
+    "betrayed",
+    [
+        "李四所要的图纸",
+        "李 四",
+        "11010119900101001x",
+        "\uff11\uff13\uff18-0000-0000",
+        "李\u200b四",
+        "1380000\n0000",
+    ],
 )
 def test_a_letter_to_others_does_not_name_the_applicant(kind, betrayed):
     with pytest.raises(DisclosureError, match="写出了申请人的身份") as refused:
@@ -29,6 +37,17 @@ def test_an_edit_cannot_betray_either():
     edits = {"reply_wanted": "请按{paper}所列方式回复，申请人李四。"}
     with pytest.raises(DisclosureError, match="reply_wanted"):
         letter("third_party_consultation", SETTING._replace(edits=edits))
+
+
+def test_a_name_is_not_found_across_other_words():
+    assert letter(
+        "third_party_consultation", concerned_information="桃李、四季与2026年计划"
+    )
+
+
+def test_one_word_alone_is_one_word():
+    setting = SETTING._replace(secrets={"applicant": "李四"})
+    assert letter("third_party_consultation", setting, concerned_information="李某的图纸")
 
 
 @pytest.mark.parametrize("secrets", [{}, {"applicant": ()}, {"applicant": (" ",)}])
