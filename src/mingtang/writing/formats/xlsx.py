@@ -99,7 +99,8 @@ class _Sheet:
         if isinstance(piece, Words):
             last = self.row + len(rows.tall) - 1, SHARED - 1
             style = self._style(piece.role, rows.size)
-            self.page.merge_range(self.row, 0, *last, "", style)
+            # Without a style the cells beneath need not be stored.
+            self.page.merge_range(self.row, 0, *last, "", None)
             self.page.write_string(self.row, 0, piece.text, style)
         else:
             self._table(piece, rows.size)
