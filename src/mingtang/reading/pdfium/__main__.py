@@ -1,7 +1,7 @@
 """A trial: a PDF from standard input read, or pages of it drawn, and then forgotten.
 
-``python -m mingtang.reading.pdfium read MOST`` or ``draw PAGE...`` ends with status 0
-where the task comes to an end by itself, whether with pages or with a refusal.
+The arguments ``read MOST`` or ``draw PAGE...`` are the task; status 0 where it comes
+to an end by itself, whether with pages or with a refusal.
 """
 
 from __future__ import annotations

@@ -6,7 +6,6 @@ would take the asker along. Here only a process is lost that nobody misses.
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -24,6 +23,13 @@ WAIT = 60
 MEGABYTES = 512
 """A trial of reading has so much memory, and of drawing three times as much."""
 
+_START = """import sys
+sys.path[:] = {}
+from mingtang.reading.pdfium.__main__ import main
+main()
+"""
+"""Packages are found where this process finds them, never in the folder it is in."""
+
 
 def tried(data: bytes, task: str, numbers: Sequence[int], turns: int = 1) -> None:
     """Have a PDF read, or pages of it drawn, in a process of its own.
@@ -32,9 +38,8 @@ def tried(data: bytes, task: str, numbers: Sequence[int], turns: int = 1) -> Non
     pages, each a turn. Returns where that ends by itself, in whatever way. Raises
     `PdfError` where it takes longer or more memory than it may.
     """
-    command = [sys.executable, "-P", "-m", "mingtang.reading.pdfium", task]
-    home = Path(__file__).parents[3]
-    path = os.pathsep.join([str(home), *filter(None, sys.path)])
+    path = [str(Path(__file__).parents[3]), *filter(None, sys.path)]
+    command = [sys.executable, "-P", "-c", _START.format(path), task]
     try:
         subprocess.run(  # noqa: S603 - our own interpreter and module
             [*command, *map(str, numbers)],
@@ -43,7 +48,6 @@ def tried(data: bytes, task: str, numbers: Sequence[int], turns: int = 1) -> Non
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             timeout=WAIT * turns,
-            env={**os.environ, "PYTHONPATH": path},
         )
     except (subprocess.SubprocessError, OSError) as error:
         message = (
