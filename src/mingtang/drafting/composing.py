@@ -24,7 +24,7 @@ from mingtang.drafting.remedies import (
 )
 from mingtang.drafting.setting import SettingError
 from mingtang.drafting.template import REMEDY, template
-from mingtang.drafting.values import ValueProblemError, say, spoken_day
+from mingtang.drafting.values import ValueProblemError, say, shown, spoken_day
 from mingtang.law.grounds import Remedy
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def _said(made: Template, particulars: Mapping[str, object], on: date) -> dict[s
     ]
     for name, value in particulars.items():
         if name not in asked:
-            problems.append((name, name, "不是这种文书的要素"))
+            problems.append((name, shown(name), "不是这种文书的要素"))
             continue
         try:
             told[name] = say(asked[name], value, on)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from datetime import date
 
 HEAD = ("计收区间", "数量", "单价（元）", "小计（元）")
+MOST_ITEMS, MOST_PAGES = 10_000, 1_000_000
+"""No applicant asks for more in a month, and no item has more pages: a slip of the hand."""
 SHARES = (0.4, 0.2, 0.2, 0.2)
 _CAPITALS = "零壹贰叁肆伍陆柒捌玖"
 _PLACES = ("", "拾", "佰", "仟")
@@ -86,14 +88,21 @@ def bill(fee: Fee, on: date) -> Bill:
 
 
 def _by_pages(fee: PageFee, on: date) -> Bill:
+    if type(fee.pages) is int and fee.pages > MOST_PAGES:
+        message = f"页数不得多于 {MOST_PAGES}，却是 {fee.pages}；请核对"
+        raise FeeCountError(message)
     cite = said(parameter("fee_by_pages").at(on).cite)
     counted = f"本件申请所提供的信息共{fee.pages}页"
     return Bill(counted, "页", cite, page_lines(fee.pages, on))
 
 
 def _by_items(fee: ItemFee, on: date) -> Bill:
-    if not 1 <= fee.first <= fee.last:
-        message = f"件的序号从 1 起、由小到大，却是第 {fee.first} 至 {fee.last} 件"
+    whole = type(fee.first) is int and type(fee.last) is int
+    if not whole or not 1 <= fee.first <= fee.last <= MOST_ITEMS:
+        message = (
+            f"件的序号须为 1 至 {MOST_ITEMS} 的整数、由小到大，"
+            f"却是第 {fee.first!r} 至 {fee.last!r} 件"
+        )
         raise FeeCountError(message)
     lines = tuple(
         line._replace(first=max(line.first, fee.first))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 LONGEST, MOST = 20_000, 500
 """Characters in a text and things in a list; more is no letter but an enclosure."""
+_LONGEST_CITE, _LONGEST_SHOWN = 300, 40
 
 
 class ValueProblemError(ValueError):
@@ -59,6 +60,16 @@ def spoken_day(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def shown(value: object) -> str:
+    r"""Return a value as an error may show it: on one line and not at length.
+
+    >>> shown("一\n二")
+    "'一\\n二'"
+    """
+    told = repr(value)
+    return told if len(told) <= _LONGEST_SHOWN else f"{told[:_LONGEST_SHOWN]}……"
+
+
 def _several(value: object) -> Sequence[object]:
     if isinstance(value, str) or not isinstance(value, Sequence) or not value:
         message = "须为至少一项的列表"
@@ -73,11 +84,12 @@ def _record(asked: Particular, value: object, on: date) -> dict[str, str]:
     if not isinstance(value, Mapping):
         message = f"每项须写明{'、'.join(part.label for part in asked.parts)}"
         raise ValueProblemError(message)
-    unknown = sorted(set(value) - {part.id for part in asked.parts})
+    known = {part.id for part in asked.parts}
+    unknown = [shown(name) for name in value if name not in known]
     lacking = [part.label for part in asked.parts if part.id not in value]
     if unknown or lacking:
         problems = [f"每项缺“{label}”" for label in lacking]
-        problems += [f"每项没有“{name}”这一要素" for name in unknown]
+        problems += [f"每项没有{name}这一要素" for name in unknown]
         raise ValueProblemError("、".join(problems))
     told = {}
     for part in asked.parts:
@@ -109,7 +121,7 @@ def _day(asked: Particular, value: object, on: date) -> str:
 
 def _whole(_: Particular, value: object, __: date) -> str:
     if type(value) is not int or value < 1:
-        message = f"须为 1 以上的整数，却是 {value!r}"
+        message = f"须为 1 以上的整数，却是 {shown(value)}"
         raise ValueProblemError(message)
     return str(value)
 
@@ -138,7 +150,7 @@ def _choice(asked: Particular, value: object, _: date) -> str:
 
 def _cite(_: Particular, value: object, __: date) -> str:
     problem = "须写明文件名和条，例如“档案法第二十八条”"
-    if not isinstance(value, str):
+    if not isinstance(value, str) or len(value) > _LONGEST_CITE:
         raise ValueProblemError(problem)
     try:
         sources = parse_citations(value)

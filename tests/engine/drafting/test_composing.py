@@ -29,7 +29,15 @@ def test_everything_missing_wrong_or_unknown_is_told_at_once():
         "《政府信息公开申请延期答复告知书》有4处要素须补正：“登记号”没有填写"
     )
     assert "“延长后的届满日”须为日期" in str(refused.value)
-    assert "“reson”不是这种文书的要素" in str(refused.value)
+    assert "“'reson'”不是这种文书的要素" in str(refused.value)
+
+
+def test_an_error_stays_on_one_line_however_long_what_is_wrong():
+    wrong = {"一\n二" * 90: 1, "extension_days": "三\n" * 90}
+    with pytest.raises(ParticularsError) as refused:
+        letter("extension_notice", **wrong)
+    assert "\n" not in str(refused.value)
+    assert len(str(refused.value)) < 250
 
 
 def test_an_extension_is_no_longer_than_the_law_allows():
@@ -93,7 +101,7 @@ def test_a_list_holds_texts_and_is_not_endless(wrong):
     [
         ({"what": "甲"}, "缺“剔除的理由”、每项缺“剔除的依据”"),
         ({"what": "甲", "reason": "乙", "ground": "G1"}, "办理结果代码"),
-        ({"what": "甲", "reason": "乙", "ground": "N4", "who": "丙"}, "没有“who”"),
+        ({"what": "甲", "reason": "乙", "ground": "N4", "who": "丙"}, "没有'who'"),
         ("甲", "每项须写明剔除的内容"),
     ],
 )

@@ -10,6 +10,16 @@ from mingtang.drafting.fees import ItemFee, PageFee, bill, capitals
 from mingtang.law.fees import FeeCountError, fee_by_items, fee_by_pages
 
 DAY = date(2026, 3, 2)
+_NOTHING = [
+    ItemFee(0, 5),
+    ItemFee(12, 11),
+    ItemFee("1", 20),
+    ItemFee(1, 10**9),
+    PageFee(-1),
+    PageFee(30),
+    PageFee("68"),
+    PageFee(10**15),
+]
 
 
 @pytest.mark.parametrize("pages", [31, 68, 100, 101, 200, 201, 250])
@@ -27,7 +37,7 @@ def test_bills_by_items_of_a_month_come_to_the_fee_of_the_month(first, last):
     assert bill(ItemFee(first, last), DAY).total == fee_by_items(last, DAY) - before
 
 
-@pytest.mark.parametrize("fee", [ItemFee(0, 5), ItemFee(12, 11), PageFee(-1), PageFee(30)])
+@pytest.mark.parametrize("fee", _NOTHING)
 def test_a_bill_that_counts_nothing_is_refused(fee):
     with pytest.raises(FeeCountError):
         bill(fee, DAY)
