@@ -12,6 +12,7 @@ import pytest
 import mingtang
 from mingtang.reading.legacy import LegacyError, as_docx
 from mingtang.reading.source import Source, UnreadableSourceError
+from mingtang.writing.typography import BOTTOM, PAGE, POINTS, TOP
 from tests.builders import SECTIONS, report
 from tests.trials.essence import essence
 
@@ -58,6 +59,35 @@ def saved(tmp_path_factory):
     return results
 
 
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory):
+    """The pages LibreOffice prints of a workbook with long words and long figures."""
+    folder = tmp_path_factory.mktemp("printed")
+    given = folder / "report.xlsx"
+    given.write_bytes(mingtang.write(crowded(), "xlsx"))
+    words = [OFFICE, "--headless", "--norestore", "--convert-to", "pdf"]
+    words += [f"-env:UserInstallation={(folder / 'profile').as_uri()}"]
+    words += ["--outdir", str(folder), str(given)]
+    subprocess.run(words, check=True, capture_output=True, timeout=120)  # noqa: S603 - our own words
+    return list(pypdfium2.PdfDocument(folder / "report.pdf"))
+
+
+def crowded():
+    story = "全年更新栏目1,204次，答复来信315件，没有逾期；工作人员逐件核对，并逐月汇总。"
+    overview = f"{SECTIONS[0]}\n{story * 12}\n{story * 50}"
+    cells = {**CELLS, "requests/received/total": "12345678"}
+    return report(cells=cells, sections=(overview, *SECTIONS[1:]))
+
+
+def boxes(page):
+    """The boxes of a page's characters in the type area: left, bottom, right, top."""
+    text = page.get_textpage()
+    signs = [at for at in range(text.count_chars()) if text.get_text_range(at, 1).strip()]
+    low, high = BOTTOM * POINTS, (PAGE[1] - TOP) * POINTS
+    found = map(text.get_charbox, signs)
+    return sorted(box for box in found if low < box[1] and box[3] < high)
+
+
 @pytest.mark.parametrize("edition", ["2021", "2019"])
 @pytest.mark.parametrize("to", ["docx", "doc", "xlsx", "xls"])
 def test_what_it_saves_again_is_the_same_report(saved, edition, to):
@@ -78,6 +108,30 @@ def test_it_prints_our_pages_without_losing_or_tearing_anything(saved, edition):
     printed = Counter("".join("".join(pages).split()))
     words = "".join(part.text for part in made(edition).paragraphs)
     assert not Counter("".join(words.split())) - printed
+
+
+def test_a_workbook_prints_on_a4_with_its_big_table_on_one_page(printed):
+    assert {tuple(map(round, page.get_size())) for page in printed} == {(595, 842)}
+    pages = [page.get_textpage().get_text_bounded() for page in printed]
+    (whole,) = (page for page in pages if "一、本年新收" in page)
+    assert "三、收到和处理" in whole
+    assert "四、结转下年度继续办理" in whole
+
+
+def test_a_workbook_prints_all_of_its_words_and_none_over_another(printed):
+    told = Counter()
+    for page in printed:
+        text = page.get_textpage()
+        told += Counter("".join(text.get_text_bounded().split()))
+        found = boxes(page)
+        for at, (left, low, right, high) in enumerate(found):
+            for other in found[at + 1 : at + 400]:
+                wide = min(right, other[2]) - max(left, other[0])
+                deep = min(high, other[3]) - max(low, other[1])
+                assert min(wide, deep) < 2
+    words = "".join(part.text for part in crowded().paragraphs)
+    assert not Counter("".join(words.split())) - told
+    assert "#" not in told
 
 
 def test_without_it_a_library_turns_old_word_files(saved, monkeypatch):

@@ -23,6 +23,7 @@ from PIL import Image
 
 from tests.trials import scans
 from tests.trials.cases import Recipe, make
+from tests.trials.objects import BOX, long, nested, sheet, tiled
 from tests.trials.ofd import Sheet, alone, package, page, resources
 from tests.trials.ward import watch
 from tests.trials.word import document
@@ -310,6 +311,27 @@ def test_a_picture_made_to_hurt_is_read_or_refused(name, tmp_path):
     assert "\n" not in outcome.message
     assert outcome.numbers == 0, outcome
     assert outcome.megabytes < 2_000, outcome
+
+
+HOSTILE_PDFS = {
+    "forms that draw one another tenfold": nested(10, 10),
+    "a form drawn a million times": nested(1, 10**6),
+    "30,000 marks within marks": sheet(b"/a<<>>BDC " * 30_000),
+    "content of 300 MB": long(BOX, 300),
+    "content of 300 MB of nothing": long(b" ", 300),
+    "content of 15 MB": long(BOX, 15),
+    "a pattern of a hundred-thousandth of a point": tiled(b".00001"),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE_PDFS)
+def test_a_pdf_made_to_hurt_is_refused_in_one_line(name, tmp_path):
+    path = tmp_path / "report.pdf"
+    path.write_bytes(HOSTILE_PDFS[name])
+    outcome = watch(path)
+    assert outcome.kind == "unreadable", outcome
+    assert "\n" not in outcome.message
+    assert outcome.megabytes < 600, outcome
 
 
 @pytest.mark.parametrize("name", HOPELESS)

@@ -2,7 +2,8 @@
 
 A file comes back as it was given, byte for byte but for the notes: comments of
 Word, notes of Excel's cells, highlights of a PDF. No figure and no word of it
-is touched, and read again it says what it said.
+is touched, and read again it says what it said. Marked again it has the new
+notes in place of the old; what others wrote stays.
 """
 
 from __future__ import annotations
@@ -73,8 +74,7 @@ def marked(reading: Reading, findings: Sequence[Finding]) -> Marked:
     try:
         data = reading.source.data
         data = as_docx(data) if kind in _LEGACY else data
-        if found.notes:
-            data = load(f"marking.{turned}").mark(data, reading.document, found.notes)
+        data = load(f"marking.{turned}").mark(data, reading.document, found.notes)
     except ValueError as error:
         message = f"{reading.source.name}：{error}，没有标注"
         raise UnmarkableError(message) from error

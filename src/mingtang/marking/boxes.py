@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from mingtang.reading.sheets.origins import Spot
 
@@ -41,6 +41,10 @@ _FIRST = 1024
 """The ids of a drawing's shapes come after this one."""
 _WIDE, _HIGH = 5, 9
 """A box covers so many columns and rows."""
+_LETTERS = 26
+_SHAPE = re.compile(rb"<v:shape\s.*?</v:shape>", re.DOTALL)
+_ROW = re.compile(rb"<x:Row>\s*(\d{1,7})\s*</x:Row>")
+_COLUMN = re.compile(rb"<x:Column>\s*(\d{1,5})\s*</x:Column>")
 _ID = re.compile(rb"_x0000_s(\d{1,9})\b")
 
 
@@ -58,6 +62,30 @@ def drawn(drawing: bytes, spots: Sequence[Spot]) -> bytes:
     boxes = "".join(_box(spot, id_) for id_, spot in enumerate(spots, highest + 1))
     shape = "" if b'id="_x0000_t202"' in drawing else _TYPE
     return drawing[:end] + f"{shape}{boxes}".encode() + drawing[end:]
+
+
+def without(drawing: bytes, cells: Collection[str]) -> bytes:
+    """Return a drawing without the boxes of cells of such names; all else stays."""
+
+    def kept(found: re.Match[bytes]) -> bytes:
+        row, column = (each.search(found[0]) for each in (_ROW, _COLUMN))
+        held = reference(int(row[1]), int(column[1])) if row and column else ""
+        return b"" if held in cells else found[0]
+
+    return _SHAPE.sub(kept, drawing)
+
+
+def reference(row: int, column: int) -> str:
+    """Return the name of a cell, both counted from 0.
+
+    >>> reference(6, 1), reference(0, 27)
+    ('B7', 'AB1')
+    """
+    letters, left = "", column + 1
+    while left:
+        left, last = divmod(left - 1, _LETTERS)
+        letters = chr(ord("A") + last) + letters
+    return f"{letters}{row + 1}"
 
 
 def _box(spot: Spot, number: int) -> str:

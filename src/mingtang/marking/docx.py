@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from mingtang.marking.clearing import without_comments
 from mingtang.marking.notes import AUTHOR, pins
 from mingtang.marking.packages import Editing
 from mingtang.marking.stretches import bounds
@@ -48,11 +49,14 @@ Range = tuple["Node", "Node"]
 
 
 def mark(data: bytes, document: Document, notes: Sequence[Note]) -> bytes:
-    """Return the file with the notes as comments; comments it has stay.
+    """Return the file with the notes as comments, and no older ones of ours.
 
     `document` is what was read of it. Raises `ValueError`, in Chinese, where a
     part is broken.
     """
+    data = without_comments(data)
+    if not notes:
+        return data
     comments = _Comments(data)
     places = _Places(comments, document)
     for pin in pins(notes):

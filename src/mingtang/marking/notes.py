@@ -6,6 +6,7 @@ line on screen and a mark on the page that bear one number mean one finding.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from mingtang.writing.marks import marks
@@ -28,6 +29,14 @@ MAX_NOTES = 2_000
 """So many notes one file is given at most; a report with more is hardly one."""
 LONGEST = 600
 """No line of a note has more characters."""
+
+_HEAD = r"\d+\. [A-Z]\d{3} [^\n]*"
+_OURS = re.compile(
+    rf"(?:^|(?<=\n)) *(?:{_HEAD}：也涉及这里，说明见[^\n]*"
+    rf"|{_HEAD}（. ..）(?:\n[^\n]+)*?\n(?:[^\n]*；)?规则：[A-Z]\d{{3}} [a-z0-9-]+"
+    rf"|{_HEAD}(?:\n[^\n]+)*……\Z)(?=\n|\Z)"
+)
+"""A note as `_note` words it, the last one of a cell perhaps cut short."""
 
 
 class Note(NamedTuple):
@@ -79,6 +88,11 @@ def pins(made: Sequence[Note]) -> Iterator[Pin]:
             briefs.setdefault(place, []).append(note.brief)
     for place, lines in briefs.items():
         yield Pin(place, tuple(lines))
+
+
+def rest(text: str) -> str:
+    """Return what somebody else wrote in a note, empty where all of it is ours."""
+    return _OURS.sub("", text).strip()
 
 
 def _note(numbered: Numbered, where: Whereabouts, report: Report) -> Note:

@@ -27,6 +27,7 @@ class Editing:
 
     def __init__(self, data: bytes) -> None:
         """Open the file. Raises `ArchiveError` where it is torn or past the limits."""
+        self._data = data
         self._archive = Archive(data)
         self._parts: dict[str, bytes] = {}
 
@@ -112,7 +113,12 @@ class Editing:
         return parsed(f'<Relationships xmlns="{home}"/>'.encode(), name)
 
     def file(self) -> bytes:
-        """Return the file: parts in their order, new ones behind."""
+        """Return the file: parts in their order, new ones behind.
+
+        Where no part changed it is the file as it was given.
+        """
+        if not self._parts:
+            return self._data
         held = io.BytesIO()
         with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as made:
             for name in self._archive:

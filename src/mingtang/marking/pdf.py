@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pypdfium2 import raw  # type: ignore[import-untyped]
 
 from mingtang.finding import Weight
-from mingtang.marking.notes import AUTHOR
+from mingtang.marking.notes import AUTHOR, rest
 from mingtang.marking.rectangles import Printed, around
 from mingtang.reading.pdfium import PdfError, opened, page_of, shown
 
@@ -57,7 +57,7 @@ class _Mark(NamedTuple):
 
 
 def mark(data: bytes, document: Document, notes: Sequence[Note]) -> bytes:
-    """Return the file with the notes over what they speak of; notes it has stay.
+    """Return the file with the notes over what they speak of, and no older ones of ours.
 
     `document` is what was read of it. Raises `PdfError` where the file's author
     does not let anybody add notes.
@@ -65,11 +65,18 @@ def mark(data: bytes, document: Document, notes: Sequence[Note]) -> bytes:
     texts = {block.number: block.text for block in document.paragraphs()}
     with opened(data) as file:
         if not raw.FPDF_GetDocPermissions(file) & _MAY_COMMENT:
+            if not notes:
+                return data
             message = "这个 PDF 设了权限，不许加批注；请改用没有这种限制的文件"
             raise PdfError(message)
-        for number, marks in sorted(_by_page(notes).items()):
+        found = _by_page(notes)
+        changed = False
+        for number in range(1, raw.FPDF_GetPageCount(file) + 1):
             with page_of(file, number) as page:
-                _Page(page, texts).mark(marks)
+                changed |= _cleared(page) or number in found
+                _Page(page, texts).mark(found.get(number, ()))
+        if not changed:
+            return data
         return _settled(data, _whole(_saved(file)))
 
 
@@ -84,6 +91,33 @@ def _by_page(notes: Iterable[Note]) -> dict[int, list[_Mark]]:
         if not placed:
             found.setdefault(1, []).append(_Mark(note, ()))
     return found
+
+
+def _cleared(page: Handle) -> bool:
+    """Take the notes of ours off a page; return whether there were any."""
+    count = raw.FPDFPage_GetAnnotCount(page)
+    ours = [at for at in range(count) if _is_ours(page, at)]
+    for at in reversed(ours):
+        raw.FPDFPage_RemoveAnnot(page, at)
+    return bool(ours)
+
+
+def _is_ours(page: Handle, at: int) -> bool:
+    found = raw.FPDFPage_GetAnnot(page, at)
+    try:
+        said, author = (_said(found, key) for key in (b"Contents", b"T"))
+    finally:
+        raw.FPDFPage_CloseAnnot(found)
+    return author == AUTHOR and bool(said) and not rest(said)
+
+
+def _said(note: Handle, key: bytes) -> str:
+    """Return a text of a note, empty without."""
+    size = raw.FPDFAnnot_GetStringValue(note, key, None, 0)
+    held = (ctypes.c_ushort * (size // 2 + 1))()
+    raw.FPDFAnnot_GetStringValue(note, key, held, size)
+    words = bytes(held)[:size].decode("utf-16-le", "replace")
+    return words.rstrip("\0").replace("\r\n", "\n").replace("\r", "\n")
 
 
 class _Page:

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from mingtang.marking.boxes import DRAWING, drawn
+from mingtang.marking.boxes import DRAWING, drawn, reference, without
+from mingtang.marking.clearing import without_cells
 from mingtang.marking.notes import AUTHOR, pins
 from mingtang.marking.packages import Editing, elements
 from mingtang.marking.sheets import Sheet
+from mingtang.marking.threads import Threads
 from mingtang.reading.formats.xlsx import trace
 from mingtang.reading.gluing import glued
 from mingtang.reading.sheets.origins import Spot
@@ -30,11 +32,10 @@ LONGEST = 8_000
 _KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _DRAWING_KIND = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_LETTERS = 26
 
 
 def mark(data: bytes, document: Document, notes: Sequence[Note]) -> bytes:
-    """Return the workbook with the notes at its cells; notes it has stay.
+    """Return the workbook with the notes at its cells, and no older ones of ours.
 
     `document` is what was read of it. Raises `ValueError`, in Chinese, where a
     part is broken.
@@ -46,6 +47,9 @@ def mark(data: bytes, document: Document, notes: Sequence[Note]) -> bytes:
         held = texts.setdefault(spot.part, {}).setdefault(spot, [])
         held.append("\n".join(pin.lines))
     editing = Editing(data)
+    for part in places.found.parts:
+        if editing.related(part, "comments") in editing:
+            _Notes(editing, part).clear()
     for part, found in texts.items():
         _Notes(editing, part).add({spot: _joined(said) for spot, said in found.items()})
     return editing.file()
@@ -86,7 +90,22 @@ class _Notes:
         self.editing = editing
         self.sheet = sheet
         self.stored = Sheet(editing.read(sheet))
+        self.threads = Threads(editing, sheet)
         self.home = self.stored.home
+
+    def clear(self) -> None:
+        """Take out what an earlier marking wrote."""
+        self.threads.clear()
+        name = self.editing.related(self.sheet, "comments")
+        root = self.editing.tree(name)
+        gone = without_cells(root)
+        if gone is None:
+            return
+        self.editing.put(name, root)
+        drawing = self.editing.target(self.sheet, self.stored.drawing)
+        if drawing in self.editing:
+            left = without(self.editing.read(drawing), gone)
+            self.editing.put(drawing, left)
 
     def add(self, texts: Mapping[Spot, str]) -> None:
         """Write notes; words of ours follow those a cell's note has already."""
@@ -106,16 +125,18 @@ class _Notes:
         held = {each.get("ref", ""): each for each in elements(listed)}
         new: list[Spot] = []
         for spot, text in texts.items():
-            reference = _reference(spot)
-            if reference in held:
-                self._follow(held[reference], text)
+            cell = reference(spot.row, spot.column)
+            if cell in held:
+                self._follow(held[cell], text)
                 continue
             new.append(spot)
-            words = {"ref": reference, "authorId": str(author)}
+            words = {"ref": cell, "authorId": str(author)}
             comment = etree.SubElement(listed, f"{{{self.home}}}comment", words)
             self._write(etree.SubElement(comment, f"{{{self.home}}}text"), text)
         editing.put(name, root)
         self._draw(new)
+        said = {reference(spot.row, spot.column): text for spot, text in texts.items()}
+        self.threads.answer(said)
 
     def _author(self, root: etree._Element) -> int:
         """Return our number among those who wrote notes."""
@@ -161,12 +182,3 @@ class _Notes:
 def _joined(said: Sequence[str]) -> str:
     text = "\n\n".join(said)
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}……"
-
-
-def _reference(spot: Spot) -> str:
-    """Return a cell's name, such as B7."""
-    letters, left = "", spot.column + 1
-    while left:
-        left, last = divmod(left - 1, _LETTERS)
-        letters = chr(ord("A") + last) + letters
-    return f"{letters}{spot.row + 1}"

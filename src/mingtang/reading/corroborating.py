@@ -10,12 +10,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingtang.reading import rules
-from mingtang.reading.remarks import remark
+from mingtang.reading.remarks import LISTED, TABLES, remark
 from mingtang.report import Fact, State
 from mingtang.text import parse_figure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from mingtang.document import Box, Document
     from mingtang.finding import Finding
@@ -154,10 +154,37 @@ def _findings(cells: dict[str, Fact], edition: Edition) -> Iterator[Finding]:
     words: dict[str, object] = {"sure": len(recognised) - len(unsure)}
     words |= {"unsure": len(unsure), "subject": "picture"}
     yield remark(rules.PICTURE_READ, (), words)
-    for fact in (fact for fact in unsure if _DOUBT in fact.raw):
-        line, column = edition.labels(fact.cell)
-        printed = fact.raw.replace(_DOUBT, "").strip()
-        seen = f"，像是“{printed}”" if printed else "，有墨迹而认不出字"
-        words = {"line": line.label, "column": column.label, "seen": seen}
-        places = [fact.place] if fact.place else []
-        yield remark(rules.CELL_ILLEGIBLE, places, words, [fact.cell], fact.raw)
+    tables: dict[str, list[Fact]] = {}
+    for fact in unsure:
+        if _DOUBT in fact.raw:
+            tables.setdefault(fact.cell.partition("/")[0], []).append(fact)
+    for table, facts in tables.items():
+        if len(facts) > LISTED:
+            yield _illegible(facts, edition, TABLES[table])
+        else:
+            yield from (_illegible([fact], edition) for fact in facts)
+
+
+def _illegible(facts: Sequence[Fact], edition: Edition, table: str = "") -> Finding:
+    """Return the finding of a cell, or of many in one table: a seal hides all at once."""
+    first, *others = facts
+    line, column = edition.labels(first.cell)
+    seen = f"，{_shown(first)}"
+    if others:
+        named = [_called(fact, edition) + _shown(fact) for fact in others[: LISTED - 1]]
+        seen += f"；{table}另有 {len(others)} 格也看不清：{'、'.join(named)} 等"
+    words: dict[str, object] = {"line": line.label, "column": column.label, "seen": seen}
+    places = [fact.place for fact in facts if fact.place]
+    quote = first.raw if not others else None
+    cells = [fact.cell for fact in facts]
+    return remark(rules.CELL_ILLEGIBLE, places, words, cells, quote)
+
+
+def _called(fact: Fact, edition: Edition) -> str:
+    line, column = edition.labels(fact.cell)
+    return f"“{line.label}·{column.label}”"
+
+
+def _shown(fact: Fact) -> str:
+    printed = fact.raw.replace(_DOUBT, "").strip()
+    return f"像是“{printed}”" if printed else "有墨迹而认不出字"

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from mingtang.writing.typography import CELL_SIZE, PITCH, TYPE_AREA, TYPE_HEIGHT, ems
 
 if TYPE_CHECKING:
-    from mingtang.writing.manuscript import Drawn, Square
+    from collections.abc import Sequence
+
+    from mingtang.manuscript import Drawn, Square
 
 INSET = 2
 """Space between a cell's text and its border, in points."""
@@ -23,7 +25,9 @@ _LINE = 0.75
 PADS = 0.36, 0.27, 0.18
 """Space above and below a cell's text, in characters: less where a table would be torn."""
 
-_SMALL = 8
+_FORM_SIZE, _FORM_PAD = 12, 0.7
+"""Type (小四) in points, and space above and below it, where people write in a form."""
+SMALL = 8
 """Type is made no smaller than this to keep a table whole."""
 _FIGURE_SHARE = 34.0
 _UPRIGHT = 1.75, 4.15
@@ -48,20 +52,30 @@ def fit(table: Drawn) -> Fit:
     """Return how a table is set: every figure in one line, the table on one page.
 
     Padding and then type are made smaller only where figures would not stand
-    beside each other or the table would be torn.
+    beside each other or the table would be torn. A form has room to write in.
     """
+    if table.shares:
+        widths = tuple(share * TYPE_AREA for share in table.shares)
+        tall = sum(heights(table, widths, _FORM_SIZE, _FORM_PAD))
+        return Fit(widths, _FORM_SIZE, _FORM_PAD, whole=tall <= TYPE_HEIGHT - 2 * PITCH)
     room = TYPE_HEIGHT - 2 * PITCH
     usual, size = _widths(table, CELL_SIZE)
-    for smaller in range(size, min(size, _SMALL) - 1, -1):
+    for smaller in range(size, min(size, SMALL) - 1, -1):
         widths, _ = _widths(table, smaller)
         for pad in PADS:
-            if _height(table, widths, smaller, pad) <= room:
+            if sum(heights(table, widths, smaller, pad)) <= room:
                 return Fit(widths, smaller, pad, whole=True)
     return Fit(usual, size, PADS[0], whole=False)
 
 
-def _height(table: Drawn, widths: tuple[float, ...], size: int, pad: float) -> float:
-    """Return about how tall a table is, in points, rather too much than too little."""
+def heights(
+    table: Drawn, widths: Sequence[float], size: int, pad: float, between: float = BETWEEN
+) -> list[float]:
+    """Return about how tall a table's rows are, in points, rather too much than too little.
+
+    `widths` are those of its columns, in points; `pad` and `between` the space
+    around and between the lines of a cell, in characters of `size` points.
+    """
     rows = [_LINE] * len(table.rows)
     spanning: list[tuple[int, Square, float]] = []
     for number, row in enumerate(table.grid()):
@@ -70,15 +84,16 @@ def _height(table: Drawn, widths: tuple[float, ...], size: int, pad: float) -> f
                 continue
             inner = sum(widths[column : column + square.columns]) - 2 * INSET
             count = _count(lines(square), inner / size)
-            tall = (count * (1 + BETWEEN) - BETWEEN + 2 * pad) * size
+            tall = (count * (1 + between) - between + 2 * pad) * size
             if square.rows == 1:
                 rows[number] = max(rows[number], tall + _LINE)
             else:
                 spanning.append((number, square, tall))
     for number, square, tall in spanning:
         lacking = tall - sum(rows[number : number + square.rows])
-        rows[number] += max(0.0, lacking)
-    return sum(rows)
+        for below in range(number, number + square.rows):
+            rows[below] += max(0.0, lacking) / square.rows
+    return rows
 
 
 def _count(texts: list[str], room: float) -> int:
@@ -91,15 +106,15 @@ def _count(texts: list[str], room: float) -> int:
 
 def _widths(table: Drawn, largest: int) -> tuple[tuple[float, ...], int]:
     """Return widths that fill the type area, and the largest type they hold, in points."""
-    labels = _labels(table)
-    needs = _needs(table, len(labels))
+    before = labels(table)
+    needs = _needs(table, len(before))
     for size in range(largest, SMALLEST - 1, -1):
-        fixed = [wide * size + 2 * INSET for wide in labels[:-1]]
-        least = _LEAST_LABEL * size + 2 * INSET if labels else 0
+        fixed = [wide * size + 2 * INSET for wide in before[:-1]]
+        least = _LEAST_LABEL * size + 2 * INSET if before else 0
         free = TYPE_AREA - sum(fixed) - least
         widths = _shared([need * size + 2 * INSET for need in needs], free, table)
         if widths:
-            label = [TYPE_AREA - sum(fixed) - sum(widths)] if labels else []
+            label = [TYPE_AREA - sum(fixed) - sum(widths)] if before else []
             return (*fixed, *label, *widths), size
     return (TYPE_AREA / table.width,) * table.width, SMALLEST
 
@@ -120,7 +135,7 @@ def lines(square: Square) -> list[str]:
     return text.split("\n")
 
 
-def _labels(table: Drawn) -> tuple[float, ...]:
+def labels(table: Drawn) -> tuple[float, ...]:
     """Return the widths of the columns before the figures, the last taking what is left."""
     if table.table == "disputes":
         return ()
@@ -128,11 +143,11 @@ def _labels(table: Drawn) -> tuple[float, ...]:
     return (*(_UPRIGHT if upright else ()), 0.0)
 
 
-def _needs(table: Drawn, labels: int) -> list[float]:
+def _needs(table: Drawn, before: int) -> list[float]:
     """Return how many characters each column of figures must hold side by side."""
-    needs = [float(_LEAST_FIGURE)] * (table.width - labels)
+    needs = [float(_LEAST_FIGURE)] * (table.width - before)
     for row in table.grid():
-        for column, square in enumerate(row[labels:]):
+        for column, square in enumerate(row[before:]):
             if square is not None and square.kind == "figure":
                 widest = max(map(ems, _UNBROKEN.findall(square.text)), default=0)
                 share = (widest + 0.2) / square.columns

@@ -7,8 +7,19 @@ stays blank, a heading is as it was printed.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from mingtang.manuscript import (
+    DAY,
+    HEADING,
+    SIGNER,
+    TEXT,
+    TITLE,
+    Drawn,
+    Manuscript,
+    Square,
+    Words,
+)
 from mingtang.report import State
 from mingtang.text import UNREADABLE, parse_figure
 from mingtang.writing.layout import panels
@@ -19,83 +30,16 @@ if TYPE_CHECKING:
     from datetime import date
 
     from mingtang.form.edition import Block, Table
+    from mingtang.manuscript import Piece
     from mingtang.report import Fact, Report
     from mingtang.writing.layout import Box, Panel
     from mingtang.writing.parts import Part
 
-TITLE, TEXT, HEADING, SIGNER, DAY = "title", "text", "heading", "signer", "day"
 
-
-class Words(NamedTuple):
-    """A line or paragraph: its role (title, text, heading, signer, day), its text."""
-
-    role: str
-    text: str
-
-
-class Square(NamedTuple):
-    """One cell of a drawn table: its text and the squares it covers.
-
-    `kind` is ``corner``, ``head``, ``label``, ``caption`` or ``figure``; `cell`
-    the id of a figure; `scope` the HTML scope of a head or label; `upright`
-    says that the form prints it in a narrow column.
-    """
-
-    kind: str
-    text: str
-    rows: int = 1
-    columns: int = 1
-    cell: str = ""
-    scope: str = ""
-    upright: bool = False
-
-
-class Drawn(NamedTuple):
-    """A table as printed: its id, title and width, its rows, how many of them are heads."""
-
-    table: str
-    title: str
-    width: int
-    rows: tuple[tuple[Square, ...], ...]
-    heads: int = 0
-
-    def grid(self) -> list[list[Square | None]]:
-        """Return the squares at their upper left places, None where covered."""
-        placed: list[list[Square | None]] = [[None] * self.width for _ in self.rows]
-        taken: set[tuple[int, int]] = set()
-        for number, row in enumerate(self.rows):
-            column = 0
-            for square in row:
-                while (number, column) in taken:
-                    column += 1
-                placed[number][column] = square
-                taken |= {
-                    (number + down, column + along)
-                    for down in range(square.rows)
-                    for along in range(square.columns)
-                }
-                column += square.columns
-        return placed
-
-    def filled(self) -> list[list[str]]:
-        """Return the texts with a merged cell's repeated in each of its squares."""
-        texts = [[""] * self.width for _ in self.rows]
-        for number, row in enumerate(self.grid()):
-            for column, square in enumerate(row):
-                if square is None:
-                    continue
-                for down in range(square.rows):
-                    for along in range(square.columns):
-                        texts[number + down][column + along] = square.text
-        return texts
-
-
-Piece = Words | Drawn
-
-
-def manuscript(report: Report) -> tuple[Piece, ...]:
+def manuscript(report: Report) -> Manuscript:
     """Return the report's words and tables in printed order."""
-    return tuple(_pieces(report))
+    pieces = tuple(_pieces(report))
+    return Manuscript(report.title or "", report.body or "", report.signed_on, pieces)
 
 
 def _pieces(report: Report) -> Iterator[Piece]:

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from mingtang.writing.manuscript import DAY, SIGNER, Words
+from mingtang.manuscript import CONTACT, DAY, ENCLOSED, SIGNER, Words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mingtang.writing.manuscript import Piece
+    from mingtang.manuscript import Piece
 
 PAGE = 210, 297
 """Width and height of the sheet, in mm."""
@@ -38,6 +38,7 @@ _TITLE_LINE = int(TYPE_AREA // TITLE_SIZE)
 _YEAR = re.compile(r"(?<=\S)(?=\s?(?:\d{4}|[一二][〇零○一二三四五六七八九]{3})\s*年)")
 _SUBJECT = re.compile(r"(?<=\S)(?=政府信息公开)")
 _LEAD = re.compile(r"（[一二三四五六七八九十]+）[^。，；：\n]{1,24}(?:。|$)")
+_ENCLOSED = re.compile(r"(附件：)?(\d+\. )?")
 _LATIN_RUN = re.compile(r"[!-~]{20}")
 _LINE = 28
 """Characters in a line of the body."""
@@ -122,3 +123,48 @@ def signing(pieces: Sequence[Piece]) -> Signing:
         return Signing(2, 4)
     end = max(2.0, body - day)
     return Signing(end + day + 2 - body, end)
+
+
+_APART = {SIGNER: 1, DAY: 1, ENCLOSED: 1, CONTACT: 2}
+"""Blank lines above the first piece of a role; those above the contact leave the seal,
+which is centred on the day, its place."""
+
+
+def lines_above(pieces: Sequence[Piece]) -> list[int]:
+    """Return how many blank lines stand above each piece.
+
+    What signs is one group, above which one line is left.
+    """
+    above = []
+    seen: set[str] = set()
+    for piece in pieces:
+        role = piece.role if isinstance(piece, Words) else ""
+        group = SIGNER if role == DAY else role
+        above.append(0 if group in seen else _APART.get(role, 0))
+        seen.add(group)
+    return above
+
+
+def stays(piece: Piece, after: Piece | None) -> bool:
+    """Return whether a piece stays on one page with the next: none signs an empty page."""
+    if not isinstance(piece, Words) or not isinstance(after, Words):
+        return False
+    return after.role in (SIGNER, DAY) or (piece.role == DAY and after.role == CONTACT)
+
+
+def hang(enclosed: str) -> float:
+    """Return how far the further lines of an enclosure hang, in characters.
+
+    They begin below the first character of its name.
+
+    >>> hang("附件：1. 目录"), hang("2. 目录"), hang("附件：目录")
+    (4.5, 1.5, 3.0)
+    """
+    found = _ENCLOSED.match(enclosed)
+    return ems(found[0]) if found else 0.0
+
+
+def hanging(pieces: Sequence[Piece]) -> float:
+    """Return where the names of enclosures begin, in characters from the margin."""
+    opening = (p.text for p in pieces if isinstance(p, Words) and p.role == ENCLOSED)
+    return 2 + hang(next(opening, ""))

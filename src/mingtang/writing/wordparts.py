@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from xml.sax.saxutils import escape
 
+from mingtang.manuscript import (
+    ADDRESSEE,
+    APPENDIX,
+    CONTACT,
+    DAY,
+    ENCLOSED,
+    HEADING,
+    NUMBER,
+    SIGNER,
+    TEXT,
+    TITLE,
+)
 from mingtang.writing import typography as gb
 from mingtang.writing.fitting import INSET
-from mingtang.writing.manuscript import DAY, HEADING, SIGNER, TEXT, TITLE
 from mingtang.writing.printable import printable
 
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -32,11 +43,16 @@ _STYLES = {
     TEXT: ("Normal", _FANG, gb.BODY_SIZE, "both", 2),
     SIGNER: ("Signer", _FANG, gb.BODY_SIZE, "right", 0),
     DAY: ("Day", _FANG, gb.BODY_SIZE, "right", 0),
+    NUMBER: ("Number", _FANG, gb.BODY_SIZE, "center", 0),
+    ADDRESSEE: ("Addressee", _FANG, gb.BODY_SIZE, "left", 0),
+    ENCLOSED: ("Enclosed", _FANG, gb.BODY_SIZE, "both", 0),
+    CONTACT: ("Contact", _FANG, gb.BODY_SIZE, "both", 2),
     "cell": ("Cell", _SONG, gb.CELL_SIZE, "center", 0),
     "folio": ("Folio", _SONG, gb.FOLIO_SIZE, "right", 0),
 }
 """By role: style, face, size in points, alignment, characters of the first indent."""
 STYLE = {role: style[0] for role, style in _STYLES.items()}
+STYLE[APPENDIX] = STYLE[TITLE]
 
 
 def styles() -> str:
@@ -58,7 +74,7 @@ def styles() -> str:
 
 
 def _style(name: str, face: str, size: int, align: str, indent: int) -> str:
-    after = PITCH if name == "Title" else 0
+    after = PITCH if name in ("Title", "Number") else 0
     line = PITCH + max(0, size - gb.BODY_SIZE) * TWIPS
     first = indent * gb.BODY_SIZE * TWIPS
     keep = "<w:keepNext/>" if name == "Heading1" else ""

@@ -157,3 +157,58 @@ def test_every_other_part_stays_byte_for_byte():
         "word/_rels/document.xml.rels",
     }
     assert {*after.namelist()} - {*before.namelist()} == {"word/comments1.xml"}
+
+
+PARAGRAPHS = "http://schemas.microsoft.com/office/word/2010/wordml"
+THREADS = "http://schemas.microsoft.com/office/word/2012/wordml"
+
+
+def test_a_comment_of_others_stays_and_ours_is_replaced():
+    data = document(p("总体情况良好", "，公开了", "三十条信息。"))
+    reading = mingtang.read(Source(data))
+    (place, *_) = [Place(paragraph=1, start=4, end=9)]
+    ours = [Finding(CELL_UNREADABLE, "看这里", (), (place,))]
+    once = mingtang.mark(reading, ours)
+    book = python_docx.Document(io.BytesIO(once))
+    book.add_comment(book.paragraphs[0].runs[0], "请核对", "审核人")
+    held = io.BytesIO()
+    book.save(held)
+    twice = mingtang.mark(mingtang.read(Source(held.getvalue())), ours)
+    seen = {each.author: each for each in in_word(twice)}
+    assert len(in_word(twice)) == len(seen) == 2
+    assert seen["审核人"].text == "请核对"
+    assert seen["明堂"].under == "良好，公开"
+    inner = zipfile.ZipFile(io.BytesIO(twice)).read("word/document.xml").decode()
+    assert inner.count("<w:commentReference ") == 2
+
+
+def test_a_comment_of_ours_that_was_answered_stays_with_its_answer():
+    data = document(p("总体情况良好，公开了三十条信息。"))
+    ours = [Finding(CELL_UNREADABLE, "看这里", (), (Place(paragraph=1),))]
+    once = mingtang.mark(mingtang.read(Source(data)), ours)
+    given = zipfile.ZipFile(io.BytesIO(once))
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as made:
+        for name in given.namelist():
+            made.writestr(name, answered(name, given.read(name).decode()))
+        made.writestr(
+            "word/commentsExtended.xml",
+            f'<x:commentsEx xmlns:x="{THREADS}"><x:commentEx x:paraId="01"/>'
+            '<x:commentEx x:paraId="02" x:paraIdParent="01"/></x:commentsEx>',
+        )
+    kept = mingtang.mark(mingtang.read(Source(held.getvalue())), [])
+    assert [each.author for each in in_word(kept)] == ["明堂", "审核人"]
+
+
+def answered(name, told):
+    """A part of the file as Word leaves it after somebody answered the first comment."""
+    if name == "word/comments1.xml":
+        told = told.replace("<w:p>", f'<w:p xmlns:y="{PARAGRAPHS}" y:paraId="01">')
+        reply = f'<w:p xmlns:y="{PARAGRAPHS}" y:paraId="02"><w:r><w:t>好</w:t></w:r></w:p>'
+        reply = f'<w:comment w:id="9" w:author="审核人">{reply}</w:comment>'
+        return told.replace("</w:comments>", f"{reply}</w:comments>")
+    if name.endswith("document.xml.rels"):
+        home = "http://schemas.microsoft.com/office/2011/relationships/commentsExtended"
+        link = f'<Relationship Id="x" Type="{home}" Target="commentsExtended.xml"/>'
+        return told.replace("</R", f"{link}</R")
+    return told

@@ -57,15 +57,32 @@ def test_notes_bear_our_name(to):
 
 
 @each_format
-def test_a_marked_file_is_marked_again_and_keeps_its_notes(to):
+def test_a_file_marked_twice_has_every_note_once(to):
     reading, findings = faulty(to)
     once = mingtang.mark(reading, findings)
     twice = mingtang.mark(mingtang.read(Source(once, f"年报.{to}")), findings)
-    first = "\n".join(each.text for each in notes(once, to))
-    both = "\n".join(each.text for each in notes(twice, to))
-    for code in ("S301", "S303", "S304"):
-        assert both.count(f"规则：{code}") == 2 * first.count(f"规则：{code}") > 0
+    assert notes(twice, to) == notes(once, to)
     assert mingtang.read(Source(twice)).report == reading.report
+
+
+@each_format
+def test_notes_of_what_was_mended_go(to):
+    reading, findings = faulty(to)
+    once = mingtang.mark(reading, findings)
+    again = mingtang.read(Source(once, f"年报.{to}"))
+    left = notes(mingtang.mark(again, findings[:1]), to)
+    assert left == notes(mingtang.mark(reading, findings[:1]), to)
+    none = mingtang.mark(again, [])
+    assert notes(none, to) == []
+    assert mingtang.mark(mingtang.read(Source(none)), []) == none
+
+
+def test_a_note_cut_short_goes_too(monkeypatch):
+    monkeypatch.setattr("mingtang.marking.xlsx.LONGEST", 90)
+    reading, findings = faulty("xlsx")
+    once = mingtang.mark(reading, findings)
+    assert any(each.text.endswith("……") for each in notes(once, "xlsx"))
+    assert notes(mingtang.mark(mingtang.read(Source(once)), []), "xlsx") == []
 
 
 @each_format

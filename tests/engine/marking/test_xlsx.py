@@ -8,11 +8,13 @@ import zipfile
 
 import openpyxl
 import pytest
+from lxml import etree
 from openpyxl.comments import Comment
 
 import mingtang
 from mingtang.finding import Finding
 from mingtang.marking.boxes import DRAWING, drawn
+from mingtang.marking.packages import Editing
 from mingtang.marking.sheets import Sheet
 from mingtang.place import Place
 from mingtang.reading.rules import CELL_UNREADABLE
@@ -97,7 +99,76 @@ def test_a_note_of_others_stays_and_ours_follows_it():
     assert "看这里" in found["Sheet", "B2"]
     _, again = noted(made, Place(table=1, row=1, column=2))
     assert [*again] == [("Sheet", "A1"), ("Sheet", "B1"), ("Sheet", "B2")]
+    assert (again["Sheet", "A1"], again["Sheet", "B2"]) == ("另一条", "请核对")
     assert {each.author for each in in_workbook(made)} == {"审核人"}
+
+
+def test_what_somebody_wrote_into_our_note_stays():
+    data = workbook(lambda book: table(book.active, ["甲", 1, 2], ["乙", 3, 4]))
+    made, found = noted(data, Place(table=1, row=2, column=2))
+    book = openpyxl.load_workbook(io.BytesIO(made))
+    told = found["Sheet", "B2"]
+    book.active["B2"].comment = Comment(f"已核对，无误\n{told}\n请领导阅", "明堂")
+    held = io.BytesIO()
+    book.save(held)
+    _, again = noted(held.getvalue(), Place(table=1, row=2, column=2))
+    said = again["Sheet", "B2"]
+    assert said.startswith("已核对，无误\n")
+    assert said.count("看这里") == said.count("请领导阅") == 1
+
+
+THREADS = "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"
+THREAD = "xl/threadedComments/threadedComment1.xml"
+
+
+def threaded():
+    """A workbook with a thread on B2, as Excel stores it: persons, thread, and a note."""
+
+    def build(book):
+        table(book.active, ["甲", 1, 2], ["乙", 3, 4])
+        book.active["B2"].comment = Comment("[批注]\n\n注释:\n    请核对", "tc={1}")
+
+    persons = (
+        f'<personList xmlns="{THREADS}"><person displayName="审核人" id="{{9}}"'
+        ' userId="a" providerId="None"/></personList>'
+    )
+    thread = (
+        f'<ThreadedComments xmlns="{THREADS}"><threadedComment ref="B2"'
+        ' dT="2025-01-02T03:04:05.00" personId="{9}" id="{1}">'
+        "<text>请核对</text></threadedComment></ThreadedComments>"
+    )
+    editing = Editing(workbook(build))
+    for home, kind, name, told in (
+        ("xl/workbook.xml", "person", "xl/persons/person.xml", persons),
+        ("xl/worksheets/sheet1.xml", "threadedComment", THREAD, thread),
+    ):
+        editing.put(name, told.encode())
+        editing.relate(home, kind, name)
+    return editing.file()
+
+
+def answers(data):
+    """Who says what in the thread, and which comment it answers."""
+    archive = zipfile.ZipFile(io.BytesIO(data))
+    people = etree.fromstring(archive.read("xl/persons/person.xml"))
+    names = {each.get("id"): each.get("displayName") for each in people}
+    assert len(names) == len(people)
+    return [
+        (names[each.get("personId")], each.get("parentId"), each.findtext("{*}text"))
+        for each in etree.fromstring(archive.read(THREAD))
+    ]
+
+
+def test_a_thread_has_our_words_as_an_answer_once():
+    made, _ = noted(threaded(), Place(table=1, row=2, column=2))
+    question, answer = answers(made)
+    assert question == ("审核人", None, "请核对")
+    assert answer[:2] == ("明堂", "{1}")
+    assert "看这里" in answer[2]
+    again, _ = noted(made, Place(table=1, row=2, column=2))
+    assert answers(again) == answers(made)
+    other, _ = noted(made, Place(table=1, row=1, column=2))
+    assert answers(other) == [question]
 
 
 def test_every_other_part_stays_and_the_sheet_gains_one_element():

@@ -136,6 +136,21 @@ def test_each_cell_in_doubt_is_told_once_with_its_place_and_what_it_looks_like()
     assert told.places[0].page == 1
 
 
+def test_a_table_with_many_cells_in_doubt_is_told_once_with_all_of_them():
+    hidden = [cell for cell in FORM.cell_ids() if cell.startswith("disputes/")]
+    printed = dict.fromkeys(hidden, DOUBT) | {hidden[1]: f"5{DOUBT}"}
+    found = read(printed | {"disclosure/regulations/issued": f"7{DOUBT}"})
+    assert codes(found) == ["R502", "R105", "R105"]
+    alone, told = found.findings[1:]
+    assert alone.cells == ("disclosure/regulations/issued",)
+    assert told.cells == tuple(hidden)
+    assert len(told.places) == len(hidden)
+    assert f"表四另有 {len(hidden) - 1} 格也看不清" in told.message
+    assert "像是“5”" in told.message
+    assert told.message.endswith(" 等")
+    assert doubtful(found) == {*hidden, "disclosure/regulations/issued"}
+
+
 def test_a_document_that_is_no_picture_is_left_as_it_is():
     grid = Grid.plain([["1"]], 1)
     cells = {cell: Fact(cell, State.ABSENT) for cell in FORM.cell_ids()}

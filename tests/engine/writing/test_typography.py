@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from mingtang.manuscript import DAY, SIGNER, Words
 from mingtang.writing import typography as gb
-from mingtang.writing.manuscript import DAY, SIGNER, Words, manuscript
+from mingtang.writing.manuscript import manuscript
 from tests.builders import report
 
 LONG = "河谷省青石自治州白杨林自治县红旗镇人民政府（红旗镇综合行政执法局）"
@@ -68,4 +69,4 @@ def test_the_day_begins_two_characters_after_the_body(body, signer, day):
 
 
 def test_a_report_without_a_signature_has_none_to_place():
-    assert gb.signing(manuscript(report(signer=None, signed=None))) == (2, 4)
+    assert gb.signing(manuscript(report(signer=None, signed=None)).pieces) == (2, 4)

@@ -18,6 +18,8 @@ from mingtang.reading.pdfium.calls import ALONE, Handle, address
 from mingtang.reading.pdfium.drawing import Drawing
 from mingtang.reading.pdfium.handles import PdfError
 from mingtang.reading.pdfium.picturing import pictured
+from mingtang.reading.pdfium.trying import tried
+from mingtang.reading.pdfium.weighing import light
 from mingtang.reading.pdfium.writing import signs
 
 __all__ = ["PdfError", "opened", "page_of", "pages", "pictured", "shown"]
@@ -32,9 +34,19 @@ _FIELDS = frozenset((raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_WIDGET, raw.FPDF_AN
 
 
 def pages(data: bytes, most: int) -> Iterator[Page]:
-    """Yield the pages of a PDF.
+    """Yield the pages of a PDF; one that may be heavy is tried apart first.
 
     Raises `PdfError` for a file that is damaged, locked, or past the limits.
+    """
+    if not light(data):
+        tried(data, "read", [most])
+    yield from pages_of(data, most)
+
+
+def pages_of(data: bytes, most: int) -> Iterator[Page]:
+    """Yield the pages of a PDF that is known to be light, or that may be lost with.
+
+    Raises `PdfError` as `pages` does.
     """
     with opened(data) as document:
         count = raw.FPDF_GetPageCount(document)

@@ -8,6 +8,7 @@ from pypdfium2 import PdfDocument, PdfiumError  # type: ignore[import-untyped]
 
 from mingtang.reading.pdfium.calls import ALONE
 from mingtang.reading.pdfium.handles import PdfError
+from mingtang.reading.pdfium.trying import tried
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,8 +24,16 @@ NARROW = 8
 def pictured(data: bytes, numbers: Iterable[int]) -> Iterator[tuple[int, Any, float]]:
     """Yield pages by number: the number, the grey picture, the width in points.
 
-    Raises `PdfError` for a page that cannot be drawn.
+    They are drawn apart first: no look at a file tells how long its patterns take.
+    Raises `PdfError` for a page that cannot be drawn, or not within the limits.
     """
+    wanted = list(numbers)
+    tried(data, "draw", wanted, len(wanted))
+    yield from drawn(data, wanted)
+
+
+def drawn(data: bytes, numbers: Iterable[int]) -> Iterator[tuple[int, Any, float]]:
+    """Yield pages as `pictured` does, however long and however much memory it takes."""
     with ALONE:
         document = PdfDocument(data)
     try:

@@ -1,4 +1,4 @@
-"""A report as a Word document, set as an official document is (GB/T 9704—2012).
+"""A manuscript as a Word document, set as an official document is (GB/T 9704—2012).
 
 The parts are written as text: nothing else is as fast, and nothing hides.
 """
@@ -10,22 +10,25 @@ import zipfile
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
+from mingtang.manuscript import APPENDIX, CONTACT, ENCLOSED, NUMBER, TEXT, TITLE, Words
 from mingtang.writing import typography as gb
 from mingtang.writing import wordparts as word
 from mingtang.writing.fitting import BETWEEN, INSET, fit, is_narrow, lines
-from mingtang.writing.manuscript import DAY, SIGNER, TEXT, TITLE, Words, manuscript
+from mingtang.writing.manuscript import manuscript
 from mingtang.writing.printable import printable
 from mingtang.writing.wordparts import HEAD, TWIPS, P, R, W
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from mingtang.manuscript import Drawn, Manuscript, Piece, Square
     from mingtang.report import Report
     from mingtang.writing.fitting import Fit
-    from mingtang.writing.manuscript import Drawn, Piece, Square
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """No clock: the same report gives the same bytes."""
+_OPENING = TITLE, NUMBER, APPENDIX
+"""What has its own space below, even above a table."""
 _ABOVE_TABLE = 120
 """Between a table and what stands above it, in twips."""
 _FOLIO_FROM_EDGE = gb.BOTTOM - gb.FOLIO_DROP - 6
@@ -34,14 +37,19 @@ _FOLIO_FROM_EDGE = gb.BOTTOM - gb.FOLIO_DROP - 6
 
 def write(report: Report) -> bytes:
     """Return the report as a document for Word, WPS and LibreOffice."""
-    body = "".join(_pieces(manuscript(report)))
+    return bind(manuscript(report))
+
+
+def bind(text: Manuscript) -> bytes:
+    """Return a manuscript as a document for Word, WPS and LibreOffice."""
+    body = "".join(_pieces(text.pieces))
     parts = {
         "[Content_Types].xml": word.TYPES,
         "_rels/.rels": _relations(
             (f"{R}/officeDocument", "word/document.xml"),
             (f"{P}/relationships/metadata/core-properties", "docProps/core.xml"),
         ),
-        "docProps/core.xml": word.properties(report.title or "", report.body or ""),
+        "docProps/core.xml": word.properties(text.title, text.body),
         "word/document.xml": _document(body),
         "word/styles.xml": word.styles(),
         "word/settings.xml": word.SETTINGS,
@@ -94,24 +102,43 @@ def _document(body: str) -> str:
 
 def _pieces(pieces: Sequence[Piece]) -> Iterator[str]:
     ends = gb.signing(pieces)._asdict()
-    signed = False
-    for piece, after in zip(pieces, (*pieces[1:], None), strict=True):
+    name = gb.hanging(pieces)
+    followed = zip(pieces, gb.lines_above(pieces), (*pieces[1:], None), strict=True)
+    for piece, blank, after in followed:
         if not isinstance(piece, Words):
             yield _table(piece)
             continue
-        signs = piece.role in (SIGNER, DAY)
-        keeps = isinstance(after, Words) and after.role in (SIGNER, DAY)
-        own = "<w:keepNext/>" if keeps else ""
-        if signs:
-            before = 0 if signed else word.PITCH
-            end = round(ends[piece.role] * gb.BODY_SIZE * TWIPS)
-            own += f'<w:spacing w:before="{before}"/><w:ind w:right="{end}"/>'
-        elif after is not None and not isinstance(after, Words):
-            own += f'<w:spacing w:after="{_ABOVE_TABLE}"/>'
-        elif piece.role == TEXT and gb.is_ragged(piece.text):
-            own += '<w:wordWrap w:val="0"/><w:jc w:val="left"/>'
-        signed = signed or signs
-        yield _paragraph(piece, own)
+        own = "<w:keepNext/>" if gb.stays(piece, after) else ""
+        own += "<w:keepLines/>" if piece.role == CONTACT else ""
+        own += "<w:pageBreakBefore/>" if piece.role == APPENDIX else ""
+        if piece.role == TEXT and gb.is_ragged(piece.text):
+            own += '<w:wordWrap w:val="0"/>'
+        yield _paragraph(
+            piece, own + _spacing(piece, blank, after) + _shift(piece, ends, name)
+        )
+
+
+def _spacing(words: Words, blank: int, after: Piece | None) -> str:
+    """Return the space around a paragraph where it is not that of its role."""
+    own = f' w:before="{blank * word.PITCH}"' if blank else ""
+    if after is not None and not isinstance(after, Words) and words.role not in _OPENING:
+        own += f' w:after="{_ABOVE_TABLE}"'
+    elif words.role == TITLE and isinstance(after, Words) and after.role == NUMBER:
+        own += ' w:after="0"'
+    return f"<w:spacing{own}/>" if own else ""
+
+
+def _shift(words: Words, ends: Mapping[str, float], name: float) -> str:
+    """Return where a paragraph begins or ends, where that depends on its text."""
+    em = gb.BODY_SIZE * TWIPS
+    if words.role in ends:
+        return f'<w:ind w:right="{round(ends[words.role] * em)}"/>'
+    if words.role == ENCLOSED:
+        hang = round(gb.hang(words.text) * em)
+        return f'<w:ind w:left="{round(name * em)}" w:hanging="{hang}"/>'
+    if words.role == TEXT and gb.is_ragged(words.text):
+        return '<w:jc w:val="left"/>'
+    return ""
 
 
 def _paragraph(words: Words, own: str) -> str:

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mingtang.manuscript import HEADING, TITLE, Words
 from mingtang.writing import typography as gb
 from mingtang.writing.fitting import BETWEEN, INSET, fit, is_narrow
-from mingtang.writing.manuscript import HEADING, TITLE, Words, manuscript
+from mingtang.writing.manuscript import manuscript
 from mingtang.writing.markup import Html, element, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from mingtang.manuscript import Drawn, Piece, Square
     from mingtang.report import Report
-    from mingtang.writing.manuscript import Drawn, Piece, Square
 
 _WIDE = 8
 """A table of so many columns is moved sideways on a narrow screen, not squeezed."""
@@ -75,7 +76,7 @@ def write(report: Report) -> bytes:
         element("title", title),
         element("style", _STYLE),
     )
-    pieces = list(_pieces(manuscript(report)))
+    pieces = list(_pieces(manuscript(report).pieces))
     body = element("body", element("main", joined(pieces, "\n")))
     page = element("html", head, body, lang="zh-CN")
     return f"<!DOCTYPE html>\n{page}\n".encode("utf-8", "xmlcharrefreplace")

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mingtang.writing.manuscript import HEADING, TITLE, Words, manuscript
+from mingtang.manuscript import HEADING, TITLE, Words
+from mingtang.writing.manuscript import manuscript
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mingtang.manuscript import Drawn
     from mingtang.report import Report
-    from mingtang.writing.manuscript import Drawn
 
 _LEVELS = {TITLE: "# ", HEADING: "## "}
 _BREAKS = re.compile(r"\s*\n\s*")
@@ -21,7 +22,7 @@ def write(report: Report) -> bytes:
     """Return the report as Markdown in UTF-8."""
     blocks = [
         _words(piece) if isinstance(piece, Words) else "\n".join(_table(piece))
-        for piece in manuscript(report)
+        for piece in manuscript(report).pieces
     ]
     return ("\n\n".join(blocks) + "\n").encode()
 

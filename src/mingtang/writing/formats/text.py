@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mingtang.writing.manuscript import Words, manuscript
+from mingtang.manuscript import Words
+from mingtang.writing.manuscript import manuscript
 
 if TYPE_CHECKING:
     from mingtang.report import Report
@@ -19,7 +20,7 @@ _BREAKS = re.compile(r"\s*[\n\t]\s*")
 def write(report: Report) -> bytes:
     """Return the report as text in UTF-8."""
     lines: list[str] = []
-    for piece in manuscript(report):
+    for piece in manuscript(report).pieces:
         if isinstance(piece, Words):
             lines.append(_plain(piece.text))
             continue

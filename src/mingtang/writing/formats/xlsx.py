@@ -1,6 +1,7 @@
 """A report as an Excel workbook: its words and its tables on one sheet, as printed.
 
 Figures are numbers where a spreadsheet can hold them exactly, otherwise text.
+The sheet prints on A4 as the form does.
 """
 
 from __future__ import annotations
@@ -11,31 +12,40 @@ from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 
-from mingtang.writing.manuscript import DAY, HEADING, SIGNER, TITLE, Words, manuscript
+from mingtang.manuscript import DAY, HEADING, SIGNER, TEXT, TITLE, Words
+from mingtang.writing import typography as gb
+from mingtang.writing.columns import SHARED, edges, widths
+from mingtang.writing.manuscript import manuscript
 from mingtang.writing.objects import decimal
+from mingtang.writing.rows import Pages, of_table, of_words
 
 if TYPE_CHECKING:
+    from mingtang.manuscript import Drawn, Piece, Square
     from mingtang.report import Report
-    from mingtang.writing.manuscript import Drawn, Square
+    from mingtang.writing.rows import Rows
 
-WIDTH = 15
-"""The sheet's columns: those of the widest table."""
 EXACT_DIGITS = 15
 """A spreadsheet's numbers keep so many digits."""
 
 _SONG, _HEI = "宋体", "黑体"
+_TITLE_SIZE, _BODY_SIZE = 16, 12
 _STYLES: dict[str, dict[str, Any]] = {
-    TITLE: {"font_name": _HEI, "font_size": 16, "bold": True, "align": "center"},
-    HEADING: {"font_name": _HEI, "font_size": 12, "align": "left"},
+    TITLE: {"font_name": _HEI, "bold": True, "align": "center"},
+    HEADING: {"font_name": _HEI, "align": "left"},
+    TEXT: {"align": "left", "valign": "top"},
     SIGNER: {"align": "right"},
     DAY: {"align": "right"},
-    "text": {"align": "left", "indent": 0},
-    "figure": {"border": 1, "align": "center"},
     "cell": {"border": 1, "align": "center"},
+    "label": {"border": 1, "align": "left"},
+    "number": {"border": 1, "align": "center", "text_wrap": False, "shrink": True},
 }
-_ALL = {"font_name": _SONG, "font_size": 11, "text_wrap": True, "valign": "vcenter"}
+_ALL = {"font_name": _SONG, "text_wrap": True, "valign": "vcenter"}
 _MADE = datetime(1980, 1, 1)  # noqa: DTZ001 - a file's day without a clock: zip's first
-_HAN_A_LINE, _POINTS_A_LINE = 72, 16
+
+_A4 = 9
+_INCH, _PIXEL = 25.4, 0.75
+"""Millimetres in an inch; points in what the width of a column is counted in."""
+_FOLIO_FROM_EDGE = (gb.BOTTOM - gb.FOLIO_DROP - 6) / _INCH
 
 
 def write(report: Report) -> bytes:
@@ -43,52 +53,103 @@ def write(report: Report) -> bytes:
     held = io.BytesIO()
     book = xlsxwriter.Workbook(held, {"in_memory": True, "strings_to_numbers": False})
     book.set_properties({"created": _MADE})
-    styles = {name: book.add_format({**_ALL, **own}) for name, own in _STYLES.items()}
-    sheet = book.add_worksheet("年度报告")
-    sheet.set_column(0, WIDTH - 1, 10)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
-    row = 0
-    for piece in manuscript(report):
-        if isinstance(piece, Words):
-            sheet.merge_range(row, 0, row, WIDTH - 1, "", styles[piece.role])
-            sheet.write_string(row, 0, piece.text, styles[piece.role])
-            lines = 1 + len(piece.text) // _HAN_A_LINE + piece.text.count("\n")
-            sheet.set_row(row, lines * _POINTS_A_LINE + 6)
-            row += 1
-        else:
-            _table(sheet, piece, row, styles, report)
-            row += len(piece.rows) + 1
+    pieces = manuscript(report).pieces
+    tables = [piece for piece in pieces if not isinstance(piece, Words)]
+    sheet = _Sheet(book, report, widths(tables))
+    rows = [sheet.rows(piece) for piece in pieces]
+    for at, piece in enumerate(pieces):
+        if isinstance(piece, Words) and piece.role == HEADING:
+            sheet.keep(*rows[at : at + 2])
+        sheet.add(piece, rows[at])
+    sheet.page.set_h_pagebreaks(sheet.pages.breaks)
     book.close()
     return held.getvalue()
 
 
-def _table(sheet: Any, table: Drawn, top: int, styles: Any, report: Report) -> None:  # noqa: ANN401 - xlsxwriter has no types
-    for number, row in enumerate(table.grid(), start=top):
-        for column, square in enumerate(row):
-            if square is None:
-                continue
-            style = styles["figure" if square.kind == "figure" else "cell"]
-            if square.rows > 1 or square.columns > 1:
-                last = number + square.rows - 1, column + square.columns - 1
-                sheet.merge_range(number, column, *last, "", style)
-            _fill(sheet, (number, column), square, style, report)
+class _Sheet:
+    """A worksheet that is filled from top to bottom."""
 
+    def __init__(self, book: Any, report: Report, columns: tuple[float, ...]) -> None:  # noqa: ANN401 - xlsxwriter has no types
+        self.book = book
+        self.report = report
+        self.widths = columns
+        self.styles: dict[tuple[str, int], object] = {}
+        self.pages = Pages()
+        self.row = 0
+        self.page = page = book.add_worksheet("年度报告")
+        for column, width in enumerate(columns):
+            page.set_column_pixels(column, column, round(width / _PIXEL))
+        page.set_paper(_A4)
+        margins = (gb.LEFT, gb.RIGHT, gb.TOP, gb.BOTTOM)
+        page.set_margins(*(margin / _INCH for margin in margins))
+        page.fit_to_pages(1, 0)
+        page.set_footer("&C— &P —", {"margin": _FOLIO_FROM_EDGE})
 
-def _fill(
-    sheet: Any,  # noqa: ANN401 - xlsxwriter has no types
-    at: tuple[int, int],
-    square: Square,
-    style: object,
-    report: Report,
-) -> None:
-    fact = report.facts.get(square.cell)
-    if fact is not None and fact.value is not None:
+    def rows(self, piece: Piece) -> Rows:
+        """Return the rows that a piece takes."""
+        if isinstance(piece, Words):
+            return of_words(piece.text, _TITLE_SIZE if piece.role == TITLE else _BODY_SIZE)
+        return of_table(piece, self.widths)
+
+    def keep(self, *together: Rows) -> None:
+        """Begin a page where these rows would otherwise stand on two."""
+        self.pages.keep(self.row, sum(sum(rows.tall) for rows in together))
+
+    def add(self, piece: Piece, rows: Rows) -> None:
+        """Write a piece, with an empty row below a table."""
+        if isinstance(piece, Words):
+            last = self.row + len(rows.tall) - 1, SHARED - 1
+            style = self._style(piece.role, rows.size)
+            # Without a style the cells beneath need not be stored.
+            self.page.merge_range(self.row, 0, *last, "", None)
+            self.page.write_string(self.row, 0, piece.text, style)
+        else:
+            self._table(piece, rows.size)
+        for height in rows.tall:
+            self.page.set_row(self.row, height)
+            self.row += 1
+        self.pages.take(rows.tall)
+        self.row += not isinstance(piece, Words)
+
+    def _style(self, name: str, size: int) -> object:
+        if (name, size) not in self.styles:
+            look = {**_ALL, **_STYLES[name], "font_size": size}
+            self.styles[name, size] = self.book.add_format(look)
+        return self.styles[name, size]
+
+    def _table(self, table: Drawn, size: int) -> None:
+        bounds = edges(table)
+        for number, row in enumerate(table.grid(), self.row):
+            for column, square in enumerate(row):
+                if square is not None:
+                    last = bounds[column + square.columns] - 1
+                    self._square(square, (number, bounds[column]), last, size)
+
+    def _square(self, square: Square, at: tuple[int, int], last: int, size: int) -> None:
+        page = self.page
+        number = self._number(square)
+        style = self._style(_role(square, number), size)
+        if square.rows > 1 or last > at[1]:
+            page.merge_range(*at, at[0] + square.rows - 1, last, "", style)
+        if number is not None:
+            page.write_number(*at, number, style)
+        elif square.text:
+            page.write_string(*at, square.text, style)
+        else:
+            page.write_blank(*at, None, style)
+
+    def _number(self, square: Square) -> float | None:
+        """Return a figure as a number where that prints and keeps all of it."""
+        fact = self.report.facts.get(square.cell)
+        if fact is None or fact.value is None:
+            return None
         printed = decimal(fact.value)
-        if printed == square.text and len(printed.strip("-.")) <= EXACT_DIGITS:
-            sheet.write_number(*at, float(printed), style)
-            return
-    if square.text:
-        sheet.write_string(*at, square.text, style)
-    else:
-        sheet.write_blank(*at, None, style)
+        exact = printed == square.text and len(printed.strip("-.")) <= EXACT_DIGITS
+        return float(printed) if exact else None
+
+
+def _role(square: Square, number: float | None) -> str:
+    if number is not None:
+        return "number"
+    left = square.kind == "label" and not square.upright
+    return "label" if left else "cell"

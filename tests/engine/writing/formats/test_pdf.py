@@ -16,6 +16,7 @@ import mingtang
 from mingtang.writing import UnwritableError, remark
 from mingtang.writing.fonts import Faces
 from mingtang.writing.formats import pdf
+from mingtang.writing.manuscript import manuscript
 from tests.builders import SECTIONS, report
 
 NOWHERE = "\U000f0000"
@@ -123,7 +124,7 @@ class TestCharacters:
 
     def test_without_a_chinese_font_nothing_is_written(self):
         with pytest.raises(pdf.NoFontError, match=r"没有中文字体.*make fonts"):
-            pdf.typeset(report(), ())
+            pdf.typeset(manuscript(report()), ())
 
     def test_replaced_faces_are_told(self):
         assert remark("docx") is None
