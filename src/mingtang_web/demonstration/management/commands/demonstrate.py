@@ -16,7 +16,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from mingtang_web import keys
+from mingtang_web import environment, keys
 from mingtang_web.demonstration.district import found_district
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Say how long."""
         parser.add_argument(
-            "--check", action="store_true", help="启动后打开一次登录页，随即停止"
+            "--check", action="store_true", help="启动后打开一次首页，随即停止"
         )
 
     def handle(self, *_: object, **options: object) -> None:
@@ -52,8 +52,21 @@ class Command(BaseCommand):
         with closing(Server(port)) as server:
             server.wait_until_up(address)
             self._tell(address, accounts, password)
-            if not options["check"]:
+            if options["check"] or not goes_on():
+                self._look_once(address)
+            else:
+                self.stdout.write("按 Ctrl-C 停止。")
+                self.stdout.flush()
                 server.wait()
+
+    def _look_once(self, address: str) -> None:
+        if not _answers(address):
+            message = f"网站没有在 {address} 正常回答，原因见上面的日志；改正后再试"
+            raise CommandError(message)
+        self.stdout.write(
+            "首页已打开过一次，网站随即停止：不在终端里启动时如此，以免脚本停在这里。"
+            "要它一直运行，请在终端里启动，或者设 MINGTANG_SERVE=1。"
+        )
 
     def _tell(self, address: str, accounts: Sequence[Account], password: str) -> None:
         self.stdout.write(f"\n网站已启动：{address}\n演示账号（口令都是 {password}）：")
@@ -61,8 +74,12 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"  {account.username:<10}{account.display_name}（{account.role.label}）"
             )
-        self.stdout.write("按 Ctrl-C 停止。数据在 " + str(settings.DATA))
-        self.stdout.flush()
+        self.stdout.write(f"数据在 {settings.DATA}")
+
+
+def goes_on() -> bool:
+    """Return whether to serve until stopped: at a terminal, unless the operator says."""
+    return environment.flag("SERVE", default=sys.stdout.isatty())
 
 
 def demonstration_password() -> str:
