@@ -48,9 +48,10 @@ $(FACES): tools/fonts | $(BIN)/python
 browser:
 	@sh tools/apt-needs
 
-run: $(RUN) $(FACES) ## check the sample reports and write a page of the findings
+run: $(RUN) $(FACES) ## check the sample reports, then start the site with a demonstration
 	@mkdir -p out
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh tools/first-check
+	@$(BIN)/python manage.py demonstrate
 
 test: $(DEV) $(FACES) browser ## run every test
 	@$(BIN)/python -m pytest -n auto
@@ -60,6 +61,7 @@ lint: $(DEV) ## check style, types, floors, documents and what must not be track
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
+	@DJANGO_SETTINGS_MODULE=tests.web.settings PYTHONPATH=. $(BIN)/python -m django makemigrations --check --dry-run
 	@$(BIN)/python -m tools.docs --check
 	@$(BIN)/python -m tools.tracked
 

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 MASTER_BYTES = 32
 
 
-def secret(file: Path) -> str:
-    """Return the text in ``file``, making it on the first run.
+def secret(file: Path, made: str = "") -> str:
+    """Return the text in ``file``, putting ``made`` there on the first run, or 256 bits.
 
     Two processes that start at once agree: the one that comes second reads
     what the first has written.
@@ -22,7 +22,7 @@ def secret(file: Path) -> str:
     try:
         return _read(file)
     except FileNotFoundError:
-        _write_once(file, secrets.token_hex(MASTER_BYTES))
+        _write_once(file, made or secrets.token_hex(MASTER_BYTES))
         return _read(file)
 
 

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -104,15 +105,15 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
-_VALIDATION = "django.contrib.auth.password_validation"
+_VALIDATION = "mingtang_web.accounts.passwords"
 AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"{_VALIDATION}.LengthValidator", "OPTIONS": {"min_length": 12}},
     {
-        "NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator",
+        "NAME": f"{_VALIDATION}.SimilarityValidator",
         "OPTIONS": {"user_attributes": ("username", "display_name", "email", "phone")},
     },
-    {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
-    {"NAME": "mingtang_web.accounts.passwords.EasyPatternValidator"},
+    {"NAME": f"{_VALIDATION}.CommonValidator"},
+    {"NAME": f"{_VALIDATION}.EasyPatternValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
@@ -134,12 +135,25 @@ SOCIALACCOUNT_PROVIDERS = environment.openid_connect()
 OIDC_CLAIM = environment.text("OIDC_CLAIM", "preferred_username")
 MFA_ADAPTER = "mingtang_web.accounts.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+ACCOUNT_FORMS = {
+    "login": "mingtang_web.accounts.forms.SignInForm",
+    "reauthenticate": "mingtang_web.accounts.forms.ReauthenticateForm",
+    "change_password": "mingtang_web.accounts.forms.ChangePasswordForm",
+    "set_password": "mingtang_web.accounts.forms.SetPasswordForm",
+}
+MFA_FORMS = {
+    "authenticate": "mingtang_web.accounts.forms.SecondFactorForm",
+    "reauthenticate": "mingtang_web.accounts.forms.SecondFactorAgainForm",
+    "activate_totp": "mingtang_web.accounts.forms.ActivateForm",
+}
 MFA_TOTP_ISSUER = "明堂"
 AXES_FAILURE_LIMIT = environment.number("FAILURES", 5)
 AXES_COOLOFF_TIME = environment.cooling_off()
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
-AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "mingtang_web.accounts.lockout.typed_name"
+AXES_CLIENT_IP_CALLABLE = "mingtang_web.accounts.lockout.address"
+ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("PROXIES", 0)
 AXES_LOCKOUT_CALLABLE = "mingtang_web.accounts.lockout.locked_out"
 AXES_VERBOSE = False
 AXES_ENABLE_ACCESS_FAILURE_LOG = False

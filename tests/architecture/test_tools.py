@@ -117,7 +117,14 @@ def test_a_text_ends_with_one_newline(
 
 @pytest.mark.parametrize(
     "script",
-    [".ci/run", "tools/apt-needs", "tools/first-check", "tools/fonts", "tools/lock"],
+    [
+        ".ci/run",
+        "manage.py",
+        "tools/apt-needs",
+        "tools/first-check",
+        "tools/fonts",
+        "tools/lock",
+    ],
 )
 def test_what_is_meant_to_be_started_can_be(script: str) -> None:
     assert (ROOT / script).stat().st_mode & 0o111

@@ -1,4 +1,4 @@
-"""What a person sees whose account is locked after too many failures."""
+"""Too many failures: whose they are, and what the person sees."""
 
 from __future__ import annotations
 
@@ -9,6 +9,24 @@ from django.shortcuts import render
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
+
+
+def typed_name(request: HttpRequest, credentials: dict[str, str] | None) -> str:
+    """Return the username that was tried; its case is not told apart."""
+    tried = (credentials or {}).get("username") or request.POST.get("login", "")
+    return tried.strip().lower()
+
+
+def address(request: HttpRequest) -> str:
+    """Return where a request comes from, behind as many proxies as the operator states.
+
+    What stands further left in the header is what the client itself claims.
+    """
+    passed = request.headers.get("X-Forwarded-For", "").split(",")
+    count = settings.ALLAUTH_TRUSTED_PROXY_COUNT
+    if count and len(passed) >= count and passed[-count].strip():
+        return passed[-count].strip()
+    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def locked_out(

@@ -26,7 +26,7 @@ def add_body(body: Body) -> Body:
     body.path = f"new-{body.code}"
     body.save(force_insert=True)
     top = body.parent.path if body.parent else "/"
-    body.path = f"{top}{body.pk}/"
+    body.path = top + _step(body)
     body.save(update_fields=("path",))
     return body
 
@@ -44,7 +44,7 @@ def move_body(body: Body, parent: Body | None) -> None:
         raise ValidationError(
             message, code="circle", params={"body": moved.name, "parent": target.name}
         )
-    path = f"{target.path if target else '/'}{moved.pk}/"
+    path = (target.path if target else "/") + _step(moved)
     Body.objects.filter(path__startswith=moved.path).update(
         path=Concat(Value(path), Substr(F("path"), len(moved.path) + 1))
     )
@@ -73,6 +73,11 @@ def lend(delegation: Delegation) -> Delegation:
     delegation.full_clean()
     delegation.save(force_insert=True)
     return delegation
+
+
+def _step(body: Body) -> str:
+    """Return a body's own part of its path, of one width, so that paths sort by age."""
+    return f"{body.pk:08d}/"
 
 
 def _refuse_foreign(section: Section | None, body: Body) -> None:

@@ -38,7 +38,7 @@ class Role(models.TextChoices):
 class Body(models.Model):
     """An administrative body (行政机关) that answers in its own name.
 
-    ``path`` is ``/1/5/9/``: the ids from the top down to the body itself. It is
+    ``path`` is ``/00000001/00000005/``: the ids from the top down to the body itself. It is
     kept by `mingtang_web.bodies.actions` alone and makes "everything below"
     one query.
     """

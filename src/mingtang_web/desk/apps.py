@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.core.checks import Tags, register
+
+from mingtang_web.desk import checks
 
 
 class DeskConfig(AppConfig):
@@ -10,3 +13,10 @@ class DeskConfig(AppConfig):
 
     name = "mingtang_web.desk"
     verbose_name = "工作台"
+
+    def ready(self) -> None:
+        """Put our checks beside Django's."""
+        register(checks.holidays_entered)
+        register(checks.keys_kept_close, Tags.security)
+        register(checks.reached_safely, Tags.security)
+        register(checks.ledger_guarded, Tags.database)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django import forms
-from django.forms.renderers import DjangoTemplates
+from django.forms.renderers import TemplatesSetting
 
 from mingtang_web.accounts.models import User
 
@@ -15,7 +15,7 @@ else:
     _UserForm = forms.ModelForm
 
 
-class Renderer(DjangoTemplates):
+class Renderer(TemplatesSetting):
     """Renders a field as label, help, error and input, in that order."""
 
     form_template_name = "desk/form.html"

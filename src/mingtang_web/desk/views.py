@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from allauth.mfa.utils import is_mfa_enabled
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import connection
 from django.http import HttpResponse
@@ -15,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from mingtang_web import clock
 from mingtang_web.accounts.queries import signed_in
 from mingtang_web.bodies.policy import NotAllowedError
-from mingtang_web.bodies.queries import roles, seen, standing
+from mingtang_web.bodies.queries import loans, roles, seen, standing
 from mingtang_web.desk.context import ELDER
 from mingtang_web.desk.forms import ProfileForm
 from mingtang_web.desk.paging import page_of
@@ -34,6 +36,8 @@ def home(request: HttpRequest) -> HttpResponse:
     held = standing(request.user, today)
     below = seen(held).exclude(pk__in=held.body_ids()).select_related("parent")
     context = {
+        "today": today,
+        "loans": loans(signed_in(request), today),
         "roles": roles(signed_in(request), today),
         "below": page_of(request, below) if held.seen_paths() else None,
     }
@@ -46,8 +50,13 @@ def profile(request: HttpRequest) -> HttpResponse:
     form = ProfileForm(request.POST or None, instance=signed_in(request))
     if request.method == "POST" and form.is_valid():
         form.save()
+        messages.success(request, _("已保存"))
         return redirect("profile")
-    return render(request, "desk/profile.html", {"form": form})
+    return render(
+        request,
+        "desk/profile.html",
+        {"form": form, "second_factor": is_mfa_enabled(request.user)},
+    )
 
 
 @require_POST

@@ -136,7 +136,7 @@ def test_a_body_moves_with_all_below_it(district):
     assert list(above(district.township)) == [district.elsewhere, district.housing]
     assert not may(district.supervisor, SEE_BODY, district.township, DAY)
     move_body(district.housing, None)
-    assert district.housing.path == f"/{district.housing.pk}/"
+    assert district.housing.path == f"/{district.housing.pk:08d}/"
 
 
 def test_a_body_never_stands_below_itself(district):

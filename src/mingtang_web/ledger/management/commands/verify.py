@@ -41,7 +41,7 @@ class Command(BaseCommand):
         missing = sorted(GUARDS - standing())
         for name in missing:
             self.stderr.write(
-                f"数据库缺少触发器 {name}，台账可能被改动；请运行 migrate 并查明原因"
+                f"数据库缺少触发器 {name}，台账可能被改动；请运行 guard 装上，并查明原因"
             )
         broken = sum(self._verify(body) for body in bodies) + len(missing)
         if broken:

@@ -1,0 +1,115 @@
+"""The demonstration district: a district office, eight departments, four townships.
+
+All names are invented; the region code is not in use.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.db import transaction
+
+from mingtang_web import clock
+from mingtang_web.accounts.models import User
+from mingtang_web.bodies.actions import add_body, appoint
+from mingtang_web.bodies.codes import check_character
+from mingtang_web.bodies.models import Body, Kind, Membership, Role, Section
+
+if TYPE_CHECKING:
+    from datetime import date
+
+REGION = "990101"
+NAME = "西山区"
+COURT = "西山区人民法院"
+
+
+class Outline(NamedTuple):
+    """What is told of a body of the district; the rest follows from it."""
+
+    name: str
+    short_name: str
+    letter_code: str
+    kind: Kind
+
+
+OFFICE = Outline("人民政府办公室", "区政府办", "西政办", Kind.OFFICE)
+BELOW = (
+    Outline("发展和改革局", "区发改局", "西发改", Kind.DEPARTMENT),
+    Outline("教育局", "区教育局", "西教", Kind.DEPARTMENT),
+    Outline("民政局", "区民政局", "西民", Kind.DEPARTMENT),
+    Outline("财政局", "区财政局", "西财", Kind.DEPARTMENT),
+    Outline("住房和城乡建设局", "区住建局", "西建", Kind.DEPARTMENT),
+    Outline("水务局", "区水务局", "西水", Kind.DEPARTMENT),
+    Outline("卫生健康局", "区卫健局", "西卫", Kind.DEPARTMENT),
+    Outline("市场监督管理局", "区市监局", "西市监", Kind.VERTICAL),
+    Outline("清河镇人民政府", "清河镇", "清政", Kind.TOWNSHIP),
+    Outline("柳林镇人民政府", "柳林镇", "柳政", Kind.TOWNSHIP),
+    Outline("石桥乡人民政府", "石桥乡", "石政", Kind.TOWNSHIP),
+    Outline("南关街道办事处", "南关街道", "南办", Kind.TOWNSHIP),
+)
+SECTIONS = ("办公室", "法规股", "业务股")
+WHERE = "区住建局"
+
+
+class Account(NamedTuple):
+    """One account for each role."""
+
+    username: str
+    display_name: str
+    role: Role
+
+
+ACCOUNTS = (
+    Account("dengji", "陈登记", Role.CLERK),
+    Account("chengban", "王承办", Role.HANDLER),
+    Account("fazhi", "林法制", Role.LEGAL_REVIEWER),
+    Account("shenpi", "赵审批", Role.APPROVER),
+    Account("jiandu", "周监督", Role.SUPERVISOR),
+    Account("guanli", "孙管理", Role.ADMINISTRATOR),
+)
+
+
+@transaction.atomic
+def found_district(password: str) -> tuple[Account, ...]:
+    """Make the district and its accounts, once, and return the accounts."""
+    today = clock.today()
+    if Body.objects.filter(region=REGION).exists():
+        return ACCOUNTS
+    office = _body(OFFICE, 1, None)
+    bodies = [office, *(_body(made, 2 + n, office) for n, made in enumerate(BELOW))]
+    found = {body.short_name: body for body in bodies}
+    for account in ACCOUNTS:
+        where = office if account.role is Role.SUPERVISOR else found[WHERE]
+        _appointed(account, where, password, today.replace(month=1, day=1))
+    return ACCOUNTS
+
+
+def _body(outline: Outline, number: int, parent: Body | None) -> Body:
+    first = f"11990101MB{number:07d}"
+    site = f"{number:02d}.xishan.example.cn"
+    body = add_body(
+        Body(
+            code=first + check_character(first),
+            name=NAME + outline.name,
+            short_name=outline.short_name,
+            letter_code=outline.letter_code,
+            kind=outline.kind,
+            region=REGION,
+            parent=parent,
+            address=f"{NAME}政务路{number}号",
+            telephone=f"0990-55500{number:02d}",
+            online_channel=f"https://{site}/xxgk",
+            office_hours="工作日 9:00—12:00，14:00—17:30",
+            review_organ=f"{NAME}人民政府",
+            court=COURT,
+        )
+    )
+    Section.objects.bulk_create(Section(body=body, name=name) for name in SECTIONS)
+    return body
+
+
+def _appointed(account: Account, body: Body, password: str, since: date) -> None:
+    user = User.objects.create_user(
+        account.username, password=password, display_name=account.display_name
+    )
+    appoint(Membership(user=user, body=body, role=account.role, since=since))

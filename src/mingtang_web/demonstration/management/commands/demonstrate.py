@@ -1,0 +1,169 @@
+"""Starts the site with the demonstration district, on a free port of this machine."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from mingtang_web import environment, keys
+from mingtang_web.demonstration.district import found_district
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+    from collections.abc import Sequence
+
+    from mingtang_web.demonstration.district import Account
+
+HOST = "127.0.0.1"
+FIRST_PORT = 8000
+PORTS = 100
+WAIT_SECONDS = 30
+
+
+class Command(BaseCommand):
+    """``manage.py demonstrate``: migrates, founds the district once, serves."""
+
+    help = "启动演示：建库、建立演示区县和账号，在本机空闲端口打开网站"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Say how long."""
+        parser.add_argument(
+            "--check", action="store_true", help="启动后打开一次首页，随即停止"
+        )
+
+    def handle(self, *_: object, **options: object) -> None:
+        """Prepare, serve, and stop when told."""
+        call_command("migrate", verbosity=0, interactive=False)
+        password = demonstration_password()
+        accounts = found_district(password)
+        port = free_port()
+        address = f"http://{HOST}:{port}/"
+        with closing(Server(port)) as server:
+            server.wait_until_up(address)
+            self._tell(address, accounts, password)
+            if options["check"] or not goes_on():
+                self._look_once(address)
+            else:
+                self.stdout.write("按 Ctrl-C 停止。")
+                self.stdout.flush()
+                server.wait()
+
+    def _look_once(self, address: str) -> None:
+        if not _answers(address):
+            message = f"网站没有在 {address} 正常回答，原因见上面的日志；改正后再试"
+            raise CommandError(message)
+        self.stdout.write(
+            "首页已打开过一次，网站随即停止：不在终端里启动时如此，以免脚本停在这里。"
+            "要它一直运行，请在终端里启动，或者设 MINGTANG_SERVE=1。"
+        )
+
+    def _tell(self, address: str, accounts: Sequence[Account], password: str) -> None:
+        self.stdout.write(f"\n网站已启动：{address}\n演示账号（口令都是 {password}）：")
+        for account in accounts:
+            self.stdout.write(
+                f"  {account.username:<10}{account.display_name}（{account.role.label}）"
+            )
+        self.stdout.write(f"数据在 {settings.DATA}")
+
+
+def goes_on() -> bool:
+    """Return whether to serve until stopped: at a terminal, unless the operator says."""
+    return environment.flag("SERVE", default=sys.stdout.isatty())
+
+
+def demonstration_password() -> str:
+    """Return the demonstration accounts' password, made once for this data folder."""
+    return keys.secret(settings.DATA / "demonstration.password", _words())
+
+
+def _words() -> str:
+    return "-".join(secrets.token_hex(2) for _ in range(4))
+
+
+def free_port() -> int:
+    """Return a port of this machine that nobody listens on, 8000 if it is free.
+
+    Raises `CommandError` when none of a hundred is.
+    """
+    for port in range(FIRST_PORT, FIRST_PORT + PORTS):
+        with closing(socket.socket()) as tried:
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                tried.bind((HOST, port))
+            except OSError:
+                continue
+            return port
+    last = FIRST_PORT + PORTS - 1
+    message = f"本机 {FIRST_PORT} 至 {last} 的端口都被占用，请关掉一些程序后再试"
+    raise CommandError(message)
+
+
+class Server:
+    """Gunicorn in a process of its own, stopped with us."""
+
+    def __init__(self, port: int) -> None:
+        words = [sys.executable, "-m", "gunicorn", "mingtang_web.wsgi"]
+        words += ["--bind", f"{HOST}:{port}", "--workers", "2", "--threads", "4"]
+        words += ["--log-level", "warning", "--no-control-socket"]
+        environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "mingtang_web.settings"}
+        self.process = subprocess.Popen(words, env=environment)  # noqa: S603 - our own words
+
+    def wait_until_up(self, address: str) -> None:
+        """Return once the site answers.
+
+        Raises `CommandError` when it does not in half a minute.
+        """
+        for _ in range(WAIT_SECONDS * 10):
+            if self.process.poll() is not None:
+                break
+            if _answers(f"{address}alive/"):
+                return
+            self._pause(0.1)
+        message = "网站没有启动成功，原因见上面的日志；改正后再试"
+        raise CommandError(message)
+
+    def wait(self) -> None:
+        """Serve until interrupted or told to end."""
+        signal.signal(signal.SIGTERM, _interrupt)
+        try:
+            self.process.wait()
+        except KeyboardInterrupt:
+            return
+
+    def close(self) -> None:
+        """Stop."""
+        self.process.terminate()
+        try:
+            self.process.wait(WAIT_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+    def _pause(self, seconds: float) -> None:
+        try:
+            self.process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            return
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310 - our own address
+            return bool(answer.status == 200)  # noqa: PLR2004 - OK
+    except OSError:
+        return False
+
+
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
