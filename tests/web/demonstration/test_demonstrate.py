@@ -36,11 +36,11 @@ def test_the_district_is_founded_once():
 
 
 def test_make_run_serves_once_where_nobody_watches(tmp_path):
-    """As `make run` does without a terminal: it starts, answers, tells the accounts, stops."""
+    """As `make run` without a terminal: it starts, answers, tells the accounts, stops."""
     words = {name: word for name, word in os.environ.items() if "MINGTANG" not in name}
     words |= {"MINGTANG_DATA": str(tmp_path), "PYTHONPATH": str(ROOT / "src")}
     words.pop("DJANGO_SETTINGS_MODULE", None)
-    ran = subprocess.run(
+    ran = subprocess.run(  # noqa: S603 - our own words
         [sys.executable, str(ROOT / "manage.py"), "demonstrate"],
         env=words, capture_output=True, text=True, timeout=60, check=False, cwd=tmp_path,
     )  # fmt: skip
