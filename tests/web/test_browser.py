@@ -47,12 +47,14 @@ def test_signing_in_by_keyboard(tab, live_server):
     assert tab.evaluate("document.activeElement.className") == "skip"
     tab.locator("#id_login").focus()
     tab.keyboard.type("supervisor")
-    tab.keyboard.press("Enter")
+    with tab.expect_navigation():
+        tab.keyboard.press("Enter")
     assert_good(tab)
     assert tab.locator(".summary a").count() == 1
     tab.locator("#id_password").focus()
     tab.keyboard.type(PASSWORD)
-    tab.keyboard.press("Enter")
+    with tab.expect_navigation():
+        tab.keyboard.press("Enter")
     tab.wait_for_url(f"{live_server.url}/")
     assert "我监督的机关" in tab.inner_text("main")
     assert_good(tab)

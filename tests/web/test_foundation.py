@@ -78,6 +78,7 @@ def test_an_address_of_postgresql_is_taken_apart(monkeypatch, tmp_path):
         ("DEBUG", "ture", lambda: environment.flag("DEBUG")),
         ("FAILURES", "five", lambda: environment.number("FAILURES", 5)),
         ("OIDC_ISSUER", "http://127.0.0.1:1", environment.openid_connect),
+        ("OIDC_ISSUER", "http://sso.example.cn", environment.openid_connect),
     ],
 )
 def test_a_slip_in_the_environment_is_told(monkeypatch, name, word, read):
