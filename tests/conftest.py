@@ -120,6 +120,13 @@ def _no_network() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _data_folder_goes() -> Iterator[None]:
+    """Delete the site's data folder; the processes of xdist run no exit handlers."""
+    yield
+    shutil.rmtree(os.environ["MINGTANG_DATA"], ignore_errors=True)
+
+
 @pytest.fixture
 def loopback() -> Iterator[None]:
     """Let one test reach the servers that it starts on this machine."""
