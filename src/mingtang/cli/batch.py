@@ -102,8 +102,8 @@ class _Course:
 def run(wish: Wish) -> int:
     """Do what a call asks for and return the exit status."""
     found = gather(wish.names)
-    for page in found.ours:
-        complain(f"跳过 {page}：这是明堂写出的结果网页，不是年报")
+    for remark in found.remarks():
+        complain(remark)
     _refuse(wish, found.names)
     course = _Course(len(found.names))
     copies = plan(wish.mark, wish.names, found.names) if wish.mark else None
@@ -127,7 +127,10 @@ def run(wish: Wish) -> int:
 def _refuse(wish: Wish, names: tuple[str, ...]) -> None:
     """Raise `UsageError` for what does not go together, before anything is read."""
     if not names:
-        message = "这些文件夹里没有年报文件；请给出放年报网页或文本的文件夹"
+        message = (
+            "这些文件夹里没有年报文件；请给出放年报的文件夹（网页、Word、WPS、PDF、"
+            "OFD、Excel、CSV、文本或 TIFF 扫描件）"
+        )
         raise UsageError(message)
     if wish.output == "json" and len(names) != 1:
         message = f"--json 只用于一个文件，却有 {len(names)} 个；多个文件请用 --jsonl"
@@ -194,10 +197,9 @@ def _sink(wish: Wish, found: Found) -> Sink:
         return Object()
     if wish.output == "jsonl":
         return ResumedLines(wish.resume, wish.task, wish.names) if wish.resume else Lines()
-    skipped = len(found.ours) + found.companions
     if wish.page == STANDARD:
-        return PipedPage(len(found.names), skipped)
-    terminal = Terminal(wish.task, len(found.names), skipped)
+        return PipedPage(len(found.names), found.skipped)
+    terminal = Terminal(wish.task, len(found.names), found.skipped)
     return Page(wish.page, terminal) if wish.page else terminal
 
 
