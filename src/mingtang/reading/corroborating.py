@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingtang.reading import rules
+from mingtang.reading.paper.legibility import WHOLE
 from mingtang.reading.remarks import remark
 from mingtang.report import Fact, State
 from mingtang.text import parse_figure
@@ -28,17 +29,22 @@ if TYPE_CHECKING:
 
 SURE = 0.99
 """A figure that breaks a sum is given only where it was read more surely."""
+NO_TABLE = "图上没有读到表式里的表，请看各页是否扫全、放正、清楚"
+"""What is said of pictures without a table that could be read."""
 _DOUBT = "\ufffd"
 
 
 def corroborated(facts: Facts, document: Document) -> Facts:
     """Return the facts with how sure each is, those proved or refuted by sums so.
 
-    Facts of a document that is no picture are returned as they are.
+    Facts of a document that is no picture are returned as they are; a picture
+    without a table of the form is said to be one.
     """
-    trusts = _trusts(document)
-    if not trusts or facts.edition is None:
+    trusts, which = _trusts(document), _pictured(document)
+    if not which:
         return facts
+    if facts.edition is None:
+        return facts._replace(findings=(*facts.findings, _read(which, NO_TABLE)))
     cells = {cell: _trusted(fact, trusts) for cell, fact in facts.cells.items()}
     sums = tuple(_sums(facts.edition))
     cells = _refuted(_proved(cells, sums), sums)
@@ -48,9 +54,15 @@ def corroborated(facts: Facts, document: Document) -> Facts:
         if finding.rule is not rules.CELL_UNREADABLE
         or not all(_is_illegible(cells[cell]) for cell in finding.cells)
     ]
-    found = tuple(_findings(cells, facts.edition))
+    found = tuple(_findings(cells, facts.edition, which))
     plain = {cell: _plain(fact) for cell, fact in cells.items()}
     return facts._replace(cells=plain, findings=(*kept, *found))
+
+
+def _pictured(document: Document) -> str:
+    """Return what of a document was recognised in pictures, nothing where nothing was."""
+    noted = (words for code, words in document.notes if code == "recognised")
+    return next(noted, WHOLE if document.kind == "image" else "")
 
 
 def _plain(fact: Fact) -> Fact:
@@ -148,16 +160,32 @@ def _refuted(cells: dict[str, Fact], sums: tuple[Sum, ...]) -> dict[str, Fact]:
     return made
 
 
-def _findings(cells: dict[str, Fact], edition: Edition) -> Iterator[Finding]:
-    recognised = [fact for fact in cells.values() if _is_recognised(fact)]
+def _read(which: str, seen: str) -> Finding:
+    words: dict[str, object] = {"which": which, "seen": seen, "subject": "picture"}
+    return remark(rules.PICTURE_READ, (), words)
+
+
+def _extent(cells: Mapping[str, Fact], which: str) -> str:
+    """Return how many cells were recognised, each for itself or in lines of text."""
+    trusted = [fact for fact in cells.values() if _is_recognised(fact)]
+    unsure = sum(fact.state is State.UNREADABLE for fact in trusted)
+    numbers = [fact for fact in cells.values() if fact.value is not None]
+    loose = sum(not _is_recognised(fact) for fact in numbers) if which == WHOLE else 0
+    told = [f"{len(trusted) - unsure}格的数确定，{unsure}格看不清"] if trusted else []
+    if loose:
+        told.append(f"{loose}格的表没有框线，数未逐格核对，请对照原件")
+    return "；".join(told) or NO_TABLE
+
+
+def _findings(cells: dict[str, Fact], edition: Edition, which: str) -> Iterator[Finding]:
+    yield _read(which, _extent(cells, which))
+    recognised = (fact for fact in cells.values() if _is_recognised(fact))
     unsure = [fact for fact in recognised if fact.state is State.UNREADABLE]
-    words: dict[str, object] = {"sure": len(recognised) - len(unsure)}
-    words |= {"unsure": len(unsure), "subject": "picture"}
-    yield remark(rules.PICTURE_READ, (), words)
     for fact in (fact for fact in unsure if _DOUBT in fact.raw):
         line, column = edition.labels(fact.cell)
         printed = fact.raw.replace(_DOUBT, "").strip()
         seen = f"，像是“{printed}”" if printed else "，有墨迹而认不出字"
-        words = {"line": line.label, "column": column.label, "seen": seen}
+        words: dict[str, object] = {"line": line.label, "column": column.label}
+        words["seen"] = seen
         places = [fact.place] if fact.place else []
         yield remark(rules.CELL_ILLEGIBLE, places, words, [fact.cell], fact.raw)

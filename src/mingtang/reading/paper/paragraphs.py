@@ -26,7 +26,7 @@ SHORT, INDENTED = 2.2, 0.9
 CENTRED = 3.0
 """A line set in by more than this does not run on."""
 LARGE = 1.12
-"""Text larger than this against the body is a title or heading: it never runs on as prose does."""
+"""Text larger than this against the body is no prose: it runs on by rules of its own."""
 OFF_AXIS = 0.6
 """Lines whose middles are less far apart, by their size, are set about one axis."""
 LOOSE = 1.4
