@@ -48,8 +48,8 @@ def usage() -> Usage:
         metavar="OUT",
         type=filled,
         help="把发现写进原文件的副本，原文件不动：docx 写成批注，xlsx 写成单元格的批注，"
-        "pdf 写成带说明的高亮；doc、wps 转成 docx 再写。多个文件时 OUT 是文件夹，"
-        "按原来的文件名放",
+        "pdf 写成带说明的高亮；doc、wps、rtf、odt 转成 docx，ods 转成 xlsx 再写。"
+        "多个文件时 OUT 是文件夹，按原来的文件名放",
     )
     made.add_argument("--force", action="store_true", help="--mark 的 OUT 已存在时覆盖")
     made.add_argument(

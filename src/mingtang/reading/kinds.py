@@ -25,10 +25,14 @@ NAMES = {
     "rar": " rar 压缩包",
     "7z": " 7z 压缩包",
     "rtf": " RTF 文档",
+    "odt": " ODF 文本（odt）",
+    "ods": " ODF 表格（ods）",
 }
 """How each kind that is not text is called in a message, after 这是."""
 
-READABLE = frozenset({"docx", "doc", "wps", "xlsx", "xls", "pdf", "ofd", "image"})
+TURNED = {"doc": "docx", "wps": "docx", "rtf": "docx", "odt": "docx", "ods": "xlsx"}
+"""The kinds that another program turns first, each with what it is turned into."""
+READABLE = frozenset({"docx", "xlsx", "xls", "pdf", "ofd", "image", *TURNED})
 """The kinds, not text, that this version reads."""
 
 _PARTS = (
@@ -38,6 +42,13 @@ _PARTS = (
     ("xl/workbook.bin", "xlsx"),
     ("OFD.xml", "ofd"),
 )
+_OPEN = (
+    (b"mimetypeapplication/vnd.oasis.opendocument.text", "odt"),
+    (b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "ods"),
+)
+"""How an ODF file's first part begins, which ODF 1.2 part 3 puts there unpacked."""
+_NAMED_AT = 30
+"""Where in a zip the name of its first part stands."""
 _MAGIC = (
     (b"%PDF-", "pdf"),
     (b"\x89PNG", "image"),
@@ -82,6 +93,9 @@ def binary_kind(data: bytes) -> str | None:
 
 def _archive_kind(data: bytes) -> str:
     """Return the kind of a zip, by the names in it, whole or torn."""
+    for opening, kind in _OPEN:
+        if data.startswith(opening, _NAMED_AT):
+            return kind
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())

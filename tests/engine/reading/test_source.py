@@ -151,7 +151,6 @@ class TestRefusals:
             (b"\x1f\x8b\x08", "gzip 压缩包"),
             (b"Rar!\x1a\x07", "rar 压缩包"),
             (b"7z\xbc\xaf\x27\x1c", "7z 压缩包"),
-            (b"{\\rtf1", "RTF 文档"),
         ],
     )
     def test_other_kinds_are_named_whatever_the_file_is_called(
