@@ -191,9 +191,10 @@ class TestRefusals:
         ("text", "kind"),
         [
             ('{"schema": 1, "cells": {}}', "json"),
-            ('{"cells": {}}', "text"),
+            ('{"cells": ', "json"),
             ("表,行,列\n三,新收,自然人\n三,新收,总计", "csv"),
             ("全年收到申请，办结，无结转。", "text"),
+            ("附件{一}全年收到申请。", "text"),
         ],
     )
     def test_the_kind_of_a_text_is_told_from_it(self, text: str, kind: str) -> None:
