@@ -77,6 +77,7 @@ def test_a_damaged_json_says_where(mingtang, tmp_path):
         (("convert", ZIYANG, ZIYANG), "正是要读的报告"),
         (("convert", ZIYANG, "年报.xyz"), "看不出"),
         (("convert", ZIYANG, "年报.pages", "--to", "pages"), "可用"),
+        (("convert", ZIYANG, "年报.pdf", "--to", "docx"), "结尾是 pdf 的，--to 却要 docx"),
         (("write", ZIYANG, "年报.html"), "不是明堂的 JSON"),
         (("convert", "没有.html", "年报.docx"), "没有这个文件"),
     ],
