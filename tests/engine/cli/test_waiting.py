@@ -36,7 +36,10 @@ def watched(*words):
 @pytest.fixture(scope="module")
 def scan(tmp_path_factory):
     """Write scans of so many pages, and say where each lies."""
-    folder, page = tmp_path_factory.mktemp("scans"), set_page("#v(120pt)\n全年主动公开信息若干条。")
+    folder, page = (
+        tmp_path_factory.mktemp("scans"),
+        set_page("#v(120pt)\n全年主动公开信息若干条。"),
+    )
 
     def make(name, pages):
         path = folder / name
