@@ -15,7 +15,7 @@ from mingtang.writing.layout import panels
 from mingtang.writing.parts import parts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from mingtang.form.edition import Block, Table
@@ -96,6 +96,33 @@ Piece = Words | Drawn
 def manuscript(report: Report) -> tuple[Piece, ...]:
     """Return the report's words and tables in printed order."""
     return tuple(_pieces(report))
+
+
+class Placed(NamedTuple):
+    """A piece with what its place among the others asks of it.
+
+    It `keeps` on one page with what follows where that signs the report; it is
+    the `first` line that signs; a table stands `below` it.
+    """
+
+    piece: Piece
+    keeps: bool
+    first: bool
+    below: bool
+
+
+def placed(pieces: Sequence[Piece]) -> Iterator[Placed]:
+    """Yield pieces in order with what their places ask of them."""
+    signed = False
+    for piece, after in zip(pieces, (*pieces[1:], None), strict=True):
+        signs = _signs(piece)
+        table = isinstance(after, Drawn)
+        yield Placed(piece, _signs(after), signs and not signed, table)
+        signed = signed or signs
+
+
+def _signs(piece: Piece | None) -> bool:
+    return isinstance(piece, Words) and piece.role in (SIGNER, DAY)
 
 
 def _pieces(report: Report) -> Iterator[Piece]:

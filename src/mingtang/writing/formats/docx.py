@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 from mingtang.writing import typography as gb
 from mingtang.writing import wordparts as word
 from mingtang.writing.fitting import BETWEEN, INSET, fit, is_narrow, lines
-from mingtang.writing.manuscript import DAY, SIGNER, TEXT, TITLE, Words, manuscript
+from mingtang.writing.manuscript import TEXT, TITLE, Words, manuscript, placed
 from mingtang.writing.printable import printable
 from mingtang.writing.wordparts import HEAD, TWIPS, P, R, W
 
@@ -94,23 +94,19 @@ def _document(body: str) -> str:
 
 def _pieces(pieces: Sequence[Piece]) -> Iterator[str]:
     ends = gb.signing(pieces)._asdict()
-    signed = False
-    for piece, after in zip(pieces, (*pieces[1:], None), strict=True):
+    for piece, keeps, first, below in placed(pieces):
         if not isinstance(piece, Words):
             yield _table(piece)
             continue
-        signs = piece.role in (SIGNER, DAY)
-        keeps = isinstance(after, Words) and after.role in (SIGNER, DAY)
         own = "<w:keepNext/>" if keeps else ""
-        if signs:
-            before = 0 if signed else word.PITCH
+        if piece.role in ends:
+            before = word.PITCH if first else 0
             end = round(ends[piece.role] * gb.BODY_SIZE * TWIPS)
             own += f'<w:spacing w:before="{before}"/><w:ind w:right="{end}"/>'
-        elif after is not None and not isinstance(after, Words):
+        elif below:
             own += f'<w:spacing w:after="{_ABOVE_TABLE}"/>'
         elif piece.role == TEXT and gb.is_ragged(piece.text):
             own += '<w:wordWrap w:val="0"/><w:jc w:val="left"/>'
-        signed = signed or signs
         yield _paragraph(piece, own)
 
 

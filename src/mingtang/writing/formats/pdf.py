@@ -15,7 +15,15 @@ import typst
 from mingtang.writing import UnwritableError, fonts
 from mingtang.writing import typography as gb
 from mingtang.writing.fitting import BETWEEN, INSET, fit, is_narrow, lines
-from mingtang.writing.manuscript import DAY, HEADING, SIGNER, TITLE, Words, manuscript
+from mingtang.writing.manuscript import (
+    DAY,
+    HEADING,
+    SIGNER,
+    TITLE,
+    Words,
+    manuscript,
+    placed,
+)
 from mingtang.writing.printable import printable
 
 if TYPE_CHECKING:
@@ -24,7 +32,7 @@ if TYPE_CHECKING:
 
     from mingtang.report import Report
     from mingtang.writing.fonts import Faces
-    from mingtang.writing.manuscript import Drawn, Piece, Square
+    from mingtang.writing.manuscript import Drawn, Piece, Placed, Square
 
 _LACKING = re.compile(r'error: [^\n]*the text `"(.+?)"` could not be displayed')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
@@ -147,20 +155,14 @@ def _source(report: Report, pieces: Sequence[Piece]) -> str:
         inset=INSET,
         ends=ends,
         between=BETWEEN,
-        body="\n".join(_pieces(pieces)),
+        body="\n".join(map(_piece, placed(pieces))),
     )
 
 
-def _pieces(pieces: Sequence[Piece]) -> Iterator[str]:
-    signed = False
-    for piece, after in zip(pieces, (*pieces[1:], None), strict=True):
-        if not isinstance(piece, Words):
-            yield _table(piece)
-            continue
-        signs = piece.role in (SIGNER, DAY)
-        keeps = isinstance(after, Words) and after.role in (SIGNER, DAY)
-        yield _words(piece, keeps=keeps, first=signs and not signed)
-        signed = signed or signs
+def _piece(each: Placed) -> str:
+    if isinstance(each.piece, Words):
+        return _words(each.piece, keeps=each.keeps, first=each.first)
+    return _table(each.piece)
 
 
 def _faces(names: tuple[str, ...], *, figures: bool = False) -> str:
