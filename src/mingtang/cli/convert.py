@@ -32,6 +32,8 @@ SUFFIXES = {
     ".txt": "text",
 }
 """What the end of a file's name asks for."""
+TITLE = "{body}{year}年政府信息公开工作年度报告"
+"""The title that the form prints (国办公开办函〔2021〕30号)."""
 
 _KNOWN = "、".join(SUFFIXES)
 _EXAMPLES = {
@@ -84,7 +86,24 @@ def run(words: Sequence[str], command: str = "convert") -> int:
         message = f"{chosen.source} 不是明堂的 JSON；其他格式请用 mingtang convert"
         raise UsageError(message)
     _warn(read)
-    return _written(read.report, to, chosen.target)
+    report = _titled(read) if command == "write" else read.report
+    return _written(report, to, chosen.target)
+
+
+def _titled(read: Reading) -> Report:
+    """Return the report with a title of the form's words where none was given.
+
+    A title is made of body and year; no figure ever is. Where one of them is
+    not given either, no title is made and that is said.
+    """
+    report = read.report
+    if not load("reading.own").is_untitled(load("reading.source").content(read.source).text):
+        return report
+    lacking = [name for name in ("body", "year") if getattr(report, name) is None]
+    if lacking:
+        complain(f"JSON 里没有 {'、'.join(('title', *lacking))}，题目未写出；请补上再写")
+        return report
+    return report._replace(title=TITLE.format(body=report.body, year=report.year))
 
 
 def _written(report: Report, to: str, target: str) -> int:

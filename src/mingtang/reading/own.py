@@ -11,13 +11,13 @@ from datetime import date
 from typing import TYPE_CHECKING, NoReturn
 
 from mingtang.document import Document, Paragraph
-from mingtang.form.loading import edition
+from mingtang.form.loading import NoEditionError, edition, edition_for
 from mingtang.place import Place
 from mingtang.reading.restoring import RestoreError, Told, figure, restored
 from mingtang.report import Claim, Fact, Report, Section, Signature, State
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from mingtang.document import Box
     from mingtang.form.edition import Edition
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 SCHEMAS = (1,)
 """The schemas of the contract that can be read."""
 _EDITIONS = ("2021", "2019")
+_CHOICE = "、".join(_EDITIONS)
 _OLD = "2014"
 _CORNERS = 4
 
@@ -149,11 +150,32 @@ class _Object:
         return value[0], value[1], value[2], value[3]
 
 
-def _report(held: _Object) -> Report:
+def is_untitled(text: str) -> bool:
+    """Return whether an object that reads well has no key for a title.
+
+    We always write one, ``null`` where the document has no title: without it the
+    object was made by others, who left the title to be made.
+    """
+    return "title" not in _Object(_parsed(text), "").held
+
+
+def _edition(held: _Object) -> Edition | None:
+    """Return the edition named, or else the one that the year's report must use."""
     name = held.text("edition")
-    known = edition(name) if name in _EDITIONS else None
-    if name is not None and known is None and name != _OLD:
-        held.refuse("edition", f"没有“{name}”这一版")
+    if name in _EDITIONS:
+        return edition(name)
+    if name not in (None, _OLD):
+        held.refuse("edition", f"没有“{name}”这一版，可写 {_CHOICE}")
+    if name == _OLD or not held.get("cells"):
+        return None
+    try:
+        return edition_for(held.integer("year") or 0)
+    except NoEditionError:
+        held.refuse("edition", f"缺 edition，可写 {_CHOICE}")
+
+
+def _report(held: _Object) -> Report:
+    known = _edition(held)
     title = held.object("title")
     preface = tuple(map(_paragraph, held.objects("preface")))
     sections = tuple(map(_section, held.objects("sections")))
@@ -173,7 +195,7 @@ def _report(held: _Object) -> Report:
         preface=preface,
         paragraphs=tuple(sorted((*preface, *inside, *rest), key=lambda each: each.number)),
         claims=tuple(map(_claim, held.objects("claims"))),
-        old_sheet=name == _OLD,
+        old_sheet=held.get("edition") == _OLD,
     )
 
 
@@ -213,15 +235,25 @@ def _facts(held: _Object, known: Edition | None) -> dict[str, Fact]:
     given = {} if cells is None else cells.held
     strange = next((name for name in given if name not in set(names)), None)
     if cells is not None and strange is not None:
-        cells.refuse(strange, "表式里没有这一格")
-    return {name: _fact(name, cells) for name in names}
+        version = "" if known is None else f"{known.id}年版"
+        cells.refuse(strange, f"{version}表式里没有这一格")
+    begun = {_table(name) for name, told in given.items() if told is not None}
+    return {name: _fact(name, cells, begun) for name in names}
 
 
-def _fact(name: str, cells: _Object | None) -> Fact:
-    """Return one cell; a cell the object does not list is absent."""
+def _table(cell: str) -> str:
+    return cell.partition("/")[0]
+
+
+def _fact(name: str, cells: _Object | None, begun: Collection[str]) -> Fact:
+    """Return one cell.
+
+    We list every cell. One that is not listed is left open by whoever made the
+    object: blank in a table that was begun, absent with the whole of another.
+    """
     held = None if cells is None else cells.object(name)
     if held is None:
-        return Fact(name, State.ABSENT)
+        return Fact(name, State.BLANK if _table(name) in begun else State.ABSENT)
     told = Told(
         name,
         held.words("state"),

@@ -8,7 +8,7 @@ import mingtang
 from mingtang.catalogue import rules
 from mingtang.checking import check
 from mingtang.finding import Weight
-from tests.builders import page, report
+from tests.builders import SECTIONS, page, report
 
 if TYPE_CHECKING:
     from mingtang.finding import Finding
@@ -98,3 +98,18 @@ def test_the_verb_is_offered_by_the_package() -> None:
 
 def _codes(findings: list[Finding]) -> set[str]:
     return {finding.rule.code for finding in findings}
+
+
+def test_who_printed_an_amount_is_not_told_to_write_nought() -> None:
+    for words, real in (
+        ("全年收取信息处理费3940元。", True),
+        ("发出收费通知2件，未收取信息处理费。", True),
+        ("本年未收取信息处理费。", False),
+        ("本年收取信息处理费0元。办理政协提案12件。", False),
+    ):
+        sections = [*SECTIONS[:5], f"六、其他需要报告的事项\n{words}"]
+        (found,) = (each for each in check(report(sections=sections)) if each.rule.code == "F402")
+        assert found.remedy
+        assert ("均为0" in found.remedy.message) is not real, words
+        assert ("为0" in found.message) is not real, words
+        assert ("实数" in found.message) is real, words
