@@ -126,3 +126,63 @@ def test_a_pdf_says_when_other_faces_stand_in(mingtang, tmp_path):
     status, out, err = mingtang("convert", ZIYANG, str(tmp_path / "年报.pdf"))
     assert (status, out) == (0, "")
     assert err == "" or ("别的字体代替" in err and "make fonts" in err)
+
+
+HAND_MADE = {
+    "schema": 1,
+    "body": "某县档案局",
+    "year": 2024,
+    "edition": "2021",
+    "cells": {"requests/received/person": {"state": "number", "value": "12", "raw": "12"}},
+}
+
+
+def hand_made(tmp_path, **changes):
+    facts = tmp_path / "facts.json"
+    told = {**HAND_MADE, **changes}
+    told = {name: value for name, value in told.items() if value is not None}
+    facts.write_text(json.dumps(told), encoding="utf-8")
+    return facts
+
+
+@pytest.mark.parametrize("suffix", ["html", "docx", "xlsx", "md", "txt"])
+def test_what_is_made_by_hand_keeps_its_body_year_and_figure(mingtang, tmp_path, suffix):
+    target = tmp_path / f"年报.{suffix}"
+    assert mingtang("write", hand_made(tmp_path), target) == (0, "", "")
+    made = engine.read(target).report
+    assert made.title == "某县档案局2024年政府信息公开工作年度报告"
+    assert (made.body, made.year, made.edition.id) == ("某县档案局", 2024, "2021")
+    states = {cell: fact.state for cell, fact in made.facts.items()}
+    assert states.pop("requests/received/person") == "number"
+    assert {state for cell, state in states.items() if cell[0] == "r"} == {"blank"}
+    assert {state for cell, state in states.items() if cell[0] == "d"} == {"absent"}
+
+
+def test_what_lacks_its_body_has_no_title_and_says_so(mingtang, tmp_path):
+    target = tmp_path / "年报.md"
+    status, _, err = mingtang("write", hand_made(tmp_path, body=None), target)
+    assert (status, err.count("\n")) == (0, 1)
+    assert "没有 title、body，题目未写出" in err
+    assert "年度报告" not in target.read_text("utf-8")
+
+
+def test_a_document_without_a_title_is_given_none(mingtang, tmp_path):
+    facts, target = hand_made(tmp_path), tmp_path / "年报.md"
+    told = {**json.loads(facts.read_text("utf-8")), "title": None}
+    facts.write_text(json.dumps(told), encoding="utf-8")
+    assert mingtang("write", facts, target) == (0, "", "")
+    assert "年度报告" not in target.read_text("utf-8")
+
+
+@pytest.mark.parametrize(("year", "known"), [(2024, "2021"), (2020, "2019")])
+def test_an_edition_left_out_is_that_of_the_year(mingtang, tmp_path, year, known):
+    facts = hand_made(tmp_path, edition=None, year=year)
+    told = json.loads(mingtang("read", facts, "--json")[1])
+    assert told["edition"] == known
+
+
+def test_without_edition_and_year_it_asks_for_the_edition(mingtang, tmp_path):
+    facts = hand_made(tmp_path, edition=None, year=None)
+    status, _, err = mingtang("write", facts, tmp_path / "年报.md")
+    assert (status, err.count("\n")) == (2, 1)
+    assert "缺 edition，可写 2021、2019" in err
