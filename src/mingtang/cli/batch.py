@@ -132,7 +132,7 @@ def _refuse(wish: Wish, names: tuple[str, ...]) -> None:
     if not names:
         message = (
             "这些文件夹里没有年报文件；请给出放年报的文件夹（网页、Word、WPS、PDF、"
-            "OFD、Excel、CSV、文本或 TIFF 扫描件）"
+            "OFD、Excel、CSV、文本、TIFF 扫描件或明堂写出的 JSON）"
         )
         raise UsageError(message)
     if wish.output == "json" and len(names) != 1:

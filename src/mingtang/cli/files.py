@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from mingtang.writing.marker import HEAD, is_ours
+from mingtang.writing.marker import HEAD, is_object, is_ours
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,38 +30,53 @@ _TRACES = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini"})
 """What Windows leaves in folders, in small letters."""
 _LOCK = "~$"
 """How the name begins that Word, Excel and WPS give a file they hold open."""
+_NAMED = 5
+"""So many of the files left out are named."""
 _JOIN = "把同一份年报的各页合成一个 PDF 或多页 TIFF"
 
 
 class Found(NamedTuple):
     """What a call means: the files to read, and what was left out of folders.
 
-    `ours` are pages of findings that an earlier run wrote; `companions` counts
-    what lies beside reports and is none, `pictures` what may be either.
+    `ours` are pages of findings that an earlier run wrote, `others` what is no
+    report by its ending, `pictures` what may be one; `parts` counts what belongs
+    to saved pages.
     """
 
     names: tuple[str, ...]
     ours: tuple[str, ...] = ()
-    companions: int = 0
-    pictures: int = 0
+    others: tuple[str, ...] = ()
+    pictures: tuple[str, ...] = ()
+    parts: int = 0
 
     @property
     def skipped(self) -> int:
         """Return how many files were left out of folders."""
-        return len(self.ours) + self.companions + self.pictures
+        return len(self.ours) + len(self.others) + len(self.pictures) + self.parts
 
     def remarks(self) -> Iterator[str]:
         """Yield what a person should know of the choice, and what to do about it."""
         for page in self.ours:
             yield f"跳过 {page}：这是明堂写出的结果网页，不是年报"
+        if self.others:
+            yield (
+                f"跳过{_named(self.others)}：不是年报的格式，或不是明堂写出的 JSON；"
+                "若要读，请写出文件名"
+            )
         if self.pictures:
             yield (
-                f"跳过文件夹里的 {self.pictures} 个图片（jpg、png、bmp）；"
-                f"若是年报，请逐个写出文件名，或{_JOIN}"
+                f"跳过文件夹里的 {len(self.pictures)} 个图片（jpg、png、bmp）："
+                f"{_named(self.pictures)}；若是年报，请逐个写出文件名，或{_JOIN}"
             )
         scans = sum(Path(name).suffix.lower() in _SCANS for name in self.names)
         if scans > 1:
             yield f"{scans} 个图片文件各当作一份年报；若是同一份的几页，请先{_JOIN}"
+
+
+def _named(names: tuple[str, ...]) -> str:
+    """Return the names of files; of many the first few, and how many there are."""
+    more = f"等 {len(names)} 个" if len(names) > _NAMED else ""
+    return f" {'、'.join(names[:_NAMED])}{more}"
 
 
 def gather(names: Iterable[str]) -> Found:
@@ -71,23 +86,33 @@ def gather(names: Iterable[str]) -> Found:
     a saved page (`COMPANIONS`), photographs, our own pages and what is no regular
     file are left out of folders; a name that is given is never left out.
     """
-    wanted: list[str] = []
-    ours: list[str] = []
-    companions = pictures = 0
+    left: dict[str, list[str]] = {"wanted": []}
     for name in names:
         if not Path(name).is_dir():
-            wanted.append(name)
+            left["wanted"].append(name)
             continue
         for path in _content(name):
-            kind = path.suffix.lower()
-            saved = path.parent.name.endswith(_SAVED)
-            if kind in COMPANIONS or (saved and kind in PHOTOGRAPHS):
-                companions += 1
-            elif kind in PHOTOGRAPHS:
-                pictures += 1
-            else:
-                (ours if is_findings_page(path) else wanted).append(str(path))
-    return Found(tuple(wanted), tuple(ours), companions, pictures)
+            left.setdefault(_lot(path), []).append(str(path))
+    return Found(
+        tuple(left["wanted"]),
+        tuple(left.get("ours", ())),
+        tuple(left.get("others", ())),
+        tuple(left.get("pictures", ())),
+        len(left.get("parts", ())),
+    )
+
+
+def _lot(path: Path) -> str:
+    """Return what a file in a folder is: wanted, or why it is left out."""
+    kind = path.suffix.lower()
+    companion, picture = kind in COMPANIONS, kind in PHOTOGRAPHS
+    if path.parent.name.endswith(_SAVED) and (companion or picture):
+        return "parts"
+    if kind == ".json" and is_object(_beginning(path)):
+        return "wanted"
+    if companion or picture:
+        return "others" if companion else "pictures"
+    return "ours" if is_findings_page(path) else "wanted"
 
 
 def _content(folder: str) -> Iterator[Path]:
@@ -122,13 +147,18 @@ def natural(name: str) -> tuple[object, ...]:
 
 def is_findings_page(path: Path) -> bool:
     """Return whether a file is a page that ``check --html`` wrote."""
+    return is_ours(_beginning(path))
+
+
+def _beginning(path: Path) -> bytes:
+    """Return the first bytes of a file, none where they cannot be had."""
     if not path.is_file():
-        return False
+        return b""
     try:
         with path.open("rb") as file:
-            return is_ours(file.read(HEAD))
+            return file.read(HEAD)
     except OSError:
-        return False
+        return b""
 
 
 def is_odd(name: str) -> bool:

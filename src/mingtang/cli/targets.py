@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 STANDARD = "-"
 """What names standard input as a file, and standard output as a page."""
+_PAGES = frozenset({".html", ".htm"})
 
 
 def why(error: OSError) -> str:
@@ -68,13 +69,19 @@ def spare(flag: str, target: str, names: Sequence[str]) -> None:
 
 
 def spare_page(target: str, names: Sequence[str]) -> None:
-    """Refuse to write the page over anything but an earlier page of findings.
+    """Refuse to write the page under another ending, or over any file but its like.
 
     A shell turns ``--html g/*.html`` into a page named like the first report,
-    so whatever stands there and is not ours is taken for somebody's own.
+    so whatever stands there and is no page of findings is taken for somebody's own.
     """
     spare("--html", target, names)
     path = Path(target)
+    if path.suffix.lower() not in _PAGES:
+        message = (
+            f"--html 写的是网页，却要写到 {target}，没有写；请让它以 .html 结尾。"
+            "要标在原文件的副本上，请用 --mark"
+        )
+        raise UsageError(message)
     if path.exists() and not is_findings_page(path):
         message = (
             f"--html 要写到 {target}，那里已有一个文件，不是明堂写出的结果网页，没有覆盖，"

@@ -1,4 +1,4 @@
-"""The sign by which our own page is known again and never taken for a report."""
+"""The signs by which our own page and our own JSON are known again."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ HEAD = 4096
 """The sign stands within so many bytes from the beginning."""
 
 _SIGN = re.compile(rb"<meta\b[^>]*\b%b\b" % GENERATOR.encode(), re.I)
+_OBJECT = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{.*"schema"\s*:\s*[0-9]', re.S)
+_REPORT = re.compile(rb'"(?:body|cells|edition|is_report)"\s*:')
 
 
 def is_ours(beginning: bytes) -> bool:
@@ -22,3 +24,13 @@ def is_ours(beginning: bytes) -> bool:
     False
     """
     return _SIGN.search(beginning[:HEAD]) is not None
+
+
+def is_object(beginning: bytes) -> bool:
+    """Return whether a file with this beginning is a report as our JSON.
+
+    >>> is_object(b'{"schema": 1, "body": null'), is_object(b'{"$schema": 1, "body": ""')
+    (True, False)
+    """
+    head = beginning[:HEAD]
+    return bool(_OBJECT.match(head) and _REPORT.search(head))

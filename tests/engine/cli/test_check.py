@@ -105,14 +105,35 @@ def test_a_folder_is_walked_in_order_without_companions(mingtang, tmp_path, good
     (tmp_path / "b").mkdir()
     (tmp_path / "b" / "丙.html").write_text(report(body="丙局"), encoding="utf-8")
     (tmp_path / ".hidden.html").write_text(report(), encoding="utf-8")
-    (tmp_path / "style.css").write_text("p{}", encoding="utf-8")
     (tmp_path / "丙_files").mkdir()
+    (tmp_path / "丙_files" / "style.css").write_text("p{}", encoding="utf-8")
     (tmp_path / "丙_files" / "seal.png").write_bytes(b"\x89PNG")
     status, out, err = mingtang("read", tmp_path, "--jsonl")
     assert (status, err) == (0, "")
     bodies = [json.loads(line)["body"] for line in out.splitlines()]
     assert len(bodies) == 2
     assert good.exists()
+
+
+def test_what_is_passed_over_in_a_folder_is_named_with_its_reason(mingtang, tmp_path, good):
+    for number in range(1, 8):
+        (tmp_path / f"{number}.css").write_bytes(b"p{}")
+    _, out, err = mingtang("check", tmp_path)
+    assert err.count("\n") == 1
+    assert "1.css、" in err
+    assert "5.css等 7 个：不是年报的格式" in err
+    assert "6.css" not in err
+    assert "共8个文件" in out
+    assert good.exists()
+
+
+def test_of_the_json_in_a_folder_ours_is_read(mingtang, tmp_path, good):
+    told = mingtang("read", good, "--json")[1]
+    (tmp_path / "乙.json").write_text(told, encoding="utf-8")
+    (tmp_path / "package.json").write_text('{"name": "x"}', encoding="utf-8")
+    status, out, err = mingtang("read", tmp_path, "--jsonl")
+    assert (status, len(out.splitlines()), err.count("\n")) == (0, 2, 1)
+    assert "package.json：" in err
 
 
 def test_what_programs_leave_in_a_folder_is_passed_over(mingtang, tmp_path, good):
@@ -139,6 +160,7 @@ def test_pictures_in_a_folder_are_passed_over_and_said_once(mingtang, tmp_path, 
     assert status != 2
     assert err.count("mingtang：") == 1
     assert "2 个图片" in err
+    assert "1.jpg、" in err
     assert "PDF 或多页 TIFF" in err
     assert "共3个文件" in out
     assert good.exists()

@@ -44,6 +44,14 @@ def test_a_glob_behind_html_leaves_the_first_report_alone(mingtang, tmp_path):
     assert {name.read_text(encoding="utf-8") for name in names} == {report()}
 
 
+@pytest.mark.parametrize("name", ["结果.docx", "结果"])
+def test_a_page_is_not_written_under_another_ending(mingtang, tmp_path, good, name):
+    status, out, err = mingtang("check", good, "--html", tmp_path / name)
+    assert (status, out, err.count("\n")) == (2, "", 1)
+    assert "请让它以 .html 结尾" in err
+    assert not (tmp_path / name).exists()
+
+
 def test_a_page_of_ours_may_be_written_anew(mingtang, tmp_path, good, bad):
     page = tmp_path / "结果.html"
     mingtang("check", good, "--html", page)
@@ -110,7 +118,7 @@ def test_the_folder_of_the_lines_is_made(mingtang, tmp_path, good):
 @pytest.mark.parametrize("flag", ["--resume", "--html"])
 def test_why_nothing_can_be_written_is_told_in_chinese(mingtang, good, flag):
     lines = ["--jsonl"] if flag == "--resume" else []
-    status, _, err = mingtang("check", good, *lines, flag, good / "x")
+    status, _, err = mingtang("check", good, *lines, flag, good / "x.html")
     assert status == 2
     assert "不是文件夹；请换一个位置" in err
 
