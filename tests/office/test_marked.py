@@ -77,3 +77,12 @@ def test_a_pdf_that_forbids_notes_is_refused_in_one_line(saved):
     reading = mingtang.read(Source(locked, "年报.pdf"))
     with pytest.raises(UnmarkableError, match="这个 PDF 设了权限，不许加批注"):
         mingtang.mark(reading, found(reading))
+
+
+def test_an_old_workbook_is_marked_as_the_xlsx_it_is_turned_into(saved):
+    old = saved(mingtang.write(report(cells=CELLS), "xlsx"), "xlsx", "xls")
+    reading = mingtang.read(Source(old, "年报.xls"))
+    made = marked(reading, found(reading))
+    assert (reading.document.kind, made.kind) == ("xls", "xlsx")
+    assert essence(mingtang.read(made.data).report) == essence(reading.report)
+    assert notes(made.data, "xlsx")

@@ -32,7 +32,8 @@ class Fault(NamedTuple):
 
     `words` are the fields of the rule's template; `subject` tells faults of
     one rule apart that quote nothing; `remedy` is given where figures would
-    agree, otherwise the page's 怎么改 is asked.
+    agree, otherwise the page's 怎么改 is asked; `assessed` is False for what
+    the file does not let us judge.
     """
 
     words: Mapping[str, object]
@@ -41,6 +42,7 @@ class Fault(NamedTuple):
     cells: tuple[str, ...] = ()
     subject: str = ""
     remedy: Remedy | None = None
+    assessed: bool = True
 
 
 class Check(NamedTuple):
@@ -67,6 +69,7 @@ class Check(NamedTuple):
             places=fault.places,
             quote=fault.quote,
             remedy=fault.remedy or self.advice,
+            assessed=fault.assessed,
             subject=fault.subject,
         )
 

@@ -12,6 +12,7 @@ from mingtang.cli.targets import STANDARD, put, spare
 from mingtang.cli.usage import Usage, UsageError
 from mingtang.registry import load
 from mingtang.report import State
+from mingtang.writing.sheet import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -156,7 +157,10 @@ def _warn(read: Reading) -> None:
     """Say on standard error what of the source could not be read."""
     facts = read.report.facts.values()
     lost = sum(fact.state is State.UNREADABLE for fact in facts)
-    if read.report.edition is None:
+    source = read.source
+    if not Sheet(source.name, source.sha256, read.document, read.report).is_report:
+        complain(f"{source.name} 不像政府信息公开工作年度报告，照样写出；拿错了文件的请换一个")
+    elif read.report.edition is None:
         complain("没有读到年度报告的表，写出的只有文字；mingtang check 说明原因。")
     elif lost:
         complain(f"有 {lost} 格读不出，照原样写出；mingtang check 说明原因。")

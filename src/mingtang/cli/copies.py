@@ -39,7 +39,7 @@ class Copies(NamedTuple):
             return Path(self.out)
         inner = Path(name).name if self.root is None else os.path.relpath(name, self.root)
         path = Path(self.out, inner)
-        made = load("reading.kinds").TURNED.get(path.suffix.lower().removeprefix("."))
+        made = load("reading.kinds").MARKED.get(path.suffix.lower().removeprefix("."))
         return path.with_name(f"{path.name}.{made}") if made else path
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 from mingtang.cli.speech import say
@@ -26,13 +27,16 @@ _AFTER = """\
 例：
   mingtang form                  有哪些版本
   mingtang form 2021             2021 年版的单元格、勾稽关系和各部分
+  mingtang form 2024             2024 年度的报告须用的那一版
   mingtang form --year 2023      2023 年度的报告须用哪一版"""
+
+_YEAR = re.compile(r"20[0-9]{2}")
 
 
 def usage() -> Usage:
     """Return the arguments of the command."""
     made = Usage("form", "说明报告的表式：单元格、勾稽关系、各部分。", _AFTER)
-    made.add_argument("edition", metavar="EDITION", nargs="?", help="版本：2021、2019")
+    made.add_argument("edition", metavar="EDITION", nargs="?", help="版本：2021、2019；也可写报告年度，如 2024")
     made.add_argument("--year", metavar="YEAR", type=count, help="报告年度，问须用哪一版")
     made.add_argument("--json", action="store_true", help="写成 JSON")
     return made
@@ -52,6 +56,8 @@ def run(words: Sequence[str]) -> int:
         say(f"{json.dumps(content, ensure_ascii=False, indent=2)}\n")
     else:
         said_first = f"{chosen.year}年度的报告须用：\n" if chosen.year is not None else ""
+        if chosen.edition and chosen.edition != found[0].id:
+            said_first = f"{chosen.edition}年度用{found[0].id}年版：\n"
         say(said_first + "\n".join(_brief(one) if brief else _full(one) for one in found))
     return 0
 
@@ -64,10 +70,17 @@ def _wanted(name: str | None, year: int | None) -> tuple[Edition, ...]:
         raise UsageError(*error.args) from error
     if name is None:
         return editions()
-    if name not in EDITION_IDS:
-        message = f"没有“{name}”版的表式，可用：{'、'.join(EDITION_IDS)}"
-        raise UsageError(message)
-    return (edition(name),)
+    return (edition(name) if name in EDITION_IDS else _of_year(name),)
+
+
+def _of_year(name: str) -> Edition:
+    """Return the edition of a reporting year, which is what officers type."""
+    try:
+        return edition_for(int(name) if _YEAR.fullmatch(name) else 0)
+    except NoEditionError as error:
+        known = "、".join(EDITION_IDS)
+        message = f"没有“{name}”版的表式，可用：{known}，或 2019 以后的报告年度"
+        raise UsageError(message) from error
 
 
 def _brief(one: Edition) -> str:

@@ -11,8 +11,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from mingtang.marking.notes import gathered
-from mingtang.reading import legacy
-from mingtang.reading.kinds import NAMES, TURNED
+from mingtang.reading import legacy, read
+from mingtang.reading.kinds import MARKED, NAMES
 from mingtang.registry import load
 
 if TYPE_CHECKING:
@@ -66,24 +66,44 @@ def mark(reading: Reading, findings: Sequence[Finding]) -> bytes:
 def marked(reading: Reading, findings: Sequence[Finding]) -> Marked:
     """Return the file as `mark` does, with how many notes it took."""
     kind = reading.document.kind
-    turned = TURNED.get(kind, kind)
+    turned = MARKED.get(kind, kind)
     if turned not in _MARKABLE:
         raise UnmarkableError(_unmarkable(reading.source.name, kind))
     found = gathered(reading, findings)
     try:
-        data = reading.source.data
-        data = legacy.turned(data, kind) if kind in TURNED else data
-        data = load(f"marking.{turned}").mark(data, reading.document, found.notes)
+        data = load(f"marking.{turned}").mark(
+            _turned(reading, kind), reading.document, found.notes
+        )
     except ValueError as error:
         message = f"{reading.source.name}：{error}，没有标注"
         raise UnmarkableError(message) from error
     return Marked(data, turned, len(found.notes), found.left_out)
 
 
+def _turned(reading: Reading, kind: str) -> bytes:
+    """Return the file in the format that takes notes.
+
+    An old workbook is read as it is and turned only here: raises `ValueError`
+    unless both show the same rows, or a note could stand at another cell.
+    """
+    data = reading.source.data
+    if kind not in MARKED:
+        return data
+    made = legacy.turned(data, kind)
+    if kind == "xls" and read(made).document.blocks != reading.document.blocks:
+        message = "转成 xlsx 以后表格与原来不同，批注会放错；请在 Excel 里另存为 xlsx 再标"
+        raise ValueError(message)
+    return made
+
+
 def _unmarkable(name: str, kind: str) -> str:
     called = _TEXTS.get(kind) or NAMES[kind]
-    other = "请存成 PDF" if kind in ("image", "ofd") else "请另存为 docx 或 xlsx"
+    other = (
+        "请存成 PDF 再标"
+        if kind in ("image", "ofd")
+        else "请先用 mingtang convert 把它写成 docx（或另存为 docx、xlsx）再标"
+    )
     return (
-        f"{name}：这是{called}，里面放不进批注，没有标注；{other}再标，"
+        f"{name}：这是{called}，里面放不进批注，没有标注；{other}，"
         "或者用 --html 把发现写成网页"
     )

@@ -24,6 +24,10 @@ BROKEN = (
 """What Python raises for one damaged zip or another."""
 
 
+TORN = "文件不完整或已损坏，打不开；请重新下载或重新另存"
+"""What is said of an office file that breaks off, and what to do."""
+
+
 class ArchiveError(ValueError):
     """A zip that cannot or may not be opened; says why, in Chinese."""
 
@@ -36,8 +40,7 @@ class Archive:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except BROKEN as error:
-            message = "文件不完整或已损坏，打不开"
-            raise ArchiveError(message) from error
+            raise ArchiveError(TORN) from error
         infos = self._zip.infolist()
         if len(infos) > MAX_PARTS:
             message = f"文件里有 {len(infos)} 个部分，超过 {MAX_PARTS} 个的上限"
@@ -69,10 +72,10 @@ class Archive:
             with self._zip.open(name) as part:
                 data = part.read(self._left + 1)
         except KeyError as error:
-            message = f"文件不完整，缺少 {name}"
+            message = f"文件不完整，缺少 {name}；请重新下载或重新另存"
             raise ArchiveError(message) from error
         except BROKEN as error:
-            message = f"文件已损坏，{name} 读不出"
+            message = f"文件已损坏，{name} 读不出；请重新下载或重新另存"
             raise ArchiveError(message) from error
         if len(data) > self._left:
             message = f"文件展开后超过 {MAX_EXPANDED // 1024 // 1024} MB 的上限"

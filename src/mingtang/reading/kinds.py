@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
 
 from mingtang.reading.archives import BROKEN
@@ -19,6 +20,7 @@ NAMES = {
     "image": "图片",
     "locked": "加了打开密码的 Word 或 Excel 文件",
     "office": "旧版的办公文件",
+    "torn": "不完整的办公文件",
     "zip": " zip 压缩包",
     "gzip": " gzip 压缩包",
     "rar": " rar 压缩包",
@@ -31,6 +33,8 @@ NAMES = {
 
 TURNED = {"doc": "docx", "wps": "docx", "rtf": "docx", "odt": "docx", "ods": "xlsx"}
 """The kinds that another program turns first, each with what it is turned into."""
+MARKED = {**TURNED, "xls": "xlsx"}
+"""The kinds whose marked copies are of another kind: what is turned, and old workbooks."""
 READABLE = frozenset({"docx", "xlsx", "xls", "pdf", "ofd", "image", *TURNED})
 """The kinds, not text, that this version reads."""
 
@@ -48,6 +52,8 @@ _OPEN = (
 """How an ODF file's first part begins, which ODF 1.2 part 3 puts there unpacked."""
 _NAMED_AT = 30
 """Where in a zip the name of its first part stands."""
+_FIRST = (b"[Content_Types].xml", b"_rels/", b"docProps/", b"word/", b"xl/", b"Doc_")
+"""How the first part of an office package may be called."""
 _MAGIC = (
     (b"%PDF-", "pdf"),
     (b"\x89PNG", "image"),
@@ -62,6 +68,9 @@ _MAGIC = (
     (b"{\\rtf", "rtf"),
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLE_HEADER = 512
+_LARGEST = 12
+"""Sectors are of so many bits at most (MS-CFB 2.2)."""
 _STREAMS = (
     ("EncryptedPackage", "locked"),
     ("WpsContent", "wps"),
@@ -81,9 +90,8 @@ def binary_kind(data: bytes) -> str | None:
     if data.startswith(b"PK\x03\x04"):
         return _archive_kind(data)
     if data.startswith(_OLE):
-        return next(
-            (kind for name, kind in _STREAMS if name.encode("utf-16-le") in data), "office"
-        )
+        found = (kind for name, kind in _STREAMS if name.encode("utf-16-le") in data)
+        return next(found, "torn" if _lacks_names(data) else "office")
     if data.startswith(b"BM") and data[6:10] == bytes(4):
         return "image"
     head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
@@ -100,7 +108,18 @@ def _archive_kind(data: bytes) -> str:
             names = set(archive.namelist())
         return next((kind for part, kind in _PARTS if part in names), "zip")
     except BROKEN:
-        return next((kind for part, kind in _PARTS if part.encode() in data), "zip")
+        other = "torn" if data.startswith(_FIRST, _NAMED_AT) else "zip"
+        return next((kind for part, kind in _PARTS if part.encode() in data), other)
+
+
+def _lacks_names(data: bytes) -> bool:
+    """Return whether an old office file ends before the names of its streams."""
+    if len(data) < _OLE_HEADER:
+        return True
+    (shift,), (first,) = (
+        struct.unpack_from(form, data, at) for form, at in (("<H", 30), ("<I", 48))
+    )
+    return (first + 2) << min(shift, _LARGEST) > len(data)
 
 
 def text_kind(text: str) -> str:

@@ -18,7 +18,7 @@ from doc2docx import convert
 from doc2docx.errors import Doc2DocxError
 
 from mingtang.reading.archives import Archive
-from mingtang.reading.kinds import NAMES, TURNED
+from mingtang.reading.kinds import MARKED, NAMES
 
 SECONDS = 60
 """A conversion that takes longer is given up."""
@@ -52,7 +52,7 @@ class LegacyError(ValueError):
 
 
 def turned(data: bytes, kind: str) -> bytes:
-    """Return a file of one of the kinds `TURNED` as what it is turned into.
+    """Return a file of one of the kinds `MARKED` as what it is turned into.
 
     Raises `LegacyError` where nothing on this machine can turn it or it takes
     too long: a damaged file, one with a password, one the library knows too
@@ -67,7 +67,7 @@ def turned(data: bytes, kind: str) -> bytes:
         return _by_library(data)
     message = (
         f"这是{NAMES[kind]}，要靠 LibreOffice 来读，这台机器没有；"
-        f"请安装 LibreOffice，或把文件另存为 {TURNED[kind]} 后再试"
+        f"请安装 LibreOffice，或把文件另存为 {MARKED[kind]} 后再试"
     )
     raise LegacyError(message)
 
@@ -81,7 +81,7 @@ def _unpack(data: bytes) -> None:
 
 def _by_office(command: str, data: bytes, kind: str) -> bytes:
     with TemporaryDirectory(prefix="mingtang-") as folder:
-        home, to = Path(folder, "profile", "user"), TURNED[kind]
+        home, to = Path(folder, "profile", "user"), MARKED[kind]
         given = Path(folder, f"given.{'doc' if kind in _OLD else kind}")
         home.mkdir(parents=True)
         (home / "registrymodifications.xcu").write_text(_SETTINGS, encoding="utf-8")

@@ -13,6 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
+from mingtang.reading.archives import TORN
 from mingtang.reading.kinds import NAMES, READABLE, binary_kind, text_kind
 
 MAX_BYTES = 32 * 1024 * 1024
@@ -136,6 +137,8 @@ def content(source: Source) -> Content:
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise source.refuse(_EMPTY)
     kind = binary_kind(data)
+    if kind == "torn":
+        raise source.refuse(f"{TORN}，未读取")
     if kind is not None:
         if kind not in READABLE:
             other = "请在原来的程序里去掉密码" if kind == "locked" else _SAVE_AS

@@ -34,10 +34,17 @@ REMEDIES: Mapping[str, str] = {
 FOREIGN = "这不像政府信息公开工作年度报告：三张统计表和六个部分的标题都没有读到"
 """What is said of a file that is no report, before anything else."""
 
-_FOREIGN_ADVICE = (
-    "拿错了文件的，请换成年报再{}；确是年报的，多半是另存时丢了正文和表格，"
-    "请把原网页另存为 HTML，或者把全文连同表格复制到文本文件。"
-)
+_FOREIGN_ADVICE = "拿错了文件的，请换成年报再{}；确是年报的，{}。"
+_RECOVERED: Mapping[str, str] = {
+    "html": "多半是另存时丢了正文和表格，请把原网页另存为 HTML，"
+    "或者把全文连同表格复制到文本文件",
+    "image": "请用更清楚、完整的扫描件（300 dpi），各页合成一个 PDF 或多页 TIFF",
+    "json": "请给出 mingtang read 或 convert 写出的 JSON",
+    "csv": "请给出 mingtang convert 写出的 CSV，或者年报的 Word、网页",
+    "xlsx": "请核对三张表的行名和列名是否完整",
+}
+"""What to do with a report of that kind that was not read as one."""
+_RECOVERED_ELSE = "请核对文件里有没有正文和三张表，或者请给出原来的 Word、网页"
 _REFERENCE_ONLY = "下面的发现是照年报的要求查出来的，只供参考。"
 
 _TITLE = re.compile(r"报告(?:\d{4}年?度?)?$")
@@ -88,10 +95,11 @@ class Sheet(NamedTuple):
     @property
     def foreign_advice(self) -> str:
         """Return what to do with a file that is no report."""
+        recovered = _RECOVERED.get(self.document.kind, _RECOVERED_ELSE)
         if self.command == "read":
-            return _FOREIGN_ADVICE.format("读")
+            return _FOREIGN_ADVICE.format("读", recovered)
         after = _REFERENCE_ONLY if self.findings else ""
-        return f"{_FOREIGN_ADVICE.format('查')}{after}"
+        return f"{_FOREIGN_ADVICE.format('查', recovered)}{after}"
 
     @property
     def verdict(self) -> str:

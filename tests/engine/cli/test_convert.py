@@ -186,3 +186,22 @@ def test_without_edition_and_year_it_asks_for_the_edition(mingtang, tmp_path):
     status, _, err = mingtang("write", facts, tmp_path / "年报.md")
     assert (status, err.count("\n")) == (2, 1)
     assert "缺 edition，可写 2021、2019" in err
+
+
+def test_a_csv_of_tables_alone_is_not_blamed_for_having_no_headings(mingtang, tmp_path):
+    target = tmp_path / "表.csv"
+    mingtang("convert", ZIYANG, target)
+    found = json.loads(mingtang("check", target, "--json")[1])["findings"]
+    (headings,) = (each for each in found if each["code"] == "F101")
+    assert headings["assessed"] is False
+    assert "只有表格，没有文字" in headings["message"]
+    assert not [each for each in found if each["code"][0] == "F" and each["assessed"]]
+
+
+def test_what_is_no_report_is_written_and_said_to_be_none(mingtang, tmp_path):
+    shopping = tmp_path / "shopping.txt"
+    shopping.write_text("鸡蛋十个\n酱油一瓶\n", encoding="utf-8")
+    status, _, err = mingtang("convert", shopping, tmp_path / "out.docx")
+    assert (status, err.count("\n")) == (0, 1)
+    assert "不像政府信息公开工作年度报告" in err
+    assert (tmp_path / "out.docx").exists()

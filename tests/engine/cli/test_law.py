@@ -138,6 +138,22 @@ def test_the_form_lists_every_cell_and_sum(mingtang):
         assert [cell["cell"] for cell in said["cells"]] == list(edition.cell_ids())
 
 
+@pytest.mark.parametrize(("year", "known"), [("2024", "2021"), ("2020", "2019")])
+def test_a_reporting_year_shows_the_edition_it_must_use(mingtang, year, known):
+    status, out, _ = mingtang("form", year)
+    assert status == 0
+    assert out.startswith(f"{year}年度用{known}年版：\n{known}")
+    assert out.endswith(mingtang("form", known)[1])
+    assert json.loads(mingtang("form", year, "--json")[1])["edition"] == known
+
+
+@pytest.mark.parametrize("name", ["2018", "1999", "99999", "二〇二四"])
+def test_a_year_without_an_edition_is_a_wrong_call(mingtang, name):
+    status, _, err = mingtang("form", name)
+    assert (status, err.count("\n")) == (2, 1)
+    assert "2021、2019，或 2019 以后的报告年度" in err
+
+
 def test_a_year_names_its_edition(mingtang):
     assert mingtang("form", "--year", "2023")[1].startswith("2023年度的报告须用：\n2021")
     assert mingtang("form", "--year", "2020")[1].startswith("2020年度的报告须用：\n2019")

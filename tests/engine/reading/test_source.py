@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 
+import mingtang
 from mingtang.reading import read
 from mingtang.reading.source import MAX_BYTES, Source, UnreadableSourceError, content
+from tests.builders import report
 
+OLD = Path(__file__).parent / "formats" / "old.xls"
 PAGE = "<html><body><p>某市某局政府信息公开工作年度报告</p></body></html>"
 
 
@@ -72,6 +75,21 @@ class TestKind:
     )
     def test_the_kind_is_told_from_the_content(self, text: str, kind: str) -> None:
         assert content(Source(text.encode(), "report.pdf")).kind == kind
+
+
+class TestTorn:
+    @pytest.mark.parametrize("size", [60, 700, 0.5, 0.9])
+    @pytest.mark.parametrize("kind", ["xls", "docx", "xlsx"])
+    def test_a_file_that_breaks_off_is_told_as_such_with_what_to_do(
+        self, kind: str, size: float
+    ) -> None:
+        whole = OLD.read_bytes() if kind == "xls" else mingtang.write(report(), kind)
+        data = whole[: int(size if size > 1 else len(whole) * size)]
+        with pytest.raises(UnreadableSourceError) as caught:
+            read(Source(data, "年报"))
+        assert "不完整或已损坏" in str(caught.value)
+        assert "请重新下载" in str(caught.value)
+        assert "还读不了" not in str(caught.value)
 
 
 class TestEncoding:
@@ -147,7 +165,7 @@ class TestRefusals:
         ("data", "what"),
         [
             (b"PK\x03\x04" + b"\0" * 22 + b"a.txt", "zip 压缩包"),
-            (OLE, "旧版的办公文件"),
+            (OLE + bytes(1024), "旧版的办公文件"),
             (b"\x1f\x8b\x08", "gzip 压缩包"),
             (b"Rar!\x1a\x07", "rar 压缩包"),
             (b"7z\xbc\xaf\x27\x1c", "7z 压缩包"),

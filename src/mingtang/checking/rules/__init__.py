@@ -43,6 +43,7 @@ from mingtang.checking.rules.numbering_restarted import numbering_restarted
 from mingtang.checking.rules.other_handling_large import other_handling_large
 from mingtang.checking.rules.overview_overlong import overview_overlong
 from mingtang.checking.rules.overview_topic_missing import overview_topic_missing
+from mingtang.checking.rules.page_of_several import page_of_several
 from mingtang.checking.rules.part_unforeseen import part_unforeseen
 from mingtang.checking.rules.period_not_calendar_year import period_not_calendar_year
 from mingtang.checking.rules.period_year_differs import period_year_differs
@@ -94,6 +95,7 @@ CHECKS: tuple[Check, ...] = (
     overview_overlong,
     government_assessment_unreported,
     preface_inside_overview,
+    page_of_several,
     title_missing,
     title_reworded,
     title_body_shortened,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mingtang.checking.extent import has_words
 from mingtang.checking.headings import sections_of
 from mingtang.checking.rule import Fault, rule
 from mingtang.finding import Weight
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from mingtang.checking.evidence import Evidence
 
 _EVERY = frozenset(range(1, 7))
+_TABLES_ALONE = "文件只有表格，没有文字，没有判断标题、题目、落款和各部分的内容"
 
 
 @rule(
@@ -31,10 +33,15 @@ def heading_missing(evidence: Evidence) -> Iterator[Fault]:
     是没有写还是没有发生。
     例：前言说“由六个部分组成”，正文里却没有“四、政府信息公开行政复议、行政诉讼情况”。
     何时不算错：2018年度及以前的报告不用这个格式。文字被截断的网页也会缺标题，先看原文。
+    只有表格、没有一个字的文件（例如明堂写出的 CSV）不判断。
     怎么改：补上标题和内容；没有发生的写明没有，表格填0。
     """
     found = set(evidence.numbers)
     if not evidence.owes_the_form or found >= _EVERY:
+        return
+    if evidence.form is not None and not has_words(evidence):
+        words = {"heading": "一至六部分", "why": _TABLES_ALONE}
+        yield Fault(words, subject="all", assessed=False)
         return
     if not found - {None}:
         every = "一至六部分"

@@ -52,7 +52,9 @@ def pages(data: bytes, most: int) -> Iterator[Page]:
         book = _Book(Package(data))
         listed = book.listed()
     except OfdError as error:
-        message = f"这个 OFD 打不开：{error}；请重新下载或重新导出"
+        told = str(error)
+        advice = "" if "；请" in told else "；请重新下载或重新导出"
+        message = f"这个 OFD 打不开：{told}{advice}"
         raise OfdError(message) from error
     if len(listed) > most:
         message = f"这个 OFD 有 {len(listed)} 页，超过 {most} 页的上限；请只给出年报正文"

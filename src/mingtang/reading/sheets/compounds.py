@@ -5,6 +5,8 @@ from __future__ import annotations
 import struct
 from typing import NamedTuple
 
+from mingtang.reading.archives import TORN
+
 FREE = 0xFFFF_FFFA
 """Sector numbers from here on name no sector."""
 _HEADER, _ENTRY, _SMALL_SECTOR = 512, 128, 64
@@ -35,12 +37,12 @@ class Compound:
         try:
             self._open()
         except (struct.error, IndexError) as error:
-            raise CompoundError(_TORN) from error
+            raise CompoundError(TORN) from error
 
     def _open(self) -> None:
         (shift,) = struct.unpack_from("<H", self._data, 30)
         if shift not in _SECTORS:
-            raise CompoundError(_TORN)
+            raise CompoundError(TORN)
         self._size = 1 << shift
         first, _, self._least, small = struct.unpack_from("<4I", self._data, 48)
         more, count = struct.unpack_from("<2I", self._data, 68)
@@ -83,7 +85,7 @@ class Compound:
             for entry in self._entries:
                 if entry.kind == _STREAM and entry.name == name:
                     return self._read(entry)
-        raise CompoundError(_TORN)
+        raise CompoundError(TORN)
 
     def _read(self, entry: _Entry) -> bytes:
         try:
@@ -93,9 +95,9 @@ class Compound:
                 else self._small_chain(entry.start)
             )
         except IndexError as error:
-            raise CompoundError(_TORN) from error
+            raise CompoundError(TORN) from error
         if len(held) < entry.size:
-            raise CompoundError(_TORN)
+            raise CompoundError(TORN)
         return held[: entry.size]
 
     def _small_chain(self, start: int) -> bytes:
@@ -105,9 +107,6 @@ class Compound:
             parts.append(self._small[at : at + _SMALL_SECTOR])
             start = self._small_next[start]
         return b"".join(parts)
-
-
-_TORN = "文件不完整或已损坏，打不开"
 
 
 def _entry(held: bytes, at: int) -> _Entry:
