@@ -98,7 +98,9 @@ def _titled(read: Reading) -> Report:
     not given either, no title is made and that is said.
     """
     report = read.report
-    if not load("reading.own").is_untitled(load("reading.source").content(read.source).text):
+    if not load("reading.own").is_untitled(
+        load("reading.source").content(read.source).text
+    ):
         return report
     lacking = [name for name in ("body", "year") if getattr(report, name) is None]
     if lacking:
@@ -159,7 +161,9 @@ def _warn(read: Reading) -> None:
     lost = sum(fact.state is State.UNREADABLE for fact in facts)
     source = read.source
     if not Sheet(source.name, source.sha256, read.document, read.report).is_report:
-        complain(f"{source.name} 不像政府信息公开工作年度报告，照样写出；拿错了文件的请换一个")
+        complain(
+            f"{source.name} 不像政府信息公开工作年度报告，照样写出；拿错了文件的请换一个"
+        )
     elif read.report.edition is None:
         complain("没有读到年度报告的表，写出的只有文字；mingtang check 说明原因。")
     elif lost:

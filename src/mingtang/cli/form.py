@@ -36,7 +36,12 @@ _YEAR = re.compile(r"20[0-9]{2}")
 def usage() -> Usage:
     """Return the arguments of the command."""
     made = Usage("form", "说明报告的表式：单元格、勾稽关系、各部分。", _AFTER)
-    made.add_argument("edition", metavar="EDITION", nargs="?", help="版本：2021、2019；也可写报告年度，如 2024")
+    made.add_argument(
+        "edition",
+        metavar="EDITION",
+        nargs="?",
+        help="版本：2021、2019；也可写报告年度，如 2024",
+    )
     made.add_argument("--year", metavar="YEAR", type=count, help="报告年度，问须用哪一版")
     made.add_argument("--json", action="store_true", help="写成 JSON")
     return made

@@ -29,7 +29,7 @@ COMMANDS = {
 
 def overview() -> str:
     """Return the help that names all commands."""
-    rows = "\n".join(f"  {name:<7}{what}" for name, what in COMMANDS.items())
+    rows = "\n".join(f"  {name:<8} {what}" for name, what in COMMANDS.items())
     return (
         "用法：mingtang 命令 [参数…]\n\n"
         "明堂：读取、检查政府信息公开工作年度报告，并说明依据。\n\n"

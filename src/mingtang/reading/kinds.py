@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import struct
 import zipfile
 
 from mingtang.reading.archives import BROKEN
@@ -78,6 +77,7 @@ _STREAMS = (
     ("Workbook", "xls"),
     ("Book", "xls"),
 )
+_JSON = re.compile(r"\s*(?:\{|\[\s*[\]{\"])")
 _HTML = re.compile(r"<(?:!doctype html|html|head|body|table|div|p|span|meta|tr|td)\b", re.I)
 _MARKDOWN = re.compile(r"^(?:#{1,6} \S|\|[ :|-]*---[ :|-]*\|?\s*$)", re.M)
 _HEAD = 65536
@@ -116,15 +116,14 @@ def _lacks_names(data: bytes) -> bool:
     """Return whether an old office file ends before the names of its streams."""
     if len(data) < _OLE_HEADER:
         return True
-    (shift,), (first,) = (
-        struct.unpack_from(form, data, at) for form, at in (("<H", 30), ("<I", 48))
-    )
+    shift = int.from_bytes(data[30:32], "little")
+    first = int.from_bytes(data[48:52], "little")
     return (first + 2) << min(shift, _LARGEST) > len(data)
 
 
 def text_kind(text: str) -> str:
     """Return the kind of a text: ``json``, ``html``, ``csv``, ``markdown`` or ``text``."""
-    if text.lstrip()[:1] == "{":  # no report begins so; our own may be torn
+    if _JSON.match(text):  # no report begins so; our own may be torn
         return "json"
     head = text[:_HEAD]
     if _HTML.search(head):

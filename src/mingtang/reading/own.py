@@ -71,7 +71,7 @@ class _Object:
     def __init__(self, held: object, path: str) -> None:
         self.path = path
         if not isinstance(held, dict):
-            self.refuse("", "应当是一个对象")
+            self.refuse("", "不是一个对象，不是明堂 read、convert 写出的 JSON")
         self.held: Mapping[str, object] = held
 
     def refuse(self, name: str, why: str) -> NoReturn:

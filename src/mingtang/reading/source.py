@@ -137,13 +137,9 @@ def content(source: Source) -> Content:
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise source.refuse(_EMPTY)
     kind = binary_kind(data)
-    if kind == "torn":
-        raise source.refuse(f"{TORN}，未读取")
     if kind is not None:
         if kind not in READABLE:
-            other = "请在原来的程序里去掉密码" if kind == "locked" else _SAVE_AS
-            reason = f"这是{NAMES[kind]}，此版本还读不了；{other}后再试"
-            raise source.refuse(reason)
+            raise source.refuse(_unread(kind))
         return Content(kind, "", "")
     odd = data[:_SAMPLE].translate(None, _TEXT_BYTES)
     text, encoding, damage = _decode(data, odd.count(b"\x00"))
@@ -157,6 +153,14 @@ def content(source: Source) -> Content:
     if encoding == "utf-8" and "政府" not in text and any(w in data for w in _MOJIBAKE):
         text, encoding, damage = _undo_mojibake(text, encoding, damage)
     return Content(text_kind(text), text, encoding, damage)
+
+
+def _unread(kind: str) -> str:
+    """Return why a kind that is not text is not read, and what to do."""
+    if kind == "torn":
+        return f"{TORN}，未读取"
+    other = "请在原来的程序里去掉密码" if kind == "locked" else _SAVE_AS
+    return f"这是{NAMES[kind]}，此版本还读不了；{other}后再试"
 
 
 def _decode(data: bytes, zeros: int) -> tuple[str, str, int]:

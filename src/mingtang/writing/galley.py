@@ -137,7 +137,7 @@ def _bool(value: bool) -> str:  # noqa: FBT001 - the value is what is written
 
 
 def _table(table: Drawn) -> str:
-    """Return a table; one of several captioned panels may go over the page between them."""
+    """Return a table, its captioned panels on one page where they fit."""
     fitted = fit(table)
     widths = ", ".join(f"{width:.2f}pt" for width in fitted.widths)
     head = "".join(map(_row, table.rows[: table.heads]))
@@ -224,7 +224,7 @@ _PREAMBLE = """\
   pad(left: (name - hang) * 1em,
     par(first-line-indent: 0em, hanging-indent: hang * 1em, body)))
 #let form(first, last, whole, size, pad, ..args) = block(
-  breakable: not whole, width: 100%,
+  breakable: not whole, sticky: whole and not last, width: 100%,
   above: if first {{ 8pt }} else {{ 0pt }}, below: if last {{ 16pt }} else {{ 0pt }},
   {{
     set text(font: {song}, size: size, tracking: 0pt)

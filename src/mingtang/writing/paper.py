@@ -11,6 +11,7 @@ from mingtang.writing.notes import Margin, tally
 from mingtang.writing.sheet import FOREIGN, SIGNS
 from mingtang.writing.tables import Tables
 from mingtang.writing.titles import title_above
+from mingtang.writing.typography import halves
 
 if TYPE_CHECKING:
     from mingtang.document import Paragraph
@@ -90,7 +91,7 @@ class Paper:
         ]
         return element(
             "header",
-            element("h2", self.sheet.caption, id=title),
+            element("h2", *_parted(self.sheet.caption), id=title),
             *self._doubt(),
             element("dl", *rows),
             tally(self.sheet),
@@ -194,7 +195,8 @@ class Paper:
     ) -> Html:
         notes = self.marks.words.get(number, ()) if number is not None else ()
         if number is None or not notes:
-            return element(tag, text, class_=own)
+            parts = _parted(text) if own == "title" else [text]
+            return element(tag, *parts, class_=own)
         name = self.anchors.words(number)
         self.tables.here.add(name)
         spans = [span for note in notes if (span := _span(note, text, number))]
@@ -233,6 +235,13 @@ class Paper:
             id=name,
             data_notes=self.anchors.note(note.number),
         )
+
+
+def _parted(title: str) -> list[Html | str]:
+    """Return a title in the parts between which it is broken first."""
+    if "\n" in title:
+        return [title]
+    return [element("span", part, class_="half") for part in halves(title)]
 
 
 def _span(note: Note, text: str, number: int) -> Span | None:

@@ -108,7 +108,9 @@ def test_who_printed_an_amount_is_not_told_to_write_nought() -> None:
         ("本年收取信息处理费0元。办理政协提案12件。", False),
     ):
         sections = [*SECTIONS[:5], f"六、其他需要报告的事项\n{words}"]
-        (found,) = (each for each in check(report(sections=sections)) if each.rule.code == "F402")
+        (found,) = (
+            each for each in check(report(sections=sections)) if each.rule.code == "F402"
+        )
         assert found.remedy
         assert ("均为0" in found.remedy.message) is not real, words
         assert ("为0" in found.message) is not real, words

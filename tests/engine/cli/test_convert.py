@@ -48,6 +48,8 @@ def test_json_from_read_is_written_out(mingtang, tmp_path):
         ('{"schema": 1' + "0" * 5000 + "}", "长得读不了的数"),
         ('{"a":' * 100_000, "套得太深"),
         ('{"title": "年报"}', "“schema”不对"),
+        ("[]", "不是明堂 read、convert 写出的 JSON"),
+        ('[{"schema": 1}]', "不是明堂 read、convert 写出的 JSON"),
     ],
 )
 def test_a_broken_json_is_never_text_and_says_where(mingtang, tmp_path, verb, text, where):

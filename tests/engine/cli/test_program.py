@@ -75,7 +75,7 @@ def test_every_option_has_its_words(name):
         (("check", "x", "--jobs", "viele"), "要写 0 以上的整数"),
         (("check", "x", "--resume", "o.jsonl"), "--resume 要与 --jsonl 同用"),
         (("rule", "S999"), "S999"),
-        (("form", "2020"), "没有“2020”版的表式"),
+        (("form", "2018"), "没有“2018”版的表式"),
         (("form", "2021", "--year", "2023"), "只写一个"),
         (("form", "--year", "2015"), "2015年度没有可用的表式"),
         (("law", "tax"), "law 没有“tax”这一项"),

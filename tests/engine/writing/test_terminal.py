@@ -243,3 +243,14 @@ def test_reading_what_is_no_report_speaks_of_no_findings_and_does_not_reassure()
     assert text.endswith("没有从这个文件读到年报的内容。")
     checked = report_text(foreign_sheet()._replace(findings=()), Look(80))
     assert "没有发现问题" not in checked
+
+
+@pytest.mark.parametrize(
+    ("kind", "advised"), [("html", "原网页"), ("image", "300 dpi"), ("docx", "三张表")]
+)
+def test_advice_for_what_is_no_report_is_that_of_its_format(kind, advised):
+    sheet = foreign_sheet()
+    document = sheet.document._replace(kind=kind)
+    advice = sheet._replace(document=document).foreign_advice
+    assert advised in advice
+    assert ("原网页" in advice) is (kind == "html")

@@ -178,7 +178,7 @@ def _rows(table: Drawn, fitted: Fit, widths: list[int]) -> Iterator[str]:
     """Yield the rows; a square below the first of a merged cell carries it on."""
     carried: dict[int, tuple[int, Square]] = {}
     for number, row in enumerate(table.grid()):
-        look = _Look(fitted, keeps=fitted.whole and _goes_on(table, number))
+        look = _Look(fitted, keeps=fitted.whole and number + 1 < len(table.rows))
         cells: list[str] = []
         column = 0
         while column < table.width:
@@ -195,12 +195,6 @@ def _rows(table: Drawn, fitted: Fit, widths: list[int]) -> Iterator[str]:
             column += shown.columns
         header = "<w:tblHeader/>" if number < table.heads else ""
         yield f"<w:tr><w:trPr><w:cantSplit/>{header}</w:trPr>{''.join(cells)}</w:tr>"
-
-
-def _goes_on(table: Drawn, number: int) -> bool:
-    """Return whether a row stays on one page with the next: all of a panel do."""
-    below = table.rows[number + 1 : number + 2]
-    return bool(below) and not (below[0] and below[0][0].kind == "caption")
 
 
 class _Look:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingtang.manuscript import HEADING, TITLE, Words
+from mingtang.text import squeeze
 from mingtang.writing import typography as gb
 from mingtang.writing.fitting import BETWEEN, INSET, fit, is_narrow
 from mingtang.writing.manuscript import manuscript
@@ -59,6 +60,8 @@ _STYLE = Html(
     "table{border-collapse:collapse;width:100%;font-size:.9rem;line-height:1.4}"
     ".wide{min-width:44rem}"
     "caption{text-align:left;padding:.3rem 0;color:#59636e}"
+    "caption.said{position:absolute;width:1px;height:1px;overflow:hidden;"
+    "clip-path:inset(50%)}"
     "th,td{border:1px solid #1c1e21;padding:.35rem .3rem;font-weight:400;text-align:center}"
     "tbody th[scope=row]{text-align:left}"
     "th.narrow{text-wrap:balance;padding-left:.4em;padding-right:.4em}" + _PRINT
@@ -91,11 +94,13 @@ def _tags(report: Report, title: str) -> Iterator[Html]:
 
 def _pieces(pieces: Sequence[Piece]) -> Iterator[Html]:
     ends = gb.signing(pieces)._asdict()
-    signed = False
+    signed, heading = False, ""
     for piece in pieces:
         if not isinstance(piece, Words):
-            yield _table(piece)
-        elif piece.role in ends:
+            yield _table(piece, heading)
+            continue
+        heading = piece.text if piece.role == HEADING else heading
+        if piece.role in ends:
             look = piece.role if signed else f"{piece.role} first"
             end = f"margin-right:min({ends[piece.role]}em,30%)"
             yield element("p", _lines(piece.text), class_=look, style=end)
@@ -122,14 +127,16 @@ def _lines(text: str) -> Html:
     return joined(text.split("\n"), Html("<br>"))
 
 
-def _table(table: Drawn) -> Html:
+def _table(table: Drawn, heading: str) -> Html:
+    """Return a table; its caption is for the ear alone where the heading says it."""
     rows = [element("tr", *map(_square, row)) for row in table.rows]
     head = [element("thead", *rows[: table.heads])] if table.heads else []
     fitted = fit(table)
+    said = squeeze(heading).endswith(table.title)
     columns = (f"width:{width / gb.TYPE_AREA:.1%}" for width in fitted.widths)
     drawn = element(
         "table",
-        element("caption", table.title),
+        element("caption", table.title, class_="said" if said else None),
         element("colgroup", *(element("col", style=width) for width in columns)),
         *head,
         element("tbody", *rows[table.heads :]),

@@ -7,6 +7,7 @@ import io
 import json
 import re
 import zipfile
+from pathlib import Path
 
 import docx
 import openpyxl
@@ -17,6 +18,8 @@ from docx.shared import Mm, Pt
 import mingtang
 from mingtang.writing import FORMATS, UnknownFormatError
 from tests.builders import BODY, report
+
+SAMPLES = Path(__file__).parents[4] / "samples"
 
 CELLS = {
     "requests/received/person": "12",
@@ -57,7 +60,9 @@ class TestPage:
 
     def test_tables_have_captions_and_heads_with_scope(self):
         page = written("html").decode()
-        assert page.count("<caption>") == len(re.findall("<table[ >]", page)) == 3
+        assert (
+            page.count('<caption class="said">') == len(re.findall("<table[ >]", page)) == 3
+        )
         assert '<th scope="row" colspan="3">一、本年新收' in page
         assert '<th scope="col" rowspan="2">自然人</th>' in page
         assert '<th scope="colgroup" colspan="5">法人或其他组织</th>' in page
@@ -187,3 +192,15 @@ class TestData:
         assert (told["schema"], told["edition"], told["year"]) == (1, "2021", 2024)
         assert told["cells"]["disputes/review/upheld"]["value"] == "-3"
         assert told["sections"][0]["paragraphs"][0]["text"].startswith("（一）主动公开")
+
+
+def test_a_table_that_fits_a_page_is_not_torn_between_its_panels():
+    report = mingtang.read(SAMPLES / "jiguan-shiwu-2024.md").report
+    again = mingtang.read(mingtang.write(report, "pdf")).report
+    heading = again.section(2).place.page
+    cells = [fact for name, fact in again.facts.items() if name.startswith("disclosure/")]
+    assert {fact.place.page for fact in cells} == {heading}
+    word = docx.Document(io.BytesIO(mingtang.write(report, "docx")))
+    *rows, last = word.tables[0].rows
+    assert all("keepNext" in cell._tc.xml for row in rows for cell in row.cells)
+    assert not any("keepNext" in cell._tc.xml for cell in last.cells)
