@@ -14,17 +14,19 @@ from mingtang_web.cases import actions, bridge, policy
 from mingtang_web.cases.models import Case, Consultation
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
+    from mingtang.case.events import Event
     from mingtang_web.applicants.models import Kind
     from mingtang_web.applicants.sealing import Person
     from mingtang_web.cases.actions import Doing
 
 
-def next_party(case: Case) -> str:
-    """Return the number that the next consulted one of a case goes by."""
-    asked = (e for e in bridge.history(case.pk) if isinstance(e, Consulted))
-    return str(sum(1 for _ in asked) + 1)
+def next_party(events: Iterable[Event]) -> str:
+    """Return the number that the next consulted one of a history goes by."""
+    asked = [event for event in events if isinstance(event, Consulted)]
+    return str(len(asked) + 1)
 
 
 @transaction.atomic
@@ -37,7 +39,7 @@ def consult(
     """
     present = actions.locked(case)
     on, role = asked
-    event = Consulted(on=on, party=next_party(present), role=role)
+    event = Consulted(on=on, party=next_party(bridge.history(present.pk)), role=role)
     if doing.actor is not None:
         require(doing.actor, policy.doing(event), present.body, clock.today())
     if actions.came_before(present, doing.key):

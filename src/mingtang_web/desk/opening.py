@@ -1,0 +1,109 @@
+"""A case as somebody opens it: seen or not there at all, with its history and its law."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from django.shortcuts import get_object_or_404
+
+from mingtang.case.conditions import Situation
+from mingtang.case.permitting import offers
+from mingtang.case.recording import parse
+from mingtang.case.replaying import replay
+from mingtang_web import clock
+from mingtang_web.accounts.queries import signed_in
+from mingtang_web.bodies.policy import NotAllowedError
+from mingtang_web.bodies.queries import standing
+from mingtang_web.cases import bridge, policy
+from mingtang_web.cases.models import Proposal
+from mingtang_web.cases.queries import visible
+from mingtang_web.cases.rules import rulebook
+from mingtang_web.ledger.queries import of_case
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from django.http import HttpRequest
+
+    from mingtang.case.events import Event
+    from mingtang.case.permitting import Offer
+    from mingtang.case.rulebook import Rulebook
+    from mingtang.case.state import Case as History
+    from mingtang_web.accounts.models import User
+    from mingtang_web.bodies.policy import Act, Standing
+    from mingtang_web.cases.models import Case, Consultation
+    from mingtang_web.ledger.models import Entry
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A case, who looks at it with which roles, its entries, and by what it is counted."""
+
+    case: Case
+    user: User
+    held: Standing
+    today: date
+    entries: tuple[Entry, ...]
+    rules: Rulebook
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """The history, struck events included."""
+        return tuple(
+            parse(entry.content["event"])
+            for entry in self.entries
+            if entry.kind.startswith(bridge.EVENT)
+        )
+
+    @cached_property
+    def history(self) -> History:
+        """The case that the history makes."""
+        return replay(self.events)
+
+    @property
+    def now(self) -> Situation:
+        """The case as it stands today."""
+        return Situation(self.history, self.today, self.rules)
+
+    def may(self, act: Act) -> bool:
+        """Return whether the person may do an act in the case's body."""
+        return self.held.allows(act, self.case.body)
+
+    def demand(self, act: Act) -> None:
+        """Let an act pass; raises `NotAllowedError`."""
+        if not self.may(act):
+            raise NotAllowedError(act, self.case.body)
+
+    def offered(self) -> tuple[Offer, ...]:
+        """Return what the law permits now and this person may do or propose."""
+        return tuple(
+            each for each in offers(self.now) if self.may(policy.DOING[each.act.id])
+        )
+
+    def waiting(self) -> Proposal | None:
+        """Return the proposal that waits for somebody's consent, none where none does."""
+        stages = (Proposal.Stage.LEGAL, Proposal.Stage.APPROVAL)
+        waiting = self.case.proposals.filter(stage__in=stages)
+        return waiting.select_related("proposer", "reviewer").first()
+
+    def consulted(self) -> Mapping[str, Consultation]:
+        """Return whom the consultations went to, by their numbers in the history."""
+        rows = self.case.consultations.select_related("person__body")
+        return {row.party: row for row in rows}
+
+
+def opened(request: HttpRequest, pk: int) -> Opened:
+    """Open a case; another body's is not there.
+
+    Raises `Http404`.
+    """
+    today = clock.today()
+    user = signed_in(request)
+    held = standing(user, today)
+    related = "body", "applicant__body", "section", "handler", "parent"
+    case = get_object_or_404(visible(held).select_related(*related), pk=pk)
+    entries = of_case(case.pk).select_related("actor", "approver")
+    return Opened(case, user, held, today, tuple(entries), rulebook(case.body))
