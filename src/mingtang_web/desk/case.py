@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.contrib.auth.decorators import login_required
@@ -31,6 +32,11 @@ if TYPE_CHECKING:
     from mingtang_web.applicants.sealing import Person
     from mingtang_web.desk.opening import Opened
 
+RARE = frozenset({
+    "reclassify", "ask_reason", "consult_co_author", "consult_other_body", "withdraw",
+    "transfer", "split", "merge", "recall_consultation", "record_refund", "reopen",
+})  # fmt: skip
+"""Acts that are seldom wanted; they stand folded below the others."""
 LETTERS = ("desk/letters/of_case.html", "desk/case/no_letters.html")
 
 
@@ -41,15 +47,22 @@ class Step(NamedTuple):
     letter: str | None
     sign_off: str
 
+    @property
+    def decides(self) -> bool:
+        """Whether it is the decision, which the questions come before."""
+        return self.offer.act.id == "decide"
+
 
 @require_safe
 @login_required
 def case(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a case."""
     seen = opened(request, pk)
-    people = {party: _masked(row.person) for party, row in seen.consulted().items()}
+    people = {party: _masked(row.person) for party, row in seen.consulted.items()}
     names = {party: person.name if person else "" for party, person in people.items()}
     daily = seen.may(UNMASK)
+    steps = sorted(map(_step, seen.offered()), key=lambda each: not each.decides)
+    waits = deadlines(seen.history, seen.rules)
     context = facts(seen) | {
         "applicant": _masked(seen.case.applicant),
         "people": people,
@@ -58,9 +71,10 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
         "may_search": seen.may(policy.SEARCH) and seen.case.is_open,
         "may_strike": seen.may(policy.STRIKE),
         "lines": timeline(seen, names),
-        "waits": deadlines(seen.history, seen.rules),
+        "waits": sorted(waits, key=lambda each: each.day or date.max),
         "waiting": seen.waiting(),
-        "steps": [_step(offer) for offer in seen.offered()],
+        "steps": [each for each in steps if each.offer.act.id not in RARE],
+        "rare": [each for each in steps if each.offer.act.id in RARE],
         "searches": seen.case.searches.select_related("by"),
         "parts": seen.case.parts.defer("description").order_by("id"),
         "letters": LETTERS,

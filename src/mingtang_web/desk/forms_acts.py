@@ -145,7 +145,7 @@ class ActForm(Submission):
         values: dict[str, Any] = {n: _value(typed[n]) for n in own if n in typed}
         return KINDS[self.act.event](**(values | self._known()))
 
-    def note(self) -> str:
+    def remark(self) -> str:
         """Return what is kept beside the event."""
         chosen = self.cleaned_data.get("remedy")
         said = _("救济途径：%(remedy)s") % {"remedy": REMEDIES[chosen]} if chosen else ""

@@ -128,7 +128,7 @@ def _party(seen: Opened, act: Act, _code: str) -> forms.Field:
 
 
 def _asked(opinion: Opinion, seen: Opened) -> str:
-    row = seen.consulted().get(opinion.party)
+    row = seen.consulted.get(opinion.party)
     try:
         name = masked(row.person).name if row else ""
     except ErasedError:

@@ -40,14 +40,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Opened:
-    """A case, who looks at it with which roles, its entries, and by what it is counted."""
+    """A case, and who looks at it with which roles; its history is read when asked for."""
 
     case: Case
     user: User
     held: Standing
     today: date
-    entries: tuple[Entry, ...]
-    rules: Rulebook
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """Everything the ledger holds of the case, as it was recorded."""
+        return tuple(of_case(self.case.pk).select_related("actor", "approver"))
+
+    @cached_property
+    def rules(self) -> Rulebook:
+        """The calendar and choices that count for the case's body."""
+        return rulebook(self.case.body)
 
     @cached_property
     def events(self) -> tuple[Event, ...]:
@@ -89,8 +97,9 @@ class Opened:
         waiting = self.case.proposals.filter(stage__in=stages)
         return waiting.select_related("proposer", "reviewer").first()
 
+    @cached_property
     def consulted(self) -> Mapping[str, Consultation]:
-        """Return whom the consultations went to, by their numbers in the history."""
+        """Whom the consultations went to, by their numbers in the history."""
         rows = self.case.consultations.select_related("person__body")
         return {row.party: row for row in rows}
 
@@ -105,5 +114,4 @@ def opened(request: HttpRequest, pk: int) -> Opened:
     held = standing(user, today)
     related = "body", "applicant__body", "section", "handler", "parent"
     case = get_object_or_404(visible(held).select_related(*related), pk=pk)
-    entries = of_case(case.pk).select_related("actor", "approver")
-    return Opened(case, user, held, today, tuple(entries), rulebook(case.body))
+    return Opened(case, user, held, today)

@@ -91,7 +91,7 @@ def perform(seen: Opened, form: ActForm) -> str:
     raise.
     """
     event, typed = form.event(), form.cleaned_data
-    doing = Doing(seen.user, typed["version"], typed["key"], note=form.note())
+    doing = Doing(seen.user, typed["version"], typed["key"], note=form.remark())
     if policy.first_stage(event) is not None:
         made = signing.propose(seen.case, event, doing)
         words = {"act": form.act.title, "stage": made.get_stage_display()}

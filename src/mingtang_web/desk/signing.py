@@ -109,7 +109,7 @@ def _context(seen: Opened, made: Proposal, form: OpinionForm) -> dict[str, objec
 def _names(seen: Opened) -> dict[str, str]:
     """Return the masked names of those consulted; none where they were destroyed."""
     found = {}
-    for party, row in seen.consulted().items():
+    for party, row in seen.consulted.items():
         try:
             found[party] = masked(row.person).name
         except ErasedError:

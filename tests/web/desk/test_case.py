@@ -26,5 +26,18 @@ def test_the_page_opens(client, office):
     client.force_login(office.handler)
     page = client.get(f"/cases/{case.pk}/")
     assert page.status_code == 200
-    for address in ("working/", "decide/", "decide/all/", "decide/N6/", "search/", "applicant/", "do/extend/", "do/consult_third_party/", "do/split/", "do/merge/", "do/transfer/","do/notify_fee/"):
+    for address in (
+        "working/",
+        "decide/",
+        "decide/all/",
+        "decide/N6/",
+        "search/",
+        "applicant/",
+        "do/extend/",
+        "do/consult_third_party/",
+        "do/split/",
+        "do/merge/",
+        "do/transfer/",
+        "do/notify_fee/",
+    ):
         assert client.get(f"/cases/{case.pk}/{address}").status_code == 200, address
