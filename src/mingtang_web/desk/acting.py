@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from mingtang.case.act import act as act_named
 from mingtang.case.choosing import ground_refusal
 from mingtang.case.permitting import NotPermittedError, offers, refusal
+from mingtang.law.grounds import ground
 from mingtang_web.applicants.actions import ErasedError
 from mingtang_web.cases import policy
 from mingtang_web.cases.actions import SignOffError, StaleError, came_before
@@ -22,7 +23,7 @@ from mingtang_web.desk.forms_acts import ActForm
 from mingtang_web.desk.opening import opened
 from mingtang_web.desk.performing import outlook_of, perform
 from mingtang_web.desk.refusing import CONFLICT, refused
-from mingtang_web.desk.wording import letter_title, result
+from mingtang_web.desk.wording import REMEDIES, letter_title, result
 from mingtang_web.ledger.actions import KeyTakenError
 
 if TYPE_CHECKING:
@@ -114,6 +115,7 @@ def _about(form: ActForm) -> dict[str, object]:
         "offer": offer,
         "letter": letter,
         "result": result(form.code) if form.code else None,
+        "remedy": REMEDIES[ground(form.code).remedy] if form.code else "",
         "letters": LETTERS,
     }
 

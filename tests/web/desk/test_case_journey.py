@@ -55,7 +55,8 @@ def look(page, name: str) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     small = page.evaluate(
         """() => [...document.querySelectorAll('main .button, main .plain')]
-        .filter(each => each.getBoundingClientRect().height < 44).map(each => each.outerHTML)"""
+        .filter(each => each.getBoundingClientRect().height < 44)
+        .map(each => each.outerHTML)"""
     )
     assert small == []
 
