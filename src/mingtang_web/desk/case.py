@@ -72,7 +72,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
         "may_strike": seen.may(policy.STRIKE),
         "lines": timeline(seen, names),
         "waits": sorted(waits, key=lambda each: each.day or date.max),
-        "waiting": seen.waiting(),
+        "waiting": seen.waiting,
         "steps": [each for each in steps if each.offer.act.id not in RARE],
         "rare": [each for each in steps if each.offer.act.id in RARE],
         "searches": seen.case.searches.select_related("by"),

@@ -17,7 +17,6 @@ from mingtang_web.accounts.queries import signed_in
 from mingtang_web.bodies.policy import NotAllowedError
 from mingtang_web.bodies.queries import standing
 from mingtang_web.cases import bridge, policy
-from mingtang_web.cases.models import Proposal
 from mingtang_web.cases.queries import visible
 from mingtang_web.cases.rules import rulebook
 from mingtang_web.ledger.queries import of_case
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
     from mingtang.case.state import Case as History
     from mingtang_web.accounts.models import User
     from mingtang_web.bodies.policy import Act, Standing
-    from mingtang_web.cases.models import Case, Consultation
+    from mingtang_web.cases.models import Case, Consultation, Proposal
     from mingtang_web.ledger.models import Entry
 
 
@@ -91,11 +90,16 @@ class Opened:
             each for each in offers(self.now) if self.may(policy.DOING[each.act.id])
         )
 
+    @cached_property
+    def proposals(self) -> Mapping[int, Proposal]:
+        """Everything that was ever proposed in the case, by its id."""
+        rows = self.case.proposals.select_related("proposer", "reviewer", "closed_by")
+        return {row.pk: row for row in rows}
+
+    @property
     def waiting(self) -> Proposal | None:
-        """Return the proposal that waits for somebody's consent, none where none does."""
-        stages = (Proposal.Stage.LEGAL, Proposal.Stage.APPROVAL)
-        waiting = self.case.proposals.filter(stage__in=stages)
-        return waiting.select_related("proposer", "reviewer").first()
+        """The proposal that waits for somebody's consent, none where none does."""
+        return next((row for row in self.proposals.values() if row.is_waiting), None)
 
     @cached_property
     def consulted(self) -> Mapping[str, Consultation]:

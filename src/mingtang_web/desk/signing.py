@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -38,9 +39,9 @@ ACTS = {Proposal.Stage.LEGAL: policy.REVIEW, Proposal.Stage.APPROVAL: policy.APP
 def proposal(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Show what is proposed in a case, and take the answer to it."""
     seen = opened(request, pk)
-    people = "proposer", "reviewer", "closed_by"
-    rows = seen.case.proposals.select_related(*people)
-    made = get_object_or_404(rows, pk=number)
+    made = seen.proposals.get(number)
+    if made is None:
+        raise Http404
     form = OpinionForm(seen, request.POST if request.method == "POST" else None)
     if request.method == "POST":
         answer = request.POST.get("answer", "")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from mingtang.case.events import Struck
 from mingtang.case.recording import parse
 from mingtang_web.accounts.models import User
+from mingtang_web.cases.bridge import EVENT
 from mingtang_web.clock import CHINA
 from mingtang_web.desk.wording import letter_of, title_of, told
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from mingtang_web.cases.models import Proposal
     from mingtang_web.desk.opening import Opened
     from mingtang_web.desk.wording import Said
     from mingtang_web.ledger.models import Entry
@@ -61,12 +63,11 @@ def timeline(seen: Opened, names: Mapping[str, str]) -> list[Line]:
     lenders = _lenders(seen)
     lines, place = [], 0
     for entry in seen.entries:
-        content = entry.content
-        if "kind" in content.get("event", ()) and entry.kind.startswith("event."):
+        if entry.kind.startswith(EVENT):
             lines.append(_event(entry, place, struck, names))
             place += 1
         else:
-            lines.append(_other(entry, lenders))
+            lines.append(_other(entry, lenders, seen.proposals))
     return sorted(lines, key=lambda line: (line.day, line.entry.sequence))
 
 
@@ -89,7 +90,9 @@ def _event(
     )
 
 
-def _other(entry: Entry, lenders: Mapping[int, str]) -> Line:
+def _other(
+    entry: Entry, lenders: Mapping[int, str], proposals: Mapping[int, Proposal]
+) -> Line:
     content = entry.content
     title = str(OTHERS.get(entry.kind, _("其他登记")))
     proposed = content.get("event")
@@ -100,9 +103,19 @@ def _other(entry: Entry, lenders: Mapping[int, str]) -> Line:
         title=title,
         term="",
         entry=entry,
-        note=content.get("why", ""),
+        note=content.get("why", "") or _opinion(entry, proposals),
         lender=lenders.get(content.get("lender", 0), ""),
     )
+
+
+def _opinion(entry: Entry, proposals: Mapping[int, Proposal]) -> str:
+    """Return what was said with a step of a proposal."""
+    made = proposals.get(entry.content.get("proposal", 0))
+    if made is None:
+        return ""
+    words = {"case.proposed": made.reason, "case.reviewed": made.review}
+    ended = {"case.approved", "case.returned"}
+    return words.get(entry.kind) or (made.answer if entry.kind in ended else "")
 
 
 def _struck(seen: Opened) -> dict[int, str]:
@@ -110,7 +123,7 @@ def _struck(seen: Opened) -> dict[int, str]:
     notes = [
         entry.content.get("note", "")
         for entry in seen.entries
-        if entry.kind.startswith("event.")
+        if entry.kind.startswith(EVENT)
     ]
     return {
         event.entry: notes[place] or _("未写明")
