@@ -1,0 +1,139 @@
+"""Doing one act: its form, a page that says what it will cause, then the act itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from mingtang.case.act import act as act_named
+from mingtang.case.choosing import ground_refusal
+from mingtang.case.permitting import NotPermittedError, offers, refusal
+from mingtang.law.grounds import ground
+from mingtang_web.applicants.actions import ErasedError
+from mingtang_web.cases import policy
+from mingtang_web.cases.actions import SignOffError, StaleError, came_before
+from mingtang_web.desk.case import facts
+from mingtang_web.desk.forms_acts import ActForm
+from mingtang_web.desk.opening import opened
+from mingtang_web.desk.performing import outlook_of, perform
+from mingtang_web.desk.refusing import CONFLICT, refused
+from mingtang_web.desk.wording import REMEDIES, letter_title, result
+from mingtang_web.ledger.actions import KeyTakenError
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from mingtang.case.act import Act
+    from mingtang_web.desk.opening import Opened
+
+CHECK, EDIT, DO = "check", "edit", "do"
+LETTERS = ("desk/letters/of_act.html", "desk/case/no_letters.html")
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def act(request: HttpRequest, pk: int, name: str, code: str = "") -> HttpResponse:
+    """Ask for an act's particulars, show what it will cause, and do it.
+
+    ``code`` is the ground of a decision; without one the questions come first.
+    """
+    seen = opened(request, pk)
+    known = _known(name)
+    seen.demand(policy.DOING[known.id])
+    if _came_before(request, seen):
+        messages.info(request, _("这次提交已经办过，没有重复记录"))
+        return redirect("case", pk)
+    why = refusal(known, seen.now) or _ground_refusal(seen, code)
+    if why:
+        return refused(request, seen, NotPermittedError(known.title, why, known.cite), code)
+    if known.id == "decide" and not code:
+        return redirect("case_decide", pk)
+    if code == "U1a" and not seen.case.searches.exists():
+        messages.warning(request, _("以“不存在”答复的，须先登记检索记录"))
+        return redirect("case_search", pk)
+    if request.method != "POST":
+        return _form_page(request, seen, ActForm(seen, known, code=code))
+    return _posted(request, seen, ActForm(seen, known, request.POST, code))
+
+
+def _posted(request: HttpRequest, seen: Opened, form: ActForm) -> HttpResponse:
+    if form.stale:
+        return _stale(request, seen, form)
+    step = request.POST.get("step", CHECK)
+    if step == EDIT or not form.is_valid():
+        return _form_page(request, seen, form)
+    if step != DO:
+        context = facts(seen) | _about(form) | {"outlook": outlook_of(seen, form)}
+        return render(request, "desk/case/confirm.html", context)
+    return _done(request, seen, form)
+
+
+def _done(request: HttpRequest, seen: Opened, form: ActForm) -> HttpResponse:
+    try:
+        said = perform(seen, form)
+    except StaleError:
+        return _stale(request, opened(request, seen.case.pk), form)
+    except (NotPermittedError, SignOffError, ErasedError) as problem:
+        return refused(request, seen, problem, form.code)
+    except KeyTakenError:
+        return refused(request, seen, SignOffError(_("这张表已经提交过别的内容")))
+    messages.success(request, said)
+    return redirect("case", seen.case.pk)
+
+
+def _stale(request: HttpRequest, seen: Opened, form: ActForm) -> HttpResponse:
+    """Show the form again with everything typed, on the case as it is now."""
+    form.seen = seen
+    form.refresh()
+    messages.warning(
+        request,
+        _("案件在您打开之后已有新的办理记录，本次没有改动；请核对后重新提交"),
+    )
+    return _form_page(request, seen, form, CONFLICT)
+
+
+def _form_page(
+    request: HttpRequest, seen: Opened, form: ActForm, status: int = 200
+) -> HttpResponse:
+    context = facts(seen) | _about(form)
+    return render(request, "desk/case/act.html", context, status=status)
+
+
+def _about(form: ActForm) -> dict[str, object]:
+    known, seen = form.act, form.seen
+    offer = next((each for each in offers(seen.now) if each.act == known), None)
+    letter = letter_title(known.letter, form.code or None) if known.letter else None
+    return {
+        "form": form,
+        "act": known,
+        "offer": offer,
+        "letter": letter,
+        "result": result(form.code) if form.code else None,
+        "remedy": REMEDIES[ground(form.code).remedy] if form.code else "",
+        "letters": LETTERS,
+    }
+
+
+def _known(name: str) -> Act:
+    try:
+        return act_named(name)
+    except KeyError as nothing:
+        raise Http404 from nothing
+
+
+def _ground_refusal(seen: Opened, code: str) -> str | None:
+    try:
+        return ground_refusal(code, seen.now) if code else None
+    except KeyError as nothing:
+        raise Http404 from nothing
+
+
+def _came_before(request: HttpRequest, seen: Opened) -> bool:
+    key = request.POST.get("key")
+    return request.POST.get("step") == DO and came_before(seen.case, key) is not None
