@@ -19,7 +19,7 @@ from mingtang_web import clock
 from mingtang_web.applicants.actions import keep, seal_text
 from mingtang_web.bodies.queries import require
 from mingtang_web.cases import bridge, policy
-from mingtang_web.cases.models import Case, SearchRecord
+from mingtang_web.cases.models import Case, Channel, SearchRecord
 from mingtang_web.cases.numbering import case_number
 from mingtang_web.cases.queries import position_in_month
 from mingtang_web.cases.rules import rulebook
@@ -104,7 +104,8 @@ def register(asked: Request, actor: User | None, key: str | None = None) -> Case
     earlier = _case_of_key(asked.body, key)
     if earlier:
         return earlier
-    event = Submitted(on=asked.arrived, channel=asked.channel, applicant=asked.kind)
+    channel = Channel(asked.channel)
+    event = Submitted(on=asked.arrived, channel=channel.received_as, applicant=asked.kind)
     admit((), event, rulebook(asked.body))
     applicant = keep(asked.person, asked.kind, asked.body)
     case = Case(
@@ -119,7 +120,7 @@ def register(asked: Request, actor: User | None, key: str | None = None) -> Case
     )
     bridge.put(case, (event,), clock.today(), rulebook(asked.body))
     case.save(force_insert=True)
-    _record(case, event, Doing(actor, 0, key), number=case.number)
+    _record(case, event, Doing(actor, 0, key), number=case.number, came=channel.value)
     return case
 
 
@@ -133,7 +134,7 @@ def do(case: Case, event: Event, doing: Doing) -> Case:
     present = locked(case)
     if doing.actor is not None:
         require(doing.actor, policy.doing(event), present.body, clock.today())
-    if _came_before(present, doing.key):
+    if came_before(present, doing.key):
         return present
     if policy.first_stage(event) is not None and doing.approver is None:
         raise SignOffError(_("此事须经另一人审批，请先送审"))
@@ -217,7 +218,8 @@ def locked(case: Case) -> Case:
     )
 
 
-def _came_before(case: Case, key: str | None) -> bool:
+def came_before(case: Case, key: str | None) -> bool:
+    """Return whether a submission has been recorded in a case already."""
     if key is None:
         return False
     return Entry.objects.filter(body=case.body_id, key=key, case_id=case.pk).exists()

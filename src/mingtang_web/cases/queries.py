@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.db.models import Count, Q
 from rapidfuzz import fuzz
 
+from mingtang.case.deadlines import Timeliness
 from mingtang_web.bodies.queries import seen
 from mingtang_web.cases.models import OPEN_PHASES, Case, Proposal
 
@@ -40,12 +41,30 @@ def open_ones(cases: QuerySet[Case]) -> QuerySet[Case]:
     return cases.filter(phase__in=OPEN_PHASES)
 
 
+def answered() -> Q:
+    """Return what marks a case whose answer went out in time, and waits to arrive."""
+    return Q(phase="dispatched", kept="in_time")
+
+
 def overdue(cases: QuerySet[Case], on: date) -> QuerySet[Case]:
     """Return those whose last day has passed without an answer.
 
     A case whose day is unsettled is never among them.
     """
-    return open_ones(cases).filter(due__lt=on).exclude(phase="dispatched", kept="in_time")
+    return open_ones(cases).filter(~answered(), due__lt=on)
+
+
+def soon_due(cases: QuerySet[Case], on: date, soon: date) -> QuerySet[Case]:
+    """Return those whose last day comes by the day ``soon``, and has not passed."""
+    return open_ones(cases).filter(~answered(), due__range=(on, soon))
+
+
+def is_late(case: Case, on: date) -> bool:
+    """Return whether a case is overdue, or was answered late."""
+    if case.kept == Timeliness.LATE:
+        return True
+    given = case.phase == "dispatched" and case.kept == Timeliness.IN_TIME
+    return case.is_open and not given and case.due is not None and case.due < on
 
 
 def waiting_for(held: Standing, user_id: int) -> QuerySet[Proposal]:
@@ -58,14 +77,13 @@ def waiting_for(held: Standing, user_id: int) -> QuerySet[Proposal]:
 
 
 def counts(cases: QuerySet[Case], on: date, soon: date, user_id: int) -> dict[str, int]:
-    """Return the figures above a worklist, in one query."""
-    is_open = Q(phase__in=OPEN_PHASES)
-    late = is_open & Q(due__lt=on) & ~Q(phase="dispatched", kept="in_time")
-    found: dict[str, int] = cases.aggregate(
-        all=Count("id", filter=is_open),
-        mine=Count("id", filter=is_open & Q(handler=user_id)),
-        soon=Count("id", filter=is_open & Q(due__range=(on, soon))),
-        late=Count("id", filter=late),
+    """Return the figures above a worklist, in one query over the open cases."""
+    unanswered = ~answered()
+    found: dict[str, int] = open_ones(cases).aggregate(
+        all=Count("id"),
+        mine=Count("id", filter=Q(handler=user_id)),
+        soon=Count("id", filter=unanswered & Q(due__range=(on, soon))),
+        late=Count("id", filter=unanswered & Q(due__lt=on)),
     )
     return found
 
