@@ -26,6 +26,7 @@ UNMASK = Act("applicants.unmask", "查看申请人完整信息", _DAILY)
 ERASE = Act("applicants.erase", "销毁申请人信息", frozenset({Role.ADMINISTRATOR}))
 UNMASKED = "applicants.unmasked"
 ERASED = "applicants.erased"
+HANDED_OVER = "applicants.handed_over"
 AT_A_TIME = 500
 
 
@@ -54,6 +55,21 @@ def open_text(applicant: Applicant, sealed: bytes) -> str:
     """Return words that `seal_text` sealed; raises `ErasedError`."""
     _refuse_erased(applicant)
     return sealing.open_text(_sealed(applicant), bytes(sealed), applicant.pk)
+
+
+@transaction.atomic
+def hand_over(applicant: Applicant, body: Body) -> Applicant:
+    """Seal an applicant's data anew for another body, to which a request goes on.
+
+    Nobody reads them; that they went over enters the first body's ledger.
+    Raises `ErasedError`.
+    """
+    _refuse_erased(applicant)
+    person = sealing.opened(_sealed(applicant), applicant.pk)
+    made = keep(person, Kind(applicant.kind), body)
+    payload = {"applicant": str(applicant.pk), "to": body.code}
+    append(Record(applicant.body, HANDED_OVER, payload))
+    return made
 
 
 @transaction.atomic

@@ -17,11 +17,10 @@ from mingtang_web.bodies.models import Membership, Role
 from mingtang_web.bodies.policy import NotAllowedError
 from mingtang_web.bodies.queries import require, standing
 from mingtang_web.cases import policy
-from mingtang_web.cases.actions import locked
+from mingtang_web.cases.actions import came_before, locked
 from mingtang_web.cases.exchanges import Comment, Explanation, SectionOpinion, Urging
 from mingtang_web.cases.queries import is_late
 from mingtang_web.ledger.actions import Record, append
-from mingtang_web.ledger.models import Entry
 
 if TYPE_CHECKING:
     from datetime import date
@@ -203,11 +202,8 @@ def _answer(case: Case, asked: Question, kind: str, said: Saying) -> Question:
 
 def _earlier(case: Case, kind: str, key: str | None) -> int | None:
     """Return what the same submission wrote before, none where it is the first."""
-    if key is None:
-        return None
-    entries = Entry.objects.filter(body=case.body_id, key=key, case_id=case.pk, kind=kind)
-    entry = entries.first()
-    return int(entry.content["said"]) if entry else None
+    entry = came_before(case, key)
+    return int(entry.content["said"]) if entry and entry.kind == kind else None
 
 
 def _record(case: Case, kind: str, said: Saying, content: dict[str, Plain]) -> None:
