@@ -32,6 +32,11 @@ urlpatterns = [
     path("language/", set_language, name="set_language"),
     path("alive/", views.alive, name="alive"),
     path("accounts/", include(accounts)),
+    path("", include("mingtang_web.desk.worklist")),
+    path("", include("mingtang_web.desk.registering")),
+    path("", include("mingtang_web.desk.handing")),
+    path("", include("mingtang_web.desk.supervising")),
+    path("", include("mingtang_web.desk.telling")),
 ]
 handler400 = "mingtang_web.desk.views.bad_request"
 handler403 = "mingtang_web.desk.views.forbidden"

@@ -67,8 +67,6 @@ def figures(bodies: Iterable[Body], on: date, soon: date) -> dict[int, Figures]:
             of_held=Count("id", filter=this_year & (in_time | late)),
         )
     )
-    found = {
-        row["body"]: Figures(*(row[f"of_{name}"] for name in Figures._fields))
-        for row in rows
-    }
+    named = (f"of_{name}" for name in Figures._fields)
+    found = {body: Figures(*counted) for body, *counted in rows.values_list("body", *named)}
     return {body: found.get(body, Figures()) for body in ids}

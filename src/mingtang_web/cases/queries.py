@@ -76,12 +76,23 @@ def waiting_for(held: Standing, user_id: int) -> QuerySet[Proposal]:
     return Proposal.objects.filter(mine).exclude(proposer=user_id)
 
 
-def counts(cases: QuerySet[Case], on: date, soon: date, user_id: int) -> dict[str, int]:
+def mine(held: Standing) -> Q:
+    """Return what marks the cases that wait for a person's own work.
+
+    For a handler those assigned; at the front desk also those nobody has been
+    given, and those whose receipt is still to be confirmed.
+    """
+    desks = [h.body_id for h in held.holdings if h.role == "clerk"]
+    waiting = Q(handler=None) | Q(phase="submitted")
+    return Q(handler=held.user_id) | Q(body__in=desks) & waiting
+
+
+def counts(cases: QuerySet[Case], own: Q, on: date, soon: date) -> dict[str, int]:
     """Return the figures above a worklist, in one query over the open cases."""
     unanswered = ~answered()
     found: dict[str, int] = open_ones(cases).aggregate(
         all=Count("id"),
-        mine=Count("id", filter=Q(handler=user_id)),
+        mine=Count("id", filter=own),
         soon=Count("id", filter=unanswered & Q(due__range=(on, soon))),
         late=Count("id", filter=unanswered & Q(due__lt=on)),
     )

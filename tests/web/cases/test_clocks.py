@@ -12,7 +12,7 @@ from mingtang_web.bodies.queries import standing
 from mingtang_web.cases.clocks import Clock, Mark, clocks, soon
 from mingtang_web.cases.models import Case
 from mingtang_web.cases.overviews import Figures, figures
-from mingtang_web.cases.queries import counts, overdue, visible
+from mingtang_web.cases.queries import counts, mine, overdue, visible
 from mingtang_web.cases.selecting import Wanted, selected
 from tests.web.cases.requests import Office, at
 
@@ -100,9 +100,10 @@ def test_figures_count_what_lists_list(office: Office, django_assert_num_queries
             e.Dispatched(on=D(2026, 3, 31), mode="post"),
         )
         today, until = D(2026, 4, 2), soon(D(2026, 4, 2))
-        seen = visible(standing(office.clerk, today))
-        found = counts(seen, today, until, office.handler.pk)
-        assert found == {"all": 4, "mine": 0, "soon": 1, "late": 1}
+        held = standing(office.clerk, today)
+        seen = visible(held)
+        found = counts(seen, mine(held), today, until)
+        assert found == {"all": 4, "mine": 4, "soon": 1, "late": 1}
         for clock, case in (("late", late), ("soon", near)):
             listed = selected(seen, Wanted(clock=clock), today, until)
             assert list(listed) == [case]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import shutil
 from datetime import date
 from typing import TYPE_CHECKING
@@ -9,7 +10,6 @@ from typing import TYPE_CHECKING
 import pytest
 from django.core.management import call_command
 
-from mingtang.law import calendar as law
 from mingtang_web.cases import rules
 from mingtang_web.cases.models import Case, Choice
 from mingtang_web.cases.recounting import RECOUNTED, outdated, recount
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 D = date
+# The package's own `calendar` is a function.
+law = importlib.import_module("mingtang.law.calendar")
 NOTICE = """\
 year: 2027
 notices:
