@@ -53,7 +53,7 @@ ICONS = {
     Mark.LATE: "●",
     Mark.SOON: "▲",
     Mark.RUNNING: "",
-    Mark.PAUSED: "⏸",
+    Mark.PAUSED: "‖",
     Mark.UNSETTLED: "？",
     Mark.WAITING: "○",
     Mark.KEPT: "✓",

@@ -47,7 +47,7 @@ GROUPS = (
         gettext_lazy("申请人"),
         (
             "kind", "name", "identity_kind", "identity_number", "contact", "phone",
-            "email", "address", "postcode",
+            "email", "postcode", "address",
         ),
     ),
     (gettext_lazy("要什么信息"), ("description", "subject", "coincidence")),

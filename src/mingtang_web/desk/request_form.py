@@ -19,6 +19,7 @@ from mingtang_web.bodies.codes import validate_unified_code
 from mingtang_web.bodies.models import Body
 from mingtang_web.cases.actions import Request
 from mingtang_web.cases.models import Channel, Delivery
+from mingtang_web.desk.days import DayInput
 from mingtang_web.masking import IDENTITY_NUMBER, personal_data
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ class RequestForm(forms.Form):
         help_text=gettext_lazy(
             "当面、口头为提交当日；需签收的邮件为签收当日；其他为看到来件的当日"
         ),
-        widget=forms.DateInput({"type": "date"}),
+        widget=DayInput(),
     )
     read_back = forms.BooleanField(
         label=gettext_lazy("口头提出的：已逐字念给申请人听，申请人确认无误"), required=False
@@ -134,8 +135,9 @@ class RequestForm(forms.Form):
     def __init__(self, bodies: QuerySet[Body], *args: object, **more: object) -> None:
         super().__init__(*args, **more)  # type: ignore[arg-type]
         self.fields["body"].queryset = bodies  # type: ignore[attr-defined]
+        for field in self.fields.values():
+            field.error_messages["required"] = _("请填写或者选择这一项")
         self.coincided = bool(self.data.get("coincidence"))
-        self.repeats: list[object] = []
 
     def clean_arrived(self) -> date:
         """Refuse a day to come, and days of the older Regulation."""

@@ -20,6 +20,7 @@ from mingtang_web.cases.clocks import clocks
 from mingtang_web.cases.exchanging import ExchangeError, Saying, WordsError, speaks_for
 from mingtang_web.cases.models import Case, Explanation, SectionOpinion, Urging
 from mingtang_web.cases.queries import is_late
+from mingtang_web.desk.days import DayInput
 from mingtang_web.desk.sitting import address_of, desk_of, one_time_key
 
 if TYPE_CHECKING:
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from mingtang_web.bodies.policy import Act
-    from mingtang_web.desk.sitting import Desk
+    from mingtang_web.desk.days import DayInput
+from mingtang_web.desk.sitting import Desk
 
 
 class SayForm(forms.Form):
@@ -46,9 +48,7 @@ class SayForm(forms.Form):
 class UrgeForm(SayForm):
     """Words that want an answer by a day."""
 
-    until = forms.DateField(
-        label=gettext_lazy("请于何日前答复"), widget=forms.DateInput({"type": "date"})
-    )
+    until = forms.DateField(label=gettext_lazy("请于何日前答复"), widget=DayInput())
 
 
 class AskSectionForm(UrgeForm):

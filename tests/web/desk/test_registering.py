@@ -69,7 +69,7 @@ def test_a_form_sent_twice_is_one_case(client, sent):
     [
         ({"arrived": "2026-03-03"}, "arrived", "还没有到"),
         ({"arrived": "2019-01-02"}, "arrived", "旧台账导入"),
-        ({"channel": ""}, "channel_0", "必填"),
+        ({"channel": ""}, "channel_0", "请填写"),
         ({"channel": "oral"}, "read_back", "念给申请人听"),
         ({"identity_number": "110101199003070135"}, "identity_number", "校验码"),
         ({"identity_kind": ""}, "identity_kind", "什么证件"),
@@ -79,7 +79,7 @@ def test_a_form_sent_twice_is_one_case(client, sent):
         ({"subject": "问13900139000的备案"}, "subject", "手机号码"),
         ({"phone": "电话没有"}, "phone", "只写数字"),
         ({"postcode": "12"}, "postcode", "6位数字"),
-        ({"name": ""}, "name", "必填"),
+        ({"name": ""}, "name", "请填写"),
     ],
 )
 def test_a_fault_stands_at_its_field_and_nothing_typed_is_lost(
