@@ -132,6 +132,7 @@ class Case(models.Model):
             models.Index(fields=("body", "phase", "due"), name="case_by_due"),
             models.Index(fields=("body", "handler", "due"), name="case_of_handler"),
             models.Index(fields=("body", "received"), name="case_by_receipt"),
+            models.Index(fields=("body", "-submitted", "-id"), name="case_by_arrival"),
             models.Index(fields=("applicant", "received"), name="case_of_applicant"),
         )
 

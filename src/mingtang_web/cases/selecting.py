@@ -14,7 +14,7 @@ from mingtang_web.cases.models import OPEN_PHASES, Case
 from mingtang_web.cases.queries import answered, overdue, soon_due
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Sequence
     from datetime import date
 
     from django.db.models import QuerySet
@@ -96,15 +96,19 @@ def ordered(cases: QuerySet[Case], state: str = OPEN) -> QuerySet[Case]:
 
 def asked_of(sections: Collection[int]) -> Q:
     """Return what marks the cases on which one of some sections owes an opinion."""
-    open_ones = SectionOpinion.objects.filter(
-        case=OuterRef("pk"), section__in=sections, answered_at=None
-    )
-    return Q(Exists(open_ones))
+    owed = SectionOpinion.objects.filter(section__in=sections, answered_at=None)
+    return Q(pk__in=owed.order_by().values("case"))
 
 
 def urged() -> Q:
     """Return what marks the cases in which a supervisor waits for an answer."""
-    return Q(Exists(Urging.objects.filter(case=OuterRef("pk"), answered_at=None)))
+    return Q(pk__in=Urging.objects.filter(answered_at=None).order_by().values("case"))
+
+
+def shown(ids: Sequence[int]) -> list[Case]:
+    """Return the cases of a page, as lists show them, in the order of their ids."""
+    found = ordered(Case.objects.filter(pk__in=ids)).in_bulk()
+    return [found[pk] for pk in ids if pk in found]
 
 
 def unexplained(cases: QuerySet[Case], on: date) -> QuerySet[Case]:

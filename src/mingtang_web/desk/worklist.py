@@ -21,7 +21,7 @@ from mingtang_web.cases import policy
 from mingtang_web.cases.clocks import clocks, soon
 from mingtang_web.cases.exchanges import Urging
 from mingtang_web.cases.queries import counts, mine, waiting_for
-from mingtang_web.cases.selecting import asked_of, selected, urged
+from mingtang_web.cases.selecting import asked_of, selected, shown, urged
 from mingtang_web.desk.exporting import lines
 from mingtang_web.desk.filtering import TABS, FilterForm
 from mingtang_web.desk.paging import page_of
@@ -70,7 +70,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
     """Show a page of the list, its tabs with their figures, and what may be set."""
     desk = desk_of(request)
     asked = listed(request, desk)
-    page = page_of(request, asked.cases)
+    page = page_of(request, asked.cases.values_list("pk", flat=True))
     sections = _sections(desk)
     context = {
         "desk": desk,
@@ -80,7 +80,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "chips": asked.form.chips(asked.tab),
         "address": asked.form.address(asked.tab),
         "page": page,
-        "rows": _rows(list(page.object_list), desk),
+        "rows": _rows(shown(list(page.object_list)), desk),
         "many_bodies": "body" in asked.form.fields,
         "may_assign": desk.may_somewhere(policy.ASSIGN),
         "may_register": desk.may_somewhere(policy.REGISTER),
