@@ -33,6 +33,11 @@ urlpatterns = [
     path("alive/", views.alive, name="alive"),
     path("accounts/", include(accounts)),
     path("", include(casework)),
+    path("", include("mingtang_web.desk.worklist")),
+    path("", include("mingtang_web.desk.registering")),
+    path("", include("mingtang_web.desk.handing")),
+    path("", include("mingtang_web.desk.supervising")),
+    path("", include("mingtang_web.desk.telling")),
 ]
 handler400 = "mingtang_web.desk.views.bad_request"
 handler403 = "mingtang_web.desk.views.forbidden"

@@ -19,7 +19,7 @@ from mingtang_web import clock
 from mingtang_web.applicants.actions import keep, seal_text
 from mingtang_web.bodies.queries import require
 from mingtang_web.cases import backing, bridge, policy
-from mingtang_web.cases.models import Case, SearchRecord
+from mingtang_web.cases.models import Case, Channel, SearchRecord
 from mingtang_web.cases.numbering import case_number
 from mingtang_web.cases.rules import rulebook
 from mingtang_web.ledger.actions import Record, append
@@ -103,7 +103,8 @@ def register(asked: Request, actor: User | None, key: str | None = None) -> Case
     earlier = _case_of_key(asked.body, key)
     if earlier:
         return earlier
-    event = Submitted(on=asked.arrived, channel=asked.channel, applicant=asked.kind)
+    came = Channel(asked.channel).received_as
+    event = Submitted(on=asked.arrived, channel=came, applicant=asked.kind)
     applicant = keep(asked.person, asked.kind, asked.body)
     case = Case(
         body=asked.body,
@@ -128,7 +129,7 @@ def begin(case: Case, event: Event, doing: Doing) -> Case:
     admit((), event, rules)
     bridge.put(case, (event,), clock.today(), rules)
     case.save(force_insert=True)
-    _record(case, event, doing, number=case.number)
+    _record(case, event, doing, number=case.number, came=case.channel)
     return case
 
 
