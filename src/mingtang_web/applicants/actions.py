@@ -26,6 +26,7 @@ UNMASK = Act("applicants.unmask", "查看申请人完整信息", _DAILY)
 ERASE = Act("applicants.erase", "销毁申请人信息", frozenset({Role.ADMINISTRATOR}))
 UNMASKED = "applicants.unmasked"
 ERASED = "applicants.erased"
+HANDED_OVER = "applicants.handed_over"
 AT_A_TIME = 500
 
 
@@ -76,6 +77,21 @@ def for_letters(applicant: Applicant) -> sealing.Person:
     """
     _refuse_erased(applicant)
     return sealing.opened(_sealed(applicant), applicant.pk)
+
+
+@transaction.atomic
+def hand_over(applicant: Applicant, body: Body) -> Applicant:
+    """Seal an applicant's data anew for another body, to which a request goes on.
+
+    Nobody reads them; that they went over enters the first body's ledger.
+    Raises `ErasedError`.
+    """
+    _refuse_erased(applicant)
+    person = sealing.opened(_sealed(applicant), applicant.pk)
+    made = keep(person, Kind(applicant.kind), body)
+    payload = {"applicant": str(applicant.pk), "to": body.code}
+    append(Record(applicant.body, HANDED_OVER, payload))
+    return made
 
 
 @transaction.atomic

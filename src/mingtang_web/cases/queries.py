@@ -73,19 +73,27 @@ def counts(cases: QuerySet[Case], on: date, soon: date, user_id: int) -> dict[st
 def position_in_month(case: Case) -> int:
     """Return the how-manieth of its month this case is among its applicant's.
 
-    国办函〔2020〕109号第四条: counted within one body, by the day of receipt.
+    国办函〔2020〕109号第四条: counted within one body, by the day of receipt. A request
+    that was split counts by its parts, not by itself.
     """
     received = case.received or case.submitted
-    index = case.applicant.identity_index
-    same = Q(applicant__identity_index=index) if index else Q(applicant=case.applicant_id)
     month = Case.objects.filter(
-        same,
+        _same_applicant(case),
         body=case.body_id,
         received__year=received.year,
         received__month=received.month,
+        parts__isnull=True,
     )
     before = Q(received__lt=received) | Q(received=received, id__lte=case.pk)
     return month.filter(before).count()
+
+
+def others_of_applicant(case: Case) -> QuerySet[Case]:
+    """Return the open cases of the same applicant with the same body, this one left out."""
+    others = Case.objects.filter(_same_applicant(case), body=case.body_id).exclude(
+        pk=case.pk
+    )
+    return open_ones(others).defer("description")
 
 
 def alike(body: Body, subject: str, identity_index: str = "") -> list[Likeness]:
@@ -112,3 +120,8 @@ def alike(body: Body, subject: str, identity_index: str = "") -> list[Likeness]:
 def _words(text: str) -> str:
     """Return a text as pairs of characters, which compare like words."""
     return " ".join(text[at : at + 2] for at in range(max(len(text) - 1, 1)))
+
+
+def _same_applicant(case: Case) -> Q:
+    index = case.applicant.identity_index
+    return Q(applicant__identity_index=index) if index else Q(applicant=case.applicant_id)
