@@ -15,6 +15,7 @@ from mingtang.case.deadlines import Running, Timeliness
 from mingtang.case.state import PHASE_NAMES, Phase
 from mingtang_web.applicants.models import Applicant, Kind
 from mingtang_web.bodies.models import Body, Section
+from mingtang_web.letters.models import Letter
 
 OPEN_PHASES = (
     Phase.SUBMITTED,
@@ -123,6 +124,7 @@ class Proposal(models.Model):
 
     ``event`` is the event as it will be recorded, ``version`` the version of the
     case it was proposed on: when the case has moved on, it must be proposed anew.
+    ``letters`` are the drafts that go out with it, ``no_letter`` why none does.
     """
 
     class Stage(models.TextChoices):
@@ -151,6 +153,8 @@ class Proposal(models.Model):
     )
     closed_at = models.DateTimeField(null=True)
     answer = models.TextField(_("审批意见"), blank=True)
+    letters = models.ManyToManyField(Letter, related_name="+")
+    no_letter = models.CharField(_("不发文书的理由"), max_length=200, blank=True)
 
     class Meta:
         """At most one proposal of a case waits at a time."""

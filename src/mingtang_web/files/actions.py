@@ -18,7 +18,7 @@ from mingtang_web.files.models import StoredFile
 from mingtang_web.ledger.actions import Record, append
 
 if TYPE_CHECKING:
-    from django.core.files.uploadedfile import UploadedFile
+    from django.core.files.base import File
 
     from mingtang_web.accounts.models import User
     from mingtang_web.applicants.models import Applicant
@@ -38,7 +38,7 @@ class AlteredFileError(Exception):
 
 
 def taken(
-    upload: UploadedFile, body: Body, actor: User | None, applicant: Applicant | None = None
+    upload: File[bytes], body: Body, actor: User | None, applicant: Applicant | None = None
 ) -> Examined:
     """Return an upload that was looked through and may be kept.
 
@@ -108,7 +108,10 @@ def clear_orphans() -> int:
     """
     cleared = 0
     for file in storing.older_than(clock.now() - GRACE):
-        if storing.is_draft(file) or not StoredFile.objects.filter(stored=file.name).exists():
+        if (
+            storing.is_draft(file)
+            or not StoredFile.objects.filter(stored=file.name).exists()
+        ):
             file.unlink(missing_ok=True)
             cleared += 1
     return cleared

@@ -34,10 +34,18 @@ _PICTURES = (
     (b"II*\x00", "tif"),
     (b"MM\x00*", "tif"),
 )
-_PROGRAMS = (b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"#!", b"L\0\0\0\x01\x14")
-_RUN_BY_NAME = frozenset(
-    "exe dll com scr bat cmd ps1 vbs js jse wsf msi jar lnk hta sh py apk app reg chm".split()
+_PROGRAMS = (
+    b"MZ",
+    b"\x7fELF",
+    b"\xca\xfe\xba\xbe",
+    b"\xcf\xfa\xed\xfe",
+    b"#!",
+    b"L\0\0\0\x01\x14",
 )
+_RUN_BY_NAME = frozenset({
+    "exe", "dll", "com", "scr", "bat", "cmd", "ps1", "vbs", "js", "jse", "wsf", "msi",
+    "jar", "lnk", "hta", "sh", "py", "apk", "app", "reg", "chm",
+})  # fmt: skip
 _MACROS = ("vbaproject.bin", "vbadata.xml", "macrosheets/", "activex/")
 _OLD_MACROS = tuple(name.encode("utf-16-le") for name in ("_VBA_PROJECT", "Macros", "VBA"))
 _RUNNING_PDF = (b"/JavaScript", b"/Launch")
@@ -88,7 +96,9 @@ def _danger(ending: str, kind: str, data: bytes) -> str:
         return _("含有病毒测试特征码")
     if kind in {"docx", "xlsx", "ofd", "zip"}:
         return _in_archive(data)
-    if kind in {"doc", "xls", "wps", "office"} and any(name in data for name in _OLD_MACROS):
+    if kind in {"doc", "xls", "wps", "office"} and any(
+        name in data for name in _OLD_MACROS
+    ):
         return _("含有宏")
     if kind == "pdf" and any(sign in data for sign in _RUNNING_PDF):
         return _("含有会自动运行的内容")

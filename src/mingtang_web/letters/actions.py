@@ -1,4 +1,4 @@
-"""Everything that is done with letters: issued whole or not at all, never changed, made void.
+"""Everything that is done with letters: issued whole or not at all, never changed.
 
 An issued letter keeps its number for ever. What somebody consented to is what
 goes out: a draft is composed again at that moment and compared.
@@ -51,7 +51,8 @@ def issue(order: Order, matter: Matter, issuer: User | None) -> Letter:
     """Issue a letter inside the caller's transaction, and return it.
 
     Number, text and seal stand or fall together, and with what they belong to; the
-    caller names the letter in the ledger, by `said`. Raises `NotReadyError` and `ErasedError`.
+    caller names the letter in the ledger, by `said`. Raises `NotReadyError` and
+    `ErasedError`.
     """
     row = _row(order, matter)
     _put_out(row, order, matter, secrets.token_hex(16))
@@ -100,9 +101,7 @@ def issue_draft(row: Letter, matter: Matter, issuer: User | None) -> Letter:
 def drop(row: Letter, why: str) -> None:
     """Make a draft void: it will not go out. It never had a number."""
     rows = Letter.objects.filter(pk=row.pk, status=Letter.Status.DRAFT)
-    rows.update(
-        status=Letter.Status.VOID, void_reason=why[:200], voided_at=clock.now()
-    )
+    rows.update(status=Letter.Status.VOID, void_reason=why[:200], voided_at=clock.now())
 
 
 @transaction.atomic
@@ -171,7 +170,7 @@ def content(row: Letter) -> str:
     Raises `AlteredLetterError`, and `ErasedError` when the reader's data were
     destroyed.
     """
-    text = open_text(row.reader, row.content)
+    text = open_text(row.reader, bytes(row.content))
     if orders.fingerprint(text) != row.sha256:
         raise AlteredLetterError(
             _("文书%(number)s的内容与登记的指纹不符，可能被改动，不予显示")
@@ -187,7 +186,7 @@ def opened(row: Letter) -> Composed:
 
 def order_of(row: Letter) -> Order:
     """Return what a letter was made from; raises `ErasedError`."""
-    return orders.read(open_text(row.reader, row.order))
+    return orders.read(open_text(row.reader, bytes(row.order)))
 
 
 @transaction.atomic
@@ -199,7 +198,7 @@ def look(row: Letter, actor: User, purpose: str) -> Composed:
     """
     require(actor, policy.OPEN, row.body, clock.today())
     made = opened(row)
-    payload = {"letter": row.pk, "purpose": purpose}
+    payload: dict[str, Plain] = {"letter": row.pk, "purpose": purpose}
     append(Record(row.body, OPENED, payload, actor=actor, case_id=row.case_id))
     return made
 
@@ -277,6 +276,4 @@ def _kept(body_id: int, key: str | None) -> Letter | None:
 
 def _record(row: Letter, kind: str, actor: User, key: str | None, **more: Plain) -> None:
     payload = {**said(row), **more}
-    append(
-        Record(row.body, kind, payload, actor=actor, case_id=row.case_id, key=key)
-    )
+    append(Record(row.body, kind, payload, actor=actor, case_id=row.case_id, key=key))

@@ -1,4 +1,4 @@
-"""Between rows and the engine's letters: settings out of bodies, letters as text and back."""
+"""Between rows and the engine's letters: settings out of bodies, letters as text."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import hashlib
 import json
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
@@ -78,7 +78,7 @@ def particulars(order: Order, reader: Applicant, *, masked: bool) -> dict[str, o
 
 
 def text_of(letter: Letter, salt: str) -> str:
-    """Return a letter as text, the same for the same letter; ``salt`` hides it in a hash."""
+    """Return a letter as text, the same for the same letter; a salt hides it in a hash."""
     said = letter._asdict() | {
         "clauses": [clause._asdict() for clause in letter.clauses],
         "day": letter.day.isoformat(),
@@ -120,8 +120,10 @@ def _betraying(hidden: tuple[Applicant, ...]) -> tuple[str, ...]:
     return tuple(word for word in found if word)
 
 
-def _clause(said: dict[str, object]) -> Clause:
-    rows = tuple(map(tuple, said["rows"]))  # type: ignore[call-overload]
-    shares = tuple(said["shares"])  # type: ignore[arg-type]
-    origin = Origin(said["origin"])
-    return Clause(**{**said, "rows": rows, "shares": shares, "origin": origin})  # type: ignore[arg-type]
+def _clause(said: dict[str, Any]) -> Clause:
+    kept = {
+        "origin": Origin(said["origin"]),
+        "rows": tuple(map(tuple, said["rows"])),
+        "shares": tuple(said["shares"]),
+    }
+    return Clause(**(said | kept))

@@ -1,4 +1,4 @@
-"""Composing for the site: an order and its matter become a letter, or a list of what lacks."""
+"""Composing for the site: an order becomes a letter, or a list of what it lacks."""
 
 from __future__ import annotations
 

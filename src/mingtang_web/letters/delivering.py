@@ -20,10 +20,11 @@ from mingtang_web.letters.models import MODES, DeliveryRecord, Letter
 if TYPE_CHECKING:
     from datetime import date
 
-    from django.core.files.uploadedfile import UploadedFile
+    from django.core.files.base import File
 
     from mingtang_web.accounts.models import User
     from mingtang_web.files.examining import Examined
+    from mingtang_web.ledger.canonical import Plain
 
 DELIVERED = "letter.delivered"
 _AT_ONCE = "on_the_spot"
@@ -45,7 +46,7 @@ class Delivered:
 
 
 def record_delivery(
-    letter: Letter, told: Delivered, actor: User, upload: UploadedFile | None = None
+    letter: Letter, told: Delivered, actor: User, upload: File[bytes] | None = None
 ) -> DeliveryRecord:
     """Record a delivery of an issued letter and return the record.
 
@@ -79,7 +80,7 @@ def _recorded(
         recorded_by=actor,
         recorded_at=clock.now(),
     )
-    payload = {
+    payload: dict[str, Plain] = {
         "letter": now.pk,
         "delivery": made.pk,
         "mode": made.mode,
@@ -90,11 +91,7 @@ def _recorded(
         "file_sha256": file.sha256 if file else None,
     }
     append(
-        Record(
-            *(now.body, DELIVERED, payload, actor),
-            case_id=now.case_id,
-            key=told.key,
-        )
+        Record(now.body, DELIVERED, payload, actor=actor, case_id=now.case_id, key=told.key)
     )
     return made
 
@@ -107,7 +104,10 @@ def _fits(letter: Letter, told: Delivered) -> None:
         (told.proof not in DeliveryRecord.Proof.values, _("没有这种凭证")),
         (told.dispatched < letter.day, _("发出日期早于文书日期")),
         (told.dispatched > clock.today(), _("发出日期还没有到")),
-        (bool(told.received and told.received < told.dispatched), _("签收日期早于发出日期")),
+        (
+            bool(told.received and told.received < told.dispatched),
+            _("签收日期早于发出日期"),
+        ),
         (bool(told.received and told.received > clock.today()), _("签收日期还没有到")),
         (
             told.mode == _AT_ONCE and told.received != told.dispatched,

@@ -1,4 +1,4 @@
-"""Where an electronic seal (电子印章) is put on a letter: a seam, and what stands in for it.
+"""Where an electronic seal (电子印章) goes on a letter: a seam, and what stands in it.
 
 A real one is a class with these two methods, named by ``MINGTANG_SEAL``; it may
 draw in the manuscript, or sign the finished file.

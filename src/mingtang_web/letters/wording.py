@@ -20,12 +20,13 @@ if TYPE_CHECKING:
 
     from mingtang_web.accounts.models import User
     from mingtang_web.bodies.models import Body
+    from mingtang_web.ledger.canonical import Plain
 
 EDITED = "letter.edited"
 
 
 class Wording(NamedTuple):
-    """One passage as an office words it, from a day on; without text, as the template does."""
+    """One passage as an office words it, from a day on; without text, as the template."""
 
     kind: str
     passage: str
@@ -55,7 +56,7 @@ def reword(body: Body, wording: Wording, actor: User) -> LetterEdit:
         by=actor,
         at=clock.now(),
     )
-    payload = {
+    payload: dict[str, Plain] = {
         "edit": row.pk,
         "kind": row.kind,
         "passage": row.passage,
