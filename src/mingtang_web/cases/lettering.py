@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,14 +16,13 @@ from mingtang_web.applicants.models import Applicant
 from mingtang_web.cases.particulars import completed
 from mingtang_web.cases.rules import rulebook
 from mingtang_web.letters import actions as letters
-from mingtang_web.letters.composing import NotReadyError, Problem, preview
+from mingtang_web.letters.composing import NotReadyError, Preview, Problem, preview
 from mingtang_web.letters.orders import Matter
 
 if TYPE_CHECKING:
     from mingtang.case.events import Event
     from mingtang_web.cases.actions import Doing
     from mingtang_web.cases.models import Case, Proposal
-    from mingtang_web.letters.composing import Preview
     from mingtang_web.letters.models import Letter
     from mingtang_web.letters.orders import Order
 
@@ -84,7 +84,11 @@ def matter_of(case: Case, order: Order) -> Matter:
 
 
 def ordered(case: Case, event: Event | None, order: Order) -> Order:
-    """Return an order with what the case knows: particulars, day, delivery, reader."""
+    """Return an order with what the case knows: particulars, day, whom it is for.
+
+    Raises `NotReadyError` where it tells other parts withheld than the event.
+    """
+    _same_parts(event, order)
     party = order.party or (event.party if isinstance(event, Consulted) else "")
     return replace(
         order,
@@ -98,8 +102,11 @@ def previewed(
     case: Case, event: Event | None, order: Order, *, masked: bool = True
 ) -> Preview:
     """Return a case's letter as it would go out, or what it lacks; nothing is done."""
-    whole = ordered(case, event, order)
-    return preview(whole, matter_of(case, whole), masked=masked)
+    try:
+        whole = ordered(case, event, order)
+        return preview(whole, matter_of(case, whole), masked=masked)
+    except NotReadyError as lacking:
+        return Preview(None, lacking.problems)
 
 
 def issued(case: Case, event: Event, doing: Doing) -> list[Letter]:
@@ -135,6 +142,17 @@ def dropped(proposal: Proposal) -> None:
 def _orders(case: Case, event: Event, doing: Doing) -> list[Order]:
     wanted = [doing.letter] if doing.letter else []
     return [ordered(case, event, order) for order in (*wanted, *doing.further)]
+
+
+def _same_parts(event: Event | None, order: Order) -> None:
+    """Let an order pass that withholds what its event does, for the same reasons."""
+    parts = order.particulars.get("withheld")
+    if not isinstance(event, Decided) or not isinstance(parts, Sequence):
+        return
+    typed = {part.get("ground") for part in parts if isinstance(part, Mapping)}
+    if typed != set(event.withheld):
+        label, why = _("不予公开的部分"), _("的依据与决定不一致，请逐项对应")
+        raise NotReadyError(order.kind, (Problem("withheld", label, why),))
 
 
 def _fits(event: Event, order: Order) -> None:
