@@ -35,6 +35,16 @@ if TYPE_CHECKING:
 
 FREE = frozenset({"request_summary", "correction_days", "reason_days", "withheld"})
 """What is offered and may be worded or counted anew; everything else is a fact."""
+FACTS = frozenset({
+    "received_on", "request_number", "channel", "expected_due", "delay_until",
+    "consulted_reason", "consult_sent_on", "third_party_result", "extension_days",
+    "new_due", "approver", "fee", "fee_number", "fee_amount", "fee_delivered_on",
+    "correction_number", "correction_delivered_on", "corrected_on", "expired_on",
+    "delivery_proof", "reason_number", "search_scope", "search_method", "search_time",
+    "searcher", "decided_on", "outcome", "delivery_way", "delivered_title",
+    "delivered_number", "handler", "case_title",
+})  # fmt: skip
+"""What follows from a case whenever it is known, so that no form asks for it."""
 _SILENT, _OBJECTS = "silent", "objects"
 _ANSWERS = tuple(known.kind for known in templates() if known.ground)
 

@@ -98,6 +98,23 @@ def letter_of(text: str) -> tuple[Letter, str]:
     return Letter(**said), kept["salt"]
 
 
+def masked(letter: Letter, reader: Applicant) -> Letter:
+    """Return a letter with its reader's name masked wherever it stands."""
+    name = for_letters(reader).name
+    shown = masked_name(name)
+    clauses = tuple(
+        clause._replace(
+            text=clause.text.replace(name, shown),
+            rows=tuple(
+                tuple(cell.replace(name, shown) for cell in row) for row in clause.rows
+            ),
+        )
+        for clause in letter.clauses
+    )
+    addressee = shown if letter.addressee else None
+    return letter._replace(addressee=addressee, clauses=clauses)
+
+
 def made_by(kind: str, edits: Mapping[str, str], choices: Mapping[str, str]) -> str:
     """Return a short name of what makes a letter: other words or choices, another name."""
     said = f"{_template_stamp(kind)}{sorted(edits.items())}{sorted(choices.items())}"

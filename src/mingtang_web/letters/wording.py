@@ -14,6 +14,7 @@ from mingtang_web.bodies.queries import require
 from mingtang_web.ledger.actions import Record, append
 from mingtang_web.letters import policy
 from mingtang_web.letters.models import LetterEdit
+from mingtang_web.letters.queries import edits
 
 if TYPE_CHECKING:
     from datetime import date
@@ -32,6 +33,36 @@ class Wording(NamedTuple):
     passage: str
     text: str
     since: date
+
+
+class WordingError(ValueError):
+    """Wordings that cannot be kept; `problems` says why, by the passage's id."""
+
+    def __init__(self, problems: dict[str, str]) -> None:
+        self.problems = problems
+        super().__init__("；".join(problems.values()))
+
+
+@transaction.atomic
+def reword_all(
+    body: Body, kind: str, texts: dict[str, str], since: date, actor: User
+) -> list[LetterEdit]:
+    """Keep an office's wording of several passages and return those that changed.
+
+    All or none. Raises `NotAllowedError`, and `WordingError` with every fault.
+    """
+    require(actor, policy.EDIT, body, clock.today())
+    present, kept, problems = edits(body, kind, since), [], {}
+    for passage, text in texts.items():
+        if text == present.get(passage, ""):
+            continue
+        try:
+            kept.append(reword(body, Wording(kind, passage, text, since), actor))
+        except EditError as fault:
+            problems[passage] = str(fault)
+    if problems:
+        raise WordingError(problems)
+    return kept
 
 
 @transaction.atomic
