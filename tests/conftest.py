@@ -48,8 +48,12 @@ CHROMIUM_ARGUMENTS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    "--host-resolver-rules=MAP * ~NOTFOUND",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
+
+
+# Not empty while a test may reach its own servers.
+OPENED: list[str] = []
 
 
 class NetworkInTestsError(AssertionError):
@@ -85,18 +89,27 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _no_network() -> Iterator[None]:
-    """Refuse every connection that is not a pipe on this machine."""
-    real = socket.socket.connect
+    """Refuse every connection that is not a pipe on this machine.
+
+    A test that asks for ``loopback`` may talk to a server it started itself.
+    """
+    real, look_up = socket.socket.connect, socket.getaddrinfo
 
     def connect(self: socket.socket, address: object) -> None:
-        if self.family != getattr(socket, "AF_UNIX", None):
+        if self.family != getattr(socket, "AF_UNIX", None) and not own(address):
             message = (
                 f"a test tried to connect to {address!r}; nothing here may use the network"
             )
             raise NetworkInTestsError(message)
         real(self, address)
 
-    def resolve(host: object, *_: object, **__: object) -> None:
+    def own(address: object) -> bool:
+        host = address[0] if isinstance(address, tuple) else address
+        return bool(OPENED) and host == "127.0.0.1"
+
+    def resolve(host: object, *rest: object, **more: object) -> object:
+        if own(host):
+            return look_up(host, *rest, **more)
         message = f"a test tried to look up {host!r}; nothing here may use the network"
         raise NetworkInTestsError(message)
 
@@ -105,6 +118,21 @@ def _no_network() -> Iterator[None]:
         patch.setattr(socket.socket, "connect_ex", connect)
         patch.setattr(socket, "getaddrinfo", resolve)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _data_folder_goes() -> Iterator[None]:
+    """Delete the site's data folder; the processes of xdist run no exit handlers."""
+    yield
+    shutil.rmtree(os.environ["MINGTANG_DATA"], ignore_errors=True)
+
+
+@pytest.fixture
+def loopback() -> Iterator[None]:
+    """Let one test reach the servers that it starts on this machine."""
+    OPENED.append("127.0.0.1")
+    yield
+    OPENED.pop()
 
 
 @pytest.fixture(scope="session")

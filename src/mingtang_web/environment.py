@@ -106,11 +106,13 @@ def postgresql(address: str) -> dict[str, object]:
 def openid_connect() -> dict[str, object]:
     """Return allauth's words for the organisation's own OpenID Connect provider, if any.
 
-    Raises `ImproperlyConfigured` when the issuer is set and the client is not.
+    Raises `ImproperlyConfigured` when the issuer is set and the client is not,
+    and for an issuer without HTTPS that is not on this machine.
     """
     issuer, client = text("OIDC_ISSUER"), text("OIDC_CLIENT")
     if not issuer:
         return {}
+    _refuse_open_issuer(issuer)
     if not client or not text("OIDC_SECRET"):
         message = (
             "设了 MINGTANG_OIDC_ISSUER，还须设 MINGTANG_OIDC_CLIENT "
@@ -125,6 +127,16 @@ def openid_connect() -> dict[str, object]:
         "settings": {"server_url": issuer, "oauth_pkce_enabled": True},
     }
     return {"openid_connect": {"APPS": [provider]}}
+
+
+def _refuse_open_issuer(issuer: str) -> None:
+    """Tokens come straight from the issuer; over plain HTTP anybody could write one."""
+    parts = urlsplit(issuer)
+    if parts.scheme != "https" and parts.hostname not in {"127.0.0.1", "localhost"}:
+        message = (
+            f"MINGTANG_OIDC_ISSUER 应以 https:// 开头，现为“{issuer}”；请改正后重新启动"
+        )
+        raise ImproperlyConfigured(message)
 
 
 def form_targets() -> list[str]:

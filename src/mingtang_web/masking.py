@@ -7,7 +7,7 @@ import re
 # A digit or letter on either side makes it part of a longer code, such as a hash.
 _EDGE = r"(?<![0-9A-Za-z]){}(?![0-9A-Za-z])"
 IDENTITY_NUMBER = re.compile(_EDGE.format(r"[1-9]\d{16}[\dXx]|[1-9]\d{14}"))
-PHONE = re.compile(_EDGE.format(r"(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}"))
+PHONE = re.compile(_EDGE.format(r"(?:\+?86[- ]?)?(1[3-9]\d[- ]?\d{4}[- ]?\d{4})"))
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
 _SHOWN = 4
@@ -46,7 +46,7 @@ def masked(text: str) -> str:
     '申请人 1101**********1234，电话 138****8000'
     """
     for pattern in (IDENTITY_NUMBER, PHONE):
-        text = pattern.sub(lambda found: masked_number(found[0]), text)
+        text = pattern.sub(lambda found: masked_number(found[found.lastindex or 0]), text)
     return text
 
 
@@ -60,7 +60,7 @@ def personal_data(text: str) -> str | None:
         if _is_identity_number(found[0]):
             return masked_number(found[0])
     phone = PHONE.search(text)
-    return masked_number(phone[0]) if phone else None
+    return masked_number(phone[1]) if phone else None
 
 
 def _is_identity_number(number: str) -> bool:

@@ -12,6 +12,9 @@ atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
 for _name in [name for name in os.environ if name.startswith("MINGTANG_")]:
     del os.environ[_name]
 os.environ["MINGTANG_DATA"] = _FOLDER
+# Playwright keeps a loop running in the thread of the tests; nothing of ours is async.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+os.environ["DJANGO_LIVE_TEST_SERVER_ADDRESS"] = "127.0.0.1"
 
 from mingtang_web.settings import *  # noqa: E402, F403 - after the folder is set
 

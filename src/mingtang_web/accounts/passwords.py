@@ -17,7 +17,7 @@ _ROWS = (
     "1qaz2wsx3edc4rfv5tgb6yhn7ujm",
 )  # fmt: skip
 _RUN = 4
-_FEWEST_LEFT = 6
+_FEWEST_LEFT = 7
 
 
 class LengthValidator(django.MinimumLengthValidator):

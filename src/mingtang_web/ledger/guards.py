@@ -17,9 +17,14 @@ TABLE = "ledger_entry"
 REFUSED = "台账只增不改：不得修改或者删除记录"
 OUT_OF_PLACE = "台账只增不改：新记录只能接在本机关最后一条之后"
 
-_NEXT = (
-    "(SELECT COALESCE(MAX(sequence), 0) + 1 FROM ledger_entry WHERE body_id = NEW.body_id)"
+# Each looks up one row by index, however long the chain: a body's first entry, or
+# one whose predecessor stands there with the hash it names.
+_SAME = "SELECT 1 FROM ledger_entry WHERE body_id = NEW.body_id AND sequence = NEW.sequence"
+_BEFORE = (
+    "SELECT 1 FROM ledger_entry WHERE body_id = NEW.body_id"
+    " AND sequence = NEW.sequence - 1 AND hash = NEW.previous"
 )
+_FITS = f"NOT EXISTS ({_SAME}) AND (NEW.sequence = 1 OR EXISTS ({_BEFORE}))"
 _REFUSE = f"BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END"
 _MISPLACED = f"BEGIN SELECT RAISE(ABORT, '{OUT_OF_PLACE}'); END"
 # "INSERT OR REPLACE" deletes without a DELETE trigger, hence the look at the id.
@@ -28,7 +33,7 @@ _SQLITE = {
     "ledger_no_update": f"BEFORE UPDATE ON {TABLE} {_REFUSE}",
     "ledger_no_delete": f"BEFORE DELETE ON {TABLE} {_REFUSE}",
     "ledger_in_order": (
-        f"BEFORE INSERT ON {TABLE} WHEN NEW.sequence <> {_NEXT} OR {_TAKEN} {_MISPLACED}"
+        f"BEFORE INSERT ON {TABLE} WHEN NOT ({_FITS}) OR {_TAKEN} {_MISPLACED}"
     ),
 }
 _POSTGRESQL = {
@@ -40,7 +45,7 @@ _FUNCTION = f"""
 CREATE OR REPLACE FUNCTION ledger_guard() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF TG_OP = 'INSERT' THEN
-    IF NEW.sequence = {_NEXT} THEN RETURN NEW; END IF;
+    IF {_FITS} THEN RETURN NEW; END IF;
     RAISE EXCEPTION '{OUT_OF_PLACE}';
   END IF;
   RAISE EXCEPTION '{REFUSED}';

@@ -1,0 +1,54 @@
+"""The demonstration: founded once, served, looked at, stopped."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+
+from mingtang_web import clock
+from mingtang_web.accounts.models import User
+from mingtang_web.bodies.models import Body, Kind, Membership
+from mingtang_web.bodies.policy import SEE_BODY
+from mingtang_web.bodies.queries import below, may
+from mingtang_web.demonstration.district import ACCOUNTS, found_district
+from tests.conftest import ROOT
+from tests.web.people import PASSWORD
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("db")
+def test_the_district_is_founded_once():
+    for _ in range(2):
+        found_district(PASSWORD)
+    assert Body.objects.count() == 13
+    office = Body.objects.get(kind=Kind.OFFICE)
+    assert below(office).filter(kind=Kind.TOWNSHIP).count() == 4
+    roles = set(Membership.objects.values_list("role", flat=True))
+    assert len(roles) == len(ACCOUNTS) == User.objects.count() == 6
+    supervisor = User.objects.get(username="jiandu")
+    assert all(
+        may(supervisor, SEE_BODY, body, clock.today()) for body in Body.objects.all()
+    )
+
+
+def test_make_run_serves_once_where_nobody_watches(tmp_path):
+    """As `make run` without a terminal: it starts, answers, tells the accounts, stops."""
+    words = {name: word for name, word in os.environ.items() if "MINGTANG" not in name}
+    words |= {"MINGTANG_DATA": str(tmp_path), "PYTHONPATH": str(ROOT / "src")}
+    words.pop("DJANGO_SETTINGS_MODULE", None)
+    ran = subprocess.run(  # noqa: S603 - our own words
+        [sys.executable, str(ROOT / "manage.py"), "demonstrate"],
+        env=words, capture_output=True, text=True, timeout=60, check=False, cwd=tmp_path,
+    )  # fmt: skip
+    assert ran.returncode == 0, ran.stderr
+    assert re.search(r"网站已启动：http://127\.0\.0\.1:80\d\d/", ran.stdout)
+    assert "dengji" in ran.stdout
+    assert "MINGTANG_SERVE=1" in ran.stdout
+    password = (tmp_path / "demonstration.password").read_text().strip()
+    assert password in ran.stdout
+    for file in ("secret.key", "master.key", "index.key", "demonstration.password"):
+        assert (tmp_path / file).stat().st_mode & 0o777 == 0o600
