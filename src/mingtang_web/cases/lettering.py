@@ -31,6 +31,7 @@ BY_LETTER = frozenset({
     "consult_other_body", "extend", "notify_fee", "decide",
 })  # fmt: skip
 """Acts that the law makes by letter: without one they are told to nobody."""
+DROPPED = "送审没有批准"
 _OTHERS = ("third_party", "body")
 
 
@@ -136,7 +137,7 @@ def drafted(case: Case, event: Event, doing: Doing) -> list[Letter]:
 def dropped(proposal: Proposal) -> None:
     """Make void the drafts of a proposal that is not carried out."""
     for row in proposal.letters.all():
-        letters.drop(row, proposal.get_stage_display())
+        letters.drop(row, DROPPED)
 
 
 def _orders(case: Case, event: Event, doing: Doing) -> list[Order]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import singledispatch
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.utils.translation import gettext as _
+from django.utils import translation
 
 from mingtang.case import events as e
 from mingtang.case.deadlines import answer_term, payment_due
@@ -137,7 +137,7 @@ def _extended(event: e.Extended, seen: Seen) -> dict[str, object]:
     return {
         "extension_days": event.days,
         "new_due": _due_after(event, seen),
-        "approver": _("见本案审批记录"),
+        "approver": "见本案审批记录",
     }
 
 
@@ -247,7 +247,9 @@ def _proof(letter: Letter | None) -> str | None:
     if not records:
         return None
     last = records[-1]
-    return f"{last.get_proof_display()}{last.reference and f'（{last.reference}）'}"
+    with translation.override("zh-hans"):  # a paper is Chinese, whatever the screen is
+        named = str(last.get_proof_display())
+    return f"{named}（{last.reference}）" if last.reference else named
 
 
 def _last(seen: Seen, kind: str) -> Letter | None:

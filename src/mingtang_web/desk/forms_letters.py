@@ -59,7 +59,7 @@ class VoidForm(Once):
 class DeliveryForm(Once):
     """How a letter was delivered, on which days, with what proof."""
 
-    mode = forms.ChoiceField(label=gettext_lazy("送达方式"), choices=MODES)
+    mode = forms.ChoiceField(label=gettext_lazy("送达方式"), choices=MODES, initial="post")
     dispatched = forms.DateField(
         label=gettext_lazy("发出（交邮）日期"),
         help_text=gettext_lazy("邮寄的，以这一天判断是否按期"),
@@ -72,7 +72,9 @@ class DeliveryForm(Once):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     proof = forms.ChoiceField(
-        label=gettext_lazy("凭证"), choices=DeliveryRecord.Proof.choices
+        label=gettext_lazy("凭证"),
+        choices=DeliveryRecord.Proof.choices,
+        initial=DeliveryRecord.Proof.POST,
     )
     reference = forms.CharField(
         label=gettext_lazy("凭证编号"),

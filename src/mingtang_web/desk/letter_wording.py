@@ -17,6 +17,7 @@ from mingtang.drafting.citing import said
 from mingtang.drafting.particulars import particulars
 from mingtang.drafting.remedies import wording as remedies
 from mingtang.drafting.template import REMEDY, UnknownKindError, template
+from mingtang.law.grounds import Remedy, ground
 from mingtang_web import clock
 from mingtang_web.accounts.queries import signed_in
 from mingtang_web.bodies.queries import require, seen, standing
@@ -87,7 +88,7 @@ def wording(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
             kept = reword_all(body, kind, form.texts(), since, signed_in(request))
         except WordingError as wrong:
             for passage, why in wrong.problems.items():
-                form.add_error(f"text-{passage}", why)
+                form.add_error(f"text-{passage}", _in_words(made, passage, why))
         else:
             messages.success(request, _("已保存 %(count)s 处改写") % {"count": len(kept)})
             return redirect("letter_wording", pk, kind)
@@ -117,10 +118,20 @@ def _template(kind: str) -> Template:
         raise Http404 from nothing
 
 
+def _in_words(made: Template, passage: str, why: str) -> str:
+    """Return an error with places and labels, where the engine says ids."""
+    place = [known.id for known in made.passages].index(passage) + 1
+    why = why.replace(f"“{passage}”段", _("第%(n)s段") % {"n": place})
+    found = made.passage(passage)
+    for name in sorted(found.fields() if found else (), key=len, reverse=True):
+        why = why.replace(name, f"“{{{name}}}”")
+    return why
+
+
 def _part(made: Template, passage: Passage, form: WordingForm) -> Part:
     name = f"text-{passage.id}"
     field = form[name] if name in form.fields else None
-    text = str(field.value() or "") or passage.text if field else _locked(passage)
+    text = str(field.value() or "") or passage.text if field else _locked(made, passage)
     labels = _labels(made)
     fields = sorted(passage.fields()) if field else []
     return Part(
@@ -131,12 +142,20 @@ def _part(made: Template, passage: Passage, form: WordingForm) -> Part:
     )
 
 
-def _locked(passage: Passage) -> str:
+def _locked(made: Template, passage: Passage) -> str:
     if passage.id == REMEDY:
-        return remedies()["RS"].replace("{organ}", "{review_organ}")
+        return remedies()[_remedy(made)].replace("{organ}", "{review_organ}")
     if passage.table:
         return passage.appendix or _("（表格）")
     return passage.text
+
+
+def _remedy(made: Template) -> str:
+    """Return by which words a kind tells its remedy, where they hang on nothing else."""
+    if made.remedy == "fee_notice":
+        return made.remedy
+    told = ground(made.ground).remedy if made.ground else Remedy.RS
+    return "RF" if told is Remedy.RF else "RS"
 
 
 def _span(piece: str, labels: dict[str, str]) -> Span:
@@ -160,5 +179,6 @@ def _labels(made: Template) -> dict[str, str]:
 _OF_REMEDIES = {
     "receipt": "收到本文书", "review": "复议期限", "suit": "起诉期限", "after": "起诉期限",
     "review_organ": "复议机关", "court": "管辖法院", "online": "网上渠道",
-    "cited": "依据条款",
+    "cited": "依据条款", "fee.counted": "计收的件数或者页数", "fee.cite": "标准的依据",
+    "fee.total": "金额", "fee.capitals": "大写金额",
 }  # fmt: skip

@@ -148,7 +148,9 @@ def deliver(request: HttpRequest, pk: int) -> HttpResponse:
             record_delivery(row, form.delivered(), signed_in(request), upload)
         except RefusedFileError as why:
             form.add_error("file", str(why))
-        except (LetterError, KeyTakenError, ErasedError) as why:
+        except LetterError as why:
+            form.add_error(why.field, str(why))
+        except (KeyTakenError, ErasedError) as why:
             form.add_error(None, str(why))
         else:
             messages.success(request, _("已登记送达"))

@@ -39,7 +39,11 @@ class AlteredLetterError(Exception):
 
 
 class LetterError(ValueError):
-    """Something that cannot be done with this letter; says why."""
+    """Something that cannot be done with this letter; says why, and for which field."""
+
+    def __init__(self, why: str, field: str | None = None) -> None:
+        self.field = field
+        super().__init__(why)
 
 
 class ChangedError(LetterError):

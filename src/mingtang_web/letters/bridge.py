@@ -8,8 +8,6 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import gettext as _
-
 from mingtang import __version__
 from mingtang.drafting import template
 from mingtang.drafting.letter import Clause, Letter, Origin
@@ -35,9 +33,9 @@ def office(body: Body) -> Office:
     return Office(
         name=body.name,
         code_word=body.letter_code,
-        section=body.disclosure_office or _("政府信息公开工作机构"),
-        address=body.address or _("（未登记）"),
-        telephone=body.telephone or _("（未登记）"),
+        section=body.disclosure_office or "政府信息公开工作机构",
+        address=body.address,
+        telephone=body.telephone,
         review_organ=body.review_organ or None,
         court=body.court or None,
         review_online=body.review_online or None,

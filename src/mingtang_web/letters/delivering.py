@@ -98,25 +98,24 @@ def _recorded(
 
 def _fits(letter: Letter, told: Delivered) -> None:
     """Let a record pass; raises `LetterError` with what is wrong."""
+    out, arrived, today = told.dispatched, told.received, clock.today()
     faults = (
-        (not letter.stands, _("只有已出具、没有作废的文书才能登记送达")),
-        (told.mode not in dict(MODES), _("没有这种送达方式")),
-        (told.proof not in DeliveryRecord.Proof.values, _("没有这种凭证")),
-        (told.dispatched < letter.day, _("发出日期早于文书日期")),
-        (told.dispatched > clock.today(), _("发出日期还没有到")),
+        (None, not letter.stands, _("只有已出具、没有作废的文书才能登记送达")),
+        ("mode", told.mode not in dict(MODES), _("没有这种送达方式")),
+        ("proof", told.proof not in DeliveryRecord.Proof.values, _("没有这种凭证")),
+        ("dispatched", out < letter.day, _("发出日期早于文书日期")),
+        ("dispatched", out > today, _("发出日期还没有到")),
+        ("received", bool(arrived and arrived < out), _("签收日期早于发出日期")),
+        ("received", bool(arrived and arrived > today), _("签收日期还没有到")),
         (
-            bool(told.received and told.received < told.dispatched),
-            _("签收日期早于发出日期"),
-        ),
-        (bool(told.received and told.received > clock.today()), _("签收日期还没有到")),
-        (
-            told.mode == _AT_ONCE and told.received != told.dispatched,
+            "received",
+            told.mode == _AT_ONCE and arrived != out,
             _("当场交付的，发出和签收为同一日"),
         ),
     )
-    for wrong, why in faults:
+    for field, wrong, why in faults:
         if wrong:
-            raise LetterError(why)
+            raise LetterError(why, field)
 
 
 def _came_before(letter: Letter, key: str | None) -> DeliveryRecord | None:

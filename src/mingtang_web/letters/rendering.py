@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.utils.translation import gettext as _
-
 from mingtang.manuscript import TEXT, TITLE, Drawn, Words
 from mingtang.writing.letters import write
 from mingtang_web.letters.models import Letter
@@ -16,6 +14,9 @@ if TYPE_CHECKING:
 
     from mingtang.drafting.letter import Letter as Composed
     from mingtang.manuscript import Manuscript, Piece, Square
+
+# A paper is Chinese whatever language its screen has.
+VOID, DRAFT = "（本文书已作废，不再使用）", "（待审批的文稿，不得外发）"
 
 
 class Cell(NamedTuple):
@@ -61,9 +62,9 @@ def _void(pieces: tuple[Piece, ...], row: Letter) -> Iterator[Piece]:
         yield piece
         is_title = isinstance(piece, Words) and piece.role == TITLE
         if is_title and row.status == Letter.Status.VOID:
-            yield Words(TEXT, _("（本文书已作废，不再使用）"))
+            yield Words(TEXT, VOID)
         elif is_title and row.status == Letter.Status.DRAFT:
-            yield Words(TEXT, _("（待审批的文稿，不得外发）"))
+            yield Words(TEXT, DRAFT)
 
 
 def _line(piece: Piece) -> Line:

@@ -180,7 +180,7 @@ def test_what_would_differ_from_what_was_approved_stays_in(office: LetterOffice)
     assert Case.objects.get(pk=case.pk).version == 1
     assert send_back(made, office.approver, "重拟").stage == "returned"
     [draft] = made.letters.all()
-    assert (draft.status, draft.number, draft.void_reason) == ("void", "", "已退回")
+    assert (draft.status, draft.number, draft.void_reason) == ("void", "", "送审没有批准")
 
 
 def test_a_void_letter_keeps_its_number_and_its_place(office: LetterOffice) -> None:
