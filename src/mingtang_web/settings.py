@@ -32,7 +32,10 @@ CSRF_TRUSTED_ORIGINS = [ADDRESS] if ADDRESS else []
 INSTALLED_APPS = [
     "mingtang_web.desk",
     "mingtang_web.cases",
+    "mingtang_web.letters",
+    "mingtang_web.files",
     "mingtang_web.applicants",
+    "mingtang_web.numbering",
     "mingtang_web.ledger",
     "mingtang_web.bodies",
     "mingtang_web.accounts",
@@ -198,5 +201,7 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = DATA / "mail"
+SEAL = environment.text("SEAL", "mingtang_web.letters.seals.PlaceForSeal")
+SENDER = environment.text("SENDER", "mingtang_web.letters.sending.FileSender")
 
 LOGGING = logging_settings(environment.text("LOG_LEVEL", "INFO"))

@@ -9,7 +9,7 @@ from allauth.socialaccount.providers.openid_connect import urls as openid_connec
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from mingtang_web.desk import casework, views
+from mingtang_web.desk import casework, letters, views
 
 # Only the pages that are styled, translated and meant: accounts are made by
 # administrators, so nobody signs up.
@@ -38,6 +38,7 @@ urlpatterns = [
     path("", include("mingtang_web.desk.handing")),
     path("", include("mingtang_web.desk.supervising")),
     path("", include("mingtang_web.desk.telling")),
+    path("", include(letters)),
 ]
 handler400 = "mingtang_web.desk.views.bad_request"
 handler403 = "mingtang_web.desk.views.forbidden"

@@ -57,6 +57,28 @@ def open_text(applicant: Applicant, sealed: bytes) -> str:
     return sealing.open_text(_sealed(applicant), bytes(sealed), applicant.pk)
 
 
+def seal_bytes(applicant: Applicant, data: bytes) -> bytes:
+    """Return a file sealed under an applicant's key, as `seal_text` does with words."""
+    _refuse_erased(applicant)
+    return sealing.seal_bytes(_sealed(applicant), data, applicant.pk)
+
+
+def open_bytes(applicant: Applicant, sealed: bytes) -> bytes:
+    """Return a file that `seal_bytes` sealed; raises `ErasedError`."""
+    _refuse_erased(applicant)
+    return sealing.open_bytes(_sealed(applicant), sealed, applicant.pk)
+
+
+def for_letters(applicant: Applicant) -> sealing.Person:
+    """Return a person's data for the one use that shows them to nobody here.
+
+    A letter is addressed with them and sealed at once, or looked through for
+    them. They may not come to a screen, a log or the ledger. Raises `ErasedError`.
+    """
+    _refuse_erased(applicant)
+    return sealing.opened(_sealed(applicant), applicant.pk)
+
+
 @transaction.atomic
 def hand_over(applicant: Applicant, body: Body) -> Applicant:
     """Seal an applicant's data anew for another body, to which a request goes on.

@@ -18,12 +18,13 @@ from mingtang.case.permitting import admit
 from mingtang_web import clock
 from mingtang_web.applicants.actions import keep, seal_text
 from mingtang_web.bodies.queries import require
-from mingtang_web.cases import backing, bridge, policy
+from mingtang_web.cases import backing, bridge, lettering, policy
 from mingtang_web.cases.models import Case, Channel, SearchRecord
 from mingtang_web.cases.numbering import case_number
 from mingtang_web.cases.rules import rulebook
 from mingtang_web.ledger.actions import Record, append
 from mingtang_web.ledger.models import Entry
+from mingtang_web.letters.actions import said
 
 if TYPE_CHECKING:
     from datetime import date
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from mingtang_web.applicants.sealing import Person
     from mingtang_web.bodies.models import Body
     from mingtang_web.ledger.canonical import Plain
+    from mingtang_web.letters.models import Letter
+    from mingtang_web.letters.orders import Order
 
 
 class StaleError(Exception):
@@ -82,6 +85,8 @@ class Doing:
     """Who does an act, on which version of the case, with which submission token.
 
     ``note`` is kept in the ledger beside the event, in words without personal data.
+    ``letter`` goes out with the act, ``further`` ones beside it to others;
+    ``no_letter`` says why none does. ``drafts`` are letters consented to already.
     """
 
     actor: User | None
@@ -89,6 +94,10 @@ class Doing:
     key: str | None = None
     approver: User | None = None
     note: str = ""
+    letter: Order | None = None
+    further: tuple[Order, ...] = ()
+    no_letter: str = ""
+    drafts: tuple[Letter, ...] = ()
 
 
 @transaction.atomic
@@ -138,7 +147,8 @@ def do(case: Case, event: Event, doing: Doing) -> Case:
     """Do an act in a case and return the case after it.
 
     Raises `NotAllowedError`, `StaleError`, `SignOffError` where a second person must
-    consent, `NotPermittedError` where the law forbids it, and `FutureError`.
+    consent, `NotPermittedError` where the law forbids it, `LetterMissingError` and
+    `NotReadyError` where its letter lacks something, and `FutureError`.
     """
     present = locked(case)
     if doing.actor is not None:
@@ -147,6 +157,8 @@ def do(case: Case, event: Event, doing: Doing) -> Case:
         return present
     if policy.first_stage(event) is not None and doing.approver is None:
         raise SignOffError(_("此事须经另一人审批，请先送审"))
+    if doing.actor is not None:
+        lettering.ask(event, doing)
     return write(present, event, doing)
 
 
@@ -166,10 +178,10 @@ def search(
     _not_in_the_future(record.on)
     record.case, record.by, record.recorded_at = present, actor, clock.now()
     record.save(force_insert=True)
-    said: dict[str, Plain] = {"search": record.pk, "on": record.on.isoformat()}
+    found: dict[str, Plain] = {"search": record.pk, "on": record.on.isoformat()}
     append(
         Record(
-            present.body, "case.searched", said, actor=actor, case_id=present.pk, key=key
+            present.body, "case.searched", found, actor=actor, case_id=present.pk, key=key
         )
     )
     return record
@@ -187,19 +199,25 @@ def write(case: Case, event: Event, doing: Doing) -> Case:
     before, rules = bridge.history(case.pk), rulebook(case.body)
     admit(before, event, rules)
     backing.ask(case, event)
+    out = lettering.issued(case, event, doing)
     bridge.put(case, (*before, event), clock.today(), rules)
     case.save()
-    _record(case, event, doing)
+    named: dict[str, Plain] = {"letters": [said(row) for row in out]} if out else {}
+    _record(case, event, doing, **named)
     return case
 
 
 def _record(case: Case, event: Event, doing: Doing, **more: Plain) -> Entry:
-    said = bridge.payload(event, **more, **({"note": doing.note} if doing.note else {}))
+    if doing.note:
+        more["note"] = doing.note
+    if doing.no_letter.strip() and "letters" not in more:
+        more["no_letter"] = doing.no_letter.strip()
+    payload = bridge.payload(event, **more)
     return append(
         Record(
             case.body,
             bridge.entry_kind(event),
-            said,
+            payload,
             actor=doing.actor,
             approver=doing.approver,
             case_id=case.pk,

@@ -44,7 +44,6 @@ def consult(
         require(doing.actor, policy.doing(event), present.body, clock.today())
     if actions.came_before(present, doing.key):
         return present
-    after = actions.do(present, event, doing)
     sealed = keep(person, kind, present.body)
-    Consultation.objects.create(case=after, party=event.party, person=sealed)
-    return after
+    Consultation.objects.create(case=present, party=event.party, person=sealed)
+    return actions.do(present, event, doing)

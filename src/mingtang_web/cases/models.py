@@ -16,6 +16,7 @@ from mingtang.case.state import PHASE_NAMES, Phase
 from mingtang_web.applicants.models import Applicant, Kind
 from mingtang_web.bodies.models import Body, Section
 from mingtang_web.cases.exchanges import Comment, Explanation, SectionOpinion, Urging
+from mingtang_web.letters.models import Letter
 
 __all__ = [
     "Case",
@@ -25,7 +26,6 @@ __all__ = [
     "Consultation",
     "Delivery",
     "Explanation",
-    "NumberSeries",
     "Proposal",
     "SearchRecord",
     "SectionOpinion",
@@ -145,32 +145,12 @@ class Case(models.Model):
         return self.phase in OPEN_PHASES
 
 
-class NumberSeries(models.Model):
-    """The last number given out, by body, series and year; no number is left out."""
-
-    body = models.ForeignKey(Body, models.PROTECT, related_name="+")
-    series = models.CharField(max_length=30)
-    year = models.PositiveSmallIntegerField()
-    last = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        """One row a series and year."""
-
-        constraints = (
-            models.UniqueConstraint(
-                fields=("body", "series", "year"), name="series_once_a_year"
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.series} {self.year}: {self.last}"
-
-
 class Proposal(models.Model):
     """An act waiting for a second person (送审): what is proposed, and how it went.
 
     ``event`` is the event as it will be recorded, ``version`` the version of the
     case it was proposed on: when the case has moved on, it must be proposed anew.
+    ``letters`` are the drafts that go out with it, ``no_letter`` why none does.
     """
 
     class Stage(models.TextChoices):
@@ -199,6 +179,8 @@ class Proposal(models.Model):
     )
     closed_at = models.DateTimeField(null=True)
     answer = models.TextField(_("审批意见"), blank=True)
+    letters = models.ManyToManyField(Letter, related_name="+")
+    no_letter = models.CharField(_("不发文书的理由"), max_length=200, blank=True)
 
     class Meta:
         """At most one proposal of a case waits at a time."""

@@ -16,7 +16,7 @@ from mingtang.case.permitting import admit
 from mingtang.case.recording import parse, plain
 from mingtang_web import clock
 from mingtang_web.bodies.queries import require, standing
-from mingtang_web.cases import actions, backing, bridge, policy
+from mingtang_web.cases import actions, backing, bridge, lettering, policy
 from mingtang_web.cases.actions import Doing, SignOffError, StaleError
 from mingtang_web.cases.branching import hand_on
 from mingtang_web.cases.models import Case, Proposal
@@ -33,8 +33,10 @@ if TYPE_CHECKING:
 def propose(case: Case, event: Event, doing: Doing) -> Proposal:
     """Send an act for consent (送审); the law is asked already now.
 
-    Raises `NotAllowedError`, `StaleError`, `NotPermittedError`, and `SignOffError`
-    where the act needs nobody's consent or another proposal waits.
+    Its letters are kept as drafts, whole but for their numbers. Raises
+    `NotAllowedError`, `StaleError`, `NotPermittedError`, `LetterMissingError`,
+    `NotReadyError`, and `SignOffError` where the act needs nobody's consent or
+    another proposal waits.
     """
     locked = actions.locked(case)
     actor = _known(doing.actor)
@@ -51,6 +53,7 @@ def propose(case: Case, event: Event, doing: Doing) -> Proposal:
         raise StaleError(locked)
     admit(bridge.history(locked.pk), event, rulebook(locked.body))
     backing.ask(locked, event)
+    lettering.ask(event, doing)
     made = Proposal.objects.create(
         case=locked,
         act=policy.doing(event).name,
@@ -60,7 +63,9 @@ def propose(case: Case, event: Event, doing: Doing) -> Proposal:
         proposer=actor,
         proposed_at=clock.now(),
         stage=stage,
+        no_letter=doing.no_letter.strip(),
     )
+    made.letters.set(lettering.drafted(locked, event, doing))
     _record(made, "case.proposed", actor, key=doing.key)
     return made
 
@@ -89,8 +94,9 @@ def review(proposal: Proposal, reviewer: User, opinion: str, *, agrees: bool) ->
 def approve(proposal: Proposal, approver: User, answer: str = "") -> Case:
     """Consent to a proposal and do what it proposes; return the case after it.
 
-    Raises `NotAllowedError`, `SignOffError`, `StaleError` where the case has moved
-    on, and `NotPermittedError` where the law no longer permits it.
+    The letters go out as consented to. Raises `NotAllowedError`, `SignOffError`,
+    `StaleError` where the case has moved on, `NotPermittedError` where the law no
+    longer permits it, and `ChangedError` where a letter would no longer be the same.
     """
     case, locked = _locked(proposal, Proposal.Stage.APPROVAL)
     require(approver, policy.APPROVE, case.body, clock.today())
@@ -98,7 +104,11 @@ def approve(proposal: Proposal, approver: User, answer: str = "") -> Case:
     _close(locked, Proposal.Stage.APPROVED, approver, answer)
     locked.save()
     _record(locked, "case.approved", approver, policy.APPROVE)
-    doing = Doing(locked.proposer, locked.version, approver=approver, note=locked.reason)
+    doing = Doing(
+        *(locked.proposer, locked.version),
+        approver=approver, note=locked.reason, no_letter=locked.no_letter,
+        drafts=tuple(locked.letters.order_by("id")),
+    )  # fmt: skip
     event = parse(locked.event)
     after = actions.write(case, event, doing)
     if isinstance(event, Transferred):
@@ -127,6 +137,7 @@ def take_back(proposal: Proposal, proposer: User) -> Proposal:
     if locked.proposer_id != proposer.pk:
         raise SignOffError(_("只有送审人本人可以撤回"))
     locked.stage = Proposal.Stage.WITHDRAWN
+    lettering.dropped(locked)
     locked.closed_by, locked.closed_at = proposer, clock.now()
     locked.save()
     _record(locked, "case.taken_back", proposer)
@@ -157,6 +168,8 @@ def _close(proposal: Proposal, stage: Proposal.Stage, person: User, answer: str)
     if stage is Proposal.Stage.RETURNED and not answer.strip():
         raise SignOffError(_("退回须写明理由"))
     proposal.stage, proposal.answer = stage, answer.strip()
+    if stage is Proposal.Stage.RETURNED:
+        lettering.dropped(proposal)
     proposal.closed_by, proposal.closed_at = person, clock.now()
 
 
@@ -170,6 +183,9 @@ def _record(
     """Record a step of a proposal; ``lender`` says in whose stead a delegate took it."""
     case = proposal.case
     said = {"proposal": proposal.pk, "event": proposal.event, "stage": proposal.stage}
+    drafts = list(proposal.letters.order_by("id").values_list("sha256", flat=True))
+    if drafts:
+        said["drafts"] = drafts
     lender = standing(actor, clock.today()).lender_for(act, case.body) if act else None
     if lender is not None:
         said["lender"] = lender
