@@ -32,6 +32,7 @@ CSRF_TRUSTED_ORIGINS = [ADDRESS] if ADDRESS else []
 INSTALLED_APPS = [
     "mingtang_web.desk",
     "mingtang_web.disputes",
+    "mingtang_web.registers",
     "mingtang_web.cases",
     "mingtang_web.applicants",
     "mingtang_web.ledger",
