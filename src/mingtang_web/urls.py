@@ -32,6 +32,10 @@ urlpatterns = [
     path("language/", set_language, name="set_language"),
     path("alive/", views.alive, name="alive"),
     path("accounts/", include(accounts)),
+    path("", include("mingtang_web.desk.disputes")),
+    path("", include("mingtang_web.desk.registers")),
+    path("", include("mingtang_web.desk.fees")),
+    path("", include("mingtang_web.desk.importing")),
 ]
 handler400 = "mingtang_web.desk.views.bad_request"
 handler403 = "mingtang_web.desk.views.forbidden"
