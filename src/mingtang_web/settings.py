@@ -31,6 +31,9 @@ CSRF_TRUSTED_ORIGINS = [ADDRESS] if ADDRESS else []
 
 INSTALLED_APPS = [
     "mingtang_web.desk",
+    "mingtang_web.importing",
+    "mingtang_web.disputes",
+    "mingtang_web.registers",
     "mingtang_web.cases",
     "mingtang_web.letters",
     "mingtang_web.files",

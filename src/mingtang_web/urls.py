@@ -39,6 +39,10 @@ urlpatterns = [
     path("", include("mingtang_web.desk.supervising")),
     path("", include("mingtang_web.desk.telling")),
     path("", include(letters)),
+    path("", include("mingtang_web.desk.disputes")),
+    path("", include("mingtang_web.desk.registers")),
+    path("", include("mingtang_web.desk.fees")),
+    path("", include("mingtang_web.desk.importing")),
 ]
 handler400 = "mingtang_web.desk.views.bad_request"
 handler403 = "mingtang_web.desk.views.forbidden"
