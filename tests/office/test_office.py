@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import subprocess
+import zipfile
 from collections import Counter
 
 import pypdfium2
 import pytest
 
 import mingtang
-from mingtang.reading.legacy import LegacyError, as_docx
+from mingtang.reading.legacy import LegacyError, turned
 from mingtang.reading.source import Source, UnreadableSourceError
 from mingtang.writing.typography import BOTTOM, PAGE, POINTS, TOP
 from tests.builders import SECTIONS, report
@@ -25,6 +27,11 @@ CELLS = {
     "requests/denied_process/other": "-3",
     "disputes/review/upheld": "4",
 }
+KINDS = {
+    "docx": ("docx", "doc", "pdf", "odt", "rtf"),
+    "xlsx": ("xlsx", "xls", "ods"),
+}
+"""What LibreOffice saves of which file of ours."""
 AMOUNTS = {
     "2021": "disclosure/administrative_fees/amount",
     "2019": "disclosure/procurement/amount",
@@ -46,7 +53,7 @@ def saved(tmp_path_factory):
     folder = tmp_path_factory.mktemp("office")
     results = {}
     for edition in ("2021", "2019"):
-        for to, others in (("docx", ("docx", "doc", "pdf")), ("xlsx", ("xlsx", "xls"))):
+        for to, others in KINDS.items():
             given = folder / f"{edition}.{to}"
             given.write_bytes(mingtang.write(made(edition), to))
             for other in others:
@@ -89,7 +96,7 @@ def boxes(page):
 
 
 @pytest.mark.parametrize("edition", ["2021", "2019"])
-@pytest.mark.parametrize("to", ["docx", "doc", "xlsx", "xls"])
+@pytest.mark.parametrize("to", ["docx", "doc", "odt", "rtf", "xlsx", "xls", "ods"])
 def test_what_it_saves_again_is_the_same_report(saved, edition, to):
     reading = mingtang.read(Source(saved[edition, to]))
     assert reading.document.kind == to
@@ -140,6 +147,29 @@ def test_without_it_a_library_turns_old_word_files(saved, monkeypatch):
     assert essence(reading.report) == essence(made("2021"))
 
 
+@pytest.mark.parametrize("kind", ["odt", "rtf", "ods"])
+def test_without_it_an_open_document_is_refused_with_what_to_do(saved, monkeypatch, kind):
+    monkeypatch.setattr("mingtang.reading.legacy.shutil.which", lambda _: None)
+    with pytest.raises(UnreadableSourceError, match="请安装 LibreOffice，或把文件另存为"):
+        mingtang.read(Source(saved["2021", kind], f"年报.{kind}"))
+
+
+@pytest.mark.parametrize("kind", ["odt", "ods"])
+def test_a_torn_open_document_is_refused_in_one_line(saved, kind):
+    with pytest.raises(UnreadableSourceError, match="不完整或已损坏") as caught:
+        mingtang.read(Source(saved["2021", kind][:3000], f"年报.{kind}"))
+    assert "\n" not in str(caught.value)
+
+
+def test_an_open_document_that_grows_too_large_is_given_to_no_program(saved):
+    held = io.BytesIO(saved["2021", "odt"])
+    with zipfile.ZipFile(held, "a", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(3):
+            archive.writestr(f"Pictures/{number}.bmp", bytes(50 * 1024 * 1024))
+    with pytest.raises(UnreadableSourceError, match="超过 128 MB 的上限"):
+        mingtang.read(Source(held.getvalue(), "年报.odt"))
+
+
 @pytest.mark.parametrize("there", [True, False])
 def test_a_torn_old_file_is_refused_in_one_line(saved, monkeypatch, there):
     if not there:
@@ -158,4 +188,4 @@ def test_a_conversion_that_hangs_is_given_up(monkeypatch, tmp_path):
     monkeypatch.setattr("mingtang.reading.legacy.shutil.which", lambda _: str(slow))
     monkeypatch.setattr("mingtang.reading.legacy.SECONDS", 1)
     with pytest.raises(LegacyError, match="已放弃"):
-        as_docx(b"any")
+        turned(b"any", "doc")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from contextlib import contextmanager
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, NamedTuple
 
 from mingtang.cli.comparing import refuse_before, refuse_several, usable_parts
@@ -13,7 +13,7 @@ from mingtang.cli.files import Found, gather
 from mingtang.cli.lines import Lines, ResumedLines
 from mingtang.cli.pages import Page, PipedPage
 from mingtang.cli.sinks import Object, Terminal
-from mingtang.cli.speech import clear_line, complain, is_terminal, show_bug, show_page
+from mingtang.cli.speech import Pages, complain, is_terminal, show_bug
 from mingtang.cli.targets import STANDARD, spare, spare_page
 from mingtang.cli.usage import UsageError
 from mingtang.registry import load
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
     class Meter(Protocol):
         """Shows how far a run has come."""
+
+        def page(self, page: int, count: int) -> None:
+            """Show which page of a scan is being recognised, of how many."""
 
         def advance(self, name: str) -> None:
             """Show that a file is done."""
@@ -102,8 +105,8 @@ class _Course:
 def run(wish: Wish) -> int:
     """Do what a call asks for and return the exit status."""
     found = gather(wish.names)
-    for page in found.ours:
-        complain(f"跳过 {page}：这是明堂写出的结果网页，不是年报")
+    for remark in found.remarks():
+        complain(remark)
     _refuse(wish, found.names)
     course = _Course(len(found.names))
     copies = plan(wish.mark, wish.names, found.names) if wish.mark else None
@@ -127,7 +130,10 @@ def run(wish: Wish) -> int:
 def _refuse(wish: Wish, names: tuple[str, ...]) -> None:
     """Raise `UsageError` for what does not go together, before anything is read."""
     if not names:
-        message = "这些文件夹里没有年报文件；请给出放年报网页或文本的文件夹"
+        message = (
+            "这些文件夹里没有年报文件；请给出放年报的文件夹（网页、Word、WPS、PDF、"
+            "OFD、Excel、CSV、文本或 TIFF 扫描件）"
+        )
         raise UsageError(message)
     if wish.output == "json" and len(names) != 1:
         message = f"--json 只用于一个文件，却有 {len(names)} 个；多个文件请用 --jsonl"
@@ -194,32 +200,28 @@ def _sink(wish: Wish, found: Found) -> Sink:
         return Object()
     if wish.output == "jsonl":
         return ResumedLines(wish.resume, wish.task, wish.names) if wish.resume else Lines()
-    skipped = len(found.ours) + found.companions
     if wish.page == STANDARD:
-        return PipedPage(len(found.names), skipped)
-    terminal = Terminal(wish.task, len(found.names), skipped)
+        return PipedPage(len(found.names), found.skipped)
+    terminal = Terminal(wish.task, len(found.names), found.skipped)
     return Page(wish.page, terminal) if wish.page else terminal
 
 
 def _work(wish: Wish, sink: Sink, course: _Course) -> None:
-    with _meter(len(wish.names), sink) as meter, _recognition(len(wish.names)):
+    with _meter(len(wish.names), sink) as meter, _watched(meter):
         todo = _undone(wish.names, sink, course, meter)
         jobs = 1 if len(wish.names) == 1 else wish.jobs
         for one in _closed(outcomes(wish.task, todo, jobs)):
+            meter.advance(one.name)  # first: what it shows makes room for the result
             course.take(one)
             sink.take(one)
-            meter.advance(one.name)
 
 
-@contextmanager
-def _recognition(files: int) -> Iterator[None]:
-    """Show how far the recognition of the one file of a run has come."""
-    if files > 1 or not is_terminal(sys.stderr):
-        yield
-        return
-    with load("reading.recogniser").watched(show_page):
-        yield
-    clear_line()
+def _watched(meter: Meter) -> AbstractContextManager[None]:
+    """Return a context in which the meter hears of every page to be recognised."""
+    if not is_terminal(sys.stderr):
+        return nullcontext()
+    watching: AbstractContextManager[None] = load("reading.recogniser").watched(meter.page)
+    return watching
 
 
 def _undone(
@@ -244,21 +246,10 @@ def _closed(results: Iterable[Outcome]) -> Iterator[Outcome]:
             close()
 
 
-class _Silent:
-    def __enter__(self) -> _Silent:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        return
-
-    def advance(self, name: str) -> None:
-        """Show nothing."""
-
-
 def _meter(files: int, sink: Sink) -> AbstractContextManager[Meter]:
     """Return a bar for a person who would see nothing else happen."""
     shown = sink.speaks and is_terminal(sys.stdout)
     if files <= 1 or shown or not is_terminal(sys.stderr):
-        return _Silent()
+        return Pages()
     meter: AbstractContextManager[Meter] = load("cli.progress").Bar(files)
     return meter

@@ -22,9 +22,10 @@ _AFTER = """\
 轻重：breach 违规（不合表式或规定）· contradiction 矛盾（自己的数字、文字不一致）·
 doubt 存疑（不大可能）· note 提示。有空白的合计不作判断，只提示未判，不影响退出状态。
 十个以内的文件逐个列出发现，更多的只列总表（--verbose 全部列出），网页也只画有发现的。
-文件夹按文件名排序（2.html 在 10.html 之前）逐个检查，跳过隐藏文件、图片、网页的附属文件
-（.css、.js 等）和明堂自己写出的结果网页；读不了的文件、--mark 标不了的文件各说明一行，
-其余照常，最后退出状态为 2。"""
+文件夹按文件名排序（2.html 在 10.html 之前）逐个检查，跳过隐藏文件、图片（TIFF 除外）、
+网页的附属文件（.css、.js 等）和明堂自己写出的结果网页。几个图片各当作一份报告；同一份的
+几页请先合成一个 PDF 或多页 TIFF。读不了的文件、--mark 标不了的文件各说明一行，其余照常，
+最后退出状态为 2。"""
 
 
 def usage() -> Usage:
@@ -47,8 +48,8 @@ def usage() -> Usage:
         metavar="OUT",
         type=filled,
         help="把发现写进原文件的副本，原文件不动：docx 写成批注，xlsx 写成单元格的批注，"
-        "pdf 写成带说明的高亮；doc、wps 转成 docx 再写。多个文件时 OUT 是文件夹，"
-        "按原来的文件名放",
+        "pdf 写成带说明的高亮；doc、wps、rtf、odt 转成 docx，ods 转成 xlsx 再写。"
+        "多个文件时 OUT 是文件夹，按原来的文件名放",
     )
     made.add_argument("--force", action="store_true", help="--mark 的 OUT 已存在时覆盖")
     made.add_argument(

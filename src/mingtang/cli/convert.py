@@ -72,7 +72,7 @@ def usage(command: str = "convert") -> Usage:
 def run(words: Sequence[str], command: str = "convert") -> int:
     """Run the command."""
     chosen = usage(command).parse_args(words)
-    to = chosen.to or _asked(chosen.target)
+    to = _format(chosen.target, chosen.to)
     if chosen.target != STANDARD:
         _spare(chosen.target, chosen.source, force=chosen.force)
     try:
@@ -100,6 +100,20 @@ def _written(report: Report, to: str, target: str) -> int:
     if remark:
         complain(remark)
     return 0
+
+
+def _format(target: str, to: str | None) -> str:
+    """Return the format asked for; the name's end and ``--to`` must not disagree."""
+    if to is None:
+        return _asked(target)
+    ending = SUFFIXES.get(Path(target).suffix.lower(), to)
+    if ending != to:
+        message = (
+            f"{target} 的结尾是 {ending} 的，--to 却要 {to}；"
+            "请改文件名的结尾，或去掉 --to，没有写出"
+        )
+        raise UsageError(message)
+    return to
 
 
 def _asked(target: str) -> str:

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from mingtang.finding import Finding
     from mingtang.reading import Reading
 
-_LEGACY = frozenset({".doc", ".wps"})
 _NAMED = 3
 
 
@@ -31,7 +30,7 @@ class Copies(NamedTuple):
     root: str | None = None
 
     def target(self, name: str) -> Path:
-        """Return where the copy of a file goes; old Word files come back as DOCX.
+        """Return where the copy of a file goes; old files come back in present formats.
 
         >>> Copies("out", folder=True).target("in/a.doc").as_posix()
         'out/a.doc.docx'
@@ -40,8 +39,8 @@ class Copies(NamedTuple):
             return Path(self.out)
         inner = Path(name).name if self.root is None else os.path.relpath(name, self.root)
         path = Path(self.out, inner)
-        old = path.suffix.lower() in _LEGACY
-        return path.with_name(f"{path.name}.docx") if old else path
+        made = load("reading.kinds").TURNED.get(path.suffix.lower().removeprefix("."))
+        return path.with_name(f"{path.name}.{made}") if made else path
 
 
 class Copied(NamedTuple):

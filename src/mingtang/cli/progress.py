@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+from mingtang.cli.speech import announce_pages, page_words
 from mingtang.writing.printable import one_line
 
 if TYPE_CHECKING:
@@ -44,6 +45,12 @@ class Bar:
     ) -> None:
         """Take the bar away."""
         self.progress.stop()
+
+    def page(self, page: int, count: int) -> None:
+        """Show which page of a scan is being recognised, of how many."""
+        if page == 1:
+            announce_pages(count)
+        self.progress.update(self.task, file=page_words(page, count))
 
     def advance(self, name: str) -> None:
         """Show that a file is done."""

@@ -11,8 +11,12 @@ from typing import TYPE_CHECKING
 from mingtang.writing.printable import one_line, printable
 
 if TYPE_CHECKING:
-    from typing import TextIO
+    from typing import Self, TextIO
 
+LONG_SCAN = 10
+"""Of a scan with so many pages is said beforehand that it takes long."""
+_CLEAR = "\r\033[K"
+"""What takes back the line on which a terminal's cursor stands."""
 _NARROWEST = 20
 
 
@@ -43,17 +47,46 @@ def show_bug(trace: str) -> None:
     sys.stderr.flush()
 
 
-def show_page(page: int, count: int) -> None:
-    """Show on standard error which page of a scan is being recognised, in place."""
-    clear_line()
-    sys.stderr.write(f"正在识别扫描的第 {page} 页，共 {count} 页……")
-    sys.stderr.flush()
+def announce_pages(count: int) -> None:
+    """Say before a long scan is recognised how long that takes."""
+    if count >= LONG_SCAN:
+        complain(f"要识别 {count} 页扫描的图像，每页约 2 至 3 秒，请稍候")
 
 
-def clear_line() -> None:
-    """Take back what stands on the line of a terminal's standard error."""
-    sys.stderr.write("\r\033[K")
-    sys.stderr.flush()
+def page_words(page: int, count: int) -> str:
+    """Return what is shown while a page of a scan is recognised."""
+    return f"正在识别扫描的第 {page} 页，共 {count} 页……"
+
+
+class Pages:
+    """Shows which page of a scan is being recognised, in place, and takes it back."""
+
+    def __init__(self) -> None:
+        self.shown = False
+
+    def __enter__(self) -> Self:
+        """Begin."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Leave nothing on the line."""
+        self.advance("")
+
+    def page(self, page: int, count: int) -> None:
+        """Show the page; before the first of many say how long they take."""
+        if page == 1:
+            self.advance("")
+            announce_pages(count)
+        sys.stderr.write(f"{_CLEAR}{page_words(page, count)}")
+        sys.stderr.flush()
+        self.shown = True
+
+    def advance(self, name: str) -> None:  # noqa: ARG002 - a bar shows the name
+        """Take back what stands on the line."""
+        if self.shown:
+            sys.stderr.write(_CLEAR)
+            sys.stderr.flush()
+        self.shown = False
 
 
 def is_terminal(stream: TextIO) -> bool:

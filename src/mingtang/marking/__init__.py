@@ -11,8 +11,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from mingtang.marking.notes import gathered
-from mingtang.reading.kinds import NAMES
-from mingtang.reading.legacy import as_docx
+from mingtang.reading import legacy
+from mingtang.reading.kinds import NAMES, TURNED
 from mingtang.registry import load
 
 if TYPE_CHECKING:
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Marked", "UnmarkableError", "mark", "marked"]
 
-_LEGACY = frozenset({"doc", "wps"})
-"""Kinds that are turned into Word's present format first, as they are to be read."""
 _MARKABLE = frozenset({"docx", "xlsx", "pdf"})
 _TEXTS = {
     "html": "网页",
@@ -43,9 +41,10 @@ class UnmarkableError(ValueError):
 class Marked(NamedTuple):
     """An original with its notes.
 
-    `kind` is the format of `data`: the original's, ``docx`` for an old Word
-    file. `noted` is how many findings stand in it and `left_out` how many places
-    have no note of their own, since a file takes only so many.
+    `kind` is the format of `data`: the original's, ``docx`` or ``xlsx`` for a
+    file that is turned into that to be read. `noted` is how many findings stand
+    in it and `left_out` how many places have no note of their own, since a file
+    takes only so many.
     """
 
     data: bytes
@@ -67,13 +66,13 @@ def mark(reading: Reading, findings: Sequence[Finding]) -> bytes:
 def marked(reading: Reading, findings: Sequence[Finding]) -> Marked:
     """Return the file as `mark` does, with how many notes it took."""
     kind = reading.document.kind
-    turned = "docx" if kind in _LEGACY else kind
+    turned = TURNED.get(kind, kind)
     if turned not in _MARKABLE:
         raise UnmarkableError(_unmarkable(reading.source.name, kind))
     found = gathered(reading, findings)
     try:
         data = reading.source.data
-        data = as_docx(data) if kind in _LEGACY else data
+        data = legacy.turned(data, kind) if kind in TURNED else data
         data = load(f"marking.{turned}").mark(data, reading.document, found.notes)
     except ValueError as error:
         message = f"{reading.source.name}：{error}，没有标注"

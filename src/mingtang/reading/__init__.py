@@ -18,6 +18,7 @@ from mingtang.reading.anatomy import read_body, read_signature
 from mingtang.reading.corroborating import corroborated
 from mingtang.reading.facts import gather
 from mingtang.reading.gluing import on_own_line, unglued
+from mingtang.reading.kinds import TURNED
 from mingtang.reading.labels import label_findings, order_findings, printed_labels
 from mingtang.reading.locating import locate
 from mingtang.reading.loose import loose_rows
@@ -45,10 +46,8 @@ if TYPE_CHECKING:
 __all__ = ["Reading", "Source", "read"]
 
 _FLOWING = frozenset({"text", "markdown"})
-_READERS = {"markdown": "text", "xls": "xlsx", "doc": "docx", "wps": "docx"}
+_READERS = {"markdown": "text", "xls": "xlsx", **TURNED}
 """The reader of a kind where it is not named as the kind is."""
-_LEGACY = frozenset({"doc", "wps"})
-"""Kinds that are turned into Word's present format first."""
 _OLD_SHEET = (
     "主动公开政府信息数",
     "回应公众关注热点或重大舆情数",
@@ -110,8 +109,8 @@ def _document(source: Source, found: Content) -> Document:
     document: Document
     if found.kind in _FLOWING:
         document = reader.read(on_own_line(found.text), found.kind)
-    elif found.kind in _LEGACY:
-        turned = load("reading.legacy").as_docx(source.data)
+    elif found.kind in TURNED:
+        turned = load("reading.legacy").turned(source.data, found.kind)
         document = reader.read(turned)._replace(kind=found.kind)
     else:
         document = reader.read(found.text or source.data)

@@ -2,7 +2,9 @@
 
 A figure that was not read surely counts where a sum of the form proves it. One
 that was read surely, and yet breaks a sum, must have been read very surely:
-else the fault may be the reader's, and no figure is given.
+else the fault may be the reader's, and no figure is given. What stands in no
+ruled cell was recognised in lines of text, which nothing has checked: it counts
+only where a sum proves it.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingtang.reading import rules
+from mingtang.reading.paper.legibility import WHOLE
 from mingtang.reading.remarks import LISTED, TABLES, remark
 from mingtang.report import Fact, State
 from mingtang.text import parse_figure
@@ -28,18 +31,27 @@ if TYPE_CHECKING:
 
 SURE = 0.99
 """A figure that breaks a sum is given only where it was read more surely."""
+NO_TABLE = "图上没有读到表式里的表，请看各页是否扫全、放正、清楚"
+"""What is said of pictures without a table that could be read."""
 _DOUBT = "\ufffd"
+_UNCHECKED = "表没有框线，数是按行认出的，没有逐格核对"
 
 
 def corroborated(facts: Facts, document: Document) -> Facts:
     """Return the facts with how sure each is, those proved or refuted by sums so.
 
-    Facts of a document that is no picture are returned as they are.
+    Facts of a document that is no picture are returned as they are; a picture
+    without a table of the form is said to be one.
     """
-    trusts = _trusts(document)
-    if not trusts or facts.edition is None:
+    trusts, which = _trusts(document), _pictured(document)
+    if not which:
         return facts
-    cells = {cell: _trusted(fact, trusts) for cell, fact in facts.cells.items()}
+    if facts.edition is None:
+        return facts._replace(findings=(*facts.findings, _read(which, NO_TABLE)))
+    pages = _pages(document)
+    cells = {
+        cell: _checked(_trusted(fact, trusts), pages) for cell, fact in facts.cells.items()
+    }
     sums = tuple(_sums(facts.edition))
     cells = _refuted(_proved(cells, sums), sums)
     kept = [
@@ -48,16 +60,23 @@ def corroborated(facts: Facts, document: Document) -> Facts:
         if finding.rule is not rules.CELL_UNREADABLE
         or not all(_is_illegible(cells[cell]) for cell in finding.cells)
     ]
-    found = tuple(_findings(cells, facts.edition))
+    found = tuple(_findings(cells, facts.edition, which))
     plain = {cell: _plain(fact) for cell, fact in cells.items()}
     return facts._replace(cells=plain, findings=(*kept, *found))
+
+
+def _pictured(document: Document) -> str:
+    """Return what of a document was recognised in pictures, nothing where nothing was."""
+    noted = (words for code, words in document.notes if code == "recognised")
+    return next(noted, WHOLE if document.kind == "image" else "")
 
 
 def _plain(fact: Fact) -> Fact:
     """Return a cell with what it seems to show as its text, and why that is no figure."""
     if fact.state is not State.UNREADABLE or not _is_illegible(fact):
         return fact
-    return fact._replace(raw=fact.raw.replace(_DOUBT, ""), trouble="图上看不清")
+    trouble = _UNCHECKED if fact.trouble == _UNCHECKED else "图上看不清"
+    return fact._replace(raw=fact.raw.replace(_DOUBT, ""), trouble=trouble)
 
 
 def _trusts(document: Document) -> Trusts:
@@ -73,6 +92,28 @@ def _trusted(fact: Fact, trusts: Trusts) -> Fact:
     if fact.place is None:
         return fact
     return fact._replace(confidence=trusts.get((fact.place.page, fact.place.box)))
+
+
+def _pages(document: Document) -> frozenset[int | None]:
+    """Return the numbers of the pages that are pictures, with None where all are."""
+    noted = (words for code, words in document.notes if code == "pictures")
+    return frozenset(int(word) for word in next(noted, "").split()) or frozenset((None,))
+
+
+def _checked(fact: Fact, pages: frozenset[int | None]) -> Fact:
+    """Return a fact of a picture without a cell of its own as one nobody has checked."""
+    if fact.confidence is not None or fact.place is None:
+        return fact
+    pictured = None in pages or fact.place.page in pages
+    if not pictured or fact.state not in {State.NUMBER, State.BLANK}:
+        return fact
+    return fact._replace(
+        state=State.UNREADABLE,
+        value=None,
+        raw=fact.raw + _DOUBT,
+        trouble=_UNCHECKED,
+        confidence=0.0,
+    )
 
 
 def _sums(edition: Edition) -> Iterator[Sum]:
@@ -148,12 +189,28 @@ def _refuted(cells: dict[str, Fact], sums: tuple[Sum, ...]) -> dict[str, Fact]:
     return made
 
 
-def _findings(cells: dict[str, Fact], edition: Edition) -> Iterator[Finding]:
-    recognised = [fact for fact in cells.values() if _is_recognised(fact)]
+def _read(which: str, seen: str) -> Finding:
+    words: dict[str, object] = {"which": which, "seen": seen, "subject": "picture"}
+    return remark(rules.PICTURE_READ, (), words)
+
+
+def _extent(cells: Mapping[str, Fact]) -> str:
+    """Return how many cells were recognised for sure, and how many were not."""
+    trusted = [fact for fact in cells.values() if _is_recognised(fact)]
+    unsure = sum(fact.state is State.UNREADABLE for fact in trusted)
+    loose = sum(fact.trouble == _UNCHECKED for fact in trusted)
+    if not trusted:
+        return NO_TABLE
+    told = f"{len(trusted) - unsure}格的数确定，{unsure}格看不清"
+    if loose:
+        told += f"，其中{loose}格所在的表没有框线，未逐格核对，请对照原件"
+    return told
+
+
+def _findings(cells: dict[str, Fact], edition: Edition, which: str) -> Iterator[Finding]:
+    yield _read(which, _extent(cells))
+    recognised = (fact for fact in cells.values() if _is_recognised(fact))
     unsure = [fact for fact in recognised if fact.state is State.UNREADABLE]
-    words: dict[str, object] = {"sure": len(recognised) - len(unsure)}
-    words |= {"unsure": len(unsure), "subject": "picture"}
-    yield remark(rules.PICTURE_READ, (), words)
     tables: dict[str, list[Fact]] = {}
     for fact in unsure:
         if _DOUBT in fact.raw:
@@ -187,4 +244,6 @@ def _called(fact: Fact, edition: Edition) -> str:
 
 def _shown(fact: Fact) -> str:
     printed = fact.raw.replace(_DOUBT, "").strip()
-    return f"像是“{printed}”" if printed else "有墨迹而认不出字"
+    if not printed:
+        return "有墨迹而认不出字" if fact.trouble != _UNCHECKED else "像是空白"
+    return f"像是“{printed}”"

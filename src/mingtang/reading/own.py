@@ -40,11 +40,28 @@ def read(text: str) -> tuple[Document, Report]:
     Raises `ObjectError` where the object is not as ``mingtang read --json``
     and ``mingtang.write`` make it.
     """
-    held = _Object(json.loads(text), "")
+    held = _Object(_parsed(text), "")
     if held.get("schema") not in SCHEMAS:
-        held.refuse("schema", f"只认得 {SCHEMAS[-1]}")
+        held.refuse("schema", f"只认得 {SCHEMAS[-1]}，即明堂 read、convert 写出的")
     report = _report(held)
     return Document("json", report.paragraphs, (), report.title), report
+
+
+def _parsed(text: str) -> object:
+    """Return what a JSON text holds; raises `ObjectError` with where it breaks off."""
+    try:
+        found: object = json.loads(text)
+    except json.JSONDecodeError as error:
+        where = f"JSON 的第 {error.lineno} 行第 {error.colno} 列"
+        if error.msg == "Extra data":
+            message = f"{where}起是另一个对象或多余的内容；一个文件只放一份报告，请拆开再读"
+        else:
+            message = f"{where}读不通：缺了引号、逗号或括号，或者文件不完整；请重新写出"
+        raise ObjectError(message) from error
+    except (ValueError, RecursionError) as error:
+        message = "JSON 里有长得读不了的数，或者套得太深；请重新写出"
+        raise ObjectError(message) from error
+    return found
 
 
 class _Object:

@@ -35,6 +35,9 @@ BODY_END = re.compile(
 _CHROME = re.compile(
     r"[>\u203a»]|当前位置|^首页|上一篇|下一篇|相关|索引号|发布日期|字体|打印|来源[:：]|浏览"
 )
+_TAILS = ("人民政府办公室", "人民政府办公厅", "街道办事处", "管理委员会")
+"""How names end that every region has: what is no more than that lacks its beginning."""
+_BEGINNING = re.compile(r"[\u4e00-\u9fff]*[省市州盟县区旗镇乡][\u4e00-\u9fff]*")
 _LEADING = re.compile(r"^(?:【[^】]*】|\[[^\]]*\]|附件?\d*[:：、.]?|\(公开\))+")
 _NUMBER = attrgetter("number")
 
@@ -144,10 +147,13 @@ def _opens(text: str) -> bool:
 
 
 def _with_neighbour(paragraphs: Sequence[Paragraph], index: int, text: str) -> str:
-    """Return the title with the line before it, when it needs one for its year."""
-    if _parse_title(text).body or index == 0:
+    """Return the title with the line before it, where its body stands or begins there."""
+    body = _parse_title(text).body
+    if index == 0 or (body and not _is_tail(body)):
         return text
     before = squeeze(paragraphs[index - 1].text)
+    if body and not _BEGINNING.fullmatch(before):
+        return text
     if (
         len(before) <= LONGEST_BODY
         and not _CHROME.search(before)
@@ -155,6 +161,11 @@ def _with_neighbour(paragraphs: Sequence[Paragraph], index: int, text: str) -> s
     ):
         return before + text
     return text
+
+
+def _is_tail(body: str) -> bool:
+    """Return whether a name is only the end of one, as a title broken inside it leaves."""
+    return any(name.endswith(body) for name in _TAILS)
 
 
 def _as_printed(paragraphs: Sequence[Paragraph], index: int, joined: str, text: str) -> str:

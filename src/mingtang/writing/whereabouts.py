@@ -2,8 +2,8 @@
 
 A table has its official number and name, a cell its line and column as the
 form prints them, a sentence the heading it stands under; a flattened text has
-lines besides. The document's own counts are told only where none of these is
-known.
+lines besides, a PDF or a scan has pages. The document's own counts are told
+only where none of these is known.
 """
 
 from __future__ import annotations
@@ -67,24 +67,14 @@ class Whereabouts:
             where += f"等{len(finding.places)}处" if len(finding.places) > 1 else ""
         else:
             return None
-        return where + self._on_lines(finding.places)
+        return where + _on_pages(finding.places, where) + self._on_lines(finding.places)
 
     def _on_lines(self, places: Sequence[Place]) -> str:
         found = [line for place in places if (line := self.lines.of(place)) is not None]
         if not found:
             near = self.lines.near(places[0]) if places else None
             return "" if near is None else f"（文件第{near}行附近）"
-        numbers = sorted(dict.fromkeys(found))
-        runs = [
-            [number for _, number in run]
-            for _, run in groupby(enumerate(numbers), key=lambda one: one[1] - one[0])
-        ]
-        told = "、".join(
-            str(run[0]) if len(run) == 1 else f"{run[0]}至{run[-1]}"
-            for run in runs[:_LISTED]
-        )
-        more = f"等{len(numbers)}" if len(runs) > _LISTED else ""
-        return f"（文件第{told}{more}行）"
+        return f"（文件第{_counted(found)}行）"
 
     def _cells(self, cells: Sequence[str], edition: Edition) -> str:
         """Return a cell by line and column, many by what they share."""
@@ -162,6 +152,26 @@ class Whereabouts:
         if above[0] == place.row:
             return named
         return f"{named}之下（文件里第{place.table}个表第{place.row}行）"
+
+
+def _on_pages(places: Sequence[Place], where: str) -> str:
+    """Return the pages of places, nothing where the words name them already."""
+    found = [place.page for place in places if place.page is not None]
+    told = not found or where.startswith(f"第{found[0]}页")
+    return "" if told else f"（第{_counted(found)}页）"
+
+
+def _counted(numbers: Sequence[int]) -> str:
+    """Return numbers in order, each once, those that follow each other as a run."""
+    single = sorted(set(numbers))
+    runs = [
+        [number for _, number in run]
+        for _, run in groupby(enumerate(single), key=lambda one: one[1] - one[0])
+    ]
+    told = "、".join(
+        str(run[0]) if len(run) == 1 else f"{run[0]}至{run[-1]}" for run in runs[:_LISTED]
+    )
+    return f"{told}等{len(single)}" if len(runs) > _LISTED else told
 
 
 def _titled(table: Table) -> str:

@@ -106,7 +106,8 @@ def test_a_folder_is_walked_in_order_without_companions(mingtang, tmp_path, good
     (tmp_path / "b" / "丙.html").write_text(report(body="丙局"), encoding="utf-8")
     (tmp_path / ".hidden.html").write_text(report(), encoding="utf-8")
     (tmp_path / "style.css").write_text("p{}", encoding="utf-8")
-    (tmp_path / "seal.png").write_bytes(b"\x89PNG")
+    (tmp_path / "丙_files").mkdir()
+    (tmp_path / "丙_files" / "seal.png").write_bytes(b"\x89PNG")
     status, out, err = mingtang("read", tmp_path, "--jsonl")
     assert (status, err) == (0, "")
     bodies = [json.loads(line)["body"] for line in out.splitlines()]
@@ -114,10 +115,50 @@ def test_a_folder_is_walked_in_order_without_companions(mingtang, tmp_path, good
     assert good.exists()
 
 
+def test_what_programs_leave_in_a_folder_is_passed_over(mingtang, tmp_path, good):
+    for name in ("~$甲.docx", ".~lock.甲.docx#", "Thumbs.db", ".DS_Store", "desktop.ini"):
+        (tmp_path / name).write_bytes(b"\x00\x01")
+    status, out, err = mingtang("read", tmp_path, "--jsonl")
+    assert (status, err) == (0, "")
+    assert len(out.splitlines()) == 1
+    assert good.exists()
+
+
+def test_a_lock_file_that_is_named_is_tried(mingtang, tmp_path):
+    path = tmp_path / "~$甲.docx"
+    path.write_bytes(b"\x05user" + bytes(150))
+    status, _, err = mingtang("check", path)
+    assert status == 2
+    assert "~$甲.docx：" in err
+
+
+def test_pictures_in_a_folder_are_passed_over_and_said_once(mingtang, tmp_path, good):
+    for name in ("1.jpg", "2.PNG"):
+        (tmp_path / name).write_bytes(b"\xff\xd8\xff")
+    status, out, err = mingtang("check", tmp_path)
+    assert status != 2
+    assert err.count("mingtang：") == 1
+    assert "2 个图片" in err
+    assert "PDF 或多页 TIFF" in err
+    assert "共3个文件" in out
+    assert good.exists()
+
+
+def test_several_pictures_are_said_to_be_several_reports(mingtang, tmp_path):
+    names = [tmp_path / f"{number}.jpg" for number in (1, 2, 3)]
+    for name in names:
+        name.write_bytes(b"\xff\xd8\xff")
+    _, _, err = mingtang("check", *names)
+    assert err.count("3 个图片文件各当作一份年报") == 1
+    _, _, err = mingtang("check", names[0])
+    assert "各当作" not in err
+
+
 def test_an_empty_folder_is_a_wrong_call(mingtang, tmp_path):
     status, _, err = mingtang("check", tmp_path)
     assert status == 2
     assert "没有年报文件" in err
+    assert "Word" in err
 
 
 def test_numbered_files_come_in_the_order_of_their_numbers(mingtang, tmp_path):

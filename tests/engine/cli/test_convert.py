@@ -37,6 +37,29 @@ def test_json_from_read_is_written_out(mingtang, tmp_path):
     assert essence(engine.read(page).report) == essence(engine.read(ZIYANG).report)
 
 
+@pytest.mark.parametrize("verb", ["check", "write", "convert"])
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ('{"schema": 1,\n "body": "甲局" "year": 2024}', "第 2 行第 15 列读不通"),
+        ('{"schema": 1,\n "cells": {', "第 2 行第 12 列读不通"),
+        ("{schema: 1}", "第 1 行第 2 列读不通"),
+        ('{"schema": 1}\n{"schema": 1}\n', "第 2 行第 1 列起是另一个对象"),
+        ('{"schema": 1' + "0" * 5000 + "}", "长得读不了的数"),
+        ('{"a":' * 100_000, "套得太深"),
+        ('{"title": "年报"}', "“schema”不对"),
+    ],
+)
+def test_a_broken_json_is_never_text_and_says_where(mingtang, tmp_path, verb, text, where):
+    facts = tmp_path / "facts.json"
+    facts.write_text(text, encoding="utf-8")
+    out = [] if verb == "check" else [tmp_path / "年报.docx"]
+    status, _, err = mingtang(verb, facts, *out)
+    assert status == 2
+    assert where in err
+    assert err.count("\n") == 1
+
+
 def test_a_damaged_json_says_where(mingtang, tmp_path):
     facts = tmp_path / "facts.json"
     told = json.loads(mingtang("read", ZIYANG, "--json")[1])
@@ -54,6 +77,7 @@ def test_a_damaged_json_says_where(mingtang, tmp_path):
         (("convert", ZIYANG, ZIYANG), "正是要读的报告"),
         (("convert", ZIYANG, "年报.xyz"), "看不出"),
         (("convert", ZIYANG, "年报.pages", "--to", "pages"), "可用"),
+        (("convert", ZIYANG, "年报.pdf", "--to", "docx"), "结尾是 pdf 的，--to 却要 docx"),
         (("write", ZIYANG, "年报.html"), "不是明堂的 JSON"),
         (("convert", "没有.html", "年报.docx"), "没有这个文件"),
     ],

@@ -8,7 +8,7 @@ from mingtang.document import Document, Grid
 from mingtang.form.loading import edition
 from mingtang.place import Place
 from mingtang.reading import rules
-from mingtang.reading.corroborating import corroborated
+from mingtang.reading.corroborating import NO_TABLE, corroborated
 from mingtang.reading.facts import Facts
 from mingtang.reading.remarks import remark
 from mingtang.report import Fact, State
@@ -158,7 +158,14 @@ def test_a_document_that_is_no_picture_is_left_as_it_is():
     assert corroborated(facts, Document("pdf", (grid,))) is facts
 
 
-def test_a_picture_without_a_known_form_is_left_as_it_is():
-    grid = Grid.plain([["1"]], 1)._replace(page=1, boxes=((box(0),),), trusts=((0.5,),))
-    facts = Facts(None, {}, ())
-    assert corroborated(facts, Document("image", (grid,))) is facts
+def test_a_picture_without_a_table_of_the_form_is_said_to_be_one():
+    found = corroborated(Facts(None, {}, ()), Document("image", ()))
+    assert codes(found) == ["R502"]
+    assert "本件是扫描件" in found.findings[0].message
+    assert NO_TABLE in found.findings[0].message
+
+
+def test_pages_recognised_among_others_are_named():
+    document = Document("pdf", (), (("recognised", "第 2、5 页"),))
+    (finding,) = corroborated(Facts(None, {}, ()), document).findings
+    assert finding.message.startswith("第 2、5 页是扫描件或图片")

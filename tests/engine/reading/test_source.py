@@ -151,7 +151,6 @@ class TestRefusals:
             (b"\x1f\x8b\x08", "gzip 压缩包"),
             (b"Rar!\x1a\x07", "rar 压缩包"),
             (b"7z\xbc\xaf\x27\x1c", "7z 压缩包"),
-            (b"{\\rtf1", "RTF 文档"),
         ],
     )
     def test_other_kinds_are_named_whatever_the_file_is_called(
@@ -192,9 +191,10 @@ class TestRefusals:
         ("text", "kind"),
         [
             ('{"schema": 1, "cells": {}}', "json"),
-            ('{"cells": {}}', "text"),
+            ('{"cells": ', "json"),
             ("表,行,列\n三,新收,自然人\n三,新收,总计", "csv"),
             ("全年收到申请，办结，无结转。", "text"),
+            ("附件{一}全年收到申请。", "text"),
         ],
     )
     def test_the_kind_of_a_text_is_told_from_it(self, text: str, kind: str) -> None:

@@ -52,6 +52,17 @@ class TestTitle:
         assert (found.text, found.body, found.year) == (first + second, "某市某局", 2024)
         assert found.place.paragraph == 3
 
+    @pytest.mark.parametrize("at", range(4, 12))
+    def test_a_title_broken_inside_the_end_of_a_bodys_name_is_one(self, at: int) -> None:
+        whole = "甲市乙区人民政府办公室2024年政府信息公开工作年度报告"
+        found = title("公开报告", whole[:at], whole[at:])
+        assert (found.body, found.year) == ("甲市乙区人民政府办公室", 2024)
+        assert found.text == whole
+
+    def test_the_end_of_a_name_takes_no_line_that_cannot_begin_it(self) -> None:
+        found = title("首页", "办公室2024年政府信息公开工作年度报告")
+        assert found.body == "办公室"
+
     @pytest.mark.parametrize(
         "lines",
         [

@@ -50,6 +50,8 @@ def test_cells_have_table_line_and_column(cells, words):
         ({"paragraph": 4}, "“一、总体情况”下第2段"),
         ({"table": 1, "row": 2, "column": 3}, f"{TWO}列名“本年废止件数”"),
         ({"table": 9, "row": 9, "column": 1}, "第9个表第9行第1列"),
+        ({"paragraph": 4, "page": 2}, "“一、总体情况”下第2段（第2页）"),
+        ({"page": 3, "table": 9, "row": 9, "column": 1}, "第3页第9个表第9行第1列"),
     ],
 )
 def test_words_have_their_heading_and_labels_their_table(place, words):
@@ -69,6 +71,12 @@ def test_the_lines_of_a_text_are_told_and_many_are_counted():
     places = tuple(Place(paragraph=number) for number in (3, 4, 6, 8, 10))
     told = found.of(Finding(STRAY, "", places=places))
     assert told == "“一、总体情况”下第1段等5处（文件第5、7、11等5行）"
+
+
+def test_places_on_several_pages_name_each_once():
+    places = tuple(Place(page=page, paragraph=4) for page in (3, 1, 2, 3, 7))
+    told = Whereabouts(faulty_sheet()).of(Finding(STRAY, "", places=places))
+    assert told == "“一、总体情况”下第2段等5处（第1至3、7页）"
 
 
 def test_an_absence_stands_nowhere():

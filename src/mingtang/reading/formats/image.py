@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mingtang.document import Document
 from mingtang.reading.paper.laying import blocks
+from mingtang.reading.paper.legibility import recognised
 from mingtang.reading.recogniser import recogniser, tell
 
 
@@ -22,4 +23,4 @@ def read(data: bytes) -> Document:
     if not found:
         message = "图片里没有认出文字；请确认放对了文件，或者重新扫描"
         raise scans.PictureError(message)
-    return Document("image", found)
+    return Document("image", found, recognised(pages))

@@ -9,7 +9,7 @@ from functools import partial
 
 from mingtang.document import Document
 from mingtang.reading.paper.laying import blocks
-from mingtang.reading.paper.legibility import legible
+from mingtang.reading.paper.legibility import legible, recognised
 from mingtang.reading.pdfium import pages, pictured
 
 MAX_PAGES = 300
@@ -23,4 +23,4 @@ def read(data: bytes) -> Document:
     the limits, and for one with scanned pages where recognition is missing.
     """
     found = legible(pages(data, MAX_PAGES), "PDF", partial(pictured, data))
-    return Document("pdf", blocks(found))
+    return Document("pdf", blocks(found), recognised(found))

@@ -20,6 +20,8 @@ FEW = 30
 """A page with fewer characters beside a picture that covers most of it is scanned."""
 MOST = 0.4
 """A picture over so much of a page is the page."""
+WHOLE = "本件"
+"""What a document is called all of whose pages were recognised."""
 NAMED = 5
 """So many scanned pages are named one by one."""
 
@@ -58,6 +60,18 @@ def legible(
     return found
 
 
+def recognised(pages: Sequence[Page]) -> tuple[tuple[str, str], ...]:
+    """Return the notes of a document that say which pages were recognised, if any.
+
+    ``recognised`` says it in words, ``pictures`` lists their numbers.
+    """
+    seen = [page.number for page in pages if page.back is not None]
+    if not seen:
+        return ()
+    which = WHOLE if len(seen) == len(pages) else _named(seen)
+    return (("recognised", which), ("pictures", " ".join(map(str, seen))))
+
+
 def _scanned(found: Sequence[Page]) -> list[int]:
     """Return the numbers of the pages that are pictures: all, where none has text."""
     bare = not any(page.glyphs for page in found)
@@ -72,9 +86,13 @@ def _refusal(scanned: Sequence[int], count: int, name: str) -> str:
     next_step = f"此版本还不能识别 {name} 里的图像；请另存为 PDF 或图片后再试"
     if len(scanned) == count:
         return f"这是扫描件或图片做成的 {name}，里面没有文字，{next_step}"
-    named = "、".join(map(str, scanned[:NAMED]))
-    more = f"等 {len(scanned)} 页" if len(scanned) > NAMED else "页"
-    return f"这个 {name} 的第 {named} {more}是扫描件，{next_step}"
+    return f"这个 {name} 的{_named(scanned)}是扫描件，{next_step}"
+
+
+def _named(numbers: Sequence[int]) -> str:
+    named = "、".join(map(str, numbers[:NAMED]))
+    more = f"等 {len(numbers)} 页" if len(numbers) > NAMED else "页"
+    return f"第 {named} {more}"
 
 
 def _recognised(

@@ -26,7 +26,9 @@ SHORT, INDENTED = 2.2, 0.9
 CENTRED = 3.0
 """A line set in by more than this does not run on."""
 LARGE = 1.12
-"""Text larger than this against the body is a title: its lines stay."""
+"""Text larger than this against the body is no prose: it runs on by rules of its own."""
+OFF_AXIS = 0.6
+"""Lines whose middles are less far apart, by their size, are set about one axis."""
 LOOSE = 1.4
 """Lines further apart than this against the common pitch do not run on."""
 COLUMN_GAP = 2.0
@@ -37,6 +39,8 @@ _PAGE_NUMBER = re.compile(
 _HEADING = re.compile(
     r"[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]"
 )
+_WHOLE = re.compile(r"(?:报告|年报|目录|文件|网)[)）》]?\s*$")
+"""What ends so is a title, or a head above one, in itself."""
 _DIGITS = re.compile(r"\d+")
 
 
@@ -118,14 +122,30 @@ def runs_on(above: Printed, below: Printed, how: Measure) -> bool:
 
 
 def _is_one_title(above: Printed, below: Printed, how: Measure) -> bool:
-    """Return whether large text had to be broken: its first line has no room left."""
+    """Return whether large text goes on in the next line.
+
+    Its first line has no room left, or both are set about one axis: a title is
+    broken by hand wherever it looks well, inside a body's name too.
+    """
     first, second = above.line, below.line
     x0, _, x1, _ = first.box
-    return (
+    alike = (
         above.page == below.page
         and abs(first.size - second.size) < 1 < first.size - how.size
         and second.base - first.base < first.size * CENTRED
-        and x1 - x0 > how.right - how.left - SHORT * first.size
+    )
+    full = x1 - x0 > how.right - how.left - SHORT * first.size
+    return alike and (full or _is_broken_by_hand(first, second))
+
+
+def _is_broken_by_hand(first: Line, second: Line) -> bool:
+    """Return whether two lines about one axis are one text, not two titles or headings."""
+    aside = (first.box[0] + first.box[2] - second.box[0] - second.box[2]) / 2
+    return (
+        abs(aside) < first.size * OFF_AXIS
+        and not _WHOLE.search(first.text)
+        and not any(_HEADING.match(line.text) for line in (first, second))
+        and not second.text.startswith(first.text[:2])
     )
 
 

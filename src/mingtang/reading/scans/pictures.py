@@ -15,6 +15,8 @@ import cv2
 import numpy as np
 from PIL import Image, ImageOps, ImageSequence
 
+from mingtang.reading.scans.quieting import quiet
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -59,7 +61,7 @@ def pictures(data: bytes) -> Iterator[tuple[Picture, int]]:
     Raises `PictureError` for a file that is damaged or past the limits.
     """
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), quiet():
             warnings.simplefilter("ignore")
             with Image.open(io.BytesIO(data), formats=KINDS) as file:
                 frames = _limited(getattr(file, "n_frames", 1))

@@ -131,8 +131,7 @@ def test_lines_are_joined_to_paragraphs_and_headings_stand_alone():
         + "完成。\n\n二、其他事项\n\n无。"
     )
     assert texts(body) == [
-        "青石县人民政府",
-        "2024年报告",
+        "青石县人民政府2024年报告",
         "一、总体情况",
         "全年公开信息情况良好，" * 30 + "完成。",
         "二、其他事项",
@@ -283,3 +282,27 @@ def test_another_reader_sees_the_same_tables():
         if isinstance(block, Grid)
     ]
     assert ours == ["".join(grid.split()) for grid in theirs]
+
+
+LARGE = "#set align(center)\n#set text(size: 10pt)\n#text(size: 18pt)[{0} \\ {1}]\n\n{2}"
+PROSE = "这里说明本年做了什么，一行放不下，要接着写到下一行去，好看出边在哪里。"
+
+
+@pytest.mark.parametrize("at", range(2, 27, 3))
+def test_a_large_title_broken_by_hand_anywhere_is_one(at):
+    whole = "甲市乙区人民政府办公室2024年政府信息公开工作年度报告"
+    body = LARGE.format(whole[:at], whole[at:], PROSE)
+    assert texts(body, PAGE.replace("300pt", "595pt"))[0] == whole
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("甲市人民政府", "甲市统计局2024年政府信息公开年报"),
+        ("甲市政府信息公开年度报告", "甲市统计局"),
+        ("一、总体情况", "二、主动公开情况"),
+    ],
+)
+def test_large_lines_that_are_each_a_whole_stay_lines(above, below):
+    page = PAGE.replace("300pt", "595pt")
+    assert texts(LARGE.format(above, below, PROSE), page)[:2] == [above, below]
