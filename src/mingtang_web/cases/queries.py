@@ -23,6 +23,11 @@ ALIKE = 80
 LOOKED_AT = 2000
 
 
+_COMPARED = (
+    "body", "number", "subject", "phase", "submitted", "applicant__identity_index",
+)  # fmt: skip
+
+
 class Likeness(NamedTuple):
     """A case that resembles a request: how much, of 100, and whether by the same person."""
 
@@ -138,7 +143,7 @@ def alike(body: Body, subject: str, identity_index: str = "") -> list[Likeness]:
     recent = (
         Case.objects.filter(body=body)
         .select_related("applicant")
-        .defer("description")
+        .only(*_COMPARED)
         .order_by("-id")[:LOOKED_AT]
     )
     found = []

@@ -17,6 +17,7 @@ from mingtang_web.bodies.models import Role, Section
 from mingtang_web.cases.models import Channel
 from mingtang_web.cases.selecting import Wanted
 from mingtang_web.desk.days import DayInput
+from mingtang_web.masking import personal_data
 
 if TYPE_CHECKING:
     from django.http import QueryDict
@@ -91,6 +92,13 @@ class FilterForm(forms.Form):
         self._offer("ground", _grounds())
         if len(bodies) < 2:  # noqa: PLR2004 - one body is no choice
             del self.fields["body"]
+
+    def clean_q(self) -> str:
+        """Refuse a person's number: what is looked for stands in the address."""
+        words: str = self.cleaned_data["q"]
+        if personal_data(words):
+            raise forms.ValidationError(_("不要用证件号码、手机号码查找，以免留在地址里"))
+        return words
 
     def _offer(self, name: str, choices: object) -> None:
         field = self.fields[name]

@@ -28,6 +28,7 @@ from mingtang_web.cases.queries import alike
 from mingtang_web.cases.rules import rulebook
 from mingtang_web.desk.request_form import RequestForm
 from mingtang_web.desk.sitting import address_of, desk_of, one_time_key
+from mingtang_web.ledger.actions import KeyTakenError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +39,9 @@ if TYPE_CHECKING:
     from mingtang.case.rulebook import Rulebook
     from mingtang.case.state import Case as History
     from mingtang.law.clock import DayNote
+    from mingtang_web.accounts.models import User
     from mingtang_web.applicants.sealing import Person
+    from mingtang_web.cases.actions import Request
     from mingtang_web.cases.models import Case
 
 GROUPS = (
@@ -85,7 +88,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if repeats:
         return _form(request, form, repeats)
     try:
-        case = register(form.request(), desk.user, form.cleaned_data["key"])
+        case = registered(form.request(), desk.user, form.cleaned_data["key"])
     except (NotPermittedError, FutureError) as problem:
         form.add_error(None, str(problem))
         return _form(request, form)
@@ -116,6 +119,18 @@ def receipt_of(request: HttpRequest, pk: int) -> HttpResponse:
         "may_register": desk.held.allows(policy.REGISTER, case.body),
     }
     return render(request, "desk/worklist/receipt.html", context)
+
+
+def registered(asked: Request, actor: User, key: str) -> Case:
+    """Return the case of a request; one form that comes in twice at once is one case.
+
+    Raises what `mingtang_web.cases.actions.register` raises.
+    """
+    try:
+        return register(asked, actor, key)
+    except KeyTakenError:
+        # The other one was still at it when this one looked; by now it is through.
+        return register(asked, actor, key)
 
 
 def lacking(case: Case, person: Person) -> list[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q
-from django.http import StreamingHttpResponse
+from django.http import QueryDict, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils.http import content_disposition_header
@@ -111,7 +111,7 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
 def keep_filter(request: HttpRequest) -> HttpResponse:
     """Keep the conditions of an address under a name of the person's own."""
     name = request.POST.get("name", "").strip()[:30]
-    query = request.POST.get("query", "")[:500]
+    query = QueryDict(request.POST.get("query", "")[:300]).urlencode()[:500]
     if name:
         signed_in(request).filters.update_or_create(name=name, defaults={"query": query})
         messages.success(request, _("已保存常用筛选“%(name)s”") % {"name": name})

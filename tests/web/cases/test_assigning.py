@@ -10,6 +10,7 @@ import pytest
 from mingtang.case import events as e
 from mingtang_web.bodies.models import Role, Section
 from mingtang_web.bodies.policy import NotAllowedError
+from mingtang_web.cases import assigning, exchanging
 from mingtang_web.cases.assigning import (
     ASSIGNED,
     AssignmentError,
@@ -19,7 +20,7 @@ from mingtang_web.cases.assigning import (
     assign_each,
 )
 from mingtang_web.cases.exchanging import WordsError
-from mingtang_web.cases.models import Case
+from mingtang_web.cases.models import Case, Comment
 from mingtang_web.ledger.models import Entry
 from tests.web.cases.requests import ASKER, Office, at
 from tests.web.people import appointed, person
@@ -80,6 +81,28 @@ def test_who_may_not_and_who_cannot(office: Office) -> None:
     with pytest.raises(WordsError, match="姓名"):
         assign(case, Target(handler=office.handler, note=f"{ASKER.name}的件"), office.clerk)
     assert Case.objects.get(pk=case.pk).handler is None
+
+
+def given(case: Case, office: Office) -> None:
+    assign(case, Target(handler=office.handler), office.clerk)
+
+
+def noted(case: Case, office: Office) -> None:
+    exchanging.comment(case, exchanging.Saying("已阅", office.approver))
+
+
+@pytest.mark.parametrize(("room", "act"), [(assigning, given), (exchanging, noted)])
+def test_a_crash_in_the_middle_leaves_nothing(office, room, act, monkeypatch) -> None:
+    case = office.registered()
+
+    def crash(*_: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(room, "append", crash)
+    with pytest.raises(RuntimeError):
+        act(case, office)
+    assert Case.objects.get(pk=case.pk).handler is None
+    assert (Comment.objects.count(), Entry.objects.count()) == (0, 1)
 
 
 def test_many_are_told_one_by_one_and_a_second_time_goes_on(office: Office) -> None:

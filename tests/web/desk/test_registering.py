@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from django.db import connection
 
 from mingtang_web.applicants.actions import open_text
-from mingtang_web.cases.models import Case
+from mingtang_web.cases.models import Case, NumberSeries
+from mingtang_web.desk.registering import registered
 from mingtang_web.ledger.models import Entry
 from tests.web.cases.requests import Office, at
 
@@ -62,6 +65,26 @@ def test_a_form_sent_twice_is_one_case(client, sent):
     again = client.post("/cases/new/", sent | {"looked_at": str(Case.objects.get().pk)})
     assert first.headers["Location"] == again.headers["Location"]
     assert Case.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("database")
+def test_one_form_that_comes_in_twice_at_once_is_one_case():
+    with at(D(2026, 3, 2)):
+        office = Office()
+        office.registered()
+
+        def send(_: int) -> str:
+            try:
+                return registered(office.request(), office.clerk, "once").number
+            finally:
+                connection.close()
+
+        with ThreadPoolExecutor(4) as pool:
+            numbers = set(pool.map(send, range(4)))
+        assert numbers == {"2026-0002"}
+        assert Case.objects.count() == 2
+        assert NumberSeries.objects.get().last == 2
 
 
 @pytest.mark.parametrize(
