@@ -84,7 +84,8 @@ def hand_on(case: Case, event: Transferred) -> Case | None:
     )
     note = _("由%(body)s移送，原编号%(number)s")
     said = note % {"body": case.body.name, "number": case.number}
-    arrived = Submitted(on=today, channel=case.channel, applicant=case.applicant_kind)
+    whole = replay(bridge.history(case.pk))
+    arrived = Submitted(on=today, channel=whole.channel, applicant=whole.applicant)
     return actions.begin(came, arrived, Doing(None, 0, note=said))
 
 

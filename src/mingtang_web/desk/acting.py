@@ -22,7 +22,7 @@ from mingtang_web.desk.case import facts
 from mingtang_web.desk.forms_acts import ActForm
 from mingtang_web.desk.opening import opened
 from mingtang_web.desk.performing import outlook_of, perform
-from mingtang_web.desk.refusing import CONFLICT, refused
+from mingtang_web.desk.refusing import CONFLICT, MOVED_ON, refused
 from mingtang_web.desk.wording import REMEDIES, letter_title, result
 from mingtang_web.ledger.actions import KeyTakenError
 
@@ -91,10 +91,7 @@ def _stale(request: HttpRequest, seen: Opened, form: ActForm) -> HttpResponse:
     """Show the form again with everything typed, on the case as it is now."""
     form.seen = seen
     form.refresh()
-    messages.warning(
-        request,
-        _("案件在您打开之后已有新的办理记录，本次没有改动；请核对后重新提交"),
-    )
+    messages.warning(request, MOVED_ON)
     return _form_page(request, seen, form, CONFLICT)
 
 

@@ -26,6 +26,7 @@ from mingtang_web.desk.wording import letter_title
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
+    from mingtang.case.awaiting import Deadline
     from mingtang.case.permitting import Offer
     from mingtang.law.clock import DayNote
     from mingtang_web.applicants.models import Applicant
@@ -61,7 +62,8 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
     people = {party: _masked(row.person) for party, row in seen.consulted.items()}
     names = {party: person.name if person else "" for party, person in people.items()}
     daily = seen.may(UNMASK)
-    steps = sorted(map(_step, seen.offered()), key=lambda each: not each.decides)
+    found = [_step(offer, seen) for offer in seen.offered()]
+    steps = sorted(found, key=lambda each: not each.decides)
     waits = deadlines(seen.history, seen.rules)
     context = facts(seen) | {
         "applicant": _masked(seen.case.applicant),
@@ -72,6 +74,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
         "may_strike": seen.may(policy.STRIKE),
         "lines": timeline(seen, names),
         "waits": sorted(waits, key=lambda each: each.day or date.max),
+        "passed": [each for each in waits if _passed(each, seen.today)],
         "waiting": seen.waiting,
         "steps": [each for each in steps if each.offer.act.id not in RARE],
         "rare": [each for each in steps if each.offer.act.id in RARE],
@@ -112,11 +115,18 @@ def facts(seen: Opened) -> dict[str, object]:
     }
 
 
-def _step(offer: Offer) -> Step:
+def _passed(deadline: Deadline, on: date) -> bool:
+    """Return whether a day was missed; the one to ask for a correction is no duty."""
+    missed = deadline.day is not None and deadline.day < on
+    return missed and deadline.kind != "ask_correction"
+
+
+def _step(offer: Offer, seen: Opened) -> Step:
     act = offer.act
     letter = letter_title(act.letter) if act.letter else None
     if act.id in TWO_PERSONS:
-        return Step(offer, letter, _("须送负责人审批"))
+        waits = _("另有一项送审未办结，须先处理它")
+        return Step(offer, letter, waits if seen.waiting else _("须送负责人审批"))
     refusal = _("不予公开等须先送法制审核、再送审批；全部公开的可以直接办理")
     return Step(offer, letter, refusal if act.id == "decide" else "")
 

@@ -26,6 +26,7 @@ from mingtang_web.cases.queries import position_in_month
 from mingtang_web.desk.forms_fields import ASKED, day, field
 from mingtang_web.desk.forms_others import no_personal_data
 from mingtang_web.desk.wording import REMEDIES
+from mingtang_web.ledger.models import Entry
 
 if TYPE_CHECKING:
     from datetime import date
@@ -49,6 +50,14 @@ class Submission(forms.Form):
         self.seen = seen
         start = {"key": uuid.uuid4().hex, "version": seen.case.version}
         super().__init__(data, initial=start)
+
+    def clean_key(self) -> str:
+        """Return the key; raises `ValidationError` for one that another case used."""
+        key = str(self.cleaned_data["key"])
+        used = Entry.objects.filter(body=self.seen.case.body_id, key=key)
+        if used.exclude(case_id=self.seen.case.pk).exists():
+            raise forms.ValidationError(_("这张表已经提交过别的内容，请从案件重新打开"))
+        return key
 
     @property
     def stale(self) -> bool:

@@ -20,13 +20,15 @@ from mingtang_web.desk.case import facts
 from mingtang_web.desk.forms_acts import ReasonForm, SearchForm
 from mingtang_web.desk.opening import opened
 from mingtang_web.desk.performing import outlook
-from mingtang_web.desk.refusing import CONFLICT, refused
+from mingtang_web.desk.refusing import CONFLICT, MOVED_ON, refused
 from mingtang_web.desk.wording import title_of, told
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from mingtang_web.desk.opening import Opened
+
+OK = 200
 
 
 @login_required
@@ -35,6 +37,8 @@ def searched(request: HttpRequest, pk: int) -> HttpResponse:
     """Take down how the body looked for what was asked."""
     seen = opened(request, pk)
     seen.demand(policy.SEARCH)
+    if came_before(seen.case, request.POST.get("key")):
+        return redirect("case", pk)
     form = SearchForm(seen, request.POST if request.method == "POST" else None)
     if form.is_valid():
         search(seen.case, form.record(), seen.user, form.cleaned_data["key"])
@@ -59,10 +63,13 @@ def strike(request: HttpRequest, pk: int, place: int) -> HttpResponse:
     try:
         admit(seen.events, event, seen.rules)
         backing.ask(seen.case, event)
-        if form.is_valid():
+        if form.is_valid() and not form.stale:
             return _struck(request, seen, event, form)
     except (NotPermittedError, StaleError) as problem:
         return refused(request, seen, problem)
+    if form.is_bound and form.stale:
+        form.refresh()
+        messages.warning(request, MOVED_ON)
     wrong = seen.events[place]
     context = facts(seen) | {
         "form": form,
@@ -71,7 +78,8 @@ def strike(request: HttpRequest, pk: int, place: int) -> HttpResponse:
         "said": told(wrong),
         "outlook": outlook(seen, event),
     }
-    return render(request, "desk/case/strike.html", context)
+    status = CONFLICT if form.is_bound and form.is_valid() else OK
+    return render(request, "desk/case/strike.html", context, status=status)
 
 
 def _struck(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from mingtang.case.permitting import NotPermittedError
 from mingtang_web.desk.case import facts
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from mingtang_web.desk.opening import Opened
 
 CONFLICT = 409
+MOVED_ON = gettext_lazy("案件在您打开之后已有新的办理记录，本次没有改动；请核对后重新提交")
 FIRST = {
     "N4": "consult_third_party",
     "U3": "ask_correction",

@@ -43,12 +43,12 @@ def remaining(now: Situation) -> Remaining:
         return Remaining("ended", "✓", _("已终结"))
     term = answer_term(case, now.rulebook)
     if term is None:
-        return Remaining("still", "⏸", _("待确认"), why=_("与申请人确认之日才起算"))
+        return Remaining("still", "‖", _("待确认"), why=_("与申请人确认之日才起算"))
     if case.phase in _ANSWERED:
         return _ended(term, now)
     if term.due is None:
         waits = term.running is Running.UNSETTLED
-        icon, words = ("?", _("待定")) if waits else ("⏸", _("已停止计时"))
+        icon, words = ("?", _("待定")) if waits else ("‖", _("已停止计时"))
         return Remaining("still", icon, words, why=term.why)
     return _running(term, term.due, now)
 
@@ -72,6 +72,6 @@ def _running(term: AnswerTerm, due: date, now: Situation) -> Remaining:
         return Remaining("late", "●", words, due, term.why)
     words = ngettext("剩余 %(n)s 个工作日", "剩余 %(n)s 个工作日", left) % {"n": left}
     if term.running is Running.PAUSED:
-        return Remaining("still", "⏸", words, due, term.why)
+        return Remaining("still", "‖", words, due, term.why)
     tone, icon = ("soon", "⚠") if left <= SOON else ("ample", "○")
     return Remaining(tone, icon, words, due, term.why)

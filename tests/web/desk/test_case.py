@@ -199,8 +199,13 @@ def test_a_submission_sent_twice_is_done_once(office, handler):
                     result="无").status_code == 302  # fmt: skip
     case.refresh_from_db()
     assert (case.version, case.searches.count()) == (2, 1)
-    reused = send(handler, case, "do/receive_correction", key="other", version=99)
-    assert reused.status_code == 409
+    tampered = send(handler, case, "do/receive_correction", key="other", version=99)
+    assert tampered.status_code == 409
+    other = office.registered()
+    for place in ("do/ask_correction", "search", "do/extend"):
+        reused = send(handler, other, place, **CORRECTION, days="20")
+        assert "已经提交过别的内容" in reused.text
+    assert len(bridge.history(other.pk)) == 1
 
 
 def test_a_proposal_sent_twice_is_one(office, handler):
@@ -361,6 +366,9 @@ def test_a_struck_entry_stays_and_counts_no_more(office, handler):
     assert "strike/" not in page(handler, case)
     assert "剩余 6 个工作日" in page(approver, case, "strike/1/")
     assert 'href="#id_why"' in send(approver, case, "strike/1", key="s").text
+    stale = send(approver, case, "strike/1", key="s", why="登错案件", version=1)
+    assert (stale.status_code, "登错案件" in stale.text) == (409, True)
+    assert 'name="version" value="2"' in stale.text
     assert send(approver, case, "strike/1", key="s", why="登错案件").status_code == 302
     text = page(handler, case)
     assert "<s>请申请人补正</s>" in text
