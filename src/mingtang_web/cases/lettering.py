@@ -91,10 +91,12 @@ def ordered(case: Case, event: Event | None, order: Order) -> Order:
     """
     _same_parts(event, order)
     party = order.party or (event.party if isinstance(event, Consulted) else "")
+    asked_for = "" if template(order.kind).reader in _OTHERS else case.delivery
     return replace(
         order,
         particulars=completed(case, event, order.kind, order.particulars),
         day=order.day or (event.on if event else None),
+        delivery=order.delivery or asked_for,
         party=party,
     )
 
