@@ -27,7 +27,8 @@ class OrderForm(ParticularsForm):
 
     Its fields begin with ``letter-``, so that it stands in one form with the act.
     Whoever says why no letter goes out need not fill in the rest. A particular
-    that the case should know and does not is asked for when the event is known.
+    that the case should know and does not is asked for when the event is known,
+    and in a letter that goes out ``alone``.
     """
 
     prefix = "letter"
@@ -40,13 +41,21 @@ class OrderForm(ParticularsForm):
     )
 
     def __init__(
-        self, case: Case, kind: str, event: Event | None, data: QueryDict | None = None
+        self,
+        case: Case,
+        kind: str,
+        event: Event | None,
+        data: QueryDict | None = None,
+        *,
+        alone: bool = False,
     ) -> None:
         known = known_particulars(case, event, kind)
-        unknown = FACTS - set(known) if event is not None else frozenset[str]()
+        unknown = FACTS - set(known) if alone or event is not None else frozenset[str]()
         super().__init__(kind, FACTS - unknown, data, known)
         self.case, self.kind = case, kind
         self.order_fields([*(name for name in self.fields if name != "no_letter")])
+        if alone:
+            del self.fields["no_letter"]
 
     def full_clean(self) -> None:
         """Let everything else stay blank where no letter goes out."""
@@ -57,11 +66,11 @@ class OrderForm(ParticularsForm):
 
     def order(self) -> Order | None:
         """Return what was ordered, none where no letter goes out."""
-        if self.cleaned_data["no_letter"].strip():
+        if self.cleaned_data.get("no_letter", "").strip():
             return None
         return Order(self.kind, self.particulars())
 
-    def shown(self, event: Event) -> tuple[Line, ...]:
+    def shown(self, event: Event | None) -> tuple[Line, ...]:
         """Return the letter as it would go out, masked; its fields say what it lacks."""
         order = self.order()
         if order is None:
