@@ -227,7 +227,7 @@ def _about(row: Letter, held: Standing) -> dict[str, object]:
         "replaced_by": Letter.objects.filter(replaces=row).first(),
         "deliveries": row.deliveries.select_related("recorded_by", "file"),
         "may_void": row.stands and held.allows(policy.VOID, row.body),
-        "may_deliver": row.stands and held.allows(policy.DELIVER, row.body),
+        "may_deliver": row.stands and row.is_sent and held.allows(policy.DELIVER, row.body),
     }
 
 
