@@ -21,6 +21,7 @@ from mingtang_web.letters.orders import Matter
 
 if TYPE_CHECKING:
     from mingtang.case.events import Event
+    from mingtang_web.accounts.models import User
     from mingtang_web.cases.actions import Doing
     from mingtang_web.cases.models import Case, Proposal
     from mingtang_web.letters.models import Letter
@@ -62,6 +63,8 @@ def ask(event: Event, doing: Doing) -> None:
     """
     if doing.letter is not None:
         _fits(event, doing.letter)
+    for order in doing.further:
+        _tells_no_result(order)
     act = act_of(event)
     needed = act is not None and act.id in BY_LETTER and kind_for(event) is not None
     if needed and doing.letter is None and not doing.no_letter.strip():
@@ -91,10 +94,12 @@ def ordered(case: Case, event: Event | None, order: Order) -> Order:
     """
     _same_parts(event, order)
     party = order.party or (event.party if isinstance(event, Consulted) else "")
+    asked_for = "" if template(order.kind).reader in _OTHERS else case.delivery
     return replace(
         order,
         particulars=completed(case, event, order.kind, order.particulars),
         day=order.day or (event.on if event else None),
+        delivery=order.delivery or asked_for,
         party=party,
     )
 
@@ -154,6 +159,24 @@ def _same_parts(event: Event | None, order: Order) -> None:
     if typed != set(event.withheld):
         label, why = _("不予公开的部分"), _("的依据与决定不一致，请逐项对应")
         raise NotReadyError(order.kind, (Problem("withheld", label, why),))
+
+
+def _tells_no_result(order: Order) -> None:
+    """Let a letter beside the act's own pass; a result is told by the act's own alone."""
+    made = template(order.kind)
+    if made.ground is not None:
+        problem = Problem("", made.title, _("须随作出决定发出，不能另发"))
+        raise NotReadyError(order.kind, (problem,))
+
+
+def issue_alone(case: Case, order: Order, issuer: User, key: str | None = None) -> Letter:
+    """Issue a letter of a case that goes out with no act: a receipt, a notice.
+
+    Raises `NotAllowedError`, `NotReadyError` and `ErasedError`.
+    """
+    _tells_no_result(order)
+    whole = ordered(case, None, order)
+    return letters.issue_alone(whole, matter_of(case, whole), issuer, key)
 
 
 def _fits(event: Event, order: Order) -> None:

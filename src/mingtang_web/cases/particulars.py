@@ -19,6 +19,7 @@ from mingtang.drafting.fees import ItemFee, PageFee
 from mingtang.drafting.values import spoken_day
 from mingtang.law.calendar import UncoveredYearError
 from mingtang.law.grounds import ground
+from mingtang_web import clock
 from mingtang_web.cases import bridge
 from mingtang_web.cases.rules import rulebook
 from mingtang_web.letters.queries import standing_ones
@@ -88,6 +89,7 @@ def _of_case(seen: Seen) -> dict[str, object]:
         "request_number": case.number,
         "request_summary": case.subject,
         "channel": case.channel,
+        "expected_due": _still_to_come(history, seen.rules),
         "case_title": case.subject,
         "handler": case.handler.display_name if case.handler else None,
         **_answered(history),
@@ -258,6 +260,12 @@ def _last(seen: Seen, kind: str) -> Letter | None:
 
 def _standing(seen: Seen, *kinds: str) -> list[Letter]:
     return list(standing_ones(seen.case.pk, *kinds))
+
+
+def _still_to_come(history: History, rules: Rulebook) -> date | None:
+    term = answer_term(history, rules)
+    due = term.due if term else None
+    return due if due and due >= clock.today() else None
 
 
 def _due_after(event: Event, seen: Seen) -> date | None:

@@ -14,16 +14,19 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from mingtang.drafting import template
 from mingtang_web import clock
 from mingtang_web.accounts.queries import signed_in
 from mingtang_web.applicants.actions import ErasedError
 from mingtang_web.bodies.queries import require, standing
-from mingtang_web.cases.lettering import matter_of
+from mingtang_web.cases.lettering import issue_alone, matter_of
 from mingtang_web.cases.models import Case
 from mingtang_web.cases.particulars import FACTS
-from mingtang_web.desk.forms_letters import DeliveryForm, VoidForm
+from mingtang_web.cases.queries import visible as visible_cases
+from mingtang_web.desk.forms_letters import DeliveryForm, Once, VoidForm
 from mingtang_web.desk.forms_particulars import ParticularsForm
 from mingtang_web.desk.letter_wording import kinds, wording
+from mingtang_web.desk.ordering import OrderForm
 from mingtang_web.files.actions import AlteredFileError, RefusedFileError, content
 from mingtang_web.ledger.actions import KeyTakenError
 from mingtang_web.letters import policy
@@ -57,6 +60,8 @@ TYPES = {
 }
 FORM = ["GET", "HEAD", "POST"]
 ISSUE = "issue"
+ALONE = frozenset({"registration_receipt", "consultation_notice", "delivery_receipt"})
+"""The kinds that go out with no act; the others go out with theirs."""
 
 
 @require_safe
@@ -138,6 +143,31 @@ def reissue_letter(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(FORM)
 @login_required
+def new_letter(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+    """Fill in a letter of a case that goes out with no act, look at it, and issue it."""
+    held = standing(request.user, clock.today())
+    cases = visible_cases(held).select_related("body", "applicant", "handler")
+    case = get_object_or_404(cases, pk=pk)
+    if kind not in ALONE:
+        raise Http404
+    require(request.user, policy.ISSUE, case.body, clock.today())
+    form = Once(request.POST or None)
+    filled = OrderForm(case, kind, None, request.POST or None, alone=True)
+    context = {"case": case, "form": form, "filled": filled, "made": template(kind)}
+    if request.method == "POST" and filled.is_valid():
+        context["paper"] = filled.shown(None)
+        order = filled.order()
+        ready = context["paper"] and request.POST.get("step") == ISSUE
+        if ready and order and form.is_valid():
+            key = form.cleaned_data["key"]
+            fresh = issue_alone(case, order, signed_in(request), key)
+            messages.success(request, _("已出具"))
+            return redirect("letter", fresh.pk)
+    return render(request, "desk/letters/new.html", context)
+
+
+@require_http_methods(FORM)
+@login_required
 def deliver(request: HttpRequest, pk: int) -> HttpResponse:
     """Record how a letter was delivered, with its proof."""
     row, held = _seen(request, pk, policy.DELIVER)
@@ -197,7 +227,7 @@ def _about(row: Letter, held: Standing) -> dict[str, object]:
         "replaced_by": Letter.objects.filter(replaces=row).first(),
         "deliveries": row.deliveries.select_related("recorded_by", "file"),
         "may_void": row.stands and held.allows(policy.VOID, row.body),
-        "may_deliver": row.stands and held.allows(policy.DELIVER, row.body),
+        "may_deliver": row.stands and row.is_sent and held.allows(policy.DELIVER, row.body),
     }
 
 
@@ -239,6 +269,7 @@ urlpatterns = [
     path(f"{HERE}reissue/", reissue_letter, name="letter_reissue"),
     path(f"{HERE}delivery/", deliver, name="letter_delivery"),
     path(f"{HERE}delivery/<int:number>/", proof, name="letter_proof"),
+    path("cases/<int:pk>/letters/<slug:kind>/", new_letter, name="letter_new"),
     path("wording/<int:pk>/", kinds, name="letter_kinds"),
     path("wording/<int:pk>/<slug:kind>/", wording, name="letter_wording"),
 ]

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from mingtang_web.bodies.models import Body
     from mingtang_web.letters.orders import Matter, Order
 
-PERSON, ORGANISATION = "person", "organisation"
+PERSON, ORGANISATION, POST = "person", "organisation", "post"
 
 
 def office(body: Body) -> Office:
@@ -46,8 +46,8 @@ def setting(
     order: Order, matter: Matter, day: date, edits: Mapping[str, str], number: int | None
 ) -> Setting:
     """Return what surrounds a letter on its day."""
-    system = order.system or None
-    if order.delivery == ELECTRONIC and system is None:
+    delivery, system = order.delivery or POST, order.system or None
+    if delivery == ELECTRONIC and system is None:
         system = for_letters(matter.reader).email or None
     hides = template(order.kind).hides
     secrets = {"applicant": _betraying(matter.hidden)} if "applicant" in hides else {}
@@ -55,7 +55,7 @@ def setting(
         office=office(matter.body),
         day=day,
         number=number,
-        delivery=order.delivery,
+        delivery=delivery,
         system=system,
         choices=matter.choices,
         edits=edits,

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from mingtang.drafting import template
 from mingtang.law.delivery import deliveries
 from mingtang_web.applicants.models import Applicant
 from mingtang_web.bodies.models import Body
@@ -90,6 +91,11 @@ class Letter(models.Model):
     def stands(self) -> bool:
         """Whether it was issued and is not void."""
         return self.status == self.Status.ISSUED
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether it goes to somebody; receipts and covers stay in the file."""
+        return template(self.kind).reader != "file"
 
 
 class LetterEdit(models.Model):

@@ -25,14 +25,15 @@ class Order:
 
     The addressee is never among the particulars. ``party`` names the consulted one
     of the case where the letter is not for the applicant. ``delivery`` is a mode
-    of ``law.delivery``; an electronic one goes to the reader's mailbox unless
-    ``system`` names another. Without a ``day`` it is that of the act.
+    of ``law.delivery``, by post unless the case knows what its applicant asked for;
+    an electronic one goes to the reader's mailbox unless ``system`` names another.
+    Without a ``day`` it is that of the act.
     """
 
     kind: str
     particulars: Mapping[str, object] = field(default_factory=dict)
     day: date | None = None
-    delivery: str = "post"
+    delivery: str = ""
     system: str = ""
     party: str = ""
 

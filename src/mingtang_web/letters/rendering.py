@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mingtang.manuscript import TEXT, TITLE, Drawn, Words
+from mingtang.manuscript import NUMBER, TITLE, Drawn, Words
 from mingtang.writing.letters import write
 from mingtang_web.letters.models import Letter
 from mingtang_web.letters.seals import seal
@@ -62,9 +62,9 @@ def _void(pieces: tuple[Piece, ...], row: Letter) -> Iterator[Piece]:
         yield piece
         is_title = isinstance(piece, Words) and piece.role == TITLE
         if is_title and row.status == Letter.Status.VOID:
-            yield Words(TEXT, VOID)
+            yield Words(NUMBER, VOID)
         elif is_title and row.status == Letter.Status.DRAFT:
-            yield Words(TEXT, DRAFT)
+            yield Words(NUMBER, DRAFT)
 
 
 def _line(piece: Piece) -> Line:

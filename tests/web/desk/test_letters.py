@@ -230,3 +230,23 @@ def test_a_person_with_two_hats_does_not_undo_their_own(client, office, row) -> 
     client.force_login(office.handler)
     page = client.post(address(row, "void/"), {"key": "k", "why": "写错"}).text
     assert "另一人" in page
+
+
+def test_a_receipt_by_itself_is_looked_at_and_issued(client, office) -> None:
+    case = office.registered(arrived=LATER)
+    here = f"/cases/{case.pk}/letters/registration_receipt/"
+    client.force_login(office.stranger)
+    assert client.get(here).status_code == 404
+    client.force_login(office.approver)
+    assert client.get(here).status_code == 403
+    client.force_login(office.clerk)
+    assert client.get(f"/cases/{case.pk}/letters/disclosure/").status_code == 404
+    assert 'name="letter-request_summary"' in client.get(here).text
+    typed = {"key": "k", "letter-request_summary": "竣工验收备案表", "step": "preview"}
+    page = client.post(here, typed).text
+    assert "2026年7月28日届满" in page
+    assert Letter.objects.count() == 0
+    answer = client.post(here, typed | {"step": "issue"})
+    assert answer.url == address(Letter.objects.get())
+    assert client.post(here, typed | {"step": "issue"}).url == answer.url
+    assert Letter.objects.count() == 1
