@@ -141,7 +141,7 @@ def open_as(tab: Page, user, name: str, *args: object) -> None:
 
 
 def looked_at(tab: Page, name: str) -> None:
-    """No fault that a checker of accessibility finds, nothing cut off; kept as a picture."""
+    """Nothing that a checker of accessibility finds, nothing cut off; kept as a picture."""
     if PICTURES:
         tab.screenshot(path=Path(PICTURES) / f"{name}-{tab.device}.png", full_page=True)
     found = axe_runner.Axe().run(tab)

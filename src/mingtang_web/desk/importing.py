@@ -20,7 +20,7 @@ from mingtang.case.state import PHASE_NAMES, Phase
 from mingtang_web import clock
 from mingtang_web.accounts.queries import signed_in
 from mingtang_web.bodies.queries import standing
-from mingtang_web.desk.mapping_forms import MappingForm, line_name
+from mingtang_web.desk.mapping_forms import MappingForm, in_order, line_name
 from mingtang_web.desk.paging import page_of
 from mingtang_web.desk.submitting import Submission, bodies_for, body_choice, tried
 from mingtang_web.importing import actions, mapping, policy, queries
@@ -185,7 +185,8 @@ def _trial(kept: dict[str, Any]) -> dict[str, object]:
         lines: dict[str, int] = {}
         for line, _applicant, number in cells:
             lines[line] = lines.get(line, 0) + number
-        tables.append((year, [(line_name(line), count) for line, count in lines.items()]))
+        named = [(line_name(line), lines[line]) for line in in_order(lines)]
+        tables.append((year, named))
     phases = [(PHASE_NAMES[Phase(name)], count) for name, count in kept["phases"].items()]
     fit = sum(kept["phases"].values())
     return {**kept, "fit": fit, "phases": phases, "tables": tables}
