@@ -134,6 +134,9 @@ def taken_over(request: HttpRequest, number: int) -> HttpResponse:
 def cleared(request: HttpRequest, number: int) -> HttpResponse:
     """Destroy the uploaded table."""
     source = _found(request, number)
+    if not request.POST.get("sure"):
+        messages.error(request, _("没有销毁：请先勾选“不再需要上传的内容”"))
+        return redirect("import", source.pk)
     actions.clear(source, signed_in(request))
     messages.success(request, _("上传的内容已销毁；已导入的案件和拒绝清单不受影响"))
     return redirect("import", source.pk)

@@ -210,6 +210,8 @@ def test_an_old_ledger_is_uploaded_mapped_tried_and_taken_over(
     given = client.get(reverse("import_refusals", args=[source.pk]))
     assert "收到日期" in given.content.decode("utf-8-sig")
     client.post(reverse("import_clear", args=[source.pk]))
+    assert Source.objects.get().content
+    client.post(reverse("import_clear", args=[source.pk]), {"sure": "1"})
     page = client.get(reverse("import", args=[source.pk])).content.decode()
     assert "已销毁" in page
     client.force_login(office.clerk)
