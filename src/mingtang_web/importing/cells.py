@@ -113,11 +113,6 @@ class Cells:
         return place.removeprefix(FIXED) if place.startswith(FIXED) else ""
 
 
-def is_personal(key: Key) -> bool:
-    """Return whether the cells of a field are never shown."""
-    return BY_ID[key.field].personal
-
-
 def _quoted(text: str) -> str:
     """Return the beginning of a cell, persons' numbers masked: columns may have slipped."""
     short = masked(text)
