@@ -185,9 +185,7 @@ def note(
     made = Note.objects.create(
         dispute=present, on=on, text=text.strip(), by=actor, recorded_at=clock.now()
     )
-    said: dict[str, Plain] = {
-        "dispute": present.pk, "note": made.pk, "on": on.isoformat(),
-    }  # fmt: skip
+    said = {"dispute": present.pk, "note": made.pk}
     _keep(present, Record(present.body, "dispute.noted", said, actor=actor, key=key))
     return made
 
@@ -299,5 +297,5 @@ def _no_personal_data(text: str) -> None:
         raise ValidationError({"text": _("请填写内容")})
     found = masking.personal_data(text)
     if found:
-        said = _("内容里有个人号码%(found)s，请删去再保存") % {"found": found}
-        raise ValidationError({"text": said})
+        said = _("内容里有个人号码%(n)s，请删去再保存")
+        raise ValidationError({"text": said % {"n": found}})
