@@ -222,7 +222,7 @@ def _page(
         "note": sent.get("note") or forms.NoteForm(),
         "may_note": held.allows(policy.NOTE, dispute.body),
         "strike": sent.get("strike") or forms.StrikeForm(version=dispute.version),
-        "sent": [form for form in sent.values() if form.errors],
+        "sent": bool(sent),
     }
     return render(request, "desk/disputes/dispute.html", context, status=status)
 

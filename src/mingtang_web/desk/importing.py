@@ -20,7 +20,7 @@ from mingtang.case.state import PHASE_NAMES, Phase
 from mingtang_web import clock
 from mingtang_web.accounts.queries import signed_in
 from mingtang_web.bodies.queries import standing
-from mingtang_web.desk.mapping_forms import MappingForm, line_name
+from mingtang_web.desk.mapping_forms import MappingForm, in_order, line_name
 from mingtang_web.desk.paging import page_of
 from mingtang_web.desk.submitting import Submission, bodies_for, body_choice, tried
 from mingtang_web.importing import actions, mapping, policy, queries
@@ -134,6 +134,9 @@ def taken_over(request: HttpRequest, number: int) -> HttpResponse:
 def cleared(request: HttpRequest, number: int) -> HttpResponse:
     """Destroy the uploaded table."""
     source = _found(request, number)
+    if not request.POST.get("sure"):
+        messages.error(request, _("没有销毁：请先勾选“不再需要上传的内容”"))
+        return redirect("import", source.pk)
     actions.clear(source, signed_in(request))
     messages.success(request, _("上传的内容已销毁；已导入的案件和拒绝清单不受影响"))
     return redirect("import", source.pk)
@@ -185,7 +188,8 @@ def _trial(kept: dict[str, Any]) -> dict[str, object]:
         lines: dict[str, int] = {}
         for line, _applicant, number in cells:
             lines[line] = lines.get(line, 0) + number
-        tables.append((year, [(line_name(line), count) for line, count in lines.items()]))
+        named = [(line_name(line), lines[line]) for line in in_order(lines)]
+        tables.append((year, named))
     phases = [(PHASE_NAMES[Phase(name)], count) for name, count in kept["phases"].items()]
     fit = sum(kept["phases"].values())
     return {**kept, "fit": fit, "phases": phases, "tables": tables}

@@ -14,7 +14,7 @@ from mingtang_web.importing.fields import BY_ID, FIELDS, REQUEST, Form, Key, key
 from mingtang_web.importing.tallying import CARRIED_IN, CARRIED_OUT, NEW
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from django.forms import BoundField
 
@@ -123,6 +123,12 @@ def line_name(line: str) -> str:
     """Return what a line of table three is called."""
     ours = {NEW: _("本年新收"), CARRIED_IN: _("上年结转"), CARRIED_OUT: _("结转下年度")}
     return ours.get(line) or _lines().get(line, line)
+
+
+def in_order(lines: Iterable[str]) -> list[str]:
+    """Return lines of table three in the form's order."""
+    order = {name: place for place, name in enumerate((NEW, CARRIED_IN, *_lines()))}
+    return sorted(lines, key=lambda line: order.get(line, len(order)))
 
 
 @cache

@@ -171,7 +171,7 @@ def _page(
         "offers": offers,
         "may_unmask": masked_person is not None and held.allows(UNMASK, matter.body),
         "unmask": sent.get("unmask") or forms.UnmaskingForm(),
-        "today": clock.today(),
+        "sent": bool(sent),
     }
     return render(request, "desk/registers/matter.html", context, status=status)
 

@@ -185,9 +185,7 @@ def note(
     made = Note.objects.create(
         dispute=present, on=on, text=text.strip(), by=actor, recorded_at=clock.now()
     )
-    said: dict[str, Plain] = {
-        "dispute": present.pk, "note": made.pk, "on": on.isoformat(),
-    }  # fmt: skip
+    said = {"dispute": present.pk, "note": made.pk}
     _keep(present, Record(present.body, "dispute.noted", said, actor=actor, key=key))
     return made
 
@@ -222,8 +220,7 @@ def _ordered(dispute: Dispute, event: DisputeEvent, order: Order, doing: Doing) 
     may record rulings.
     """
     linked = set(dispute.cases.values_list("pk", flat=True))
-    answer_by = order.answer_by
-    cause = _CAUSES[Procedure(dispute.procedure)]
+    answer_by, cause = order.answer_by, _CAUSES[Procedure(dispute.procedure)]
     for case in sorted(order.cases, key=lambda each: each.pk):
         if case.pk not in linked:
             raise ValidationError(_("案件%(n)s不在本件复议、诉讼中") % {"n": case.number})
@@ -260,8 +257,8 @@ def _record(
     dispute: Dispute, event: DisputeEvent, actor: User, key: str | None, **more: Plain
 ) -> None:
     said = bridge.payload(dispute, event, **more)
-    kind = bridge.entry_kind(event)
-    _keep(dispute, Record(dispute.body, kind, said, actor=actor, key=key))
+    record = Record(dispute.body, bridge.entry_kind(event), said, actor=actor, key=key)
+    _keep(dispute, record)
 
 
 def _keep(dispute: Dispute, record: Record) -> None:
@@ -299,5 +296,5 @@ def _no_personal_data(text: str) -> None:
         raise ValidationError({"text": _("请填写内容")})
     found = masking.personal_data(text)
     if found:
-        said = _("内容里有个人号码%(found)s，请删去再保存") % {"found": found}
-        raise ValidationError({"text": said})
+        said = _("内容里有个人号码%(n)s，请删去再保存")
+        raise ValidationError({"text": said % {"n": found}})

@@ -47,6 +47,13 @@ class Cells:
             if not place.startswith(FIXED)
         }
         self.refused: list[Refused] = []
+        self._turns: dict[str, set[int]] = {}
+        for key in self._columns:
+            self._turns.setdefault(BY_ID[key.field].group, set()).add(key.turn)
+
+    def turns(self, group: str) -> list[int]:
+        """Return which times of a group the table has columns for, in order."""
+        return sorted(self._turns.get(group, ()))
 
     def raw(self, key: Key) -> str:
         """Return what the row itself says, blank where it says nothing."""
@@ -104,11 +111,6 @@ class Cells:
     def _fixed(self, key: Key) -> str:
         place = self._columns.get(key, "")
         return place.removeprefix(FIXED) if place.startswith(FIXED) else ""
-
-
-def is_personal(key: Key) -> bool:
-    """Return whether the cells of a field are never shown."""
-    return BY_ID[key.field].personal
 
 
 def _quoted(text: str) -> str:

@@ -45,7 +45,7 @@ class Field(NamedTuple):
 REQUEST = "request"
 ONCE = frozenset({REQUEST, "correction", "closing"})
 """The groups that cannot come again."""
-MOST = 9
+MOST = 30
 """A group comes at most so often."""
 FILE = Path(__file__).parent / "fields.yaml"
 
@@ -111,11 +111,10 @@ def recognised(header: str) -> Key | None:
     ('decided', None, 'role#2')
     """
     plain = re.sub(r"[\s（）()〔〕\[\]：:*]", "", header)
-    name, turn = re.fullmatch(r"(.*?)([2-9]?)", plain).groups()  # type: ignore[union-attr]
+    name = plain.rstrip("0123456789")
+    turn = plain.removeprefix(name)
     found = _by_header().get(name)
-    if found is None or (turn and found.group in ONCE):
-        return None
-    return Key(found.id, int(turn or 1))
+    return key_of(f"{found.id}#{turn}" if turn else found.id) if found else None
 
 
 @cache

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mingtang.case import events as e
 from mingtang_web.importing import values
-from mingtang_web.importing.fields import FIELDS, HEADS, MOST, ONCE, REQUEST, Key
+from mingtang_web.importing.fields import FIELDS, HEADS, REQUEST, Key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def told(cells: Cells) -> Told:
     """Yield every event of a row but the first; what is wrong is noted in the cells."""
     for group, head in HEADS.items():
-        for turn in range(1, 2 if group in ONCE else MOST + 1):
+        for turn in cells.turns(group):
             key = Key(head, turn)
             on = cells.day(key)
             if on:

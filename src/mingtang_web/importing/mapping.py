@@ -69,11 +69,7 @@ def load(said: object, headers: Iterable[str]) -> Reading:
         if key is None or not isinstance(place, str):
             message = f"没有“{name}”这一项；可用：{'、'.join(f.id for f in FIELDS)}"
             raise MappingError(message)
-        if place.startswith(FIXED):
-            _check_fixed(key, place)
-        elif place not in known:
-            message = f"台账里没有“{place}”这一列（对应“{key.label}”）；请改正或者删去"
-            raise MappingError(message)
+        _check_place(key, place, known)
         found[key] = place
     return Reading(found, {name: _meanings(name, each) for name, each in meanings.items()})
 
@@ -117,6 +113,19 @@ def _meanings(name: str, said: object) -> dict[str, str]:
             )
             raise MappingError(message)
     return dict(said)
+
+
+def _check_place(key: Key, place: str, headers: set[str]) -> None:
+    if place.startswith(FIXED):
+        _check_fixed(key, place)
+        return
+    if place not in headers:
+        message = f"台账里没有“{place}”这一列（对应“{key.label}”）；请改正或者删去"
+        raise MappingError(message)
+    meant = recognised(place)
+    if meant and BY_ID[meant.field].personal and not BY_ID[key.field].personal:
+        message = f"“{place}”一列是个人信息，不能对应到会公开显示的“{key.label}”"
+        raise MappingError(message)
 
 
 def _check_fixed(key: Key, place: str) -> None:

@@ -101,6 +101,40 @@ def test_what_is_wrong_is_told_at_the_field_and_nothing_typed_is_lost(
     assert 'value="2026-06-22"' in page.content.decode()
 
 
+def test_a_suit_is_noted_and_a_wrong_ruling_struck(office: Office, client: Client) -> None:
+    filed(office, client, procedure="suit", after_review="on", organ="西山区人民法院")
+    dispute = Dispute.objects.get()
+    assert (dispute.kind, dispute.number) == ("suit_after_review", "诉讼2026-001")
+    client.force_login(office.lawyer)
+    said = {"key": "a", "version": 1, "on": "2026-06-26", "outcome": "suit_revoked"}
+    client.post(reverse("dispute_record", args=[dispute.pk, "ruled"]), said)
+    note = reverse("dispute_note", args=[dispute.pk])
+    client.post(note, {"key": "n", "on": "2026-06-27", "text": "拟上诉"})
+    page = client.get(reverse("dispute", args=[dispute.pk])).content.decode()
+    assert "已裁判，未生效" in page
+    assert "拟上诉" in page
+    assert "录错了" not in page
+    client.force_login(office.approver)
+    assert "录错了" in client.get(reverse("dispute", args=[dispute.pk])).content.decode()
+    last = dispute.steps.get(entry__kind="dispute.ruled").entry_id
+    strike = reverse("dispute_strike", args=[dispute.pk, last])
+    assert client.post(strike, {"key": "s", "version": 2, "why": ""}).status_code == 422
+    client.post(strike, {"key": "s", "version": 2, "why": "录错结果"})
+    dispute.refresh_from_db()
+    assert (dispute.outcome, dispute.version) == ("", 3)
+    page = client.get(reverse("dispute", args=[dispute.pk])).content.decode()
+    assert "已更正" in page
+
+
+def test_a_day_that_is_none_is_told_and_today_shown(office: Office, client: Client) -> None:
+    client.force_login(office.clerk)
+    for name in ("fees", "table_four"):
+        page = client.get(reverse(name), {"body": office.housing.pk, "day": "x"})
+        text = page.content.decode()
+        assert 'href="#id_day"' in text
+        assert "2026-06-30" in text
+
+
 def test_another_bodys_things_are_not_there(office: Office, client: Client) -> None:
     dispute = dispute_actions.file(filing(office), office.clerk)
     client.force_login(office.stranger)
@@ -210,6 +244,8 @@ def test_an_old_ledger_is_uploaded_mapped_tried_and_taken_over(
     given = client.get(reverse("import_refusals", args=[source.pk]))
     assert "收到日期" in given.content.decode("utf-8-sig")
     client.post(reverse("import_clear", args=[source.pk]))
+    assert Source.objects.get().content
+    client.post(reverse("import_clear", args=[source.pk]), {"sure": "1"})
     page = client.get(reverse("import", args=[source.pk])).content.decode()
     assert "已销毁" in page
     client.force_login(office.clerk)

@@ -15,7 +15,7 @@ from mingtang_web.cases import bridge
 from mingtang_web.importing import tables
 from mingtang_web.importing.cells import RefusedError
 from mingtang_web.importing.histories import By, Taken, taken
-from mingtang_web.importing.mapping import Reading, guess, load, open_values
+from mingtang_web.importing.mapping import MappingError, Reading, guess, load, open_values
 from mingtang_web.importing.tallying import place, table_three
 from tests.properties.histories import histories
 from tests.web.importing.ledgers import row_of, written
@@ -129,6 +129,25 @@ def test_words_that_mean_nothing_yet_are_asked_for_once() -> None:
     made = load(said, table.headers)
     assert open_values(table, made) == {}
     assert made.dump() == said
+
+
+@pytest.mark.parametrize(
+    ("columns", "why"),
+    [
+        ({"channel": "申请人"}, "个人信息"),
+        ({"subject": "申请人"}, "个人信息"),
+        ({"nothing": "收到日期"}, "没有“nothing”"),
+        ({"received": "别的"}, "没有“别的”"),
+        ({"received": "=2026-03-02"}, "不能固定"),
+        ({"extension_days": "=很多"}, "不能固定"),
+        ({"correction_asked#2": "收到日期"}, "没有“correction_asked#2”"),
+        ([], "JSON"),
+    ],
+)
+def test_a_mapping_that_cannot_be_is_refused(columns: object, why: str) -> None:
+    table = tables.read(written([PLAIN]))
+    with pytest.raises(MappingError, match=why):
+        load({"columns": columns}, table.headers)
 
 
 def test_a_withdrawal_among_the_results_ends_the_case() -> None:
