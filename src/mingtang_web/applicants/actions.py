@@ -26,6 +26,7 @@ UNMASK = Act("applicants.unmask", "查看申请人完整信息", _DAILY)
 ERASE = Act("applicants.erase", "销毁申请人信息", frozenset({Role.ADMINISTRATOR}))
 UNMASKED = "applicants.unmasked"
 ERASED = "applicants.erased"
+HANDED_OVER = "applicants.handed_over"
 AT_A_TIME = 500
 
 
@@ -54,6 +55,21 @@ def open_text(applicant: Applicant, sealed: bytes) -> str:
     """Return words that `seal_text` sealed; raises `ErasedError`."""
     _refuse_erased(applicant)
     return sealing.open_text(_sealed(applicant), bytes(sealed), applicant.pk)
+
+
+@transaction.atomic
+def hand_over(applicant: Applicant, body: Body) -> Applicant:
+    """Seal an applicant's data anew for another body, to which a request goes on.
+
+    Nobody reads them; that they went over enters the first body's ledger.
+    Raises `ErasedError`.
+    """
+    _refuse_erased(applicant)
+    person = sealing.opened(_sealed(applicant), applicant.pk)
+    made = keep(person, Kind(applicant.kind), body)
+    payload = {"applicant": str(applicant.pk), "to": body.code}
+    append(Record(applicant.body, HANDED_OVER, payload))
+    return made
 
 
 @transaction.atomic
@@ -115,8 +131,16 @@ def masked(applicant: Applicant) -> sealing.Person:
 
     Raises `ErasedError` when the data were destroyed.
     """
+    return sealing.in_part(opened_for_comparing(applicant))
+
+
+def opened_for_comparing(applicant: Applicant) -> sealing.Person:
+    """Return an applicant's data in clear, for a program to compare with, never to show.
+
+    Raises `ErasedError` when the data were destroyed.
+    """
     _refuse_erased(applicant)
-    return sealing.in_part(sealing.opened(_sealed(applicant), applicant.pk))
+    return sealing.opened(_sealed(applicant), applicant.pk)
 
 
 def rotate_master_key() -> int:

@@ -15,6 +15,22 @@ from mingtang.case.deadlines import Running, Timeliness
 from mingtang.case.state import PHASE_NAMES, Phase
 from mingtang_web.applicants.models import Applicant, Kind
 from mingtang_web.bodies.models import Body, Section
+from mingtang_web.cases.exchanges import Comment, Explanation, SectionOpinion, Urging
+
+__all__ = [
+    "Case",
+    "Channel",
+    "Choice",
+    "Comment",
+    "Consultation",
+    "Delivery",
+    "Explanation",
+    "NumberSeries",
+    "Proposal",
+    "SearchRecord",
+    "SectionOpinion",
+    "Urging",
+]
 
 OPEN_PHASES = (
     Phase.SUBMITTED,
@@ -36,6 +52,16 @@ class Channel(models.TextChoices):
     PLAIN_POST = "plain_post", _("平常信函")
     ONLINE = "online", _("互联网渠道")
     FAX = "fax", _("传真")
+    ORAL = "oral", _("口头提出（代为填写）")
+
+    @property
+    def received_as(self) -> str:
+        """The channel of ``law.delivery.receipts`` that settles the day of receipt.
+
+        条例第二十九条: an oral request is written down before the applicant and is
+        handed in there and then.
+        """
+        return Channel.IN_PERSON.value if self is Channel.ORAL else self.value
 
 
 class Delivery(models.TextChoices):

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from mingtang.case.events import Transferred
 from mingtang.case.permitting import admit
 from mingtang.case.recording import parse, plain
 from mingtang_web import clock
-from mingtang_web.bodies.queries import require
-from mingtang_web.cases import actions, bridge, policy
+from mingtang_web.bodies.queries import require, standing
+from mingtang_web.cases import actions, backing, bridge, policy
 from mingtang_web.cases.actions import Doing, SignOffError, StaleError
+from mingtang_web.cases.branching import hand_on
 from mingtang_web.cases.models import Case, Proposal
 from mingtang_web.cases.rules import rulebook
 from mingtang_web.ledger.actions import Record, append
@@ -24,6 +26,7 @@ from mingtang_web.ledger.actions import Record, append
 if TYPE_CHECKING:
     from mingtang.case.events import Event
     from mingtang_web.accounts.models import User
+    from mingtang_web.bodies.policy import Act
 
 
 @transaction.atomic
@@ -36,6 +39,9 @@ def propose(case: Case, event: Event, doing: Doing) -> Proposal:
     locked = actions.locked(case)
     actor = _known(doing.actor)
     require(actor, policy.doing(event), locked.body, clock.today())
+    earlier = actions.came_before(locked, doing.key)
+    if earlier:
+        return locked.proposals.get(pk=earlier.content["proposal"])
     stage = policy.first_stage(event)
     if stage is None:
         raise SignOffError(_("此事无须审批，可以直接办理"))
@@ -44,7 +50,7 @@ def propose(case: Case, event: Event, doing: Doing) -> Proposal:
     if doing.version != locked.version:
         raise StaleError(locked)
     admit(bridge.history(locked.pk), event, rulebook(locked.body))
-    actions.backed(locked, event)
+    backing.ask(locked, event)
     made = Proposal.objects.create(
         case=locked,
         act=policy.doing(event).name,
@@ -55,7 +61,7 @@ def propose(case: Case, event: Event, doing: Doing) -> Proposal:
         proposed_at=clock.now(),
         stage=stage,
     )
-    _record(made, "case.proposed", actor)
+    _record(made, "case.proposed", actor, key=doing.key)
     return made
 
 
@@ -75,7 +81,7 @@ def review(proposal: Proposal, reviewer: User, opinion: str, *, agrees: bool) ->
     else:
         _close(locked, Proposal.Stage.RETURNED, reviewer, opinion)
     locked.save()
-    _record(locked, "case.reviewed", reviewer)
+    _record(locked, "case.reviewed", reviewer, policy.REVIEW)
     return locked
 
 
@@ -91,9 +97,13 @@ def approve(proposal: Proposal, approver: User, answer: str = "") -> Case:
     _another(locked, approver)
     _close(locked, Proposal.Stage.APPROVED, approver, answer)
     locked.save()
-    _record(locked, "case.approved", approver)
+    _record(locked, "case.approved", approver, policy.APPROVE)
     doing = Doing(locked.proposer, locked.version, approver=approver, note=locked.reason)
-    return actions.write(case, parse(locked.event), doing)
+    event = parse(locked.event)
+    after = actions.write(case, event, doing)
+    if isinstance(event, Transferred):
+        hand_on(after, event)
+    return after
 
 
 @transaction.atomic
@@ -106,7 +116,7 @@ def send_back(proposal: Proposal, approver: User, answer: str) -> Proposal:
     require(approver, policy.APPROVE, case.body, clock.today())
     _close(locked, Proposal.Stage.RETURNED, approver, answer)
     locked.save()
-    _record(locked, "case.returned", approver)
+    _record(locked, "case.returned", approver, policy.APPROVE)
     return locked
 
 
@@ -150,10 +160,20 @@ def _close(proposal: Proposal, stage: Proposal.Stage, person: User, answer: str)
     proposal.closed_by, proposal.closed_at = person, clock.now()
 
 
-def _record(proposal: Proposal, kind: str, actor: User) -> None:
-    said = {"proposal": proposal.pk, "event": proposal.event, "stage": proposal.stage}
+def _record(
+    proposal: Proposal,
+    kind: str,
+    actor: User,
+    act: Act | None = None,
+    key: str | None = None,
+) -> None:
+    """Record a step of a proposal; ``lender`` says in whose stead a delegate took it."""
     case = proposal.case
-    append(Record(case.body, kind, said, actor=actor, case_id=case.pk))
+    said = {"proposal": proposal.pk, "event": proposal.event, "stage": proposal.stage}
+    lender = standing(actor, clock.today()).lender_for(act, case.body) if act else None
+    if lender is not None:
+        said["lender"] = lender
+    append(Record(case.body, kind, said, actor=actor, case_id=case.pk, key=key))
 
 
 def _known(actor: User | None) -> User:
