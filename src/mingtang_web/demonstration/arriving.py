@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from itertools import cycle
 from datetime import date, timedelta
+from itertools import cycle
 from typing import TYPE_CHECKING
 
 from mingtang.case import events as e

@@ -21,6 +21,10 @@ STEADY: Mapping[str, float] = dict.fromkeys(
     ("withdraw", "transfer", "split", "recall_consultation", "reclassify", "reopen"), 0.0
 )
 """What would lead a story away from where it leans."""
+DIRECT: Mapping[str, float] = dict.fromkeys(
+    ("ask_correction", "ask_reason", "notify_fee"), 0.0
+)
+"""What would end on another ground than the one a story leans to."""
 _LEADING: Mapping[str, Mapping[str, float]] = {
     "N4": {"consult_third_party": MUST},
     "O1": {"ask_correction": MUST, "receive_correction": 0.0},
@@ -64,7 +68,7 @@ def of_the_past() -> Iterator[Leaning]:
     """Yield a leaning for every ground and every act."""
     for known in grounds():
         stance = "objects" if known.code == "N4" else ""
-        wishes = {**STEADY, **_LEADING.get(known.code, {})}
+        wishes = {**STEADY, **DIRECT, **_LEADING.get(known.code, {})}
         yield Leaning(wishes, {known.code: MUST}, stance)
     for act in acts():
         if act.id not in _ALONE:
