@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -16,8 +17,6 @@ from mingtang_web.bodies.queries import require
 from mingtang_web.ledger.actions import Record, append
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from mingtang_web.accounts.models import User
     from mingtang_web.bodies.models import Body
 
@@ -36,9 +35,15 @@ class ErasedError(Exception):
 
 def keep(person: sealing.Person, kind: Kind, body: Body) -> Applicant:
     """Seal a person's data as a new applicant of a body and return it."""
-    applicant = Applicant(body=body, kind=kind)
-    _put(applicant, person, sealing.seal(person, applicant.pk))
+    applicant = sealed(person, kind, body, uuid4())
     applicant.save(force_insert=True)
+    return applicant
+
+
+def sealed(person: sealing.Person, kind: Kind, body: Body, number: UUID) -> Applicant:
+    """Return a person's data as an applicant of that number, not saved yet."""
+    applicant = Applicant(pk=number, body=body, kind=kind)
+    _put(applicant, person, sealing.seal(person, number))
     return applicant
 
 
