@@ -116,11 +116,15 @@ def site(folder: Path, database: str) -> Iterator[None]:
 
 def filled(cases: int) -> int:
     """Fill the database if it is empty, and return how many cases there are."""
+    from django.db import connection  # noqa: PLC0415 - after the set-up
+
     from mingtang_web.cases.models import Case  # noqa: PLC0415 - after the set-up
     from tests.trials.filling import fill  # noqa: PLC0415 - after the set-up
 
     start = time.perf_counter()
     count = Case.objects.count() or fill(cases, lambda line: sys.stderr.write(f"{line}\n"))
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM")
     say(f"filled in {time.perf_counter() - start:.0f} s")
     return count
 

@@ -30,10 +30,10 @@ LARGE, SMALL = 2.0, 1.0
 MANY = 500_000
 
 
-def fill(cases: int, tell: Callable[[str], None]) -> int:
+def fill(cases: int, tell: Callable[[str], None], share: float = SMALL) -> int:
     """Fill an empty database with about so many cases and return how many there are."""
     found_district(PASSWORD)
-    share = LARGE if cases >= MANY else min(SMALL, cases / 2000)
+    share = LARGE if cases >= MANY else share
     made = found_cases(share=share, told=tell)
     originals = bodies_in_order()
     province = _province(originals[0])

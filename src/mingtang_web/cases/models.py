@@ -134,6 +134,14 @@ class Case(models.Model):
             models.Index(fields=("body", "received"), name="case_by_receipt"),
             models.Index(fields=("body", "-submitted", "-id"), name="case_by_arrival"),
             models.Index(fields=("applicant", "received"), name="case_of_applicant"),
+            # Few of all cases are open, and the figures above a list ask for no more.
+            models.Index(
+                fields=("body", "due", "phase", "kept", "handler", "running", "id"),
+                name="case_open",
+                condition=Q(phase__in=OPEN_PHASES),
+            ),
+            # What came last, over all bodies, for whoever supervises very many.
+            models.Index(F("submitted").desc(), F("id").desc(), name="case_by_arrival"),
         )
 
     def __str__(self) -> str:

@@ -1,0 +1,35 @@
+"""Indexes of the open cases alone, and of all in the order they came."""
+
+from django.db import migrations, models
+
+OPEN = (
+    "submitted",
+    "in_hand",
+    "correction",
+    "reason",
+    "consulting",
+    "fee",
+    "decided",
+    "dispatched",
+)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("cases", "0002_exchanges")]
+
+    operations = [
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(
+                fields=["body", "due", "phase", "kept", "handler", "running", "id"],
+                name="case_open",
+                condition=models.Q(phase__in=OPEN),
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(
+                models.F("submitted").desc(), models.F("id").desc(), name="case_by_arrival"
+            ),
+        ),
+    ]
