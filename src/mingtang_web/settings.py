@@ -31,6 +31,7 @@ CSRF_TRUSTED_ORIGINS = [ADDRESS] if ADDRESS else []
 
 INSTALLED_APPS = [
     "mingtang_web.desk",
+    "mingtang_web.notices",
     "mingtang_web.cases",
     "mingtang_web.applicants",
     "mingtang_web.ledger",
@@ -78,6 +79,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "mingtang_web.desk.context.screen",
+                "mingtang_web.desk.notices.unread",
             ],
         },
     }
@@ -196,7 +198,16 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+
+# Notices -------------------------------------------------------------------
+MAIL = environment.mail_server()
+EMAIL_BACKEND = f"django.core.mail.backends.{MAIL.backend}.EmailBackend"
 EMAIL_FILE_PATH = DATA / "mail"
+EMAIL_HOST, EMAIL_PORT = MAIL.host, MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.starttls, MAIL.tls
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = environment.text("EMAIL_FROM") or f"mingtang@{ALLOWED_HOSTS[0]}"
+SMS_GATEWAY = environment.text("SMS_GATEWAY", "mingtang_web.notices.channels.into_file")
 
 LOGGING = logging_settings(environment.text("LOG_LEVEL", "INFO"))
