@@ -186,12 +186,14 @@ def _mail_address(address: str) -> SplitResult:
     parts = urlsplit(address)
     try:
         good = parts.scheme in {"smtp", "smtps"} and parts.hostname and parts.port != 0
+        # SMTP's own sign-in knows ASCII alone.
+        good = good and unquote(f"{parts.username}{parts.password}").isascii()
     except ValueError:
         good = False
     if good:
         return parts
     message = (
-        "环境变量 MINGTANG_EMAIL_URL 应形如 smtp://用户:口令@主机:端口 或 smtps://…；"
+        "环境变量 MINGTANG_EMAIL_URL 应形如 smtp://用户:口令@主机:端口 或 smtps://…，口令不含汉字；"
         "请改正后重新启动，不设此变量则邮件存成文件"
     )
     raise ImproperlyConfigured(message)

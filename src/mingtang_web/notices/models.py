@@ -137,8 +137,8 @@ class Preference(models.Model):
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="notice_preference"
     )
-    email = models.JSONField(_("用电子邮件通知的事项"), default=all_kinds)
-    sms = models.JSONField(_("用短信通知的事项"), default=list)
+    email = models.JSONField(_("用电子邮件通知的事项"), default=all_kinds, blank=True)
+    sms = models.JSONField(_("用短信通知的事项"), default=list, blank=True)
     quiet_from = models.TimeField(_("免打扰开始"), default=time(20))
     quiet_until = models.TimeField(_("免打扰结束"), default=time(8))
     digest_hour = models.PositiveSmallIntegerField(

@@ -102,11 +102,17 @@ class Migration(migrations.Migration):
                 (
                     "email",
                     models.JSONField(
+                        blank=True,
                         default=mingtang_web.notices.models.all_kinds,
                         verbose_name="用电子邮件通知的事项",
                     ),
                 ),
-                ("sms", models.JSONField(default=list, verbose_name="用短信通知的事项")),
+                (
+                    "sms",
+                    models.JSONField(
+                        blank=True, default=list, verbose_name="用短信通知的事项"
+                    ),
+                ),
                 (
                     "quiet_from",
                     models.TimeField(
