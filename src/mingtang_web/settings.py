@@ -200,12 +200,12 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
 # Notices -------------------------------------------------------------------
-MAIL = environment.mail_server()
-EMAIL_BACKEND = f"django.core.mail.backends.{MAIL.backend}.EmailBackend"
+_mail = environment.mail_server()
+EMAIL_BACKEND = f"django.core.mail.backends.{_mail.backend}.EmailBackend"
 EMAIL_FILE_PATH = DATA / "mail"
-EMAIL_HOST, EMAIL_PORT = MAIL.host, MAIL.port
-EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
-EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.starttls, MAIL.tls
+EMAIL_HOST, EMAIL_PORT = _mail.host, _mail.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.starttls, _mail.tls
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = environment.text("EMAIL_FROM") or f"mingtang@{ALLOWED_HOSTS[0]}"
 SMS_GATEWAY = environment.text("SMS_GATEWAY", "mingtang_web.notices.channels.into_file")

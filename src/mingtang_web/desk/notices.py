@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from mingtang_web.notices.models import Notice
     from mingtang_web.notices.running import Job
 
+LAST_RUNS = 12
 SILENT = 3
 """After how many missed starts a job counts as standing still."""
 
@@ -120,7 +121,7 @@ def jobs(request: HttpRequest) -> HttpResponse:
         "jobs": [stands(job, queries.last_run(job.name), now) for job in JOBS.values()],
         "page": page,
         "lines": [(each, text_of(each.notice), uuid.uuid4().hex) for each in page],
-        "runs": [(_label(run), run) for run in Run.objects.all()[:20]],
+        "runs": [(_label(run), run) for run in Run.objects.all()[:LAST_RUNS]],
     }
     return render(request, "desk/notices/jobs.html", context)
 

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from mingtang.case.rulebook import Rulebook
     from mingtang_web.notices.running import Pass
 
-AT_A_TIME = 200
+AT_A_TIME = 50
 _Row = TypeVar("_Row", bound=Model)
 A_MONTH = timedelta(days=31)
 

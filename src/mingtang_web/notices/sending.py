@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from mingtang_web.accounts.models import User
     from mingtang_web.notices.running import Pass
 
-A_MESSAGE = 100
+A_MESSAGE = 500
 SMS_LENGTH = 300
 
 

@@ -52,6 +52,10 @@ class Counter(socketserver.StreamRequestHandler):
             while (line := self.rfile.readline()) and self.answer(line.decode().strip()):
                 pass
 
+    def finish(self) -> None:
+        super().finish()
+        self.connection.close()
+
     def say(self, command: str, usual: str) -> bool:
         """Answer, by mood or as usual; false when the line is cut."""
         said = self.server.moods.get(command, usual)
@@ -65,7 +69,9 @@ class Counter(socketserver.StreamRequestHandler):
         self.server.commands.append(command)
         encrypted = isinstance(self.connection, ssl.SSLSocket)
         if command == "EHLO":
-            offers = "250-AUTH PLAIN\r\n250-STARTTLS\r\n" if self.server.tls else ""
+            offers = (
+                "250-here\r\n250-AUTH PLAIN\r\n250-STARTTLS\r\n" if self.server.tls else ""
+            )
             return self.say(command, f"{offers}250 SIZE 1000000")
         if command == "STARTTLS" and self.server.tls:
             self.say(command, "220 go on")
