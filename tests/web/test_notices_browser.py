@@ -13,7 +13,11 @@ from mingtang_web.notices.models import Sending
 from tests.web.cases.requests import Office, at
 from tests.web.people import PASSWORD
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.parametrize("database", ["sqlite"], indirect=True, scope="session"),
+]
 axe_runner = pytest.importorskip("axe_playwright_python.sync_playwright")
 SIZES = {"desk": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
 SUBMIT = "main .button:not(.second)"

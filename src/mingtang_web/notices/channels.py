@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import os
 import smtplib
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
@@ -57,6 +58,7 @@ def email(message: Message) -> None:
         "Auto-Submitted": "auto-generated",
     }
     mail = EmailMessage(message.subject, message.text, to=[message.to], headers=headers)
+    mail.connection = get_connection()
     try:
         mail.send()
     except smtplib.SMTPRecipientsRefused as refused:
@@ -70,6 +72,10 @@ def email(message: Message) -> None:
         raise NotSentError(_refused(refused.smtp_code)) from None
     except (OSError, smtplib.SMTPException) as fault:
         raise NotSentError(_unreachable(fault), everything=True) from None
+    finally:
+        # Django leaves the line open where encryption or the account is refused.
+        with suppress(OSError):
+            mail.connection.close()
 
 
 def into_file(message: Message) -> None:
