@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import threading
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -302,3 +305,24 @@ def test_marking_read_touches_ones_own_alone(office):
     assert queries.unread(office.handler.pk) == 0
     actions.mark_read(office.approver)
     assert queries.unread(office.approver.pk) == 0
+
+
+@pytest.fixture
+def _signals_as_before() -> Iterator[None]:
+    kept = {each: signal.getsignal(each) for each in (signal.SIGTERM, signal.SIGINT)}
+    yield
+    for each, handler in kept.items():
+        signal.signal(each, handler)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("office", "_signals_as_before")
+def test_the_command_goes_on_until_it_is_told_to_stop(capsys):
+    timer = threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGTERM))
+    timer.start()
+    call_command("jobs", "run", "--only", "terms")
+    timer.join()
+    said = capsys.readouterr().out
+    assert said.startswith("后台任务已开始")
+    assert said.count("期限提醒和逾期通知") == 1
+    assert said.endswith("后台任务已停止。\n")
