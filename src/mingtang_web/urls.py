@@ -9,7 +9,7 @@ from allauth.socialaccount.providers.openid_connect import urls as openid_connec
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from mingtang_web.desk import casework, letters, views
+from mingtang_web.desk import casework, letters, notices, views
 
 # Only the pages that are styled, translated and meant: accounts are made by
 # administrators, so nobody signs up.
@@ -43,6 +43,7 @@ urlpatterns = [
     path("", include("mingtang_web.desk.registers")),
     path("", include("mingtang_web.desk.fees")),
     path("", include("mingtang_web.desk.importing")),
+    path("", include(notices)),
 ]
 handler400 = "mingtang_web.desk.views.bad_request"
 handler403 = "mingtang_web.desk.views.forbidden"

@@ -15,7 +15,7 @@ OPEN = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0002_exchanges")]
+    dependencies = [("cases", "0003_letters")]
 
     operations = [
         migrations.AddIndex(
@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="case",
             index=models.Index(
-                models.F("submitted").desc(), models.F("id").desc(), name="case_by_arrival"
+                models.F("submitted").desc(), models.F("id").desc(), name="case_in_order"
             ),
         ),
     ]
