@@ -140,8 +140,6 @@ class Case(models.Model):
                 name="case_open",
                 condition=Q(phase__in=OPEN_PHASES),
             ),
-            # What came last, over all bodies, for whoever supervises very many.
-            models.Index(F("submitted").desc(), F("id").desc(), name="case_in_order"),
         )
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""Indexes of the open cases alone, and of all in the order they came."""
+"""An index of the open cases alone, for the figures above a list."""
 
 from django.db import migrations, models
 
@@ -24,12 +24,6 @@ class Migration(migrations.Migration):
                 fields=["body", "due", "phase", "kept", "handler", "running", "id"],
                 name="case_open",
                 condition=models.Q(phase__in=OPEN),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                models.F("submitted").desc(), models.F("id").desc(), name="case_in_order"
             ),
         ),
     ]
