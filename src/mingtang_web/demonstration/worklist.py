@@ -12,7 +12,7 @@ from mingtang.case import events as e
 from mingtang.case.deadlines import Timeliness
 from mingtang_web import clock
 from mingtang_web.bodies.models import Role, Section
-from mingtang_web.cases import exchanging, signing
+from mingtang_web.cases import exchanging, lettering, signing
 from mingtang_web.cases.actions import Doing, search
 from mingtang_web.cases.exchanges import Explanation
 from mingtang_web.cases.exchanging import Saying
@@ -20,6 +20,7 @@ from mingtang_web.cases.queries import is_late
 from mingtang_web.demonstration.casting import searched
 from mingtang_web.demonstration.days import later
 from mingtang_web.demonstration.subjects import LATE, OPINIONS, REASONS
+from mingtang_web.letters.orders import Order
 
 if TYPE_CHECKING:
     from datetime import date
@@ -51,14 +52,40 @@ def _propose(house: House, cast: Cast, last: date) -> None:
     proposer = cast.case.handler or staff.handlers[0]
     if coming.wish == "U1a":
         search(cast.case, searched(house, cast.case, clock.now()), proposer)
-    doing = Doing(proposer, cast.case.version, note=house.random.choice(REASONS))
-    proposal = signing.propose(cast.case, _wished(coming.wish, last), doing)
+    event, reason = _wished(coming.wish, last), house.random.choice(REASONS)
+    order = _order(cast, event)
+    why = "" if order else NOT_YET
+    version = cast.case.version
+    doing = Doing(proposer, version, note=reason, letter=order, no_letter=why)
+    proposal = signing.propose(cast.case, event, doing)
     if proposal.stage == proposal.Stage.LEGAL and coming.stage != "legal":
         agrees = coming.stage == "approval"
         said = house.random.choice(OPINIONS) if agrees else RETURNED
         signing.review(proposal, staff.reviewer, said, agrees=agrees)
 
 
+def _order(cast: Cast, event: Event) -> Order | None:
+    """Return the letter that goes with an act, as far as invented words carry it."""
+    kind = lettering.kind_for(event)
+    if kind is None:
+        return None
+    lacking = lettering.previewed(cast.case, event, Order(kind)).problems
+    told = {each.id: TOLD[each.id] for each in lacking if each.id in TOLD}
+    order = Order(kind, told)
+    left = lettering.previewed(cast.case, event, order).problems
+    return None if left else order
+
+
+NOT_YET = "告知书由承办人另行拟写"
+TOLD: dict[str, object] = {
+    "extension_reason": "所申请的资料分散在多处，需要较长时间查找、核对",
+    "process_kind": "请示报告",
+    "refusal_reason": "该件是本机关研究该事项过程中形成的内部请示，尚未形成正式决定",
+    "petition_kind": "对有关人员履行职责情况的举报",
+    "petition_channel": "本机关信访接待室，或者来信寄至本机关",
+    "not_ours_because": "该事项的审批职权依法由其他机关行使，本机关没有制作或者获取该信息",
+}
+"""What letters must tell that no case knows, by the id of the particular."""
 RETURNED = "请补充说明不属于政府信息公开申请的理由，并告知相应的信访渠道，改好后再送。"
 
 
