@@ -79,7 +79,7 @@ def _order(cast: Cast, event: Event) -> Order | None:
 NOT_YET = "告知书由承办人另行拟写"
 TOLD: dict[str, object] = {
     "extension_reason": "所申请的资料分散在多处，需要较长时间查找、核对",
-    "process_kind": "请示报告",
+    "process_kind": "submission",
     "refusal_reason": "该件是本机关研究该事项过程中形成的内部请示，尚未形成正式决定",
     "petition_kind": "对有关人员履行职责情况的举报",
     "petition_channel": "本机关信访接待室，或者来信寄至本机关",
