@@ -38,7 +38,6 @@ RARE = frozenset({
     "transfer", "split", "merge", "recall_consultation", "record_refund", "reopen",
 })  # fmt: skip
 """Acts that are seldom wanted; they stand folded below the others."""
-LETTERS = ("desk/letters/of_case.html", "desk/case/no_letters.html")
 
 
 class Step(NamedTuple):
@@ -80,7 +79,6 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
         "rare": [each for each in steps if each.offer.act.id in RARE],
         "searches": seen.case.searches.select_related("by"),
         "parts": seen.case.parts.defer("description").order_by("id"),
-        "letters": LETTERS,
     }
     return render(request, "desk/case/case.html", context)
 

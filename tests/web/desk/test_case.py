@@ -53,7 +53,10 @@ def signed_in(person: object) -> Client:
 
 
 def send(client: Client, case: Case, place: str, **typed: object) -> HttpResponse:
-    given = {"key": "k", "version": case.version, "step": "do", "on": TODAY.isoformat()}
+    given = {
+        "key": "k", "version": case.version, "step": "do", "on": TODAY.isoformat(),
+        "letter-no_letter": "试办，不发文书",
+    }  # fmt: skip
     return client.post(f"/cases/{case.pk}/{place}/", given | typed)
 
 
