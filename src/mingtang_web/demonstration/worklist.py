@@ -51,7 +51,8 @@ def _propose(house: House, cast: Cast, last: date) -> None:
     proposer = cast.case.handler or staff.handlers[0]
     if coming.wish == "U1a":
         search(cast.case, searched(house, cast.case, clock.now()), proposer)
-    doing = Doing(proposer, cast.case.version, note=house.random.choice(REASONS))
+    note = house.random.choice(REASONS)
+    doing = Doing(proposer, cast.case.version, note=note, no_letter=NO_LETTER)
     proposal = signing.propose(cast.case, _wished(coming.wish, last), doing)
     if proposal.stage == proposal.Stage.LEGAL and coming.stage != "legal":
         agrees = coming.stage == "approval"
@@ -59,6 +60,7 @@ def _propose(house: House, cast: Cast, last: date) -> None:
         signing.review(proposal, staff.reviewer, said, agrees=agrees)
 
 
+NO_LETTER = "演示数据，没有拟文书"
 RETURNED = "请补充说明不属于政府信息公开申请的理由，并告知相应的信访渠道，改好后再送。"
 
 

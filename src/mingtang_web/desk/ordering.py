@@ -65,6 +65,9 @@ class OrderForm(ParticularsForm):
         super().__init__(kind, FACTS - unknown, data, known)
         self.case, self.kind, self.title = case, kind, template(kind).title
         self.goes = goes
+        if event is not None:  # what follows from it may be left blank
+            for name in known.keys() & self.fields.keys():
+                self.fields[name].required = False
         self.order_fields([*(name for name in self.fields if name != "no_letter")])
         if goes != ALWAYS:
             del self.fields["no_letter"]
