@@ -71,19 +71,15 @@ def ask(event: Event, doing: Doing) -> None:
         raise LetterMissingError(act.title if act else "")
 
 
-def matter_of(case: Case, order: Order) -> Matter:
+def matter_of(case: Case, order: Order, asked: Applicant | None = None) -> Matter:
     """Return what a letter of a case belongs to, by whom its kind is for.
 
-    Raises `NotReadyError` where it is for somebody consulted who is not entered.
+    ``asked`` is who is about to be consulted and not entered yet. Raises
+    `NotReadyError` where it is for somebody consulted who is not entered.
     """
     reader, hidden = case.applicant, tuple[Applicant, ...]()
     if template(order.kind).reader in _OTHERS:
-        asked = case.consultations.select_related("person").filter(party=order.party)
-        found = asked.first()
-        if found is None:
-            why = _("还没有登记姓名（名称）和联系方式")
-            raise NotReadyError(order.kind, (Problem("party", _("被征求意见者"), why),))
-        reader, hidden = found.person, (case.applicant,)
+        reader, hidden = asked or _consulted(case, order), (case.applicant,)
     return Matter(case.body, reader, case.pk, hidden, rulebook(case.body).choices)
 
 
@@ -105,12 +101,15 @@ def ordered(case: Case, event: Event | None, order: Order) -> Order:
 
 
 def previewed(
-    case: Case, event: Event | None, order: Order, *, masked: bool = True
+    case: Case, event: Event | None, order: Order, asked: Applicant | None = None
 ) -> Preview:
-    """Return a case's letter as it would go out, or what it lacks; nothing is done."""
+    """Return a case's letter as it would go out, or what it lacks; nothing is done.
+
+    Names are masked. ``asked`` is as in `matter_of`.
+    """
     try:
         whole = ordered(case, event, order)
-        return preview(whole, matter_of(case, whole), masked=masked)
+        return preview(whole, matter_of(case, whole, asked))
     except NotReadyError as lacking:
         return Preview(None, lacking.problems)
 
@@ -143,6 +142,15 @@ def dropped(proposal: Proposal) -> None:
     """Make void the drafts of a proposal that is not carried out."""
     for row in proposal.letters.all():
         letters.drop(row, DROPPED)
+
+
+def _consulted(case: Case, order: Order) -> Applicant:
+    rows = case.consultations.select_related("person").filter(party=order.party)
+    found = rows.first()
+    if found is None:
+        why = _("还没有登记姓名（名称）和联系方式")
+        raise NotReadyError(order.kind, (Problem("party", _("被征求意见者"), why),))
+    return found.person
 
 
 def _orders(case: Case, event: Event, doing: Doing) -> list[Order]:

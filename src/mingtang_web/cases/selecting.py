@@ -12,6 +12,7 @@ from mingtang.case.deadlines import Timeliness
 from mingtang_web.cases.exchanges import Explanation, SectionOpinion, Urging
 from mingtang_web.cases.models import OPEN_PHASES, Case
 from mingtang_web.cases.queries import answered, overdue, soon_due
+from mingtang_web.letters.models import Letter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -33,8 +34,8 @@ class Wanted:
     """What a list is narrowed to; what is blank narrows nothing.
 
     ``state`` is open, closed or all; ``clock`` soon, late, paused or unsettled;
-    ``note`` urged, unexplained or unassigned; ``words`` are looked for in number
-    and subject, all of them.
+    ``note`` urged, unexplained or unassigned; ``words`` are looked for in number,
+    subject and the numbers of letters, all of them.
     """
 
     state: str = OPEN
@@ -74,7 +75,9 @@ def selected(cases: QuerySet[Case], wanted: Wanted, on: date, soon: date) -> Que
     }
     found = _in_state(cases.filter(**given), wanted.state)
     for word in wanted.words.split():
-        found = found.filter(Q(number__icontains=word) | Q(subject__icontains=word))
+        found = found.filter(
+            Q(number__icontains=word) | Q(subject__icontains=word) | _has_letter(word)
+        )
     if wanted.clock:
         found = _CLOCKS[wanted.clock](found, on, soon)
     if wanted.note:
@@ -117,6 +120,12 @@ def unexplained(cases: QuerySet[Case], on: date) -> QuerySet[Case]:
     late |= Q(kept=Timeliness.LATE)
     said = Explanation.objects.filter(case=OuterRef("pk"))
     return cases.filter(late).exclude(Exists(said))
+
+
+def _has_letter(word: str) -> Q:
+    """Return what marks the cases of which a letter bears such a number (文号)."""
+    rows = Letter.objects.filter(number__icontains=word, case_id__isnull=False)
+    return Q(pk__in=rows.order_by().values("case_id"))
 
 
 def _in_state(cases: QuerySet[Case], state: str) -> QuerySet[Case]:

@@ -21,10 +21,14 @@ from mingtang_web.demonstration.staff import appoint_staff
 if TYPE_CHECKING:
     from datetime import date
 
+    from django.db.models import QuerySet
+
 HISTORY = 1000
 """For how many days everybody has been in office."""
 NAME = "西山区"
 COURT = "西山区人民法院"
+DISCLOSURE_OFFICE = "政府信息公开办公室"
+REVIEW_ONLINE = "https://fy.xishan.example.cn"
 
 
 class Outline(NamedTuple):
@@ -82,6 +86,7 @@ def found_district(password: str) -> tuple[Account, ...]:
     since = clock.today() - timedelta(days=HISTORY)
     if not Body.objects.filter(region=REGION).exists():
         _found(password, since)
+    _complete(Body.objects.filter(region=REGION))
     appoint_staff(Body.objects.filter(region=REGION), since)
     return ACCOUNTS
 
@@ -118,10 +123,18 @@ def _body(outline: Outline, number: int, parent: Body | None) -> Body:
             office_hours="工作日 9:00—12:00，14:00—17:30",
             review_organ=f"{NAME}人民政府",
             court=COURT,
+            disclosure_office=DISCLOSURE_OFFICE,
+            review_online=REVIEW_ONLINE,
         )
     )
     Section.objects.bulk_create(Section(body=body, name=name) for name in SECTIONS)
     return body
+
+
+def _complete(bodies: QuerySet[Body]) -> None:
+    """Enter what letters tell and a district of an earlier version has not entered."""
+    bodies.filter(disclosure_office="").update(disclosure_office=DISCLOSURE_OFFICE)
+    bodies.filter(review_online="").update(review_online=REVIEW_ONLINE)
 
 
 def _appointed(account: Account, body: Body, password: str, since: date) -> None:

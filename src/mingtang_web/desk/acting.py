@@ -18,22 +18,28 @@ from mingtang.law.grounds import ground
 from mingtang_web.applicants.actions import ErasedError
 from mingtang_web.cases import policy
 from mingtang_web.cases.actions import SignOffError, StaleError, came_before
+from mingtang_web.cases.lettering import LetterMissingError
 from mingtang_web.desk.case import facts
 from mingtang_web.desk.forms_acts import ActForm
 from mingtang_web.desk.opening import opened
-from mingtang_web.desk.performing import outlook_of, perform
+from mingtang_web.desk.ordering import order_of
+from mingtang_web.desk.performing import asked_by, outlook_of, perform
 from mingtang_web.desk.refusing import CONFLICT, MOVED_ON, refused
 from mingtang_web.desk.wording import REMEDIES, letter_title, result
 from mingtang_web.ledger.actions import KeyTakenError
+from mingtang_web.letters.actions import LetterError
+from mingtang_web.letters.composing import NotReadyError
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from mingtang.case.act import Act
     from mingtang_web.desk.opening import Opened
+    from mingtang_web.desk.ordering import OrderForm
 
 CHECK, EDIT, DO = "check", "edit", "do"
-LETTERS = ("desk/letters/of_act.html", "desk/case/no_letters.html")
+UNSENT = (LetterError, LetterMissingError)
+"""What stands against a letter and is not in the power of its form."""
 
 
 @login_required
@@ -58,28 +64,51 @@ def act(request: HttpRequest, pk: int, name: str, code: str = "") -> HttpRespons
         messages.warning(request, _("以“不存在”答复的，须先登记检索记录"))
         return redirect("case_search", pk)
     if request.method != "POST":
-        return _form_page(request, seen, ActForm(seen, known, code=code))
+        blank = ActForm(seen, known, code=code)
+        return _form_page(request, seen, blank, order=order_of(blank))
     return _posted(request, seen, ActForm(seen, known, request.POST, code))
 
 
 def _posted(request: HttpRequest, seen: Opened, form: ActForm) -> HttpResponse:
     if form.stale:
         return _stale(request, seen, form)
+    order = order_of(form)
     step = request.POST.get("step", CHECK)
-    if step == EDIT or not form.is_valid():
-        return _form_page(request, seen, form)
+    ready = form.is_valid() and (order is None or order.is_valid())
+    if step == EDIT or not ready:
+        return _form_page(request, seen, form, order=order)
     if step != DO:
-        context = facts(seen) | _about(form) | {"outlook": outlook_of(seen, form)}
-        return render(request, "desk/case/confirm.html", context)
-    return _done(request, seen, form)
+        return _check_page(request, seen, form, order)
+    return _done(request, seen, form, order)
 
 
-def _done(request: HttpRequest, seen: Opened, form: ActForm) -> HttpResponse:
+def _check_page(
+    request: HttpRequest, seen: Opened, form: ActForm, order: OrderForm | None
+) -> HttpResponse:
+    """Show what the act will cause and the letter that goes out, before it is done."""
     try:
-        said = perform(seen, form)
+        paper = order.shown(form.event(), asked_by(form)) if order else ()
+    except ErasedError as problem:
+        return refused(request, seen, problem, form.code)
+    if order and order.errors:
+        return _form_page(request, seen, form, order=order)
+    context = facts(seen) | _about(form) | {"outlook": outlook_of(seen, form)}
+    context |= {"order": order, "paper": paper}
+    return render(request, "desk/case/confirm.html", context)
+
+
+def _done(
+    request: HttpRequest, seen: Opened, form: ActForm, order: OrderForm | None
+) -> HttpResponse:
+    try:
+        said = perform(seen, form, order)
     except StaleError:
         return _stale(request, opened(request, seen.case.pk), form)
-    except (NotPermittedError, SignOffError, ErasedError) as problem:
+    except NotReadyError as lacking:
+        if order:
+            order.tell(lacking.problems)
+        return _form_page(request, seen, form, order=order)
+    except (NotPermittedError, SignOffError, ErasedError, *UNSENT) as problem:
         return refused(request, seen, problem, form.code)
     except KeyTakenError:
         return refused(request, seen, SignOffError(_("这张表已经提交过别的内容")))
@@ -92,13 +121,18 @@ def _stale(request: HttpRequest, seen: Opened, form: ActForm) -> HttpResponse:
     form.seen = seen
     form.refresh()
     messages.warning(request, MOVED_ON)
-    return _form_page(request, seen, form, CONFLICT)
+    return _form_page(request, seen, form, CONFLICT, order=order_of(form))
 
 
 def _form_page(
-    request: HttpRequest, seen: Opened, form: ActForm, status: int = 200
+    request: HttpRequest,
+    seen: Opened,
+    form: ActForm,
+    status: int = 200,
+    *,
+    order: OrderForm | None = None,
 ) -> HttpResponse:
-    context = facts(seen) | _about(form)
+    context = facts(seen) | _about(form) | {"order": order}
     return render(request, "desk/case/act.html", context, status=status)
 
 
@@ -113,7 +147,6 @@ def _about(form: ActForm) -> dict[str, object]:
         "letter": letter,
         "result": result(form.code) if form.code else None,
         "remedy": REMEDIES[ground(form.code).remedy] if form.code else "",
-        "letters": LETTERS,
     }
 
 

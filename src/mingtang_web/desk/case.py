@@ -20,8 +20,11 @@ from mingtang_web.cases import policy
 from mingtang_web.desk.forms_fields import TWO_PERSONS
 from mingtang_web.desk.opening import opened
 from mingtang_web.desk.remaining import remaining
+from mingtang_web.desk.sitting import Desk
+from mingtang_web.desk.telling import of_case as told_of
 from mingtang_web.desk.timeline import timeline
 from mingtang_web.desk.wording import letter_title
+from mingtang_web.disputes.queries import of_case as disputes_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -38,7 +41,6 @@ RARE = frozenset({
     "transfer", "split", "merge", "recall_consultation", "record_refund", "reopen",
 })  # fmt: skip
 """Acts that are seldom wanted; they stand folded below the others."""
-LETTERS = ("desk/letters/of_case.html", "desk/case/no_letters.html")
 
 
 class Step(NamedTuple):
@@ -65,23 +67,28 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
     found = [_step(offer, seen) for offer in seen.offered()]
     steps = sorted(found, key=lambda each: not each.decides)
     waits = deadlines(seen.history, seen.rules)
-    context = facts(seen) | {
-        "applicant": _masked(seen.case.applicant),
-        "people": people,
-        "words": _words(seen) if daily else None,
-        "may_unmask": daily,
-        "may_search": seen.may(policy.SEARCH) and seen.case.is_open,
-        "may_strike": seen.may(policy.STRIKE),
-        "lines": timeline(seen, names),
-        "waits": sorted(waits, key=lambda each: each.day or date.max),
-        "passed": [each for each in waits if _passed(each, seen.today)],
-        "waiting": seen.waiting,
-        "steps": [each for each in steps if each.offer.act.id not in RARE],
-        "rare": [each for each in steps if each.offer.act.id in RARE],
-        "searches": seen.case.searches.select_related("by"),
-        "parts": seen.case.parts.defer("description").order_by("id"),
-        "letters": LETTERS,
-    }
+    told = told_of(Desk(seen.user, seen.held, seen.today), seen.case, {})
+    context = (
+        told
+        | facts(seen)
+        | {
+            "disputes": disputes_of(seen.case),
+            "applicant": _masked(seen.case.applicant),
+            "people": people,
+            "words": _words(seen) if daily else None,
+            "may_unmask": daily,
+            "may_search": seen.may(policy.SEARCH) and seen.case.is_open,
+            "may_strike": seen.may(policy.STRIKE),
+            "lines": timeline(seen, names),
+            "waits": sorted(waits, key=lambda each: each.day or date.max),
+            "passed": [each for each in waits if _passed(each, seen.today)],
+            "waiting": seen.waiting,
+            "steps": [each for each in steps if each.offer.act.id not in RARE],
+            "rare": [each for each in steps if each.offer.act.id in RARE],
+            "searches": seen.case.searches.select_related("by"),
+            "parts": seen.case.parts.defer("description").order_by("id"),
+        }
+    )
     return render(request, "desk/case/case.html", context)
 
 

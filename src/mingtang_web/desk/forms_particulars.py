@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 ROWS = 3
 """So many empty rows are offered for a list of records that is new."""
 _LONGEST = 20_000
+_NUMBERS = frozenset(map(str, range(50)))
 _SHORT_WORDS = ("号", "方式", "人", "时间", "限", "数", "地点", "种类", "机构")
 
 
@@ -76,7 +77,7 @@ class ParticularsForm(forms.Form):
             self.fields[known.id] = _field(known, value, needed=known.id in self.needed)
             return
         held = list(value) if isinstance(value, list | tuple) else []
-        self.rows[known.id] = len(held) or ROWS
+        self.rows[known.id] = max(len(held) or ROWS, self._sent(known))
         for row in range(self.rows[known.id]):
             start = held[row] if row < len(held) else {}
             for part in known.parts:
@@ -86,6 +87,12 @@ class ParticularsForm(forms.Form):
                     "what": known.label, "n": row + 1, "part": part.label,
                 }  # fmt: skip
                 self.fields[name] = field
+
+    def _sent(self, known: Particular) -> int:
+        """Return how many rows of a list were sent: none of them is to be lost."""
+        sent = f"{self.add_prefix(known.id)}-"
+        rows = (name.removeprefix(sent).split("-")[0] for name in self.data)
+        return len({row for row in rows if row.isdecimal()} & _NUMBERS)
 
     def _typed(self, known: Particular) -> object:
         if known.type == "records":

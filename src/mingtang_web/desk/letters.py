@@ -23,6 +23,7 @@ from mingtang_web.cases.lettering import issue_alone, matter_of
 from mingtang_web.cases.models import Case
 from mingtang_web.cases.particulars import FACTS
 from mingtang_web.cases.queries import visible as visible_cases
+from mingtang_web.desk import ordering
 from mingtang_web.desk.forms_letters import DeliveryForm, Once, VoidForm
 from mingtang_web.desk.forms_particulars import ParticularsForm
 from mingtang_web.desk.letter_wording import kinds, wording
@@ -152,7 +153,7 @@ def new_letter(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
         raise Http404
     require(request.user, policy.ISSUE, case.body, clock.today())
     form = Once(request.POST or None)
-    filled = OrderForm(case, kind, None, request.POST or None, alone=True)
+    filled = OrderForm(case, kind, None, request.POST or None, goes=ordering.ALONE)
     context = {"case": case, "form": form, "filled": filled, "made": template(kind)}
     if request.method == "POST" and filled.is_valid():
         context["paper"] = filled.shown(None)

@@ -117,5 +117,6 @@ def opened(request: HttpRequest, pk: int) -> Opened:
     user = signed_in(request)
     held = standing(user, today)
     related = "body", "applicant__body", "section", "handler", "parent"
+    related += ("imported__source",)
     case = get_object_or_404(visible(held).select_related(*related), pk=pk)
     return Opened(case, user, held, today)

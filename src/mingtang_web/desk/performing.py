@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
+from uuid import uuid4
 
 from django.utils.translation import gettext as _
 
@@ -11,6 +12,7 @@ from mingtang.case.replaying import replay
 from mingtang.case.steps import ImpossibleHistoryError
 from mingtang.law.fees import item_lines, page_lines
 from mingtang.law.grounds import OpenRemedyError, Remedy, remedy_for
+from mingtang_web.applicants.actions import sealed
 from mingtang_web.applicants.models import Kind
 from mingtang_web.cases import actions, branching, consulting, policy, signing
 from mingtang_web.cases.actions import Doing
@@ -24,8 +26,10 @@ if TYPE_CHECKING:
 
     from mingtang.case.events import Event
     from mingtang.law.fees import FeeLine
+    from mingtang_web.applicants.models import Applicant
     from mingtang_web.desk.forms_acts import ActForm
     from mingtang_web.desk.opening import Opened
+    from mingtang_web.desk.ordering import OrderForm
     from mingtang_web.desk.remaining import Remaining
 
 _NO_NAMES: Mapping[str, str] = {}
@@ -84,22 +88,33 @@ def outlook_of(seen: Opened, form: ActForm) -> Outlook:
     return expected
 
 
-def perform(seen: Opened, form: ActForm) -> str:
-    """Do the act of a valid form, or propose it; return what to tell.
+def asked_by(form: ActForm) -> Applicant | None:
+    """Return whom a valid form is about to consult, sealed but not entered."""
+    if form.act.event != "consulted":
+        return None
+    return sealed(form.person(), _kind(form), form.seen.case.body, uuid4())
+
+
+def perform(seen: Opened, form: ActForm, order: OrderForm | None = None) -> str:
+    """Do the act of a valid form with its letter, or propose it; return what to tell.
 
     Raises what `mingtang_web.cases.actions.do` and `mingtang_web.cases.signing.propose`
     raise.
     """
     event, typed = form.event(), form.cleaned_data
-    doing = Doing(seen.user, typed["version"], typed["key"], note=form.remark())
+    doing = Doing(
+        *(seen.user, typed["version"], typed["key"]),
+        note=form.remark(),
+        letter=order.order() if order else None,
+        no_letter=order.reason if order else "",
+    )
     if policy.first_stage(event) is not None:
         made = signing.propose(seen.case, event, doing)
         words = {"act": form.act.title, "stage": made.get_stage_display()}
         return _("“%(act)s”已送审，现在%(stage)s；批准之前案件没有变化") % words
     if isinstance(event, Consulted):
-        kind = Kind(typed.get("kind") or Kind.OTHER)
         asked = (event.on, event.role)
-        consulting.consult(seen.case, asked, form.person(), kind, doing)
+        consulting.consult(seen.case, asked, form.person(), _kind(form), doing)
     elif isinstance(event, Split):
         branching.split(seen.case, event.on, typed["subjects"], doing)
     elif isinstance(event, Merged):
@@ -108,6 +123,10 @@ def perform(seen: Opened, form: ActForm) -> str:
     else:
         actions.do(seen.case, event, doing)
     return _("已记录：%(act)s") % {"act": form.act.title}
+
+
+def _kind(form: ActForm) -> Kind:
+    return Kind(form.cleaned_data.get("kind") or Kind.OTHER)
 
 
 def _after(seen: Opened, event: Event) -> Remaining | None:

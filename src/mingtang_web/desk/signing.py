@@ -18,6 +18,7 @@ from mingtang_web.applicants.actions import ErasedError, masked
 from mingtang_web.bodies.policy import NotAllowedError
 from mingtang_web.cases import policy, signing
 from mingtang_web.cases.actions import SignOffError, StaleError
+from mingtang_web.cases.lettering import LetterMissingError
 from mingtang_web.cases.models import Proposal
 from mingtang_web.desk.case import facts
 from mingtang_web.desk.forms_acts import OpinionForm
@@ -25,12 +26,18 @@ from mingtang_web.desk.opening import opened
 from mingtang_web.desk.performing import outlook
 from mingtang_web.desk.refusing import refused
 from mingtang_web.desk.wording import title_of
+from mingtang_web.letters.actions import AlteredLetterError, LetterError, glance
+from mingtang_web.letters.composing import NotReadyError
+from mingtang_web.letters.policy import OPEN
+from mingtang_web.letters.rendering import paper
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from mingtang_web.desk.opening import Opened
+    from mingtang_web.letters.rendering import Line
 
+UNSENT = (LetterError, LetterMissingError, NotReadyError)
 ACTS = {Proposal.Stage.LEGAL: policy.REVIEW, Proposal.Stage.APPROVAL: policy.APPROVE}
 
 
@@ -67,7 +74,7 @@ def _answered(
     opinion = form.cleaned_data["opinion"]
     try:
         said = _answer(seen, made, form.data.get("answer", ""), opinion)
-    except (NotPermittedError, SignOffError, StaleError, ErasedError) as problem:
+    except (NotPermittedError, SignOffError, StaleError, ErasedError, *UNSENT) as problem:
         return refused(request, seen, problem)
     messages.success(request, said)
     return redirect("case", seen.case.pk)
@@ -104,7 +111,17 @@ def _context(seen: Opened, made: Proposal, form: OpinionForm) -> dict[str, objec
         "own": own,
         "may_answer": act is not None and not own and seen.may(act),
         "lender": _lender(seen, made),
+        "papers": _papers(seen, made) if seen.may(OPEN) else [],
     }
+
+
+def _papers(seen: Opened, made: Proposal) -> list[tuple[Line, ...]]:
+    """Return the letters that would go out, masked; none where they were destroyed."""
+    rows = made.letters.select_related("body", "reader").order_by("id")
+    try:
+        return [paper(glance(row, seen.user)) for row in rows]
+    except (ErasedError, AlteredLetterError):
+        return []
 
 
 def _names(seen: Opened) -> dict[str, str]:

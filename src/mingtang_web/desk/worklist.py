@@ -26,6 +26,7 @@ from mingtang_web.desk.exporting import lines
 from mingtang_web.desk.filtering import TABS, FilterForm
 from mingtang_web.desk.paging import page_of
 from mingtang_web.desk.sitting import address_of, desk_of
+from mingtang_web.disputes.queries import waiting as answers_due
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,6 +88,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "supervises": bool(desk.held.seen_paths()),
         "administers": bool(desk.own(Role.ADMINISTRATOR)),
         "notices": _notices(desk, sections),
+        "answers_due": len(answers_due(desk.held, desk.today)),
         "saved": desk.user.filters.all(),
     }
     return render(request, "desk/worklist/list.html", context)

@@ -145,6 +145,7 @@ def attempt(client: Client, office: Office, case: Case, act: str) -> int:
     typed = {
         "key": "k", "version": case.version, "step": "do", "on": TODAY.isoformat(),
         "note": "如实登记", "why": "核对", "to": office.water.code,
+        "letter-no_letter": "试办，不发文书",
     }  # fmt: skip
     answer = client.post(f"/cases/{case.pk}/{place}/", typed | TYPED.get(act, {}))
     if answer.status_code == 409:

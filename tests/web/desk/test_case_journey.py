@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from mingtang_web.bodies.models import Role
-from tests.web.cases.requests import ASKER, Office, at
+from mingtang_web.letters.models import Letter
+from tests.web.cases.requests import ASKER, at
+from tests.web.letters.ways import LetterOffice
 from tests.web.people import PASSWORD, appointed
 
 pytestmark = [
@@ -24,8 +26,8 @@ D = date
 
 
 @pytest.fixture
-def office(db: None) -> Office:  # noqa: ARG001 - asked for, not used
-    made = Office()
+def office(db: None) -> LetterOffice:  # noqa: ARG001 - asked for, not used
+    made = LetterOffice()
     appointed(made.handler, made.housing, Role.CLERK)
     return made
 
@@ -78,14 +80,23 @@ def press(page, name: str) -> None:
 def do(page, here: str, act: str, typed: dict[str, str] | None = None) -> None:
     """Do an act from its form to the case again; choices are named by their words."""
     page.goto(f"{here}do/{act}/")
-    for field, words in (typed or {}).items():
+    fill(page, typed or {})
+    press(page, "下一步：核对")
+    page.click("main button[value=do]")
+    page.wait_for_url(here)
+
+
+def fill(page, typed: dict[str, str]) -> None:
+    for field, words in typed.items():
         if field == "choice":
             page.check(f"text={words}")
         else:
             page.fill(f"#id_{field}", words)
-    press(page, "下一步：核对")
-    page.click("main button[value=do]")
-    page.wait_for_url(here)
+
+
+def papers(case: object) -> list[tuple[str, str]]:
+    """The case's letters, each with how it stands."""
+    return list(Letter.objects.filter(case_id=case.pk).values_list("kind", "status"))
 
 
 def consult(tab, here: str) -> None:
@@ -95,10 +106,15 @@ def consult(tab, here: str) -> None:
     look(tab, "02-act")
     press(tab, "下一步：核对")
     look(tab, "03-act-wrong")
-    assert tab.locator(".summary a").count() == 1
+    assert tab.locator(".summary a").count() == 2
     tab.fill("#id_name", "青云置业有限公司")
+    tab.fill("#id_letter-concerned_information", "青云小区一号楼竣工验收备案表")
     press(tab, "下一步：核对")
     look(tab, "04-check")
+    shown = tab.inner_text(".paper")
+    assert "青云小区一号楼竣工验收备案表" in shown
+    assert "青云置业有限公司" in shown
+    assert ASKER.name not in shown
     press(tab, "确认办理")
     tab.wait_for_url(here)
 
@@ -112,10 +128,26 @@ def refuse(tab, here: str) -> None:
         press(tab, "下一步")
     look(tab, "06-ground")
     tab.fill("#id_note", "第三方反对，理由属商业秘密，成立")
+    fill(tab, REFUSAL)
     press(tab, "下一步：核对")
     look(tab, "07-decide-check")
+    assert "不予公开" in tab.inner_text(".paper")
     press(tab, "确认送审")
     tab.wait_for_url(here)
+
+
+REFUSAL = {
+    "letter-interest": "商业秘密",
+    "letter-refusal_reason": "备案表附有未公开的造价数据，公开会损害其竞争地位",
+}
+EXTENSION = {
+    "note": "涉及两个档案室，尚在核对",
+    "letter-extension_reason": "所涉档案分存两处，尚需核对",
+}
+CORRECTION = {
+    "letter-correction_items": "写明需要哪一幢楼的备案表",
+    "letter-correction_days": "15",
+}
 
 
 def answer(tab, here: str, opinion: str, button: str) -> None:
@@ -123,6 +155,7 @@ def answer(tab, here: str, opinion: str, button: str) -> None:
     tab.click("text=查看送审")
     tab.fill("#id_opinion", opinion)
     look(tab, f"08-{button}")
+    assert tab.locator(".paper").count() == 1
     press(tab, button)
     tab.wait_for_url(here)
 
@@ -136,7 +169,7 @@ def test_a_refusal_for_a_third_party_passes_three_pairs_of_hands(tab, live_serve
         do(tab, here, "record_consultation_delivery")
     with at(D(2026, 3, 17)):
         do(tab, here, "receive_opinion", {"choice": "不同意公开"})
-        do(tab, here, "extend", {"note": "涉及两个档案室，尚在核对"})
+        do(tab, here, "extend", EXTENSION)
         look(tab, "09-proposed")
         sign_in(tab, url, "approver")
         answer(tab, here, "同意", "批准")
@@ -151,8 +184,21 @@ def test_a_refusal_for_a_third_party_passes_three_pairs_of_hands(tab, live_serve
         do(tab, here, "dispatch")
         do(tab, here, "record_delivery")
         look(tab, "10-delivered")
+        tab.click(".letter-list li:last-child a")
+        look(tab, "11-letter")
     case.refresh_from_db()
     assert (case.phase, case.ground, case.kept) == ("delivered", "N4", "in_time")
+    kinds = ("third_party_consultation", "extension_notice", "refused_third_party")
+    assert papers(case) == [(kind, "issued") for kind in kinds]
+
+
+def tab_to(page, what: str, wanted: str) -> None:
+    """Go on by the tab key to what has that name, or that value."""
+    for _turn in range(80):
+        if page.evaluate(f"document.activeElement.{what}") == wanted:
+            return
+        page.keyboard.press("Tab")
+    pytest.fail(f"the tab key never comes to {wanted}")
 
 
 def test_by_keyboard_alone(tab, live_server, office):
@@ -161,9 +207,12 @@ def test_by_keyboard_alone(tab, live_server, office):
         here = f"{live_server.url}/cases/{case.pk}/"
         sign_in(tab, live_server.url, "handler")
         tab.goto(f"{here}do/ask_correction/")
+        tab_to(tab, "name", "letter-correction_items")
+        tab.keyboard.type("写明需要哪一幢楼的备案表")
+        tab_to(tab, "name", "letter-correction_days")
+        tab.keyboard.type("15")
         for button in ("check", "do"):
-            while tab.evaluate("document.activeElement.value") != button:
-                tab.keyboard.press("Tab")
+            tab_to(tab, "value", button)
             with tab.expect_navigation():
                 tab.keyboard.press("Enter")
         tab.wait_for_url(here)
@@ -182,6 +231,8 @@ def test_the_pages_beside_the_way(tab, live_server, office):
         tab.goto(f"{here}do/notify_fee/")
         tab.check("text=按量（页）计收")
         tab.fill("#id_pages", "68")
+        tab.fill("#id_letter-pay_method", "到西山区政务服务大厅缴纳")
+        tab.fill("#id_letter-expected_receipt", "缴费后十个工作日内")
         press(tab, "下一步：核对")
         look(tab, "4-fee")
         tab.goto(f"{here}applicant/")
@@ -189,7 +240,8 @@ def test_the_pages_beside_the_way(tab, live_server, office):
         press(tab, "查看")
         assert ASKER.phone in tab.inner_text("main")
         look(tab, "5-person")
-        do(tab, here, "ask_correction")
+        do(tab, here, "ask_correction", CORRECTION)
+        assert papers(case) == [("correction_notice", "issued")]
         sign_in(tab, url, "approver")
         tab.goto(f"{here}strike/1/")
         look(tab, "6-strike")
