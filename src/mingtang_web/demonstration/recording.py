@@ -6,10 +6,12 @@ from contextlib import closing
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from mingtang.case.act import act_of
 from mingtang_web import clock
 from mingtang_web.bodies.models import Role
 from mingtang_web.cases import bridge, policy
 from mingtang_web.cases.assigning import ASSIGNED
+from mingtang_web.cases.lettering import BY_LETTER
 from mingtang_web.cases.models import Proposal
 from mingtang_web.ledger.actions import Record, append_all
 
@@ -48,6 +50,9 @@ def _in_time(steps: list[Step]) -> Generator[Record]:
             yield step.record
 
 
+NO_LETTER = "演示案件由程序编成，没有逐件拟写文书"
+
+
 def _steps(house: House, cast: Cast, origins: dict[int, str]) -> Iterator[Step]:
     case, key = cast.case, cast.story.key
     for place, (event, moment) in enumerate(zip(cast.events, cast.moments, strict=True)):
@@ -65,6 +70,9 @@ def _steps(house: House, cast: Cast, origins: dict[int, str]) -> Iterator[Step]:
             more |= {"note": origins[key]} if key in origins else {}
         elif proposal:
             more = {"note": proposal.reason}
+        known = act_of(event)
+        if known and known.id in BY_LETTER:
+            more["no_letter"] = NO_LETTER
         record = Record(
             house.body,
             bridge.entry_kind(event),

@@ -19,8 +19,8 @@ from mingtang_web.applicants.actions import open_text, opened_for_comparing
 from mingtang_web.applicants.models import Applicant
 from mingtang_web.bodies.models import Body
 from mingtang_web.bodies.queries import standing
-from mingtang_web.cases import bridge, signing
-from mingtang_web.cases.actions import Doing, Request, do, register, search
+from mingtang_web.cases import actions, bridge, signing
+from mingtang_web.cases.actions import Request, do, register, search
 from mingtang_web.cases.assigning import Target, assign
 from mingtang_web.cases.models import Case, Consultation, Proposal, SearchRecord
 from mingtang_web.cases.queries import position_in_month, visible
@@ -31,7 +31,7 @@ from mingtang_web.demonstration.founding import found_cases
 from mingtang_web.demonstration.staff import staff_of
 from mingtang_web.ledger.models import Entry
 from mingtang_web.ledger.queries import faults
-from tests.web.cases.requests import ASKER, at
+from tests.web.cases.requests import ASKER, Doing, at
 from tests.web.people import PASSWORD
 
 if TYPE_CHECKING:
@@ -160,7 +160,7 @@ def one_by_one(body: Body) -> None:
     proposal = signing.propose(case, e.Decided(on=day, ground="U1a"), doing)
     proposal = signing.review(proposal, staff.reviewer, "同意", agrees=True)
     case = signing.approve(proposal, staff.approver)
-    do(case, e.Dispatched(on=day, mode="post"), Doing(staff.clerk, case.version))
+    do(case, e.Dispatched(on=day, mode="post"), actions.Doing(staff.clerk, case.version))
 
 
 def test_the_accounts_find_work_waiting():

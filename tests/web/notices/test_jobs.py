@@ -20,7 +20,6 @@ from mingtang_web import clock
 from mingtang_web.bodies.actions import lend
 from mingtang_web.bodies.models import Delegation, Membership, Role
 from mingtang_web.cases import signing
-from mingtang_web.cases.actions import Doing
 from mingtang_web.cases.models import Case
 from mingtang_web.ledger.actions import Record, append
 from mingtang_web.ledger.models import Entry
@@ -29,7 +28,7 @@ from mingtang_web.notices.management.commands.jobs import is_due
 from mingtang_web.notices.models import Kind, Notice, Run, Sending
 from mingtang_web.notices.wanting import PROVIDERS, Wanted
 from mingtang_web.notices.wording import text_of
-from tests.web.cases.requests import Office, at
+from tests.web.cases.requests import Doing, Office, at
 from tests.web.people import appointed, person
 
 if TYPE_CHECKING:
