@@ -16,13 +16,12 @@ from mingtang.case import events as e
 from mingtang_web.accounts.models import SavedFilter
 from mingtang_web.bodies.models import Role, Section
 from mingtang_web.cases import exchanging
-from mingtang_web.cases.actions import Doing
 from mingtang_web.cases.assigning import ASSIGNED, Target, assign
 from mingtang_web.cases.exchanging import Saying
 from mingtang_web.cases.models import Case
 from mingtang_web.cases.signing import propose
 from mingtang_web.ledger.models import Entry
-from tests.web.cases.requests import ASKER, Office, at
+from tests.web.cases.requests import ASKER, Doing, Office, at
 from tests.web.people import appointed, person
 
 if TYPE_CHECKING:
