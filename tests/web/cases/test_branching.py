@@ -22,11 +22,12 @@ from mingtang_web.cases import branching, bridge
 from mingtang_web.cases.actions import Doing, StaleError, do
 from mingtang_web.cases.branching import merge, split
 from mingtang_web.cases.consulting import consult
-from mingtang_web.cases.models import Case, Consultation, NumberSeries
+from mingtang_web.cases.models import Case, Consultation
 from mingtang_web.cases.queries import position_in_month
 from mingtang_web.cases.signing import approve, propose, review
 from mingtang_web.ledger.models import Entry
 from mingtang_web.ledger.queries import faults
+from mingtang_web.numbering.models import NumberSeries
 from tests.web.cases.requests import ASKER, Office, at
 from tests.web.people import appointed
 

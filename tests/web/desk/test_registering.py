@@ -11,9 +11,10 @@ import pytest
 from django.db import connection
 
 from mingtang_web.applicants.actions import open_text
-from mingtang_web.cases.models import Case, NumberSeries
+from mingtang_web.cases.models import Case
 from mingtang_web.desk.registering import registered
 from mingtang_web.ledger.models import Entry
+from mingtang_web.numbering.models import NumberSeries
 from tests.web.cases.requests import Office, at
 
 if TYPE_CHECKING:
