@@ -19,7 +19,7 @@ from mingtang_web.bodies.actions import lend
 from mingtang_web.bodies.models import Delegation, Role
 from mingtang_web.bodies.policy import NotAllowedError
 from mingtang_web.cases import branching, bridge
-from mingtang_web.cases.actions import Doing, StaleError, do
+from mingtang_web.cases.actions import StaleError, do
 from mingtang_web.cases.branching import merge, split
 from mingtang_web.cases.consulting import consult
 from mingtang_web.cases.models import Case, Consultation
@@ -28,7 +28,7 @@ from mingtang_web.cases.signing import approve, propose, review
 from mingtang_web.ledger.models import Entry
 from mingtang_web.ledger.queries import faults
 from mingtang_web.numbering.models import NumberSeries
-from tests.web.cases.requests import ASKER, Office, at
+from tests.web.cases.requests import ASKER, Doing, Office, at
 from tests.web.people import appointed
 
 if TYPE_CHECKING:
