@@ -116,7 +116,7 @@ def opened(request: HttpRequest, pk: int) -> Opened:
     today = clock.today()
     user = signed_in(request)
     held = standing(user, today)
-    related = "body", "applicant__body", "section", "handler", "parent"
-    related += ("imported__source",)
+    own = "section", "handler", "parent", "imported__source"
+    related = ("body", "applicant__body", *own)
     case = get_object_or_404(visible(held).select_related(*related), pk=pk)
     return Opened(case, user, held, today)
