@@ -111,7 +111,7 @@ def test_a_long_case_costs_no_more_queries_than_a_short_one(office, handler):
         with CaptureQueriesContext(connection) as asked:
             page(handler, case)
         counts.append(len(asked))
-    assert counts[0] == counts[1] <= 18
+    assert counts[0] == counts[1] <= 19
 
 
 def test_no_holiday_notice_no_last_day(office):
