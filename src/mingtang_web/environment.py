@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import parse_qsl, unquote, urlsplit
+from typing import NamedTuple
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -137,6 +138,65 @@ def _refuse_open_issuer(issuer: str) -> None:
             f"MINGTANG_OIDC_ISSUER 应以 https:// 开头，现为“{issuer}”；请改正后重新启动"
         )
         raise ImproperlyConfigured(message)
+
+
+class MailServer(NamedTuple):
+    """Where e-mail is handed in; without a host it is laid into files."""
+
+    host: str = ""
+    port: int = 0
+    user: str = ""
+    password: str = ""
+    starttls: bool = False
+    tls: bool = False
+
+    @property
+    def backend(self) -> str:
+        """The name of Django's backend."""
+        return "smtp" if self.host else "filebased"
+
+
+def mail_server() -> MailServer:
+    """Return the server that ``MINGTANG_EMAIL_URL`` names.
+
+    ``smtp://user:password@host:port`` asks for encryption after the greeting
+    (STARTTLS), ``smtps`` encrypts from the start; only to this very machine do words
+    travel in clear.
+    Raises `ImproperlyConfigured` for an address of another kind.
+    """
+    address = text("EMAIL_URL")
+    if not address:
+        return MailServer()
+    parts = _mail_address(address)
+    here = parts.hostname in {"127.0.0.1", "localhost"}
+    tls = parts.scheme == "smtps"
+    usual = 465 if tls else 25 if here else 587
+    return MailServer(
+        parts.hostname or "",
+        parts.port or usual,
+        unquote(parts.username or ""),
+        unquote(parts.password or ""),
+        starttls=not tls and not here,
+        tls=tls,
+    )
+
+
+def _mail_address(address: str) -> SplitResult:
+    """Return the parts; what is wrong is said without the password in it."""
+    parts = urlsplit(address)
+    try:
+        good = parts.scheme in {"smtp", "smtps"} and parts.hostname and parts.port != 0
+        # SMTP's own sign-in knows ASCII alone.
+        good = good and unquote(f"{parts.username}{parts.password}").isascii()
+    except ValueError:
+        good = False
+    if good:
+        return parts
+    message = (
+        "环境变量 MINGTANG_EMAIL_URL 应形如 smtp://用户:口令@主机:端口 或 smtps://…，口令不含汉字；"
+        "请改正后重新启动，不设此变量则邮件存成文件"
+    )
+    raise ImproperlyConfigured(message)
 
 
 def form_targets() -> list[str]:

@@ -31,8 +31,15 @@ CSRF_TRUSTED_ORIGINS = [ADDRESS] if ADDRESS else []
 
 INSTALLED_APPS = [
     "mingtang_web.desk",
+    "mingtang_web.importing",
+    "mingtang_web.disputes",
+    "mingtang_web.registers",
+    "mingtang_web.notices",
     "mingtang_web.cases",
+    "mingtang_web.letters",
+    "mingtang_web.files",
     "mingtang_web.applicants",
+    "mingtang_web.numbering",
     "mingtang_web.ledger",
     "mingtang_web.bodies",
     "mingtang_web.accounts",
@@ -78,6 +85,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "mingtang_web.desk.context.screen",
+                "mingtang_web.desk.notices.unread",
             ],
         },
     }
@@ -196,7 +204,18 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+
+# Notices -------------------------------------------------------------------
+_mail = environment.mail_server()
+EMAIL_BACKEND = f"django.core.mail.backends.{_mail.backend}.EmailBackend"
 EMAIL_FILE_PATH = DATA / "mail"
+SEAL = environment.text("SEAL", "mingtang_web.letters.seals.PlaceForSeal")
+SENDER = environment.text("SENDER", "mingtang_web.letters.sending.FileSender")
+EMAIL_HOST, EMAIL_PORT = _mail.host, _mail.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.starttls, _mail.tls
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = environment.text("EMAIL_FROM") or f"mingtang@{ALLOWED_HOSTS[0]}"
+SMS_GATEWAY = environment.text("SMS_GATEWAY", "mingtang_web.notices.channels.into_file")
 
 LOGGING = logging_settings(environment.text("LOG_LEVEL", "INFO"))

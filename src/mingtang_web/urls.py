@@ -9,7 +9,7 @@ from allauth.socialaccount.providers.openid_connect import urls as openid_connec
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from mingtang_web.desk import views
+from mingtang_web.desk import casework, letters, notices, views
 
 # Only the pages that are styled, translated and meant: accounts are made by
 # administrators, so nobody signs up.
@@ -32,6 +32,18 @@ urlpatterns = [
     path("language/", set_language, name="set_language"),
     path("alive/", views.alive, name="alive"),
     path("accounts/", include(accounts)),
+    path("", include(casework)),
+    path("", include("mingtang_web.desk.worklist")),
+    path("", include("mingtang_web.desk.registering")),
+    path("", include("mingtang_web.desk.handing")),
+    path("", include("mingtang_web.desk.supervising")),
+    path("", include("mingtang_web.desk.telling")),
+    path("", include(letters)),
+    path("", include("mingtang_web.desk.disputes")),
+    path("", include("mingtang_web.desk.registers")),
+    path("", include("mingtang_web.desk.fees")),
+    path("", include("mingtang_web.desk.importing")),
+    path("", include(notices)),
 ]
 handler400 = "mingtang_web.desk.views.bad_request"
 handler403 = "mingtang_web.desk.views.forbidden"

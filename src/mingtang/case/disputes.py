@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mingtang.case.outcome import PROCEDURES, outcome
+from mingtang.case.recording import kind_of, shaped
 from mingtang.case.steps import ImpossibleHistoryError
 from mingtang.law.terms import term_due
 
@@ -84,12 +85,40 @@ class Appealed(DisputeEvent):
     """Somebody appealed, or the case is tried anew (上诉、再审)."""
 
 
+DISPUTE_EVENTS: tuple[type[DisputeEvent], ...] = (
+    Filed,
+    CopyReceived,
+    Answered,
+    Suspended,
+    Resumed,
+    Ruled,
+    Appealed,
+)
+"""Every kind of event of a dispute, in the order in which they may first happen."""
+DISPUTE_KINDS: Mapping[str, type[DisputeEvent]] = {
+    kind_of(cls): cls for cls in DISPUTE_EVENTS
+}
+"""Each kind of event of a dispute by its name."""
+
+
+def parse_dispute(record: Mapping[str, object]) -> DisputeEvent:
+    """Return the event of a dispute that `recording.plain` wrote.
+
+    Raises `InvalidEventError` for an unknown kind or any field that does not fit.
+
+    >>> parse_dispute({"kind": "answered", "on": "2026-05-20"})
+    Answered(on=datetime.date(2026, 5, 20))
+    """
+    return shaped(record, DISPUTE_KINDS)
+
+
 @dataclass(frozen=True, slots=True)
 class Dispute:
     """A review or suit (行政复议、行政诉讼), as its events left it.
 
-    `rulings` are in the order they were made. `kind` is the block of table four:
-    ``review``, ``suit_direct`` or ``suit_after_review``.
+    `rulings` are in the order they were made; `appealed` says that the last of them
+    is before a higher instance. `kind` is the block of table four: ``review``,
+    ``suit_direct`` or ``suit_after_review``.
     """
 
     kind: str
@@ -99,6 +128,7 @@ class Dispute:
     answered: date | None = None
     suspended: bool = False
     rulings: tuple[Ruled, ...] = ()
+    appealed: bool = False
 
     @property
     def ended(self) -> Ruled | None:
@@ -188,9 +218,10 @@ def _instance(dispute: Dispute, event: Ruled | Appealed) -> Dispute:
             message = "尚无裁判，不能登记上诉或者再审"
             raise ImpossibleHistoryError(message)
         last = replace(dispute.rulings[-1], final=False)
-        return replace(dispute, rulings=(*dispute.rulings[:-1], last))
+        return replace(dispute, rulings=(*dispute.rulings[:-1], last), appealed=True)
     procedure = "review" if dispute.kind == "review" else "suit"
     if outcome(event.outcome).procedure != procedure:
         message = f"“{outcome(event.outcome).title}”不是{PROCEDURES[procedure]}的结果"
         raise ImpossibleHistoryError(message)
-    return replace(dispute, rulings=(*dispute.rulings, event), suspended=False)
+    rulings = (*dispute.rulings, event)
+    return replace(dispute, rulings=rulings, suspended=False, appealed=False)

@@ -11,9 +11,14 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, asdict, fields
 from datetime import date
+from typing import TYPE_CHECKING, TypeVar
 
 from mingtang.case.events import EVENTS, Event
 
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+Recorded = TypeVar("Recorded")
 _HUMP = re.compile(r"(?<!^)(?=[A-Z])")
 
 
@@ -21,7 +26,7 @@ class InvalidEventError(ValueError):
     """A recorded event does not have the shape of its kind."""
 
 
-def kind_of(event: Event | type[Event]) -> str:
+def kind_of(event: object) -> str:
     """Return the kind of an event in words.
 
     >>> from mingtang.case.events import FeeNotified
@@ -36,7 +41,7 @@ KINDS: Mapping[str, type[Event]] = {kind_of(cls): cls for cls in EVENTS}
 """Each kind of event by its name."""
 
 
-def plain(event: Event) -> dict[str, object]:
+def plain(event: DataclassInstance) -> dict[str, object]:
     """Return an event as strings, whole numbers, truths and lists, with its kind.
 
     >>> from mingtang.case.events import Confirmed
@@ -56,10 +61,15 @@ def parse(record: Mapping[str, object]) -> Event:
     >>> parse({"kind": "confirmed", "on": "2026-03-02"})
     Confirmed(on=datetime.date(2026, 3, 2))
     """
-    cls = KINDS.get(str(record.get("kind")))
+    return shaped(record, KINDS)
+
+
+def shaped(record: Mapping[str, object], kinds: Mapping[str, type[Recorded]]) -> Recorded:
+    """Return what `plain` wrote, as one of `kinds`; raises `InvalidEventError`."""
+    cls = kinds.get(str(record.get("kind")))
     if cls is None:
         raise InvalidEventError(f"没有“{record.get('kind')}”这种办理记录")  # noqa: EM102
-    known = {field.name: field for field in fields(cls)}
+    known = {field.name: field for field in fields(cls)}  # type: ignore[arg-type]
     strange = [name for name in record if name not in {"kind", *known}]
     lacking = [
         name
@@ -74,7 +84,7 @@ def parse(record: Mapping[str, object]) -> Event:
         for name, field in known.items()
         if name in record
     }
-    return cls(**values)  # type: ignore[arg-type]
+    return cls(**values)
 
 
 def _plain(value: object) -> object:

@@ -37,3 +37,24 @@ class User(AbstractUser):
     def get_short_name(self) -> str:
         """Return the name that colleagues see."""
         return self.display_name
+
+
+class SavedFilter(models.Model):
+    """A list as one person wants to find it again: a name for the words of an address."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="filters")
+    name = models.CharField(_("名称"), max_length=30)
+    query = models.CharField(max_length=500)
+
+    class Meta:
+        """One name once a person."""
+
+        ordering = ("name",)
+        verbose_name = _("常用筛选")
+        verbose_name_plural = _("常用筛选")
+        constraints = (
+            models.UniqueConstraint(fields=("user", "name"), name="filter_named_once"),
+        )
+
+    def __str__(self) -> str:
+        return self.name

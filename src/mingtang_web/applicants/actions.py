@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -16,8 +17,6 @@ from mingtang_web.bodies.queries import require
 from mingtang_web.ledger.actions import Record, append
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from mingtang_web.accounts.models import User
     from mingtang_web.bodies.models import Body
 
@@ -26,6 +25,7 @@ UNMASK = Act("applicants.unmask", "查看申请人完整信息", _DAILY)
 ERASE = Act("applicants.erase", "销毁申请人信息", frozenset({Role.ADMINISTRATOR}))
 UNMASKED = "applicants.unmasked"
 ERASED = "applicants.erased"
+HANDED_OVER = "applicants.handed_over"
 AT_A_TIME = 500
 
 
@@ -35,9 +35,15 @@ class ErasedError(Exception):
 
 def keep(person: sealing.Person, kind: Kind, body: Body) -> Applicant:
     """Seal a person's data as a new applicant of a body and return it."""
-    applicant = Applicant(body=body, kind=kind)
-    _put(applicant, person, sealing.seal(person, applicant.pk))
+    applicant = sealed(person, kind, body, uuid4())
     applicant.save(force_insert=True)
+    return applicant
+
+
+def sealed(person: sealing.Person, kind: Kind, body: Body, number: UUID) -> Applicant:
+    """Return a person's data as an applicant of that number, not saved yet."""
+    applicant = Applicant(pk=number, body=body, kind=kind)
+    _put(applicant, person, sealing.seal(person, number))
     return applicant
 
 
@@ -54,6 +60,43 @@ def open_text(applicant: Applicant, sealed: bytes) -> str:
     """Return words that `seal_text` sealed; raises `ErasedError`."""
     _refuse_erased(applicant)
     return sealing.open_text(_sealed(applicant), bytes(sealed), applicant.pk)
+
+
+def seal_bytes(applicant: Applicant, data: bytes) -> bytes:
+    """Return a file sealed under an applicant's key, as `seal_text` does with words."""
+    _refuse_erased(applicant)
+    return sealing.seal_bytes(_sealed(applicant), data, applicant.pk)
+
+
+def open_bytes(applicant: Applicant, sealed: bytes) -> bytes:
+    """Return a file that `seal_bytes` sealed; raises `ErasedError`."""
+    _refuse_erased(applicant)
+    return sealing.open_bytes(_sealed(applicant), sealed, applicant.pk)
+
+
+def for_letters(applicant: Applicant) -> sealing.Person:
+    """Return a person's data for the one use that shows them to nobody here.
+
+    A letter is addressed with them and sealed at once, or looked through for
+    them. They may not come to a screen, a log or the ledger. Raises `ErasedError`.
+    """
+    _refuse_erased(applicant)
+    return sealing.opened(_sealed(applicant), applicant.pk)
+
+
+@transaction.atomic
+def hand_over(applicant: Applicant, body: Body) -> Applicant:
+    """Seal an applicant's data anew for another body, to which a request goes on.
+
+    Nobody reads them; that they went over enters the first body's ledger.
+    Raises `ErasedError`.
+    """
+    _refuse_erased(applicant)
+    person = sealing.opened(_sealed(applicant), applicant.pk)
+    made = keep(person, Kind(applicant.kind), body)
+    payload = {"applicant": str(applicant.pk), "to": body.code}
+    append(Record(applicant.body, HANDED_OVER, payload))
+    return made
 
 
 @transaction.atomic
@@ -115,8 +158,16 @@ def masked(applicant: Applicant) -> sealing.Person:
 
     Raises `ErasedError` when the data were destroyed.
     """
+    return sealing.in_part(opened_for_comparing(applicant))
+
+
+def opened_for_comparing(applicant: Applicant) -> sealing.Person:
+    """Return an applicant's data in clear, for a program to compare with, never to show.
+
+    Raises `ErasedError` when the data were destroyed.
+    """
     _refuse_erased(applicant)
-    return sealing.in_part(sealing.opened(_sealed(applicant), applicant.pk))
+    return sealing.opened(_sealed(applicant), applicant.pk)
 
 
 def rotate_master_key() -> int:

@@ -98,6 +98,16 @@ def open_text(sealed: Sealed, data: bytes, number: UUID) -> str:
     return _decrypt(unwrap(sealed, number), data, b"text:" + number.bytes).decode()
 
 
+def seal_bytes(sealed: Sealed, data: bytes, number: UUID) -> bytes:
+    """Return a file sealed under the key of an applicant's data, bound to the applicant."""
+    return _encrypt(unwrap(sealed, number), data, b"file:" + number.bytes)
+
+
+def open_bytes(sealed: Sealed, data: bytes, number: UUID) -> bytes:
+    """Return a file that `seal_bytes` sealed; raises `NotOpenedError`."""
+    return _decrypt(unwrap(sealed, number), data, b"file:" + number.bytes)
+
+
 def in_part(person: Person) -> Person:
     """Return a person as screens show one: the name's first character, numbers' ends."""
     shown = {

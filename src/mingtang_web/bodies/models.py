@@ -72,6 +72,8 @@ class Body(models.Model):
     office_hours = models.CharField(_("办公时间"), max_length=100, blank=True)
     review_organ = models.CharField(_("行政复议机关"), max_length=100, blank=True)
     court = models.CharField(_("管辖法院"), max_length=100, blank=True)
+    disclosure_office = models.CharField(_("公开工作机构"), max_length=60, blank=True)
+    review_online = models.CharField(_("行政复议网上渠道"), max_length=200, blank=True)
 
     class Meta:
         """Listed from the top of the tree down."""

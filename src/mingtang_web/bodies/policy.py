@@ -81,6 +81,16 @@ class Standing:
             return True
         return (act.from_above or Role.SUPERVISOR in act.roles) and self.supervises(body)
 
+    def lender_for(self, act: Act, body: Body) -> int | None:
+        """Return in whose stead the person does ``act``; none where in their own right."""
+        held = [
+            each
+            for each in self.holdings
+            if each.body_id == body.pk and each.role in act.roles
+        ]
+        own = not held or any(each.lender_id is None for each in held)
+        return None if own else held[0].lender_id
+
     def seen_paths(self) -> tuple[str, ...]:
         """Return the tops of the trees that the person supervises."""
         return tuple(

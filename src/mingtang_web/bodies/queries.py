@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import F, Q, Value
 from django.db.models.functions import StrIndex
 
+from mingtang_web.accounts.models import User
 from mingtang_web.bodies.models import Body, Delegation, Membership, Role
 from mingtang_web.bodies.policy import NEVER_LENT, Act, Holding, NotAllowedError, Standing
 
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
 
     from django.contrib.auth.models import AnonymousUser
     from django.db.models import QuerySet
-
-    from mingtang_web.accounts.models import User
 
 
 def below(body: Body) -> QuerySet[Body]:
@@ -92,6 +91,13 @@ def roles(user: User, on: date) -> QuerySet[Membership]:
     """Return the roles that a person holds themselves on a day, with their bodies."""
     mine = Membership.objects.filter(_in_force(on), user_id=user.pk)
     return mine.select_related("body", "section").order_by("body__path", "role")
+
+
+def holders(body: Body, role: Role, on: date) -> QuerySet[User]:
+    """Return the people who hold a role in a body on a day, in the order of names."""
+    held = Membership.objects.filter(_in_force(on), body=body, role=role)
+    found = User.objects.filter(pk__in=held.values("user"), is_active=True)
+    return found.order_by("display_name", "pk")
 
 
 def loans(user: User, on: date) -> QuerySet[Delegation]:

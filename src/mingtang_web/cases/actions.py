@@ -13,18 +13,18 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from mingtang.case.events import Decided, FeeNotified, Submitted
-from mingtang.case.permitting import NotPermittedError, admit
+from mingtang.case.events import Submitted
+from mingtang.case.permitting import admit
 from mingtang_web import clock
 from mingtang_web.applicants.actions import keep, seal_text
 from mingtang_web.bodies.queries import require
-from mingtang_web.cases import bridge, policy
-from mingtang_web.cases.models import Case, SearchRecord
+from mingtang_web.cases import backing, bridge, lettering, policy
+from mingtang_web.cases.models import Case, Channel, SearchRecord
 from mingtang_web.cases.numbering import case_number
-from mingtang_web.cases.queries import position_in_month
 from mingtang_web.cases.rules import rulebook
 from mingtang_web.ledger.actions import Record, append
 from mingtang_web.ledger.models import Entry
+from mingtang_web.letters.actions import said
 
 if TYPE_CHECKING:
     from datetime import date
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from mingtang_web.applicants.sealing import Person
     from mingtang_web.bodies.models import Body
     from mingtang_web.ledger.canonical import Plain
+    from mingtang_web.letters.models import Letter
+    from mingtang_web.letters.orders import Order
 
 
 class StaleError(Exception):
@@ -83,6 +85,8 @@ class Doing:
     """Who does an act, on which version of the case, with which submission token.
 
     ``note`` is kept in the ledger beside the event, in words without personal data.
+    ``letter`` goes out with the act, ``further`` ones beside it to others;
+    ``no_letter`` says why none does. ``drafts`` are letters consented to already.
     """
 
     actor: User | None
@@ -90,6 +94,10 @@ class Doing:
     key: str | None = None
     approver: User | None = None
     note: str = ""
+    letter: Order | None = None
+    further: tuple[Order, ...] = ()
+    no_letter: str = ""
+    drafts: tuple[Letter, ...] = ()
 
 
 @transaction.atomic
@@ -104,8 +112,8 @@ def register(asked: Request, actor: User | None, key: str | None = None) -> Case
     earlier = _case_of_key(asked.body, key)
     if earlier:
         return earlier
-    event = Submitted(on=asked.arrived, channel=asked.channel, applicant=asked.kind)
-    admit((), event, rulebook(asked.body))
+    came = Channel(asked.channel).received_as
+    event = Submitted(on=asked.arrived, channel=came, applicant=asked.kind)
     applicant = keep(asked.person, asked.kind, asked.body)
     case = Case(
         body=asked.body,
@@ -117,9 +125,20 @@ def register(asked: Request, actor: User | None, key: str | None = None) -> Case
         delivery=asked.delivery,
         created_at=clock.now(),
     )
-    bridge.put(case, (event,), clock.today(), rulebook(asked.body))
+    return begin(case, event, Doing(actor, 0, key))
+
+
+def begin(case: Case, event: Event, doing: Doing) -> Case:
+    """Enter a new case with its first event; inside a transaction.
+
+    For beginnings whose permission has been asked already. Raises
+    `NotPermittedError`.
+    """
+    rules = rulebook(case.body)
+    admit((), event, rules)
+    bridge.put(case, (event,), clock.today(), rules)
     case.save(force_insert=True)
-    _record(case, event, Doing(actor, 0, key), number=case.number)
+    _record(case, event, doing, number=case.number, came=case.channel)
     return case
 
 
@@ -128,31 +147,43 @@ def do(case: Case, event: Event, doing: Doing) -> Case:
     """Do an act in a case and return the case after it.
 
     Raises `NotAllowedError`, `StaleError`, `SignOffError` where a second person must
-    consent, `NotPermittedError` where the law forbids it, and `FutureError`.
+    consent, `NotPermittedError` where the law forbids it, `LetterMissingError` and
+    `NotReadyError` where its letter lacks something, and `FutureError`.
     """
     present = locked(case)
     if doing.actor is not None:
         require(doing.actor, policy.doing(event), present.body, clock.today())
-    if _came_before(present, doing.key):
+    if came_before(present, doing.key):
         return present
     if policy.first_stage(event) is not None and doing.approver is None:
         raise SignOffError(_("此事须经另一人审批，请先送审"))
+    if doing.actor is not None:
+        lettering.ask(event, doing)
     return write(present, event, doing)
 
 
 @transaction.atomic
-def search(case: Case, record: SearchRecord, actor: User) -> SearchRecord:
-    """Keep how the body looked for what was asked (检索记录).
+def search(
+    case: Case, record: SearchRecord, actor: User, key: str | None = None
+) -> SearchRecord:
+    """Keep how the body looked for what was asked (检索记录); sent twice, kept once.
 
     Raises `NotAllowedError` and `FutureError`.
     """
     present = locked(case)
     require(actor, policy.SEARCH, present.body, clock.today())
+    earlier = came_before(present, key)
+    if earlier:
+        return present.searches.get(pk=earlier.content["search"])
     _not_in_the_future(record.on)
     record.case, record.by, record.recorded_at = present, actor, clock.now()
     record.save(force_insert=True)
-    said: dict[str, Plain] = {"search": record.pk, "on": record.on.isoformat()}
-    append(Record(present.body, "case.searched", said, actor=actor, case_id=present.pk))
+    found: dict[str, Plain] = {"search": record.pk, "on": record.on.isoformat()}
+    append(
+        Record(
+            present.body, "case.searched", found, actor=actor, case_id=present.pk, key=key
+        )
+    )
     return record
 
 
@@ -167,41 +198,26 @@ def write(case: Case, event: Event, doing: Doing) -> Case:
     _not_in_the_future(event.on)
     before, rules = bridge.history(case.pk), rulebook(case.body)
     admit(before, event, rules)
-    backed(case, event)
+    backing.ask(case, event)
+    out = lettering.issued(case, event, doing)
     bridge.put(case, (*before, event), clock.today(), rules)
     case.save()
-    _record(case, event, doing)
+    named: dict[str, Plain] = {"letters": [said(row) for row in out]} if out else {}
+    _record(case, event, doing, **named)
     return case
 
 
-def backed(case: Case, event: Event) -> None:
-    """Let an event pass whose records are there, which the engine cannot see.
-
-    Raises `NotPermittedError` where they are missing or say something else.
-    """
-    title = policy.doing(event).label
-    searched = isinstance(event, Decided) and "U1a" in (event.ground, *event.withheld)
-    if searched and not case.searches.exists():
-        why = _("须先登记检索记录：检索的范围、方式、时间和人员")
-        raise NotPermittedError(title, why, _SEARCH)
-    if isinstance(event, FeeNotified) and event.basis == "items":
-        position = position_in_month(case)
-        if event.pieces != position:
-            why = _("该申请人本月收到的申请中，本件为第%(n)s件") % {"n": position}
-            raise NotPermittedError(title, why, _FEE)
-
-
-_SEARCH = "政府信息公开条例（2019年修订）第三十六条第（四）项"
-_FEE = "国办函〔2020〕109号第四条"
-
-
 def _record(case: Case, event: Event, doing: Doing, **more: Plain) -> Entry:
-    said = bridge.payload(event, **more, **({"note": doing.note} if doing.note else {}))
+    if doing.note:
+        more["note"] = doing.note
+    if doing.no_letter.strip() and "letters" not in more:
+        more["no_letter"] = doing.no_letter.strip()
+    payload = bridge.payload(event, **more)
     return append(
         Record(
             case.body,
             bridge.entry_kind(event),
-            said,
+            payload,
             actor=doing.actor,
             approver=doing.approver,
             case_id=case.pk,
@@ -217,10 +233,11 @@ def locked(case: Case) -> Case:
     )
 
 
-def _came_before(case: Case, key: str | None) -> bool:
+def came_before(case: Case, key: str | None) -> Entry | None:
+    """Return the entry of an earlier submission with the same key, none where none came."""
     if key is None:
-        return False
-    return Entry.objects.filter(body=case.body_id, key=key, case_id=case.pk).exists()
+        return None
+    return Entry.objects.filter(body=case.body_id, key=key, case_id=case.pk).first()
 
 
 def _case_of_key(body: Body, key: str | None) -> Case | None:

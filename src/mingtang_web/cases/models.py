@@ -15,6 +15,22 @@ from mingtang.case.deadlines import Running, Timeliness
 from mingtang.case.state import PHASE_NAMES, Phase
 from mingtang_web.applicants.models import Applicant, Kind
 from mingtang_web.bodies.models import Body, Section
+from mingtang_web.cases.exchanges import Comment, Explanation, SectionOpinion, Urging
+from mingtang_web.letters.models import Letter
+
+__all__ = [
+    "Case",
+    "Channel",
+    "Choice",
+    "Comment",
+    "Consultation",
+    "Delivery",
+    "Explanation",
+    "Proposal",
+    "SearchRecord",
+    "SectionOpinion",
+    "Urging",
+]
 
 OPEN_PHASES = (
     Phase.SUBMITTED,
@@ -36,6 +52,16 @@ class Channel(models.TextChoices):
     PLAIN_POST = "plain_post", _("平常信函")
     ONLINE = "online", _("互联网渠道")
     FAX = "fax", _("传真")
+    ORAL = "oral", _("口头提出（代为填写）")
+
+    @property
+    def received_as(self) -> str:
+        """The channel of ``law.delivery.receipts`` that settles the day of receipt.
+
+        条例第二十九条: an oral request is written down before the applicant and is
+        handed in there and then.
+        """
+        return Channel.IN_PERSON.value if self is Channel.ORAL else self.value
 
 
 class Delivery(models.TextChoices):
@@ -106,7 +132,14 @@ class Case(models.Model):
             models.Index(fields=("body", "phase", "due"), name="case_by_due"),
             models.Index(fields=("body", "handler", "due"), name="case_of_handler"),
             models.Index(fields=("body", "received"), name="case_by_receipt"),
+            models.Index(fields=("body", "-submitted", "-id"), name="case_by_arrival"),
             models.Index(fields=("applicant", "received"), name="case_of_applicant"),
+            # Few of all cases are open, and the figures above a list ask for no more.
+            models.Index(
+                fields=("body", "due", "phase", "kept", "handler", "running", "id"),
+                name="case_open",
+                condition=Q(phase__in=OPEN_PHASES),
+            ),
         )
 
     def __str__(self) -> str:
@@ -118,32 +151,12 @@ class Case(models.Model):
         return self.phase in OPEN_PHASES
 
 
-class NumberSeries(models.Model):
-    """The last number given out, by body, series and year; no number is left out."""
-
-    body = models.ForeignKey(Body, models.PROTECT, related_name="+")
-    series = models.CharField(max_length=30)
-    year = models.PositiveSmallIntegerField()
-    last = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        """One row a series and year."""
-
-        constraints = (
-            models.UniqueConstraint(
-                fields=("body", "series", "year"), name="series_once_a_year"
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.series} {self.year}: {self.last}"
-
-
 class Proposal(models.Model):
     """An act waiting for a second person (送审): what is proposed, and how it went.
 
     ``event`` is the event as it will be recorded, ``version`` the version of the
     case it was proposed on: when the case has moved on, it must be proposed anew.
+    ``letters`` are the drafts that go out with it, ``no_letter`` why none does.
     """
 
     class Stage(models.TextChoices):
@@ -172,6 +185,8 @@ class Proposal(models.Model):
     )
     closed_at = models.DateTimeField(null=True)
     answer = models.TextField(_("审批意见"), blank=True)
+    letters = models.ManyToManyField(Letter, related_name="+")
+    no_letter = models.CharField(_("不发文书的理由"), max_length=200, blank=True)
 
     class Meta:
         """At most one proposal of a case waits at a time."""

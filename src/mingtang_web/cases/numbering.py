@@ -1,32 +1,15 @@
-"""Numbers given out one after another, none twice and none left out."""
+"""The numbers of cases."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mingtang_web.cases.models import NumberSeries
+from mingtang_web.numbering.actions import next_number
 
 if TYPE_CHECKING:
     from mingtang_web.bodies.models import Body
 
 CASES = "case"
-
-
-def next_number(body: Body, series: str, year: int) -> int:
-    """Return the next number of a series; inside a transaction, which may give it back.
-
-    The series' row stays locked until the transaction ends, so that a number is
-    used exactly when what it numbers is kept.
-    """
-    rows = NumberSeries.objects.select_for_update()
-    found = rows.filter(body=body, series=series, year=year).first()
-    if found is None:
-        fresh = NumberSeries(body=body, series=series, year=year)
-        NumberSeries.objects.bulk_create([fresh], ignore_conflicts=True)
-        found = rows.get(body=body, series=series, year=year)
-    found.last += 1
-    found.save(update_fields=("last",))
-    return found.last
 
 
 def case_number(body: Body, year: int) -> str:

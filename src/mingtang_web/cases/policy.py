@@ -43,6 +43,10 @@ APPROVE = Act("cases.approve", "审批", frozenset({Role.APPROVER}))
 STRIKE = Act("cases.strike", "更正登记", frozenset({Role.APPROVER}))
 URGE = Act("cases.urge", "督办", frozenset({Role.SUPERVISOR}))
 EXPLAIN = Act("cases.explain", "说明逾期原因", _HANDLER)
+ANSWER_URGING = Act("cases.answer_urging", "答复督办", _HANDLER)
+COMMENT = Act("cases.comment", "批示", frozenset({Role.APPROVER, Role.SUPERVISOR}))
+ASK_SECTION = Act("cases.ask_section", "征求内部意见", _DAILY)
+ANSWER_SECTION = Act("cases.answer_section", "答复内部意见", _ALL)
 DOING = {
     known.id: Act(
         f"cases.{known.id}",

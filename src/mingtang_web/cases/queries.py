@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.db.models import Count, Q
 from rapidfuzz import fuzz
 
+from mingtang.case.deadlines import Timeliness
 from mingtang_web.bodies.queries import seen
 from mingtang_web.cases.models import OPEN_PHASES, Case, Proposal
 
@@ -22,6 +23,11 @@ ALIKE = 80
 LOOKED_AT = 2000
 
 
+_COMPARED = (
+    "body", "number", "subject", "phase", "submitted", "applicant__identity_index",
+)  # fmt: skip
+
+
 class Likeness(NamedTuple):
     """A case that resembles a request: how much, of 100, and whether by the same person."""
 
@@ -31,8 +37,12 @@ class Likeness(NamedTuple):
 
 
 def visible(held: Standing) -> QuerySet[Case]:
-    """Return the cases a person sees: the one authorisation predicate of all lists."""
-    return Case.objects.filter(body__in=seen(held))
+    """Return the cases a person sees: the one authorisation predicate of all lists.
+
+    Who supervises nobody sees the bodies they hold a role in: no need to ask which.
+    """
+    own = sorted(held.body_ids())
+    return Case.objects.filter(body__in=seen(held) if held.seen_paths() else own)
 
 
 def open_ones(cases: QuerySet[Case]) -> QuerySet[Case]:
@@ -40,12 +50,30 @@ def open_ones(cases: QuerySet[Case]) -> QuerySet[Case]:
     return cases.filter(phase__in=OPEN_PHASES)
 
 
+def answered() -> Q:
+    """Return what marks a case whose answer went out in time, and waits to arrive."""
+    return Q(phase="dispatched", kept="in_time")
+
+
 def overdue(cases: QuerySet[Case], on: date) -> QuerySet[Case]:
     """Return those whose last day has passed without an answer.
 
     A case whose day is unsettled is never among them.
     """
-    return open_ones(cases).filter(due__lt=on).exclude(phase="dispatched", kept="in_time")
+    return open_ones(cases).filter(~answered(), due__lt=on)
+
+
+def soon_due(cases: QuerySet[Case], on: date, soon: date) -> QuerySet[Case]:
+    """Return those whose last day comes by the day ``soon``, and has not passed."""
+    return open_ones(cases).filter(~answered(), due__range=(on, soon))
+
+
+def is_late(case: Case, on: date) -> bool:
+    """Return whether a case is overdue, or was answered late."""
+    if case.kept == Timeliness.LATE:
+        return True
+    given = case.phase == "dispatched" and case.kept == Timeliness.IN_TIME
+    return case.is_open and not given and case.due is not None and case.due < on
 
 
 def waiting_for(held: Standing, user_id: int) -> QuerySet[Proposal]:
@@ -57,15 +85,25 @@ def waiting_for(held: Standing, user_id: int) -> QuerySet[Proposal]:
     return Proposal.objects.filter(mine).exclude(proposer=user_id)
 
 
-def counts(cases: QuerySet[Case], on: date, soon: date, user_id: int) -> dict[str, int]:
-    """Return the figures above a worklist, in one query."""
-    is_open = Q(phase__in=OPEN_PHASES)
-    late = is_open & Q(due__lt=on) & ~Q(phase="dispatched", kept="in_time")
-    found: dict[str, int] = cases.aggregate(
-        all=Count("id", filter=is_open),
-        mine=Count("id", filter=is_open & Q(handler=user_id)),
-        soon=Count("id", filter=is_open & Q(due__range=(on, soon))),
-        late=Count("id", filter=late),
+def mine(held: Standing) -> Q:
+    """Return what marks the cases that wait for a person's own work.
+
+    For a handler those assigned; at the front desk also those nobody has been
+    given, and those whose receipt is still to be confirmed.
+    """
+    desks = [h.body_id for h in held.holdings if h.role == "clerk"]
+    waiting = Q(handler=None) | Q(phase="submitted")
+    return Q(handler=held.user_id) | Q(body__in=desks) & waiting
+
+
+def counts(cases: QuerySet[Case], own: Q, on: date, soon: date) -> dict[str, int]:
+    """Return the figures above a worklist, in one query over the open cases."""
+    unanswered = ~answered()
+    found: dict[str, int] = open_ones(cases).aggregate(
+        all=Count("id"),
+        mine=Count("id", filter=own),
+        soon=Count("id", filter=unanswered & Q(due__range=(on, soon))),
+        late=Count("id", filter=unanswered & Q(due__lt=on)),
     )
     return found
 
@@ -73,19 +111,27 @@ def counts(cases: QuerySet[Case], on: date, soon: date, user_id: int) -> dict[st
 def position_in_month(case: Case) -> int:
     """Return the how-manieth of its month this case is among its applicant's.
 
-    国办函〔2020〕109号第四条: counted within one body, by the day of receipt.
+    国办函〔2020〕109号第四条: counted within one body, by the day of receipt. A request
+    that was split counts by its parts, not by itself.
     """
     received = case.received or case.submitted
-    index = case.applicant.identity_index
-    same = Q(applicant__identity_index=index) if index else Q(applicant=case.applicant_id)
     month = Case.objects.filter(
-        same,
+        _same_applicant(case),
         body=case.body_id,
         received__year=received.year,
         received__month=received.month,
+        parts__isnull=True,
     )
     before = Q(received__lt=received) | Q(received=received, id__lte=case.pk)
     return month.filter(before).count()
+
+
+def others_of_applicant(case: Case) -> QuerySet[Case]:
+    """Return the open cases of the same applicant with the same body, this one left out."""
+    others = Case.objects.filter(_same_applicant(case), body=case.body_id).exclude(
+        pk=case.pk
+    )
+    return open_ones(others).defer("description")
 
 
 def alike(body: Body, subject: str, identity_index: str = "") -> list[Likeness]:
@@ -97,7 +143,7 @@ def alike(body: Body, subject: str, identity_index: str = "") -> list[Likeness]:
     recent = (
         Case.objects.filter(body=body)
         .select_related("applicant")
-        .defer("description")
+        .only(*_COMPARED)
         .order_by("-id")[:LOOKED_AT]
     )
     found = []
@@ -112,3 +158,8 @@ def alike(body: Body, subject: str, identity_index: str = "") -> list[Likeness]:
 def _words(text: str) -> str:
     """Return a text as pairs of characters, which compare like words."""
     return " ".join(text[at : at + 2] for at in range(max(len(text) - 1, 1)))
+
+
+def _same_applicant(case: Case) -> Q:
+    index = case.applicant.identity_index
+    return Q(applicant__identity_index=index) if index else Q(applicant=case.applicant_id)

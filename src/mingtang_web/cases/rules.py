@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,8 @@ from mingtang.law import calendar, holidays_years
 from mingtang_web.cases.models import Choice
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from mingtang_web.bodies.models import Body
 
 
@@ -19,10 +22,27 @@ def rulebook(body: Body) -> Rulebook:
 
     A body without choices of its own takes those of the nearest body above it.
     """
-    ids = [int(part) for part in body.path.split("/") if part]
-    rows = Choice.objects.filter(body__in=ids).values_list("body", "option", "choice")
-    nearest_last = sorted(rows, key=lambda row: ids.index(row[0]))
-    return Rulebook(calendar(), {name: chosen for _, name, chosen in nearest_last})
+    return rulebooks([body])[body.pk]
+
+
+def rulebooks(bodies: Iterable[Body]) -> dict[int, Rulebook]:
+    """Return what counts for each of several bodies, by the body's id: one query."""
+    chains = {body.pk: _chain(body) for body in bodies}
+    asked = {each for chain in chains.values() for each in chain}
+    chosen: dict[int, dict[str, str]] = defaultdict(dict)
+    rows = Choice.objects.filter(body__in=asked).values_list("body", "option", "choice")
+    for body, name, choice in rows:
+        chosen[body][name] = choice
+    days = calendar()
+    return {
+        body: Rulebook(days, {k: v for each in chain for k, v in chosen[each].items()})
+        for body, chain in chains.items()
+    }
+
+
+def _chain(body: Body) -> list[int]:
+    """Return the ids of the bodies above a body and its own, the top first."""
+    return [int(part) for part in body.path.split("/") if part]
 
 
 def stamp(rules: Rulebook) -> str:

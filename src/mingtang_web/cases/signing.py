@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from mingtang.case.events import Transferred
 from mingtang.case.permitting import admit
 from mingtang.case.recording import parse, plain
 from mingtang_web import clock
-from mingtang_web.bodies.queries import require
-from mingtang_web.cases import actions, bridge, policy
+from mingtang_web.bodies.queries import require, standing
+from mingtang_web.cases import actions, backing, bridge, lettering, policy
 from mingtang_web.cases.actions import Doing, SignOffError, StaleError
+from mingtang_web.cases.branching import hand_on
 from mingtang_web.cases.models import Case, Proposal
 from mingtang_web.cases.rules import rulebook
 from mingtang_web.ledger.actions import Record, append
@@ -24,18 +26,24 @@ from mingtang_web.ledger.actions import Record, append
 if TYPE_CHECKING:
     from mingtang.case.events import Event
     from mingtang_web.accounts.models import User
+    from mingtang_web.bodies.policy import Act
 
 
 @transaction.atomic
 def propose(case: Case, event: Event, doing: Doing) -> Proposal:
     """Send an act for consent (送审); the law is asked already now.
 
-    Raises `NotAllowedError`, `StaleError`, `NotPermittedError`, and `SignOffError`
-    where the act needs nobody's consent or another proposal waits.
+    Its letters are kept as drafts, whole but for their numbers. Raises
+    `NotAllowedError`, `StaleError`, `NotPermittedError`, `LetterMissingError`,
+    `NotReadyError`, and `SignOffError` where the act needs nobody's consent or
+    another proposal waits.
     """
     locked = actions.locked(case)
     actor = _known(doing.actor)
     require(actor, policy.doing(event), locked.body, clock.today())
+    earlier = actions.came_before(locked, doing.key)
+    if earlier:
+        return locked.proposals.get(pk=earlier.content["proposal"])
     stage = policy.first_stage(event)
     if stage is None:
         raise SignOffError(_("此事无须审批，可以直接办理"))
@@ -44,7 +52,8 @@ def propose(case: Case, event: Event, doing: Doing) -> Proposal:
     if doing.version != locked.version:
         raise StaleError(locked)
     admit(bridge.history(locked.pk), event, rulebook(locked.body))
-    actions.backed(locked, event)
+    backing.ask(locked, event)
+    lettering.ask(event, doing)
     made = Proposal.objects.create(
         case=locked,
         act=policy.doing(event).name,
@@ -54,8 +63,10 @@ def propose(case: Case, event: Event, doing: Doing) -> Proposal:
         proposer=actor,
         proposed_at=clock.now(),
         stage=stage,
+        no_letter=doing.no_letter.strip(),
     )
-    _record(made, "case.proposed", actor)
+    made.letters.set(lettering.drafted(locked, event, doing))
+    _record(made, "case.proposed", actor, key=doing.key)
     return made
 
 
@@ -75,7 +86,7 @@ def review(proposal: Proposal, reviewer: User, opinion: str, *, agrees: bool) ->
     else:
         _close(locked, Proposal.Stage.RETURNED, reviewer, opinion)
     locked.save()
-    _record(locked, "case.reviewed", reviewer)
+    _record(locked, "case.reviewed", reviewer, policy.REVIEW)
     return locked
 
 
@@ -83,17 +94,26 @@ def review(proposal: Proposal, reviewer: User, opinion: str, *, agrees: bool) ->
 def approve(proposal: Proposal, approver: User, answer: str = "") -> Case:
     """Consent to a proposal and do what it proposes; return the case after it.
 
-    Raises `NotAllowedError`, `SignOffError`, `StaleError` where the case has moved
-    on, and `NotPermittedError` where the law no longer permits it.
+    The letters go out as consented to. Raises `NotAllowedError`, `SignOffError`,
+    `StaleError` where the case has moved on, `NotPermittedError` where the law no
+    longer permits it, and `ChangedError` where a letter would no longer be the same.
     """
     case, locked = _locked(proposal, Proposal.Stage.APPROVAL)
     require(approver, policy.APPROVE, case.body, clock.today())
     _another(locked, approver)
     _close(locked, Proposal.Stage.APPROVED, approver, answer)
     locked.save()
-    _record(locked, "case.approved", approver)
-    doing = Doing(locked.proposer, locked.version, approver=approver, note=locked.reason)
-    return actions.write(case, parse(locked.event), doing)
+    _record(locked, "case.approved", approver, policy.APPROVE)
+    doing = Doing(
+        *(locked.proposer, locked.version),
+        approver=approver, note=locked.reason, no_letter=locked.no_letter,
+        drafts=tuple(locked.letters.order_by("id")),
+    )  # fmt: skip
+    event = parse(locked.event)
+    after = actions.write(case, event, doing)
+    if isinstance(event, Transferred):
+        hand_on(after, event)
+    return after
 
 
 @transaction.atomic
@@ -106,7 +126,7 @@ def send_back(proposal: Proposal, approver: User, answer: str) -> Proposal:
     require(approver, policy.APPROVE, case.body, clock.today())
     _close(locked, Proposal.Stage.RETURNED, approver, answer)
     locked.save()
-    _record(locked, "case.returned", approver)
+    _record(locked, "case.returned", approver, policy.APPROVE)
     return locked
 
 
@@ -117,6 +137,7 @@ def take_back(proposal: Proposal, proposer: User) -> Proposal:
     if locked.proposer_id != proposer.pk:
         raise SignOffError(_("只有送审人本人可以撤回"))
     locked.stage = Proposal.Stage.WITHDRAWN
+    lettering.dropped(locked)
     locked.closed_by, locked.closed_at = proposer, clock.now()
     locked.save()
     _record(locked, "case.taken_back", proposer)
@@ -147,13 +168,28 @@ def _close(proposal: Proposal, stage: Proposal.Stage, person: User, answer: str)
     if stage is Proposal.Stage.RETURNED and not answer.strip():
         raise SignOffError(_("退回须写明理由"))
     proposal.stage, proposal.answer = stage, answer.strip()
+    if stage is Proposal.Stage.RETURNED:
+        lettering.dropped(proposal)
     proposal.closed_by, proposal.closed_at = person, clock.now()
 
 
-def _record(proposal: Proposal, kind: str, actor: User) -> None:
-    said = {"proposal": proposal.pk, "event": proposal.event, "stage": proposal.stage}
+def _record(
+    proposal: Proposal,
+    kind: str,
+    actor: User,
+    act: Act | None = None,
+    key: str | None = None,
+) -> None:
+    """Record a step of a proposal; ``lender`` says in whose stead a delegate took it."""
     case = proposal.case
-    append(Record(case.body, kind, said, actor=actor, case_id=case.pk))
+    said = {"proposal": proposal.pk, "event": proposal.event, "stage": proposal.stage}
+    drafts = list(proposal.letters.order_by("id").values_list("sha256", flat=True))
+    if drafts:
+        said["drafts"] = drafts
+    lender = standing(actor, clock.today()).lender_for(act, case.body) if act else None
+    if lender is not None:
+        said["lender"] = lender
+    append(Record(case.body, kind, said, actor=actor, case_id=case.pk, key=key))
 
 
 def _known(actor: User | None) -> User:

@@ -5,6 +5,7 @@ All names are invented; the region code is not in use.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import transaction
@@ -14,13 +15,20 @@ from mingtang_web.accounts.models import User
 from mingtang_web.bodies.actions import add_body, appoint
 from mingtang_web.bodies.codes import check_character
 from mingtang_web.bodies.models import Body, Kind, Membership, Role, Section
+from mingtang_web.demonstration.people import REGION
+from mingtang_web.demonstration.staff import appoint_staff
 
 if TYPE_CHECKING:
     from datetime import date
 
-REGION = "990101"
+    from django.db.models import QuerySet
+
+HISTORY = 1000
+"""For how many days everybody has been in office."""
 NAME = "西山区"
 COURT = "西山区人民法院"
+DISCLOSURE_OFFICE = "政府信息公开办公室"
+REVIEW_ONLINE = "https://fy.xishan.example.cn"
 
 
 class Outline(NamedTuple):
@@ -71,17 +79,30 @@ ACCOUNTS = (
 
 @transaction.atomic
 def found_district(password: str) -> tuple[Account, ...]:
-    """Make the district and its accounts, once, and return the accounts."""
-    today = clock.today()
-    if Body.objects.filter(region=REGION).exists():
-        return ACCOUNTS
+    """Make the district and its accounts, once, and return the accounts.
+
+    What a district of an earlier version lacks is added.
+    """
+    since = clock.today() - timedelta(days=HISTORY)
+    if not Body.objects.filter(region=REGION).exists():
+        _found(password, since)
+    _complete(Body.objects.filter(region=REGION))
+    appoint_staff(Body.objects.filter(region=REGION), since)
+    return ACCOUNTS
+
+
+def bodies_in_order() -> list[Body]:
+    """Return the district's bodies, the office first."""
+    return list(Body.objects.filter(region=REGION).order_by("path"))
+
+
+def _found(password: str, since: date) -> None:
     office = _body(OFFICE, 1, None)
     bodies = [office, *(_body(made, 2 + n, office) for n, made in enumerate(BELOW))]
     found = {body.short_name: body for body in bodies}
     for account in ACCOUNTS:
         where = office if account.role is Role.SUPERVISOR else found[WHERE]
-        _appointed(account, where, password, today.replace(month=1, day=1))
-    return ACCOUNTS
+        _appointed(account, where, password, since)
 
 
 def _body(outline: Outline, number: int, parent: Body | None) -> Body:
@@ -102,10 +123,18 @@ def _body(outline: Outline, number: int, parent: Body | None) -> Body:
             office_hours="工作日 9:00—12:00，14:00—17:30",
             review_organ=f"{NAME}人民政府",
             court=COURT,
+            disclosure_office=DISCLOSURE_OFFICE,
+            review_online=REVIEW_ONLINE,
         )
     )
     Section.objects.bulk_create(Section(body=body, name=name) for name in SECTIONS)
     return body
+
+
+def _complete(bodies: QuerySet[Body]) -> None:
+    """Enter what letters tell and a district of an earlier version has not entered."""
+    bodies.filter(disclosure_office="").update(disclosure_office=DISCLOSURE_OFFICE)
+    bodies.filter(review_online="").update(review_online=REVIEW_ONLINE)
 
 
 def _appointed(account: Account, body: Body, password: str, since: date) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from functools import partial
 
 from mingtang.case.events import Event
 from mingtang_web import clock
 from mingtang_web.applicants.models import Kind
 from mingtang_web.applicants.sealing import Person
 from mingtang_web.bodies.models import Role
-from mingtang_web.cases.actions import Doing, Request, do, register
+from mingtang_web.cases import actions
+from mingtang_web.cases.actions import Request, do, register
 from mingtang_web.cases.models import Case
 from tests.web.people import DAY, District, appointed, person
 
@@ -20,6 +22,8 @@ ASKER = Person(
     phone="13800138000",
     address="西山区柳林路七号",
 )
+# Letters have tests of their own; elsewhere acts go without.
+Doing = partial(actions.Doing, no_letter="试办，不发文书")
 
 
 class Office(District):

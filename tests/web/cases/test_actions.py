@@ -14,11 +14,12 @@ from mingtang.case.replaying import replay
 from mingtang_web.applicants.actions import erase, open_text
 from mingtang_web.bodies.policy import NotAllowedError
 from mingtang_web.cases import actions, bridge, queries
-from mingtang_web.cases.actions import Doing, FutureError, SignOffError, StaleError, do
-from mingtang_web.cases.models import Case, Choice, NumberSeries, SearchRecord
+from mingtang_web.cases.actions import FutureError, SignOffError, StaleError, do
+from mingtang_web.cases.models import Case, Choice, SearchRecord
 from mingtang_web.ledger.models import Entry
 from mingtang_web.ledger.queries import faults
-from tests.web.cases.requests import ASKER, Office, at
+from mingtang_web.numbering.models import NumberSeries
+from tests.web.cases.requests import ASKER, Doing, Office, at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

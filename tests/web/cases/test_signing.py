@@ -13,12 +13,12 @@ from mingtang_web.bodies.actions import lend
 from mingtang_web.bodies.models import Delegation, Role
 from mingtang_web.bodies.policy import NotAllowedError
 from mingtang_web.bodies.queries import standing
-from mingtang_web.cases.actions import Doing, SignOffError, StaleError, do
+from mingtang_web.cases.actions import SignOffError, StaleError, do
 from mingtang_web.cases.models import Proposal
 from mingtang_web.cases.queries import waiting_for
 from mingtang_web.cases.signing import approve, propose, review, send_back, take_back
 from mingtang_web.ledger.models import Entry
-from tests.web.cases.requests import Office, at
+from tests.web.cases.requests import Doing, Office, at
 from tests.web.people import appointed
 
 if TYPE_CHECKING:

@@ -14,7 +14,10 @@ from mingtang_web.accounts.models import User
 from mingtang_web.bodies.models import Body, Kind, Membership
 from mingtang_web.bodies.policy import SEE_BODY
 from mingtang_web.bodies.queries import below, may
+from mingtang_web.cases.models import Case
 from mingtang_web.demonstration.district import ACCOUNTS, found_district
+from mingtang_web.demonstration.founding import found_cases
+from mingtang_web.ledger.models import Entry
 from tests.conftest import ROOT
 from tests.web.people import PASSWORD
 
@@ -28,11 +31,28 @@ def test_the_district_is_founded_once():
     office = Body.objects.get(kind=Kind.OFFICE)
     assert below(office).filter(kind=Kind.TOWNSHIP).count() == 4
     roles = set(Membership.objects.values_list("role", flat=True))
-    assert len(roles) == len(ACCOUNTS) == User.objects.count() == 6
+    assert len(roles) == len(ACCOUNTS) == 6
+    may_sign_in = [user for user in User.objects.all() if user.has_usable_password()]
+    assert len(may_sign_in) == 6
     supervisor = User.objects.get(username="jiandu")
     assert all(
         may(supervisor, SEE_BODY, body, clock.today()) for body in Body.objects.all()
     )
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("db")
+def test_cases_broken_off_leave_nothing_and_are_founded_anew():
+    def broken(line: str) -> None:
+        if "2/13" in line:
+            raise KeyboardInterrupt
+
+    found_district(PASSWORD)
+    with pytest.raises(KeyboardInterrupt):
+        found_cases(share=0.001, told=broken)
+    assert not Case.objects.exists()
+    assert not Entry.objects.exists()
+    assert found_cases(share=0.001) == Case.objects.count() > 0
 
 
 def test_make_run_serves_once_where_nobody_watches(tmp_path):
@@ -41,7 +61,7 @@ def test_make_run_serves_once_where_nobody_watches(tmp_path):
     words |= {"MINGTANG_DATA": str(tmp_path), "PYTHONPATH": str(ROOT / "src")}
     words.pop("DJANGO_SETTINGS_MODULE", None)
     ran = subprocess.run(  # noqa: S603 - our own words
-        [sys.executable, str(ROOT / "manage.py"), "demonstrate"],
+        [sys.executable, str(ROOT / "manage.py"), "demonstrate", "--few"],
         env=words, capture_output=True, text=True, timeout=60, check=False, cwd=tmp_path,
     )  # fmt: skip
     assert ran.returncode == 0, ran.stderr

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import threading
+from datetime import UTC, datetime
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from mingtang_web.ledger.actions import KeyTakenError, PersonalDataError, Record, append
+from mingtang_web import clock
+from mingtang_web.ledger.actions import (
+    ForeignRecordError,
+    KeyTakenError,
+    PersonalDataError,
+    Record,
+    append,
+    append_all,
+)
 from mingtang_web.ledger.canonical import NotPlainError
 from mingtang_web.ledger.chain import ORIGIN
 from mingtang_web.ledger.models import Entry, Head
+from mingtang_web.ledger.queries import faults
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +73,60 @@ def test_a_number_of_a_person_is_refused(district, text):
 def test_what_has_no_one_form_is_refused(district, value):
     with pytest.raises(NotPlainError):
         append(Record(district.housing, "test", {"value": value}))
+
+
+MOMENT = datetime(2026, 3, 2, 2, tzinfo=UTC)
+
+
+def test_many_at_once_have_the_hashes_of_one_by_one(district):
+    many = [
+        Record(district.housing, "test", {"n": n}, district.clerk, case_id=n, key=f"k{n}")
+        for n in range(7)
+    ]
+    with clock.fixed(MOMENT), transaction.atomic():
+        for record in many:
+            append(record)
+        one_by_one = list(Entry.objects.values_list("sequence", "hash"))
+        transaction.set_rollback(True)
+    with clock.fixed(MOMENT):
+        assert append_all(district.housing, iter(many), at_a_time=3) == 7
+    assert list(Entry.objects.values_list("sequence", "hash")) == one_by_one
+    head = Head.objects.get(body=district.housing)
+    assert (head.sequence, head.hash) == one_by_one[-1]
+    assert append(Record(district.housing, "test")).sequence == 8
+    assert list(faults(district.housing)) == []
+
+
+def test_many_at_once_leave_out_what_came_before(district):
+    def keyed(*names: str) -> list[Record]:
+        return [Record(district.housing, "test", {"n": name}, key=name) for name in names]
+
+    append(keyed("b")[0])
+    assert append_all(district.housing, keyed("a", "b", "c", "a"), at_a_time=2) == 2
+    assert append_all(district.housing, keyed("a", "b", "c")) == 0
+    assert [e.key for e in Entry.objects.all()] == ["b", "a", "c"]
+    with pytest.raises(KeyTakenError), transaction.atomic():
+        append_all(district.housing, [Record(district.housing, "other", key="a")])
+
+
+def test_many_at_once_are_recorded_all_or_none(district):
+    good = Record(district.housing, "test")
+    for bad, trouble in [
+        (Record(district.water, "test"), ForeignRecordError),
+        (Record(district.housing, "test", {"why": "13800138000"}), PersonalDataError),
+        (Record(district.housing, "test", {"n": 1.5}), NotPlainError),
+    ]:
+        with pytest.raises(trouble), transaction.atomic():
+            append_all(district.housing, [good, good, bad], at_a_time=2)
+    assert not Entry.objects.exists()
+    assert append(good).sequence == 1
+
+
+def test_many_at_once_move_the_head_once(district, django_assert_max_num_queries):
+    append(Record(district.housing, "test"))
+    many = [Record(district.housing, "test", {"n": n}) for n in range(1000)]
+    with django_assert_max_num_queries(20):
+        append_all(district.housing, many)
 
 
 ATTACKS = [

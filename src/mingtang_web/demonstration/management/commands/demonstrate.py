@@ -18,6 +18,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from mingtang_web import environment, keys
 from mingtang_web.demonstration.district import found_district
+from mingtang_web.demonstration.founding import SHARE, found_cases
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -41,12 +42,14 @@ class Command(BaseCommand):
         parser.add_argument(
             "--check", action="store_true", help="启动后打开一次首页，随即停止"
         )
+        parser.add_argument("--few", action="store_true", help="只建少量案件，供试验用")
 
     def handle(self, *_: object, **options: object) -> None:
         """Prepare, serve, and stop when told."""
         call_command("migrate", verbosity=0, interactive=False)
         password = demonstration_password()
         accounts = found_district(password)
+        found_cases(share=SHARE / 10 if options["few"] else SHARE, told=self._say)
         port = free_port()
         address = f"http://{HOST}:{port}/"
         with closing(Server(port)) as server:
@@ -58,6 +61,10 @@ class Command(BaseCommand):
                 self.stdout.write("按 Ctrl-C 停止。")
                 self.stdout.flush()
                 server.wait()
+
+    def _say(self, line: str) -> None:
+        self.stdout.write(line)
+        self.stdout.flush()
 
     def _look_once(self, address: str) -> None:
         if not _answers(address):

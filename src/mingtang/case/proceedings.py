@@ -1,0 +1,135 @@
+"""What may be recorded in a review or suit as it stands, and why anything else may not.
+
+Folding a history (`disputes.replay_dispute`) asks only whether it can be read;
+here it is asked whether a record says something that can have happened.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from mingtang.case.disputes import Answered, Ruled, replay_dispute
+from mingtang.case.outcome import PROCEDURES, outcome
+from mingtang.case.permitting import NotPermittedError
+from mingtang.case.recording import kind_of
+from mingtang.case.steps import ImpossibleHistoryError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from mingtang.case.disputes import Dispute, DisputeEvent
+
+
+class Proceeding(NamedTuple):
+    """Something that can be recorded in a dispute (登记事项), with its source.
+
+    `event` is the kind of event it writes.
+    """
+
+    event: str
+    title: str
+    cite: str
+
+
+_COPY = "行政复议法（2023年修订）第四十八条；行政诉讼法（2017年修正）第六十七条"
+_STAY = "行政复议法（2023年修订）第三十九条；法释〔2018〕1号第八十七条"
+_RULING = "行政复议法（2023年修订）第六章；行政诉讼法（2017年修正）第七章"
+_APPEAL = "行政诉讼法（2017年修正）第八十五条；行政诉讼法（2017年修正）第九十条"
+FILING = Proceeding(
+    "filed", "登记提起", "政府信息公开条例（2019年修订）第五十一条；第五十条"
+)
+PROCEEDINGS = (
+    Proceeding("copy_received", "收到申请书、起诉状副本", _COPY),
+    Proceeding("answered", "提交答复、答辩和证据", _COPY),
+    Proceeding("suspended", "中止审理", _STAY),
+    Proceeding("resumed", "恢复审理", _STAY),
+    Proceeding("ruled", "登记决定、裁判", _RULING),
+    Proceeding("appealed", "登记上诉、再审", _APPEAL),
+)
+"""What can follow the filing, in the order of a dispute's life."""
+
+
+def proceedings_open(dispute: Dispute) -> tuple[Proceeding, ...]:
+    """Return what may be recorded in a dispute now.
+
+    >>> from datetime import date
+    >>> from mingtang.case.disputes import Filed
+    >>> filed = replay_dispute([Filed(on=date(2026, 5, 6), procedure="review")])
+    >>> [each.event for each in proceedings_open(filed)]
+    ['copy_received', 'suspended', 'ruled']
+    """
+    return tuple(each for each in PROCEEDINGS if not _refusal(each.event, dispute))
+
+
+def admit_dispute(history: Sequence[DisputeEvent], event: DisputeEvent) -> None:
+    """Return if an event may follow a dispute's history; else say why not.
+
+    Raises `NotPermittedError`, with the source, where it cannot have happened so.
+    """
+    asked = next((e for e in PROCEEDINGS if e.event == kind_of(event)), FILING)
+    why = None
+    try:
+        if history:
+            dispute = replay_dispute(history)
+            why = _refusal(asked.event, dispute) or _fault(event, dispute)
+        if why is None:
+            replay_dispute([*history, event])
+    except ImpossibleHistoryError as problem:
+        why = str(problem)
+    if why:
+        raise NotPermittedError(asked.title, why, asked.cite)
+
+
+def _refusal(kind: str, dispute: Dispute) -> str | None:
+    if kind == "filed":
+        return "提起只能登记一次"
+    if dispute.ended and kind != "appealed":
+        return "已经审结，除再审外不能再登记"
+    return _CONDITIONS[kind](dispute)
+
+
+def _appealed(dispute: Dispute) -> str | None:
+    if dispute.kind == "review":
+        return "复议决定不能上诉；不服复议决定起诉的，另行登记一件诉讼"
+    if not dispute.rulings or dispute.appealed:
+        return "尚无可以上诉、再审的裁判"
+    return None
+
+
+_CONDITIONS: Mapping[str, Callable[[Dispute], str | None]] = {
+    "copy_received": lambda d: "副本已经收到" if d.copy else None,
+    "answered": lambda d: (
+        "已经提交过" if d.answered else None if d.copy else "尚未登记收到副本"
+    ),
+    "suspended": lambda d: "已经中止" if d.suspended else None,
+    "resumed": lambda d: None if d.suspended else "没有中止",
+    "ruled": lambda _: None,
+    "appealed": _appealed,
+}
+
+
+def _fault(event: DisputeEvent, dispute: Dispute) -> str | None:
+    """Return what is wrong with an event's own particulars, in Chinese, or None."""
+    if isinstance(event, Answered) and dispute.copy and event.on < dispute.copy.on:
+        return f"{event.on}早于收到副本之日{dispute.copy.on}"
+    if dispute.rulings and event.on < dispute.rulings[-1].on:
+        return f"{event.on}早于上次裁判之日{dispute.rulings[-1].on}"
+    if isinstance(event, Ruled):
+        return _ruling_fault(event, dispute)
+    return None
+
+
+def _ruling_fault(event: Ruled, dispute: Dispute) -> str | None:
+    try:
+        known = outcome(event.outcome)
+    except KeyError:
+        return f"没有“{event.outcome}”这种审理结果"
+    procedure = "review" if dispute.kind == "review" else "suit"
+    if known.procedure != procedure:
+        return f"“{known.title}”不是{PROCEDURES[procedure]}的结果"
+    if dispute.kind == "review" and not event.final:
+        return "复议决定就是终局的结果，须登记为生效"
+    waits = dispute.rulings and not dispute.appealed
+    if waits and not (event.final and event.outcome == dispute.rulings[-1].outcome):
+        return "上次裁判尚未上诉：没有上诉的，登记同一结果生效；上诉的，先登记上诉"
+    return None

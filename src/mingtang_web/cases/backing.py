@@ -1,0 +1,84 @@
+"""What an event presupposes that the engine cannot see: other records, other cases.
+
+One function a kind of event; each returns why it may not be written and on what
+that rests, or None.
+"""
+
+from __future__ import annotations
+
+from functools import singledispatch
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from mingtang.case import events
+from mingtang.case.events import Event
+from mingtang.case.permitting import NotPermittedError
+from mingtang_web.cases import bridge, policy
+from mingtang_web.cases.queries import others_of_applicant, position_in_month
+
+if TYPE_CHECKING:
+    from mingtang_web.cases.models import Case
+
+    Lack = tuple[str, str] | None
+
+_SEARCH = "政府信息公开条例（2019年修订）第三十六条第（四）项"
+_FEE = "国办函〔2020〕109号第四条"
+_REPEATED = "政府信息公开条例（2019年修订）第三十六条第（六）项"
+_TRANSFER = "国办公开办函〔2019〕14号"
+
+
+def ask(case: Case, event: Event) -> None:
+    """Let an event pass whose records are there.
+
+    Raises `NotPermittedError` where they are missing or say something else.
+    """
+    found = lack(event, case)
+    if found:
+        why, cite = found
+        raise NotPermittedError(policy.doing(event).label, why, cite)
+
+
+@singledispatch
+def lack(_event: Event, _case: Case) -> Lack:
+    """Return what an event lacks and the source that asks for it, or None."""
+    return None
+
+
+@lack.register(events.Decided)
+def _decided(event: events.Decided, case: Case) -> Lack:
+    if "U1a" not in (event.ground, *event.withheld) or case.searches.exists():
+        return None
+    return _("须先登记检索记录：检索的范围、方式、时间和人员"), _SEARCH
+
+
+@lack.register(events.FeeNotified)
+def _fee_notified(event: events.FeeNotified, case: Case) -> Lack:
+    if event.basis != "items":
+        return None
+    position = position_in_month(case)
+    if event.pieces == position:
+        return None
+    why = _("该申请人本月收到的申请中，本件为第%(n)s件") % {"n": position}
+    return why, _FEE
+
+
+@lack.register(events.Merged)
+def _merged(event: events.Merged, case: Case) -> Lack:
+    if others_of_applicant(case).filter(number=event.into).exists():
+        return None
+    why = _("本机关没有该申请人编号为%(n)s的在办案件") % {"n": event.into}
+    return why, _REPEATED
+
+
+@lack.register(events.Transferred)
+def _transferred(event: events.Transferred, case: Case) -> Lack:
+    return (_("案件已经在本机关"), _TRANSFER) if event.to == case.body.code else None
+
+
+@lack.register(events.Struck)
+def _struck(event: events.Struck, case: Case) -> Lack:
+    entries = bridge.history(case.pk)
+    if not isinstance(entries[event.entry], events.Split):
+        return None
+    return _("拆分已经得到各子件，不能再更正；请在子件中分别办理"), _FEE

@@ -1,0 +1,121 @@
+"""Requests that become several cases, join another, or go on to another body."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from mingtang.case.deadlines import answer_term
+from mingtang.case.events import Divided, Merged, Split, Submitted
+from mingtang.case.replaying import replay
+from mingtang_web import clock
+from mingtang_web.applicants.actions import hand_over, open_text, seal_text
+from mingtang_web.bodies.models import Body
+from mingtang_web.bodies.queries import require
+from mingtang_web.cases import actions, bridge, policy
+from mingtang_web.cases.actions import Doing
+from mingtang_web.cases.models import Case
+from mingtang_web.cases.numbering import case_number
+from mingtang_web.cases.rules import rulebook
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from mingtang.case.events import Transferred
+
+
+@transaction.atomic
+def split(case: Case, on: date, subjects: Sequence[str], doing: Doing) -> tuple[Case, ...]:
+    """Split a request into a case for each of its matters and return them (一事一申请).
+
+    The parts keep the applicant, the applicant's words, the day of receipt and
+    the term that is running. Raises what `mingtang_web.cases.actions.do` raises.
+    """
+    present = actions.locked(case)
+    if doing.actor is not None:
+        require(doing.actor, policy.DOING["split"], present.body, clock.today())
+    if actions.came_before(present, doing.key):
+        return tuple(present.parts.order_by("id"))
+    divided = _divided(present, on)
+    numbers = tuple(case_number(present.body, on.year) for _each in subjects)
+    actions.write(present, Split(on=on, parts=numbers), doing)
+    return tuple(
+        actions.begin(_part(present, number, subject), divided, Doing(doing.actor, 0))
+        for number, subject in zip(numbers, subjects, strict=True)
+    )
+
+
+@transaction.atomic
+def merge(case: Case, into: Case, on: date, doing: Doing) -> Case:
+    """Let a request that came twice go on as another case of the same applicant.
+
+    Both are locked, so that neither can end meanwhile. Raises what
+    `mingtang_web.cases.actions.do` raises.
+    """
+    both = Case.objects.select_for_update().filter(pk__in=(case.pk, into.pk))
+    list(both.order_by("pk").values_list("pk"))
+    return actions.do(case, Merged(on=on, into=into.number), doing)
+
+
+def hand_on(case: Case, event: Transferred) -> Case | None:
+    """Register what was transferred with the other body; none where it is not on the site.
+
+    For the other body it is a new request that arrives today; inside the
+    transaction of the transfer. Raises `ErasedError`.
+    """
+    other = Body.objects.filter(code=event.to).first()
+    if other is None:
+        return None
+    today = clock.today()
+    applicant = hand_over(case.applicant, other)
+    words = open_text(case.applicant, bytes(case.description))
+    came = Case(
+        body=other,
+        number=case_number(other, today.year),
+        applicant=applicant,
+        channel=case.channel,
+        subject=case.subject,
+        description=seal_text(applicant, words),
+        delivery=case.delivery,
+        created_at=clock.now(),
+    )
+    note = _("由%(body)s移送，原编号%(number)s")
+    said = note % {"body": case.body.name, "number": case.number}
+    whole = replay(bridge.history(case.pk))
+    arrived = Submitted(on=today, channel=whole.channel, applicant=whole.applicant)
+    return actions.begin(came, arrived, Doing(None, 0, note=said))
+
+
+def _divided(case: Case, on: date) -> Divided:
+    """Return the first event of every part: what the whole has behind it already."""
+    whole = replay(bridge.history(case.pk))
+    term = answer_term(whole, rulebook(case.body))
+    received = whole.received or whole.submitted
+    return Divided(
+        on=on,
+        parent=case.number,
+        channel=whole.channel,
+        applicant=whole.applicant,
+        received=received,
+        clock=term.start if term else received,
+        corrected=whole.corrected,
+    )
+
+
+def _part(whole: Case, number: str, subject: str) -> Case:
+    return Case(
+        body=whole.body,
+        number=number,
+        applicant=whole.applicant,
+        channel=whole.channel,
+        subject=subject,
+        description=whole.description,
+        delivery=whole.delivery,
+        section=whole.section,
+        handler=whole.handler,
+        parent=whole,
+        created_at=clock.now(),
+    )

@@ -1,0 +1,192 @@
+"""What a list says of each case's clock: working days left, standing still, or 待定.
+
+The day a case is due is a column; how many working days that is from today is
+counted row by row. A clock that stands still is read from the history, which is
+asked for those rows alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from mingtang.case.deadlines import Running, Timeliness, answer_term, day_by_day, days_left
+from mingtang.case.replaying import replay
+from mingtang.case.rulebook import Rulebook
+from mingtang.case.state import Phase
+from mingtang.law import calendar
+from mingtang.law.calendar import UncoveredYearError
+from mingtang_web.cases import bridge
+from mingtang_web.cases.rules import rulebooks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mingtang.case.deadlines import AnswerTerm
+    from mingtang.case.state import Case as History
+    from mingtang_web.cases.models import Case
+
+SOON = 3
+"""Working days from which a case is said to be due soon (临期)."""
+
+
+class Mark(StrEnum):
+    """How a clock is drawn: each has an icon, a word and a colour of its own."""
+
+    LATE = "late"
+    SOON = "soon"
+    RUNNING = "running"
+    PAUSED = "paused"
+    UNSETTLED = "unsettled"
+    WAITING = "waiting"
+    KEPT = "kept"
+    MISSED = "missed"
+    NONE = "none"
+
+
+ICONS = {
+    Mark.LATE: "●",
+    Mark.SOON: "▲",
+    Mark.RUNNING: "",
+    Mark.PAUSED: "‖",
+    Mark.UNSETTLED: "？",
+    Mark.WAITING: "○",
+    Mark.KEPT: "✓",
+    Mark.MISSED: "✕",
+    Mark.NONE: "",
+}
+
+
+class Clock(NamedTuple):
+    """A case's clock on a day.
+
+    ``days`` is how many working days are left, negative where they have passed,
+    none where it cannot be said or nothing is to be kept; ``words`` says it in
+    full and ``more`` what else must be known.
+    """
+
+    mark: Mark
+    days: int | None
+    words: str
+    more: str = ""
+
+    @property
+    def icon(self) -> str:
+        """The sign that stands beside the words."""
+        return ICONS[self.mark]
+
+
+def soon(on: date) -> date:
+    """Return the last day that is still soon; the year's end where no later is known."""
+    try:
+        return calendar().add_working_days(on, SOON)
+    except UncoveredYearError:
+        return date(on.year, 12, 31)
+
+
+def clocks(cases: Iterable[Case], on: date) -> dict[int, Clock]:
+    """Return the clock of each case by its id: no query, or two where one stands still.
+
+    The cases come with their bodies.
+    """
+    rows = list(cases)
+    waiting = [case for case in rows if _may_stand_still(case)]
+    found = bridge.histories(case.pk for case in waiting) if waiting else {}
+    rules = rulebooks({case.body for case in waiting}) if waiting else {}
+    still = {
+        case.pk: _standing_still(replay(found[case.pk]), on, rules[case.body_id])
+        for case in waiting
+        if case.pk in found
+    }
+    return {case.pk: still.get(case.pk) or _clock(case, on) for case in rows}
+
+
+def _may_stand_still(case: Case) -> bool:
+    return case.phase == Phase.CONSULTING and case.running == Running.PAUSED
+
+
+def _clock(case: Case, on: date) -> Clock:
+    """Return the clock of a case that runs, has stopped, or is over."""
+    if not case.is_open or case.phase == Phase.DISPATCHED:
+        over = _over(case)
+        if over:
+            return over
+    if case.running == Running.UNSETTLED:
+        return Clock(Mark.UNSETTLED, None, _("待定"), _("放假安排尚未录入"))
+    if case.phase == Phase.SUBMITTED:
+        return Clock(Mark.WAITING, None, _("待确认"), _("确认收到后起算"))
+    if case.running in {Running.STOPPED, Running.PAUSED} and case.due is None:
+        return Clock(Mark.PAUSED, None, _("停止计时"), case.get_phase_display())
+    if case.due is None:
+        return Clock(Mark.NONE, None, "—")
+    return _running(case.due, on, fixed=case.running == Running.FIXED)
+
+
+def _over(case: Case) -> Clock | None:
+    """Return the clock of a case that was answered, none where the answer is open."""
+    if case.kept == Timeliness.IN_TIME:
+        return Clock(Mark.KEPT, None, _("按期"))
+    if case.kept == Timeliness.LATE:
+        return Clock(Mark.MISSED, None, _("逾期"))
+    if case.kept == Timeliness.UNSETTLED:
+        return Clock(Mark.UNSETTLED, None, _("待定"), _("是否按期尚不能断定"))
+    return None if case.is_open else Clock(Mark.NONE, None, "—")
+
+
+def _running(due: date, on: date, *, fixed: bool) -> Clock:
+    more = _("另定的期限") if fixed else ""
+    try:
+        left = days_left(due, on, Rulebook(calendar()))
+    except UncoveredYearError:
+        if on > due:
+            return Clock(Mark.LATE, None, _("已逾期"), _("天数待定"))
+        return Clock(Mark.UNSETTLED, None, _("待定"), more)
+    if on > due:
+        passed = max(-left, 1)
+        words = ngettext("逾期%(n)s日", "逾期%(n)s日", passed) % {"n": passed}
+        return Clock(Mark.LATE, -passed, words, more)
+    if left == 0:
+        return Clock(Mark.SOON, 0, _("今天到期"), more)
+    words = ngettext("剩%(n)s日", "剩%(n)s日", left) % {"n": left}
+    return Clock(Mark.SOON if left <= SOON else Mark.RUNNING, left, words, more)
+
+
+def _standing_still(made: History, on: date, rules: Rulebook) -> Clock | None:
+    """Return the clock of a case that waits for an opinion, none where it runs again."""
+    opened = made.round.open_opinions
+    try:
+        term = answer_term(made, rules)
+        if term is None or not opened or not _covered(term, on):
+            return None
+        since = min(opinion.sent for opinion in opened)
+        stopped = rules.calendar.count_working_days(since, on)
+        left = _left_if_it_ended(made, on, rules)
+    except UncoveredYearError:
+        return None
+    more = ngettext("已停%(n)s日", "已停%(n)s日", stopped) % {"n": stopped}
+    if left is None:
+        return Clock(Mark.PAUSED, None, _("停止计时"), more)
+    words = ngettext("剩%(n)s日", "剩%(n)s日", left) % {"n": left}
+    return Clock(Mark.PAUSED, left, words, more)
+
+
+def _covered(term: AnswerTerm, on: date) -> bool:
+    """Return whether the wait has an open end, or has not ended yet."""
+    return term.due is None or not term.pauses or on <= max(p.last for p in term.pauses)
+
+
+def _left_if_it_ended(made: History, on: date, rules: Rulebook) -> int | None:
+    """Return the working days that would remain if every opinion came today."""
+    ended = tuple(
+        replace(opinion, ended=on, how="recalled") if opinion.ended is None else opinion
+        for opinion in made.round.opinions
+    )
+    term = answer_term(made.in_round(opinions=ended), rules)
+    if term is None or term.due is None or term.running is Running.FIXED:
+        return None
+    return sum(note.counted for note in day_by_day(term, rules) if note.day > on)

@@ -1,0 +1,195 @@
+"""Letters of cases: which goes out with an act, for whom, and issuing it with the act."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from mingtang.case.act import act_of
+from mingtang.case.events import Consulted, Decided, ReasonAccepted
+from mingtang.drafting import template
+from mingtang.drafting.template import kinds_for
+from mingtang_web.applicants.models import Applicant
+from mingtang_web.cases.particulars import completed
+from mingtang_web.cases.rules import rulebook
+from mingtang_web.letters import actions as letters
+from mingtang_web.letters.composing import NotReadyError, Preview, Problem, preview
+from mingtang_web.letters.orders import Matter
+
+if TYPE_CHECKING:
+    from mingtang.case.events import Event
+    from mingtang_web.accounts.models import User
+    from mingtang_web.cases.actions import Doing
+    from mingtang_web.cases.models import Case, Proposal
+    from mingtang_web.letters.models import Letter
+    from mingtang_web.letters.orders import Order
+
+BY_LETTER = frozenset({
+    "ask_correction", "ask_reason", "consult_third_party", "consult_co_author",
+    "consult_other_body", "extend", "notify_fee", "decide",
+})  # fmt: skip
+"""Acts that the law makes by letter: without one they are told to nobody."""
+DROPPED = "送审没有批准"
+_OTHERS = ("third_party", "body")
+
+
+class LetterMissingError(ValueError):
+    """An act that the law makes by letter, without a letter and without a reason why."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            _("“%(title)s”依法须以文书告知，请拟好文书一并办理；确不发文书的，须写明理由")
+            % {"title": title}
+        )
+
+
+def kind_for(event: Event) -> str | None:
+    """Return the kind of letter that goes out with an event; None where none does."""
+    if isinstance(event, Decided):
+        return next(iter(kinds_for(event.ground)), None)
+    if isinstance(event, ReasonAccepted) and event.answer_by is None:
+        return None
+    act = act_of(event)
+    return act.letter if act else None
+
+
+def ask(event: Event, doing: Doing) -> None:
+    """Let an act of a person pass that brings its letter, or says why none goes out.
+
+    Raises `LetterMissingError`, and `NotReadyError` for a letter of another act.
+    """
+    if doing.letter is not None:
+        _fits(event, doing.letter)
+    for order in doing.further:
+        _tells_no_result(order)
+    act = act_of(event)
+    needed = act is not None and act.id in BY_LETTER and kind_for(event) is not None
+    if needed and doing.letter is None and not doing.no_letter.strip():
+        raise LetterMissingError(act.title if act else "")
+
+
+def matter_of(case: Case, order: Order, asked: Applicant | None = None) -> Matter:
+    """Return what a letter of a case belongs to, by whom its kind is for.
+
+    ``asked`` is who is about to be consulted and not entered yet. Raises
+    `NotReadyError` where it is for somebody consulted who is not entered.
+    """
+    reader, hidden = case.applicant, tuple[Applicant, ...]()
+    if template(order.kind).reader in _OTHERS:
+        reader, hidden = asked or _consulted(case, order), (case.applicant,)
+    return Matter(case.body, reader, case.pk, hidden, rulebook(case.body).choices)
+
+
+def ordered(case: Case, event: Event | None, order: Order) -> Order:
+    """Return an order with what the case knows: particulars, day, whom it is for.
+
+    Raises `NotReadyError` where it tells other parts withheld than the event.
+    """
+    _same_parts(event, order)
+    party = order.party or (event.party if isinstance(event, Consulted) else "")
+    asked_for = "" if template(order.kind).reader in _OTHERS else case.delivery
+    return replace(
+        order,
+        particulars=completed(case, event, order.kind, order.particulars),
+        day=order.day or (event.on if event else None),
+        delivery=order.delivery or asked_for,
+        party=party,
+    )
+
+
+def previewed(
+    case: Case, event: Event | None, order: Order, asked: Applicant | None = None
+) -> Preview:
+    """Return a case's letter as it would go out, or what it lacks; nothing is done.
+
+    Names are masked. ``asked`` is as in `matter_of`.
+    """
+    try:
+        whole = ordered(case, event, order)
+        return preview(whole, matter_of(case, whole, asked))
+    except NotReadyError as lacking:
+        return Preview(None, lacking.problems)
+
+
+def issued(case: Case, event: Event, doing: Doing) -> list[Letter]:
+    """Issue an act's letters in its transaction: new ones, or the drafts consented to.
+
+    To be called while the case stands as it did before the event.
+    """
+    if doing.drafts:
+        return [
+            letters.issue_draft(row, matter_of(case, letters.order_of(row)), doing.actor)
+            for row in doing.drafts
+        ]
+    return [
+        letters.issue(order, matter_of(case, order), doing.actor)
+        for order in _orders(case, event, doing)
+    ]
+
+
+def drafted(case: Case, event: Event, doing: Doing) -> list[Letter]:
+    """Keep an act's letters as drafts for whoever must consent."""
+    return [
+        letters.draft(order, matter_of(case, order))
+        for order in _orders(case, event, doing)
+    ]
+
+
+def dropped(proposal: Proposal) -> None:
+    """Make void the drafts of a proposal that is not carried out."""
+    for row in proposal.letters.all():
+        letters.drop(row, DROPPED)
+
+
+def _consulted(case: Case, order: Order) -> Applicant:
+    rows = case.consultations.select_related("person").filter(party=order.party)
+    found = rows.first()
+    if found is None:
+        why = _("还没有登记姓名（名称）和联系方式")
+        raise NotReadyError(order.kind, (Problem("party", _("被征求意见者"), why),))
+    return found.person
+
+
+def _orders(case: Case, event: Event, doing: Doing) -> list[Order]:
+    wanted = [doing.letter] if doing.letter else []
+    return [ordered(case, event, order) for order in (*wanted, *doing.further)]
+
+
+def _same_parts(event: Event | None, order: Order) -> None:
+    """Let an order pass that withholds what its event does, for the same reasons."""
+    parts = order.particulars.get("withheld")
+    if not isinstance(event, Decided) or not isinstance(parts, Sequence):
+        return
+    typed = {part.get("ground") for part in parts if isinstance(part, Mapping)}
+    if typed != set(event.withheld):
+        label, why = _("不予公开的部分"), _("的依据与决定不一致，请逐项对应")
+        raise NotReadyError(order.kind, (Problem("withheld", label, why),))
+
+
+def _tells_no_result(order: Order) -> None:
+    """Let a letter beside the act's own pass; a result is told by the act's own alone."""
+    made = template(order.kind)
+    if made.ground is not None:
+        problem = Problem("", made.title, _("须随作出决定发出，不能另发"))
+        raise NotReadyError(order.kind, (problem,))
+
+
+def issue_alone(case: Case, order: Order, issuer: User, key: str | None = None) -> Letter:
+    """Issue a letter of a case that goes out with no act: a receipt, a notice.
+
+    Raises `NotAllowedError`, `NotReadyError` and `ErasedError`.
+    """
+    _tells_no_result(order)
+    whole = ordered(case, None, order)
+    return letters.issue_alone(whole, matter_of(case, whole), issuer, key)
+
+
+def _fits(event: Event, order: Order) -> None:
+    kind = kind_for(event)
+    if order.kind != kind:
+        expected = template(kind).title if kind else _("（没有文书）")
+        why = _("不是此事的文书，应为%(title)s") % {"title": expected}
+        raise NotReadyError(order.kind, (Problem("", template(order.kind).title, why),))

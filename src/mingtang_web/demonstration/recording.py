@@ -1,0 +1,119 @@
+"""What a ledger says of stories: every entry in its order, each at its own moment."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from datetime import timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from mingtang.case.act import act_of
+from mingtang_web import clock
+from mingtang_web.bodies.models import Role
+from mingtang_web.cases import bridge, policy
+from mingtang_web.cases.assigning import ASSIGNED
+from mingtang_web.cases.lettering import BY_LETTER
+from mingtang_web.cases.models import Proposal
+from mingtang_web.ledger.actions import Record, append_all
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterator
+    from datetime import datetime
+
+    from mingtang_web.accounts.models import User
+    from mingtang_web.demonstration.casting import Cast, House
+    from mingtang_web.ledger.canonical import Plain
+
+
+class Step(NamedTuple):
+    """One thing that was done, and when."""
+
+    moment: datetime
+    record: Record
+
+
+def record_all(house: House, casts: list[Cast], origins: dict[int, str]) -> int:
+    """Enter everything that was done in a body's cases in its ledger; return how much.
+
+    ``origins`` says, by a story's key, what is noted of a case that another body
+    transferred.
+    """
+    steps = [step for cast in casts for step in _steps(house, cast, origins)]
+    steps.sort(key=lambda step: step.moment)
+    with closing(_in_time(steps)) as records:
+        return append_all(house.body, records)
+
+
+def _in_time(steps: list[Step]) -> Generator[Record]:
+    """Yield each record while the clock stands at its moment."""
+    for step in steps:
+        with clock.fixed(step.moment):
+            yield step.record
+
+
+NO_LETTER = "演示案件由程序编成，没有逐件拟写文书"
+
+
+def _steps(house: House, cast: Cast, origins: dict[int, str]) -> Iterator[Step]:
+    case, key = cast.case, cast.story.key
+    for place, (event, moment) in enumerate(zip(cast.events, cast.moments, strict=True)):
+        if place in cast.searches:
+            search = cast.searches[place]
+            said: dict[str, Plain] = {"search": search.pk, "on": search.on.isoformat()}
+            record = Record(house.body, "case.searched", said, search.by, case_id=case.pk)
+            yield Step(search.recorded_at, record)
+        proposal = cast.proposals.get(place)
+        if proposal:
+            yield from _consents(house, proposal)
+        more: dict[str, Plain] = {}
+        if place == 0:
+            more = {"number": case.number, "came": case.channel}
+            more |= {"note": origins[key]} if key in origins else {}
+        elif proposal:
+            more = {"note": proposal.reason}
+        known = act_of(event)
+        if known and known.id in BY_LETTER:
+            more["no_letter"] = NO_LETTER
+        record = Record(
+            house.body,
+            bridge.entry_kind(event),
+            bridge.payload(event, **more),
+            actor=None if key in origins and not place else _actor(house, cast, place),
+            approver=house.staff.approver if proposal else None,
+            case_id=case.pk,
+        )
+        yield Step(moment, record)
+        if place == 0 and case.handler and case.parent is None:
+            yield _assigned(house, cast)
+
+
+def _assigned(house: House, cast: Cast) -> Step:
+    case = cast.case
+    said: dict[str, Plain] = {
+        "section": [None, case.section_id],
+        "handler": [None, case.handler_id],
+    }
+    record = Record(house.body, ASSIGNED, said, house.staff.clerk, case_id=case.pk)
+    return Step(cast.moments[0] + timedelta(minutes=1), record)
+
+
+def _consents(house: House, proposal: Proposal) -> Iterator[Step]:
+    """Yield who proposed, read and approved, as `mingtang_web.cases.signing` records it."""
+    stages = [("case.proposed", proposal.proposer, Proposal.Stage.APPROVAL)]
+    if proposal.reviewer:
+        stages = [
+            ("case.proposed", proposal.proposer, Proposal.Stage.LEGAL),
+            ("case.reviewed", proposal.reviewer, Proposal.Stage.APPROVAL),
+        ]
+    stages.append(("case.approved", house.staff.approver, Proposal.Stage.APPROVED))
+    for minutes, (kind, actor, stage) in enumerate(stages):
+        said = {"proposal": proposal.pk, "event": proposal.event, "stage": stage}
+        record = Record(house.body, kind, said, actor, case_id=proposal.case_id)
+        yield Step(proposal.proposed_at + timedelta(minutes=minutes * 5), record)
+
+
+def _actor(house: House, cast: Cast, place: int) -> User:
+    """Return who enters an event: the handler what is decided, the desk what arrives."""
+    roles = policy.doing(cast.events[place]).roles if place else {Role.CLERK}
+    if Role.CLERK in roles:
+        return house.staff.clerk
+    return cast.case.handler or house.staff.handlers[0]

@@ -1,0 +1,169 @@
+"""Doing one act: its form, a page that says what it will cause, then the act itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from mingtang.case.act import act as act_named
+from mingtang.case.choosing import ground_refusal
+from mingtang.case.permitting import NotPermittedError, offers, refusal
+from mingtang.law.grounds import ground
+from mingtang_web.applicants.actions import ErasedError
+from mingtang_web.cases import policy
+from mingtang_web.cases.actions import SignOffError, StaleError, came_before
+from mingtang_web.cases.lettering import LetterMissingError
+from mingtang_web.desk.case import facts
+from mingtang_web.desk.forms_acts import ActForm
+from mingtang_web.desk.opening import opened
+from mingtang_web.desk.ordering import order_of
+from mingtang_web.desk.performing import asked_by, outlook_of, perform
+from mingtang_web.desk.refusing import CONFLICT, MOVED_ON, refused
+from mingtang_web.desk.wording import REMEDIES, letter_title, result
+from mingtang_web.ledger.actions import KeyTakenError
+from mingtang_web.letters.actions import LetterError
+from mingtang_web.letters.composing import NotReadyError
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from mingtang.case.act import Act
+    from mingtang_web.desk.opening import Opened
+    from mingtang_web.desk.ordering import OrderForm
+
+CHECK, EDIT, DO = "check", "edit", "do"
+UNSENT = (LetterError, LetterMissingError)
+"""What stands against a letter and is not in the power of its form."""
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def act(request: HttpRequest, pk: int, name: str, code: str = "") -> HttpResponse:
+    """Ask for an act's particulars, show what it will cause, and do it.
+
+    ``code`` is the ground of a decision; without one the questions come first.
+    """
+    seen = opened(request, pk)
+    known = _known(name)
+    seen.demand(policy.DOING[known.id])
+    if _came_before(request, seen):
+        messages.info(request, _("这次提交已经办过，没有重复记录"))
+        return redirect("case", pk)
+    why = refusal(known, seen.now) or _ground_refusal(seen, code)
+    if why:
+        return refused(request, seen, NotPermittedError(known.title, why, known.cite), code)
+    if known.id == "decide" and not code:
+        return redirect("case_decide", pk)
+    if code == "U1a" and not seen.case.searches.exists():
+        messages.warning(request, _("以“不存在”答复的，须先登记检索记录"))
+        return redirect("case_search", pk)
+    if request.method != "POST":
+        blank = ActForm(seen, known, code=code)
+        return _form_page(request, seen, blank, order=order_of(blank))
+    return _posted(request, seen, ActForm(seen, known, request.POST, code))
+
+
+def _posted(request: HttpRequest, seen: Opened, form: ActForm) -> HttpResponse:
+    if form.stale:
+        return _stale(request, seen, form)
+    order = order_of(form)
+    step = request.POST.get("step", CHECK)
+    ready = form.is_valid() and (order is None or order.is_valid())
+    if step == EDIT or not ready:
+        return _form_page(request, seen, form, order=order)
+    if step != DO:
+        return _check_page(request, seen, form, order)
+    return _done(request, seen, form, order)
+
+
+def _check_page(
+    request: HttpRequest, seen: Opened, form: ActForm, order: OrderForm | None
+) -> HttpResponse:
+    """Show what the act will cause and the letter that goes out, before it is done."""
+    try:
+        paper = order.shown(form.event(), asked_by(form)) if order else ()
+    except ErasedError as problem:
+        return refused(request, seen, problem, form.code)
+    if order and order.errors:
+        return _form_page(request, seen, form, order=order)
+    context = facts(seen) | _about(form) | {"outlook": outlook_of(seen, form)}
+    context |= {"order": order, "paper": paper}
+    return render(request, "desk/case/confirm.html", context)
+
+
+def _done(
+    request: HttpRequest, seen: Opened, form: ActForm, order: OrderForm | None
+) -> HttpResponse:
+    try:
+        said = perform(seen, form, order)
+    except StaleError:
+        return _stale(request, opened(request, seen.case.pk), form)
+    except NotReadyError as lacking:
+        if order:
+            order.tell(lacking.problems)
+        return _form_page(request, seen, form, order=order)
+    except (NotPermittedError, SignOffError, ErasedError, *UNSENT) as problem:
+        return refused(request, seen, problem, form.code)
+    except KeyTakenError:
+        return refused(request, seen, SignOffError(_("这张表已经提交过别的内容")))
+    messages.success(request, said)
+    return redirect("case", seen.case.pk)
+
+
+def _stale(request: HttpRequest, seen: Opened, form: ActForm) -> HttpResponse:
+    """Show the form again with everything typed, on the case as it is now."""
+    form.seen = seen
+    form.refresh()
+    messages.warning(request, MOVED_ON)
+    return _form_page(request, seen, form, CONFLICT, order=order_of(form))
+
+
+def _form_page(
+    request: HttpRequest,
+    seen: Opened,
+    form: ActForm,
+    status: int = 200,
+    *,
+    order: OrderForm | None = None,
+) -> HttpResponse:
+    context = facts(seen) | _about(form) | {"order": order}
+    return render(request, "desk/case/act.html", context, status=status)
+
+
+def _about(form: ActForm) -> dict[str, object]:
+    known, seen = form.act, form.seen
+    offer = next((each for each in offers(seen.now) if each.act == known), None)
+    letter = letter_title(known.letter, form.code or None) if known.letter else None
+    return {
+        "form": form,
+        "act": known,
+        "offer": offer,
+        "letter": letter,
+        "result": result(form.code) if form.code else None,
+        "remedy": REMEDIES[ground(form.code).remedy] if form.code else "",
+    }
+
+
+def _known(name: str) -> Act:
+    try:
+        return act_named(name)
+    except KeyError as nothing:
+        raise Http404 from nothing
+
+
+def _ground_refusal(seen: Opened, code: str) -> str | None:
+    try:
+        return ground_refusal(code, seen.now) if code else None
+    except KeyError as nothing:
+        raise Http404 from nothing
+
+
+def _came_before(request: HttpRequest, seen: Opened) -> bool:
+    key = request.POST.get("key")
+    return request.POST.get("step") == DO and came_before(seen.case, key) is not None

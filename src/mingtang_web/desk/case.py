@@ -1,0 +1,154 @@
+"""The page of a case: facts, what happened, what it waits for, what may be done next."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from mingtang.case.awaiting import deadlines
+from mingtang.case.deadlines import Running, answer_term, day_by_day
+from mingtang.case.state import PHASE_NAMES
+from mingtang.law.calendar import UncoveredYearError
+from mingtang.law.delivery import receipt
+from mingtang_web.applicants.actions import UNMASK, ErasedError, masked, open_text
+from mingtang_web.cases import policy
+from mingtang_web.desk.forms_fields import TWO_PERSONS
+from mingtang_web.desk.opening import opened
+from mingtang_web.desk.remaining import remaining
+from mingtang_web.desk.sitting import Desk
+from mingtang_web.desk.telling import of_case as told_of
+from mingtang_web.desk.timeline import timeline
+from mingtang_web.desk.wording import letter_title
+from mingtang_web.disputes.queries import of_case as disputes_of
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from mingtang.case.awaiting import Deadline
+    from mingtang.case.permitting import Offer
+    from mingtang.law.clock import DayNote
+    from mingtang_web.applicants.models import Applicant
+    from mingtang_web.applicants.sealing import Person
+    from mingtang_web.desk.opening import Opened
+
+RARE = frozenset({
+    "reclassify", "ask_reason", "consult_co_author", "consult_other_body", "withdraw",
+    "transfer", "split", "merge", "recall_consultation", "record_refund", "reopen",
+})  # fmt: skip
+"""Acts that are seldom wanted; they stand folded below the others."""
+
+
+class Step(NamedTuple):
+    """An act that may be done next, with what a person must know before."""
+
+    offer: Offer
+    letter: str | None
+    sign_off: str
+
+    @property
+    def decides(self) -> bool:
+        """Whether it is the decision, which the questions come before."""
+        return self.offer.act.id == "decide"
+
+
+@require_safe
+@login_required
+def case(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a case."""
+    seen = opened(request, pk)
+    people = {party: _masked(row.person) for party, row in seen.consulted.items()}
+    names = {party: person.name if person else "" for party, person in people.items()}
+    daily = seen.may(UNMASK)
+    found = [_step(offer, seen) for offer in seen.offered()]
+    steps = sorted(found, key=lambda each: not each.decides)
+    waits = deadlines(seen.history, seen.rules)
+    told = told_of(Desk(seen.user, seen.held, seen.today), seen.case, {})
+    context = (
+        told
+        | facts(seen)
+        | {
+            "disputes": disputes_of(seen.case),
+            "applicant": _masked(seen.case.applicant),
+            "people": people,
+            "words": _words(seen) if daily else None,
+            "may_unmask": daily,
+            "may_search": seen.may(policy.SEARCH) and seen.case.is_open,
+            "may_strike": seen.may(policy.STRIKE),
+            "lines": timeline(seen, names),
+            "waits": sorted(waits, key=lambda each: each.day or date.max),
+            "passed": [each for each in waits if _passed(each, seen.today)],
+            "waiting": seen.waiting,
+            "steps": [each for each in steps if each.offer.act.id not in RARE],
+            "rare": [each for each in steps if each.offer.act.id in RARE],
+            "searches": seen.case.searches.select_related("by"),
+            "parts": seen.case.parts.defer("description").order_by("id"),
+        }
+    )
+    return render(request, "desk/case/case.html", context)
+
+
+@require_safe
+@login_required
+def working(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show how the last day is counted, day by day, to be printed and filed."""
+    seen = opened(request, pk)
+    term = answer_term(seen.history, seen.rules)
+    why = _("申请尚未确认收到，还没有起算") if term is None else term.why
+    notes: tuple[DayNote, ...] = ()
+    if term and term.due and term.running is not Running.FIXED:
+        try:
+            notes = day_by_day(term, seen.rules)
+        except UncoveredYearError as gap:
+            why = str(gap)
+    context = facts(seen) | {"term": term, "notes": notes, "why": why}
+    return render(request, "desk/case/working.html", context)
+
+
+def facts(seen: Opened) -> dict[str, object]:
+    """Return what the head of every page of a case says."""
+    return {
+        "seen": seen,
+        "case": seen.case,
+        "history": seen.history,
+        "today": seen.today,
+        "phase": PHASE_NAMES[seen.history.phase],
+        "left": remaining(seen.now),
+        "received_by": receipt(seen.history.channel),
+    }
+
+
+def _passed(deadline: Deadline, on: date) -> bool:
+    """Return whether a day was missed; the one to ask for a correction is no duty."""
+    missed = deadline.day is not None and deadline.day < on
+    return missed and deadline.kind != "ask_correction"
+
+
+def _step(offer: Offer, seen: Opened) -> Step:
+    act = offer.act
+    letter = letter_title(act.letter) if act.letter else None
+    if act.id in TWO_PERSONS:
+        waits = _("另有一项送审未办结，须先处理它")
+        return Step(offer, letter, waits if seen.waiting else _("须送负责人审批"))
+    refusal = _("不予公开等须先送法制审核、再送审批；全部公开的可以直接办理")
+    return Step(offer, letter, refusal if act.id == "decide" else "")
+
+
+def _masked(applicant: Applicant) -> Person | None:
+    """Return what may be shown of somebody; None when it was destroyed."""
+    try:
+        return masked(applicant)
+    except ErasedError:
+        return None
+
+
+def _words(seen: Opened) -> str | None:
+    """Return the applicant's own words; None when they were destroyed."""
+    try:
+        return open_text(seen.case.applicant, bytes(seen.case.description))
+    except ErasedError:
+        return None

@@ -1,0 +1,200 @@
+"""The forms of reviews and suits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from mingtang.case import disputes as d
+from mingtang.case.outcome import outcomes
+from mingtang_web.cases.models import Case
+from mingtang_web.desk.submitting import DayField, Submission, body_choice
+from mingtang_web.disputes.actions import Filing, Order
+from mingtang_web.disputes.models import Dispute, Filer, Position, Procedure
+
+if TYPE_CHECKING:
+    from mingtang.case.disputes import DisputeEvent
+    from mingtang_web.bodies.models import Body
+
+OUTCOMES = {known.id: known.title for known in outcomes()}
+_PLAIN = {
+    "answered": d.Answered,
+    "suspended": d.Suspended,
+    "resumed": d.Resumed,
+    "appealed": d.Appealed,
+}
+
+
+class FilingForm(Submission):
+    """A review or suit as the body learns of it."""
+
+    procedure = forms.ChoiceField(label=_("程序"), choices=Procedure)
+    filed = DayField(
+        label=_("提起日期"), help_text=_("复议申请、起诉状上的受理或者立案日期")
+    )
+    organ = forms.CharField(label=_("复议机关或者法院"), max_length=100)
+    organ_number = forms.CharField(label=_("案号"), max_length=60, required=False)
+    position = forms.ChoiceField(
+        label=_("本机关的地位"),
+        choices=Position,
+        help_text=_("只有作为被申请人、被告的计入本机关年报表四"),
+    )
+    filer = forms.ChoiceField(label=_("提起人"), choices=Filer)
+    numbers = forms.CharField(
+        label=_("所涉案件编号"),
+        required=False,
+        help_text=_("本机关依申请公开案件的编号，如 2026-0147；几个之间用空格隔开"),
+    )
+    after_review = forms.BooleanField(
+        label=_("诉讼之前经过复议"), required=False, help_text=_("计入“复议后起诉”")
+    )
+    review = forms.CharField(
+        label=_("此前复议的登记号"),
+        required=False,
+        help_text=_("如 复议2026-001，没有登记的可不填"),
+    )
+
+    def __init__(self, *args: Any, bodies: list[Body], **more: Any) -> None:  # noqa: ANN401
+        """Offer the bodies in which the person may file."""
+        super().__init__(*args, **more)
+        self.fields["body"] = body_choice(bodies)
+        self.order_fields(("key", "version", "body"))
+
+    def clean(self) -> dict[str, Any]:
+        """Find the cases and the review by their numbers, in the body's own registers."""
+        said = super().clean() or self.cleaned_data
+        body = said.get("body")
+        said["cases"], said["found"] = [], None
+        if body is None:
+            return said
+        numbers = set(said.get("numbers", "").replace("、", " ").split())
+        rows = list(Case.objects.filter(body=body, number__in=numbers))
+        unknown = numbers - {case.number for case in rows}
+        if unknown:
+            self.add_error("numbers", f"本机关没有编号为{'、'.join(sorted(unknown))}的案件")
+        said["cases"] = rows
+        number = said.get("review", "").strip()
+        if number:
+            said["found"] = Dispute.objects.filter(body=body, number=number).first()
+            if said["found"] is None:
+                self.add_error("review", f"没有登记号为{number}的复议")
+        return said
+
+    def filing(self) -> Filing:
+        """Return what was entered."""
+        said = self.cleaned_data
+        return Filing(
+            body=said["body"],
+            procedure=Procedure(said["procedure"]),
+            filed=said["filed"],
+            position=Position(said["position"]),
+            filer=said["filer"],
+            organ=said["organ"],
+            organ_number=said["organ_number"],
+            cases=said["cases"],
+            review=said["found"],
+            after_review=said["after_review"],
+        )
+
+
+class ActForm(Submission):
+    """Something that happened on a day."""
+
+    on = DayField(label=_("日期"))
+
+    def __init__(self, *args: Any, kind: str, dispute: Dispute, **more: Any) -> None:  # noqa: ANN401
+        """Remember what is recorded in what; fields have ids of their own on the page."""
+        super().__init__(*args, version=dispute.version, auto_id=f"id_{kind}_%s", **more)
+        self.kind, self.dispute = kind, dispute
+
+    def event(self) -> DisputeEvent:
+        """Return what was entered as an event."""
+        return _PLAIN[self.kind](on=self.cleaned_data["on"])
+
+    def order(self) -> Order:
+        """Return what a ruling orders: nothing, unless the form asks for it."""
+        return Order()
+
+
+class CopyForm(ActForm):
+    """The copy of the application or complaint came."""
+
+    simple = forms.BooleanField(label=_("适用简易程序（复议）"), required=False)
+
+    def event(self) -> DisputeEvent:
+        """Return the day, and by which procedure the answer is due."""
+        said = self.cleaned_data
+        return d.CopyReceived(on=said["on"], simple=said["simple"])
+
+
+class RulingForm(ActForm):
+    """A decision or judgment, and whether it orders a new answer."""
+
+    outcome = forms.ChoiceField(label=_("审理结果"))
+    final = forms.BooleanField(
+        label=_("已经生效"),
+        required=False,
+        help_text=_("复议决定、二审裁判，或者一审裁判过了上诉期没有上诉"),
+    )
+    reopens = forms.ModelMultipleChoiceField(
+        Case.objects.none(),
+        label=_("责令重新处理的案件"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("勾选的案件随即重新办理，期限另算；只列已经作出过决定的"),
+    )
+    answer_by = DayField(
+        label=_("裁决确定的答复期限"), required=False, help_text=_("没有写明的，按法定期限")
+    )
+
+    def __init__(self, *args: Any, **more: Any) -> None:  # noqa: ANN401
+        """Offer the results of this procedure, and the cases that were answered."""
+        super().__init__(*args, **more)
+        procedure = self.dispute.procedure
+        known = [(o.id, o.title) for o in outcomes() if o.procedure == procedure]
+        self.fields["outcome"].choices = [("", "请选择"), *known]  # type: ignore[attr-defined]
+        linked = self.dispute.cases.exclude(ground="").order_by("number")
+        if linked:
+            self.fields["reopens"].queryset = linked  # type: ignore[attr-defined]
+        else:
+            del self.fields["reopens"], self.fields["answer_by"]
+        if procedure == Procedure.REVIEW:
+            self.fields["final"].widget = forms.HiddenInput()
+
+    def event(self) -> DisputeEvent:
+        """Return the ruling; a decision on review binds."""
+        said = self.cleaned_data
+        final = said["final"] or self.dispute.procedure == Procedure.REVIEW
+        return d.Ruled(on=said["on"], outcome=said["outcome"], final=final)
+
+    def order(self) -> Order:
+        """Return the cases to be answered anew, and by when."""
+        said = self.cleaned_data
+        return Order(list(said.get("reopens") or ()), said.get("answer_by"))
+
+
+class NoteForm(Submission):
+    """What was done after, or is to be done."""
+
+    on = DayField(label=_("日期"))
+    text = forms.CharField(
+        label=_("内容"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("不写个人姓名和号码"),
+    )
+
+
+class StrikeForm(Submission):
+    """Why a record is struck."""
+
+    why = forms.CharField(label=_("更正原因"), max_length=200)
+
+
+def act_form(kind: str, dispute: Dispute, data: Any = None) -> ActForm:  # noqa: ANN401
+    """Return the form of what can be recorded in a dispute."""
+    if kind == "copy_received":
+        return CopyForm(data, kind=kind, dispute=dispute)
+    made = RulingForm if kind == "ruled" else ActForm
+    return made(data, kind=kind, dispute=dispute)

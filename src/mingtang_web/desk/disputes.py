@@ -1,0 +1,262 @@
+"""The screens of reviews and suits: register, page, acts, table four."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from mingtang.case.disputes import Ruled, replay_dispute
+from mingtang.case.proceedings import FILING, PROCEEDINGS, proceedings_open
+from mingtang_web import clock
+from mingtang_web.accounts.queries import signed_in
+from mingtang_web.bodies.queries import require, seen, standing
+from mingtang_web.desk import dispute_forms as forms
+from mingtang_web.desk.paging import page_of
+from mingtang_web.desk.reckoning import asked_for
+from mingtang_web.desk.submitting import bodies_for, tried
+from mingtang_web.disputes import actions, bridge, policy, queries
+from mingtang_web.disputes.counting import COLUMNS, KINDS, Cell
+from mingtang_web.disputes.models import Dispute
+from mingtang_web.ledger.models import Entry
+
+if TYPE_CHECKING:
+    from django.forms import Form
+    from django.http import HttpRequest, HttpResponse
+
+    from mingtang.case.disputes import DisputeEvent
+    from mingtang.case.proceedings import Proceeding
+    from mingtang_web.bodies.policy import Standing
+
+KIND_NAMES = dict(
+    zip(
+        KINDS, (lazy("行政复议"), lazy("未经复议直接起诉"), lazy("复议后起诉")), strict=True
+    )
+)
+COLUMN_NAMES = dict(
+    zip(
+        COLUMNS,
+        (lazy("结果维持"), lazy("结果纠正"), lazy("其他结果"), lazy("尚未审结")),
+        strict=True,
+    )
+)
+TITLES = {each.event: each.title for each in (FILING, *PROCEEDINGS)}
+
+
+class Happening(NamedTuple):
+    """One line of a dispute's story; ``struck`` where it no longer counts."""
+
+    entry: Entry
+    title: str
+    on: str
+    struck: bool
+    says: str
+
+
+class Offered(NamedTuple):
+    """An act that may be done now, with its form."""
+
+    proceeding: Proceeding
+    form: Form
+
+
+@require_safe
+@login_required
+def listed(request: HttpRequest) -> HttpResponse:
+    """Show the reviews that wait for an answer, and all reviews and suits."""
+    today = clock.today()
+    held = standing(request.user, today)
+    rows = queries.visible(held).select_related("body")
+    stand = request.GET.get("stand", "")
+    if stand in {"open", "ended"}:
+        rows = rows.filter(ended__isnull=stand == "open")
+    context = {
+        "page": page_of(request, rows),
+        "stand": stand,
+        "waiting": queries.waiting(held, today),
+        "may_file": bool(bodies_for(policy.FILE, held)),
+    }
+    return render(request, "desk/disputes/list.html", context)
+
+
+@login_required
+def filed(request: HttpRequest) -> HttpResponse:
+    """Enter a review or suit."""
+    actor = signed_in(request)
+    bodies = bodies_for(policy.FILE, standing(actor, clock.today()))
+    if not bodies:
+        raise Http404
+    form = forms.FilingForm(request.POST or None, bodies=bodies)
+    if request.method == "POST":
+        made = tried(
+            form, lambda: actions.file(form.filing(), actor, form.cleaned_data["key"])
+        )
+        if made:
+            messages.success(request, _("已登记：%(n)s") % {"n": made.number})
+            return redirect("dispute", made.pk)
+    return render(request, "desk/disputes/new.html", {"form": form})
+
+
+@require_safe
+@login_required
+def shown(request: HttpRequest, number: int) -> HttpResponse:
+    """Show one review or suit: where it stands, its story, what may be done."""
+    return _page(request, _found(request, number))
+
+
+@require_POST
+@login_required
+def recorded(request: HttpRequest, number: int, kind: str) -> HttpResponse:
+    """Record what happened in a dispute."""
+    dispute = _found(request, number)
+    if kind not in policy.DOING:
+        raise Http404
+    actor = signed_in(request)
+    form = forms.act_form(kind, dispute, request.POST)
+    if tried(form, lambda: _done(dispute, form, actor)):
+        messages.success(request, _("已登记：%(what)s") % {"what": TITLES[kind]})
+        return redirect("dispute", dispute.pk)
+    return _page(request, dispute, {kind: form}, 422)
+
+
+@require_POST
+@login_required
+def noted(request: HttpRequest, number: int) -> HttpResponse:
+    """Keep a note of what was done after."""
+    dispute, actor = _found(request, number), signed_in(request)
+    form = forms.NoteForm(request.POST)
+
+    def act() -> object:
+        said = form.cleaned_data
+        return actions.note(dispute, said["on"], said["text"], actor, said["key"])
+
+    if tried(form, act):
+        messages.success(request, _("已登记后续办理"))
+        return redirect("dispute", dispute.pk)
+    return _page(request, dispute, {"note": form}, 422)
+
+
+@require_POST
+@login_required
+def struck(request: HttpRequest, number: int, entry: int) -> HttpResponse:
+    """Strike a record that was entered wrongly."""
+    dispute, actor = _found(request, number), signed_in(request)
+    form = forms.StrikeForm(request.POST)
+    wrong = get_object_or_404(Entry, pk=entry, body=dispute.body_id)
+
+    def act() -> object:
+        return actions.strike(dispute, wrong, form.doing(actor, form.cleaned_data["why"]))
+
+    if tried(form, act):
+        messages.success(request, _("已更正登记；原记录仍留在台账里"))
+        return redirect("dispute", dispute.pk)
+    return _page(request, dispute, {"strike": form}, 422)
+
+
+@require_safe
+@login_required
+def table_four(request: HttpRequest) -> HttpResponse:
+    """Show table four of a body as of any day, each figure with what it is made of."""
+    held = standing(request.user, clock.today())
+    bodies = list(seen(held))
+    if not bodies:
+        raise Http404
+    form, body, day = asked_for(request, bodies)
+    require(request.user, policy.SEE, body, clock.today())
+    cells = queries.table_four(body, day)
+    rows = [
+        (KIND_NAMES[kind], [(COLUMN_NAMES[c], cells[Cell(kind, c)]) for c in COLUMNS])
+        for kind in KINDS
+    ]
+    totals = [
+        (name, columns, sum(len(numbers) for _, numbers in columns))
+        for name, columns in rows
+    ]
+    context = {"form": form, "body": body, "day": day, "rows": totals}
+    context["columns"] = COLUMN_NAMES.values()
+    return render(request, "desk/disputes/table.html", context)
+
+
+def _found(request: HttpRequest, number: int) -> Dispute:
+    held = standing(request.user, clock.today())
+    rows = queries.visible(held).select_related("body", "review")
+    return get_object_or_404(rows, pk=number)
+
+
+def _done(dispute: Dispute, form: forms.ActForm, actor: object) -> Dispute:
+    event: DisputeEvent = form.event()
+    doing = form.doing(actor)  # type: ignore[arg-type]
+    if isinstance(event, Ruled):
+        return actions.rule(dispute, event, form.order(), doing)
+    return actions.do(dispute, event, doing)
+
+
+def _page(
+    request: HttpRequest,
+    dispute: Dispute,
+    sent: dict[str, Form] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Show a dispute, with a form that was sent back where something was refused."""
+    sent = sent or {}
+    today = clock.today()
+    held = standing(request.user, today)
+    recorded_ = bridge.entries([dispute.pk])[dispute.pk]
+    may_strike = held.allows(policy.STRIKE, dispute.body)
+    events = bridge.standing(recorded_)
+    context = {
+        "dispute": dispute,
+        "asked": queries.asked(dispute, today),
+        "story": _story(recorded_, {each.pk for each in events}),
+        "last": events[-1].pk if len(events) > 1 and may_strike else None,
+        "offers": _offers(dispute, held, sent),
+        "cases": dispute.cases.order_by("number"),
+        "notes": dispute.notes.select_related("by"),
+        "note": sent.get("note") or forms.NoteForm(),
+        "may_note": held.allows(policy.NOTE, dispute.body),
+        "strike": sent.get("strike") or forms.StrikeForm(version=dispute.version),
+        "sent": bool(sent),
+    }
+    return render(request, "desk/disputes/dispute.html", context, status=status)
+
+
+def _offers(dispute: Dispute, held: Standing, sent: dict[str, Form]) -> list[Offered]:
+    made = replay_dispute(bridge.history(dispute.pk))
+    return [
+        Offered(each, sent.get(each.event) or forms.act_form(each.event, dispute))
+        for each in proceedings_open(made)
+        if held.allows(policy.DOING[each.event], dispute.body)
+    ]
+
+
+def _story(entries: list[Entry], counting: set[int]) -> list[Happening]:
+    found = []
+    for entry in entries:
+        said = entry.content
+        event = said.get("event")
+        if event is None:
+            continue
+        order = said.get("order")
+        says = _("责令重新处理 %(n)s 件") % {"n": len(order["cases"])} if order else ""
+        result = forms.OUTCOMES.get(event.get("outcome"), "")
+        title = TITLES[event["kind"]] + (f"：{result}" if result else "")
+        found.append(Happening(entry, title, event["on"], entry.pk not in counting, says))
+    return found
+
+
+urlpatterns = [
+    path("disputes/", listed, name="disputes"),
+    path("disputes/new/", filed, name="dispute_new"),
+    path("disputes/table/", table_four, name="table_four"),
+    path("disputes/<int:number>/", shown, name="dispute"),
+    path("disputes/<int:number>/note/", noted, name="dispute_note"),
+    path("disputes/<int:number>/strike/<int:entry>/", struck, name="dispute_strike"),
+    path("disputes/<int:number>/<str:kind>/", recorded, name="dispute_record"),
+]

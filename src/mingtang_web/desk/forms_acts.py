@@ -1,0 +1,243 @@
+"""One form an act: its fields, the event it makes, and what the law says against it.
+
+What is wrong with the event stands at the field that says it.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import fields as fields_of
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from mingtang.case.conditions import Situation
+from mingtang.case.particulars import fault
+from mingtang.case.permitting import refusal
+from mingtang.case.recording import KINDS
+from mingtang.law.fees import fee_by_pages, fee_of_item
+from mingtang_web.applicants.sealing import Person
+from mingtang_web.cases import backing
+from mingtang_web.cases.consulting import next_party
+from mingtang_web.cases.models import SearchRecord
+from mingtang_web.cases.queries import position_in_month
+from mingtang_web.desk.forms_fields import ASKED, day, field
+from mingtang_web.desk.forms_others import no_personal_data
+from mingtang_web.desk.wording import REMEDIES
+from mingtang_web.ledger.models import Entry
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.http import QueryDict
+
+    from mingtang.case.act import Act
+    from mingtang.case.events import Event
+    from mingtang_web.desk.opening import Opened
+
+_CARRIED = ("key", "version")
+
+
+class Submission(forms.Form):
+    """What every form of a case carries: its one-time key, and the version looked at."""
+
+    key = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def __init__(self, seen: Opened, data: QueryDict | None = None) -> None:
+        self.seen = seen
+        start = {"key": uuid.uuid4().hex, "version": seen.case.version}
+        super().__init__(data, initial=start)
+
+    def clean_key(self) -> str:
+        """Return the key; raises `ValidationError` for one that another case used."""
+        key = str(self.cleaned_data["key"])
+        used = Entry.objects.filter(body=self.seen.case.body_id, key=key)
+        if used.exclude(case_id=self.seen.case.pk).exists():
+            raise forms.ValidationError(_("这张表已经提交过别的内容，请从案件重新打开"))
+        return key
+
+    @property
+    def stale(self) -> bool:
+        """Whether the case has moved on since the form was shown."""
+        return self.data.get("version") != str(self.seen.case.version)
+
+    def refresh(self) -> None:
+        """Let what was typed stand, on the case as it is now."""
+        data: Any = self.data.copy()  # type: ignore[attr-defined]
+        data["version"] = str(self.seen.case.version)
+        self.data = data
+
+    def typed(self) -> list[tuple[str, str]]:
+        """Return everything as it was typed, to be carried to the next page."""
+        data: Any = self.data
+        return [(name, each) for name in self.fields for each in data.getlist(name)]
+
+
+class ReasonForm(Submission):
+    """A reason, and nothing else."""
+
+    why = forms.CharField(
+        label=gettext_lazy("理由"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        validators=[no_personal_data],
+    )
+
+
+class SearchForm(Submission):
+    """How the body looked for what was asked (检索记录)."""
+
+    scope = forms.CharField(
+        label=gettext_lazy("检索范围"),
+        help_text=gettext_lazy("哪些机构、哪些年份的哪些档案、系统"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    method = forms.CharField(
+        label=gettext_lazy("检索方式"),
+        help_text=gettext_lazy("用什么关键词、怎样查找，由谁查找"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    result = forms.CharField(
+        label=gettext_lazy("检索结果"), widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, seen: Opened, data: QueryDict | None = None) -> None:
+        super().__init__(seen, data)
+        self.fields["on"] = day(_("检索日期"), initial=seen.today)
+        self.order_fields(("scope", "method", "on", "result"))
+
+    def clean_on(self) -> date:
+        """Return the day; raises `ValidationError` for one that has not come."""
+        return _come(self.cleaned_data["on"], self.seen)
+
+    def record(self) -> SearchRecord:
+        """Return the record that was entered."""
+        names = ("scope", "method", "on", "result")
+        return SearchRecord(**{name: self.cleaned_data[name] for name in names})
+
+
+class ActForm(Submission):
+    """The form of one act in one case; ``code`` is the ground of a decision."""
+
+    def __init__(
+        self, seen: Opened, act: Act, data: QueryDict | None = None, code: str = ""
+    ) -> None:
+        super().__init__(seen, data)
+        self.act, self.code = act, code
+        own = tuple(each.name for each in fields_of(KINDS[act.event]))
+        for name in (*ASKED.get(act.event, own), "note"):
+            made = field(name, seen, act, code)
+            if made is not None:
+                self.fields[name] = made
+
+    def clean_on(self) -> date:
+        """Return the day; raises `ValidationError` for one that has not come."""
+        return _come(self.cleaned_data["on"], self.seen)
+
+    def clean(self) -> dict[str, Any]:
+        """Hold the event against the law; what is wrong stands at its field."""
+        super().clean()
+        lacking = _lacking(self.cleaned_data)
+        if not self.errors and lacking:
+            self.add_error(*lacking)
+        if not self.errors:
+            self._hold_against_the_law()
+        return self.cleaned_data
+
+    def event(self) -> Event:
+        """Return the event that was entered; asked only of a form without errors."""
+        typed = self.cleaned_data
+        own = {each.name for each in fields_of(KINDS[self.act.event])}
+        values: dict[str, Any] = {n: _value(typed[n]) for n in own if n in typed}
+        return KINDS[self.act.event](**(values | self._known()))
+
+    def remark(self) -> str:
+        """Return what is kept beside the event."""
+        chosen = self.cleaned_data.get("remedy")
+        said = _("救济途径：%(remedy)s") % {"remedy": REMEDIES[chosen]} if chosen else ""
+        return "；".join(filter(None, (said, self.cleaned_data["note"].strip())))
+
+    def person(self) -> Person:
+        """Return whom a consultation goes to."""
+        names = ("name", "phone", "address")
+        return Person(**{name: self.cleaned_data[name] for name in names})
+
+    def _known(self) -> dict[str, Any]:
+        """Return the particulars that are not typed as the event holds them."""
+        typed, event = self.cleaned_data, self.act.event
+        if event == "consulted":
+            return {"role": self.act.role, "party": next_party(self.seen.events)}
+        if event == "decided":
+            return {"ground": self.code}
+        if event == "fee_notified":
+            return _fee(self.seen, typed)
+        if event == "split":
+            parts = range(1, len(typed["subjects"]) + 1)
+            return {"parts": tuple(f"{self.seen.case.number}（{n}）" for n in parts)}
+        if event == "transferred":
+            return {"to": typed["to"] or typed["other"]}
+        return {}
+
+    def _hold_against_the_law(self) -> None:
+        event = self.event()
+        then = Situation(self.seen.history, event.on, self.seen.rules)
+        early = refusal(self.act, then)
+        lack = backing.lack(event, self.seen.case)
+        wrong = early or fault(event, then) or (lack[0] if lack else None)
+        if wrong:
+            asked = [name for name in self.fields if name not in (*_CARRIED, "on")]
+            at = "on" if early or wrong.startswith("日期") else asked[0]
+            self.add_error(at, wrong)
+
+
+def _value(value: object) -> object:
+    if isinstance(value, list):
+        return tuple(value)
+    return None if value == "" else value
+
+
+def _lacking(typed: dict[str, Any]) -> tuple[str, str] | None:
+    """Return the field that is needed because of another one, and why."""
+    if typed.get("basis") == "pages" and not typed.get("pages"):
+        return "pages", _("按量计收须填页数")
+    if "other" in typed and not (typed.get("to") or typed["other"]):
+        return "to", _("请选择机关，或者在下面填写代码")
+    return None
+
+
+def _fee(seen: Opened, typed: dict[str, Any]) -> dict[str, Any]:
+    """Return a fee as the law counts it."""
+    if typed["basis"] == "pages":
+        return {"pieces": typed["pages"], "yuan": fee_by_pages(typed["pages"], typed["on"])}
+    position = position_in_month(seen.case)
+    return {"pieces": position, "yuan": fee_of_item(position, typed["on"])}
+
+
+def _come(on: date, seen: Opened) -> date:
+    if on > seen.today:
+        raise forms.ValidationError(_("这一天还没有到，不能预先登记"))
+    return on
+
+
+class OpinionForm(Submission):
+    """An opinion on what somebody else proposes; a return says why."""
+
+    opinion = forms.CharField(
+        label=gettext_lazy("意见"),
+        help_text=gettext_lazy("退回须写明理由；不写个人信息"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        validators=[no_personal_data],
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a reason where a proposal is sent back."""
+        super().clean()
+        typed = self.cleaned_data
+        if self.data.get("answer") == "return" and not typed.get("opinion", "").strip():
+            self.add_error("opinion", _("退回须写明理由"))
+        return typed

@@ -1,0 +1,233 @@
+"""The fields that acts ask for: one builder a name, with labels, hints and defaults."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from mingtang.case.choosing import WITHHELD, ground_refusal
+from mingtang.case.conditions import silent
+from mingtang.law.calendar import UncoveredYearError
+from mingtang.law.clock import due_date
+from mingtang.law.fees import fee_of_item
+from mingtang.law.grounds import Remedy, ground
+from mingtang.law.terms import term
+from mingtang_web.applicants.actions import ErasedError, masked
+from mingtang_web.cases import policy
+from mingtang_web.cases.queries import position_in_month
+from mingtang_web.desk.forms_others import OTHERS, no_personal_data
+from mingtang_web.desk.wording import BASES, REMEDIES, choices
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from django.utils.functional import _StrPromise
+
+    from mingtang.case.act import Act
+    from mingtang.case.state import Opinion
+    from mingtang_web.desk.forms_others import Builder
+    from mingtang_web.desk.opening import Opened
+
+ASKED = {
+    "consulted": ("on", "name", "kind", "phone", "address"),
+    "fee_notified": ("on", "basis", "pages"),
+    "decided": ("on", "withheld", "remedy"),
+    "split": ("on", "subjects"),
+    "transferred": ("on", "to", "other"),
+}
+"""What acts ask for whose event does not hold all of it, or holds more."""
+DAYS: Mapping[str, str | _StrPromise] = {
+    "confirmed": gettext_lazy("与申请人确认之日"),
+    "correction_asked": gettext_lazy("告知申请人之日"),
+    "corrected": gettext_lazy("收到补正之日"),
+    "reason_asked": gettext_lazy("告知申请人之日"),
+    "reason_given": gettext_lazy("收到理由说明之日"),
+    "consulted": gettext_lazy("征求意见书发出之日"),
+    "consultation_delivered": gettext_lazy("对方收到征求意见书之日"),
+    "opinion_received": gettext_lazy("收到意见之日"),
+    "extended": gettext_lazy("告知申请人之日"),
+    "fee_notified": gettext_lazy("收费通知发出之日"),
+    "fee_notice_delivered": gettext_lazy("申请人收到收费通知之日"),
+    "fee_paid": gettext_lazy("缴费完成之日"),
+    "decided": gettext_lazy("作出决定之日"),
+    "dispatched": gettext_lazy("发出、交邮之日"),
+    "delivered": gettext_lazy("申请人收到之日"),
+    "withdrawn": gettext_lazy("申请人撤回之日"),
+}
+CORRECTION, REASON = 15, 10
+"""Working days proposed for a correction and for a reason; the law says 合理期限."""
+_DISPATCH = {"direct": "direct", "post": "post", "electronic": "electronic"}
+
+
+def day(label: str, **more: object) -> forms.DateField:
+    """Return a field for a day, entered as browsers do."""
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, widget=widget, **more)  # type: ignore[arg-type]
+
+
+def field(name: str, seen: Opened, act: Act, code: str) -> forms.Field | None:
+    """Return the field of that name for an act; None where the act does not ask for it."""
+    return _BUILDERS[name](seen, act, code)
+
+
+def _on(seen: Opened, act: Act, _code: str) -> forms.Field:
+    label = str(DAYS.get(act.event, _("日期")))
+    return day(label, initial=seen.today)
+
+
+def _until(seen: Opened, act: Act, _code: str) -> forms.Field:
+    days = CORRECTION if act.event == "correction_asked" else REASON
+    hint = _("须给出合理的期限；预填的是%(n)s个工作日后") % {"n": days}
+    try:
+        start = due_date(seen.today, days, seen.rules.calendar)
+    except UncoveredYearError:
+        start = None
+    return day(_("请申请人答复至"), initial=start, help_text=hint)
+
+
+def _answer_by(_seen: Opened, act: Act, _code: str) -> forms.Field:
+    if act.event == "reopened":
+        hint = _("决定、判决定有期限的填写；没有的按法定期限重新计算")
+    else:
+        hint = _("另定合理的延迟答复期限的填写；不填则照原期限")
+    return day(_("答复期限至"), required=False, help_text=hint)
+
+
+def _choice(name: str, label: str | _StrPromise) -> Callable[..., forms.Field]:
+    def built(_seen: Opened, _act: Act, _code: str) -> forms.Field:
+        offered = [("", _("请选择")), *choices(name).items()]
+        return forms.ChoiceField(label=label, choices=offered)
+
+    return built
+
+
+def _stance(_seen: Opened, _act: Act, _code: str) -> forms.Field:
+    offered = list(choices("stance").items())
+    return forms.ChoiceField(
+        label=_("对方的意见"), choices=offered, widget=forms.RadioSelect
+    )
+
+
+def _mode(seen: Opened, _act: Act, _code: str) -> forms.Field:
+    start = _DISPATCH.get(seen.case.delivery)
+    offered = list(choices("mode").items())
+    return forms.ChoiceField(label=_("送达方式"), choices=offered, initial=start)
+
+
+def _party(seen: Opened, act: Act, _code: str) -> forms.Field:
+    open_ones = seen.history.round.open_opinions
+    if act.event == "consultation_delivered":
+        open_ones = tuple(each for each in open_ones if each.delivered is None)
+    if act.event == "silence_noted":
+        open_ones = tuple(each for each in open_ones if silent(each, seen.now))
+    offered = [(each.party, _asked(each, seen)) for each in open_ones]
+    return forms.ChoiceField(label=_("被征求意见者"), choices=offered)
+
+
+def _asked(opinion: Opinion, seen: Opened) -> str:
+    row = seen.consulted.get(opinion.party)
+    try:
+        name = masked(row.person).name if row else ""
+    except ErasedError:
+        name = ""
+    return f"{choices('role')[opinion.role]} {name or opinion.party}（{opinion.sent}）"
+
+
+def _days(seen: Opened, _act: Act, _code: str) -> forms.Field:
+    most = term("extension", seen.history.received or seen.today).amount
+    hint = _("最多%(n)s个工作日，只可延长一次") % {"n": most}
+    label = _("延长多少个工作日")
+    return forms.IntegerField(label=label, initial=most, min_value=1, help_text=hint)
+
+
+def _basis(seen: Opened, _act: Act, _code: str) -> forms.Field:
+    position = position_in_month(seen.case)
+    yuan = fee_of_item(position, seen.today)
+    hint = _("本件是该申请人当月第%(n)s件，按件计收为%(yuan)s元；按量计收须填页数")
+    return forms.ChoiceField(
+        label=_("计费方式（同一件只用一种）"),
+        choices=list(BASES.items()),
+        initial="items" if yuan else "pages",
+        widget=forms.RadioSelect,
+        help_text=hint % {"n": position, "yuan": yuan},
+    )
+
+
+def _pages(_seen: Opened, _act: Act, _code: str) -> forms.Field:
+    hint = _("按量计收的填写；下一步列出逐档计算")
+    return forms.IntegerField(
+        label=_("页数"), required=False, min_value=1, max_value=1_000_000, help_text=hint
+    )
+
+
+def _yuan(seen: Opened, act: Act, _code: str) -> forms.Field:
+    fee = seen.history.round.fee
+    owed = fee.yuan if fee and act.event == "fee_paid" else None
+    return forms.IntegerField(label=_("金额（元）"), initial=owed, min_value=1)
+
+
+def _withheld(seen: Opened, _act: Act, code: str) -> forms.Field | None:
+    if code != "P1":
+        return None
+    offered = []
+    for part in WITHHELD:
+        why = ground_refusal(part, seen.now)
+        shut = _("（现在不能选：%(why)s）") % {"why": why} if why else ""
+        offered.append((part, ground(part).title + shut))
+    return forms.MultipleChoiceField(
+        label=_("剔除的部分依据哪几条"),
+        choices=offered,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("逐项选出；救济途径随之而定"),
+    )
+
+
+def _remedy(_seen: Opened, _act: Act, code: str) -> forms.Field | None:
+    if ground(code).remedy is not Remedy.BY_CASE:
+        return None
+    offered = [(each.value, REMEDIES[each]) for each in (Remedy.RS, Remedy.RF, Remedy.NA)]
+    return forms.ChoiceField(
+        label=_("告知怎样的救济途径"),
+        choices=offered,
+        widget=forms.RadioSelect,
+        help_text=_("这类结果的救济途径视具体情形而定，须由经办人选定"),
+    )
+
+
+def _note(_seen: Opened, act: Act, code: str) -> forms.Field:
+    sent = act.id in TWO_PERSONS or (act.id == "decide" and code not in policy.GRANTED)
+    label = _("送审理由") if sent else _("说明")
+    hint = _("记入办理记录，长期留存；不写姓名、证件号、电话")
+    return forms.CharField(
+        label=label,
+        required=sent,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        validators=[no_personal_data],
+        help_text=hint,
+    )
+
+
+TWO_PERSONS = frozenset({"extend", "transfer", "reopen"})
+"""Acts that always take two persons; a decision does when it refuses."""
+_BUILDERS: Mapping[str, Builder] = {
+    **OTHERS,
+    "on": _on,
+    "until": _until,
+    "answer_by": _answer_by,
+    "applicant": _choice("applicant", gettext_lazy("改为哪一类")),
+    "cause": _choice("cause", gettext_lazy("为什么重新处理")),
+    "stance": _stance,
+    "mode": _mode,
+    "party": _party,
+    "days": _days,
+    "basis": _basis,
+    "pages": _pages,
+    "yuan": _yuan,
+    "withheld": _withheld,
+    "remedy": _remedy,
+    "note": _note,
+}

@@ -1,0 +1,108 @@
+"""The fields that name others: people who are consulted, other bodies, other cases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from mingtang_web.applicants.models import Kind
+from mingtang_web.bodies.codes import validate_unified_code
+from mingtang_web.bodies.models import Body
+from mingtang_web.cases.queries import others_of_applicant
+from mingtang_web.masking import personal_data
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mingtang.case.act import Act
+    from mingtang_web.desk.opening import Opened
+
+Builder = Callable[["Opened", "Act", str], forms.Field | None]
+"""Makes a field for a case, an act and, for decisions, the ground's code."""
+
+
+def no_personal_data(text: str) -> None:
+    """Accept words for the ledger; raises `ValidationError` for a person's number."""
+    found = personal_data(text)
+    if found:
+        message = _("这里写的会长期留存，不能写身份证号、手机号（%(found)s），请删去")
+        raise forms.ValidationError(message % {"found": found})
+
+
+class Matters(forms.CharField):
+    """Several matters, one a line; no personal data in any."""
+
+    def clean(self, value: object) -> tuple[str, ...]:
+        """Return the lines that say something."""
+        text = str(super().clean(value))
+        return tuple(line.strip()[:200] for line in text.splitlines() if line.strip())
+
+
+def _name(_seen: Opened, act: Act, _code: str) -> forms.Field:
+    third = act.role == "third_party"
+    label = _("第三方的姓名或者名称") if third else _("机关名称")
+    hint = _("加密保存，办理记录里只有序号")
+    return forms.CharField(label=label, max_length=100, help_text=hint)
+
+
+def _kind(_seen: Opened, act: Act, _code: str) -> forms.Field | None:
+    if act.role != "third_party":
+        return None
+    return forms.ChoiceField(label=_("第三方是"), choices=Kind.choices)
+
+
+def _phone(_seen: Opened, _act: Act, _code: str) -> forms.Field:
+    return forms.CharField(label=_("联系电话"), max_length=40, required=False)
+
+
+def _address(_seen: Opened, _act: Act, _code: str) -> forms.Field:
+    return forms.CharField(label=_("通信地址"), max_length=200, required=False)
+
+
+def _subjects(_seen: Opened, _act: Act, _code: str) -> forms.Field:
+    return Matters(
+        label=_("拆分为哪几件"),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("每行一件，写内容摘要，不写个人信息；各子件沿用原来的收到之日"),
+        validators=[no_personal_data],
+    )
+
+
+def _to(seen: Opened, _act: Act, _code: str) -> forms.Field:
+    others = Body.objects.exclude(pk=seen.case.body_id).values_list("code", "name")
+    offered = [("", _("不在名单里（在下面填代码）")), *others]
+    hint = _("在本系统的机关会自动收到一件新申请，收到之日为批准移送之日")
+    return forms.ChoiceField(
+        label=_("移送给"), choices=offered, required=False, help_text=hint
+    )
+
+
+def _other(_seen: Opened, _act: Act, _code: str) -> forms.Field:
+    return forms.CharField(
+        label=_("其他机关的统一社会信用代码"),
+        max_length=18,
+        required=False,
+        validators=[validate_unified_code],
+    )
+
+
+def _into(seen: Opened, _act: Act, _code: str) -> forms.Field:
+    others = others_of_applicant(seen.case).values_list("number", "subject")
+    offered = [(number, f"{number} {subject}") for number, subject in others]
+    hint = _("只列同一申请人的在办案件") if offered else _("该申请人没有别的在办案件")
+    return forms.ChoiceField(label=_("并入哪一件"), choices=offered, help_text=hint)
+
+
+OTHERS: Mapping[str, Builder] = {
+    "name": _name,
+    "kind": _kind,
+    "phone": _phone,
+    "address": _address,
+    "subjects": _subjects,
+    "to": _to,
+    "other": _other,
+    "into": _into,
+}

@@ -1,0 +1,276 @@
+"""Letters on screen: as paper, as files, made void, issued anew, delivered with proof."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from mingtang.drafting import template
+from mingtang_web import clock
+from mingtang_web.accounts.queries import signed_in
+from mingtang_web.applicants.actions import ErasedError
+from mingtang_web.bodies.queries import require, standing
+from mingtang_web.cases.lettering import issue_alone, matter_of
+from mingtang_web.cases.models import Case
+from mingtang_web.cases.particulars import FACTS
+from mingtang_web.cases.queries import visible as visible_cases
+from mingtang_web.desk import ordering
+from mingtang_web.desk.forms_letters import DeliveryForm, Once, VoidForm
+from mingtang_web.desk.forms_particulars import ParticularsForm
+from mingtang_web.desk.letter_wording import kinds, wording
+from mingtang_web.desk.ordering import OrderForm
+from mingtang_web.files.actions import AlteredFileError, RefusedFileError, content
+from mingtang_web.ledger.actions import KeyTakenError
+from mingtang_web.letters import policy
+from mingtang_web.letters.actions import (
+    AlteredLetterError,
+    LetterError,
+    Undoing,
+    glance,
+    look,
+    order_of,
+    reissue,
+    void,
+)
+from mingtang_web.letters.composing import NotReadyError, preview
+from mingtang_web.letters.delivering import record_delivery
+from mingtang_web.letters.models import Letter
+from mingtang_web.letters.orders import Matter
+from mingtang_web.letters.queries import visible
+from mingtang_web.letters.rendering import file, paper
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from mingtang_web.bodies.policy import Act, Standing
+    from mingtang_web.letters.composing import Preview
+    from mingtang_web.letters.orders import Order
+
+TYPES = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+}
+FORM = ["GET", "HEAD", "POST"]
+ISSUE = "issue"
+ALONE = frozenset({"registration_receipt", "consultation_notice", "delivery_receipt"})
+"""The kinds that go out with no act; the others go out with theirs."""
+
+
+@require_safe
+@login_required
+def letter(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a letter as paper, its reader masked, with what became of it."""
+    row, held = _seen(request, pk)
+    context = _about(row, held)
+    try:
+        context["paper"] = paper(glance(row, signed_in(request)))
+    except (ErasedError, AlteredLetterError) as why:
+        context["why_not"] = str(why)
+    return render(request, "desk/letters/letter.html", context)
+
+
+@require_POST
+@login_required
+def download(request: HttpRequest, pk: int, to: str) -> HttpResponse:
+    """Give a letter as a file; who took it enters the ledger."""
+    if to not in TYPES:
+        raise Http404
+    row, _held = _seen(request, pk)
+    try:
+        made = look(row, signed_in(request), to)
+    except (ErasedError, AlteredLetterError) as why:
+        messages.error(request, str(why))
+        return redirect("letter", pk)
+    name = f"{row.title}{row.number and f'（{row.number}）'}.{to}"
+    return _file(file(row, made, to), TYPES[to], name)
+
+
+@require_http_methods(FORM)
+@login_required
+def void_letter(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask why, and make a letter void."""
+    row, held = _seen(request, pk, policy.VOID)
+    form = VoidForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            void(row, _undoing(request, form))
+        except (LetterError, KeyTakenError) as why:
+            form.add_error(None, str(why))
+        else:
+            messages.success(request, _("已作废；文号不再使用，文书仍可查看"))
+            return redirect("letter", pk)
+    context = _about(row, held) | {"form": form}
+    return render(request, "desk/letters/void.html", context)
+
+
+@require_http_methods(FORM)
+@login_required
+def reissue_letter(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change what was wrong in a letter, look at it, and issue it in its place."""
+    row, held = _seen(request, pk, policy.VOID)
+    try:
+        order = order_of(row)
+        matter = _matter(row, order)
+    except (ErasedError, NotReadyError) as why:
+        messages.error(request, str(why))
+        return redirect("letter", pk)
+    form = VoidForm(request.POST or None)
+    filled = ParticularsForm(row.kind, FACTS, request.POST or None, order.particulars)
+    seen = None
+    if request.method == "POST" and filled.is_valid():
+        order = _changed(order, filled)
+        seen = preview(order, matter)
+        filled.tell(seen.problems)
+        if seen.letter and request.POST.get("step") == ISSUE and form.is_valid():
+            try:
+                fresh = reissue(row, order, matter, _undoing(request, form))
+            except (LetterError, KeyTakenError) as why:
+                form.add_error(None, str(why))
+            else:
+                messages.success(request, _("已重新出具，原文书作废"))
+                return redirect("letter", fresh.pk)
+    context = _about(row, held) | {"form": form, "filled": filled} | _shown(seen)
+    return render(request, "desk/letters/reissue.html", context)
+
+
+@require_http_methods(FORM)
+@login_required
+def new_letter(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+    """Fill in a letter of a case that goes out with no act, look at it, and issue it."""
+    held = standing(request.user, clock.today())
+    cases = visible_cases(held).select_related("body", "applicant", "handler")
+    case = get_object_or_404(cases, pk=pk)
+    if kind not in ALONE:
+        raise Http404
+    require(request.user, policy.ISSUE, case.body, clock.today())
+    form = Once(request.POST or None)
+    filled = OrderForm(case, kind, None, request.POST or None, goes=ordering.ALONE)
+    context = {"case": case, "form": form, "filled": filled, "made": template(kind)}
+    if request.method == "POST" and filled.is_valid():
+        context["paper"] = filled.shown(None)
+        order = filled.order()
+        ready = context["paper"] and request.POST.get("step") == ISSUE
+        if ready and order and form.is_valid():
+            key = form.cleaned_data["key"]
+            fresh = issue_alone(case, order, signed_in(request), key)
+            messages.success(request, _("已出具"))
+            return redirect("letter", fresh.pk)
+    return render(request, "desk/letters/new.html", context)
+
+
+@require_http_methods(FORM)
+@login_required
+def deliver(request: HttpRequest, pk: int) -> HttpResponse:
+    """Record how a letter was delivered, with its proof."""
+    row, held = _seen(request, pk, policy.DELIVER)
+    form = DeliveryForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        upload = form.cleaned_data["file"]
+        try:
+            record_delivery(row, form.delivered(), signed_in(request), upload)
+        except RefusedFileError as why:
+            form.add_error("file", str(why))
+        except LetterError as why:
+            form.add_error(why.field, str(why))
+        except (KeyTakenError, ErasedError) as why:
+            form.add_error(None, str(why))
+        else:
+            messages.success(request, _("已登记送达"))
+            return redirect("letter", pk)
+    context = _about(row, held) | {"form": form}
+    return render(request, "desk/letters/deliver.html", context)
+
+
+@require_POST
+@login_required
+def proof(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """Give the proof of a delivery; it bears the reader's name, so it is on record."""
+    row, _held = _seen(request, pk)
+    records = row.deliveries.select_related("file__applicant")
+    record = get_object_or_404(records, pk=number)
+    if record.file is None:
+        raise Http404
+    try:
+        look(row, signed_in(request), f"proof {record.pk}")
+        data = content(record.file)
+    except (ErasedError, AlteredLetterError, AlteredFileError) as why:
+        messages.error(request, str(why))
+        return redirect("letter", pk)
+    name = _("送达凭证-%(number)s.%(kind)s") % {"number": pk, "kind": record.file.kind}
+    return _file(data, "application/octet-stream", name)
+
+
+def _seen(request: HttpRequest, pk: int, act: Act = policy.OPEN) -> tuple[Letter, Standing]:
+    """Return a letter that the person sees, and may do that with.
+
+    Another body's raises `Http404`, one's own without the role `NotAllowedError`.
+    """
+    held = standing(request.user, clock.today())
+    rows = visible(held).defer(None).select_related("body", "reader", "replaces")
+    row = get_object_or_404(rows, pk=pk)
+    require(request.user, act, row.body, clock.today())
+    return row, held
+
+
+def _about(row: Letter, held: Standing) -> dict[str, object]:
+    return {
+        "letter": row,
+        "case": Case.objects.filter(pk=row.case_id).first() if row.case_id else None,
+        "replaced_by": Letter.objects.filter(replaces=row).first(),
+        "deliveries": row.deliveries.select_related("recorded_by", "file"),
+        "may_void": row.stands and held.allows(policy.VOID, row.body),
+        "may_deliver": row.stands and row.is_sent and held.allows(policy.DELIVER, row.body),
+    }
+
+
+def _matter(row: Letter, order: Order) -> Matter:
+    if row.case_id is None:
+        return Matter(row.body, row.reader)
+    cases = Case.objects.select_related("body", "applicant")
+    return matter_of(cases.get(pk=row.case_id), order)
+
+
+def _changed(order: Order, filled: ParticularsForm) -> Order:
+    """Return an order of today with what was typed; what the case knows stays."""
+    kept = {name: value for name, value in order.particulars.items() if name in FACTS}
+    told = {**filled.particulars(), **kept}
+    return replace(order, particulars=told, day=clock.today())
+
+
+def _shown(seen: Preview | None) -> dict[str, object]:
+    return {"paper": paper(seen.letter)} if seen and seen.letter else {}
+
+
+def _undoing(request: HttpRequest, form: VoidForm) -> Undoing:
+    told = form.cleaned_data
+    return Undoing(signed_in(request), told["why"], told["key"])
+
+
+def _file(data: bytes, kind: str, name: str) -> HttpResponse:
+    response = HttpResponse(data, content_type=kind)
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+HERE = "letters/<int:pk>/"
+urlpatterns = [
+    path(HERE, letter, name="letter"),
+    path(f"{HERE}file/<slug:to>/", download, name="letter_file"),
+    path(f"{HERE}void/", void_letter, name="letter_void"),
+    path(f"{HERE}reissue/", reissue_letter, name="letter_reissue"),
+    path(f"{HERE}delivery/", deliver, name="letter_delivery"),
+    path(f"{HERE}delivery/<int:number>/", proof, name="letter_proof"),
+    path("cases/<int:pk>/letters/<slug:kind>/", new_letter, name="letter_new"),
+    path("wording/<int:pk>/", kinds, name="letter_kinds"),
+    path("wording/<int:pk>/<slug:kind>/", wording, name="letter_wording"),
+]

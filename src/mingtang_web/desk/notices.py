@@ -1,0 +1,178 @@
+"""The screens of notices: one's own, how one is told, and how the jobs go."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import BadRequest
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import NoReverseMatch, path, reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from mingtang_web import clock
+from mingtang_web.accounts.queries import signed_in
+from mingtang_web.bodies.queries import standing
+from mingtang_web.desk.notices_forms import TimesForm, WaysForm
+from mingtang_web.desk.paging import page_of
+from mingtang_web.notices import actions, queries
+from mingtang_web.notices.jobs import JOBS
+from mingtang_web.notices.models import Run
+from mingtang_web.notices.wording import text_of
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.http import HttpRequest, HttpResponse
+    from django.utils.functional import _StrOrPromise
+
+    from mingtang_web.notices.models import Notice
+    from mingtang_web.notices.running import Job
+
+LAST_RUNS = 12
+SILENT = 3
+"""After how many missed starts a job counts as standing still."""
+
+
+class Line(NamedTuple):
+    """A notice as a list shows it: ``link`` is empty where nothing can be opened."""
+
+    notice: Notice
+    text: str
+    link: str
+
+
+class Going(NamedTuple):
+    """A job, its last run, and how it goes: ``ok``, ``late`` or ``off``, and in a word."""
+
+    label: _StrOrPromise
+    last: Run | None
+    tone: str
+    word: str
+
+
+def unread(request: HttpRequest) -> dict[str, object]:
+    """Return how many notices are unread, asked only by a page that shows it."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {}
+    return {"unread_notices": SimpleLazyObject(lambda: queries.unread(user.pk))}
+
+
+@require_safe
+@login_required
+def notices(request: HttpRequest) -> HttpResponse:
+    """Show the person's notices, the newest first; all, or the unread ones alone."""
+    user = signed_in(request)
+    only_unread = request.GET.get("show") == "unread"
+    rows = queries.own(user)
+    page = page_of(request, rows.filter(read_at__isnull=True) if only_unread else rows)
+    context = {
+        "page": page,
+        "lines": [Line(each, text_of(each), _link(each)) for each in page],
+        "only_unread": only_unread,
+        "administers": bool(queries.administered(standing(user, clock.today()))),
+    }
+    return render(request, "desk/notices/list.html", context)
+
+
+@require_POST
+@login_required
+def read(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    """Mark one notice as read, or all, and go back to the list as it was."""
+    actions.mark_read(signed_in(request), pk)
+    shown = "?show=unread" if request.POST.get("show") == "unread" else ""
+    return redirect(reverse("notices") + shown)
+
+
+@login_required
+def preferences(request: HttpRequest) -> HttpResponse:
+    """Show how the person is told, and let them change it."""
+    user = signed_in(request)
+    kept = queries.preference_of(user)
+    form, ways = TimesForm(request.POST or None, instance=kept), WaysForm(request.POST)
+    if request.method == "POST":
+        if not ways.is_valid():
+            raise BadRequest
+        kept.email, kept.sms = ways.cleaned_data["email"], ways.cleaned_data["sms"]
+        if form.is_valid():
+            actions.prefer(kept)
+            messages.success(request, _("已保存，对今后的通知生效"))
+            return redirect("notice_preferences")
+    context = {"form": form, "kinds": WaysForm.rows(kept)}
+    return render(request, "desk/notices/preferences.html", context)
+
+
+@require_safe
+@login_required
+def jobs(request: HttpRequest) -> HttpResponse:
+    """Show administrators how the jobs go, and what could not be sent."""
+    held = standing(request.user, clock.today())
+    if not queries.administered(held):
+        raise Http404
+    page = page_of(request, queries.troubled(held))
+    now = clock.now()
+    context = {
+        "jobs": [stands(job, queries.last_run(job.name), now) for job in JOBS.values()],
+        "page": page,
+        "lines": [(each, text_of(each.notice), uuid.uuid4().hex) for each in page],
+        "runs": [(_label(run), run) for run in Run.objects.all()[:LAST_RUNS]],
+    }
+    return render(request, "desk/notices/jobs.html", context)
+
+
+@require_POST
+@login_required
+def retry(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send once more what could not be sent."""
+    user = signed_in(request)
+    held = standing(user, clock.today())
+    sending = get_object_or_404(queries.in_administered(held), pk=pk)
+    actions.retry(sending, user, request.POST.get("key", "")[:64] or None)
+    messages.success(request, _("已重新排队，一分钟内再发"))
+    return redirect("jobs")
+
+
+def stands(job: Job, last: Run | None, now: datetime) -> Going:
+    """Return how a job goes; one that nobody has run for long stands still."""
+    if last is None:
+        return Going(job.label, last, "off", _("还没有运行过"))
+    if last.ended_at is None:
+        if last.held_until > now:
+            return Going(job.label, last, "ok", _("正在运行"))
+        return Going(job.label, last, "late", _("中断，等待接着做"))
+    if now - last.started_at > SILENT * job.every and job.waits(now):
+        return Going(job.label, last, "late", _("没有按时运行"))
+    if last.failed:
+        return Going(job.label, last, "late", _("有失败"))
+    return Going(job.label, last, "ok", _("正常"))
+
+
+def _label(run: Run) -> _StrOrPromise:
+    """Return a job's own words; a job that is no more has its name alone."""
+    return JOBS[run.job].label if run.job in JOBS else run.job
+
+
+def _link(notice: Notice) -> str:
+    """Return where the matter of a notice is dealt with."""
+    if notice.case_id is None:
+        return ""
+    try:
+        return reverse("case", args=(notice.case_id,))
+    except NoReverseMatch:
+        return ""
+
+
+urlpatterns = [
+    path("notices/", notices, name="notices"),
+    path("notices/read/", read, name="notices_read"),
+    path("notices/<int:pk>/read/", read, name="notice_read"),
+    path("notices/preferences/", preferences, name="notice_preferences"),
+    path("jobs/", jobs, name="jobs"),
+    path("jobs/sendings/<int:pk>/retry/", retry, name="sending_retry"),
+]

@@ -1,0 +1,139 @@
+"""The letter of an act, ordered beside the act's own form: what a person fills in of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from mingtang.drafting import template
+from mingtang.drafting.template import kinds_for
+from mingtang_web.cases.lettering import BY_LETTER, kind_for, previewed
+from mingtang_web.cases.particulars import FACTS, known_particulars
+from mingtang_web.desk.forms_letters import no_personal_data
+from mingtang_web.desk.forms_particulars import ParticularsForm
+from mingtang_web.letters.orders import Order
+from mingtang_web.letters.rendering import paper
+
+if TYPE_CHECKING:
+    from django.http import QueryDict
+
+    from mingtang.case.act import Act
+    from mingtang.case.events import Event
+    from mingtang_web.applicants.models import Applicant
+    from mingtang_web.cases.models import Case
+    from mingtang_web.desk.forms_acts import ActForm
+    from mingtang_web.letters.rendering import Line
+
+ALWAYS, AT_WILL, ALONE = "always", "at will", "alone"
+"""A letter that the law asks for with its act, one that may go with it, one by itself."""
+
+
+class OrderForm(ParticularsForm):
+    """The particulars of an act's letter that do not follow from the case.
+
+    Its fields begin with ``letter-``, so that it stands in one form with the act.
+    Whoever says why no letter goes out need not fill in the rest, nor does who
+    does not want one that goes out ``AT_WILL``. A particular that the case should
+    know and does not is asked for when the event is known, and in a letter that
+    goes out ``ALONE``.
+    """
+
+    prefix = "letter"
+    no_letter = forms.CharField(
+        label=gettext_lazy("不发文书的理由"),
+        help_text=gettext_lazy("只在确实不发文书时填写，会记入台账"),
+        required=False,
+        max_length=200,
+        validators=[no_personal_data],
+    )
+
+    def __init__(
+        self,
+        case: Case,
+        kind: str,
+        event: Event | None,
+        data: QueryDict | None = None,
+        *,
+        goes: str = ALWAYS,
+    ) -> None:
+        known = known_particulars(case, event, kind)
+        asked = goes == ALONE or event is not None
+        unknown = FACTS - set(known) if asked else frozenset[str]()
+        super().__init__(kind, FACTS - unknown, data, known)
+        self.case, self.kind, self.title = case, kind, template(kind).title
+        self.goes = goes
+        if event is not None:  # what follows from it may be left blank
+            for name in known.keys() & self.fields.keys():
+                self.fields[name].required = False
+        self.order_fields([*(name for name in self.fields if name != "no_letter")])
+        if goes != ALWAYS:
+            del self.fields["no_letter"]
+        if goes == AT_WILL:
+            label = _("一并出具%(title)s") % {"title": self.title}
+            self.fields["wanted"] = forms.BooleanField(label=label, required=False)
+            self.order_fields(["wanted"])
+
+    @property
+    def at_will(self) -> bool:
+        """Whether the act may be done without this letter and without a reason."""
+        return self.goes == AT_WILL
+
+    @property
+    def reason(self) -> str:
+        """Why no letter goes out, as it was typed; nothing where one does."""
+        return str(self.data.get(self.add_prefix("no_letter"), "")).strip()
+
+    def full_clean(self) -> None:
+        """Let everything else stay blank where no letter goes out."""
+        if self.is_bound and not self._goes_out():
+            for field in self.fields.values():
+                field.required = False
+        super().full_clean()
+
+    def order(self) -> Order | None:
+        """Return what was ordered, none where no letter goes out."""
+        return Order(self.kind, self.particulars()) if self._goes_out() else None
+
+    def shown(
+        self, event: Event | None, asked: Applicant | None = None
+    ) -> tuple[Line, ...]:
+        """Return the letter as it would go out, masked; its fields say what it lacks.
+
+        ``asked`` is who is about to be consulted and not entered yet.
+        """
+        order = self.order()
+        if order is None:
+            return ()
+        seen = previewed(self.case, event, order, asked)
+        self.tell(seen.problems)
+        return paper(seen.letter) if seen.letter else ()
+
+    def typed(self) -> list[tuple[str, str]]:
+        """Return everything as it was typed, to be carried to the next page."""
+        data: Any = self.data
+        names = map(self.add_prefix, self.fields)
+        return [(name, each) for name in names for each in data.getlist(name)]
+
+    def _goes_out(self) -> bool:
+        if self.goes == AT_WILL:
+            return bool(self.data.get(self.add_prefix("wanted")))
+        return not self.reason
+
+
+def order_of(form: ActForm) -> OrderForm | None:
+    """Return the order beside an act's form, none where no letter goes with the act."""
+    bound = form.is_bound and form.is_valid()
+    event = form.event() if bound else None
+    kind = kind_for(event) if event else _kind(form.act, form.code)
+    if kind is None:
+        return None
+    goes = ALWAYS if form.act.id in BY_LETTER else AT_WILL
+    data: Any = form.data if form.is_bound else None
+    return OrderForm(form.seen.case, kind, event, data, goes=goes)
+
+
+def _kind(act: Act, code: str) -> str | None:
+    return next(iter(kinds_for(code)), None) if code else act.letter

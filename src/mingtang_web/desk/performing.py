@@ -1,0 +1,151 @@
+"""What an act will cause, before it is done; and doing it, alone or by proposal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+from uuid import uuid4
+
+from django.utils.translation import gettext as _
+
+from mingtang.case.events import Consulted, Decided, FeeNotified, Merged, Split
+from mingtang.case.replaying import replay
+from mingtang.case.steps import ImpossibleHistoryError
+from mingtang.law.fees import item_lines, page_lines
+from mingtang.law.grounds import OpenRemedyError, Remedy, remedy_for
+from mingtang_web.applicants.actions import sealed
+from mingtang_web.applicants.models import Kind
+from mingtang_web.cases import actions, branching, consulting, policy, signing
+from mingtang_web.cases.actions import Doing
+from mingtang_web.cases.models import Proposal
+from mingtang_web.cases.queries import others_of_applicant
+from mingtang_web.desk.remaining import remaining
+from mingtang_web.desk.wording import REMEDIES, Result, Said, letter_of, result, told
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mingtang.case.events import Event
+    from mingtang.law.fees import FeeLine
+    from mingtang_web.applicants.models import Applicant
+    from mingtang_web.desk.forms_acts import ActForm
+    from mingtang_web.desk.opening import Opened
+    from mingtang_web.desk.ordering import OrderForm
+    from mingtang_web.desk.remaining import Remaining
+
+_NO_NAMES: Mapping[str, str] = {}
+
+
+class Outlook(NamedTuple):
+    """What an event will cause: what is recorded, the clock before and after, the letter.
+
+    ``after`` is None where the event cannot follow any more; ``result`` and ``remedy``
+    are there for decisions, ``lines`` for fees.
+    """
+
+    event: Event
+    said: tuple[Said, ...]
+    before: Remaining
+    after: Remaining | None
+    letter: str | None
+    result: Result | None
+    remedy: str
+    lines: tuple[FeeLine, ...]
+    stage: Proposal.Stage | None
+
+    @property
+    def moves(self) -> bool:
+        """Whether the last day becomes another one, or begins or ceases to be known."""
+        return self.after is not None and self.after[1:4] != self.before[1:4]
+
+
+def outlook(seen: Opened, event: Event, names: Mapping[str, str] = _NO_NAMES) -> Outlook:
+    """Return what an event will cause in a case."""
+    decided = isinstance(event, Decided)
+    return Outlook(
+        event=event,
+        said=told(event, names),
+        before=remaining(seen.now),
+        after=_after(seen, event),
+        letter=letter_of(event),
+        result=result(event.ground) if isinstance(event, Decided) else None,
+        remedy=str(REMEDIES[_remedy(event)]) if decided else "",
+        lines=_fee_lines(event) if isinstance(event, FeeNotified) else (),
+        stage=policy.first_stage(event),
+    )
+
+
+def outlook_of(seen: Opened, form: ActForm) -> Outlook:
+    """Return what the event of a form will cause, in the words that were typed."""
+    event, typed = form.event(), form.cleaned_data
+    if isinstance(event, Consulted):
+        return outlook(seen, event, {event.party: typed["name"]})
+    expected = outlook(seen, event)
+    if isinstance(event, Split):
+        parts = tuple(Said(_("子件"), subject) for subject in typed["subjects"])
+        return expected._replace(said=parts)
+    if typed.get("remedy"):
+        return expected._replace(remedy=str(REMEDIES[Remedy(typed["remedy"])]))
+    return expected
+
+
+def asked_by(form: ActForm) -> Applicant | None:
+    """Return whom a valid form is about to consult, sealed but not entered."""
+    if form.act.event != "consulted":
+        return None
+    return sealed(form.person(), _kind(form), form.seen.case.body, uuid4())
+
+
+def perform(seen: Opened, form: ActForm, order: OrderForm | None = None) -> str:
+    """Do the act of a valid form with its letter, or propose it; return what to tell.
+
+    Raises what `mingtang_web.cases.actions.do` and `mingtang_web.cases.signing.propose`
+    raise.
+    """
+    event, typed = form.event(), form.cleaned_data
+    doing = Doing(
+        *(seen.user, typed["version"], typed["key"]),
+        note=form.remark(),
+        letter=order.order() if order else None,
+        no_letter=order.reason if order else "",
+    )
+    if policy.first_stage(event) is not None:
+        made = signing.propose(seen.case, event, doing)
+        words = {"act": form.act.title, "stage": made.get_stage_display()}
+        return _("“%(act)s”已送审，现在%(stage)s；批准之前案件没有变化") % words
+    if isinstance(event, Consulted):
+        asked = (event.on, event.role)
+        consulting.consult(seen.case, asked, form.person(), _kind(form), doing)
+    elif isinstance(event, Split):
+        branching.split(seen.case, event.on, typed["subjects"], doing)
+    elif isinstance(event, Merged):
+        into = others_of_applicant(seen.case).get(number=event.into)
+        branching.merge(seen.case, into, event.on, doing)
+    else:
+        actions.do(seen.case, event, doing)
+    return _("已记录：%(act)s") % {"act": form.act.title}
+
+
+def _kind(form: ActForm) -> Kind:
+    return Kind(form.cleaned_data.get("kind") or Kind.OTHER)
+
+
+def _after(seen: Opened, event: Event) -> Remaining | None:
+    try:
+        return remaining(seen.now._replace(case=replay((*seen.events, event))))
+    except ImpossibleHistoryError:
+        return None
+
+
+def _remedy(event: Event) -> Remedy:
+    if not isinstance(event, Decided):
+        return Remedy.NA
+    try:
+        return remedy_for(event.ground, event.on, event.withheld)
+    except OpenRemedyError:
+        return Remedy.BY_CASE
+
+
+def _fee_lines(event: FeeNotified) -> tuple[FeeLine, ...]:
+    if event.basis == "pages":
+        return page_lines(event.pieces, event.on)
+    return item_lines(event.pieces, event.on)

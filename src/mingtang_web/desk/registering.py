@@ -1,0 +1,210 @@
+"""Registering a request by whatever channel it came, and its receipt."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from mingtang.case.deadlines import answer_term, correction_due, day_by_day
+from mingtang.case.permitting import NotPermittedError
+from mingtang.case.replaying import replay
+from mingtang.law.calendar import UncoveredYearError
+from mingtang.law.delivery import receipt
+from mingtang_web.applicants.actions import ErasedError, masked
+from mingtang_web.applicants.sealing import index
+from mingtang_web.bodies.models import Body
+from mingtang_web.bodies.policy import NotAllowedError
+from mingtang_web.cases import bridge, policy
+from mingtang_web.cases.actions import FutureError, register
+from mingtang_web.cases.models import Channel, Delivery
+from mingtang_web.cases.queries import alike
+from mingtang_web.cases.rules import rulebook
+from mingtang_web.desk.request_form import RequestForm
+from mingtang_web.desk.sitting import address_of, desk_of, one_time_key
+from mingtang_web.ledger.actions import KeyTakenError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.http import HttpRequest, HttpResponse
+
+    from mingtang.case.deadlines import AnswerTerm
+    from mingtang.case.rulebook import Rulebook
+    from mingtang.case.state import Case as History
+    from mingtang.law.clock import DayNote
+    from mingtang_web.accounts.models import User
+    from mingtang_web.applicants.sealing import Person
+    from mingtang_web.cases.actions import Request
+    from mingtang_web.cases.models import Case
+
+GROUPS = (
+    (gettext_lazy("来件"), ("body", "channel", "arrived", "read_back")),
+    (
+        gettext_lazy("申请人"),
+        (
+            "kind", "name", "identity_kind", "identity_number", "contact", "phone",
+            "email", "postcode", "address",
+        ),
+    ),
+    (gettext_lazy("要什么信息"), ("description", "subject", "coincidence")),
+    (gettext_lazy("怎么答复"), ("delivery",)),
+)  # fmt: skip
+"""The fields in the order of a paper form."""
+
+
+class Repeat(NamedTuple):
+    """A case that this request resembles."""
+
+    case: Case
+    score: int
+    same_applicant: bool
+    address: str
+
+
+@login_required
+def new(request: HttpRequest) -> HttpResponse:
+    """Show the form; register what it says, once likely repeats have been looked at."""
+    desk = desk_of(request)
+    bodies = Body.objects.filter(pk__in=desk.own(*policy.REGISTER.roles))
+    if not bodies:
+        first = desk.bodies().first()
+        if first is None:
+            raise Http404
+        raise NotAllowedError(policy.REGISTER, first)
+    if request.method != "POST":
+        start = {"arrived": desk.today, "key": one_time_key(), "delivery": Delivery.POST}
+        return _form(request, RequestForm(bodies, initial=start))
+    form = RequestForm(bodies, request.POST)
+    if not form.is_valid():
+        return _form(request, form)
+    repeats = _unseen_repeats(form)
+    if repeats:
+        return _form(request, form, repeats)
+    try:
+        case = registered(form.request(), desk.user, form.cleaned_data["key"])
+    except (NotPermittedError, FutureError) as problem:
+        form.add_error(None, str(problem))
+        return _form(request, form)
+    return redirect("receipt", case.pk)
+
+
+@require_safe
+@login_required
+def receipt_of(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what was registered: number, day of receipt and why, last day, its working."""
+    desk = desk_of(request)
+    case = desk.case(pk)
+    rules = rulebook(case.body)
+    history = replay(bridge.history(case.pk))
+    term = answer_term(history, rules)
+    person = _masked(case)
+    context = {
+        "case": case,
+        "address": address_of(case),
+        "received": history.received,
+        "by": receipt(history.channel),
+        "oral": case.channel == Channel.ORAL,
+        "term": term,
+        "days": _working(term, rules),
+        "person": person,
+        "lacking": lacking(case, person) if person else [],
+        "correction": _correction(history, rules),
+        "may_register": desk.held.allows(policy.REGISTER, case.body),
+    }
+    return render(request, "desk/worklist/receipt.html", context)
+
+
+def registered(asked: Request, actor: User, key: str) -> Case:
+    """Return the case of a request; one form that comes in twice at once is one case.
+
+    Raises what `mingtang_web.cases.actions.register` raises.
+    """
+    try:
+        return register(asked, actor, key)
+    except KeyTakenError:
+        # The other one was still at it when this one looked; by now it is through.
+        return register(asked, actor, key)
+
+
+def lacking(case: Case, person: Person) -> list[str]:
+    """Return what a request lacks (条例第二十九条), or an answer cannot be sent without."""
+    lack = []
+    if not person.identity_number:
+        lack.append(_("身份证明"))
+    if not (person.phone or person.email or person.address):
+        lack.append(_("联系方式"))
+    if case.delivery == Delivery.POST and not person.address:
+        lack.append(_("邮寄送达所需的通信地址"))
+    if case.delivery == Delivery.ELECTRONIC and not person.email:
+        lack.append(_("电子送达所需的电子邮箱"))
+    return lack
+
+
+def _form(
+    request: HttpRequest, form: RequestForm, repeats: Sequence[Repeat] = ()
+) -> HttpResponse:
+    fields = form.fields
+    hidden = {"body"} if len(form.fields["body"].queryset) == 1 else set()  # type: ignore[attr-defined]
+    hidden |= set() if form.coincided else {"coincidence"}
+    groups = [
+        (title, [form[name] for name in names if name in fields and name not in hidden])
+        for title, names in GROUPS
+    ]
+    context = {
+        "form": form,
+        "groups": groups,
+        "only_body": form.fields["body"].queryset[0] if "body" in hidden else None,  # type: ignore[attr-defined]
+        "repeats": repeats,
+        "looked_at": ",".join(str(each.case.pk) for each in repeats),
+    }
+    return render(request, "desk/worklist/register.html", context)
+
+
+def _unseen_repeats(form: RequestForm) -> list[Repeat]:
+    """Return what resembles the request and has not been shown yet."""
+    given = form.cleaned_data
+    body: Body = given["body"]
+    same = index("identity", given["identity_number"], body.pk)
+    seen = set(given["looked_at"].split(","))
+    found = alike(body, given["subject"], same)
+    if all(str(each.case.pk) in seen for each in found):
+        return []
+    return [
+        Repeat(each.case, each.score, each.same_applicant, address_of(each.case))
+        for each in found
+    ]
+
+
+def _working(term: AnswerTerm | None, rules: Rulebook) -> tuple[DayNote, ...]:
+    try:
+        return day_by_day(term, rules) if term and term.due else ()
+    except UncoveredYearError:
+        return ()
+
+
+def _correction(history: History, rules: Rulebook) -> object:
+    """Return the last day to ask once for what is lacking, none where it cannot be said."""
+    try:
+        return correction_due(history, rules) if history.received else None
+    except UncoveredYearError:
+        return None
+
+
+def _masked(case: Case) -> Person | None:
+    try:
+        return masked(case.applicant)
+    except ErasedError:
+        return None
+
+
+urlpatterns = [
+    path("cases/new/", new, name="register"),
+    path("cases/<int:pk>/receipt/", receipt_of, name="receipt"),
+]

@@ -1,0 +1,229 @@
+"""The form of a request as it arrives, whoever fills it in."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from mingtang_web import clock
+from mingtang_web.applicants.betraying import traces
+from mingtang_web.applicants.models import Kind
+from mingtang_web.applicants.sealing import Person
+from mingtang_web.bodies.codes import validate_unified_code
+from mingtang_web.bodies.models import Body
+from mingtang_web.cases.actions import Request
+from mingtang_web.cases.models import Channel, Delivery
+from mingtang_web.desk.days import DayInput
+from mingtang_web.masking import IDENTITY_NUMBER, personal_data
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+REGULATION = date(2019, 5, 15)
+"""The Regulation of 2019 is in force from this day; older requests are imported."""
+ID_CARD, UNIFIED_CODE = "身份证", "统一社会信用代码"
+PAPERS = (
+    ID_CARD,
+    "护照",
+    "港澳居民来往内地通行证",
+    "台湾居民来往大陆通行证",
+    "外国人永久居留身份证",
+    UNIFIED_CODE,
+    "其他证件",
+)
+_PHONE = re.compile(r"\+?[\d ()-]{5,20}")
+
+
+def _line(
+    label: object, most: int, help_text: object = "", **attrs: str
+) -> forms.CharField:
+    return forms.CharField(
+        label=label,  # type: ignore[arg-type]
+        max_length=most,
+        help_text=help_text,  # type: ignore[arg-type]
+        required=False,
+        widget=forms.TextInput({"autocomplete": "off", **attrs}),
+    )
+
+
+class RequestForm(forms.Form):
+    """A request: how it came, who asks, for what, and how the answer is wanted.
+
+    Only what cannot be done without is required. 国办公开办函〔2017〕19号: a request
+    by hand or by post is never turned away; what it lacks is asked for afterwards.
+    """
+
+    body = forms.ModelChoiceField(
+        label=gettext_lazy("受理机关"), queryset=Body.objects.none(), empty_label=None
+    )
+    channel = forms.ChoiceField(
+        label=gettext_lazy("收到渠道"), choices=Channel.choices, widget=forms.RadioSelect
+    )
+    arrived = forms.DateField(
+        label=gettext_lazy("来件日期"),
+        help_text=gettext_lazy(
+            "当面、口头为提交当日；需签收的邮件为签收当日；其他为看到来件的当日"
+        ),
+        widget=DayInput(),
+    )
+    read_back = forms.BooleanField(
+        label=gettext_lazy("口头提出的：已逐字念给申请人听，申请人确认无误"), required=False
+    )
+    kind = forms.ChoiceField(
+        label=gettext_lazy("申请人类型"),
+        choices=Kind.choices,
+        help_text=gettext_lazy("委托他人代办的，按委托人的身份选"),
+    )
+    name = forms.CharField(
+        label=gettext_lazy("姓名或者单位名称"),
+        max_length=100,
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+    identity_kind = forms.ChoiceField(
+        label=gettext_lazy("身份证明"),
+        required=False,
+        choices=[("", gettext_lazy("没有提供")), *((each, each) for each in PAPERS)],
+    )
+    identity_number = _line(gettext_lazy("证件号码"), 40, autocapitalize="characters")
+    contact = _line(gettext_lazy("联系人"), 50, gettext_lazy("申请人是单位的，写经办人"))
+    phone = _line(gettext_lazy("联系电话"), 40, inputmode="tel")
+    email = forms.EmailField(
+        label=gettext_lazy("电子邮箱"),
+        required=False,
+        max_length=100,
+        widget=forms.EmailInput({"autocomplete": "off"}),
+    )
+    address = _line(gettext_lazy("通信地址"), 200)
+    postcode = forms.RegexField(
+        r"^\d{6}$",
+        label=gettext_lazy("邮政编码"),
+        required=False,
+        error_messages={"invalid": gettext_lazy("邮政编码应为6位数字")},
+        widget=forms.TextInput({"autocomplete": "off", "inputmode": "numeric"}),
+    )
+    description = forms.CharField(
+        label=gettext_lazy("申请人的原话"),
+        max_length=5000,
+        help_text=gettext_lazy(
+            "照申请书抄录：名称、文号，或者便于查询的其他特征。加密保存"
+        ),
+        widget=forms.Textarea({"rows": 5}),
+    )
+    subject = forms.CharField(
+        label=gettext_lazy("申请内容摘要"),
+        max_length=200,
+        help_text=gettext_lazy(
+            "用一句话概括要什么信息，列表和文书中使用；不写姓名、号码和住址"
+        ),
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+    coincidence = forms.BooleanField(
+        label=gettext_lazy("摘要中的这几个字不是指申请人"), required=False
+    )
+    delivery = forms.ChoiceField(
+        label=gettext_lazy("希望怎样送达"), choices=Delivery.choices
+    )
+    key = forms.CharField(widget=forms.HiddenInput, max_length=40)
+    looked_at = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200)
+
+    def __init__(self, bodies: QuerySet[Body], *args: object, **more: object) -> None:
+        super().__init__(*args, **more)  # type: ignore[arg-type]
+        self.fields["body"].queryset = bodies  # type: ignore[attr-defined]
+        for field in self.fields.values():
+            field.error_messages["required"] = _("请填写或者选择这一项")
+        self.coincided = bool(self.data.get("coincidence"))
+
+    def clean_arrived(self) -> date:
+        """Refuse a day to come, and days of the older Regulation."""
+        day: date = self.cleaned_data["arrived"]
+        if day > clock.today():
+            raise ValidationError(_("来件日期%(day)s还没有到"), params={"day": day})
+        if day < REGULATION:
+            raise ValidationError(
+                _("%(day)s在现行条例施行（2019-05-15）之前，请用旧台账导入登记"),
+                params={"day": day},
+            )
+        return day
+
+    def clean_phone(self) -> str:
+        """Ask for a number that can be called."""
+        phone: str = self.cleaned_data["phone"].strip()
+        if phone and not _PHONE.fullmatch(phone):
+            raise ValidationError(_("联系电话只写数字、空格、横线和括号；分机号写在横线后"))
+        return phone
+
+    def clean(self) -> dict[str, object]:
+        """Hold the parts against each other."""
+        given = super().clean() or {}
+        self._check_number(given)
+        if given.get("channel") == Channel.ORAL and not given.get("read_back"):
+            self.add_error("read_back", _("口头提出的，代为填写后须念给申请人听，由其确认"))
+        if given.get("subject"):
+            self._check_subject(given)
+        return given
+
+    def _check_number(self, given: dict[str, object]) -> None:
+        kind = str(given.get("identity_kind", ""))
+        number = "".join(str(given.get("identity_number", "")).split()).upper()
+        given["identity_number"] = number
+        if number and not kind:
+            self.add_error("identity_kind", _("填写了证件号码，请选择是什么证件"))
+        if kind and not number:
+            self.add_error(
+                "identity_number", _("请填写号码；没有提供证件的，请选“没有提供”")
+            )
+        if kind == ID_CARD and number and not _is_id_card(number):
+            self.add_error(
+                "identity_number", _("身份证号码应为18位且校验码相符，请对照证件核对")
+            )
+        if kind == UNIFIED_CODE and number:
+            try:
+                validate_unified_code(number)
+            except ValidationError as fault:
+                self.add_error("identity_number", fault)
+
+    def _check_subject(self, given: dict[str, object]) -> None:
+        """Refuse what tells who asks; a name may be a coincidence, a number is none."""
+        for found in traces(str(given["subject"]), self.person(given)):
+            if found.is_name and given.get("coincidence"):
+                continue
+            advice = (
+                _("请改为“申请人”或者删去；确系巧合的，勾选下面一项")
+                if found.is_name
+                else _("摘要人人可见，请删去")
+            )
+            self.coincided = self.coincided or found.is_name
+            self.add_error("subject", f"{found}，{advice}")
+
+    def person(self, given: dict[str, object] | None = None) -> Person:
+        """Return who asks, as far as it was given."""
+        known = self.cleaned_data if given is None else given
+        names = (
+            "name", "identity_kind", "identity_number", "contact", "phone", "email",
+            "address", "postcode",
+        )  # fmt: skip
+        return Person(**{name: str(known.get(name, "")).strip() for name in names})
+
+    def request(self) -> Request:
+        """Return the request that a valid form describes."""
+        given = self.cleaned_data
+        return Request(
+            body=given["body"],
+            person=self.person(),
+            kind=Kind(given["kind"]),
+            channel=given["channel"],
+            arrived=given["arrived"],
+            subject=given["subject"],
+            description=given["description"],
+            delivery=given["delivery"],
+        )
+
+
+def _is_id_card(number: str) -> bool:
+    return bool(IDENTITY_NUMBER.fullmatch(number)) and personal_data(number) is not None

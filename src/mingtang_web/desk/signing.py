@@ -1,0 +1,144 @@
+"""What one proposes and another consents to: the page of a proposal, and the answers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from mingtang.case.permitting import NotPermittedError
+from mingtang.case.recording import parse
+from mingtang_web.accounts.models import User
+from mingtang_web.applicants.actions import ErasedError, masked
+from mingtang_web.bodies.policy import NotAllowedError
+from mingtang_web.cases import policy, signing
+from mingtang_web.cases.actions import SignOffError, StaleError
+from mingtang_web.cases.lettering import LetterMissingError
+from mingtang_web.cases.models import Proposal
+from mingtang_web.desk.case import facts
+from mingtang_web.desk.forms_acts import OpinionForm
+from mingtang_web.desk.opening import opened
+from mingtang_web.desk.performing import outlook
+from mingtang_web.desk.refusing import refused
+from mingtang_web.desk.wording import title_of
+from mingtang_web.letters.actions import AlteredLetterError, LetterError, glance
+from mingtang_web.letters.composing import NotReadyError
+from mingtang_web.letters.policy import OPEN
+from mingtang_web.letters.rendering import paper
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from mingtang_web.desk.opening import Opened
+    from mingtang_web.letters.rendering import Line
+
+UNSENT = (LetterError, LetterMissingError, NotReadyError)
+ACTS = {Proposal.Stage.LEGAL: policy.REVIEW, Proposal.Stage.APPROVAL: policy.APPROVE}
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def proposal(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """Show what is proposed in a case, and take the answer to it."""
+    seen = opened(request, pk)
+    made = seen.proposals.get(number)
+    if made is None:
+        raise Http404
+    form = OpinionForm(seen, request.POST if request.method == "POST" else None)
+    if request.method == "POST":
+        answer = request.POST.get("answer", "")
+        demanded(seen, made, answer)
+        if form.is_valid():
+            return _answered(request, seen, made, form)
+    return render(request, "desk/case/proposal.html", _context(seen, made, form))
+
+
+def demanded(seen: Opened, made: Proposal, answer: str) -> None:
+    """Let an answer pass whose giver holds the role; raises `NotAllowedError`.
+
+    Taking back is the proposer's own affair and is asked by the act itself.
+    """
+    act = ACTS.get(Proposal.Stage(made.stage), policy.APPROVE)
+    if answer != "take_back" and not seen.may(act):
+        raise NotAllowedError(act, seen.case.body)
+
+
+def _answered(
+    request: HttpRequest, seen: Opened, made: Proposal, form: OpinionForm
+) -> HttpResponse:
+    opinion = form.cleaned_data["opinion"]
+    try:
+        said = _answer(seen, made, form.data.get("answer", ""), opinion)
+    except (NotPermittedError, SignOffError, StaleError, ErasedError, *UNSENT) as problem:
+        return refused(request, seen, problem)
+    messages.success(request, said)
+    return redirect("case", seen.case.pk)
+
+
+def _answer(seen: Opened, made: Proposal, answer: str, opinion: str) -> str:
+    legal = made.stage == Proposal.Stage.LEGAL
+    if answer == "take_back":
+        signing.take_back(made, seen.user)
+        return _("已撤回送审")
+    if answer not in {"agree", "return"}:
+        raise SignOffError(_("没有写明同意还是退回，没有改动"))
+    agrees = answer == "agree"
+    if legal:
+        signing.review(made, seen.user, opinion, agrees=agrees)
+        return _("已同意，转送审批") if agrees else _("已退回送审人")
+    if agrees:
+        signing.approve(made, seen.user, opinion)
+        return _("已批准并记录")
+    signing.send_back(made, seen.user, opinion)
+    return _("已退回送审人")
+
+
+def _context(seen: Opened, made: Proposal, form: OpinionForm) -> dict[str, object]:
+    event = parse(made.event)
+    own = made.proposer_id == seen.user.pk
+    act = ACTS.get(Proposal.Stage(made.stage))
+    return facts(seen) | {
+        "made": made,
+        "form": form,
+        "title": title_of(event)[0],
+        "outlook": outlook(seen, event, _names(seen)),
+        "overtaken": made.is_waiting and made.version != seen.case.version,
+        "own": own,
+        "may_answer": act is not None and not own and seen.may(act),
+        "lender": _lender(seen, made),
+        "papers": _papers(seen, made) if seen.may(OPEN) else [],
+    }
+
+
+def _papers(seen: Opened, made: Proposal) -> list[tuple[Line, ...]]:
+    """Return the letters that would go out, masked; none where they were destroyed."""
+    rows = made.letters.select_related("body", "reader").order_by("id")
+    try:
+        return [paper(glance(row, seen.user)) for row in rows]
+    except (ErasedError, AlteredLetterError):
+        return []
+
+
+def _names(seen: Opened) -> dict[str, str]:
+    """Return the masked names of those consulted; none where they were destroyed."""
+    found = {}
+    for party, row in seen.consulted.items():
+        try:
+            found[party] = masked(row.person).name
+        except ErasedError:
+            continue
+    return found
+
+
+def _lender(seen: Opened, made: Proposal) -> str:
+    """Return in whose stead this person would answer; nothing in their own right."""
+    act = ACTS.get(Proposal.Stage(made.stage))
+    lender = seen.held.lender_for(act, seen.case.body) if act else None
+    if lender is None:
+        return ""
+    return User.objects.values_list("display_name", flat=True).get(pk=lender)

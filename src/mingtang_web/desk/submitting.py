@@ -1,0 +1,104 @@
+"""Forms of acts: sent once, decided on what was seen, and nothing typed lost."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from mingtang.case.permitting import NotPermittedError
+from mingtang_web.bodies.models import Body
+from mingtang_web.cases.actions import Doing, FutureError, StaleError
+from mingtang_web.disputes.actions import MovedOnError
+from mingtang_web.importing.actions import ClearedError, UnfinishedError
+from mingtang_web.importing.mapping import MappingError
+from mingtang_web.importing.tables import TableError
+from mingtang_web.registers.actions import OutOfTurnError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mingtang_web.accounts.models import User
+    from mingtang_web.bodies.policy import Act, Standing
+
+Done = TypeVar("Done")
+REFUSALS = (
+    NotPermittedError,
+    StaleError,
+    MovedOnError,
+    OutOfTurnError,
+    FutureError,
+    ClearedError,
+    UnfinishedError,
+    MappingError,
+    TableError,
+)
+"""What an action says no with, in words for the person at the screen."""
+
+
+class DayInput(forms.DateInput):
+    """A day, with the browser's own calendar."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        """Write days as browsers do."""
+        super().__init__(format="%Y-%m-%d")
+
+
+class DayField(forms.DateField):
+    """A day, typed or picked."""
+
+    widget = DayInput
+
+
+class Submission(forms.Form):
+    """A form of an act: its one-time key, and the version that was looked at."""
+
+    key = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    version = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, version: int = 0, **more: Any) -> None:  # noqa: ANN401
+        """Begin with a fresh key where nothing was sent yet."""
+        begun = {"key": secrets.token_hex(16), "version": version}
+        more["initial"] = begun | (more.get("initial") or {})
+        super().__init__(*args, **more)
+
+    def doing(self, actor: User, note: str = "") -> Doing:
+        """Return who does it, on what version, with which key."""
+        version = self.cleaned_data["version"] or 0
+        return Doing(actor, version, self.cleaned_data["key"], note=note)
+
+
+def tried(form: forms.Form, act: Callable[[], Done]) -> Done | None:
+    """Do what a form asks for; None where it was refused, with the reasons in the form."""
+    if not form.is_valid():
+        return None
+    try:
+        return act()
+    except ValidationError as problem:
+        said = problem.message_dict if hasattr(problem, "error_dict") else {}
+        for name, messages in (said or {"": problem.messages}).items():
+            form.add_error(name if name in form.fields else None, list(messages))
+    except REFUSALS as problem:
+        form.add_error(None, str(problem))
+    return None
+
+
+def bodies_for(act: Act, held: Standing) -> list[Body]:
+    """Return the bodies in which a person may do an act, in the order of the tree."""
+    rows = Body.objects.filter(pk__in=held.body_ids())
+    return [body for body in rows if held.allows(act, body)]
+
+
+def body_choice(bodies: list[Body]) -> forms.TypedChoiceField:
+    """Return a field that asks for one of some bodies; with one there is nothing to ask."""
+    known = {str(body.pk): body for body in bodies}
+    choices = [(key, body.name) for key, body in known.items()]
+    widget = forms.HiddenInput if len(choices) == 1 else forms.Select
+    first = choices[0][0] if len(choices) == 1 else None
+    return forms.TypedChoiceField(
+        label="机关", choices=choices, coerce=known.get, widget=widget, initial=first
+    )

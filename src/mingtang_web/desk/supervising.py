@@ -1,0 +1,94 @@
+"""What a supervisor sees of all bodies, and an administrator of what was counted anew."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import Q
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import path
+from django.views.decorators.http import require_safe
+
+from mingtang_web.bodies.models import Body, Role
+from mingtang_web.cases.clocks import soon
+from mingtang_web.cases.models import Case
+from mingtang_web.cases.overviews import Figures, figures
+from mingtang_web.cases.recounting import RECOUNTED, outdated
+from mingtang_web.cases.rules import rulebooks
+from mingtang_web.desk.paging import page_of
+from mingtang_web.desk.sitting import desk_of
+from mingtang_web.ledger.models import Entry
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+FEW = 30
+"""Below this many answers a rate says little, and the page says so."""
+
+
+class Line(NamedTuple):
+    """A body in the supervisor's table: how deep it stands, and its figures."""
+
+    body: Body
+    depth: int
+    figures: Figures
+
+
+@require_safe
+@login_required
+def overview(request: HttpRequest) -> HttpResponse:
+    """Show every body that a person supervises, with its clocks in figures."""
+    desk = desk_of(request)
+    tops = desk.held.seen_paths()
+    if not tops:
+        raise Http404
+    below = Q()
+    for top in tops:
+        below |= Q(path__startswith=top)
+    bodies = list(Body.objects.filter(below))
+    found = figures(bodies, desk.today, soon(desk.today))
+    shallowest = min(body.path.count("/") for body in bodies)
+    lines = [
+        Line(body, body.path.count("/") - shallowest, found[body.pk]) for body in bodies
+    ]
+    if request.GET.get("sort") == "late":
+        lines.sort(key=lambda line: (-line.figures.late, -line.figures.soon))
+    context = {
+        "lines": lines,
+        "total": sum(found.values(), Figures()),
+        "year": desk.today.year,
+        "few": FEW,
+        "by_late": request.GET.get("sort") == "late",
+    }
+    return render(request, "desk/worklist/overview.html", context)
+
+
+@require_safe
+@login_required
+def recounts(request: HttpRequest) -> HttpResponse:
+    """Show administrators which cases got another last day, and which still wait."""
+    desk = desk_of(request)
+    bodies = list(Body.objects.filter(pk__in=desk.own(Role.ADMINISTRATOR)))
+    if not bodies:
+        raise Http404
+    rules = rulebooks(bodies)
+    changed = Entry.objects.filter(body__in=bodies, kind=RECOUNTED).order_by("-id")
+    page = page_of(request, changed)
+    numbers = dict(
+        Case.objects.filter(pk__in=[entry.case_id for entry in page.object_list])
+        .values_list("pk", "number")
+    )  # fmt: skip
+    context = {
+        "waiting": [(body, outdated(body, rules[body.pk])) for body in bodies],
+        "page": page,
+        "lines": [(entry, numbers[entry.case_id], entry.content) for entry in page],
+    }
+    return render(request, "desk/worklist/recounts.html", context)
+
+
+urlpatterns = [
+    path("supervision/", overview, name="overview"),
+    path("recounts/", recounts, name="recounts"),
+]

@@ -1,0 +1,177 @@
+"""Reviews and suits as lists show them; what they are stands in the ledger.
+
+Every column that says where a dispute stands is a cache made from its entries by
+`mingtang_web.disputes.bridge` and by nothing else.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from mingtang.case import disputes as engine
+from mingtang.case.outcome import outcome
+from mingtang.law.calendar import UncoveredYearError
+from mingtang.law.parameter import UncoveredDayError
+from mingtang_web.bodies.models import Body
+from mingtang_web.cases.models import Case
+from mingtang_web.ledger.models import Entry
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django_stubs_ext import StrOrPromise
+
+    from mingtang.law.calendar import Calendar
+
+
+class Procedure(models.TextChoices):
+    """Before whom it goes."""
+
+    REVIEW = "review", _("行政复议")
+    SUIT = "suit", _("行政诉讼")
+
+
+class Position(models.TextChoices):
+    """What the body is in the dispute; only the first counts in its table four."""
+
+    RESPONDENT = "respondent", _("被申请人、被告")
+    REVIEW_ORGAN = "review_organ", _("共同被告（复议机关）")
+    THIRD_PARTY = "third_party", _("第三人")
+
+
+class Filer(models.TextChoices):
+    """Who brought it; names stand with the cases, sealed."""
+
+    APPLICANT = "applicant", _("申请人")
+    THIRD_PARTY = "third_party", _("被征求意见的第三方")
+    OTHER = "other", _("其他利害关系人")
+
+
+class Dispute(models.Model):
+    """A review (行政复议) or suit (行政诉讼) of one body, over any number of its cases.
+
+    ``organ`` is the review organ or the court, ``organ_number`` the number it gave.
+    ``version`` is how many records the history has, struck ones included.
+    """
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="+")
+    number = models.CharField(_("登记号"), max_length=30)
+    procedure = models.CharField(_("程序"), max_length=6, choices=Procedure)
+    position = models.CharField(_("本机关的地位"), max_length=12, choices=Position)
+    filer = models.CharField(_("提起人"), max_length=12, choices=Filer)
+    organ = models.CharField(_("复议机关、法院"), max_length=100)
+    organ_number = models.CharField(_("案号"), max_length=60, blank=True)
+    review = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        verbose_name=_("此前的复议"),
+        null=True,
+        related_name="suits",
+    )
+    cases = models.ManyToManyField(Case, related_name="disputes")
+    created_at = models.DateTimeField()
+
+    version = models.PositiveIntegerField(default=0)
+    kind = models.CharField(max_length=20)
+    filed = models.DateField(_("提起日期"))
+    copied = models.DateField(_("收到副本"), null=True)
+    simple = models.BooleanField(default=False)
+    answered = models.DateField(_("提交答复"), null=True)
+    suspended = models.BooleanField(default=False)
+    outcome = models.CharField(_("审理结果"), max_length=40, blank=True)
+    ended = models.DateField(_("审结日期"), null=True)
+
+    class Meta:
+        """The newest first."""
+
+        ordering = ("-filed", "-id")
+        verbose_name = _("复议、诉讼")
+        verbose_name_plural = _("复议、诉讼")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("body", "number"), name="dispute_numbered_once"
+            ),
+        )
+        indexes = (
+            models.Index(fields=("body", "filed"), name="dispute_by_filing"),
+            models.Index(
+                fields=("copied",),
+                name="dispute_to_answer",
+                condition=models.Q(copied__isnull=False, answered=None, ended=None),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def counts(self) -> bool:
+        """Whether it stands in this body's table four."""
+        return self.position == Position.RESPONDENT
+
+    @property
+    def outcome_title(self) -> str:
+        """The last ruling in words, blank where there is none."""
+        return outcome(self.outcome).title if self.outcome else ""
+
+    @property
+    def stage(self) -> StrOrPromise:
+        """Where it stands, in words."""
+        if self.ended:
+            return _("已审结")
+        if self.suspended:
+            return _("中止")
+        return _("已裁判，未生效") if self.outcome else _("审理中")
+
+    def due(self, calendar: Calendar) -> date | None:
+        """Return the last day for the body's answer, None where none can be said."""
+        if self.ended or self.copied is None:
+            return None
+        copied = engine.CopyReceived(on=self.copied, simple=self.simple)
+        asked = engine.Dispute(self.kind, self.filed, True, copied, self.answered)  # noqa: FBT003
+        try:
+            return engine.answer_due(asked, calendar)
+        except (UncoveredYearError, UncoveredDayError):
+            return None
+
+
+class Step(models.Model):
+    """Which entries of the ledger are of which dispute: an index, nothing else.
+
+    An entry names its dispute in its payload; this finds it without reading them all.
+    """
+
+    dispute = models.ForeignKey(Dispute, models.PROTECT, related_name="steps")
+    entry = models.OneToOneField(Entry, models.PROTECT, related_name="+")
+
+    class Meta:
+        """In the order they were recorded."""
+
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"{self.dispute_id} {self.entry_id}"
+
+
+class Note(models.Model):
+    """What the body did after a ruling, or is still to do (后续办理), without names."""
+
+    dispute = models.ForeignKey(Dispute, models.PROTECT, related_name="notes")
+    on = models.DateField(_("日期"))
+    text = models.TextField(_("内容"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        """In the order they were written."""
+
+        ordering = ("id",)
+        verbose_name = _("后续办理")
+        verbose_name_plural = _("后续办理")
+
+    def __str__(self) -> str:
+        return f"{self.dispute_id} {self.on}"

@@ -1,0 +1,112 @@
+"""Reading reviews and suits: what somebody sees, what is to be answered, table four."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from mingtang.law import calendar as entered_calendar
+from mingtang.law.calendar import UncoveredYearError
+from mingtang_web.bodies.queries import seen
+from mingtang_web.cases.rules import rulebook
+from mingtang_web.disputes import bridge
+from mingtang_web.disputes.counting import COLUMNS, KINDS, Cell, cells
+from mingtang_web.disputes.models import Dispute
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.db.models import QuerySet
+
+    from mingtang.law.calendar import Calendar
+    from mingtang_web.bodies.models import Body
+    from mingtang_web.bodies.policy import Standing
+    from mingtang_web.cases.models import Case
+
+ALMOST = 3
+
+
+class Waiting(NamedTuple):
+    """A review that waits for the body's answer.
+
+    ``due`` is the last day and ``left`` the working days to it, negative ones have
+    passed; both are None where a holiday notice is missing (待定).
+    """
+
+    dispute: Dispute
+    due: date | None
+    left: int | None
+
+    @property
+    def urgency(self) -> str:
+        """``late``, ``soon``, ``calm`` or ``unsettled``: how a list marks it."""
+        if self.left is None:
+            return "unsettled"
+        if self.left < 0:
+            return "late"
+        return "soon" if self.left <= ALMOST else "calm"
+
+
+def visible(held: Standing) -> QuerySet[Dispute]:
+    """Return the disputes a person sees: the one authorisation predicate of all lists."""
+    return Dispute.objects.filter(body__in=seen(held))
+
+
+def waiting(held: Standing, on: date) -> list[Waiting]:
+    """Return the reviews whose answer is still to be handed in, the most urgent first.
+
+    One query: due days are counted anew, so that a calendar entered late tells.
+    """
+    rows = visible(held).filter(
+        procedure="review", copied__isnull=False, answered=None, ended=None
+    )
+    found = [asked(each, on) for each in rows.select_related("body")]
+    return sorted(found, key=lambda each: (each.due is None, each.due, each.dispute.pk))
+
+
+def asked(dispute: Dispute, on: date) -> Waiting:
+    """Return by when a review is to be answered, as of a day."""
+    calendar = entered_calendar()
+    due = dispute.due(calendar)
+    return Waiting(dispute, due, _left(due, on, calendar) if due else None)
+
+
+def of_case(case: Case) -> QuerySet[Dispute]:
+    """Return the reviews and suits over a case, the first one first."""
+    return case.disputes.order_by("filed", "id")
+
+
+def table_four(body: Body, day: date) -> dict[Cell, list[str]]:
+    """Return table four of ``day``'s year as it stands on a day: numbers by cell.
+
+    Every cell is there, the empty ones too; the figure is the length, and the list
+    says which disputes it is made of. Three queries.
+    """
+    rows = Dispute.objects.filter(body=body, filed__lte=day).order_by("filed", "id")
+    numbers = dict(rows.values_list("pk", "number"))
+    known = bridge.histories(numbers)
+    choices = rulebook(body).choices
+    found: dict[Cell, list[str]] = defaultdict(list)
+    for dispute, number in numbers.items():
+        for cell in cells(known[dispute], day, choices):
+            found[cell].append(number)
+    return {
+        Cell(kind, column): found[Cell(kind, column)]
+        for kind in KINDS
+        for column in COLUMNS
+    }
+
+
+def years(held: Standing) -> list[int]:
+    """Return the years in which disputes that a person sees were filed, newest first."""
+    days = visible(held).order_by().dates("filed", "year", order="DESC")
+    return [day.year for day in days]
+
+
+def _left(due: date, on: date, calendar: Calendar) -> int | None:
+    try:
+        if on <= due:
+            return calendar.count_working_days(on, due)
+        return -calendar.count_working_days(due, on)
+    except UncoveredYearError:
+        return None

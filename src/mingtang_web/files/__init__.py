@@ -1,0 +1,1 @@
+"""Files that people hand in: looked through, sealed where they tell of a person, kept."""

@@ -1,0 +1,1 @@
+"""Old ledgers taken over: read, mapped, tried, and entered row by row."""

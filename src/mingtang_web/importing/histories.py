@@ -1,0 +1,175 @@
+"""A row of an old ledger as a request with a lawful history, or why it is none.
+
+Rows tell days, not the order of things done on one day: the order is the one that the
+law permits, sought among those that the days allow.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from mingtang.case import events as e
+from mingtang.case.permitting import NotPermittedError, admit
+from mingtang.law.delivery import receipt
+from mingtang_web.applicants.models import Kind
+from mingtang_web.applicants.sealing import Person
+from mingtang_web.cases.models import Delivery
+from mingtang_web.importing.cells import Cells, Refused, RefusedError
+from mingtang_web.importing.fields import Key
+from mingtang_web.importing.groups import told
+from mingtang_web.masking import personal_data
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from mingtang.case.rulebook import Rulebook
+    from mingtang_web.importing.mapping import Reading
+    from mingtang_web.importing.tables import Row, Table
+
+MOST_TRIED = 2_000
+"""So many orders of one row's events are tried at most."""
+_LONGEST = 200
+_PERSON = (
+    *("name", "identity_kind", "identity_number"),
+    *("contact", "phone", "email", "address", "postcode"),
+)
+
+
+class Taken(NamedTuple):
+    """A row that can be taken over: who asked, how, and everything that happened."""
+
+    old_number: str
+    person: Person
+    kind: Kind
+    channel: str
+    subject: str
+    description: str
+    delivery: str
+    history: tuple[e.Event, ...]
+
+
+class By(NamedTuple):
+    """By what rows are read: the mapping, the law's counting, the day that is today."""
+
+    reading: Reading
+    rules: Rulebook
+    today: date
+
+
+def taken(table: Table, row: Row, by: By) -> Taken:
+    """Return a row as a request with its history; raises `RefusedError`."""
+    cells = Cells(table, by.reading, row)
+    first, confirmed = _arrival(cells)
+    told_of = [*confirmed, *told(cells)]
+    number, subject = _words(cells, "old_number"), _words(cells, "subject")
+    delivery = cells.choice(Key("delivery")) or Delivery.POST
+    for event, key in told_of:
+        if event.on > by.today:
+            cells.refuse(key, f"日期{event.on}还没有到", "请核对这一格")
+    if cells.refused or first is None:
+        raise RefusedError(*cells.refused)
+    said = {name: cells.text(Key(name)) for name in _PERSON}
+    return Taken(
+        old_number=number,
+        person=Person(**said),
+        kind=Kind(first[0].applicant),
+        channel=first[0].channel,
+        subject=subject or f"旧台账{number or f'第{row.number}行'}",
+        description=cells.text(Key("description")) or "旧台账没有记载申请内容",
+        delivery=delivery,
+        history=_arranged(cells, first, told_of, by),
+    )
+
+
+def _arrival(
+    cells: Cells,
+) -> tuple[tuple[e.Submitted, Key] | None, list[tuple[e.Event, Key]]]:
+    """Return the first event of a row, and the confirmation where the channel needs one."""
+    channel, kind = cells.choice(Key("channel")), cells.choice(Key("kind"))
+    sent, came = cells.day(Key("submitted")), cells.day(Key("received"))
+    key = Key("received")
+    for name, value in (("channel", channel), ("kind", kind)):
+        cells.needed(Key(name), value)
+    if not cells.raw(key) and not cells.raw(Key("submitted")):
+        cells.needed(key, None)
+    if channel is None or kind is None or not (sent or came):
+        return None, []
+    waits = receipt(channel).awaits_confirmation
+    on = (sent or came) if waits else (came or sent)
+    assert on is not None  # noqa: S101 - one of the two is there
+    first = e.Submitted(on=on, channel=channel, applicant=kind)
+    confirmed: list[tuple[e.Event, Key]] = []
+    if waits and came:
+        confirmed = [(e.Confirmed(on=came), key)]
+    return (first, key if came else Key("submitted")), confirmed
+
+
+def _words(cells: Cells, field: str) -> str:
+    """Return words that will stand in the open: they hold no person's number."""
+    said = cells.text(Key(field))
+    if personal_data(said):
+        why = "这一格里有身份证号或者手机号，不能公开显示"
+        cells.refuse(Key(field), why, "请删去号码，或者换一列对应")
+    if len(said) > _LONGEST:
+        cells.refuse(Key(field), f"超过{_LONGEST}字", "请缩短，或者改为对应“申请内容”")
+    return said
+
+
+class _Search:
+    """How far the search for a lawful order got, and what stood against it there."""
+
+    def __init__(self, rules: Rulebook) -> None:
+        self.rules = rules
+        self.tries = MOST_TRIED
+        self.depth = -1
+        self.why: tuple[Key, NotPermittedError] | None = None
+
+    def admits(self, done: Sequence[e.Event], event: e.Event, key: Key) -> bool:
+        """Return whether the law admits an event here."""
+        self.tries -= 1
+        try:
+            admit(done, event, self.rules)
+        except NotPermittedError as problem:
+            if len(done) > self.depth:
+                self.depth, self.why = len(done), (key, problem)
+            return False
+        return True
+
+
+def _arranged(
+    cells: Cells,
+    first: tuple[e.Submitted, Key],
+    others: list[tuple[e.Event, Key]],
+    by: By,
+) -> tuple[e.Event, ...]:
+    """Return the events in an order that the law admits; raises `RefusedError`."""
+    search = _Search(by.rules)
+    found = None
+    if first[0].on > by.today:
+        day = f"日期{first[0].on}还没有到"
+        raise RefusedError(Refused(cells.column(first[1]), day, "请核对这一格"))
+    if search.admits((), *first):
+        found = _follow((first[0],), others, search)
+    if found is not None:
+        return found
+    key, problem = search.why or (first[1], None)
+    why = f"{problem.why}（{problem.cite}）" if problem else "各日期排不出先后"
+    advice = "请核对各日期；确实如此办理的，请在本系统登记并说明情况"
+    title = f"不能“{problem.title}”：" if problem else ""
+    raise RefusedError(Refused(cells.column(key), f"{title}{why}", advice))
+
+
+def _follow(
+    done: tuple[e.Event, ...], left: list[tuple[e.Event, Key]], search: _Search
+) -> tuple[e.Event, ...] | None:
+    if not left:
+        return done
+    day = min(event.on for event, _ in left)
+    for place, (event, key) in enumerate(left):
+        if event.on != day or search.tries <= 0 or not search.admits(done, event, key):
+            continue
+        found = _follow((*done, event), left[:place] + left[place + 1 :], search)
+        if found is not None:
+            return found
+    return None

@@ -1,0 +1,129 @@
+"""Takes over an old ledger: ``manage.py import_ledger FILE --body CODE``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.core.management.base import BaseCommand, CommandError
+
+from mingtang.case.state import PHASE_NAMES, Phase
+from mingtang_web.bodies.models import Body
+from mingtang_web.importing import actions, mapping, queries
+from mingtang_web.importing.actions import UnfinishedError
+from mingtang_web.importing.mapping import MappingError
+from mingtang_web.importing.models import Source
+from mingtang_web.importing.tables import TableError
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+
+    from mingtang_web.importing.trying import Trial
+
+EVERY = 100
+
+
+class Command(BaseCommand):
+    """Reads, maps, tries, imports; what is refused is said row by row."""
+
+    help = "导入旧台账（CSV、XLSX、XLS）：逐行核对法律，逐行入账，可中断、可继续"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Say what, whose, how, and whether for good."""
+        parser.add_argument("file", type=Path, help="旧台账文件")
+        parser.add_argument("--body", required=True, help="机关的统一社会信用代码")
+        parser.add_argument(
+            "--mapping", type=Path, help="列和值的对应（JSON）；缺省按标题认"
+        )
+        parser.add_argument("--dry-run", action="store_true", help="只试算，不写入案件")
+        parser.add_argument("--resume", action="store_true", help="继续上次没有完成的导入")
+        parser.add_argument("--refusals", type=Path, help="把没有导入的行写成 CSV")
+
+    def handle(self, *_: object, **options: object) -> None:
+        """Do it, and say what was done."""
+        file = Path(str(options["file"]))
+        body = Body.objects.filter(code=options["body"]).first()
+        if body is None:
+            message = f"没有统一社会信用代码为 {options['body']} 的机关；请核对 --body"
+            raise CommandError(message)
+        try:
+            source = self._source(body, file, resume=bool(options["resume"]))
+            if options["mapping"]:
+                self._map(source, Path(str(options["mapping"])))
+            self._tell_mapping(source)
+            self._work(source, dry=bool(options["dry_run"]))
+        except (OSError, TableError, MappingError, json.JSONDecodeError) as problem:
+            message = f"{file.name}：{problem}"
+            raise CommandError(message) from problem
+        finally:
+            self._write_refusals(body, file, options["refusals"])
+
+    def _source(self, body: Body, file: Path, *, resume: bool) -> Source:
+        try:
+            return actions.upload(body, file.name, file.read_bytes(), None)
+        except UnfinishedError as begun:
+            if not resume:
+                message = f"{begun}：加上 --resume"
+                raise CommandError(message) from begun
+            return begun.source
+
+    def _map(self, source: Source, file: Path) -> None:
+        said = json.loads(file.read_text(encoding="utf-8"))
+        if said != source.mapping:
+            actions.set_mapping(source, said, None)
+
+    def _tell_mapping(self, source: Source) -> None:
+        table = actions.table_of(source)
+        made = mapping.load(source.mapping, table.headers)
+        for key, place in made.columns.items():
+            self.stdout.write(f"  {key.label} ← {place}")
+        used = set(made.columns.values())
+        unused = [header for header in table.headers if header and header not in used]
+        if unused:
+            self.stdout.write(f"  没有对应、不导入的列：{'、'.join(unused)}")
+        for name, words in mapping.open_values(table, made).items():
+            self.stdout.write(f"  “{name}”里不认得：{'、'.join(words)}（写进 values）")
+
+    def _work(self, source: Source, *, dry: bool) -> None:
+        if dry:
+            self._tell_trial(actions.attempt(source, None))
+            return
+        count = 0
+
+        def seen() -> None:
+            nonlocal count
+            count += 1
+            if count % EVERY == 0:
+                self.stdout.write(f"  已处理 {count} 行")
+                self.stdout.flush()
+
+        done = actions.run(source, None, seen=seen)
+        self.stdout.write(
+            f"共 {done.rows} 行：导入 {done.imported} 件，没有导入 {done.refused} 行"
+        )
+        if not done.refused:
+            actions.clear(source, None)
+            self.stdout.write("全部导入，上传的内容已销毁。")
+        else:
+            self.stdout.write("改正后可以只把没有导入的行另存再导；同一行不会导入两次。")
+
+    def _tell_trial(self, found: Trial) -> None:
+        self.stdout.write(f"共 {found.rows} 行，可以导入 {found.fit} 行：")
+        for phase, count in sorted(found.phases.items()):
+            self.stdout.write(f"  {PHASE_NAMES[Phase(phase)]} {count}")
+        for year, cells in found.tables.items():
+            self.stdout.write(f"  {year}年表三（只计这些行）：")
+            lines = dict.fromkeys(line for line, _ in cells)
+            for line in lines:
+                total = sum(count for cell, count in cells.items() if cell[0] == line)
+                self.stdout.write(f"    {line} {total}")
+        for row, why in found.refused[:20]:
+            self.stdout.write(f"  第{row}行 {why.column}：{why.reason}；{why.advice}")
+
+    def _write_refusals(self, body: Body, file: Path, to: object) -> None:
+        if to is None:
+            return
+        source = Source.objects.filter(body=body, name=file.name).first()
+        if source:
+            Path(str(to)).write_bytes(queries.as_csv(source.refusals.all()))

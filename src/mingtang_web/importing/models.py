@@ -1,0 +1,92 @@
+"""Files of old ledgers, which rows of them were taken over and which were refused."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from mingtang_web.applicants.models import Applicant
+from mingtang_web.bodies.models import Body
+from mingtang_web.cases.models import Case
+
+
+class Source(models.Model):
+    """One file of an old ledger, with the mapping it is read by.
+
+    ``content`` is its table sealed under a key of its own, which ``holder`` keeps;
+    it is emptied, and the key destroyed, when the import is over. ``trial`` is what
+    the last trial found, none when the mapping has changed since.
+    """
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="+")
+    name = models.CharField(_("文件名"), max_length=200)
+    digest = models.CharField(max_length=64)
+    holder = models.ForeignKey(Applicant, models.PROTECT, related_name="+")
+    content = models.BinaryField()
+    rows = models.PositiveIntegerField(_("行数"))
+    mapping = models.JSONField()
+    trial = models.JSONField(null=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    uploaded_at = models.DateTimeField(_("上传时间"))
+    finished_at = models.DateTimeField(_("完成时间"), null=True)
+
+    class Meta:
+        """The newest first."""
+
+        ordering = ("-id",)
+        verbose_name = _("旧台账")
+        verbose_name_plural = _("旧台账")
+
+    def __str__(self) -> str:
+        return f"{self.body_id} {self.name}"
+
+
+class ImportedRow(models.Model):
+    """A row that was taken over, and the case it became.
+
+    ``fingerprint`` is a keyed hash of the whole row: it is taken over once in a body,
+    from whatever file. ``old_number`` is the case's number in the old ledger.
+    """
+
+    source = models.ForeignKey(Source, models.PROTECT, related_name="imported")
+    body = models.ForeignKey(Body, models.PROTECT, related_name="+")
+    row = models.PositiveIntegerField(_("行"))
+    fingerprint = models.CharField(max_length=64)
+    old_number = models.CharField(_("原编号"), max_length=200, blank=True)
+    case = models.OneToOneField(Case, models.PROTECT, related_name="imported")
+
+    class Meta:
+        """Once a body."""
+
+        ordering = ("source", "row")
+        constraints = (
+            models.UniqueConstraint(fields=("body", "fingerprint"), name="row_once_a_body"),
+            models.UniqueConstraint(fields=("source", "row"), name="row_once_a_file"),
+        )
+        indexes = (models.Index(fields=("body", "old_number"), name="row_by_old_number"),)
+
+    def __str__(self) -> str:
+        return f"{self.source_id}:{self.row}"
+
+
+class Refusal(models.Model):
+    """What stood against a row, by column; ``trial`` where it was only tried."""
+
+    source = models.ForeignKey(Source, models.PROTECT, related_name="refusals")
+    row = models.PositiveIntegerField(_("行"))
+    column = models.CharField(_("列"), max_length=200)
+    reason = models.TextField(_("原因"))
+    advice = models.TextField(_("怎么办"))
+    trial = models.BooleanField()
+
+    class Meta:
+        """In the order of the file."""
+
+        ordering = ("row", "id")
+        indexes = (models.Index(fields=("source", "trial", "row"), name="refusal_by_row"),)
+
+    def __str__(self) -> str:
+        return f"{self.source_id}:{self.row} {self.column}"

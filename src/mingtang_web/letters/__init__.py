@@ -1,0 +1,1 @@
+"""Letters: composed by the engine, numbered, sealed, kept, delivered with proof."""

@@ -1,0 +1,292 @@
+"""Everything that is done with letters: issued whole or not at all, never changed.
+
+An issued letter keeps its number for ever. What somebody consented to is what
+goes out: a draft is composed again at that moment and compared.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from mingtang.drafting import template
+from mingtang_web import clock
+from mingtang_web.applicants.actions import open_text, seal_text
+from mingtang_web.bodies.queries import require
+from mingtang_web.ledger.actions import Record, append
+from mingtang_web.ledger.models import Entry
+from mingtang_web.letters import bridge, orders, policy
+from mingtang_web.letters.composing import composed
+from mingtang_web.letters.models import Letter
+from mingtang_web.letters.queries import edits
+from mingtang_web.numbering.actions import next_number
+
+if TYPE_CHECKING:
+    from mingtang.drafting.letter import Letter as Composed
+    from mingtang_web.accounts.models import User
+    from mingtang_web.ledger.canonical import Plain
+    from mingtang_web.letters.orders import Matter, Order
+
+ISSUED, VOIDED, OPENED = "letter.issued", "letter.voided", "letter.opened"
+
+
+class AlteredLetterError(Exception):
+    """A stored letter whose content is not what was issued; it is not shown."""
+
+
+class LetterError(ValueError):
+    """Something that cannot be done with this letter; says why, and for which field."""
+
+    def __init__(self, why: str, field: str | None = None) -> None:
+        self.field = field
+        super().__init__(why)
+
+
+class ChangedError(LetterError):
+    """What would go out is not what was consented to."""
+
+
+@transaction.atomic
+def issue(order: Order, matter: Matter, issuer: User | None) -> Letter:
+    """Issue a letter inside the caller's transaction, and return it.
+
+    Number, text and seal stand or fall together, and with what they belong to; the
+    caller names the letter in the ledger, by `said`. Raises `NotReadyError` and
+    `ErasedError`.
+    """
+    row = _row(order, matter)
+    _put_out(row, order, matter, secrets.token_hex(16))
+    row.issued_by = issuer
+    row.save(force_insert=True)
+    return row
+
+
+def draft(order: Order, matter: Matter) -> Letter:
+    """Keep a letter for somebody's consent, its number's place open, and return it.
+
+    Inside the caller's transaction. Raises `NotReadyError` and `ErasedError`.
+    """
+    row = _row(order, matter)
+    _fill(row, composed(order, matter, None), secrets.token_hex(16))
+    row.status = Letter.Status.DRAFT
+    row.save(force_insert=True)
+    return row
+
+
+@transaction.atomic
+def issue_draft(row: Letter, matter: Matter, issuer: User | None) -> Letter:
+    """Issue a draft, as it was consented to, inside the caller's transaction.
+
+    Raises `ChangedError` where template, wording, body or case would now make
+    another letter of it, `NotReadyError` where none, and `LetterError` where it is
+    no draft.
+    """
+    found = Letter.objects.select_for_update().get(pk=row.pk)
+    if found.status != Letter.Status.DRAFT:
+        raise LetterError(_("文书不在待审批状态，不能出具"))
+    order = order_of(found)
+    salt = bridge.letter_of(content(found))[1]
+    now = bridge.text_of(composed(order, matter, None), salt)
+    if orders.fingerprint(now) != found.sha256:
+        raise ChangedError(
+            _("文书《%(title)s》在送审之后有了变化，与审批人看到的不同；请退回后重新送审")
+            % {"title": found.title}
+        )
+    _put_out(found, order, matter, salt)
+    found.issued_by = issuer
+    found.save()
+    return found
+
+
+def drop(row: Letter, why: str) -> None:
+    """Make a draft void: it will not go out. It never had a number."""
+    rows = Letter.objects.filter(pk=row.pk, status=Letter.Status.DRAFT)
+    rows.update(status=Letter.Status.VOID, void_reason=why[:200], voided_at=clock.now())
+
+
+@transaction.atomic
+def issue_alone(
+    order: Order, matter: Matter, issuer: User, key: str | None = None
+) -> Letter:
+    """Issue a letter that no act of a case brings with it: a receipt, a cover, a notice.
+
+    A submission sent twice is one letter.
+    Raises `NotAllowedError`, `NotReadyError` and `ErasedError`.
+    """
+    require(issuer, policy.ISSUE, matter.body, clock.today())
+    if earlier := _kept(matter.body.pk, key):
+        return earlier
+    row = issue(order, matter, issuer)
+    _record(row, ISSUED, issuer, key=key)
+    return row
+
+
+class Undoing(NamedTuple):
+    """Who makes a letter void, why, and by which submission."""
+
+    actor: User
+    why: str
+    key: str | None = None
+
+
+@transaction.atomic
+def void(row: Letter, undoing: Undoing) -> Letter:
+    """Make an issued letter void (作废); its number stays used and both stay visible.
+
+    Raises `NotAllowedError`, and `LetterError` where it is not in force, no reason
+    is given, or its issuer would undo it alone.
+    """
+    if earlier := _kept(row.body_id, undoing.key):
+        return earlier
+    found = _voided(row, undoing)
+    _record(found, VOIDED, undoing.actor, key=undoing.key, why=found.void_reason)
+    return found
+
+
+@transaction.atomic
+def reissue(row: Letter, order: Order, matter: Matter, undoing: Undoing) -> Letter:
+    """Make a letter void and issue another in its place, of the same kind and reader.
+
+    Raises what `void` and `issue` raise.
+    """
+    if earlier := _kept(row.body_id, undoing.key):
+        return earlier.replaced_by
+    if order.kind != row.kind or matter.reader.pk != row.reader_id:
+        raise LetterError(_("重新出具的文书须与原文书同类、同一受文人"))
+    found = _voided(row, undoing)
+    fresh = issue(order, matter, undoing.actor)
+    Letter.objects.filter(pk=fresh.pk).update(replaces=found)
+    fresh.replaces = found
+    _record(
+        *(found, VOIDED, undoing.actor),
+        key=undoing.key, why=found.void_reason, replaced_by=said(fresh),
+    )  # fmt: skip
+    return fresh
+
+
+def content(row: Letter) -> str:
+    """Return a letter's text as it was kept, its fingerprint compared.
+
+    Raises `AlteredLetterError`, and `ErasedError` when the reader's data were
+    destroyed.
+    """
+    text = open_text(row.reader, bytes(row.content))
+    if orders.fingerprint(text) != row.sha256:
+        raise AlteredLetterError(
+            _("文书%(number)s的内容与登记的指纹不符，可能被改动，不予显示")
+            % {"number": row.number}
+        )
+    return text
+
+
+def opened(row: Letter) -> Composed:
+    """Return the composed letter that a row keeps; raises what `content` raises."""
+    return bridge.letter_of(content(row))[0]
+
+
+def order_of(row: Letter) -> Order:
+    """Return what a letter was made from; raises `ErasedError`."""
+    return orders.read(open_text(row.reader, bytes(row.order)))
+
+
+def glance(row: Letter, actor: User) -> Composed:
+    """Show a letter to a person with its reader's name masked; that needs no record.
+
+    Raises `NotAllowedError` and what `content` raises.
+    """
+    require(actor, policy.OPEN, row.body, clock.today())
+    return bridge.masked(opened(row), row.reader)
+
+
+@transaction.atomic
+def look(row: Letter, actor: User, purpose: str) -> Composed:
+    """Open a letter for a person; who opened it and for what enters the ledger.
+
+    It names its reader, so that to see it is to see personal data.
+    Raises `NotAllowedError` and what `content` raises.
+    """
+    require(actor, policy.OPEN, row.body, clock.today())
+    made = opened(row)
+    payload: dict[str, Plain] = {"letter": row.pk, "purpose": purpose}
+    append(Record(row.body, OPENED, payload, actor=actor, case_id=row.case_id))
+    return made
+
+
+def said(row: Letter) -> dict[str, Plain]:
+    """Return what the ledger says of a letter: nothing that names its reader."""
+    return {
+        "letter": row.pk,
+        "kind": row.kind,
+        "number": row.number,
+        "sha256": row.sha256,
+        "made_by": row.made_by,
+    }
+
+
+def _row(order: Order, matter: Matter) -> Letter:
+    day = order.day or clock.today()
+    made = template(order.kind)
+    own = edits(matter.body, order.kind, day)
+    return Letter(
+        body=matter.body,
+        case_id=matter.case_id,
+        reader=matter.reader,
+        kind=order.kind,
+        title=made.title,
+        series=made.series or "",
+        year=day.year,
+        day=day,
+        order=seal_text(matter.reader, orders.written(replace(order, day=day))),
+        made_by=bridge.made_by(order.kind, own, matter.choices),
+    )
+
+
+def _put_out(row: Letter, order: Order, matter: Matter, salt: str) -> None:
+    """Give a letter its number and its text."""
+    if row.series:
+        row.sequence = next_number(row.body, f"letter.{row.series}", row.year)
+    made = composed(replace(order, day=row.day), matter, row.sequence)
+    row.number = made.number or ""
+    _fill(row, made, salt)
+    row.status, row.issued_at = Letter.Status.ISSUED, clock.now()
+
+
+def _fill(row: Letter, made: Composed, salt: str) -> None:
+    text = bridge.text_of(made, salt)
+    row.sha256 = orders.fingerprint(text)
+    row.content = seal_text(row.reader, text)
+
+
+def _voided(row: Letter, undoing: Undoing) -> Letter:
+    require(undoing.actor, policy.VOID, row.body, clock.today())
+    found = Letter.objects.select_for_update().get(pk=row.pk)
+    if not found.stands:
+        raise LetterError(
+            _("文书%(number)s是“%(status)s”，不能作废")
+            % {"number": found.number, "status": found.get_status_display()}
+        )
+    if found.issued_by_id == undoing.actor.pk:
+        raise LetterError(_("出具人不能作废自己出具的文书，须由另一人办理"))
+    if not undoing.why.strip():
+        raise LetterError(_("作废须写明原因"))
+    found.status, found.void_reason = Letter.Status.VOID, undoing.why.strip()[:200]
+    found.voided_by, found.voided_at = undoing.actor, clock.now()
+    found.save(update_fields=("status", "void_reason", "voided_by", "voided_at"))
+    return found
+
+
+def _kept(body_id: int, key: str | None) -> Letter | None:
+    """Return the letter that a submission has already dealt with."""
+    if key is None:
+        return None
+    entry = Entry.objects.filter(body=body_id, key=key).first()
+    return Letter.objects.get(pk=entry.content["letter"]) if entry else None
+
+
+def _record(row: Letter, kind: str, actor: User, key: str | None, **more: Plain) -> None:
+    payload = {**said(row), **more}
+    append(Record(row.body, kind, payload, actor=actor, case_id=row.case_id, key=key))

@@ -1,0 +1,125 @@
+"""Recording how a letter reached its reader, with what proves it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from mingtang_web import clock
+from mingtang_web.bodies.queries import require
+from mingtang_web.files.actions import keep, taken
+from mingtang_web.ledger.actions import Record, append
+from mingtang_web.ledger.models import Entry
+from mingtang_web.letters import policy
+from mingtang_web.letters.actions import LetterError
+from mingtang_web.letters.models import MODES, DeliveryRecord, Letter
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.core.files.base import File
+
+    from mingtang_web.accounts.models import User
+    from mingtang_web.files.examining import Examined
+    from mingtang_web.ledger.canonical import Plain
+
+DELIVERED = "letter.delivered"
+_AT_ONCE = "on_the_spot"
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """A delivery as it is recorded: its way, the day out, the day it arrived, the proof.
+
+    ``received`` is none while nobody knows. ``key`` is the submission's own token.
+    """
+
+    mode: str
+    dispatched: date
+    received: date | None
+    proof: str
+    reference: str = ""
+    key: str | None = None
+
+
+def record_delivery(
+    letter: Letter, told: Delivered, actor: User, upload: File[bytes] | None = None
+) -> DeliveryRecord:
+    """Record a delivery of an issued letter and return the record.
+
+    The proof is sealed under the reader's key, for it bears the reader's name.
+    Raises `NotAllowedError`, `RefusedFileError`, and `LetterError` where the days,
+    the way or the letter do not fit.
+    """
+    require(actor, policy.DELIVER, letter.body, clock.today())
+    _fits(letter, told)
+    found = taken(upload, letter.body, actor, letter.reader) if upload else None
+    return _recorded(letter, told, actor, found)
+
+
+@transaction.atomic
+def _recorded(
+    letter: Letter, told: Delivered, actor: User, found: Examined | None
+) -> DeliveryRecord:
+    now = Letter.objects.select_for_update().get(pk=letter.pk)
+    if earlier := _came_before(letter, told.key):
+        return earlier
+    _fits(now, told)
+    file = keep(found, now.body, actor, now.reader) if found else None
+    made = DeliveryRecord.objects.create(
+        letter=now,
+        mode=told.mode,
+        dispatched=told.dispatched,
+        received=told.received,
+        proof=told.proof,
+        reference=told.reference,
+        file=file,
+        recorded_by=actor,
+        recorded_at=clock.now(),
+    )
+    payload: dict[str, Plain] = {
+        "letter": now.pk,
+        "delivery": made.pk,
+        "mode": made.mode,
+        "dispatched": told.dispatched.isoformat(),
+        "received": told.received.isoformat() if told.received else None,
+        "proof": made.proof,
+        "file": str(file.pk) if file else None,
+        "file_sha256": file.sha256 if file else None,
+    }
+    append(
+        Record(now.body, DELIVERED, payload, actor=actor, case_id=now.case_id, key=told.key)
+    )
+    return made
+
+
+def _fits(letter: Letter, told: Delivered) -> None:
+    """Let a record pass; raises `LetterError` with what is wrong."""
+    out, arrived, today = told.dispatched, told.received, clock.today()
+    faults = (
+        (None, not letter.stands, _("只有已出具、没有作废的文书才能登记送达")),
+        ("mode", told.mode not in dict(MODES), _("没有这种送达方式")),
+        ("proof", told.proof not in DeliveryRecord.Proof.values, _("没有这种凭证")),
+        ("dispatched", out < letter.day, _("发出日期早于文书日期")),
+        ("dispatched", out > today, _("发出日期还没有到")),
+        ("received", bool(arrived and arrived < out), _("签收日期早于发出日期")),
+        ("received", bool(arrived and arrived > today), _("签收日期还没有到")),
+        (
+            "received",
+            told.mode == _AT_ONCE and arrived != out,
+            _("当场交付的，发出和签收为同一日"),
+        ),
+    )
+    for field, wrong, why in faults:
+        if wrong:
+            raise LetterError(why, field)
+
+
+def _came_before(letter: Letter, key: str | None) -> DeliveryRecord | None:
+    if key is None:
+        return None
+    entry = Entry.objects.filter(body=letter.body_id, key=key).first()
+    return DeliveryRecord.objects.get(pk=entry.content["delivery"]) if entry else None

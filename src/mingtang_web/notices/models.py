@@ -1,0 +1,187 @@
+"""Notices, their sendings by e-mail and SMS, people's preferences, and the jobs' runs."""
+
+from __future__ import annotations
+
+from datetime import time
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from mingtang_web.bodies.models import Body
+from mingtang_web.cases.models import Case
+
+
+class Kind(models.TextChoices):
+    """What a notice is about."""
+
+    CONFIRMATION = "confirmation", _("收到申请须当日确认")
+    ASK_CORRECTION = "ask_correction", _("告知补正期限临近")
+    ANSWER = "answer", _("答复期限临近")
+    OVERDUE = "overdue", _("逾期未答复")
+    OVERDUE_BELOW = "overdue_below", _("所监督的机关有案件逾期")
+    OPINION = "opinion", _("征求意见期满未答复")
+    CORRECTION = "correction", _("申请人补正期满")
+    REASON = "reason", _("申请人说明理由期满")
+    PAYMENT = "payment", _("申请人缴费期满")
+    PROPOSAL = "proposal", _("送审待办超过1个工作日")
+    DISPUTE = "dispute", _("复议、诉讼答复期限临近")
+    CALENDAR = "calendar", _("放假安排尚未录入")
+
+
+class Channel(models.TextChoices):
+    """By what a notice leaves the house; in the site it is always shown."""
+
+    EMAIL = "email", _("电子邮件")
+    SMS = "sms", _("短信")
+
+
+class Notice(models.Model):
+    """One thing told to one person; its words are made when it is read.
+
+    ``day`` is the day it concerns, usually the last day of a term. ``key`` names
+    kind, matter, day and person: the same thing is never told twice.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="notices"
+    )
+    kind = models.CharField(_("事项"), max_length=16, choices=Kind)
+    body = models.ForeignKey(Body, models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="+")
+    day = models.DateField()
+    key = models.CharField(max_length=120, unique=True)
+    created_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """The newest first."""
+
+        ordering = ("-id",)
+        verbose_name = _("通知")
+        verbose_name_plural = _("通知")
+        indexes = (
+            models.Index(fields=("user", "-id"), name="notice_of_user"),
+            models.Index(
+                fields=("user",), name="notice_unread", condition=Q(read_at__isnull=True)
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Sending(models.Model):
+    """One notice on its way out by one channel.
+
+    ``error`` is the last fault in plain words, without anybody's address.
+    """
+
+    class State(models.TextChoices):
+        """How far it has come."""
+
+        WAITING = "waiting", _("待发送")
+        FAILED = "failed", _("发送失败，将重试")
+        SENT = "sent", _("已发送")
+        GIVEN_UP = "given_up", _("多次失败，已停止")
+
+    notice = models.ForeignKey(Notice, models.CASCADE, related_name="sendings")
+    channel = models.CharField(_("渠道"), max_length=6, choices=Channel)
+    state = models.CharField(_("状态"), max_length=8, choices=State, default=State.WAITING)
+    attempts = models.PositiveSmallIntegerField(_("已试次数"), default=0)
+    error = models.CharField(_("原因"), max_length=200, blank=True)
+    next_at = models.DateTimeField(_("下次发送"))
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """One row a notice and channel."""
+
+        ordering = ("id",)
+        verbose_name = _("发送")
+        verbose_name_plural = _("发送")
+        constraints = (
+            models.UniqueConstraint(fields=("notice", "channel"), name="sending_once"),
+        )
+        indexes = (
+            models.Index(
+                fields=("next_at",),
+                name="sending_to_do",
+                condition=Q(state__in=("waiting", "failed")),
+            ),
+            models.Index(
+                fields=("notice",),
+                name="sending_in_trouble",
+                condition=Q(state__in=("failed", "given_up")),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.notice_id} {self.channel} {self.state}"
+
+
+def all_kinds() -> list[str]:
+    """Return every kind: what is e-mailed unless the person chooses otherwise."""
+    return [kind.value for kind in Kind]
+
+
+class Preference(models.Model):
+    """How a person wants to be told; whoever has chosen nothing has these defaults.
+
+    ``digest_hour`` is the hour at which the day's notices go out together, none
+    where each goes at once. Nothing goes out from ``quiet_from`` to
+    ``quiet_until``; both alike mean no quiet hours. Times are China's.
+    """
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="notice_preference"
+    )
+    email = models.JSONField(_("用电子邮件通知的事项"), default=all_kinds, blank=True)
+    sms = models.JSONField(_("用短信通知的事项"), default=list, blank=True)
+    quiet_from = models.TimeField(_("免打扰开始"), default=time(20))
+    quiet_until = models.TimeField(_("免打扰结束"), default=time(8))
+    digest_hour = models.PositiveSmallIntegerField(
+        _("每日汇总的时间"), null=True, blank=True, validators=[MaxValueValidator(23)]
+    )
+
+    def __str__(self) -> str:
+        return str(self.user_id)
+
+
+class Run(models.Model):
+    """One run of a job: every run is seen, and a broken one goes on where it stopped.
+
+    ``held_until`` is the end of the lease of the process ``holder``; a run that
+    has not ended and whose lease has passed was cut off. ``cursor`` is the last
+    thing that is done for good.
+    """
+
+    job = models.CharField(_("任务"), max_length=20)
+    day = models.DateField(_("日期"))
+    started_at = models.DateTimeField(_("开始"))
+    ended_at = models.DateTimeField(_("结束"), null=True)
+    holder = models.CharField(max_length=40)
+    held_until = models.DateTimeField()
+    cursor = models.BigIntegerField(default=0)
+    done = models.PositiveIntegerField(_("完成"), default=0)
+    failed = models.PositiveIntegerField(_("失败"), default=0)
+    note = models.CharField(_("说明"), max_length=200, blank=True)
+
+    class Meta:
+        """The newest first; of each job at most one runs at a time."""
+
+        ordering = ("-id",)
+        verbose_name = _("任务记录")
+        verbose_name_plural = _("任务记录")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("job",),
+                name="run_one_at_a_time",
+                condition=Q(ended_at__isnull=True),
+            ),
+        )
+        indexes = (models.Index(fields=("job", "-id"), name="run_of_job"),)
+
+    def __str__(self) -> str:
+        return f"{self.job} {self.day}"

@@ -1,0 +1,422 @@
+"""The page of a case and what is done on it: shown, asked, refused, recorded."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from threading import Barrier, Thread
+from typing import TYPE_CHECKING
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from mingtang.case import events as e
+from mingtang.law.grounds import grounds
+from mingtang_web.applicants.actions import erase
+from mingtang_web.bodies.actions import lend
+from mingtang_web.bodies.models import Delegation
+from mingtang_web.cases import bridge
+from mingtang_web.cases.actions import Doing, do
+from mingtang_web.cases.models import Case, Proposal
+from mingtang_web.desk.deciding import walk
+from mingtang_web.ledger.models import Entry
+from mingtang_web.ledger.queries import faults
+from tests.web.cases.requests import ASKER, Office, at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from django.http import HttpResponse
+
+D = date
+TODAY = D(2026, 3, 20)
+CORRECTION = {"on": "2026-03-19", "until": "2026-04-10", "note": ""}
+
+
+@pytest.fixture
+def office(db: None) -> Iterator[Office]:  # noqa: ARG001 - asked for, not used
+    with at(TODAY):
+        yield Office()
+
+
+@pytest.fixture
+def handler(office: Office) -> Client:
+    return signed_in(office.handler)
+
+
+def signed_in(person: object) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def send(client: Client, case: Case, place: str, **typed: object) -> HttpResponse:
+    given = {
+        "key": "k", "version": case.version, "step": "do", "on": TODAY.isoformat(),
+        "letter-no_letter": "试办，不发文书",
+    }  # fmt: skip
+    return client.post(f"/cases/{case.pk}/{place}/", given | typed)
+
+
+def page(client: Client, case: Case, place: str = "") -> str:
+    return client.get(f"/cases/{case.pk}/{place}").text
+
+
+def test_the_page_says_what_there_is_and_what_comes_next(office, handler):
+    case = office.done(
+        office.registered(),
+        e.Consulted(on=D(2026, 3, 6), party="1", role="third_party"),
+        e.ConsultationDelivered(on=D(2026, 3, 6), party="1"),
+    )
+    text = page(handler, case)
+    for words in ("2026-0001", "青云小区竣工验收备案表", "征求意见中", "张*", "138****8000",
+                  "请提供青云小区一号楼的竣工验收备案表复印件。", "征求第三方意见",
+                  "第三方答复意见", "收到意见", "第三十三条第三款", "须送负责人审批",
+                  "按对方用足期限预计"):  # fmt: skip
+        assert words in text, words
+    assert ASKER.name not in text
+    assert ASKER.phone not in text
+    assert "decide/" not in text
+    assert "do/record_payment/" not in text
+
+
+def test_each_sees_what_their_role_may_do(office):
+    case = office.registered()
+    shown = {
+        person: page(signed_in(getattr(office, person)), case)
+        for person in ("clerk", "lawyer", "supervisor")
+    }
+    assert "do/withdraw/" in shown["clerk"]
+    assert "do/extend/" not in shown["clerk"]
+    assert "按您的角色，现在没有要您办的" in shown["lawyer"]
+    assert "竣工验收备案表复印件" in shown["lawyer"]
+    assert "竣工验收备案表复印件" not in shown["supervisor"]
+    assert "applicant/" not in shown["supervisor"]
+
+
+def test_a_long_case_costs_no_more_queries_than_a_short_one(office, handler):
+    short = office.registered()
+    long = office.registered()
+    for party in map(str, range(1, 9)):
+        long = office.done(
+            long,
+            e.Consulted(on=D(2026, 3, 6), party=party, role="third_party"),
+            e.ConsultationRecalled(on=D(2026, 3, 9), party=party),
+        )
+    page(handler, short)
+    counts = []
+    for case in (short, long):
+        with CaptureQueriesContext(connection) as asked:
+            page(handler, case)
+        counts.append(len(asked))
+    assert counts[0] == counts[1] <= 19
+
+
+def test_no_holiday_notice_no_last_day(office):
+    with at(D(2026, 12, 21)):
+        case = office.registered(arrived=D(2026, 12, 21))
+        text = page(signed_in(office.handler), case)
+        assert "待定" in text
+        assert 'class="clock still"' in text
+        assert 'class="past"' not in text
+        assert "待定" in page(signed_in(office.handler), case, "working/")
+
+
+def test_the_working_shows_every_day(office, handler):
+    text = page(handler, office.registered(), "working/")
+    assert text.count('<th scope="row">') == 29
+    assert "共 20 个工作日" in text
+
+
+def test_the_applicant_is_shown_for_a_reason_only(office, handler):
+    case = office.registered()
+    assert ASKER.phone not in page(handler, case, "applicant/")
+    refused = handler.post(f"/cases/{case.pk}/applicant/", {"key": "k", "version": 1})
+    assert ASKER.phone not in refused.text
+    shown = send(handler, case, "applicant", why="核对寄送地址")
+    assert ASKER.phone in shown.text
+    assert ASKER.identity_number in shown.text
+    entry = Entry.objects.get(kind="applicants.unmasked")
+    assert (entry.case_id, entry.actor) == (case.pk, office.handler)
+    assert "核对寄送地址" in page(handler, case)
+    erase(case.applicant, office.administrator, "保存期满")
+    assert "销毁" in page(handler, case)
+    assert send(handler, case, "applicant", why="再看").status_code == 409
+
+
+def test_an_act_is_shown_before_it_is_done(office, handler):
+    case = office.registered()
+    shown = send(handler, case, "do/ask_correction", **CORRECTION, step="check").text
+    assert "剩余 6 个工作日（2026-03-30）" in shown
+    assert "已停止计时" in shown
+    assert "政府信息公开申请补正告知书" in shown
+    assert Case.objects.get(pk=case.pk).version == 1
+    again = send(handler, case, "do/ask_correction", **CORRECTION, step="edit").text
+    assert 'value="2026-04-10"' in again
+    assert send(handler, case, "do/ask_correction", **CORRECTION).status_code == 302
+    assert Case.objects.get(pk=case.pk).phase == "correction"
+
+
+@pytest.mark.parametrize(
+    ("typed", "at_field", "words"),
+    [
+        ({"on": "2026-03-21"}, "on", "还没有到"),
+        ({"on": "2026-03-01"}, "on", "早于收到申请"),
+        ({"on": "三月"}, "on", ""),
+        ({"until": "2026-03-18"}, "until", "须晚于告知之日"),
+        ({"until": ""}, "until", ""),
+        ({"note": "电话13800138000"}, "note", "138****8000"),
+    ],
+)
+def test_what_is_wrong_stands_at_its_field_and_nothing_typed_is_lost(
+    office, handler, typed, at_field, words
+):
+    case = office.registered()
+    answer = send(handler, case, "do/ask_correction", **(CORRECTION | typed))
+    assert answer.status_code == 200
+    assert f'href="#id_{at_field}"' in answer.text
+    assert f'id="id_{at_field}_error"' in answer.text
+    assert words in answer.text
+    for value in typed.values():
+        assert value in answer.text
+    assert Entry.objects.filter(case_id=case.pk).count() == 1
+
+
+def test_what_was_overtaken_is_asked_again_with_everything_typed(office, handler):
+    case = office.registered()
+    do(case, e.Reclassified(on=TODAY, applicant="company"), Doing(office.clerk, 1))
+    answer = send(handler, case, "do/ask_correction", **CORRECTION)
+    assert answer.status_code == 409
+    assert "已有新的办理记录" in answer.text
+    assert 'value="2026-04-10"' in answer.text
+    assert 'name="version" value="2"' in answer.text
+
+
+def test_a_submission_sent_twice_is_done_once(office, handler):
+    case = office.registered()
+    for _ in range(2):
+        assert send(handler, case, "do/ask_correction", **CORRECTION).status_code == 302
+        assert send(handler, case, "search", key="s", scope="全", method="查",
+                    result="无").status_code == 302  # fmt: skip
+    case.refresh_from_db()
+    assert (case.version, case.searches.count()) == (2, 1)
+    tampered = send(handler, case, "do/receive_correction", key="other", version=99)
+    assert tampered.status_code == 409
+    other = office.registered()
+    for place in ("do/ask_correction", "search", "do/extend"):
+        reused = send(handler, other, place, **CORRECTION, days="20")
+        assert "已经提交过别的内容" in reused.text
+    assert len(bridge.history(other.pk)) == 1
+
+
+def test_a_proposal_sent_twice_is_one(office, handler):
+    case = office.registered()
+    for _ in range(2):
+        send(handler, case, "do/extend", days="20", note="尚在查找")
+    assert Proposal.objects.count() == 1
+    second = send(handler, case, "do/extend", days="10", note="再送", key="k2")
+    assert second.status_code == 409
+    assert "尚未办结" in second.text
+
+
+@pytest.mark.parametrize(
+    "place",
+    ["", "working/", "do/extend/", "decide/", "decide/all/", "decide/G2/", "search/",
+     "strike/1/", "applicant/", "applicant/1/", "proposals/1/"],
+)  # fmt: skip
+def test_another_bodys_case_is_not_there(office, place):
+    case = office.registered()
+    client = signed_in(office.stranger)
+    assert client.get(f"/cases/{case.pk}/{place}").status_code == 404
+    assert client.post(f"/cases/{case.pk}/{place}").status_code in {404, 405}
+
+
+def test_addresses_that_lead_nowhere(office, handler):
+    case = office.registered()
+    for place in ("do/nothing/", "decide/Z9/", "decide/?said=9", "decide/?said=0.x",
+                  "strike/7/", "proposals/7/", "applicant/7/"):  # fmt: skip
+        person = signed_in(office.approver) if place.startswith("strike") else handler
+        assert person.get(f"/cases/{case.pk}/{place}").status_code == 404, place
+
+
+def test_the_questions_reach_every_ground_they_name_and_back(office, handler):
+    case, reached, waiting = office.registered(), set(), [""]
+    while waiting:
+        said = waiting.pop()
+        way = walk(said)
+        if way.ground:
+            reached.add(way.ground)
+            continue
+        for number, reply in enumerate(way.question.replies):
+            assert reply.say in page(handler, case, f"decide/?said={said}")
+            waiting.append(f"{said}.{number}".lstrip("."))
+    assert reached == {ground.code for ground in grounds()} - {"O1", "O2", "X4"}
+    asked = handler.get(f"/cases/{case.pk}/decide/?said=0.0.0&reply=1")
+    assert asked.headers["Location"] == f"/cases/{case.pk}/decide/U1a/"
+
+
+def test_a_ground_not_open_yet_says_what_to_do_first(office, handler):
+    case = office.registered()
+    text = page(handler, case, "decide/?said=0.0.0.0.1.2")
+    assert "现在不能选：须先书面征求第三方意见" in text
+    refused = handler.get(f"/cases/{case.pk}/decide/N4/")
+    assert refused.status_code == 409
+    assert f"/cases/{case.pk}/do/consult_third_party/" in refused.text
+    found = page(handler, case, "decide/all/?word=第三方")
+    assert "公开会损害第三方合法权益" in found
+    assert "属于国家秘密" not in found
+
+
+def test_nothing_exists_only_after_a_search(office, handler):
+    case = office.registered()
+    sent = handler.get(f"/cases/{case.pk}/decide/U1a/")
+    assert sent.headers["Location"] == f"/cases/{case.pk}/search/"
+    send(handler, case, "search", scope="档案室", method="逐卷", result="没有", key="s")
+    shown = send(handler, case, "decide/U1a", note="没有", step="check").text
+    for words in ("（四）无法提供", "第三十六条第（四）项", "也可以直接提起行政诉讼",
+                  "检索记录（范围、方式、时间、人员）"):  # fmt: skip
+        assert words in shown, words
+
+
+def test_parts_left_out_settle_the_remedy(office, handler):
+    case = office.registered()
+    typed = {"note": "有一页是过程稿", "step": "check"}
+    assert "剔除的部分" in page(handler, case, "decide/P1/")
+    shown = send(handler, case, "decide/P1", withheld=["N6"], **typed).text
+    assert "复议前置" in shown
+    assert "复议前置" not in send(handler, case, "decide/P1", withheld=["N8"], **typed).text
+    wrong = send(handler, case, "decide/P1", withheld=["U1a"], **typed).text
+    assert "须先登记检索记录" in wrong
+    assert 'href="#id_withheld' in wrong
+
+
+def test_the_remedy_left_to_a_person_is_chosen_and_kept(office, handler):
+    case = office.registered()
+    asked = send(handler, case, "decide/O3", note="属咨询")
+    assert 'href="#id_remedy' in asked.text
+    send(handler, case, "decide/O3", note="属咨询", remedy="NA")
+    assert Proposal.objects.get().reason == "救济途径：不单独告知救济途径；属咨询"
+
+
+def test_a_fee_shows_its_lines(office, handler):
+    case = office.registered()
+    typed = {"basis": "pages", "pages": "68", "step": "check"}
+    shown = send(handler, case, "do/notify_fee", **typed).text
+    rows = re.findall(r"<td[^>]*>(\d+)</td>", shown)
+    assert rows == ["1", "30", "0", "0", "31", "68", "10", "380"]
+    free = send(handler, case, "do/notify_fee", basis="items").text
+    assert "不收费" in free
+    assert "按量计收须填页数" in send(handler, case, "do/notify_fee", basis="pages").text
+
+
+def test_a_refusal_passes_two_others_and_nobody_twice(office, handler):
+    case = office.registered()
+    send(handler, case, "decide/N6", note="属过程稿")
+    made = Proposal.objects.get()
+    place = f"proposals/{made.pk}"
+    assert "须由另一人" in page(handler, case, f"{place}/")
+    approver, lawyer = signed_in(office.approver), signed_in(office.lawyer)
+    assert send(approver, case, place, answer="agree").status_code == 403
+    assert "退回须写明理由" in send(lawyer, case, place, answer="return").text
+    assert send(lawyer, case, place, answer="perhaps").status_code == 409
+    assert send(lawyer, case, place, answer="agree", opinion="可以").status_code == 302
+    assert send(lawyer, case, place, answer="agree").status_code == 403
+    assert send(handler, case, place, answer="agree").status_code == 403
+    assert send(approver, case, place, answer="agree").status_code == 302
+    assert send(approver, case, place, answer="agree").status_code == 409
+    text = page(handler, case)
+    for words in ("王承办", "钱法制", "赵审批批准", "属过程稿"):
+        assert words in text, words
+    assert Case.objects.get(pk=case.pk).ground == "N6"
+
+
+def test_a_delegate_is_named_as_such(office, handler):
+    case = office.registered()
+    send(handler, case, "do/extend", days="20", note="资料分散")
+    lend(
+        Delegation(
+            lender=office.approver, borrower=office.clerk, body=office.housing,
+            since=D(2026, 3, 18), until=D(2026, 3, 25), reason="出差",
+        )
+    )  # fmt: skip
+    place = f"proposals/{Proposal.objects.get().pk}"
+    delegate = signed_in(office.clerk)
+    assert "您受赵审批委托办理" in page(delegate, case, f"{place}/")
+    assert send(delegate, case, place, answer="agree").status_code == 302
+    assert "（受赵审批委托）" in page(handler, case)
+
+
+def test_an_overtaken_proposal_goes_back(office, handler):
+    case = office.registered()
+    send(handler, case, "do/extend", days="20", note="资料分散")
+    place = f"proposals/{Proposal.objects.get().pk}"
+    do(case, e.Reclassified(on=TODAY, applicant="company"), Doing(office.clerk, 1))
+    approver = signed_in(office.approver)
+    assert "不能再批准" in page(approver, case, f"{place}/")
+    assert send(approver, case, place, answer="agree").status_code == 409
+    assert send(handler, case, place, answer="take_back").status_code == 302
+    assert Proposal.objects.get().stage == "withdrawn"
+
+
+def test_a_struck_entry_stays_and_counts_no_more(office, handler):
+    case = office.registered()
+    send(handler, case, "do/ask_correction", **CORRECTION)
+    approver = signed_in(office.approver)
+    case.refresh_from_db()
+    assert "strike/1/" in page(approver, case)
+    assert "strike/" not in page(handler, case)
+    assert "剩余 6 个工作日" in page(approver, case, "strike/1/")
+    assert 'href="#id_why"' in send(approver, case, "strike/1", key="s").text
+    stale = send(approver, case, "strike/1", key="s", why="登错案件", version=1)
+    assert (stale.status_code, "登错案件" in stale.text) == (409, True)
+    assert 'name="version" value="2"' in stale.text
+    assert send(approver, case, "strike/1", key="s", why="登错案件").status_code == 302
+    text = page(handler, case)
+    assert "<s>请申请人补正</s>" in text
+    assert "更正理由：登错案件" in text
+    case.refresh_from_db()
+    assert (case.phase, case.due) == ("in_hand", D(2026, 3, 30))
+    assert send(approver, case, "strike/0", key="t", why="不要了").status_code == 409
+
+
+def test_a_split_shows_its_parts_and_a_merge_its_target(office, handler):
+    case = office.registered()
+    subjects = "一号楼的备案表\n\n二号楼的备案表"
+    shown = send(handler, case, "do/split", subjects=subjects, step="check").text
+    assert shown.count("<dt>子件</dt>") == 2
+    one = send(handler, case, "do/split", subjects="只有一件").text
+    assert 'href="#id_subjects"' in one
+    assert send(handler, case, "do/split", subjects=subjects).status_code == 302
+    assert "2026-0003" in page(handler, case)
+    part = Case.objects.get(number="2026-0003")
+    assert "由 2026-0001 拆分" in page(handler, part)
+    again = office.registered()
+    send(handler, again, "do/merge", into="2026-0003", key="m")
+    assert Case.objects.get(pk=again.pk).phase == "closed"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True, scope="session")
+def test_of_two_decisions_at_once_one_is_refused_and_nothing_is_lost(office, database):  # noqa: ARG001 - chosen
+    case, start, got = office.registered(), Barrier(2), []
+    clients = [signed_in(office.handler) for _ in range(2)]
+
+    def decide(number: int) -> None:
+        start.wait()
+        answer = send(clients[number], case, f"decide/G{number + 1}", key=f"k{number}")
+        got.append((answer.status_code, number))
+        connection.close()
+
+    threads = [Thread(target=decide, args=(number,)) for number in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(status for status, _ in got) == [302, 409]
+    winner = next(number for status, number in got if status == 302)
+    case.refresh_from_db()
+    assert (case.version, case.ground) == (2, f"G{winner + 1}")
+    assert len(bridge.history(case.pk)) == 2
+    assert list(faults(office.housing)) == []

@@ -1,0 +1,130 @@
+"""A letter's pages in a real browser: paper, files, undoing, delivery, wording."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.web.cases.requests import at
+from tests.web.letters.ways import LATER, LetterOffice
+from tests.web.people import PASSWORD
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.parametrize("database", ["sqlite"], indirect=True),
+]
+axe_runner = pytest.importorskip("axe_playwright_python.sync_playwright")
+SIZES = {"desk": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
+PICTURES = os.environ.get("PICTURES_OF_LETTERS")
+SUBMIT = "main .button:not(.second)"
+
+
+@pytest.fixture
+def office(transactional_db, settings, tmp_path: Path):  # noqa: ARG001
+    settings.MEDIA_ROOT = tmp_path / "files"
+    with at(LATER):
+        yield LetterOffice()
+
+
+@pytest.fixture(params=SIZES)
+def tab(request, chromium, live_server, office):  # noqa: ARG001
+    context = chromium.new_context(viewport=SIZES[request.param], accept_downloads=True)
+    page = context.new_page()
+    page.size = request.param
+    troubles: list[str] = []
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.on("console", lambda said: said.type == "error" and troubles.append(said.text))
+    page.goto(live_server.url)
+    yield page
+    context.close()
+    assert troubles == []
+
+
+def sign_in(tab, username: str) -> None:
+    tab.context.clear_cookies()
+    tab.goto(tab.url.split("/", 3)[0] + "//" + tab.url.split("/", 3)[2] + "/")
+    tab.fill("#id_login", username)
+    tab.fill("#id_password", PASSWORD)
+    tab.click(SUBMIT)
+    tab.wait_for_load_state()
+
+
+def assert_good(tab, name: str) -> None:
+    if PICTURES:
+        path = Path(PICTURES) / f"{name}-{tab.size}.png"
+        tab.screenshot(path=path, full_page=True)
+    found = axe_runner.Axe().run(tab).response["violations"]
+    told = [
+        (fault["id"], [node["html"][:200] for node in fault["nodes"]]) for fault in found
+    ]
+    assert told == []
+    assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_letter_is_seen_taken_and_delivered(tab, live_server, office) -> None:
+    row = office.came("fee_notice")
+    here = f"{live_server.url}/letters/{row.pk}/"
+    sign_in(tab, "clerk")
+    tab.goto(here)
+    assert_good(tab, "letter")
+    with tab.expect_download() as download:
+        tab.click("text=下载 PDF")
+    assert download.value.suggested_filename.endswith(".pdf")
+    tab.click("text=登记送达")
+    tab.focus("#id_dispatched")
+    tab.fill("#id_dispatched", "2026-03-01")
+    tab.keyboard.press("Enter")
+    tab.wait_for_selector(".summary")
+    assert_good(tab, "delivery-wrong")
+    tab.fill("#id_dispatched", "2026-03-10")
+    tab.fill("#id_received", "2026-03-12")
+    tab.click("button:text-is('登记')")
+    tab.wait_for_selector(".told")
+    assert "签收 2026-03-12" in tab.inner_text("aside")
+
+
+def test_a_letter_is_issued_anew(tab, live_server, office) -> None:
+    row = office.came("fee_notice")
+    sign_in(tab, "approver")
+    tab.goto(f"{live_server.url}/letters/{row.pk}/reissue/")
+    tab.fill("#id_pay_method", "到区政务服务中心缴款窗口缴入国库。")
+    tab.fill("#id_why", "缴纳方式写错")
+    tab.fill("#id_expected_receipt", "2026-07-03")
+    tab.click("text=先看样子")
+    tab.wait_for_selector(".paper")
+    assert_good(tab, "reissue")
+    tab.click("text=作废原文书并出具")
+    tab.wait_for_url(f"{live_server.url}/letters/{row.pk + 1}/")
+    assert_good(tab, "reissued")
+    tab.click("text=看原文书")
+    assert_good(tab, "void")
+    tab.goto(f"{live_server.url}/letters/{row.pk + 1}/void/")
+    assert_good(tab, "voiding")
+
+
+def test_a_form_and_a_draft_are_paper_too(tab, live_server, office) -> None:
+    asked = office.consulted("third_party")
+    receipt = office.came("delivery_receipt")
+    sign_in(tab, "handler")
+    for name, row in (("consultation", asked), ("receipt", receipt)):
+        tab.goto(f"{live_server.url}/letters/{row.pk}/")
+        assert_good(tab, name)
+
+
+def test_an_office_words_its_letters(tab, live_server, office) -> None:
+    sign_in(tab, "administrator")
+    tab.goto(f"{live_server.url}/wording/{office.housing.pk}/")
+    assert_good(tab, "kinds")
+    tab.click("text=信息处理费收费通知书")
+    assert_good(tab, "wording")
+    tab.fill("#id_text-payment", "请这样缴纳。")
+    tab.click("button:text-is('保存')")
+    tab.wait_for_selector(".summary")
+    assert_good(tab, "wording-wrong")
+    tab.fill("#id_text-payment", "请这样缴纳：{pay_method}")
+    tab.click("button:text-is('保存')")
+    tab.wait_for_selector(".told")
+    assert_good(tab, "worded")

@@ -1,0 +1,252 @@
+"""Letters on screen: seen masked, taken on record, undone and delivered by whoever may."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.template import Context, Template
+
+from mingtang_web.bodies.models import Role
+from mingtang_web.cases.models import Case
+from mingtang_web.ledger.models import Entry
+from mingtang_web.letters.actions import opened
+from mingtang_web.letters.models import DeliveryRecord, Letter, LetterEdit
+from tests.web.cases.requests import ASKER, at
+from tests.web.letters.ways import GRANTED, LATER, LetterOffice
+from tests.web.people import appointed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+D = date
+POSTED = {
+    "key": "k1", "mode": "post", "dispatched": "2026-03-13", "received": "2026-03-16",
+    "proof": "post", "reference": "XA1",
+}  # fmt: skip
+
+
+@pytest.fixture
+def office(db: None, tmp_path: Path, settings) -> Iterator[LetterOffice]:  # noqa: ARG001
+    settings.MEDIA_ROOT = tmp_path / "files"
+    with at(LATER):
+        yield LetterOffice()
+
+
+@pytest.fixture
+def row(office: LetterOffice) -> Letter:
+    return office.came("disclosure")
+
+
+def address(row: Letter, end: str = "") -> str:
+    return f"/letters/{row.pk}/{end}"
+
+
+def test_the_paper_masks_its_reader_and_costs_few_queries(
+    client, office, row, django_assert_max_num_queries
+) -> None:
+    client.force_login(office.handler)
+    client.get(address(row))
+    before = Entry.objects.count()
+    with django_assert_max_num_queries(16):
+        page = client.get(address(row)).text
+    assert "张*：" in page
+    assert ASKER.name not in page
+    assert row.number in page
+    assert "<title>文书 西政公开告〔2026〕第1号 - 明堂</title>" in page
+    assert Entry.objects.count() == before
+
+
+@pytest.mark.parametrize("to", ["pdf", "docx"])
+def test_a_file_is_taken_on_record(client, office, row, to: str) -> None:
+    client.force_login(office.clerk)
+    assert client.get(address(row, f"file/{to}/")).status_code == 405
+    answer = client.post(address(row, f"file/{to}/"))
+    assert answer.content[:4] == {"pdf": b"%PDF", "docx": b"PK\x03\x04"}[to]
+    assert ASKER.name not in answer["Content-Disposition"]
+    entry = Entry.objects.latest("id")
+    assert (entry.kind, entry.actor, entry.content["purpose"]) == (
+        "letter.opened", office.clerk, to,
+    )  # fmt: skip
+    assert client.post(address(row, "file/exe/")).status_code == 404
+
+
+ENDS = ("", "void/", "reissue/", "delivery/")
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_another_bodys_letter_is_not_there(client, office, row, end: str) -> None:
+    client.force_login(office.stranger)
+    assert client.get(address(row, end)).status_code == 404
+    assert client.post(address(row, end)).status_code in {404, 405}
+    client.logout()
+    assert client.get(address(row, end)).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("end", "may"),
+    [
+        ("", {"clerk", "handler", "lawyer", "approver"}),
+        ("void/", {"approver"}),
+        ("reissue/", {"approver"}),
+        ("delivery/", {"clerk", "handler"}),
+    ],
+)
+def test_only_those_who_may_come_in(client, office, row, end: str, may: set) -> None:
+    people = ("clerk", "handler", "lawyer", "approver", "administrator", "supervisor")
+    for name in people:
+        client.force_login(getattr(office, name))
+        expected = 200 if name in may else 403
+        assert client.get(address(row, end)).status_code == expected, name
+
+
+def test_made_void_with_a_reason(client, office, row) -> None:
+    client.force_login(office.approver)
+    page = client.post(address(row, "void/"), {"key": "k", "why": " "}).text
+    assert "有内容需要改正" in page
+    page = client.post(address(row, "void/"), {"key": "k", "why": "见13800138000"}).text
+    assert "不能写身份证号" in page
+    answer = client.post(address(row, "void/"), {"key": "k", "why": "提供方式写错"})
+    assert answer.status_code == 302
+    assert "本文书已作废" in client.get(address(row)).text
+    answer = client.post(address(row, "void/"), {"key": "k", "why": "提供方式写错"})
+    assert answer.status_code == 302
+    assert Entry.objects.filter(kind="letter.voided").count() == 1
+
+
+def test_issued_anew_after_a_look(client, office, row) -> None:
+    client.force_login(office.approver)
+    page = client.get(address(row, "reissue/")).text
+    assert 'name="provide_way"' in page
+    assert 'name="received_on"' not in page
+    typed = {
+        "key": "k", "why": "提供方式写错", "provide_way": "当面提供复印件",
+        "request_summary": "青云小区竣工验收备案表",
+    }  # fmt: skip
+    page = client.post(address(row, "reissue/"), typed | {"step": "preview"}).text
+    assert "提供方式为：当面提供复印件" in page
+    assert ASKER.name not in page
+    assert Letter.objects.count() == 1
+    page = client.post(
+        address(row, "reissue/"), typed | {"step": "issue", "provide_way": ""}
+    )
+    assert "提供方式" in page.text
+    answer = client.post(address(row, "reissue/"), typed | {"step": "issue"})
+    fresh = Letter.objects.latest("id")
+    assert answer.url == address(fresh)
+    assert fresh.replaces == row
+    assert "当面提供复印件" in "".join(opened(fresh).manuscript().texts())
+
+
+def test_a_partly_granted_letter_is_issued_anew_row_by_row(client, office) -> None:
+    row = office.came("partial_disclosure")
+    client.force_login(office.approver)
+    page = client.get(address(row, "reissue/")).text
+    assert 'name="withheld-1-reason"' in page
+    typed = {
+        "key": "k", "why": "理由写错", "step": "issue", "request_summary": "立项批复",
+        "provide_way": "邮寄", "withheld-0-what": "报价明细",
+        "withheld-0-reason": "内部事务",
+        "withheld-0-ground": "N5", "withheld-1-what": "会签意见",
+        "withheld-1-reason": "过程稿", "withheld-1-ground": "N6",
+    }  # fmt: skip
+    assert client.post(address(row, "reissue/"), typed).status_code == 302
+    text = "".join(opened(Letter.objects.latest("id")).manuscript().texts())
+    assert "2. 内容：会签意见；理由：过程稿" in text
+
+
+def test_a_delivery_with_its_proof(client, office, row) -> None:
+    before = row.deliveries.count()
+    client.force_login(office.clerk)
+    png = SimpleUploadedFile("回证.png", b"\x89PNG\r\n\x1a\n" + bytes(20))
+    exe = SimpleUploadedFile("回证.png", b"MZ\x90\x00")
+    page = client.post(address(row, "delivery/"), {**POSTED, "file": exe}).text
+    assert "可以运行的程序" in page
+    page = client.post(address(row, "delivery/"), POSTED | {"received": "2026-03-01"}).text
+    assert "签收日期早于发出日期" in page
+    assert 'value="2026-03-01"' in page
+    assert (
+        client.post(address(row, "delivery/"), {**POSTED, "file": png}).status_code == 302
+    )
+    assert row.deliveries.count() == before + 1
+    record = DeliveryRecord.objects.latest("id")
+    answer = client.post(address(row, f"delivery/{record.pk}/"))
+    assert answer.content.startswith(b"\x89PNG")
+    assert Entry.objects.latest("id").kind == "letter.opened"
+
+
+def test_a_case_lists_its_letters(office, row, django_assert_num_queries) -> None:
+    case = Case.objects.get(pk=row.case_id)
+    with django_assert_num_queries(2):
+        shown = Template('{% include "desk/letters/of_case.html" %}').render(
+            Context({"case": case})
+        )
+    assert row.number in shown
+    assert "已出具" in shown
+    empty = office.registered()
+    shown = Template('{% include "desk/letters/of_case.html" %}').render(
+        Context({"case": empty})
+    )
+    assert "还没有文书" in shown
+
+
+def test_an_administrator_words_what_is_free(client, office) -> None:
+    home = f"/wording/{office.housing.pk}/"
+    for person in (office.handler, office.supervisor):
+        client.force_login(person)
+        assert client.get(home).status_code == 403
+    client.force_login(office.stranger)
+    assert client.get(home).status_code == 404
+    client.force_login(office.administrator)
+    assert "政府信息不存在告知书" in client.get(home).text
+    page = client.get(f"{home}disclosure/").text
+    assert "法定文字，已锁定" in page
+    assert 'name="text-decision"' not in page
+    opening = "本机关于{received_on}收到{you}的申请（{request_number}）：{request_summary}"
+    typed = {
+        "key": "k", "since": LATER.isoformat(), "text-opening": opening,
+        "text-time": "获取时间：{access_time}", "text-closing": "",
+    }  # fmt: skip
+    page = client.post(f"{home}disclosure/", typed | {"step": "preview"}).text
+    assert "本机关于<" in page
+    assert LetterEdit.objects.count() == 0
+    lost = typed | {"text-opening": "收到申请。", "step": "save"}
+    page = client.post(f"{home}disclosure/", lost).text
+    assert "少了字段" in page
+    assert "收到申请。</textarea>" in page
+    assert LetterEdit.objects.count() == 0
+    assert client.post(f"{home}disclosure/", typed | {"step": "save"}).status_code == 302
+    assert LetterEdit.objects.count() == 2
+    assert client.get(f"{home}nothing/").status_code == 404
+    made = office.walked(office.registered(), type(GRANTED)(on=LATER, ground="G2"))
+    assert "本机关于2026年3月2日收到您的申请" in "".join(opened(made).manuscript().texts())
+
+
+def test_a_person_with_two_hats_does_not_undo_their_own(client, office, row) -> None:
+    appointed(office.handler, office.housing, Role.APPROVER)
+    client.force_login(office.handler)
+    page = client.post(address(row, "void/"), {"key": "k", "why": "写错"}).text
+    assert "另一人" in page
+
+
+def test_a_receipt_by_itself_is_looked_at_and_issued(client, office) -> None:
+    case = office.registered(arrived=LATER)
+    here = f"/cases/{case.pk}/letters/registration_receipt/"
+    client.force_login(office.stranger)
+    assert client.get(here).status_code == 404
+    client.force_login(office.approver)
+    assert client.get(here).status_code == 403
+    client.force_login(office.clerk)
+    assert client.get(f"/cases/{case.pk}/letters/disclosure/").status_code == 404
+    assert 'name="letter-request_summary"' in client.get(here).text
+    typed = {"key": "k", "letter-request_summary": "竣工验收备案表", "step": "preview"}
+    page = client.post(here, typed).text
+    assert "2026年7月28日届满" in page
+    assert Letter.objects.count() == 0
+    answer = client.post(here, typed | {"step": "issue"})
+    assert answer.url == address(Letter.objects.get())
+    assert client.post(here, typed | {"step": "issue"}).url == answer.url
+    assert Letter.objects.count() == 1

@@ -1,0 +1,96 @@
+"""The letter of an act is ordered beside it; a person fills in what the case cannot."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from django.http import QueryDict
+from django.template.loader import render_to_string
+
+from mingtang.case import events as e
+from mingtang_web.applicants.sealing import Person
+from mingtang_web.cases.actions import Doing, do
+from mingtang_web.desk.ordering import OrderForm
+from mingtang_web.letters.actions import opened
+from mingtang_web.letters.models import Letter
+from tests.web.cases.requests import ASKER, at
+from tests.web.letters.ways import ASKED, LATER, LetterOffice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+D = date
+
+
+@pytest.fixture
+def office(db: None) -> Iterator[LetterOffice]:  # noqa: ARG001 - asked for, not used
+    with at(LATER):
+        yield LetterOffice()
+
+
+def typed(**fields: str) -> QueryDict:
+    made = QueryDict(mutable=True)
+    made.update({f"letter-{name}": value for name, value in fields.items()})
+    return made
+
+
+def test_only_what_the_case_cannot_know_is_asked(office: LetterOffice) -> None:
+    form = OrderForm(office.registered(), "correction_notice", None)
+    names = [
+        "request_summary",
+        "correction_items",
+        "correction_days",
+        "correction_guidance",
+    ]
+    assert [*form.fields] == [*names, "no_letter"]
+    shown = render_to_string("desk/letters/of_act.html", {"order": form})
+    assert 'name="letter-correction_items"' in shown
+    assert "青云小区竣工验收备案表" in shown
+
+
+def test_what_was_ordered_goes_out_as_it_was_shown(office: LetterOffice) -> None:
+    case = office.registered()
+    data = typed(
+        request_summary="青云小区竣工验收备案表",
+        correction_items="写明哪一幢\n写明用途",
+        correction_days="10",
+    )
+    form = OrderForm(case, "correction_notice", ASKED, data)
+    assert form.is_valid()
+    words = [line.text for line in form.shown(ASKED)]
+    assert "2. 写明用途" in words
+    assert "张*：" in words
+    do(case, ASKED, Doing(office.handler, case.version, letter=form.order()))
+    made = opened(Letter.objects.get())
+    assert [c.text for c in made.clauses if c.passage == "items"] == words[5:7]
+
+
+def test_what_lacks_stands_at_its_field(office: LetterOffice) -> None:
+    case = office.registered()
+    form = OrderForm(case, "correction_notice", ASKED, typed(correction_days="0"))
+    assert not form.is_valid()
+    assert {"correction_items", "correction_days"} <= set(form.errors)
+    none = OrderForm(case, "correction_notice", ASKED, typed(no_letter="当面已经告知"))
+    assert none.is_valid()
+    assert none.order() is None
+    assert none.shown(ASKED) == ()
+
+
+def test_what_the_case_should_know_and_does_not_is_asked_for(office: LetterOffice) -> None:
+    case = office.done(office.registered(), ASKED, e.Corrected(on=D(2026, 3, 11)))
+    event = e.Decided(on=D(2026, 3, 12), ground="U3")
+    form = OrderForm(case, "still_unclear", event)
+    assert {"correction_number", "correction_delivered_on"} <= set(form.fields)
+    assert "corrected_on" not in form.fields
+
+
+def test_an_answer_by_mail_names_mailbox_and_online_review(office: LetterOffice) -> None:
+    person = Person(name=ASKER.name, email="zhang@example.cn")
+    case = office.registered(person=person, delivery="electronic")
+    event = e.Decided(on=D(2026, 3, 12), ground="G2")
+    case = office.act(case, event, office.order("disclosure"))
+    text = "".join(opened(Letter.objects.get()).manuscript().texts())
+    assert "到达您提供的zhang@example.cn之日起" in text
+    assert "https://fy.example.gov.cn" in text

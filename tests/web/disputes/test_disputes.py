@@ -1,0 +1,316 @@
+"""Reviews and suits: recorded whole or not at all, and counted as of any day."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from mingtang.case import disputes as d
+from mingtang.case import events as e
+from mingtang.case.permitting import NotPermittedError
+from mingtang_web import clock
+from mingtang_web.bodies.policy import NotAllowedError
+from mingtang_web.bodies.queries import standing
+from mingtang_web.cases import actions as case_actions
+from mingtang_web.cases import bridge as case_bridge
+from mingtang_web.cases.actions import Doing, FutureError
+from mingtang_web.cases.models import Case, Choice
+from mingtang_web.disputes import actions, bridge, queries
+from mingtang_web.disputes.actions import Filing, MovedOnError, Order
+from mingtang_web.disputes.counting import COLUMNS, KINDS, Cell
+from mingtang_web.disputes.models import Dispute, Note, Position, Procedure
+from mingtang_web.ledger.models import Entry
+from mingtang_web.ledger.queries import faults
+from tests.web.cases.requests import Office, at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+D = date
+TODAY = D(2026, 6, 30)
+
+
+@pytest.fixture
+def office(db: None) -> Iterator[Office]:  # noqa: ARG001 - asked for, not used
+    with at(TODAY):
+        yield Office()
+
+
+def answered(office: Office) -> Case:
+    return office.done(
+        office.registered(),
+        e.Decided(on=D(2026, 3, 17), ground="N6"),
+        e.Dispatched(on=D(2026, 3, 18), mode="post"),
+        e.Delivered(on=D(2026, 3, 20)),
+    )
+
+
+def filing(office: Office, **more: object) -> Filing:
+    known: dict[str, object] = {
+        "body": office.housing, "procedure": Procedure.REVIEW, "filed": D(2026, 5, 6),
+        "position": Position.RESPONDENT, "filer": "applicant", "organ": "西山区人民政府",
+    }  # fmt: skip
+    return Filing(**(known | more))  # type: ignore[arg-type]
+
+
+def filed(office: Office, *events: d.DisputeEvent, **more: object) -> Dispute:
+    dispute = actions.file(filing(office, **more), office.clerk)
+    for event in events:
+        dispute = actions.do(dispute, event, Doing(office.lawyer, dispute.version))
+    return dispute
+
+
+def test_a_review_has_a_number_and_a_last_day_to_answer(office: Office) -> None:
+    dispute = filed(office, d.CopyReceived(on=D(2026, 6, 22)))
+    assert (dispute.number, dispute.version) == ("复议2026-001", 2)
+    [waits] = queries.waiting(standing(office.clerk, TODAY), TODAY)
+    assert (waits.due, waits.left, waits.urgency) == (D(2026, 7, 6), 4, "calm")
+    assert queries.waiting(standing(office.stranger, TODAY), TODAY) == []
+    short = filed(office, d.CopyReceived(on=D(2026, 6, 22), simple=True))
+    urgent = queries.waiting(standing(office.clerk, TODAY), TODAY)[0]
+    assert (urgent.dispute, urgent.due) == (short, D(2026, 6, 29))
+    assert urgent.urgency == "late"
+    actions.do(short, d.Answered(on=D(2026, 6, 29)), Doing(office.clerk, short.version))
+    assert len(queries.waiting(standing(office.clerk, TODAY), TODAY)) == 1
+
+
+def test_what_waits_is_one_query(office: Office, django_assert_num_queries) -> None:
+    for _ in range(3):
+        filed(office, d.CopyReceived(on=D(2026, 6, 22)))
+    held = standing(office.clerk, TODAY)
+    with django_assert_num_queries(1):
+        assert len(queries.waiting(held, TODAY)) == 3
+
+
+def test_a_ruling_that_orders_a_new_answer_opens_the_case_anew(office: Office) -> None:
+    case = answered(office)
+    dispute = filed(office, d.CopyReceived(on=D(2026, 5, 11)), cases=[case])
+    ruled = d.Ruled(on=D(2026, 6, 26), outcome="review_revoked", final=True)
+    order = Order([case], D(2026, 7, 17))
+    done = actions.rule(dispute, ruled, order, Doing(office.lawyer, dispute.version))
+    assert (done.outcome, done.ended) == ("review_revoked", D(2026, 6, 26))
+    fresh = Case.objects.get(pk=case.pk)
+    assert (fresh.phase, fresh.due, fresh.ground) == ("in_hand", D(2026, 7, 17), "N6")
+    opened = case_bridge.history(case.pk)[-1]
+    assert opened == e.Reopened(on=D(2026, 6, 26), cause="review", answer_by=D(2026, 7, 17))
+    assert list(faults(office.housing)) == []
+
+
+@pytest.mark.parametrize("broken", ["write", "locked"])
+def test_of_a_ruling_and_its_order_neither_stays_alone(
+    office: Office, broken: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = answered(office)
+    dispute = filed(office, cases=[case])
+    before = Entry.objects.count()
+
+    def crash(*_: object, **__: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(case_actions, broken, crash)
+    ruled = d.Ruled(on=D(2026, 6, 26), outcome="review_revoked", final=True)
+    with pytest.raises(RuntimeError), transaction.atomic():
+        actions.rule(dispute, ruled, Order([case]), Doing(office.lawyer, 1))
+    assert Dispute.objects.get(pk=dispute.pk).ended is None
+    assert Entry.objects.count() == before
+
+
+def test_a_case_that_was_never_answered_is_not_opened_anew(office: Office) -> None:
+    case = office.registered()
+    dispute = filed(office, cases=[case])
+    ruled = d.Ruled(on=D(2026, 6, 26), outcome="review_ordered", final=True)
+    with pytest.raises(NotPermittedError, match="重新作出处理"):
+        actions.rule(dispute, ruled, Order([case]), Doing(office.lawyer, 1))
+    stranger = answered(office)
+    with pytest.raises(ValidationError, match="不在本件"):
+        actions.rule(dispute, ruled, Order([stranger]), Doing(office.lawyer, 1))
+    assert actions.rule(dispute, ruled, Order(), Doing(office.lawyer, 1)).ended
+
+
+def test_somebody_else_may_not(office: Office) -> None:
+    for person in (office.stranger, office.supervisor, office.administrator):
+        with pytest.raises(NotAllowedError):
+            actions.file(filing(office), person)
+    dispute = filed(office)
+    ruled = d.Ruled(on=D(2026, 6, 26), outcome="review_upheld", final=True)
+    for person in (office.clerk, office.handler, office.supervisor, office.stranger):
+        with pytest.raises(NotAllowedError):
+            actions.do(dispute, ruled, Doing(person, 1))
+
+
+def test_twice_stale_and_future_change_nothing(office: Office) -> None:
+    once = actions.file(filing(office), office.clerk, "k1")
+    assert actions.file(filing(office), office.clerk, "k1") == once
+    copy = d.CopyReceived(on=D(2026, 6, 22))
+    actions.do(once, copy, Doing(office.clerk, 1, "k2"))
+    again = actions.do(once, copy, Doing(office.clerk, 1, "k2"))
+    assert again.version == 2
+    with pytest.raises(MovedOnError, match="复议2026-001"):
+        actions.do(once, d.Answered(on=D(2026, 6, 23)), Doing(office.clerk, 1))
+    with pytest.raises(FutureError):
+        actions.do(once, d.Answered(on=D(2026, 7, 1)), Doing(office.clerk, 2))
+    with pytest.raises(FutureError):
+        actions.file(filing(office, filed=D(2026, 7, 1)), office.clerk)
+    assert Dispute.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"organ": " "}, "organ"),
+        ({"after_review": True}, "review"),
+    ],
+)
+def test_a_filing_that_makes_no_sense_is_refused(
+    office: Office, wrong: dict[str, object], field: str
+) -> None:
+    with pytest.raises(ValidationError) as refused:
+        actions.file(filing(office, **wrong), office.clerk)
+    assert field in refused.value.message_dict
+    assert not Dispute.objects.exists()
+
+
+def test_a_record_entered_wrongly_is_struck_and_stays_in_the_ledger(office: Office) -> None:
+    ruled = d.Ruled(on=D(2026, 6, 26), outcome="review_upheld", final=True)
+    dispute = filed(office, d.CopyReceived(on=D(2026, 5, 11)), ruled)
+    wrong = bridge.entries([dispute.pk])[dispute.pk][-1]
+    with pytest.raises(NotAllowedError):
+        actions.strike(dispute, wrong, Doing(office.lawyer, 3))
+    struck = actions.strike(dispute, wrong, Doing(office.approver, 3, note="录错结果"))
+    assert (struck.ended, struck.outcome, struck.version) == (None, "", 4)
+    first = bridge.entries([dispute.pk])[dispute.pk][0]
+    with pytest.raises(NotPermittedError, match="不能成立"):
+        actions.strike(struck, first, Doing(office.approver, 4))
+    with pytest.raises(NotPermittedError, match="已经更正"):
+        actions.strike(struck, wrong, Doing(office.approver, 4))
+    assert Entry.objects.filter(pk=wrong.pk).exists()
+    assert list(faults(office.housing)) == []
+
+
+def test_a_note_holds_no_persons_number(office: Office) -> None:
+    dispute = filed(office)
+    actions.note(dispute, D(2026, 6, 29), "已报送整改情况", office.handler)
+    with pytest.raises(ValidationError, match="138"):
+        actions.note(dispute, D(2026, 6, 29), "已电话13800138000告知", office.handler)
+    assert Note.objects.get().text == "已报送整改情况"
+
+
+def test_the_columns_are_what_the_entries_make(office: Office) -> None:
+    dispute = filed(
+        office,
+        d.CopyReceived(on=D(2026, 5, 11)),
+        d.Answered(on=D(2026, 5, 20)),
+        d.Suspended(on=D(2026, 5, 21)),
+    )
+    fresh = Dispute.objects.get(pk=dispute.pk)
+    bridge.put(fresh, bridge.history(dispute.pk))
+    for field in Dispute._meta.concrete_fields:
+        assert getattr(fresh, field.attname) == getattr(dispute, field.attname)
+
+
+# Table four, counted a second time by hand -------------------------------------
+
+_OUTCOMES = {
+    "review": {"review_upheld": "upheld", "review_revoked": "corrected",
+               "review_claim_dismissed": "?", "review_withdrawn": "other"},
+    "suit": {"suit_claim_dismissed": "upheld", "suit_ordered": "corrected",
+             "suit_rejected": "other"},
+}  # fmt: skip
+
+
+def invented(office: Office, dice: random.Random) -> dict[str, object]:
+    """One random dispute, entered, and what was invented for it."""
+    procedure = dice.choice(["review", "suit"])
+    day = D(2024, 1, 2) + timedelta(days=dice.randrange(800))
+    after = procedure == "suit" and dice.random() < 0.5
+    position = dice.choice(["respondent", "respondent", "respondent", "review_organ"])
+    dispute = filed(
+        office, procedure=Procedure(procedure), filed=day, after_review=after,
+        position=Position(position),
+    )  # fmt: skip
+    told: dict[str, object] = {
+        "block": "review" if procedure == "review" else "suit_after_review" if after
+        else "suit_direct",
+        "day": day, "counts": position == "respondent", "final": None, "how": None,
+    }  # fmt: skip
+    if dice.random() < 0.7:
+        first = day + timedelta(days=dice.randrange(10, 300))
+        how = dice.choice(list(_OUTCOMES[procedure]))
+        appealed = procedure == "suit" and dice.random() < 0.5
+        if first > TODAY:
+            return told
+        doing = Doing(office.lawyer, dispute.version)
+        dispute = actions.do(
+            dispute, d.Ruled(on=first, outcome=how, final=not appealed), doing
+        )
+        told |= {} if appealed else {"final": first, "how": how}
+        second = first + timedelta(days=dice.randrange(20, 200))
+        if appealed and second <= TODAY:
+            actions.do(dispute, d.Appealed(on=first), Doing(office.lawyer, dispute.version))
+            how = dice.choice(list(_OUTCOMES[procedure]))
+            last = d.Ruled(on=second, outcome=how, final=True)
+            actions.do(dispute, last, Doing(office.lawyer, dispute.version + 1))
+            told |= {"final": second, "how": how}
+    return told
+
+
+def by_hand(told: list[dict], day: date, dismissed: str, *, again: bool) -> Counter:
+    count: Counter = Counter()
+    for each in told:
+        new_year = D(day.year, 1, 1)
+        if not each["counts"] or each["day"] > day:
+            continue
+        ended = each["final"] is not None and each["final"] <= day
+        old = each["day"] < new_year
+        if old and each["final"] is not None and each["final"] < new_year:
+            continue
+        if old and not again:
+            continue
+        column = "pending"
+        if ended:
+            found = {**_OUTCOMES["review"], **_OUTCOMES["suit"]}[each["how"]]
+            column = dismissed if found == "?" else found
+        count[each["block"], column] += 1
+    return count
+
+
+def test_table_four_is_what_a_count_by_hand_gives_on_any_day(
+    office: Office, django_assert_num_queries
+) -> None:
+    dice = random.Random(20260630)  # noqa: S311 - invents cases, hides nothing
+    told = [invented(office, dice) for _ in range(40)]
+    days = [D(2024, 12, 31), D(2025, 6, 30), D(2025, 12, 31), D(2026, 4, 2), TODAY]
+    for choices in (
+        {},
+        {"dismissed_claim": "other", "pending_from_last_year": "not_counted"},
+    ):
+        for option, choice in choices.items():
+            Choice.objects.create(body=office.office, option=option, choice=choice)
+        for day in days:
+            with django_assert_num_queries(3):
+                table = queries.table_four(office.housing, day)
+            dismissed = choices.get("dismissed_claim", "upheld")
+            hand = by_hand(told, day, dismissed, again=not choices)
+            assert {tuple(c): len(n) for c, n in table.items() if n} == dict(hand)
+    assert set(table) == {Cell(k, c) for k in KINDS for c in COLUMNS}
+
+
+def test_each_instance_counts_where_the_body_chose_so(office: Office) -> None:
+    Choice.objects.create(
+        body=office.housing, option="second_instance", choice="each_instance"
+    )
+    filed(
+        office,
+        d.Ruled(on=D(2026, 5, 20), outcome="suit_claim_dismissed", final=False),
+        d.Appealed(on=D(2026, 6, 1)),
+        procedure=Procedure.SUIT,
+    )  # fmt: skip
+    table = queries.table_four(office.housing, clock.today())
+    found = {cell for cell, numbers in table.items() if numbers}
+    assert found == {Cell("suit_direct", "upheld"), Cell("suit_direct", "pending")}

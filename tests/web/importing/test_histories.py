@@ -1,0 +1,165 @@
+"""A row of an old ledger becomes the history it tells, or says where it cannot."""
+
+from __future__ import annotations
+
+from datetime import date
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import given
+
+from mingtang.case import events as e
+from mingtang.case.replaying import replay
+from mingtang.case.rulebook import Rulebook
+from mingtang_web.cases import bridge
+from mingtang_web.importing import tables
+from mingtang_web.importing.cells import RefusedError
+from mingtang_web.importing.histories import By, Taken, taken
+from mingtang_web.importing.mapping import MappingError, Reading, guess, load, open_values
+from mingtang_web.importing.tallying import place, table_three
+from tests.properties.histories import histories
+from tests.web.importing.ledgers import row_of, written
+
+D = date
+TODAY = D(2030, 12, 31)
+PLAIN = {"received": "2026-03-02", "channel": "当面", "kind": "公民", "name": "张三丰"}
+
+
+def read(*rows: dict[str, str], reading: Reading | None = None) -> list[Taken]:
+    table = tables.read(written(rows))
+    by = By(reading or guess(table), Rulebook(), TODAY)
+    return [taken(table, row, by) for row in table.rows]
+
+
+def refusals(row: dict[str, str]) -> list[tuple[str, str]]:
+    with pytest.raises(RefusedError) as refused:
+        read(PLAIN | row)
+    assert all(each.advice for each in refused.value.refused)
+    return [(each.column, each.reason) for each in refused.value.refused]
+
+
+def cell(history: tuple[e.Event, ...]) -> tuple[object, ...]:
+    """Where a history stands in table three: as the case's columns have it."""
+    case = SimpleNamespace()
+    bridge.put(case, history, TODAY, Rulebook())  # type: ignore[arg-type]
+    received, decided = case.received, case.decided
+    return (
+        case.phase, case.ground, received and received.year, decided and decided.year,
+        case.applicant_kind, place(replay(history), Rulebook()),
+    )  # fmt: skip
+
+
+@given(histories(longest=20))
+def test_a_lawful_history_imported_counts_in_the_same_cell(history: list[e.Event]) -> None:
+    [found] = read(row_of(history))
+    assert cell(found.history) == cell(tuple(history))
+
+
+def test_the_order_of_one_day_is_the_lawful_one() -> None:
+    row = PLAIN | {
+        "consulted": "2026-03-05", "role": "第三方", "opinion_on": "2026-03-05",
+        "opinion": "同意", "extended": "2026-03-05", "extension_days": "20个工作日",
+        "fee_notified": "2026-03-05", "fee_basis": "按量", "fee_pieces": "68",
+        "fee_yuan": "380元", "fee_paid": "2026-03-05", "decided": "2026-03-05",
+        "ground": "予以公开",
+    }  # fmt: skip
+    [found] = read(row)
+    assert [type(event).__name__ for event in found.history][-3:] == [
+        "FeeNotified", "FeePaid", "Decided",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "why"),
+    [
+        ({"received": "3月2日"}, "收到日期", "年月日"),
+        ({"received": "2026-02-30"}, "收到日期", "年月日"),
+        ({"channel": "飞鸽"}, "收到渠道", "“飞鸽”"),
+        ({"kind": ""}, "申请人类型", "没有"),
+        ({"delivered": "2026-03-05"}, "送达日期", "却没有“决定日期”"),
+        ({"decided": "2026-03-05"}, "办理结果", "没有"),
+        ({"decided": "2026-03-01", "ground": "N6"}, "决定日期", "早于"),
+        ({"extended": "2026-03-05", "extension_days": "60"}, "延期告知日期", "1至20"),
+        ({"extended": "2026-05-05", "extension_days": "20"}, "延期告知日期", "届满"),
+        ({"decided": "2026-03-05", "ground": "O1"}, "办理结果", "补正"),
+        ({"decided": "2031-03-05", "ground": "G2"}, "办理结果", "还没有到"),
+        ({"received": "2031-01-02"}, "收到日期", "还没有到"),
+        ({"old_number": "110101199003070134"}, "原编号", "身份证号"),
+        ({"subject": "长" * 201}, "申请内容摘要", "超过200字"),
+        (
+            {"fee_notified": "2026-03-05", "fee_basis": "按量", "fee_pieces": "68",
+             "fee_yuan": "381"},
+            "收费通知日期", "应为380元",
+        ),
+    ],
+)  # fmt: skip
+def test_what_stands_against_a_row_names_its_column(
+    row: dict[str, str], column: str, why: str
+) -> None:
+    found = refusals(row)
+    assert any(why in reason for _, reason in found), found
+    if "decided" not in row or "ground" not in row:
+        assert found[0][0] == column
+
+
+def test_everything_wrong_with_a_row_is_told_at_once() -> None:
+    assert len(refusals({"channel": "飞鸽", "decided": "昨天"})) == 2
+
+
+def test_a_slipped_persons_number_is_not_quoted() -> None:
+    [(_, reason)] = refusals({"channel": "110101199003070134"})
+    assert "199003070134" not in reason
+
+
+def test_a_fixed_value_stands_for_all_rows() -> None:
+    rows = [{"received": "2026-03-02", "correction_asked": "2026-03-05"}]
+    columns = {
+        "received": "收到日期", "correction_asked": "告知补正日期",
+        "correction_until": "=+15", "channel": "=当面提交", "kind": "=自然人",
+    }  # fmt: skip
+    table = tables.read(written(rows))
+    [found] = read(*rows, reading=load({"columns": columns}, table.headers))
+    assert found.history[1] == e.CorrectionAsked(on=D(2026, 3, 5), until=D(2026, 3, 20))
+
+
+def test_words_that_mean_nothing_yet_are_asked_for_once() -> None:
+    table = tables.read(written([PLAIN | {"channel": "飞鸽"}] * 3))
+    assert open_values(table, guess(table)) == {"channel": ["飞鸽"]}
+    said = guess(table).dump() | {"values": {"channel": {"飞鸽": "fax"}}}
+    made = load(said, table.headers)
+    assert open_values(table, made) == {}
+    assert made.dump() == said
+
+
+@pytest.mark.parametrize(
+    ("columns", "why"),
+    [
+        ({"channel": "申请人"}, "个人信息"),
+        ({"subject": "申请人"}, "个人信息"),
+        ({"nothing": "收到日期"}, "没有“nothing”"),
+        ({"received": "别的"}, "没有“别的”"),
+        ({"received": "=2026-03-02"}, "不能固定"),
+        ({"extension_days": "=很多"}, "不能固定"),
+        ({"correction_asked#2": "收到日期"}, "没有“correction_asked#2”"),
+        ([], "JSON"),
+    ],
+)
+def test_a_mapping_that_cannot_be_is_refused(columns: object, why: str) -> None:
+    table = tables.read(written([PLAIN]))
+    with pytest.raises(MappingError, match=why):
+        load({"columns": columns}, table.headers)
+
+
+def test_a_withdrawal_among_the_results_ends_the_case() -> None:
+    [found] = read(PLAIN | {"decided": "2026-03-05", "ground": "撤回"})
+    assert found.history[-1] == e.Withdrawn(on=D(2026, 3, 5))
+
+
+@given(histories(longest=8))
+def test_both_sides_of_table_three_balance(history: list[e.Event]) -> None:
+    where = place(replay(history), Rulebook())
+    for year in (2024, 2025, 2026):
+        cells = table_three([where] if where else [], year)
+        left = {"received", "carried_in"}
+        new = sum(n for (line, _), n in cells.items() if line in left)
+        assert new == sum(n for (line, _), n in cells.items() if line not in left)

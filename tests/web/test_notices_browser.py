@@ -1,0 +1,112 @@
+"""Notices in a real browser, at a desk and on a phone: read, choose, mend what failed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from mingtang.case import events as e
+from mingtang_web.cases.models import Case
+from mingtang_web.notices import jobs, running
+from mingtang_web.notices.models import Sending
+from tests.web.cases.requests import Office, at
+from tests.web.people import PASSWORD
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.parametrize("database", ["sqlite"], indirect=True, scope="session"),
+]
+axe_runner = pytest.importorskip("axe_playwright_python.sync_playwright")
+SIZES = {"desk": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
+SUBMIT = "main .button:not(.second)"
+D = date
+
+
+@pytest.fixture
+def office(db) -> Office:  # noqa: ARG001 - asked for, not used
+    with at(D(2026, 3, 20)):
+        office = Office()
+        office.handler.email = "handler@example.cn"
+        office.handler.save()
+        late = office.registered()
+        office.done(
+            office.registered(subject="征求意见的一件"),
+            e.Consulted(on=D(2026, 3, 4), party="1", role="third_party"),
+            e.ConsultationDelivered(on=D(2026, 3, 4), party="1"),
+        )
+        office.registered(channel="online", arrived=D(2026, 3, 20))
+        Case.objects.update(handler=office.handler)
+    for day in (D(2026, 3, 20), D(2026, 3, 27), D(2026, 3, 31)):
+        with at(day):
+            for name in list(jobs.JOBS)[:5]:
+                running.run(jobs.JOBS[name], day)
+    assert late.number == "2026-0001"
+    faults = Sending.objects.order_by("id")
+    faults.update(
+        state="failed", attempts=2, error="连不上邮件服务器或者连接中断（timeout）"
+    )
+    Sending.objects.filter(pk=faults.first().pk).update(
+        state="given_up", attempts=6, error="邮件服务器拒收（550）"
+    )
+    return office
+
+
+@pytest.fixture(params=[("desk", "light"), ("phone", "dark")], ids="-".join)
+def tab(request, chromium, live_server, office):  # noqa: ARG001 - the people who sign in
+    size, scheme = request.param
+    context = chromium.new_context(viewport=SIZES[size], color_scheme=scheme)
+    page = context.new_page()
+    troubles: list[str] = []
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.goto(live_server.url)
+    yield page
+    context.close()
+    assert troubles == []
+
+
+def assert_good(page, name: str) -> None:
+    found = axe_runner.Axe().run(page).response["violations"]
+    assert [
+        (fault["id"], [node["html"][:200] for node in fault["nodes"]]) for fault in found
+    ] == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
+
+
+def sign_in(tab, username: str) -> None:
+    tab.fill("#id_login", username)
+    tab.fill("#id_password", PASSWORD)
+    tab.click(SUBMIT)
+    tab.wait_for_load_state()
+
+
+def test_reading_and_choosing_by_keyboard(tab, live_server):
+    sign_in(tab, "handler")
+    tab.click("nav >> text=通知")
+    assert_good(tab, "list")
+    before = tab.locator(".notices .unread").count()
+    tab.locator(".notices form button >> nth=0").focus()
+    with tab.expect_navigation():
+        tab.keyboard.press("Enter")
+    assert tab.locator(".notices .unread").count() == before - 1
+    tab.goto(f"{live_server.url}/notices/preferences/")
+    assert_good(tab, "preferences")
+    tab.locator("input[name=sms][value=overdue]").focus()
+    tab.keyboard.press("Space")
+    tab.fill("#id_quiet_from", "21:00")
+    tab.select_option("#id_digest_hour", "9")
+    tab.click(SUBMIT)
+    assert tab.is_checked("input[name=sms][value=overdue]")
+    assert_good(tab, "kept")
+
+
+def test_an_administrator_tries_again_what_was_given_up(tab, live_server):
+    sign_in(tab, "administrator")
+    tab.goto(f"{live_server.url}/jobs/")
+    assert_good(tab, "jobs")
+    faults = tab.locator("form[action*=retry]").count()
+    tab.locator("form[action*=retry] button >> nth=0").focus()
+    with tab.expect_navigation():
+        tab.keyboard.press("Enter")
+    assert tab.locator("form[action*=retry]").count() == faults - 1
