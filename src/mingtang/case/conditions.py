@@ -150,12 +150,6 @@ def _record_fee_delivery(now: Situation) -> str | None:
     return "收费通知的送达已经登记" if fee and fee.delivered else None
 
 
-def _record_payment(now: Situation) -> str | None:
-    if payment_lapsed(now):
-        return "缴费期限已经届满，视为放弃申请，不再收取"
-    return None
-
-
 def _record_refund(now: Situation) -> str | None:
     fees = [each.fee for each in now.case.rounds if each.fee]
     if any(fee.collected > fee.refunded for fee in fees):
@@ -199,7 +193,6 @@ _CONDITIONS: Mapping[str, Callable[[Situation], str | None]] = {
     "extend": _extend,
     "notify_fee": _notify_fee,
     "record_fee_delivery": _record_fee_delivery,
-    "record_payment": _record_payment,
     "record_refund": _record_refund,
     "split": _split,
     "merge": _merge,

@@ -53,7 +53,6 @@ def put(case: Case, events: tuple[Event, ...], on: date, rules: Rulebook) -> His
     """Write into a case's columns what its events make of it; nothing is saved."""
     made = replay(events)
     term = answer_term(made, rules)
-    answer = made.round.answer
     case.version = len(events)
     case.applicant_kind = made.applicant
     case.phase = made.phase
@@ -61,10 +60,10 @@ def put(case: Case, events: tuple[Event, ...], on: date, rules: Rulebook) -> His
     case.due = term.due if term and not made.closing else None
     case.running = term.running if term and not made.closing else ""
     case.kept = timeliness(made, on, rules)
-    first = next((each.answer for each in made.rounds if each.answer), None)
+    first = made.first_answer
     case.ground = first.ground if first else ""
     case.decided = first.on if first else None
     case.counted_by = stamp(rules)
-    if answer is None and made.closing:
+    if first is None and made.closing:
         case.decided = made.closing.on
     return made

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from rapidfuzz import fuzz
 
 from mingtang.case.deadlines import Timeliness
+from mingtang.case.events import Merged
+from mingtang.case.recording import kind_of
+from mingtang.case.state import Phase
 from mingtang_web.bodies.queries import seen
+from mingtang_web.cases import bridge
 from mingtang_web.cases.models import OPEN_PHASES, Case, Proposal
+from mingtang_web.ledger.models import Entry
 
 if TYPE_CHECKING:
     from datetime import date
@@ -112,8 +117,11 @@ def position_in_month(case: Case) -> int:
     """Return the how-manieth of its month this case is among its applicant's.
 
     国办函〔2020〕109号第四条: counted within one body, by the day of receipt. A request
-    that was split counts by its parts, not by itself.
+    that was split counts by its parts, not by itself; one merged into another does
+    not count.
     """
+    kind = bridge.EVENT + kind_of(Merged)
+    merged = Entry.objects.filter(case_id=OuterRef("pk"), kind=kind)
     received = case.received or case.submitted
     month = Case.objects.filter(
         _same_applicant(case),
@@ -121,7 +129,7 @@ def position_in_month(case: Case) -> int:
         received__year=received.year,
         received__month=received.month,
         parts__isnull=True,
-    )
+    ).exclude(Exists(merged), phase__in=(Phase.CLOSED, Phase.ARCHIVED))
     before = Q(received__lt=received) | Q(received=received, id__lte=case.pk)
     return month.filter(before).count()
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from mingtang.case.counting import COLUMNS, KINDS, Cell
 from mingtang.case.disputes import Ruled, replay_dispute
 from mingtang.case.proceedings import FILING, PROCEEDINGS, proceedings_open
 from mingtang_web import clock
@@ -23,7 +24,6 @@ from mingtang_web.desk.paging import page_of
 from mingtang_web.desk.reckoning import asked_for
 from mingtang_web.desk.submitting import bodies_for, tried
 from mingtang_web.disputes import actions, bridge, policy, queries
-from mingtang_web.disputes.counting import COLUMNS, KINDS, Cell
 from mingtang_web.disputes.models import Dispute
 from mingtang_web.ledger.models import Entry
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from mingtang.case.counting import COLUMNS, KINDS, Cell, cells
 from mingtang.law import calendar as entered_calendar
 from mingtang.law.calendar import UncoveredYearError
 from mingtang_web.bodies.queries import seen
 from mingtang_web.cases.rules import rulebook
 from mingtang_web.disputes import bridge
-from mingtang_web.disputes.counting import COLUMNS, KINDS, Cell, cells
 from mingtang_web.disputes.models import Dispute
 
 if TYPE_CHECKING:

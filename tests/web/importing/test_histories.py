@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 
 from mingtang.case import events as e
+from mingtang.case.counting import place
 from mingtang.case.replaying import replay
 from mingtang.case.rulebook import Rulebook
 from mingtang_web.cases import bridge
@@ -16,7 +17,7 @@ from mingtang_web.importing import tables
 from mingtang_web.importing.cells import RefusedError
 from mingtang_web.importing.histories import By, Taken, taken
 from mingtang_web.importing.mapping import MappingError, Reading, guess, load, open_values
-from mingtang_web.importing.tallying import place, table_three
+from mingtang_web.importing.tallying import table_three
 from tests.properties.histories import histories
 from tests.web.importing.ledgers import row_of, written
 
