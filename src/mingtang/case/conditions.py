@@ -164,6 +164,14 @@ def _only_this_year(now: Situation) -> str | None:
     return None
 
 
+def _withdraw(now: Situation) -> str | None:
+    answer = now.case.round.answer
+    by_decision = now.rulebook.choice("result_year") == "decided"
+    if answer and by_decision and answer.on.year != now.on.year:
+        return f"决定已计入{answer.on.year}年的办理结果，应当发出"
+    return None
+
+
 def _split(now: Situation) -> str | None:
     if now.case.parent:
         return "拆分出来的案件不再拆分"
@@ -180,7 +188,9 @@ def _merge(now: Situation) -> str | None:
 
 
 def _reopen(now: Situation) -> str | None:
-    return None if now.case.round.answer else "案件没有作出过决定，不存在重新处理"
+    if now.case.round.answer and not now.case.closing:
+        return None
+    return "案件没有答复过，不存在重新处理"
 
 
 _CONDITIONS: Mapping[str, Callable[[Situation], str | None]] = {
@@ -194,6 +204,7 @@ _CONDITIONS: Mapping[str, Callable[[Situation], str | None]] = {
     "notify_fee": _notify_fee,
     "record_fee_delivery": _record_fee_delivery,
     "record_refund": _record_refund,
+    "withdraw": _withdraw,
     "split": _split,
     "merge": _merge,
     "reopen": _reopen,

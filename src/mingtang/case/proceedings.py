@@ -114,6 +114,8 @@ def _fault(event: DisputeEvent, dispute: Dispute) -> str | None:
         return f"{event.on}早于收到副本之日{dispute.copy.on}"
     if dispute.rulings and event.on < dispute.rulings[-1].on:
         return f"{event.on}早于上次裁判之日{dispute.rulings[-1].on}"
+    if dispute.appealed and event.on < dispute.appealed:
+        return f"{event.on}早于上诉、再审之日{dispute.appealed}"
     if isinstance(event, Ruled):
         return _ruling_fault(event, dispute)
     return None
