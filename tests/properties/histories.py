@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from hypothesis import strategies as st
 
 from mingtang.case import events as e
-from mingtang.case.choosing import WITHHELD, ground_refusal, grounds_open
+from mingtang.case.choosing import WITHHELD, grounds_open
 from mingtang.case.conditions import Situation, silent
 from mingtang.case.deadlines import answer_term, payment_due
 from mingtang.case.permitting import NotPermittedError, Offer, admit, offers
-from mingtang.case.replaying import replay
+from mingtang.case.replaying import follow, replay
 from mingtang.case.rulebook import Rulebook
 from mingtang.case.vocabulary import APPLICANTS, CAUSES, STANCES
 from mingtang.law.delivery import deliveries, receipts
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 FIRST, LAST = date(2024, 1, 2), date(2025, 6, 30)
+LAST_WEEKS = date(2024, 12, 2), date(2024, 12, 31)
 RULES = Rulebook()
 
 
@@ -30,7 +31,7 @@ def first_events() -> st.SearchStrategy[e.Submitted]:
     channels = st.sampled_from([known.mode for known in receipts()])
     return st.builds(
         e.Submitted,
-        on=st.dates(FIRST, LAST),
+        on=st.one_of(st.dates(FIRST, LAST), st.dates(*LAST_WEEKS)),
         channel=channels,
         applicant=st.sampled_from(list(APPLICANTS)),
     )
@@ -48,21 +49,44 @@ def later_than(
 ) -> list[e.Event]:
     """What lawfully became of a request, or a part of one, up to so many events."""
     history: list[e.Event] = [first]
-    day = first.on
+    case, day = replay(history), first.on
     for _ in range(draw(st.integers(0, longest))):
         day += timedelta(days=draw(st.sampled_from([0, 1, 2, 5, 12, 30])))
-        now = Situation(replay(history), day, RULES)
+        now = Situation(case, day, RULES)
         open_to = offers(now)
         if not open_to:
             continue
-        # An order like 撤回 or 归档 ends a story early; half of the time it may not.
-        going_on = [each for each in open_to if each.act.id not in _ENDING]
-        choices = going_on if going_on and draw(st.booleans()) else open_to
-        history.append(draw(event_of(draw(st.sampled_from(choices)), now)))
+        may_end = draw(st.integers(0, 7)) == 0
+        tends = [
+            offer
+            for offer in open_to
+            if may_end or offer.act.id not in _ENDING
+            for _ in range(_TENDS.get(offer.act.id, 1))
+        ]
+        if tends:
+            history.append(draw(event_of(draw(st.sampled_from(tends)), now)))
+            case = follow(case, history[-1])
     return history
 
 
 _ENDING = {"withdraw", "transfer", "split", "merge", "reclassify"}
+# What moves a story on, the oftener the rarer its place is come to.
+_TENDS = {
+    "receive_correction": 3,
+    "receive_reason": 2,
+    "accept_reason": 8,
+    "receive_opinion": 4,
+    "record_consultation_delivery": 4,
+    "note_silence": 8,
+    "ask_correction": 2,
+    "notify_fee": 3,
+    "record_fee_delivery": 3,
+    "decide": 5,
+    "dispatch": 3,
+    "record_delivery": 3,
+    "reopen": 2,
+    "split": 8,
+}
 
 
 @st.composite
@@ -154,8 +178,8 @@ def _paid(_draw: st.DrawFn, _offer: Offer, now: Situation) -> e.Event:
 def _accepted(draw: st.DrawFn, _offer: Offer, now: Situation) -> e.Event:
     answer = answer_term(now.case, RULES)
     assert answer
-    ordered = now.case.round.answer_by
-    if ordered or draw(st.booleans()):
+    over = answer.due is not None and now.on > answer.due
+    if over or now.case.round.answer_by or draw(st.booleans()):
         return e.ReasonAccepted(on=now.on)
     last = max(now.on, answer.due) if answer.due else now.on
     later = last + timedelta(days=draw(st.integers(1, 20)))
@@ -169,12 +193,14 @@ def _refund(draw: st.DrawFn, _offer: Offer, now: Situation) -> e.Event:
 
 
 def _decided(draw: st.DrawFn, _offer: Offer, now: Situation) -> e.Event:
-    ground = draw(st.sampled_from(grounds_open(now))).code
+    able = [known.code for known in grounds_open(now)]
+    rare = [code for code in able if code in {"P1", "N4", "U3"}]
+    told = draw(st.sampled_from([*able, *rare * 6]))
     withheld: tuple[str, ...] = ()
-    if ground == "P1":
-        able = [code for code in WITHHELD if not ground_refusal(code, now)]
-        withheld = tuple(draw(st.lists(st.sampled_from(able), min_size=1, unique=True)))
-    return e.Decided(on=now.on, ground=ground, withheld=withheld)
+    if told == "P1":
+        parts = st.sampled_from([code for code in WITHHELD if code in able])
+        withheld = tuple(draw(st.lists(parts, min_size=1, max_size=3, unique=True)))
+    return e.Decided(on=now.on, ground=told, withheld=withheld)
 
 
 def _delivered(_draw: st.DrawFn, _offer: Offer, now: Situation) -> e.Event:

@@ -268,8 +268,11 @@ def _delay(until: date, on: date, now: Situation) -> str | None:
     if until <= on:
         return "延迟答复的期限须晚于告知之日"
     answer = answer_term(now.case, now.rulebook)
-    if answer and answer.due and until <= answer.due:
-        return f"延迟答复的期限须晚于原来的答复期限{answer.due}"
+    due = answer.due if answer else None
+    if due and on > due:
+        return f"延迟答复须在答复期限届满前告知，期限已于{due}届满"
+    if due and until <= due:
+        return f"延迟答复的期限须晚于原来的答复期限{due}"
     return None
 
 

@@ -275,6 +275,11 @@ def test_a_ground_presupposes_what_leads_to_it(
             "晚于原来的答复期限2026-03-30",
         ),
         (
+            h.REASONED,
+            e.ReasonAccepted(on=D(2026, 3, 31), answer_by=D(2026, 5, 6)),
+            "期限已于2026-03-30届满",
+        ),
+        (
             h.ORDERED_REASONED,
             e.ReasonAccepted(on=D(2026, 7, 8), answer_by=D(2026, 9, 1)),
             "已由复议决定或者判决确定",

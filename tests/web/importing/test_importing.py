@@ -232,12 +232,17 @@ def test_the_command_tries_imports_and_goes_on(office: Office, tmp_path: Path) -
         call_command("import_ledger", file, body="0", stdout=out)
 
 
+def plainly(history: list[e.Event]) -> list[e.Event]:
+    """Return a history as an old ledger tells it: one kind of applicant a row."""
+    return [event for event in history if not isinstance(event, e.Reclassified)]
+
+
 @settings(
     max_examples=3,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
     deadline=None,
 )
-@given(some=st.lists(histories(longest=16), min_size=8, max_size=12))
+@given(some=st.lists(histories(longest=16).map(plainly), min_size=8, max_size=12))
 def test_random_histories_imported_stand_in_the_same_cells(
     office: Office, some: list[list[e.Event]]
 ) -> None:
