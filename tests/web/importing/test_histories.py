@@ -19,7 +19,7 @@ from mingtang_web.importing.histories import By, Taken, taken
 from mingtang_web.importing.mapping import MappingError, Reading, guess, load, open_values
 from mingtang_web.importing.tallying import table_three
 from tests.properties.histories import histories
-from tests.web.importing.ledgers import row_of, written
+from tests.web.importing.ledgers import plainly, row_of, written
 
 D = date
 TODAY = D(2030, 12, 31)
@@ -50,7 +50,7 @@ def cell(history: tuple[e.Event, ...]) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-@given(histories(longest=20))
+@given(histories(longest=20).map(plainly))
 def test_a_lawful_history_imported_counts_in_the_same_cell(history: list[e.Event]) -> None:
     [found] = read(row_of(history))
     assert cell(found.history) == cell(tuple(history))
@@ -156,7 +156,7 @@ def test_a_withdrawal_among_the_results_ends_the_case() -> None:
     assert found.history[-1] == e.Withdrawn(on=D(2026, 3, 5))
 
 
-@given(histories(longest=8))
+@given(histories(longest=8).map(plainly))
 def test_both_sides_of_table_three_balance(history: list[e.Event]) -> None:
     where = place(replay(history), Rulebook())
     for year in (2024, 2025, 2026):

@@ -30,7 +30,7 @@ from mingtang_web.ledger.models import Entry
 from mingtang_web.ledger.queries import faults
 from tests.properties.histories import histories
 from tests.web.cases.requests import Office, at
-from tests.web.importing.ledgers import row_of, written
+from tests.web.importing.ledgers import plainly, row_of, written
 from tests.web.people import appointed, person
 
 if TYPE_CHECKING:
@@ -230,11 +230,6 @@ def test_the_command_tries_imports_and_goes_on(office: Office, tmp_path: Path) -
     assert "4,收到日期" in refused.read_text("utf-8-sig")
     with pytest.raises(CommandError, match="没有统一社会信用代码"):
         call_command("import_ledger", file, body="0", stdout=out)
-
-
-def plainly(history: list[e.Event]) -> list[e.Event]:
-    """Return a history as an old ledger tells it: one kind of applicant a row."""
-    return [event for event in history if not isinstance(event, e.Reclassified)]
 
 
 @settings(
