@@ -143,15 +143,22 @@ def trials() -> list[Trial]:
         for person in ("chengban", "dengji", "jiandu", "sheng")
         for tab in ("mine", "soon", "late", "all")
     ]
-    closed = f"{worklist}?tab=all&state=closed"
-    found.append(_page("worklist closed, sheng", "sheng", [closed]))
+    for state in ("closed", "all"):
+        address = f"{worklist}?tab=all&state={state}"
+        found += [
+            _page(f"worklist {state} by state, {person}", person, [address])
+            for person in ("chengban", "jiandu", "sheng")
+        ]
     pages = [reverse("case", args=[case.pk]) for case in _sample()]
     people = ("chengban", "jiandu", "sheng")
     found += [_page(f"case page, {person}", person, pages) for person in people]
-    words = _page(
-        "words looked for, sheng (no limit)", "sheng", [f"{worklist}?tab=all&q=柳林"]
-    )
-    return [*found, words._replace(asserted=False)]
+    for state in ("", "closed"):
+        address = f"{worklist}?tab=all&state={state}&q=柳林"
+        words = _page(
+            f"words in {state or 'open'} cases, sheng (no limit)", "sheng", [address]
+        )
+        found.append(words._replace(asserted=False))
+    return found
 
 
 def _page(name: str, username: str, addresses: list[str]) -> Trial:
