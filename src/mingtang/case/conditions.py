@@ -78,6 +78,18 @@ def payment_lapsed(now: Situation) -> bool:
     return due is not None and now.on > due
 
 
+def delay_refusal(until: date, now: Situation) -> str | None:
+    """Return why the answer may not be put off to a day (条例第三十五条), or None."""
+    if now.case.round.answer_by:
+        return "答复期限已由复议决定或者判决确定，本机关不得另定"
+    if until <= now.on:
+        return "延迟答复的期限须晚于告知之日"
+    answer = answer_term(now.case, now.rulebook)
+    if answer and answer.due and until <= answer.due:
+        return f"延迟答复的期限须晚于原来的答复期限{answer.due}"
+    return _past_due(now, "延迟答复应当在答复期限届满前告知")
+
+
 def _ask_correction(now: Situation) -> str | None:
     if now.case.corrected or now.case.correction:
         return "补正只能告知一次，已经告知过"

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 
 from mingtang.case import events
 from mingtang.case.choosing import ground_refusal, part_refusal
-from mingtang.case.conditions import Situation, payment_lapsed, silent
-from mingtang.case.deadlines import answer_term
+from mingtang.case.conditions import Situation, delay_refusal, payment_lapsed, silent
 from mingtang.case.events import Event
 from mingtang.case.vocabulary import APPLICANTS, CAUSES, ROLES, STANCES
 from mingtang.law.delivery import deliveries
@@ -81,7 +80,7 @@ def _(event: events.ReasonGiven, now: Situation) -> str | None:
 def _(event: events.ReasonAccepted, now: Situation) -> str | None:
     reason = now.case.round.reason
     if event.answer_by:
-        why = _delay(event.answer_by, event.on, now)
+        why = delay_refusal(event.answer_by, now)
         if why:
             return why
     given = reason.given if reason else None
@@ -259,21 +258,6 @@ def _before_receipt(event: Event, now: Situation) -> str | None:
     """Return a fault where a case would end before it is new."""
     received = now.case.received or now.case.submitted
     return _not_before(event.on, received, "收到申请")
-
-
-def _delay(until: date, on: date, now: Situation) -> str | None:
-    """Return why the answer may not be put off to a day (条例第三十五条), or None."""
-    if now.case.round.answer_by:
-        return "答复期限已由复议决定或者判决确定，本机关不得另定"
-    if until <= on:
-        return "延迟答复的期限须晚于告知之日"
-    answer = answer_term(now.case, now.rulebook)
-    due = answer.due if answer else None
-    if due and on > due:
-        return f"延迟答复须在答复期限届满前告知，期限已于{due}届满"
-    if due and until <= due:
-        return f"延迟答复的期限须晚于原来的答复期限{due}"
-    return None
 
 
 def _since_start(event: Event, now: Situation) -> str | None:

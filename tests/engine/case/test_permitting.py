@@ -277,7 +277,7 @@ def test_a_ground_presupposes_what_leads_to_it(
         (
             h.REASONED,
             e.ReasonAccepted(on=D(2026, 3, 31), answer_by=D(2026, 5, 6)),
-            "期限已于2026-03-30届满",
+            "届满前告知",
         ),
         (
             h.ORDERED_REASONED,
