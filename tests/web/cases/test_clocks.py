@@ -84,7 +84,13 @@ def test_without_a_calendar_nothing_is_late(office: Office) -> None:
         case = office.registered(arrived=D(2026, 12, 14))
         assert clock_of(case, D(2026, 12, 14)).words == "待定"
         early = office.registered(arrived=D(2026, 11, 30))
-    assert clock_of(early, D(2027, 2, 1)) == (Mark.LATE, None, "已逾期", "天数待定")
+    assert clock_of(early, D(2027, 2, 1)) == (
+        Mark.LATE,
+        None,
+        "已逾期",
+        "天数待定",
+        early.due,
+    )
     assert clock_of(case, D(2027, 2, 1)).mark is Mark.UNSETTLED
     assert soon(D(2026, 12, 30)) == D(2026, 12, 31)
 

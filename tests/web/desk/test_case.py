@@ -119,7 +119,7 @@ def test_no_holiday_notice_no_last_day(office):
         case = office.registered(arrived=D(2026, 12, 21))
         text = page(signed_in(office.handler), case)
         assert "待定" in text
-        assert 'class="clock still"' in text
+        assert 'class="case-clock mark-unsettled"' in text
         assert 'class="past"' not in text
         assert "待定" in page(signed_in(office.handler), case, "working/")
 
@@ -150,7 +150,7 @@ def test_an_act_is_shown_before_it_is_done(office, handler):
     case = office.registered()
     shown = send(handler, case, "do/ask_correction", **CORRECTION, step="check").text
     assert "剩余 6 个工作日（2026-03-30）" in shown
-    assert "已停止计时" in shown
+    assert "停止计时" in shown
     assert "政府信息公开申请补正告知书" in shown
     assert Case.objects.get(pk=case.pk).version == 1
     again = send(handler, case, "do/ask_correction", **CORRECTION, step="edit").text

@@ -64,7 +64,7 @@ def test_a_review_is_entered_answered_and_ruled_on(office: Office, client: Clien
     assert "登记决定、裁判" not in page
     record = reverse("dispute_record", args=[dispute.pk, "copy_received"])
     client.post(record, {"key": "a", "version": 1, "on": "2026-06-22"})
-    assert "剩 4 个工作日" in client.get(reverse("disputes")).content.decode()
+    assert "剩余 4 个工作日" in client.get(reverse("disputes")).content.decode()
     client.force_login(office.lawyer)
     record = reverse("dispute_record", args=[dispute.pk, "ruled"])
     said = {
