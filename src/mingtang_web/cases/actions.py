@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from mingtang.case.events import Event
     from mingtang_web.accounts.models import User
-    from mingtang_web.applicants.models import Kind
+    from mingtang_web.applicants.models import Applicant, Kind
     from mingtang_web.applicants.sealing import Person
     from mingtang_web.bodies.models import Body
     from mingtang_web.ledger.canonical import Plain
@@ -114,18 +114,35 @@ def register(asked: Request, actor: User | None, key: str | None = None) -> Case
         return earlier
     came = Channel(asked.channel).received_as
     event = Submitted(on=asked.arrived, channel=came, applicant=asked.kind)
+    return begin(entered(asked), event, Doing(actor, 0, key))
+
+
+def entered(asked: Request) -> Case:
+    """Return a request as a case of its body, unsaved; the applicant is kept."""
     applicant = keep(asked.person, asked.kind, asked.body)
-    case = Case(
-        body=asked.body,
-        number=case_number(asked.body, asked.arrived.year),
-        applicant=applicant,
+    return case_of(
+        applicant,
+        asked.arrived.year,
+        asked.description,
         channel=asked.channel,
         subject=asked.subject,
-        description=seal_text(applicant, asked.description),
         delivery=asked.delivery,
-        created_at=clock.now(),
     )
-    return begin(case, event, Doing(actor, 0, key))
+
+
+def case_of(applicant: Applicant, year: int, words: str, **asked: str) -> Case:
+    """Return a case of an applicant's body, unsaved: numbered, the words sealed.
+
+    ``asked`` names its channel, subject and delivery.
+    """
+    return Case(
+        body=applicant.body,
+        number=case_number(applicant.body, year),
+        applicant=applicant,
+        description=seal_text(applicant, words),
+        created_at=clock.now(),
+        **asked,
+    )
 
 
 def begin(case: Case, event: Event, doing: Doing) -> Case:

@@ -166,7 +166,7 @@ def test_a_transfer_that_fails_at_the_other_end_is_none(
     case = office.registered()
     event = e.Transferred(on=D(2026, 3, 19), to=office.water.code)
     made = propose(case, event, Doing(office.handler, 1))
-    monkeypatch.setattr(branching, "seal_text", lambda *_: 1 // 0)
+    monkeypatch.setattr(branching.actions, "seal_text", lambda *_: 1 // 0)
     with pytest.raises(ZeroDivisionError), transaction.atomic():
         approve(made, office.approver)
     made.refresh_from_db()

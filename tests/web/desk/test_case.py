@@ -184,6 +184,16 @@ def test_what_is_wrong_stands_at_its_field_and_nothing_typed_is_lost(
     assert Entry.objects.filter(case_id=case.pk).count() == 1
 
 
+def test_the_act_and_its_letter_tell_their_faults_in_one_place(office, handler):
+    case = office.registered()
+    typed = CORRECTION | {"until": "", "letter-no_letter": "", "letter-correction_days": ""}
+    text = send(handler, case, "do/ask_correction", **typed).text
+    assert text.count('class="summary"') == 1
+    for field in ("until", "letter-correction_items", "letter-correction_days"):
+        assert f'<li><a href="#id_{field}">' in text
+        assert f'id="id_{field}"' in text
+
+
 def test_what_was_overtaken_is_asked_again_with_everything_typed(office, handler):
     case = office.registered()
     do(case, e.Reclassified(on=TODAY, applicant="company"), Doing(office.clerk, 1))
