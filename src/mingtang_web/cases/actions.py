@@ -99,6 +99,13 @@ class Doing:
     no_letter: str = ""
     drafts: tuple[Letter, ...] = ()
 
+    @property
+    def person(self) -> User:
+        """Whoever does it, where the site itself may not; raises `ValueError`."""
+        if self.actor is None:
+            raise ValueError(_("登记须有登记人"))
+        return self.actor
+
 
 @transaction.atomic
 def register(asked: Request, actor: User | None, key: str | None = None) -> Case:
@@ -108,7 +115,7 @@ def register(asked: Request, actor: User | None, key: str | None = None) -> Case
     """
     if actor is not None:
         require(actor, policy.REGISTER, asked.body, clock.today())
-    _not_in_the_future(asked.arrived)
+    not_in_the_future(asked.arrived)
     earlier = _case_of_key(asked.body, key)
     if earlier:
         return earlier
@@ -192,7 +199,7 @@ def search(
     earlier = came_before(present, key)
     if earlier:
         return present.searches.get(pk=earlier.content["search"])
-    _not_in_the_future(record.on)
+    not_in_the_future(record.on)
     record.case, record.by, record.recorded_at = present, actor, clock.now()
     record.save(force_insert=True)
     found: dict[str, Plain] = {"search": record.pk, "on": record.on.isoformat()}
@@ -212,7 +219,7 @@ def write(case: Case, event: Event, doing: Doing) -> Case:
     """
     if doing.version != case.version:
         raise StaleError(case)
-    _not_in_the_future(event.on)
+    not_in_the_future(event.on)
     before, rules = bridge.history(case.pk), rulebook(case.body)
     admit(before, event, rules)
     backing.ask(case, event)
@@ -264,6 +271,7 @@ def _case_of_key(body: Body, key: str | None) -> Case | None:
     return Case.objects.get(pk=entry.case_id or 0) if entry else None
 
 
-def _not_in_the_future(day: date) -> None:
+def not_in_the_future(day: date) -> None:
+    """Refuse a day that has not come; raises `FutureError`."""
     if day > clock.today():
         raise FutureError(day)

@@ -13,7 +13,7 @@ from django.db import transaction
 from mingtang.case.permitting import admit
 from mingtang_web import clock
 from mingtang_web.cases import bridge
-from mingtang_web.cases.actions import FutureError, entered
+from mingtang_web.cases.actions import entered, not_in_the_future
 from mingtang_web.cases.rules import rulebook
 from mingtang_web.ledger.actions import Record, append
 
@@ -41,8 +41,7 @@ def adopt(
     """
     rules = rulebook(asked.body)
     for place, event in enumerate(history):
-        if event.on > clock.today():
-            raise FutureError(event.on)
+        not_in_the_future(event.on)
         admit(history[:place], event, rules)
     case = entered(asked)
     bridge.put(case, tuple(history), clock.today(), rules)

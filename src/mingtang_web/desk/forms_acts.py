@@ -24,10 +24,10 @@ from mingtang_web.cases.models import SearchRecord
 from mingtang_web.cases.queries import position_in_month
 from mingtang_web.desk.days import DayField
 from mingtang_web.desk.forms_fields import ASKED, field
-from mingtang_web.desk.forms_others import no_personal_data
 from mingtang_web.desk.sitting import one_time_key
 from mingtang_web.desk.wording import REMEDIES
 from mingtang_web.ledger.models import Entry
+from mingtang_web.masking import no_personal_data
 
 if TYPE_CHECKING:
     from datetime import date

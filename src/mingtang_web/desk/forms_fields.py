@@ -19,8 +19,9 @@ from mingtang_web.applicants.actions import ErasedError, masked
 from mingtang_web.cases import policy
 from mingtang_web.cases.queries import position_in_month
 from mingtang_web.desk.days import DayField
-from mingtang_web.desk.forms_others import OTHERS, no_personal_data
+from mingtang_web.desk.forms_others import OTHERS
 from mingtang_web.desk.wording import BASES, REMEDIES, choices
+from mingtang_web.masking import no_personal_data
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -14,7 +14,7 @@ from mingtang_web.desk.sitting import one_time_key
 from mingtang_web.files.examining import ENDINGS
 from mingtang_web.letters.delivering import Delivered
 from mingtang_web.letters.models import MODES, DeliveryRecord
-from mingtang_web.masking import personal_data
+from mingtang_web.masking import no_personal_data
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -35,14 +35,6 @@ class Once(forms.Form):
 
     def __init__(self, data: QueryDict | None = None, files: Files = None) -> None:
         super().__init__(data, files, initial={"key": one_time_key()})
-
-
-def no_personal_data(text: str) -> None:
-    """Refuse a person's number in words that the ledger keeps for ever."""
-    found = personal_data(text)
-    if found:
-        message = _("原因会长期留存，不能写身份证号、手机号（%(found)s），请删去后再提交")
-        raise forms.ValidationError(message % {"found": found})
 
 
 class VoidForm(Once):
