@@ -9,8 +9,10 @@ from __future__ import annotations
 import logging
 import os
 import tempfile
+import threading
 import warnings
 from contextlib import ExitStack
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +24,7 @@ from django.test import TransactionTestCase
 
 from mingtang_web import environment
 from mingtang_web.ledger import guards
+from tests.web.cases.requests import Office, at
 from tests.web.people import District
 
 if TYPE_CHECKING:
@@ -101,9 +104,13 @@ def databases(
     django_db_blocker,
 ) -> Iterator[Databases]:
     made = Databases(request, tmp_path_factory.mktemp("database"))
-    yield made
-    with django_db_blocker.unblock():
-        made.close()
+    with pytest.MonkeyPatch.context() as patch:
+        # Playwright runs a loop in this thread. Django would from then on keep
+        # connections by context, open a second one behind the first, and leak it.
+        patch.setattr(connections, "_connections", threading.local())
+        yield made
+        with django_db_blocker.unblock():
+            made.close()
 
 
 @pytest.fixture(scope="session", params=DATABASES)
@@ -147,3 +154,16 @@ def _nothing_remembered() -> None:
 def district(db: None) -> District:  # noqa: ARG001 - asked for, not used
     """A district office with two departments, and a stranger beside them."""
     return District()
+
+
+@pytest.fixture
+def today(request: pytest.FixtureRequest) -> date:
+    """The day of a test in China: its module's ``TODAY``, or one like any other."""
+    return getattr(request.module, "TODAY", date(2026, 3, 20))
+
+
+@pytest.fixture
+def office(db: None, today: date) -> Iterator[Office]:  # noqa: ARG001 - asked for, not used
+    """The people of the housing bureau, on that day."""
+    with at(today):
+        yield Office()

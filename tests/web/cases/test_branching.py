@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 import pytest
 from django.db import transaction
@@ -28,20 +27,11 @@ from mingtang_web.cases.signing import approve, propose, review
 from mingtang_web.ledger.models import Entry
 from mingtang_web.ledger.queries import faults
 from mingtang_web.numbering.models import NumberSeries
-from tests.web.cases.requests import ASKER, Doing, Office, at
+from tests.web.cases.requests import ASKER, Doing, Office
 from tests.web.people import appointed
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 D = date
 DAY = D(2026, 3, 9)
-
-
-@pytest.fixture
-def office(db: None) -> Iterator[Office]:  # noqa: ARG001 - asked for, not used
-    with at(D(2026, 3, 20)):
-        yield Office()
 
 
 def counted(office: Office) -> int:

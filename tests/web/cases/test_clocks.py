@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -16,16 +15,7 @@ from mingtang_web.cases.queries import counts, mine, overdue, visible
 from mingtang_web.cases.selecting import Wanted, selected
 from tests.web.cases.requests import Office, at
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 D = date
-
-
-@pytest.fixture
-def office(db: None) -> Iterator[Office]:  # noqa: ARG001 - asked for, not used
-    with at(D(2026, 3, 20)):
-        yield Office()
 
 
 def clock_of(case: Case, on: date) -> Clock:

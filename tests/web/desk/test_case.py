@@ -26,19 +26,11 @@ from mingtang_web.ledger.queries import faults
 from tests.web.cases.requests import ASKER, Office, at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from django.http import HttpResponse
 
 D = date
 TODAY = D(2026, 3, 20)
 CORRECTION = {"on": "2026-03-19", "until": "2026-04-10", "note": ""}
-
-
-@pytest.fixture
-def office(db: None) -> Iterator[Office]:  # noqa: ARG001 - asked for, not used
-    with at(TODAY):
-        yield Office()
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from collections import Counter
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -28,19 +27,10 @@ from mingtang_web.disputes.counting import COLUMNS, KINDS, Cell
 from mingtang_web.disputes.models import Dispute, Note, Position, Procedure
 from mingtang_web.ledger.models import Entry
 from mingtang_web.ledger.queries import faults
-from tests.web.cases.requests import Office, at
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from tests.web.cases.requests import Office
 
 D = date
 TODAY = D(2026, 6, 30)
-
-
-@pytest.fixture
-def office(db: None) -> Iterator[Office]:  # noqa: ARG001 - asked for, not used
-    with at(TODAY):
-        yield Office()
 
 
 def answered(office: Office) -> Case:
