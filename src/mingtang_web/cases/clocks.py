@@ -92,6 +92,8 @@ class Clock(NamedTuple):
         n = abs(self.days)
         if self.days < 0:
             return ngettext("逾期 %(n)s 个工作日", "逾期 %(n)s 个工作日", n) % {"n": n}
+        if self.mark is Mark.PAUSED:
+            return _("停止计时，剩余 %(n)s 个工作日") % {"n": n}
         return ngettext("剩余 %(n)s 个工作日", "剩余 %(n)s 个工作日", n) % {"n": n}
 
 
@@ -196,7 +198,9 @@ def _standing_still(made: History, on: date, rules: Rulebook) -> Clock | None:
         left = _left_if_it_ended(made, on, rules)
     except UncoveredYearError:
         return None
-    more = ngettext("已停%(n)s日", "已停%(n)s日", stopped) % {"n": stopped}
+    more = (
+        ngettext("已停%(n)s日", "已停%(n)s日", stopped) % {"n": stopped} if stopped else ""
+    )
     words = _("停止计时") if left is None else _left(left)
     return Clock(Mark.PAUSED, left, words, more, term.due)
 
