@@ -69,7 +69,8 @@ def assert_good(tab: Page, name: str = "") -> None:
         Path(PICTURES).mkdir(parents=True, exist_ok=True)
         tab.screenshot(path=Path(PICTURES) / f"{name}-{tab.size}.png", full_page=True)
     assert_clean(tab)
-    assert tab.evaluate(_SMALL) == []
+    small = tab.evaluate(_SMALL)
+    assert small == [], small
 
 
 def reach(tab: Page, selector: str) -> None:

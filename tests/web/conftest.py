@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 import os
 import tempfile
-import threading
 import warnings
 from contextlib import ExitStack
 from datetime import date
@@ -104,13 +103,9 @@ def databases(
     django_db_blocker,
 ) -> Iterator[Databases]:
     made = Databases(request, tmp_path_factory.mktemp("database"))
-    with pytest.MonkeyPatch.context() as patch:
-        # Playwright runs a loop in this thread. Django would from then on keep
-        # connections by context, open a second one behind the first, and leak it.
-        patch.setattr(connections, "_connections", threading.local())
-        yield made
-        with django_db_blocker.unblock():
-            made.close()
+    yield made
+    with django_db_blocker.unblock():
+        made.close()
 
 
 @pytest.fixture(scope="session", params=DATABASES)
