@@ -43,6 +43,9 @@ urlpatterns = [
     path("", include("mingtang_web.desk.registers")),
     path("", include("mingtang_web.desk.fees")),
     path("", include("mingtang_web.desk.importing")),
+    path("", include("mingtang_web.desk.keeping")),
+    path("", include("mingtang_web.desk.keeping_people")),
+    path("", include("mingtang_web.desk.keeping_bodies")),
     path("", include(notices)),
 ]
 handler400 = "mingtang_web.desk.views.bad_request"

@@ -15,6 +15,7 @@ from mingtang_web.disputes.actions import MovedOnError
 from mingtang_web.importing.actions import ClearedError, UnfinishedError
 from mingtang_web.importing.mapping import MappingError
 from mingtang_web.importing.tables import TableError
+from mingtang_web.keeping.policy import KeepingError
 from mingtang_web.registers.actions import OutOfTurnError
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ REFUSALS = (
     UnfinishedError,
     MappingError,
     TableError,
+    KeepingError,
 )
 """What an action says no with, in words for the person at the screen."""
 
@@ -89,7 +91,7 @@ def tried(form: forms.Form, act: Callable[[], Done]) -> Done | None:
 
 def bodies_for(act: Act, held: Standing) -> list[Body]:
     """Return the bodies in which a person may do an act, in the order of the tree."""
-    rows = Body.objects.filter(pk__in=held.body_ids())
+    rows = Body.objects.filter(pk__in=held.body_ids(), closed_on=None)
     return [body for body in rows if held.allows(act, body)]
 
 
