@@ -51,7 +51,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
         Whom the organisation's provider vouches for needs none.
         """
-        if user.one_time_until and more.get("signal_kwargs", {}).get("sociallogin"):
+        if user.one_time_until and (more.get("signal_kwargs") or {}).get("sociallogin"):
             user.set_unusable_password()
             user.one_time_until = None
             user.save(update_fields=("password", "one_time_until"))

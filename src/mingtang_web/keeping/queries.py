@@ -104,10 +104,6 @@ def changes(held: Standing) -> QuerySet[Entry]:
 
 
 def counts(held: Standing) -> dict[str, int]:
-    """Return how many accounts are locked, or wait for a first sign-in: one query."""
+    """Return how many accounts are locked, or wait for a first sign-in: two queries."""
     rows = accounts(held)
-    found: dict[str, int] = rows.aggregate(
-        locked=Count("id", filter=STATES["locked"]),
-        waiting=Count("id", filter=STATES["waiting"]),
-    )
-    return found
+    return {name: rows.filter(STATES[name]).count() for name in ("locked", "waiting")}

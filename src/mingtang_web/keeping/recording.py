@@ -37,6 +37,6 @@ def came_before(body: Body, kind: str, by: By) -> Entry | None:
     return entry
 
 
-def write(body: Body, kind: str, by: By, **told: Plain) -> Entry:
+def write(body: Body, kind: str, by: By, /, **told: Plain) -> Entry:
     """Write a change into a body's ledger, in the caller's transaction."""
     return append(Record(body, kind, told, actor=by.actor, key=by.key))
