@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy
 from mingtang_web import clock
 from mingtang_web.accounts.models import User
 from mingtang_web.bodies.models import Body, Delegation, Kind, Membership, Role, Section
-from mingtang_web.desk.forms_letters import no_personal_data
-from mingtang_web.desk.submitting import DayField, Submission
+from mingtang_web.desk.days import DayField
+from mingtang_web.desk.submitting import Submission
 from mingtang_web.keeping import tree
 from mingtang_web.keeping.recording import By
+from mingtang_web.masking import no_personal_data
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet

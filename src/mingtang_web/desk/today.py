@@ -107,7 +107,11 @@ def _own(desk: Desk, found: dict[str, int]) -> list[Tile]:
         tiles.append(Tile(_("内部意见待答复"), asked, _list("all", note="asked"), "soon"))
     if desk.own(*CASEWORK):
         due = answers_due(desk.held, desk.today)
-        tone = "late" if any(each.urgency == "late" for each in due) else "soon"
+        tone = (
+            "late"
+            if any(each.clock and each.clock.mark == "late" for each in due)
+            else "soon"
+        )
         tiles.append(Tile(_("复议待提交答复"), len(due), reverse("disputes"), tone))
     return tiles
 
