@@ -11,8 +11,8 @@ from django.core.management import call_command
 
 from mingtang_web.accounts.models import User
 from mingtang_web.bodies.models import Body, Role
+from tests.web.browser import LOOKS, SUBMIT, assert_good, opened, reach
 from tests.web.people import PASSWORD, unified_code
-from tests.web.test_desk_browser import SIZES, assert_good, reach, typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,23 +24,19 @@ FIRST = {
     "code": unified_code(1), "name": "西山区人民政府办公室", "short": "区政府办",
     "letter": "西政办", "region": "990101", "person": "王管理", "username": "guanli",
 }  # fmt: skip
-SUBMIT = "main .button:not(.second)"
 
 
-@pytest.fixture(params=[("desk", "light"), ("phone", "dark")], ids="-".join)
-def tab(request, chromium, database: str, live_server) -> Iterator[Page]:  # noqa: ARG001
+@pytest.fixture(params=LOOKS, ids="-".join)
+def tab(request, chromium, database: str, live_server) -> Iterator[Page]:
     if database != "sqlite":
         pytest.skip("pages are the same on both databases; the client's tests run on both")
-    size, scheme = request.param
-    context = chromium.new_context(
-        viewport=SIZES[size], color_scheme=scheme, has_touch=size == "phone"
-    )
-    page = context.new_page()
-    troubles: list[str] = []
-    page.on("pageerror", lambda error: troubles.append(str(error)))
-    yield page
-    context.close()
-    assert troubles == []
+    with opened(chromium, live_server.url, request.param) as page:
+        yield page
+
+
+def typed(tab: Page, field: str, text: str) -> None:
+    reach(tab, f"#id_{field}")
+    tab.keyboard.type(text)
 
 
 def begun() -> str:
