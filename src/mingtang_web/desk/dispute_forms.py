@@ -133,9 +133,20 @@ class CopyForm(ActForm):
         super().__init__(*args, **more)
         if self.dispute.procedure == Procedure.SUIT:
             self.fields["answer_by"].help_text = _(
-                "通知书写明了日期，或者法院准许延期的填写；没有写明的，普通程序自收到之日起15日，"
-                "简易程序由法院确定，须填写"
+                "通知书写明了日期，或者法院准许延期的填写；没有写明的，自收到之日起15日"
             )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the day where the court alone can set it."""
+        said = super().clean() or self.cleaned_data
+        is_suit = self.dispute.procedure == Procedure.SUIT
+        if is_suit and said.get("simple") and not said.get("answer_by"):
+            why = _(
+                "诉讼适用简易程序的，期限由法院确定，请按通知书填写；"
+                "通知书没有写明的，先不勾选简易程序，按15日提醒"
+            )
+            self.add_error("answer_by", why)
+        return said
 
     def event(self) -> DisputeEvent:
         """Return the day, and by which procedure the answer is due."""

@@ -19,6 +19,7 @@ from mingtang_web import clock
 from mingtang_web.accounts.queries import signed_in
 from mingtang_web.bodies.models import Body
 from mingtang_web.bodies.queries import standing
+from mingtang_web.clock import CHINA
 from mingtang_web.desk.notices_forms import AheadForm, DaysForm, TimesForm, WaysForm
 from mingtang_web.desk.paging import page_of
 from mingtang_web.notices import actions, queries
@@ -87,7 +88,7 @@ def notices(request: HttpRequest) -> HttpResponse:
     page = page_of(request, rows.filter(read_at__isnull=True) if only_unread else rows)
     context = {
         "page": page,
-        "lines": [_line(each) for each in page],
+        "lines": sorted(map(_line, page), key=_weight),
         "only_unread": only_unread,
         "administers": bool(queries.administered(standing(user, clock.today()))),
     }
@@ -200,6 +201,11 @@ def _label(run: Run) -> _StrOrPromise:
 
 def _line(notice: Notice) -> Line:
     return Line(notice, text_of(notice), _link(notice), Kind(notice.kind) in URGENT)
+
+
+def _weight(line: Line) -> tuple[int, bool]:
+    """Return by what a page is ordered: day by day, and of each day the urgent first."""
+    return (-line.notice.created_at.astimezone(CHINA).toordinal(), not line.urgent)
 
 
 def _link(notice: Notice) -> str:

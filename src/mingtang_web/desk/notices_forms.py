@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mingtang_web.desk.submitting import Submission
@@ -43,7 +44,12 @@ GROUPS = (
 )  # fmt: skip
 """Every kind that may leave the house, as the page of preferences shows them."""
 CHOICES = [(kind.value, kind.label) for _name, kinds in GROUPS for kind in kinds]
-DAYS = [(days, _("到期当天") if not days else f"{days}") for days in OFFERED]
+
+
+def _offered() -> list[tuple[int, _StrOrPromise]]:
+    """Return the numbers of working days that are offered, in the reader's language."""
+    words = gettext("%(n)s个工作日")
+    return [(days, words % {"n": days} if days else _("到期当天")) for days in OFFERED]
 
 
 class Row(NamedTuple):
@@ -78,8 +84,8 @@ class _Days(forms.TypedMultipleChoiceField):
 
     def __init__(self, **more: Any) -> None:  # noqa: ANN401
         super().__init__(
-            label=_("提前几个工作日提醒"),
-            choices=DAYS,
+            label=_("到期前多久提醒"),
+            choices=_offered,
             coerce=int,
             required=False,
             widget=forms.CheckboxSelectMultiple,
@@ -95,9 +101,7 @@ class AheadForm(forms.Form):
         choices=[("body", _("按本机关的设定")), ("own", _("由我自己选定"))],
         widget=forms.RadioSelect,
     )
-    days = _Days(
-        help_text=_("选“由我自己选定”时有效；一项不选即不作临期提醒，逾期仍会告知。")
-    )
+    days = _Days(help_text=_("自己选定时有效；一项不选即不作临期提醒，逾期仍会告知。"))
     prefix = "ahead"
 
     @staticmethod

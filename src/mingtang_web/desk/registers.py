@@ -16,6 +16,7 @@ from mingtang_web import clock
 from mingtang_web.accounts.queries import signed_in
 from mingtang_web.applicants.actions import UNMASK, ErasedError, masked, open_text, unmask
 from mingtang_web.bodies.queries import standing
+from mingtang_web.cases.terms import left
 from mingtang_web.desk import register_forms as forms
 from mingtang_web.desk.paging import page_of
 from mingtang_web.desk.submitting import Submission, bodies_for, tried
@@ -164,6 +165,7 @@ def _page(
         masked_person, words = None, ""
     context = {
         "matter": matter,
+        "promise": left(matter.promised, clock.today()) if matter.is_waiting else None,
         "person": person or masked_person,
         "in_clear": person is not None,
         "words": words,

@@ -6,9 +6,9 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from mingtang.law import calendar as entered_calendar
-from mingtang.law.calendar import UncoveredYearError
 from mingtang_web.bodies.queries import seen
 from mingtang_web.cases.rules import rulebook
+from mingtang_web.cases.terms import Left, left
 from mingtang_web.disputes import bridge
 from mingtang_web.disputes.counting import COLUMNS, KINDS, Cell, cells
 from mingtang_web.disputes.models import Dispute, Position
@@ -18,33 +18,21 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from mingtang.law.calendar import Calendar
     from mingtang_web.bodies.models import Body
     from mingtang_web.bodies.policy import Standing
     from mingtang_web.cases.models import Case
 
-ALMOST = 3
-
 
 class Waiting(NamedTuple):
-    """A review or suit that waits for the body's answer, or to be performed.
-
-    ``due`` is the last day and ``left`` the working days to it, negative ones have
-    passed; both are None where a holiday notice is missing (待定).
-    """
+    """A review or suit that waits for the body's answer, or to be performed."""
 
     dispute: Dispute
-    due: date | None
-    left: int | None
+    term: Left
 
     @property
-    def urgency(self) -> str:
-        """``late``, ``soon``, ``calm`` or ``unsettled``: how a list marks it."""
-        if self.left is None:
-            return "unsettled"
-        if self.left < 0:
-            return "late"
-        return "soon" if self.left <= ALMOST else "calm"
+    def due(self) -> date | None:
+        """The last day; none where it cannot be said."""
+        return self.term.due
 
 
 def visible(held: Standing) -> QuerySet[Dispute]:
@@ -80,15 +68,13 @@ def unperformed(held: Standing, on: date) -> list[Waiting]:
 
 def asked(dispute: Dispute, on: date) -> Waiting:
     """Return by when a review or suit is to be answered, as of a day."""
-    calendar = entered_calendar()
-    due = dispute.due(calendar)
-    return Waiting(dispute, due, _left(due, on, calendar) if due else None)
+    return Waiting(dispute, left(dispute.due(entered_calendar()), on))
 
 
 def performing(dispute: Dispute, on: date) -> Waiting:
     """Return by when a ruling is to be performed, as of a day; no day where it need not."""
     due = None if dispute.performed else dispute.perform_by
-    return Waiting(dispute, due, _left(due, on, entered_calendar()) if due else None)
+    return Waiting(dispute, left(due, on))
 
 
 def of_case(case: Case) -> QuerySet[Dispute]:
@@ -125,12 +111,3 @@ def years(held: Standing) -> list[int]:
 
 def _urgency(each: Waiting) -> tuple[bool, date | None, int]:
     return (each.due is None, each.due, each.dispute.pk)
-
-
-def _left(due: date, on: date, calendar: Calendar) -> int | None:
-    try:
-        if on <= due:
-            return calendar.count_working_days(on, due)
-        return -calendar.count_working_days(due, on)
-    except UncoveredYearError:
-        return None

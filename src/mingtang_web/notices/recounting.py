@@ -47,7 +47,7 @@ def _counted(some: Some, asked: Pass, staff: Staff, why: str, faults: list[str])
 
 def _wanted(moved: Moved, asked: Pass) -> Wanted:
     case = moved.case
-    days = f"{moved.before or '待定'} → {moved.after or '待定'}"
+    days = f"{moved.before or '—'} → {moved.after or '—'}"
     return Wanted(
         Kind.RECOUNTED,
         case.body_id,

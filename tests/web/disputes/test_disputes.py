@@ -70,12 +70,12 @@ def test_a_review_has_a_number_and_a_last_day_to_answer(office: Office) -> None:
     dispute = filed(office, d.CopyReceived(on=D(2026, 6, 22)))
     assert (dispute.number, dispute.version) == ("复议2026-001", 2)
     [waits] = queries.waiting(standing(office.clerk, TODAY), TODAY)
-    assert (waits.due, waits.left, waits.urgency) == (D(2026, 7, 6), 4, "calm")
+    assert (waits.due, waits.term.days, waits.term.urgency) == (D(2026, 7, 6), 4, "calm")
     assert queries.waiting(standing(office.stranger, TODAY), TODAY) == []
     short = filed(office, d.CopyReceived(on=D(2026, 6, 22), simple=True))
     urgent = queries.waiting(standing(office.clerk, TODAY), TODAY)[0]
     assert (urgent.dispute, urgent.due) == (short, D(2026, 6, 29))
-    assert urgent.urgency == "late"
+    assert urgent.term.urgency == "late"
     actions.do(short, d.Answered(on=D(2026, 6, 29)), Doing(office.clerk, short.version))
     assert len(queries.waiting(standing(office.clerk, TODAY), TODAY)) == 1
 
