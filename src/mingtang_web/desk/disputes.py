@@ -214,7 +214,6 @@ def _page(
     context = {
         "dispute": dispute,
         "asked": queries.asked(dispute, today),
-        "answering": queries.to_answer(Dispute.objects.filter(pk=dispute.pk)).exists(),
         "performing": queries.performing(dispute, today),
         "story": _story(recorded_, {each.pk for each in events}),
         "last": events[-1].pk if len(events) > 1 and may_strike else None,

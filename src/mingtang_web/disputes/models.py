@@ -138,9 +138,15 @@ class Dispute(models.Model):
             return _("中止")
         return _("已裁判，未生效") if self.outcome else _("审理中")
 
+    @property
+    def owes_answer(self) -> bool:
+        """Whether an answer is still to be handed in; a third party owes none."""
+        waits = bool(self.copied and not self.answered and not self.ended)
+        return waits and self.position != Position.THIRD_PARTY
+
     def due(self, calendar: Calendar) -> date | None:
         """Return the last day for the body's answer, None where none can be said."""
-        if self.ended or self.copied is None or self.position == Position.THIRD_PARTY:
+        if self.copied is None or not self.owes_answer:
             return None
         copied = engine.CopyReceived(
             on=self.copied, simple=self.simple, answer_by=self.answer_by
