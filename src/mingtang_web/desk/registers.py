@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -16,10 +15,10 @@ from mingtang_web import clock
 from mingtang_web.accounts.queries import signed_in
 from mingtang_web.applicants.actions import UNMASK, ErasedError, masked, open_text, unmask
 from mingtang_web.bodies.queries import standing
-from mingtang_web.cases.terms import left
+from mingtang_web.cases.clocks import until
 from mingtang_web.desk import register_forms as forms
 from mingtang_web.desk.paging import page_of
-from mingtang_web.desk.submitting import Submission, bodies_for, tried
+from mingtang_web.desk.submitting import Submission, bodies_for, told, tried
 from mingtang_web.registers import actions, policy, queries
 from mingtang_web.registers.models import Matter, Stage
 from mingtang_web.registers.rules import LAWS, Register
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
 
     from mingtang_web.accounts.models import User
     from mingtang_web.applicants.sealing import Person
+    from mingtang_web.cases.clocks import Clock
 
 _OPEN = (Stage.RECEIVED, Stage.HANDLING)
 _ACTS = {
@@ -69,15 +69,13 @@ def entered(request: HttpRequest, register: str) -> HttpResponse:
     if not bodies:
         raise Http404
     form = forms.ArrivalForm(request.POST or None, register=which, bodies=bodies)
-    if request.method == "POST":
-        made = tried(
-            form, lambda: actions.register(form.arrival(), actor, form.cleaned_data["key"])
-        )
-        if made:
-            messages.success(request, _("已登记：%(n)s") % {"n": made.number})
-            return redirect("matter", made.pk)
+
+    def act() -> HttpResponse:
+        made = actions.register(form.arrival(), actor, form.cleaned_data["key"])
+        return told(request, _("已登记：%(n)s") % {"n": made.number}, "matter", made.pk)
+
     context = {"form": form, "register": which, "law": LAWS[which]}
-    return render(request, "desk/registers/new.html", context)
+    return tried(form, act) or render(request, "desk/registers/new.html", context)
 
 
 @require_safe
@@ -95,10 +93,12 @@ def done(request: HttpRequest, number: int, act: str) -> HttpResponse:
     if act not in _ACTS:
         raise Http404
     form = _form(act, matter, request.POST)
-    if tried(form, lambda: _do(act, matter, form, actor)):
-        messages.success(request, _("已登记"))
-        return redirect("matter", matter.pk)
-    return _page(request, matter, {act: form}, status=422)
+
+    def doing() -> HttpResponse:
+        _do(act, matter, form, actor)
+        return told(request, _("已登记"), "matter", matter.pk)
+
+    return tried(form, doing) or _page(request, matter, {act: form}, status=422)
 
 
 @require_POST
@@ -165,7 +165,7 @@ def _page(
         masked_person, words = None, ""
     context = {
         "matter": matter,
-        "promise": left(matter.promised, clock.today()) if matter.is_waiting else None,
+        "promise": _promise(matter),
         "person": person or masked_person,
         "in_clear": person is not None,
         "words": words,
@@ -176,6 +176,13 @@ def _page(
         "sent": bool(sent),
     }
     return render(request, "desk/registers/matter.html", context, status=status)
+
+
+def _promise(matter: Matter) -> Clock | None:
+    """Return the clock of what was promised, none where nothing waits for it."""
+    if not matter.promised or not matter.is_waiting:
+        return None
+    return until(matter.promised, clock.today())
 
 
 urlpatterns = [

@@ -3,36 +3,35 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from mingtang.law import calendar as entered_calendar
 from mingtang_web.bodies.queries import seen
+from mingtang_web.cases.clocks import until
 from mingtang_web.cases.rules import rulebook
-from mingtang_web.cases.terms import Left, left
 from mingtang_web.disputes import bridge
 from mingtang_web.disputes.counting import COLUMNS, KINDS, Cell, cells
 from mingtang_web.disputes.models import Dispute, Position
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from django.db.models import QuerySet
 
     from mingtang_web.bodies.models import Body
     from mingtang_web.bodies.policy import Standing
+    from mingtang_web.cases.clocks import Clock
     from mingtang_web.cases.models import Case
 
 
 class Waiting(NamedTuple):
-    """A review or suit that waits for the body's answer, or to be performed."""
+    """A review or suit that waits for the body's answer, or to be performed.
+
+    ``clock`` is None where nothing is due, or no last day can be said: a holiday
+    notice is missing, or a court has not set it (待定).
+    """
 
     dispute: Dispute
-    term: Left
-
-    @property
-    def due(self) -> date | None:
-        """The last day; none where it cannot be said."""
-        return self.term.due
+    clock: Clock | None
 
 
 def visible(held: Standing) -> QuerySet[Dispute]:
@@ -68,13 +67,14 @@ def unperformed(held: Standing, on: date) -> list[Waiting]:
 
 def asked(dispute: Dispute, on: date) -> Waiting:
     """Return by when a review or suit is to be answered, as of a day."""
-    return Waiting(dispute, left(dispute.due(entered_calendar()), on))
+    due = dispute.due(entered_calendar())
+    return Waiting(dispute, until(due, on) if due else None)
 
 
 def performing(dispute: Dispute, on: date) -> Waiting:
     """Return by when a ruling is to be performed, as of a day; no day where it need not."""
     due = None if dispute.performed else dispute.perform_by
-    return Waiting(dispute, left(due, on))
+    return Waiting(dispute, until(due, on) if due else None)
 
 
 def of_case(case: Case) -> QuerySet[Dispute]:
@@ -109,5 +109,6 @@ def years(held: Standing) -> list[int]:
     return [day.year for day in days]
 
 
-def _urgency(each: Waiting) -> tuple[bool, date | None, int]:
-    return (each.due is None, each.due, each.dispute.pk)
+def _urgency(waits: Waiting) -> tuple[date, int]:
+    due = waits.clock.due if waits.clock else None
+    return due or date.max, waits.dispute.pk

@@ -86,9 +86,9 @@ def test_a_day_set_by_the_court_counts_and_without_one_nothing_can_be_said(
     assert filed(office, copy).answer_by == D(2026, 9, 18)
     filed(office, d.CopyReceived(on=D(2026, 9, 11), simple=True))
     waits = queries.waiting(standing(office.clerk, TODAY), TODAY)
-    assert [(each.due, each.term.urgency) for each in waits] == [
+    assert [each.clock and (each.clock.due, each.clock.mark) for each in waits] == [
         (D(2026, 9, 18), "late"),
-        (None, "unsettled"),
+        None,
     ]
 
 
@@ -113,7 +113,7 @@ def test_what_binds_is_to_be_performed_by_its_day_until_it_is_said_to_be(office)
         ("performance_late", "09-29", ""),
     ]
     [waits] = queries.unperformed(standing(office.clerk, TODAY), TODAY)
-    assert (waits.due, waits.term.urgency) == (D(2026, 9, 25), "late")
+    assert (waits.clock.due, waits.clock.mark) == (D(2026, 9, 25), "late")
     actions.note(suit, Followed(TODAY, "已重新答复并送达", performs=True), office.handler)
     assert queries.unperformed(standing(office.clerk, TODAY), TODAY) == []
     assert len(told_on(D(2026, 9, 30))) == 2
