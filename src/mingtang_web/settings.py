@@ -213,12 +213,11 @@ _mail = environment.mail_server()
 EMAIL_BACKEND = f"django.core.mail.backends.{_mail.backend}.EmailBackend"
 EMAIL_FILE_PATH = DATA / "mail"
 SEAL = environment.text("SEAL", "mingtang_web.letters.seals.PlaceForSeal")
-SENDER = environment.text("SENDER", "mingtang_web.letters.sending.FileSender")
+SENDER = environment.text("SENDER", "mingtang_web.outbox.FileSender")
 EMAIL_HOST, EMAIL_PORT = _mail.host, _mail.port
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
 EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.starttls, _mail.tls
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = environment.text("EMAIL_FROM") or f"mingtang@{ALLOWED_HOSTS[0]}"
-SMS_GATEWAY = environment.text("SMS_GATEWAY", "mingtang_web.notices.channels.into_file")
 
 LOGGING = logging_settings(environment.text("LOG_LEVEL", "INFO"))

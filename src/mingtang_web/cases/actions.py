@@ -256,7 +256,9 @@ def _record(case: Case, event: Event, doing: Doing, **more: Plain) -> Entry:
 def locked(case: Case) -> Case:
     """Return a case as it now stands, locked until the transaction ends."""
     return (
-        Case.objects.select_for_update(of=("self",)).select_related("body").get(pk=case.pk)
+        Case.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("body")
+        .get(pk=case.pk)
     )
 
 

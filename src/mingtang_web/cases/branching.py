@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mingtang.case.deadlines import answer_term
-from mingtang.case.events import Divided, Merged, Split, Submitted
+from mingtang.case.events import Divided, Merged, Split, Submitted, Transferred
 from mingtang.case.replaying import replay
 from mingtang_web import clock
 from mingtang_web.applicants.actions import hand_over, open_text
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from mingtang.case.events import Transferred
+    from mingtang.case.events import Event
 
 
 @transaction.atomic
@@ -55,9 +55,16 @@ def merge(case: Case, into: Case, on: date, doing: Doing) -> Case:
     Both are locked, so that neither can end meanwhile. Raises what
     `mingtang_web.cases.actions.do` raises.
     """
-    both = Case.objects.select_for_update().filter(pk__in=(case.pk, into.pk))
+    both = Case.objects.select_for_update(no_key=True).filter(pk__in=(case.pk, into.pk))
     list(both.order_by("pk").values_list("pk"))
     return actions.do(case, Merged(on=on, into=into.number), doing)
+
+
+def receivers(event: Event) -> tuple[Body, ...]:
+    """Return the bodies of the site in whose books an event is written too."""
+    if not isinstance(event, Transferred):
+        return ()
+    return tuple(Body.objects.filter(code=event.to))
 
 
 def hand_on(case: Case, event: Transferred) -> Case | None:
@@ -66,7 +73,7 @@ def hand_on(case: Case, event: Transferred) -> Case | None:
     For the other body it is a new request that arrives today; inside the
     transaction of the transfer. Raises `ErasedError`.
     """
-    other = Body.objects.filter(code=event.to).first()
+    other = next(iter(receivers(event)), None)
     if other is None:
         return None
     today = clock.today()

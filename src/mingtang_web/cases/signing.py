@@ -18,10 +18,10 @@ from mingtang_web import clock
 from mingtang_web.bodies.queries import require, standing
 from mingtang_web.cases import actions, backing, bridge, lettering, policy
 from mingtang_web.cases.actions import Doing, SignOffError, StaleError
-from mingtang_web.cases.branching import hand_on
+from mingtang_web.cases.branching import hand_on, receivers
 from mingtang_web.cases.models import Case, Proposal
 from mingtang_web.cases.rules import rulebook
-from mingtang_web.ledger.actions import Record, append
+from mingtang_web.ledger.actions import Record, append, hold
 
 if TYPE_CHECKING:
     from mingtang.case.events import Event
@@ -101,6 +101,8 @@ def approve(proposal: Proposal, approver: User, answer: str = "") -> Case:
     case, locked = _locked(proposal, Proposal.Stage.APPROVAL)
     require(approver, policy.APPROVE, case.body, clock.today())
     _another(locked, approver)
+    event = parse(locked.event)
+    hold(case.body, *receivers(event))
     _close(locked, Proposal.Stage.APPROVED, approver, answer)
     locked.save()
     _record(locked, "case.approved", approver, policy.APPROVE)
@@ -109,7 +111,6 @@ def approve(proposal: Proposal, approver: User, answer: str = "") -> Case:
         approver=approver, note=locked.reason, no_letter=locked.no_letter,
         drafts=tuple(locked.letters.order_by("id")),
     )  # fmt: skip
-    event = parse(locked.event)
     after = actions.write(case, event, doing)
     if isinstance(event, Transferred):
         hand_on(after, event)
@@ -150,7 +151,7 @@ WAITING = (Proposal.Stage.LEGAL, Proposal.Stage.APPROVAL)
 def _locked(proposal: Proposal, *stages: Proposal.Stage) -> tuple[Case, Proposal]:
     """Return the case, locked first as everywhere, and the proposal as it now stands."""
     case = actions.locked(proposal.case)
-    found = Proposal.objects.select_for_update().get(pk=proposal.pk)
+    found = Proposal.objects.select_for_update(no_key=True).get(pk=proposal.pk)
     if found.stage not in stages:
         raise SignOffError(
             _("这项送审已是“%(stage)s”，不能再办；请刷新后查看")

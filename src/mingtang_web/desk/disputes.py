@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
@@ -70,7 +70,7 @@ class Offered(NamedTuple):
 @require_safe
 @login_required
 def listed(request: HttpRequest) -> HttpResponse:
-    """Show the reviews that wait for an answer, and all reviews and suits."""
+    """Show what waits for an answer or to be performed, and all reviews and suits."""
     today = clock.today()
     held = desk_of(request).held
     rows = queries.visible(held).select_related("body")
@@ -81,6 +81,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "page": page_of(request, rows),
         "stand": stand,
         "waiting": queries.waiting(held, today),
+        "unperformed": queries.unperformed(held, today),
         "may_file": bool(bodies_for(policy.FILE, held)),
     }
     return render(request, "desk/disputes/list.html", context)
@@ -132,11 +133,10 @@ def recorded(request: HttpRequest, number: int, kind: str) -> HttpResponse:
 def noted(request: HttpRequest, number: int) -> HttpResponse:
     """Keep a note of what was done after."""
     dispute, actor = _found(request, number), signed_in(request)
-    form = forms.NoteForm(request.POST)
+    form = forms.NoteForm(request.POST, dispute=dispute)
 
     def act() -> HttpResponse:
-        said = form.cleaned_data
-        actions.note(dispute, said["on"], said["text"], actor, said["key"])
+        actions.note(dispute, form.followed(), actor, form.cleaned_data["key"])
         return told(request, _("已登记后续办理"), "dispute", dispute.pk)
 
     return tried(form, act) or _page(request, dispute, {"note": form}, 422)
@@ -212,12 +212,13 @@ def _page(
     context = {
         "dispute": dispute,
         "asked": queries.asked(dispute, today),
+        "performing": queries.performing(dispute, today),
         "story": _story(recorded_, {each.pk for each in events}),
         "last": events[-1].pk if len(events) > 1 and may_strike else None,
         "offers": _offers(dispute, held, sent),
         "cases": dispute.cases.order_by("number"),
         "notes": dispute.notes.select_related("by"),
-        "note": sent.get("note") or forms.NoteForm(),
+        "note": sent.get("note") or forms.NoteForm(dispute=dispute),
         "may_note": held.allows(policy.NOTE, dispute.body),
         "strike": sent.get("strike") or forms.StrikeForm(version=dispute.version),
         "sent": bool(sent),
@@ -242,11 +243,21 @@ def _story(entries: list[Entry], counting: set[int]) -> list[Happening]:
         if event is None:
             continue
         order = said.get("order")
-        says = _("责令重新处理 %(n)s 件") % {"n": len(order["cases"])} if order else ""
+        says = _ordering(order) if order else ""
         result = forms.OUTCOMES.get(event.get("outcome"), "")
         title = TITLES[event["kind"]] + (f"：{result}" if result else "")
         found.append(Happening(entry, title, event["on"], entry.pk not in counting, says))
     return found
+
+
+def _ordering(order: dict[str, Any]) -> str:
+    """Return in words what a ruling ordered."""
+    said = (
+        [_("责令重新处理 %(n)s 件") % {"n": len(order["cases"])}] if order["cases"] else []
+    )
+    if order["answer_by"]:
+        said.append(_("履行、答复期限 %(day)s") % {"day": order["answer_by"]})
+    return "；".join(said)
 
 
 urlpatterns = [

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from mingtang_web import clock
 from mingtang_web.accounts.queries import signed_in
 from mingtang_web.applicants.actions import UNMASK, ErasedError, masked, open_text, unmask
+from mingtang_web.cases.clocks import until
 from mingtang_web.desk import register_forms as forms
 from mingtang_web.desk.paging import page_of
 from mingtang_web.desk.sitting import desk_of
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from mingtang_web.accounts.models import User
     from mingtang_web.applicants.sealing import Person
+    from mingtang_web.cases.clocks import Clock
 
 _OPEN = (Stage.RECEIVED, Stage.HANDLING)
 _ACTS = {
@@ -163,6 +165,7 @@ def _page(
         masked_person, words = None, ""
     context = {
         "matter": matter,
+        "promise": _promise(matter),
         "person": person or masked_person,
         "in_clear": person is not None,
         "words": words,
@@ -173,6 +176,13 @@ def _page(
         "sent": bool(sent),
     }
     return render(request, "desk/registers/matter.html", context, status=status)
+
+
+def _promise(matter: Matter) -> Clock | None:
+    """Return the clock of what was promised, none where nothing waits for it."""
+    if not matter.promised or not matter.is_waiting:
+        return None
+    return until(matter.promised, clock.today())
 
 
 urlpatterns = [

@@ -75,7 +75,10 @@ class Filing:
 
 @dataclass(frozen=True)
 class Order:
-    """What a ruling orders: these cases are to be answered anew, by a day or by the law."""
+    """What a ruling orders: these cases are to be answered anew, by a day or by the law.
+
+    Without cases, ``answer_by`` is the day by which the ruling is to be performed.
+    """
 
     cases: Sequence[Case] = field(default=())
     answer_by: date | None = None
@@ -159,6 +162,7 @@ def strike(dispute: Dispute, entry: Entry, doing: Doing) -> Dispute:
     if len(left) == len(bridge.standing(recorded)):
         raise NotPermittedError(_("更正登记"), _("没有这条记录，或者已经更正"), FILING.cite)
     bridge.put(present, events)
+    present.perform_by = bridge.perform_by(left)
     present.version += 1
     present.save()
     said: dict[str, Plain] = {"dispute": present.pk, "entry": entry.pk, "note": doing.note}
@@ -166,25 +170,43 @@ def strike(dispute: Dispute, entry: Entry, doing: Doing) -> Dispute:
     return present
 
 
+@dataclass(frozen=True)
+class Followed:
+    """What the body did after a ruling, and whether the ruling was performed by it."""
+
+    on: date
+    text: str
+    performs: bool = False
+
+
 @transaction.atomic
-def note(
-    dispute: Dispute, on: date, text: str, actor: User, key: str | None = None
-) -> Note:
+def note(dispute: Dispute, what: Followed, actor: User, key: str | None = None) -> Note:
     """Keep what the body did after a ruling, or is to do.
 
-    Raises `NotAllowedError`, `FutureError`, and `ValidationError` for an empty note or
-    one with a person's number in it.
+    Raises `NotAllowedError`, `FutureError`, and `ValidationError` for an empty note, one
+    with a person's number in it, or the performance of what was not yet ruled.
     """
     present = _locked(dispute)
     require(actor, policy.NOTE, present.body, clock.today())
-    masking.to_keep(text, "text")
-    not_in_the_future(on)
+    masking.to_keep(what.text, "text")
+    not_in_the_future(what.on)
     if _came_before(present, key):
         return present.notes.latest("id")
+    if what.performs and not present.perform_by:
+        raise ValidationError({"performs": _("本件没有登记须履行的期限")})
     made = Note.objects.create(
-        dispute=present, on=on, text=text.strip(), by=actor, recorded_at=clock.now()
+        dispute=present,
+        on=what.on,
+        text=what.text.strip(),
+        performs=what.performs,
+        by=actor,
+        recorded_at=clock.now(),
     )
-    said = {"dispute": present.pk, "note": made.pk}
+    said: dict[str, Plain] = {"dispute": present.pk, "note": made.pk}
+    if what.performs:
+        said["performed"] = what.on.isoformat()
+        present.performed = what.on
+        present.save(update_fields=("performed",))
     _keep(present, Record(present.body, "dispute.noted", said, actor=actor, key=key))
     return made
 
@@ -205,10 +227,19 @@ def _write(dispute: Dispute, event: DisputeEvent, doing: Doing, order: Order) ->
     present.version += 1
     present.save()
     more: dict[str, Plain] = {"note": doing.note} if doing.note else {}
-    if order.cases:
+    if order.cases or order.answer_by:
         more["order"] = _ordered(present, event, order, doing)
     _record(present, event, actor, doing.key, **more)
+    _put_performance(present)
     return present
+
+
+def _put_performance(dispute: Dispute) -> None:
+    """Say by when the dispute is to be performed now; another day begins it anew."""
+    by = bridge.perform_by(bridge.entries([dispute.pk])[dispute.pk])
+    if by != dispute.perform_by:
+        dispute.perform_by, dispute.performed = by, None
+        dispute.save(update_fields=("perform_by", "performed"))
 
 
 def _ordered(dispute: Dispute, event: DisputeEvent, order: Order, doing: Doing) -> Plain:
@@ -219,10 +250,11 @@ def _ordered(dispute: Dispute, event: DisputeEvent, order: Order, doing: Doing) 
     """
     linked = set(dispute.cases.values_list("pk", flat=True))
     answer_by, cause = order.answer_by, _CAUSES[Procedure(dispute.procedure)]
-    for case in sorted(order.cases, key=lambda each: each.pk):
+    ordered = sorted(order.cases, key=lambda each: each.pk)
+    for case in ordered:
         if case.pk not in linked:
             raise ValidationError(_("案件%(n)s不在本件复议、诉讼中") % {"n": case.number})
-        present = cases.locked(case)
+    for present in [cases.locked(case) for case in ordered]:
         opened = Reopened(on=event.on, cause=cause, answer_by=answer_by)
         said = _("依%(number)s登记的裁决重新处理") % {"number": dispute.number}
         cases.write(present, opened, Doing(doing.actor, present.version, note=said))
@@ -263,7 +295,9 @@ def _keep(dispute: Dispute, record: Record) -> None:
 
 
 def _locked(dispute: Dispute) -> Dispute:
-    rows = Dispute.objects.select_for_update(of=("self",)).select_related("body")
+    rows = Dispute.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "body"
+    )
     return rows.get(pk=dispute.pk)
 
 

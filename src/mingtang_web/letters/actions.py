@@ -85,7 +85,7 @@ def issue_draft(row: Letter, matter: Matter, issuer: User | None) -> Letter:
     another letter of it, `NotReadyError` where none, and `LetterError` where it is
     no draft.
     """
-    found = Letter.objects.select_for_update().get(pk=row.pk)
+    found = Letter.objects.select_for_update(no_key=True).get(pk=row.pk)
     if found.status != Letter.Status.DRAFT:
         raise LetterError(_("文书不在待审批状态，不能出具"))
     order = order_of(found)
@@ -263,7 +263,7 @@ def _fill(row: Letter, made: Composed, salt: str) -> None:
 
 def _voided(row: Letter, undoing: Undoing) -> Letter:
     require(undoing.actor, policy.VOID, row.body, clock.today())
-    found = Letter.objects.select_for_update().get(pk=row.pk)
+    found = Letter.objects.select_for_update(no_key=True).get(pk=row.pk)
     if not found.stands:
         raise LetterError(
             _("文书%(number)s是“%(status)s”，不能作废")

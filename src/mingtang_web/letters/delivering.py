@@ -64,7 +64,7 @@ def record_delivery(
 def _recorded(
     letter: Letter, told: Delivered, actor: User, found: Examined | None
 ) -> DeliveryRecord:
-    now = Letter.objects.select_for_update().get(pk=letter.pk)
+    now = Letter.objects.select_for_update(no_key=True).get(pk=letter.pk)
     if earlier := _came_before(letter, told.key):
         return earlier
     _fits(now, told)

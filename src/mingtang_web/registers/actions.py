@@ -159,7 +159,9 @@ def close(matter: Matter, on: date, doing: Doing) -> Matter:
 
 def _begin(matter: Matter, act: Act, on: date, doing: Doing) -> Matter:
     """Return the matter locked, once the person may and the day is past."""
-    rows = Matter.objects.select_for_update(of=("self",)).select_related("body")
+    rows = Matter.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "body"
+    )
     present = rows.get(pk=matter.pk)
     require(doing.person, act, present.body, clock.today())
     not_in_the_future(on)

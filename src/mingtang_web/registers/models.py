@@ -93,6 +93,11 @@ class Matter(models.Model):
         return self.stage != Stage.CLOSED
 
     @property
+    def is_waiting(self) -> bool:
+        """Whether it is still to be answered by a day that was promised."""
+        return bool(self.promised and self.stage in {Stage.RECEIVED, Stage.HANDLING})
+
+    @property
     def letter(self) -> str | None:
         """The kind of letter that tells the outcome, none where there is none."""
         return self.law.letters.get(Outcome(self.outcome)) if self.outcome else None

@@ -162,7 +162,7 @@ def test_a_dispute_and_the_list_take_a_fixed_number_of_queries(
             d.CopyReceived(on=D(2026, 6, 22)),
             dispute_actions.Doing(office.clerk, 1),
         )
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         client.get(reverse("disputes"))
     with django_assert_max_num_queries(16):
         client.get(reverse("dispute", args=[dispute.pk]))
