@@ -17,7 +17,7 @@ from mingtang.case.events import Event
 from mingtang.case.vocabulary import APPLICANTS, CAUSES, ROLES, STANCES
 from mingtang.law.delivery import deliveries, receipts
 from mingtang.law.fees import FeeCountError, fee_by_pages, fee_of_item
-from mingtang.law.grounds import grounds
+from mingtang.law.grounds import Remedy, ground, grounds
 from mingtang.law.terms import term
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from mingtang.case.state import Opinion
 
 _FEWEST_PARTS = 2
+_CHOSEN = {Remedy.RF, Remedy.RS, Remedy.NA}
 
 
 def first_fault(event: events.Submitted | events.Divided) -> str | None:
@@ -187,7 +188,7 @@ def _(event: events.FeeRefunded, now: Situation) -> str | None:
 def _(event: events.Decided, now: Situation) -> str | None:
     if event.ground not in {known.code for known in grounds()}:
         return f"办理结果中没有“{event.ground}”"
-    why = ground_refusal(event.ground, now) or _withheld(event, now)
+    why = ground_refusal(event.ground, now) or _withheld(event, now) or _remedy(event)
     return why or _not_before(event.on, _latest(now), "前一项办理")
 
 
@@ -259,6 +260,15 @@ def _withheld(event: events.Decided, now: Situation) -> str | None:
         return f"剔除部分不能依据“{'、'.join(strange)}”"
     refusals = (ground_refusal(code, now) for code in event.withheld)
     return next(filter(None, refusals), None)
+
+
+def _remedy(event: events.Decided) -> str | None:
+    """Return a fault of the remedy that a person chose; what the law settles none does."""
+    if event.remedy is None:
+        return None
+    if ground(event.ground).remedy is not Remedy.BY_CASE:
+        return "这类结果的救济途径由法律写定，不由人选"
+    return None if event.remedy in _CHOSEN else f"没有“{event.remedy}”这种救济途径"
 
 
 def _asked(party: str, now: Situation) -> Opinion | None:
