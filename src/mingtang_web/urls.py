@@ -33,6 +33,7 @@ urlpatterns = [
     path("alive/", views.alive, name="alive"),
     path("accounts/", include(accounts)),
     path("", include(casework)),
+    path("", include("mingtang_web.desk.attaching")),
     path("", include("mingtang_web.desk.worklist")),
     path("", include("mingtang_web.desk.registering")),
     path("", include("mingtang_web.desk.handing")),

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils.translation import gettext as _
@@ -24,6 +23,7 @@ from mingtang_web.cases.models import Case
 from mingtang_web.cases.particulars import FACTS
 from mingtang_web.cases.queries import visible as visible_cases
 from mingtang_web.desk import ordering
+from mingtang_web.desk.downloads import handed_out
 from mingtang_web.desk.forms_letters import DeliveryForm, Once, VoidForm
 from mingtang_web.desk.forms_particulars import ParticularsForm
 from mingtang_web.desk.letter_wording import kinds, wording
@@ -49,7 +49,7 @@ from mingtang_web.letters.queries import visible
 from mingtang_web.letters.rendering import file, paper
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
 
     from mingtang_web.bodies.policy import Act, Standing
     from mingtang_web.letters.composing import Preview
@@ -91,7 +91,7 @@ def download(request: HttpRequest, pk: int, to: str) -> HttpResponse:
         messages.error(request, str(why))
         return redirect("letter", pk)
     name = f"{row.title}{row.number and f'（{row.number}）'}.{to}"
-    return _file(file(row, made, to), TYPES[to], name)
+    return handed_out(file(row, made, to), TYPES[to], name)
 
 
 @require_http_methods(FORM)
@@ -206,7 +206,7 @@ def proof(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         messages.error(request, str(why))
         return redirect("letter", pk)
     name = _("送达凭证-%(number)s.%(kind)s") % {"number": pk, "kind": record.file.kind}
-    return _file(data, "application/octet-stream", name)
+    return handed_out(data, "application/octet-stream", name)
 
 
 def _seen(request: HttpRequest, pk: int, act: Act = policy.OPEN) -> tuple[Letter, Standing]:
@@ -253,13 +253,6 @@ def _shown(seen: Preview | None) -> dict[str, object]:
 def _undoing(request: HttpRequest, form: VoidForm) -> Undoing:
     told = form.cleaned_data
     return Undoing(signed_in(request), told["why"], told["key"])
-
-
-def _file(data: bytes, kind: str, name: str) -> HttpResponse:
-    response = HttpResponse(data, content_type=kind)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
 
 
 HERE = "letters/<int:pk>/"

@@ -84,9 +84,9 @@ def issue_draft(row: Letter, matter: Matter, issuer: User | None, day: date) -> 
     """Issue a draft, as it was consented to, inside the caller's transaction.
 
     It goes out dated ``day``, the day of consent, and is numbered in that year's
-    series; nothing else in it may differ from what was consented to. Raises `ChangedError` where template, wording, body or case would now make
-    another letter of it, `NotReadyError` where none, and `LetterError` where it is
-    no draft.
+    series; nothing else in it may differ from what was consented to. Raises
+    `ChangedError` where template, wording, body or case would now make another
+    letter of it, `NotReadyError` where none, and `LetterError` where it is no draft.
     """
     found = Letter.objects.select_for_update().get(pk=row.pk)
     if found.status != Letter.Status.DRAFT:
