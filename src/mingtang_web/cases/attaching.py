@@ -117,9 +117,11 @@ def copies(case: Case) -> tuple[Paper, ...]:
     return tuple(found)
 
 
-def bring(case: Case, papers: Iterable[Paper], actor: User | None) -> list[Plain]:
+def bring(
+    case: Case, papers: Iterable[Paper], actor: User | None
+) -> list[dict[str, Plain]]:
     """Keep files in a case, in the caller's transaction; return what the ledger says."""
-    said: list[Plain] = []
+    said: list[dict[str, Plain]] = []
     for paper in papers:
         file = keep(paper.found, case.body, actor, case.applicant)
         row = Attachment.objects.create(case=case, what=paper.what, file=file)

@@ -47,6 +47,8 @@ from mingtang_web.letters.models import Letter
 from mingtang_web.letters.orders import Matter
 from mingtang_web.letters.queries import visible
 from mingtang_web.letters.rendering import file, paper
+from mingtang_web.registers.lettering import FACTS as REGISTER_FACTS
+from mingtang_web.registers.lettering import matter_of as matter_of_register
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -124,10 +126,11 @@ def reissue_letter(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, str(why))
         return redirect("letter", pk)
     form = VoidForm(request.POST or None)
-    filled = ParticularsForm(row.kind, FACTS, request.POST or None, order.particulars)
+    facts = FACTS if row.case_id else REGISTER_FACTS
+    filled = ParticularsForm(row.kind, facts, request.POST or None, order.particulars)
     seen = None
     if request.method == "POST" and filled.is_valid():
-        order = _changed(order, filled)
+        order = _changed(order, filled, facts)
         seen = preview(order, matter)
         filled.tell(seen.problems)
         if seen.letter and request.POST.get("step") == ISSUE and form.is_valid():
@@ -225,6 +228,7 @@ def _about(row: Letter, held: Standing) -> dict[str, object]:
     return {
         "letter": row,
         "case": Case.objects.filter(pk=row.case_id).first() if row.case_id else None,
+        "matter": None if row.case_id else matter_of_register(row),
         "replaced_by": Letter.objects.filter(replaces=row).first(),
         "deliveries": row.deliveries.select_related("recorded_by", "file"),
         "may_void": row.stands and held.allows(policy.VOID, row.body),
@@ -239,9 +243,9 @@ def _matter(row: Letter, order: Order) -> Matter:
     return matter_of(cases.get(pk=row.case_id), order)
 
 
-def _changed(order: Order, filled: ParticularsForm) -> Order:
+def _changed(order: Order, filled: ParticularsForm, facts: frozenset[str]) -> Order:
     """Return an order of today with what was typed; what the case knows stays."""
-    kept = {name: value for name, value in order.particulars.items() if name in FACTS}
+    kept = {name: value for name, value in order.particulars.items() if name in facts}
     told = {**filled.particulars(), **kept}
     return replace(order, particulars=told, day=clock.today())
 

@@ -110,14 +110,14 @@ def _event(
         entry=entry,
         said=told(event, names),
         note=content.get("note", ""),
-        letters=_sent(entry),
+        letters=sent_with(entry),
         no_letter=content.get("no_letter", ""),
         place=place,
         struck=struck.get(place),
     )
 
 
-def _sent(entry: Entry) -> tuple[Sent, ...]:
+def sent_with(entry: Entry) -> tuple[Sent, ...]:
     """Return the letters that an entry says went out with it."""
     named = entry.content.get("letters", ())
     return tuple(

@@ -138,7 +138,7 @@ def choices(name: str) -> dict[str, str]:
         return {known.code: known.title for known in grounds()}
     fixed: dict[str, Mapping[str, object]] = {
         "applicant": APPLICANTS, "role": ROLES, "stance": STANCES, "cause": CAUSES,
-        "basis": BASES, "remedy": REMEDIES,
+        "basis": BASES, "remedy": {each.value: said for each, said in REMEDIES.items()},
     }  # fmt: skip
     return {value: str(words) for value, words in fixed.get(name, {}).items()}
 
