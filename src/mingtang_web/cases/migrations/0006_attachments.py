@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0004_open_cases"),
+        ("cases", "0005_last_of_all"),
         ("files", "0001_first"),
     ]
 
