@@ -35,6 +35,7 @@ urlpatterns = [
     path("", include(casework)),
     path("", include("mingtang_web.desk.attaching")),
     path("", include("mingtang_web.desk.many")),
+    path("", include("mingtang_web.desk.packing")),
     path("", include("mingtang_web.desk.worklist")),
     path("", include("mingtang_web.desk.registering")),
     path("", include("mingtang_web.desk.handing")),

@@ -129,12 +129,18 @@ def _unlawful(seen: Opened, event: Event) -> str:
 
 
 def _papers(seen: Opened, made: Proposal) -> list[tuple[Line, ...]]:
-    """Return the letters that would go out, masked; none where they were destroyed."""
+    """Return the letters that would go out, masked; none where they were destroyed.
+
+    While they wait they bear today's date, as they would if they were signed now.
+    """
     rows = made.letters.select_related("body", "reader").order_by("id")
     try:
-        return [paper(glance(row, seen.user)) for row in rows]
+        found = [glance(row, seen.user) for row in rows]
     except (ErasedError, AlteredLetterError):
         return []
+    if made.is_waiting:
+        found = [each._replace(day=seen.today) for each in found]
+    return [paper(each) for each in found]
 
 
 def _names(seen: Opened) -> dict[str, str]:
