@@ -10,6 +10,7 @@ from mingtang.case import events as e
 from mingtang.case.choosing import WITHHELD, ground_refusal, grounds_open
 from mingtang.case.conditions import Situation, silent
 from mingtang.case.permitting import Offer, offers
+from mingtang.case.recording import KINDS
 from mingtang.case.replaying import replay
 from mingtang.case.rulebook import Rulebook
 from mingtang.case.vocabulary import APPLICANTS, CAUSES, STANCES
@@ -51,19 +52,9 @@ def histories(draw: st.DrawFn, longest: int = 14) -> list[e.Event]:
 def event_of(draw: st.DrawFn, offer: Offer, now: Situation) -> e.Event | None:
     """The event of an offered act with particulars that are in order."""
     name = offer.act.event
-    if name in _PLAIN:
-        return _PLAIN[name](on=now.on)
-    return _DRAWN[name](draw, offer, now)
-
-
-_PLAIN = {
-    "confirmed": e.Confirmed,
-    "corrected": e.Corrected,
-    "reason_given": e.ReasonGiven,
-    "fee_notice_delivered": e.FeeNoticeDelivered,
-    "withdrawn": e.Withdrawn,
-    "archived": e.Archived,
-}
+    if name in _DRAWN:
+        return _DRAWN[name](draw, offer, now)
+    return KINDS[name](on=now.on)
 
 
 def _later(draw: st.DrawFn, now: Situation) -> date:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from mingtang.case.events import Event
     from mingtang_web.accounts.models import User
-    from mingtang_web.applicants.models import Kind
+    from mingtang_web.applicants.models import Applicant, Kind
     from mingtang_web.applicants.sealing import Person
     from mingtang_web.bodies.models import Body
     from mingtang_web.cases.attaching import Paper
@@ -104,6 +104,13 @@ class Doing:
     no_letter: str = ""
     drafts: tuple[Letter, ...] = ()
 
+    @property
+    def person(self) -> User:
+        """Whoever does it, where the site itself may not; raises `ValueError`."""
+        if self.actor is None:
+            raise ValueError(_("登记须有登记人"))
+        return self.actor
+
 
 @transaction.atomic
 def register(asked: Request, actor: User | None, key: str | None = None) -> Case:
@@ -113,24 +120,42 @@ def register(asked: Request, actor: User | None, key: str | None = None) -> Case
     """
     if actor is not None:
         require(actor, policy.REGISTER, asked.body, clock.today())
-    _not_in_the_future(asked.arrived)
+    not_in_the_future(asked.arrived)
     earlier = _case_of_key(asked.body, key)
     if earlier:
         return earlier
     came = Channel(asked.channel).received_as
     event = Submitted(on=asked.arrived, channel=came, applicant=asked.kind)
+    doing = Doing(actor, 0, key, note=asked.note)
+    return begin(entered(asked), event, doing, asked.papers)
+
+
+def entered(asked: Request) -> Case:
+    """Return a request as a case of its body, unsaved; the applicant is kept."""
     applicant = keep(asked.person, asked.kind, asked.body)
-    case = Case(
-        body=asked.body,
-        number=case_number(asked.body, asked.arrived.year),
-        applicant=applicant,
+    return case_of(
+        applicant,
+        asked.arrived.year,
+        asked.description,
         channel=asked.channel,
         subject=asked.subject,
-        description=seal_text(applicant, asked.description),
         delivery=asked.delivery,
-        created_at=clock.now(),
     )
-    return begin(case, event, Doing(actor, 0, key, note=asked.note), asked.papers)
+
+
+def case_of(applicant: Applicant, year: int, words: str, **asked: str) -> Case:
+    """Return a case of an applicant's body, unsaved: numbered, the words sealed.
+
+    ``asked`` names its channel, subject and delivery.
+    """
+    return Case(
+        body=applicant.body,
+        number=case_number(applicant.body, year),
+        applicant=applicant,
+        description=seal_text(applicant, words),
+        created_at=clock.now(),
+        **asked,
+    )
 
 
 def begin(case: Case, event: Event, doing: Doing, papers: tuple[Paper, ...] = ()) -> Case:
@@ -185,7 +210,7 @@ def search(
     earlier = came_before(present, key)
     if earlier:
         return present.searches.get(pk=earlier.content["search"])
-    _not_in_the_future(record.on)
+    not_in_the_future(record.on)
     record.case, record.by, record.recorded_at = present, actor, clock.now()
     record.save(force_insert=True)
     found: dict[str, Plain] = {"search": record.pk, "on": record.on.isoformat()}
@@ -205,7 +230,7 @@ def write(case: Case, event: Event, doing: Doing) -> Case:
     """
     if doing.version != case.version:
         raise StaleError(case)
-    _not_in_the_future(event.on)
+    not_in_the_future(event.on)
     before, rules = bridge.history(case.pk), rulebook(case.body)
     admit(before, event, rules)
     backing.ask(case, event)
@@ -257,6 +282,7 @@ def _case_of_key(body: Body, key: str | None) -> Case | None:
     return Case.objects.get(pk=entry.case_id or 0) if entry else None
 
 
-def _not_in_the_future(day: date) -> None:
+def not_in_the_future(day: date) -> None:
+    """Refuse a day that has not come; raises `FutureError`."""
     if day > clock.today():
         raise FutureError(day)

@@ -11,7 +11,7 @@ from mingtang.case.deadlines import answer_term
 from mingtang.case.events import Divided, Merged, Split, Submitted
 from mingtang.case.replaying import replay
 from mingtang_web import clock
-from mingtang_web.applicants.actions import hand_over, open_text, seal_text
+from mingtang_web.applicants.actions import hand_over, open_text
 from mingtang_web.bodies.models import Body
 from mingtang_web.bodies.queries import require
 from mingtang_web.cases import actions, bridge, policy
@@ -73,15 +73,13 @@ def hand_on(case: Case, event: Transferred) -> Case | None:
     today = clock.today()
     applicant = hand_over(case.applicant, other)
     words = open_text(case.applicant, bytes(case.description))
-    came = Case(
-        body=other,
-        number=case_number(other, today.year),
-        applicant=applicant,
+    came = actions.case_of(
+        applicant,
+        today.year,
+        words,
         channel=case.channel,
         subject=case.subject,
-        description=seal_text(applicant, words),
         delivery=case.delivery,
-        created_at=clock.now(),
     )
     note = _("由%(body)s移送，原编号%(number)s")
     said = note % {"body": case.body.name, "number": case.number}

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -21,7 +20,7 @@ from mingtang_web.bodies.queries import require, seen, standing
 from mingtang_web.desk import dispute_forms as forms
 from mingtang_web.desk.paging import page_of
 from mingtang_web.desk.reckoning import asked_for
-from mingtang_web.desk.submitting import bodies_for, tried
+from mingtang_web.desk.submitting import bodies_for, told, tried
 from mingtang_web.disputes import actions, bridge, policy, queries
 from mingtang_web.disputes.counting import COLUMNS, KINDS, Cell
 from mingtang_web.disputes.models import Dispute
@@ -94,14 +93,12 @@ def filed(request: HttpRequest) -> HttpResponse:
     if not bodies:
         raise Http404
     form = forms.FilingForm(request.POST or None, bodies=bodies)
-    if request.method == "POST":
-        made = tried(
-            form, lambda: actions.file(form.filing(), actor, form.cleaned_data["key"])
-        )
-        if made:
-            messages.success(request, _("已登记：%(n)s") % {"n": made.number})
-            return redirect("dispute", made.pk)
-    return render(request, "desk/disputes/new.html", {"form": form})
+
+    def act() -> HttpResponse:
+        made = actions.file(form.filing(), actor, form.cleaned_data["key"])
+        return told(request, _("已登记：%(n)s") % {"n": made.number}, "dispute", made.pk)
+
+    return tried(form, act) or render(request, "desk/disputes/new.html", {"form": form})
 
 
 @require_safe
@@ -120,10 +117,13 @@ def recorded(request: HttpRequest, number: int, kind: str) -> HttpResponse:
         raise Http404
     actor = signed_in(request)
     form = forms.act_form(kind, dispute, request.POST)
-    if tried(form, lambda: _done(dispute, form, actor)):
-        messages.success(request, _("已登记：%(what)s") % {"what": TITLES[kind]})
-        return redirect("dispute", dispute.pk)
-    return _page(request, dispute, {kind: form}, 422)
+
+    def act() -> HttpResponse:
+        _do(dispute, form, actor)
+        said = _("已登记：%(what)s") % {"what": TITLES[kind]}
+        return told(request, said, "dispute", dispute.pk)
+
+    return tried(form, act) or _page(request, dispute, {kind: form}, 422)
 
 
 @require_POST
@@ -133,14 +133,12 @@ def noted(request: HttpRequest, number: int) -> HttpResponse:
     dispute, actor = _found(request, number), signed_in(request)
     form = forms.NoteForm(request.POST)
 
-    def act() -> object:
+    def act() -> HttpResponse:
         said = form.cleaned_data
-        return actions.note(dispute, said["on"], said["text"], actor, said["key"])
+        actions.note(dispute, said["on"], said["text"], actor, said["key"])
+        return told(request, _("已登记后续办理"), "dispute", dispute.pk)
 
-    if tried(form, act):
-        messages.success(request, _("已登记后续办理"))
-        return redirect("dispute", dispute.pk)
-    return _page(request, dispute, {"note": form}, 422)
+    return tried(form, act) or _page(request, dispute, {"note": form}, 422)
 
 
 @require_POST
@@ -151,13 +149,12 @@ def struck(request: HttpRequest, number: int, entry: int) -> HttpResponse:
     form = forms.StrikeForm(request.POST)
     wrong = get_object_or_404(Entry, pk=entry, body=dispute.body_id)
 
-    def act() -> object:
-        return actions.strike(dispute, wrong, form.doing(actor, form.cleaned_data["why"]))
+    def act() -> HttpResponse:
+        actions.strike(dispute, wrong, form.doing(actor, form.cleaned_data["why"]))
+        said = _("已更正登记；原记录仍留在台账里")
+        return told(request, said, "dispute", dispute.pk)
 
-    if tried(form, act):
-        messages.success(request, _("已更正登记；原记录仍留在台账里"))
-        return redirect("dispute", dispute.pk)
-    return _page(request, dispute, {"strike": form}, 422)
+    return tried(form, act) or _page(request, dispute, {"strike": form}, 422)
 
 
 @require_safe
@@ -190,7 +187,7 @@ def _found(request: HttpRequest, number: int) -> Dispute:
     return get_object_or_404(rows, pk=number)
 
 
-def _done(dispute: Dispute, form: forms.ActForm, actor: object) -> Dispute:
+def _do(dispute: Dispute, form: forms.ActForm, actor: object) -> Dispute:
     event: DisputeEvent = form.event()
     doing = form.doing(actor)  # type: ignore[arg-type]
     if isinstance(event, Ruled):

@@ -12,7 +12,7 @@ from mingtang_web.applicants.models import Kind
 from mingtang_web.bodies.codes import validate_unified_code
 from mingtang_web.bodies.models import Body
 from mingtang_web.cases.queries import others_of_applicant
-from mingtang_web.masking import personal_data
+from mingtang_web.masking import no_personal_data
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,14 +22,6 @@ if TYPE_CHECKING:
 
 Builder = Callable[["Opened", "Act", str], forms.Field | None]
 """Makes a field for a case, an act and, for decisions, the ground's code."""
-
-
-def no_personal_data(text: str) -> None:
-    """Accept words for the ledger; raises `ValidationError` for a person's number."""
-    found = personal_data(text)
-    if found:
-        message = _("这里写的会长期留存，不能写身份证号、手机号（%(found)s），请删去")
-        raise forms.ValidationError(message % {"found": found})
 
 
 class Matters(forms.CharField):

@@ -22,13 +22,14 @@ from mingtang_web.accounts.queries import signed_in
 from mingtang_web.bodies.queries import standing
 from mingtang_web.desk.mapping_forms import MappingForm, in_order, line_name
 from mingtang_web.desk.paging import page_of
-from mingtang_web.desk.submitting import Submission, bodies_for, body_choice, tried
+from mingtang_web.desk.submitting import Submission, bodies_for, body_choice, told, tried
 from mingtang_web.importing import actions, mapping, policy, queries
 from mingtang_web.importing.tables import MAX_BYTES
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+    from mingtang_web.accounts.models import User
     from mingtang_web.bodies.models import Body
     from mingtang_web.importing.models import Source
 
@@ -69,11 +70,9 @@ def listed(request: HttpRequest) -> HttpResponse:
     form = None
     if bodies:
         form = UploadForm(request.POST or None, request.FILES or None, bodies=bodies)
-    if form and request.method == "POST":
-        made = tried(form, lambda: _uploaded(form, actor))
-        if made:
-            messages.success(request, _("已收到文件并封存；请核对列的对应，再试算"))
-            return redirect("import", made.pk)
+    answer = tried(form, lambda: _uploaded(request, form, actor)) if form else None
+    if answer:
+        return answer
     rows = queries.visible(held).select_related("body", "by")
     context = {"form": form, "page": page_of(request, rows)}
     return render(request, "desk/importing/list.html", context)
@@ -92,10 +91,12 @@ def mapped(request: HttpRequest, number: int) -> HttpResponse:
     """Keep an edited mapping."""
     source, actor = _found(request, number), signed_in(request)
     form = MappingForm(source, request.POST)
-    if tried(form, lambda: actions.set_mapping(source, form.said(), actor)):
-        messages.success(request, _("已保存对应关系；请再试算"))
-        return redirect("import", source.pk)
-    return _page(request, source, form, 422)
+
+    def act() -> HttpResponse:
+        actions.set_mapping(source, form.said(), actor)
+        return told(request, _("已保存对应关系；请再试算"), "import", source.pk)
+
+    return tried(form, act) or _page(request, source, form, 422)
 
 
 @require_POST
@@ -153,9 +154,11 @@ def refused(request: HttpRequest, number: int) -> HttpResponse:
     return answer
 
 
-def _uploaded(form: UploadForm, actor: Any) -> Source:  # noqa: ANN401 - the signed-in user
-    file = form.cleaned_data["file"]
-    return actions.upload(form.cleaned_data["body"], file.name, file.read(), actor)
+def _uploaded(request: HttpRequest, form: UploadForm, actor: User) -> HttpResponse:
+    body, file = form.cleaned_data["body"], form.cleaned_data["file"]
+    made = actions.upload(body, file.name, file.read(), actor)
+    said = _("已收到文件并封存；请核对列的对应，再试算")
+    return told(request, said, "import", made.pk)
 
 
 def _found(request: HttpRequest, number: int) -> Source:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.contrib import messages
@@ -20,6 +19,7 @@ from mingtang_web.accounts.queries import signed_in
 from mingtang_web.bodies.queries import standing
 from mingtang_web.desk.notices_forms import TimesForm, WaysForm
 from mingtang_web.desk.paging import page_of
+from mingtang_web.desk.sitting import one_time_key
 from mingtang_web.notices import actions, queries
 from mingtang_web.notices.jobs import JOBS
 from mingtang_web.notices.models import Run
@@ -120,7 +120,7 @@ def jobs(request: HttpRequest) -> HttpResponse:
     context = {
         "jobs": [stands(job, queries.last_run(job.name), now) for job in JOBS.values()],
         "page": page,
-        "lines": [(each, text_of(each.notice), uuid.uuid4().hex) for each in page],
+        "lines": [(each, text_of(each.notice), one_time_key()) for each in page],
         "runs": [(_label(run), run) for run in Run.objects.all()[:LAST_RUNS]],
     }
     return render(request, "desk/notices/jobs.html", context)

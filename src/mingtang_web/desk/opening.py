@@ -17,6 +17,7 @@ from mingtang_web.accounts.queries import signed_in
 from mingtang_web.bodies.policy import NotAllowedError
 from mingtang_web.bodies.queries import standing
 from mingtang_web.cases import bridge, policy
+from mingtang_web.cases.clocks import clock_of
 from mingtang_web.cases.queries import visible
 from mingtang_web.cases.rules import rulebook
 from mingtang_web.ledger.queries import of_case
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from mingtang.case.state import Case as History
     from mingtang_web.accounts.models import User
     from mingtang_web.bodies.policy import Act, Standing
+    from mingtang_web.cases.clocks import Clock
     from mingtang_web.cases.models import Case, Consultation, Proposal
     from mingtang_web.ledger.models import Entry
 
@@ -74,6 +76,11 @@ class Opened:
     def now(self) -> Situation:
         """The case as it stands today."""
         return Situation(self.history, self.today, self.rules)
+
+    @property
+    def clock(self) -> Clock:
+        """What is to be said of the case's clock today."""
+        return clock_of(self.history, self.today, self.rules)
 
     def may(self, act: Act) -> bool:
         """Return whether the person may do an act in the case's body."""

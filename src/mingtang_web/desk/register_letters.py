@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy
 
 from mingtang.drafting import template
 from mingtang_web.applicants.actions import ErasedError
-from mingtang_web.desk.forms_letters import no_personal_data
 from mingtang_web.desk.forms_particulars import ParticularsForm
 from mingtang_web.desk.timeline import Sent, sent_with
 from mingtang_web.letters.composing import Problem
 from mingtang_web.letters.orders import Order
 from mingtang_web.letters.rendering import paper
+from mingtang_web.masking import no_personal_data
 from mingtang_web.registers.lettering import FACTS, known_particulars, previewed
 
 if TYPE_CHECKING:
@@ -76,6 +76,6 @@ class AnswerLetterForm(ParticularsForm):
         return paper(seen.letter) if seen.letter else ()
 
 
-def told(step: Step) -> tuple[tuple[Sent, ...], str]:
+def went_out(step: Step) -> tuple[tuple[Sent, ...], str]:
     """Return the letters that went out with a step, and why none did."""
     return sent_with(step.entry), step.entry.content.get("no_letter", "")

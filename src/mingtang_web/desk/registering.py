@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from mingtang.case.deadlines import answer_term, correction_due, day_by_day
-from mingtang.case.permitting import NotPermittedError
 from mingtang.case.replaying import replay
 from mingtang.law.calendar import UncoveredYearError
 from mingtang.law.delivery import receipt
@@ -22,14 +21,15 @@ from mingtang_web.applicants.sealing import index
 from mingtang_web.bodies.models import Body
 from mingtang_web.bodies.policy import NotAllowedError
 from mingtang_web.cases import bridge, policy
-from mingtang_web.cases.actions import FutureError, register
+from mingtang_web.cases.actions import register
 from mingtang_web.cases.attaching import held, hold, let_go, papers_in
 from mingtang_web.cases.models import Channel, Delivery
 from mingtang_web.cases.queries import alike
 from mingtang_web.cases.rules import rulebook
 from mingtang_web.desk.request_form import RequestForm
 from mingtang_web.desk.sitting import address_of, desk_of, one_time_key
-from mingtang_web.files.actions import AlteredFileError, RefusedFileError
+from mingtang_web.desk.submitting import tried
+from mingtang_web.files.actions import RefusedFileError
 from mingtang_web.ledger.actions import KeyTakenError
 
 if TYPE_CHECKING:
@@ -92,14 +92,14 @@ def new(request: HttpRequest) -> HttpResponse:
     repeats = _unseen_repeats(form)
     if repeats:
         return _form(request, form, repeats, tray=tray)
-    key = form.cleaned_data["key"]
-    try:
+
+    def act() -> HttpResponse:
+        key = form.cleaned_data["key"]
         case = registered(form.request(papers_in(key, desk.user)), desk.user, key)
-    except (NotPermittedError, FutureError, AlteredFileError) as problem:
-        form.add_error(None, str(problem))
-        return _form(request, form, tray=tray)
-    let_go(held(key, desk.user))
-    return redirect("receipt", case.pk)
+        let_go(held(key, desk.user))
+        return redirect("receipt", case.pk)
+
+    return tried(form, act) or _form(request, form, tray=tray)
 
 
 def _tray(

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -20,8 +19,8 @@ from mingtang_web.bodies.queries import require, standing
 from mingtang_web.cases.lettering import LetterMissingError
 from mingtang_web.desk import register_forms as forms
 from mingtang_web.desk.paging import page_of
-from mingtang_web.desk.register_letters import AnswerLetterForm, told
-from mingtang_web.desk.submitting import Submission, bodies_for, tried
+from mingtang_web.desk.register_letters import AnswerLetterForm, went_out
+from mingtang_web.desk.submitting import Submission, bodies_for, told, tried
 from mingtang_web.letters.composing import NotReadyError
 from mingtang_web.registers import actions, policy, queries
 from mingtang_web.registers.lettering import letters_of
@@ -74,15 +73,13 @@ def entered(request: HttpRequest, register: str) -> HttpResponse:
     if not bodies:
         raise Http404
     form = forms.ArrivalForm(request.POST or None, register=which, bodies=bodies)
-    if request.method == "POST":
-        made = tried(
-            form, lambda: actions.register(form.arrival(), actor, form.cleaned_data["key"])
-        )
-        if made:
-            messages.success(request, _("已登记：%(n)s") % {"n": made.number})
-            return redirect("matter", made.pk)
+
+    def act() -> HttpResponse:
+        made = actions.register(form.arrival(), actor, form.cleaned_data["key"])
+        return told(request, _("已登记：%(n)s") % {"n": made.number}, "matter", made.pk)
+
     context = {"form": form, "register": which, "law": LAWS[which]}
-    return render(request, "desk/registers/new.html", context)
+    return tried(form, act) or render(request, "desk/registers/new.html", context)
 
 
 @require_safe
@@ -100,10 +97,12 @@ def done(request: HttpRequest, number: int, act: str) -> HttpResponse:
     if act not in _ACTS:
         raise Http404
     form = _form(act, matter, request.POST)
-    if tried(form, lambda: _do(act, matter, form, actor)):
-        messages.success(request, _("已登记"))
-        return redirect("matter", matter.pk)
-    return _page(request, matter, {act: form}, status=422)
+
+    def doing() -> HttpResponse:
+        _do(act, matter, form, actor)
+        return told(request, _("已登记"), "matter", matter.pk)
+
+    return tried(form, doing) or _page(request, matter, {act: form}, status=422)
 
 
 @require_POST
@@ -137,8 +136,7 @@ def answered(request: HttpRequest, number: int, outcome: str) -> HttpResponse:
         context["paper"] = letter.shown(given) if letter else ()
         ready = request.POST.get("step") == ANSWER and not (letter and letter.errors)
         if ready and _answer(matter, form, letter, actor):
-            messages.success(request, _("已登记答复"))
-            return redirect("matter", matter.pk)
+            return told(request, _("已登记答复"), "matter", matter.pk)
     return render(request, "desk/registers/answer.html", context)
 
 
@@ -211,7 +209,7 @@ def _page(
         "person": person or masked_person,
         "in_clear": person is not None,
         "words": words,
-        "steps": [(step, told(step)) for step in steps],
+        "steps": [(step, went_out(step)) for step in steps],
         "letters": letters_of(matter),
         "outcomes": matter.law.outcomes if _may_answer(matter, held) else (),
         "offers": offers,

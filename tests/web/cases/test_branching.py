@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 import pytest
 from django.db import transaction
@@ -28,20 +27,11 @@ from mingtang_web.cases.signing import approve, propose, review
 from mingtang_web.ledger.models import Entry
 from mingtang_web.ledger.queries import faults
 from mingtang_web.numbering.models import NumberSeries
-from tests.web.cases.requests import ASKER, Doing, Office, at
+from tests.web.cases.requests import ASKER, Doing, Office
 from tests.web.people import appointed
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 D = date
 DAY = D(2026, 3, 9)
-
-
-@pytest.fixture
-def office(db: None) -> Iterator[Office]:  # noqa: ARG001 - asked for, not used
-    with at(D(2026, 3, 20)):
-        yield Office()
 
 
 def counted(office: Office) -> int:
@@ -166,7 +156,7 @@ def test_a_transfer_that_fails_at_the_other_end_is_none(
     case = office.registered()
     event = e.Transferred(on=D(2026, 3, 19), to=office.water.code)
     made = propose(case, event, Doing(office.handler, 1))
-    monkeypatch.setattr(branching, "seal_text", lambda *_: 1 // 0)
+    monkeypatch.setattr(branching.actions, "seal_text", lambda *_: 1 // 0)
     with pytest.raises(ZeroDivisionError), transaction.atomic():
         approve(made, office.approver)
     made.refresh_from_db()
