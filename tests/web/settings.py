@@ -19,7 +19,7 @@ os.environ["MINGTANG_DATA"] = _FOLDER
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 # For that loop Django would keep connections by context and not by thread: open a
 # second one behind the test's own, and drop it open.
-connections._connections = threading.local()
+connections._connections = threading.local()  # type: ignore[attr-defined]
 os.environ["DJANGO_LIVE_TEST_SERVER_ADDRESS"] = "127.0.0.1"
 
 from mingtang_web.settings import *  # noqa: E402, F403 - after the folder is set
