@@ -32,6 +32,7 @@ CSRF_TRUSTED_ORIGINS = [ADDRESS] if ADDRESS else []
 INSTALLED_APPS = [
     "mingtang_web.desk",
     "mingtang_web.importing",
+    "mingtang_web.keeping",
     "mingtang_web.disputes",
     "mingtang_web.registers",
     "mingtang_web.notices",
@@ -69,6 +70,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "mingtang_web.desk.middleware.own_password_first",
     "mingtang_web.desk.middleware.nothing_kept_by_browsers",
     "axes.middleware.AxesMiddleware",
 ]
@@ -85,6 +87,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "mingtang_web.desk.context.screen",
+                "mingtang_web.desk.menu.menus",
                 "mingtang_web.desk.notices.unread",
             ],
         },

@@ -17,6 +17,7 @@ from mingtang.case.events import Submitted
 from mingtang.case.permitting import admit
 from mingtang_web import clock
 from mingtang_web.applicants.actions import keep, seal_text
+from mingtang_web.bodies.policy import ClosedBodyError
 from mingtang_web.bodies.queries import require
 from mingtang_web.cases import backing, bridge, lettering, policy
 from mingtang_web.cases.attaching import bring
@@ -116,10 +117,12 @@ class Doing:
 def register(asked: Request, actor: User | None, key: str | None = None) -> Case:
     """Register a request and return its case; a submission sent twice is one case.
 
-    Raises `NotAllowedError`, `NotPermittedError` and `FutureError`.
+    Raises `NotAllowedError`, `ClosedBodyError`, `NotPermittedError` and `FutureError`.
     """
     if actor is not None:
         require(actor, policy.REGISTER, asked.body, clock.today())
+    if asked.body.closed_on:
+        raise ClosedBodyError(policy.REGISTER, asked.body)
     not_in_the_future(asked.arrived)
     earlier = _case_of_key(asked.body, key)
     if earlier:

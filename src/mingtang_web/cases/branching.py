@@ -93,7 +93,7 @@ def _divided(case: Case, on: date) -> Divided:
     """Return the first event of every part: what the whole has behind it already."""
     whole = replay(bridge.history(case.pk))
     term = answer_term(whole, rulebook(case.body))
-    received = whole.received or whole.submitted
+    received, extension = whole.received or whole.submitted, whole.round.extension
     return Divided(
         on=on,
         parent=case.number,
@@ -102,6 +102,8 @@ def _divided(case: Case, on: date) -> Divided:
         received=received,
         clock=term.start if term else received,
         corrected=whole.corrected,
+        extended=extension.told if extension else None,
+        days=extension.days if extension else 0,
     )
 
 

@@ -70,15 +70,14 @@ def course(made: History, on: date, rules: Rulebook) -> Course:
 def put(case: Case, events: tuple[Event, ...], on: date, rules: Rulebook) -> History:
     """Write into a case's columns what its events make of it; nothing is saved."""
     made = replay(events)
-    answer = made.round.answer
     case.version = len(events)
     case.applicant_kind = made.applicant
     case.submitted, case.received = made.submitted, made.received
     case.phase, case.running, case.due, case.kept = course(made, on, rules)
-    first = next((each.answer for each in made.rounds if each.answer), None)
+    first = made.first_answer
     case.ground = first.ground if first else ""
     case.decided = first.on if first else None
     case.counted_by = stamp(rules)
-    if answer is None and made.closing:
+    if first is None and made.closing:
         case.decided = made.closing.on
     return made

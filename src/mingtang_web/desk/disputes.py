@@ -12,17 +12,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from mingtang.case.counting import COLUMNS, KINDS, Cell
 from mingtang.case.disputes import Ruled, replay_dispute
 from mingtang.case.proceedings import FILING, PROCEEDINGS, proceedings_open
 from mingtang_web import clock
 from mingtang_web.accounts.queries import signed_in
-from mingtang_web.bodies.queries import require, seen, standing
+from mingtang_web.bodies.queries import require, seen
 from mingtang_web.desk import dispute_forms as forms
 from mingtang_web.desk.paging import page_of
 from mingtang_web.desk.reckoning import asked_for
+from mingtang_web.desk.sitting import desk_of
 from mingtang_web.desk.submitting import bodies_for, told, tried
 from mingtang_web.disputes import actions, bridge, policy, queries
-from mingtang_web.disputes.counting import COLUMNS, KINDS, Cell
 from mingtang_web.disputes.models import Dispute
 from mingtang_web.ledger.models import Entry
 
@@ -71,7 +72,7 @@ class Offered(NamedTuple):
 def listed(request: HttpRequest) -> HttpResponse:
     """Show the reviews that wait for an answer, and all reviews and suits."""
     today = clock.today()
-    held = standing(request.user, today)
+    held = desk_of(request).held
     rows = queries.visible(held).select_related("body")
     stand = request.GET.get("stand", "")
     if stand in {"open", "ended"}:
@@ -89,7 +90,7 @@ def listed(request: HttpRequest) -> HttpResponse:
 def filed(request: HttpRequest) -> HttpResponse:
     """Enter a review or suit."""
     actor = signed_in(request)
-    bodies = bodies_for(policy.FILE, standing(actor, clock.today()))
+    bodies = bodies_for(policy.FILE, desk_of(request).held)
     if not bodies:
         raise Http404
     form = forms.FilingForm(request.POST or None, bodies=bodies)
@@ -161,7 +162,7 @@ def struck(request: HttpRequest, number: int, entry: int) -> HttpResponse:
 @login_required
 def table_four(request: HttpRequest) -> HttpResponse:
     """Show table four of a body as of any day, each figure with what it is made of."""
-    held = standing(request.user, clock.today())
+    held = desk_of(request).held
     bodies = list(seen(held))
     if not bodies:
         raise Http404
@@ -182,7 +183,7 @@ def table_four(request: HttpRequest) -> HttpResponse:
 
 
 def _found(request: HttpRequest, number: int) -> Dispute:
-    held = standing(request.user, clock.today())
+    held = desk_of(request).held
     rows = queries.visible(held).select_related("body", "review")
     return get_object_or_404(rows, pk=number)
 
@@ -204,7 +205,7 @@ def _page(
     """Show a dispute, with a form that was sent back where something was refused."""
     sent = sent or {}
     today = clock.today()
-    held = standing(request.user, today)
+    held = desk_of(request).held
     recorded_ = bridge.entries([dispute.pk])[dispute.pk]
     may_strike = held.allows(policy.STRIKE, dispute.body)
     events = bridge.standing(recorded_)

@@ -17,7 +17,7 @@ from mingtang.drafting import template
 from mingtang_web import clock
 from mingtang_web.accounts.queries import signed_in
 from mingtang_web.applicants.actions import ErasedError
-from mingtang_web.bodies.queries import require, standing
+from mingtang_web.bodies.queries import require
 from mingtang_web.cases.lettering import issue_alone, matter_of
 from mingtang_web.cases.models import Case
 from mingtang_web.cases.particulars import FACTS
@@ -28,6 +28,7 @@ from mingtang_web.desk.forms_letters import DeliveryForm, Once, VoidForm
 from mingtang_web.desk.forms_particulars import ParticularsForm
 from mingtang_web.desk.letter_wording import kinds, wording
 from mingtang_web.desk.ordering import OrderForm
+from mingtang_web.desk.sitting import desk_of
 from mingtang_web.desk.submitting import told, tried
 from mingtang_web.files.actions import AlteredFileError, content
 from mingtang_web.letters import policy
@@ -147,7 +148,7 @@ def reissue_letter(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def new_letter(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """Fill in a letter of a case that goes out with no act, look at it, and issue it."""
-    held = standing(request.user, clock.today())
+    held = desk_of(request).held
     cases = visible_cases(held).select_related("body", "applicant", "handler")
     case = get_object_or_404(cases, pk=pk)
     if kind not in ALONE:
@@ -207,7 +208,7 @@ def _seen(request: HttpRequest, pk: int, act: Act = policy.OPEN) -> tuple[Letter
 
     Another body's raises `Http404`, one's own without the role `NotAllowedError`.
     """
-    held = standing(request.user, clock.today())
+    held = desk_of(request).held
     rows = visible(held).defer(None).select_related("body", "reader", "replaces")
     row = get_object_or_404(rows, pk=pk)
     require(request.user, act, row.body, clock.today())

@@ -15,11 +15,11 @@ from mingtang.case.replaying import replay
 from mingtang_web import clock
 from mingtang_web.accounts.queries import signed_in
 from mingtang_web.bodies.policy import NotAllowedError
-from mingtang_web.bodies.queries import standing
 from mingtang_web.cases import bridge, policy
 from mingtang_web.cases.clocks import clock_of
 from mingtang_web.cases.queries import visible
 from mingtang_web.cases.rules import rulebook
+from mingtang_web.desk.sitting import desk_of
 from mingtang_web.ledger.queries import of_case
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def opened(request: HttpRequest, pk: int) -> Opened:
     """
     today = clock.today()
     user = signed_in(request)
-    held = standing(user, today)
+    held = desk_of(request).held
     own = "section", "handler", "parent", "imported__source"
     related = ("body", "applicant__body", *own)
     case = get_object_or_404(visible(held).select_related(*related), pk=pk)

@@ -76,7 +76,7 @@ class Repeat(NamedTuple):
 def new(request: HttpRequest) -> HttpResponse:
     """Show the form; register what it says, once likely repeats have been looked at."""
     desk = desk_of(request)
-    bodies = Body.objects.filter(pk__in=desk.own(*policy.REGISTER.roles))
+    bodies = Body.objects.filter(pk__in=desk.own(*policy.REGISTER.roles), closed_on=None)
     if not bodies:
         first = desk.bodies().first()
         if first is None:

@@ -15,11 +15,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from mingtang_web import clock
 from mingtang_web.accounts.queries import signed_in
 from mingtang_web.applicants.actions import UNMASK, ErasedError, masked, open_text, unmask
-from mingtang_web.bodies.queries import require, standing
+from mingtang_web.bodies.queries import require
 from mingtang_web.cases.lettering import LetterMissingError
 from mingtang_web.desk import register_forms as forms
 from mingtang_web.desk.paging import page_of
 from mingtang_web.desk.register_letters import AnswerLetterForm, went_out
+from mingtang_web.desk.sitting import desk_of
 from mingtang_web.desk.submitting import Submission, bodies_for, told, tried
 from mingtang_web.letters.composing import NotReadyError
 from mingtang_web.registers import actions, policy, queries
@@ -49,7 +50,7 @@ def listed(request: HttpRequest, register: str) -> HttpResponse:
     """Show one register."""
     which = _register(register)
     today = clock.today()
-    held = standing(request.user, today)
+    held = desk_of(request).held
     rows = queries.visible(held).filter(register=which).select_related("body", "handler")
     stand = request.GET.get("stand", "")
     late = queries.past_promise(rows, today)
@@ -69,7 +70,7 @@ def listed(request: HttpRequest, register: str) -> HttpResponse:
 def entered(request: HttpRequest, register: str) -> HttpResponse:
     """Enter a matter."""
     which, actor = _register(register), signed_in(request)
-    bodies = bodies_for(policy.REGISTER, standing(actor, clock.today()))
+    bodies = bodies_for(policy.REGISTER, desk_of(request).held)
     if not bodies:
         raise Http404
     form = forms.ArrivalForm(request.POST or None, register=which, bodies=bodies)
@@ -165,7 +166,7 @@ def _register(name: str) -> Register:
 
 
 def _found(request: HttpRequest, number: int) -> Matter:
-    held = standing(request.user, clock.today())
+    held = desk_of(request).held
     rows = queries.visible(held).select_related("body", "sender__body", "handler")
     return get_object_or_404(rows, pk=number)
 
@@ -193,7 +194,7 @@ def _page(
     """Show a matter, with a form that was sent back where something was refused."""
     sent = sent or {}
     steps = matter.steps.select_related("entry__actor")
-    held = standing(request.user, clock.today())
+    held = desk_of(request).held
     offers = {
         name: sent.get(name) or _form(name, matter)
         for name, (act, stages) in _ACTS.items()

@@ -6,12 +6,12 @@ from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from mingtang.case.counting import COLUMNS, KINDS, Cell, cells
 from mingtang.law import calendar as entered_calendar
 from mingtang_web.bodies.queries import seen
 from mingtang_web.cases.clocks import until
 from mingtang_web.cases.rules import rulebook
 from mingtang_web.disputes import bridge
-from mingtang_web.disputes.counting import COLUMNS, KINDS, Cell, cells
 from mingtang_web.disputes.models import Dispute
 
 if TYPE_CHECKING:

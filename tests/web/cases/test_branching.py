@@ -121,6 +121,22 @@ def test_a_split_request_counts_by_its_parts_in_the_month(office: Office) -> Non
     assert position_in_month(office.registered()) == 3
 
 
+def test_a_merged_request_counts_once_in_the_month(office: Office) -> None:
+    """国办函〔2020〕109号第四条: what is one case is one for the fee."""
+    first, again, third = (office.registered() for _ in range(3))
+    merge(again, first, DAY, Doing(office.handler, 1))
+    assert position_in_month(third) == 2
+
+
+def test_a_part_is_extended_as_the_request_was(office: Office) -> None:
+    whole = office.done(office.registered(), e.Extended(on=DAY, days=20))
+    first, _second = split(whole, DAY, ("甲", "乙"), Doing(office.handler, whole.version))
+    assert first.due == whole.due
+    again = e.Extended(on=DAY, days=5)
+    with pytest.raises(NotPermittedError, match="已经延长过"):
+        propose(first, again, Doing(office.handler, first.version))
+
+
 def test_only_the_same_applicants_open_cases_are_joined(office: Office) -> None:
     first, again = office.registered(), office.registered()
     other = office.registered(person=Person(name="李四"))

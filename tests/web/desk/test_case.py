@@ -140,9 +140,12 @@ def test_the_applicant_is_shown_for_a_reason_only(office, handler):
 
 def test_an_act_is_shown_before_it_is_done(office, handler):
     case = office.registered()
-    shown = send(handler, case, "do/ask_correction", **CORRECTION, step="check").text
+    asked = CORRECTION | {"on": "2026-03-11"}
+    shown = send(handler, case, "do/ask_correction", **asked, step="check").text
     assert "剩余 6 个工作日（2026-03-30）" in shown
     assert "停止计时" in shown
+    late = send(handler, case, "do/ask_correction", **CORRECTION, step="check").text
+    assert "不变（2026-03-30）" in late
     assert "政府信息公开申请补正告知书" in shown
     assert Case.objects.get(pk=case.pk).version == 1
     again = send(handler, case, "do/ask_correction", **CORRECTION, step="edit").text

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from mingtang.case import disputes as d
 from mingtang.case import events as e
+from mingtang.case.counting import COLUMNS, KINDS, Cell
 from mingtang.case.permitting import NotPermittedError
 from mingtang_web import clock
 from mingtang_web.bodies.policy import NotAllowedError
@@ -23,7 +24,6 @@ from mingtang_web.cases.clocks import Clock, Mark
 from mingtang_web.cases.models import Case, Choice
 from mingtang_web.disputes import actions, bridge, queries
 from mingtang_web.disputes.actions import Filing, MovedOnError, Order
-from mingtang_web.disputes.counting import COLUMNS, KINDS, Cell
 from mingtang_web.disputes.models import Dispute, Note, Position, Procedure
 from mingtang_web.ledger.models import Entry
 from mingtang_web.ledger.queries import faults

@@ -29,7 +29,7 @@ from mingtang_web.ledger.models import Entry
 from mingtang_web.ledger.queries import faults
 from tests.properties.histories import histories
 from tests.web.cases.requests import Office
-from tests.web.importing.ledgers import row_of, written
+from tests.web.importing.ledgers import plainly, row_of, written
 from tests.web.people import appointed, person
 
 D = date
@@ -227,7 +227,7 @@ def test_the_command_tries_imports_and_goes_on(office: Office, tmp_path: Path) -
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
     deadline=None,
 )
-@given(some=st.lists(histories(longest=16), min_size=8, max_size=12))
+@given(some=st.lists(histories(longest=16).map(plainly), min_size=8, max_size=12))
 def test_random_histories_imported_stand_in_the_same_cells(
     office: Office, some: list[list[e.Event]]
 ) -> None:
