@@ -20,6 +20,7 @@ from mingtang_web.applicants.actions import keep, seal_text
 from mingtang_web.bodies.policy import ClosedBodyError
 from mingtang_web.bodies.queries import require
 from mingtang_web.cases import backing, bridge, lettering, policy
+from mingtang_web.cases.attaching import bring
 from mingtang_web.cases.models import Case, Channel, SearchRecord
 from mingtang_web.cases.numbering import case_number
 from mingtang_web.cases.rules import rulebook
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from mingtang_web.applicants.models import Applicant, Kind
     from mingtang_web.applicants.sealing import Person
     from mingtang_web.bodies.models import Body
+    from mingtang_web.cases.attaching import Paper
     from mingtang_web.ledger.canonical import Plain
     from mingtang_web.letters.models import Letter
     from mingtang_web.letters.orders import Order
@@ -68,7 +70,8 @@ class Request:
     """A request as it arrived: who asks whom for what, by which channel, on which day.
 
     ``subject`` is the officer's short wording, without personal data;
-    ``description`` the applicant's own words, which are sealed.
+    ``description`` the applicant's own words, which are sealed, as the files are that
+    came with them. ``note`` says how an oral request was confirmed.
     """
 
     body: Body
@@ -79,6 +82,8 @@ class Request:
     subject: str
     description: str
     delivery: str
+    papers: tuple[Paper, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -124,7 +129,8 @@ def register(asked: Request, actor: User | None, key: str | None = None) -> Case
         return earlier
     came = Channel(asked.channel).received_as
     event = Submitted(on=asked.arrived, channel=came, applicant=asked.kind)
-    return begin(entered(asked), event, Doing(actor, 0, key))
+    doing = Doing(actor, 0, key, note=asked.note)
+    return begin(entered(asked), event, doing, asked.papers)
 
 
 def entered(asked: Request) -> Case:
@@ -155,8 +161,10 @@ def case_of(applicant: Applicant, year: int, words: str, **asked: str) -> Case:
     )
 
 
-def begin(case: Case, event: Event, doing: Doing) -> Case:
-    """Enter a new case with its first event; inside a transaction.
+def begin(case: Case, event: Event, doing: Doing, papers: tuple[Paper, ...] = ()) -> Case:
+    """Enter a new case with its first event and the files it came with.
+
+    Inside a transaction.
 
     For beginnings whose permission has been asked already. Raises
     `NotPermittedError`.
@@ -165,7 +173,10 @@ def begin(case: Case, event: Event, doing: Doing) -> Case:
     admit((), event, rules)
     bridge.put(case, (event,), clock.today(), rules)
     case.save(force_insert=True)
-    _record(case, event, doing, number=case.number, came=case.channel)
+    more: dict[str, Plain] = {"number": case.number, "came": case.channel}
+    if papers:
+        more["attached"] = bring(case, papers, doing.actor)
+    _record(case, event, doing, **more)
     return case
 
 

@@ -16,6 +16,7 @@ from mingtang_web.bodies.models import Body
 from mingtang_web.bodies.queries import require
 from mingtang_web.cases import actions, bridge, policy
 from mingtang_web.cases.actions import Doing
+from mingtang_web.cases.attaching import copies
 from mingtang_web.cases.models import Case
 from mingtang_web.cases.numbering import case_number
 from mingtang_web.cases.rules import rulebook
@@ -91,7 +92,8 @@ def hand_on(case: Case, event: Transferred) -> Case | None:
     said = note % {"body": case.body.name, "number": case.number}
     whole = replay(bridge.history(case.pk))
     arrived = Submitted(on=today, channel=whole.channel, applicant=whole.applicant)
-    return actions.begin(came, arrived, Doing(None, 0, note=said))
+    papers = copies(case)
+    return actions.begin(came, arrived, Doing(None, 0, note=said), papers)
 
 
 def _divided(case: Case, on: date) -> Divided:

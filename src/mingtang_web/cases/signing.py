@@ -1,11 +1,15 @@
 """Acts of two persons: proposed by one, read by the legal reviewer, approved by another.
 
 Nothing is in the case until the last consent; then the event is written as
-proposed, or refused as a whole when the case or the law has moved on.
+proposed, or refused as a whole when the case or the law has moved on. An act is
+made on the day it is signed: the day of the last consent is the event's and the
+letters', and the law is asked as of that day. The day of the proposal stays in
+its own entry.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -24,6 +28,8 @@ from mingtang_web.cases.rules import rulebook
 from mingtang_web.ledger.actions import Record, append, hold
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from mingtang.case.events import Event
     from mingtang_web.accounts.models import User
     from mingtang_web.bodies.policy import Act
@@ -101,7 +107,7 @@ def approve(proposal: Proposal, approver: User, answer: str = "") -> Case:
     case, locked = _locked(proposal, Proposal.Stage.APPROVAL)
     require(approver, policy.APPROVE, case.body, clock.today())
     _another(locked, approver)
-    event = parse(locked.event)
+    event = dated(locked, clock.today())
     hold(case.body, *receivers(event))
     _close(locked, Proposal.Stage.APPROVED, approver, answer)
     locked.save()
@@ -115,6 +121,11 @@ def approve(proposal: Proposal, approver: User, answer: str = "") -> Case:
     if isinstance(event, Transferred):
         hand_on(after, event)
     return after
+
+
+def dated(proposal: Proposal, on: date) -> Event:
+    """Return the event that consent on a day would write: made when it is signed."""
+    return replace(parse(proposal.event), on=on)
 
 
 @transaction.atomic

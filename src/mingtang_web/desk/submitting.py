@@ -16,7 +16,7 @@ from mingtang_web.cases.actions import Doing, FutureError, StaleError
 from mingtang_web.cases.exchanging import ExchangeError, WordsError
 from mingtang_web.desk.sitting import one_time_key
 from mingtang_web.disputes.actions import MovedOnError
-from mingtang_web.files.actions import RefusedFileError
+from mingtang_web.files.actions import AlteredFileError, RefusedFileError
 from mingtang_web.importing.actions import ClearedError, UnfinishedError
 from mingtang_web.importing.mapping import MappingError
 from mingtang_web.importing.tables import TableError
@@ -49,6 +49,7 @@ REFUSALS = (
     ExchangeError,
     WordsError,
     RefusedFileError,
+    AlteredFileError,
     LetterError,
     KeyTakenError,
 )

@@ -24,6 +24,7 @@ from mingtang_web.cases.queries import counts, mine, waiting_for
 from mingtang_web.cases.selecting import asked_of, selected, shown, urged
 from mingtang_web.desk.exporting import lines
 from mingtang_web.desk.filtering import TABS, FilterForm
+from mingtang_web.desk.many import may_pick, ways
 from mingtang_web.desk.paging import page_of
 from mingtang_web.desk.sitting import address_of, desk_of
 from mingtang_web.disputes.queries import waiting as answers_due
@@ -46,7 +47,7 @@ class Row(NamedTuple):
     clock: Clock
     address: str
     is_urged: bool
-    may_assign: bool
+    may_pick: bool
 
 
 class Tab(NamedTuple):
@@ -84,6 +85,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "rows": rows_of(shown(list(page.object_list)), desk),
         "many_bodies": "body" in asked.form.fields,
         "may_assign": desk.may_somewhere(policy.ASSIGN),
+        "ways": ways(desk),
         "may_register": desk.may_somewhere(policy.REGISTER),
         "supervises": bool(desk.held.seen_paths()),
         "administers": bool(desk.own(Role.ADMINISTRATOR)),
@@ -184,7 +186,7 @@ def rows_of(cases: Sequence[Case], desk: Desk) -> list[Row]:
             found[case.pk],
             address_of(case),
             case.pk in pressed,
-            case.is_open and desk.held.allows(policy.ASSIGN, case.body),
+            may_pick(case, desk),
         )
         for case in cases
     ]

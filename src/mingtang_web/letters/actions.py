@@ -26,6 +26,8 @@ from mingtang_web.letters.queries import edits
 from mingtang_web.numbering.actions import next_number
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from mingtang.drafting.letter import Letter as Composed
     from mingtang_web.accounts.models import User
     from mingtang_web.ledger.canonical import Plain
@@ -78,24 +80,27 @@ def draft(order: Order, matter: Matter) -> Letter:
 
 
 @transaction.atomic
-def issue_draft(row: Letter, matter: Matter, issuer: User | None) -> Letter:
+def issue_draft(row: Letter, matter: Matter, issuer: User | None, day: date) -> Letter:
     """Issue a draft, as it was consented to, inside the caller's transaction.
 
-    Raises `ChangedError` where template, wording, body or case would now make
-    another letter of it, `NotReadyError` where none, and `LetterError` where it is
-    no draft.
+    It goes out dated ``day``, the day of consent, and is numbered in that year's
+    series; nothing else in it may differ from what was consented to. Raises
+    `ChangedError` where template, wording, body or case would now make another
+    letter of it, `NotReadyError` where none, and `LetterError` where it is no draft.
     """
     found = Letter.objects.select_for_update(no_key=True).get(pk=row.pk)
     if found.status != Letter.Status.DRAFT:
         raise LetterError(_("文书不在待审批状态，不能出具"))
-    order = order_of(found)
-    salt = bridge.letter_of(content(found))[1]
-    now = bridge.text_of(composed(order, matter, None), salt)
-    if orders.fingerprint(now) != found.sha256:
+    order = replace(order_of(found), day=day)
+    seen, salt = bridge.letter_of(content(found))
+    now = composed(order, matter, None)._replace(day=seen.day, number=seen.number)
+    if orders.fingerprint(bridge.text_of(now, salt)) != found.sha256:
         raise ChangedError(
             _("文书《%(title)s》在送审之后有了变化，与审批人看到的不同；请退回后重新送审")
             % {"title": found.title}
         )
+    found.day, found.year = day, day.year
+    found.order = seal_text(found.reader, orders.written(order))
     _put_out(found, order, matter, salt)
     found.issued_by = issuer
     found.save()

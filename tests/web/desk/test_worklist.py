@@ -77,8 +77,9 @@ def test_each_sees_their_own_and_a_supervisor_all_below(client, office):
         assert len(subjects(client.get("/cases/?tab=all").text)) == seen
     client.force_login(office.supervisor)
     page = client.get(f"/cases/?tab=all&body={office.housing.pk}").text
-    assert 'type="checkbox"' not in page
-    assert "分派所选案件" not in page
+    offered = re.findall(r'<option value="(\w+)">[^<]*</option></select><button', page)
+    assert offered == ["urge"]
+    assert '<option value="assign">' not in page
 
 
 def test_tabs_of_work(client, office):
