@@ -96,5 +96,4 @@ def matter_of(row: Letter) -> Matter | None:
     first = row
     while first.replaces_id is not None and first.replaces is not None:
         first = first.replaces
-    found: Matter | None = first.matters.select_related("body", "sender").first()
-    return found
+    return Matter.objects.filter(letters=first).select_related("body", "sender").first()
