@@ -21,12 +21,14 @@ from mingtang_web.cases.actions import Doing, SignOffError, StaleError
 from mingtang_web.cases.branching import hand_on
 from mingtang_web.cases.models import Case, Proposal
 from mingtang_web.cases.rules import rulebook
-from mingtang_web.ledger.actions import Record, append
+from mingtang_web.ledger.actions import KeyTakenError, Record, append
 
 if TYPE_CHECKING:
     from mingtang.case.events import Event
     from mingtang_web.accounts.models import User
     from mingtang_web.bodies.policy import Act
+
+PROPOSED = "case.proposed"
 
 
 @transaction.atomic
@@ -41,7 +43,9 @@ def propose(case: Case, event: Event, doing: Doing) -> Proposal:
     locked = actions.locked(case)
     actor = _known(doing.actor)
     require(actor, policy.doing(event), locked.body, clock.today())
-    earlier = actions.came_before(locked, doing.key)
+    earlier = actions.came_before(locked, doing.key, PROPOSED)
+    if earlier and earlier.content["event"] != plain(event):
+        raise KeyTakenError
     if earlier:
         return locked.proposals.get(pk=earlier.content["proposal"])
     stage = policy.first_stage(event)
@@ -66,7 +70,7 @@ def propose(case: Case, event: Event, doing: Doing) -> Proposal:
         no_letter=doing.no_letter.strip(),
     )
     made.letters.set(lettering.drafted(locked, event, doing))
-    _record(made, "case.proposed", actor, key=doing.key)
+    _record(made, PROPOSED, actor, key=doing.key)
     return made
 
 
