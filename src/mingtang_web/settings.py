@@ -31,6 +31,7 @@ CSRF_TRUSTED_ORIGINS = [ADDRESS] if ADDRESS else []
 
 INSTALLED_APPS = [
     "mingtang_web.desk",
+    "mingtang_web.verifying",
     "mingtang_web.importing",
     "mingtang_web.disputes",
     "mingtang_web.registers",

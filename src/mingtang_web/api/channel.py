@@ -122,7 +122,7 @@ def strike(request: HttpRequest, pk: int, sent: shapes.Strike, key: Key) -> shap
     seen.demand(policy.STRIKE)
     no_numbers(why=sent.why)
     if sent.place >= len(seen.events):
-        raise problems.WordsError("place", _("没有这一条记录"))
+        raise problems.WordsError(_("没有这一条记录"), "place")
     event = Struck(on=seen.today, entry=sent.place)
     actions.do(seen.case, event, Doing(seen.user, sent.version, key, note=sent.why))
     return outcome(seen, "done")

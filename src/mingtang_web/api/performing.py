@@ -98,7 +98,7 @@ def _do(seen: Opened, event: Event, deed: shapes.Deed, doing: Doing) -> None:
     elif isinstance(event, Merged):
         into = others_of_applicant(seen.case).filter(number=event.into).first()
         if into is None:
-            raise WordsError("event.into", _("本机关没有该申请人这一编号的在办案件"))
+            raise WordsError(_("本机关没有该申请人这一编号的在办案件"), "event.into")
         branching.merge(seen.case, into, event.on, doing)
     else:
         actions.do(seen.case, event, doing)
@@ -123,7 +123,7 @@ def _event(seen: Opened, act: Act, deed: shapes.Deed) -> Event:
     said: dict[str, Any] = dict(deed.event)
     own = said.pop("kind", act.event)
     if own != act.event:
-        raise WordsError("event.kind", _("与所办的事不符"))
+        raise WordsError(_("与所办的事不符"), "event.kind")
     said["kind"] = act.event
     if act.event == "consulted":
         said |= {"role": act.role, "party": next_party(seen.events)}
@@ -139,7 +139,7 @@ def _order(sent: shapes.LetterOrder | None) -> Order | None:
     try:
         template(sent.kind)
     except UnknownKindError as nothing:
-        raise WordsError("letter.kind", str(nothing)) from nothing
+        raise WordsError(str(nothing), "letter.kind") from nothing
     told = sent.model_dump(exclude={"day"})
     told["day"] = {"$day": sent.day.isoformat()} if sent.day else None
     return orders.read(json.dumps(told, ensure_ascii=False))
@@ -147,9 +147,9 @@ def _order(sent: shapes.LetterOrder | None) -> Order | None:
 
 def _person(sent: shapes.Person | None) -> tuple[Person, Kind]:
     if sent is None:
-        raise WordsError("person", _("须写明征求谁的意见"))
+        raise WordsError(_("须写明征求谁的意见"), "person")
     if sent.kind not in Kind.values:
-        raise WordsError("person.kind", _("没有这种类别"))
+        raise WordsError(_("没有这种类别"), "person.kind")
     person = Person(name=sent.name, phone=sent.phone, address=sent.address)
     return person, Kind(sent.kind)
 
@@ -160,4 +160,4 @@ def no_numbers(**words: str) -> None:
         found = personal_data(text)
         if found:
             why = _("这里写的会长期留存，不能写身份证号、手机号（%(found)s），请删去")
-            raise WordsError(where, why % {"found": found})
+            raise WordsError(why % {"found": found}, where)

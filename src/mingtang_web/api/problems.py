@@ -38,7 +38,7 @@ CONFLICT, UNFIT = 409, 422
 class WordsError(ValueError):
     """Something that was sent and does not fit; says at which place."""
 
-    def __init__(self, where: str, why: str) -> None:
+    def __init__(self, why: str, where: str) -> None:
         self.where = where
         super().__init__(why)
 

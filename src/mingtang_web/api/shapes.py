@@ -28,10 +28,10 @@ class Person(Sent):
 
 
 class LetterOrder(Sent):
-    """A letter that is to go out; days among its particulars as ``{"$day": "2026-03-02"}``."""
+    """A letter that is to go out; a day in them is ``{"$day": "2026-03-02"}``."""
 
     kind: str
-    particulars: Json = {}
+    particulars: Json = Field(default_factory=dict)
     day: date | None = None
     delivery: str = ""
     system: str = ""
@@ -50,7 +50,7 @@ class Deed(Sent):
     letter: LetterOrder | None = None
     no_letter: str = Field("", max_length=SHORT)
     person: Person | None = None
-    subjects: list[str] = Field([], max_length=50)
+    subjects: list[str] = Field(default_factory=list, max_length=50)
 
 
 class Strike(Sent):

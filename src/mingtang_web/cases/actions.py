@@ -23,6 +23,7 @@ from mingtang_web.cases.models import Case, Channel, SearchRecord
 from mingtang_web.cases.numbering import case_number
 from mingtang_web.cases.rules import rulebook
 from mingtang_web.ledger.actions import KeyTakenError, Record, append
+from mingtang_web.ledger.fingerprints import fingerprint
 from mingtang_web.ledger.models import Entry
 from mingtang_web.letters.actions import said
 
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 
 
 SEARCHED = "case.searched"
+SEARCH = ("case_id", "scope", "method", "on", "result", "by_id", "recorded_at")
 
 
 class StaleError(Exception):
@@ -141,7 +143,8 @@ def begin(case: Case, event: Event, doing: Doing) -> Case:
     admit((), event, rules)
     bridge.put(case, (event,), clock.today(), rules)
     case.save(force_insert=True)
-    _record(case, event, doing, number=case.number, came=case.channel)
+    made = fingerprint(case, *bridge.REGISTERED)
+    _record(case, event, doing, number=case.number, came=case.channel, row=made)
     return case
 
 
@@ -181,7 +184,11 @@ def search(
     _not_in_the_future(record.on)
     record.case, record.by, record.recorded_at = present, actor, clock.now()
     record.save(force_insert=True)
-    found: dict[str, Plain] = {"search": record.pk, "on": record.on.isoformat()}
+    found: dict[str, Plain] = {
+        "search": record.pk,
+        "on": record.on.isoformat(),
+        "row": fingerprint(record, *SEARCH),
+    }
     append(Record(present.body, SEARCHED, found, actor=actor, case_id=present.pk, key=key))
     return record
 

@@ -22,6 +22,7 @@ from mingtang_web.cases.branching import hand_on
 from mingtang_web.cases.models import Case, Proposal
 from mingtang_web.cases.rules import rulebook
 from mingtang_web.ledger.actions import KeyTakenError, Record, append
+from mingtang_web.ledger.fingerprints import fingerprint
 
 if TYPE_CHECKING:
     from mingtang.case.events import Event
@@ -29,6 +30,11 @@ if TYPE_CHECKING:
     from mingtang_web.bodies.policy import Act
 
 PROPOSED = "case.proposed"
+PROPOSAL = (
+    "case_id", "act", "reason", "version", "proposer_id", "proposed_at", "reviewer_id",
+    "review", "closed_by_id", "closed_at", "answer", "no_letter",
+)  # fmt: skip
+"""What the entry of a proposal's last step holds of its row, beside event and stage."""
 
 
 @transaction.atomic
@@ -187,6 +193,7 @@ def _record(
     """Record a step of a proposal; ``lender`` says in whose stead a delegate took it."""
     case = proposal.case
     said = {"proposal": proposal.pk, "event": proposal.event, "stage": proposal.stage}
+    said["row"] = fingerprint(proposal, *PROPOSAL)
     drafts = list(proposal.letters.order_by("id").values_list("sha256", flat=True))
     if drafts:
         said["drafts"] = drafts

@@ -54,7 +54,7 @@ def _write_anew() -> int:
     """Read a PDF from the input and write it to the output; say how it went."""
     import io  # noqa: PLC0415 - the parent needs none of it
 
-    import pypdfium2  # noqa: PLC0415
+    import pypdfium2  # type: ignore[import-untyped]  # noqa: PLC0415
     from pypdfium2 import raw  # noqa: PLC0415
 
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))

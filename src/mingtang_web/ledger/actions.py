@@ -51,7 +51,9 @@ class KeyTakenError(ValueError):
     """A submission's key came before, with something else in it; nothing was done."""
 
     def __init__(self) -> None:
-        super().__init__(_("这次提交的内容与先前用过同一凭证的不同，没有改动；请重新打开页面再办"))
+        super().__init__(
+            _("这次提交的内容与先前用过同一凭证的不同，没有改动；请重新打开页面再办")
+        )
 
 
 class ForeignRecordError(ValueError):

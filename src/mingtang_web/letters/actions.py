@@ -16,8 +16,10 @@ from django.utils.translation import gettext as _
 from mingtang.drafting import template
 from mingtang_web import clock
 from mingtang_web.applicants.actions import open_text, seal_text
+from mingtang_web.applicants.sealing import NotOpenedError
 from mingtang_web.bodies.queries import require
 from mingtang_web.ledger.actions import KeyTakenError, Record, append
+from mingtang_web.ledger.fingerprints import fingerprint
 from mingtang_web.ledger.models import Entry
 from mingtang_web.letters import bridge, orders, policy
 from mingtang_web.letters.composing import composed
@@ -31,6 +33,11 @@ if TYPE_CHECKING:
     from mingtang_web.ledger.canonical import Plain
     from mingtang_web.letters.orders import Matter, Order
 
+ROW = (
+    "case_id", "reader_id", "title", "series", "year", "sequence", "day", "order",
+    "issued_by_id", "issued_at",
+)  # fmt: skip
+"""What the entry of a letter holds of its row, beside what it tells in clear."""
 ISSUED, VOIDED, OPENED = "letter.issued", "letter.voided", "letter.opened"
 
 
@@ -174,7 +181,10 @@ def content(row: Letter) -> str:
     Raises `AlteredLetterError`, and `ErasedError` when the reader's data were
     destroyed.
     """
-    text = open_text(row.reader, bytes(row.content))
+    try:
+        text = open_text(row.reader, bytes(row.content))
+    except NotOpenedError:
+        text = ""
     if orders.fingerprint(text) != row.sha256:
         raise AlteredLetterError(
             _("文书%(number)s的内容与登记的指纹不符，可能被改动，不予显示")
@@ -224,6 +234,7 @@ def said(row: Letter) -> dict[str, Plain]:
         "number": row.number,
         "sha256": row.sha256,
         "made_by": row.made_by,
+        "row": fingerprint(row, *ROW),
     }
 
 

@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 
 from mingtang_web import clock
 from mingtang_web.bodies.queries import require
+from mingtang_web.files.actions import ROW as FILE
 from mingtang_web.files.actions import keep, taken
 from mingtang_web.ledger.actions import Record, append
+from mingtang_web.ledger.fingerprints import fingerprint
 from mingtang_web.letters import policy
 from mingtang_web.letters.actions import LetterError, kept
 from mingtang_web.letters.models import MODES, DeliveryRecord, Letter
@@ -88,6 +90,8 @@ def _recorded(
         "proof": made.proof,
         "file": str(file.pk) if file else None,
         "file_sha256": file.sha256 if file else None,
+        "file_row": fingerprint(file, *FILE) if file else None,
+        "row": fingerprint(made, "reference", "recorded_by_id", "recorded_at"),
     }
     append(
         Record(now.body, DELIVERED, payload, actor=actor, case_id=now.case_id, key=told.key)

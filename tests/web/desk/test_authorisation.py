@@ -23,7 +23,6 @@ from mingtang_web.bodies.models import Role
 from mingtang_web.cases.models import Case
 from mingtang_web.ledger.models import Entry
 from tests.web.cases.requests import Office, at
-from tests.web.conftest import DATABASES
 
 D = date
 TODAY = D(2026, 3, 30)
