@@ -72,7 +72,7 @@ def _take(found: Told, entry: Entry, said: Said) -> None:
         found.proposals[said["proposal"]] = said
         found.drafts |= set(said.get("drafts", ()))
     elif kind in ASKED:
-        by = {"by_id": entry.actor_id, "case_id": case}
+        by: Said = {"by_id": entry.actor_id, "case_id": case}
         by |= {"answer": "", "answered_by_id": None} if "until" in said else {}
         found.exchanges[ASKED[kind]][said["said"]] = said | by
     elif kind in ANSWERED:
