@@ -62,15 +62,17 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "mingtang_web.desk.middleware.nothing_kept_by_browsers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "mingtang_web.desk.middleware.language_by_cookie",
+    "mingtang_web.desk.middleware.nothing_oversized",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "mingtang_web.desk.middleware.nothing_kept_by_browsers",
+    "mingtang_web.desk.middleware.NothingStrange",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "mingtang_web.urls"

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+import json
+import re
 from datetime import date, datetime
 from typing import Any
 
 from ninja import Schema
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, model_validator
 
 Json = dict[str, Any]
 LONG, SHORT = 500, 200
+_HALVES = re.compile("[\ud800-\udfff]")
 
 
 class Sent(Schema):
     """What a caller sends: a field that is not known is refused, not passed over."""
 
     model_config = ConfigDict(extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _kept_by_databases(cls, sent: Any) -> Any:  # noqa: ANN401 - whatever came
+        """Refuse the null character and halves of pairs, which no database keeps."""
+        text = json.dumps(sent, default=str, ensure_ascii=False)
+        if "\\u0000" in text or _HALVES.search(text):
+            message = "text that no database keeps"
+            raise ValueError(message)
+        return sent
 
 
 class Person(Sent):

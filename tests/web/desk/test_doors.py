@@ -131,7 +131,7 @@ def test_doors_files_and_exports_are_for_whom_the_table_says(world):
     known = people(world)
     no_door_opens_to_a_stranger_or_to_nobody(world, known)
     files_go_to_whoever_may_and_are_never_kept(world, known)
-    exports_hold_what_one_sees_and_nobody_in_clear(known)
+    exports_hold_what_one_sees_and_nobody_in_clear(world, known)
     no_cell_of_an_export_is_a_formula(world, known)
 
 
@@ -171,7 +171,7 @@ def assert_given(known: dict[str, Client], row: dict, method: str, place: str) -
             assert answer["Content-Disposition"].startswith("attachment")
 
 
-def exports_hold_what_one_sees_and_nobody_in_clear(known: dict) -> None:
+def exports_hold_what_one_sees_and_nobody_in_clear(world: World, known: dict) -> None:
     for name, row in SPECIFICATION["exports"].items():
         mine = world.housing.name if name == "table_four" else "2026-0002"
         assert_exported(known, row, mine)
