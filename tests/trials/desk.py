@@ -1,8 +1,8 @@
 """How fast worklist and case page come with many cases: fill a database, open pages, tell.
 
 ``python -m tests.trials.desk --cases 1000000 --database postgresql``. Pages are
-opened through the site's own views with all its middleware, by several people,
-several at once; where a view is not there yet, the queries under it are timed.
+opened through the site's own views with all its middleware, one after the other;
+with ``--clients 8`` through gunicorn, by eight at once.
 """
 
 from __future__ import annotations
@@ -14,19 +14,24 @@ import sys
 import tempfile
 import time
 from contextlib import ExitStack, contextmanager
+from itertools import cycle, islice
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlencode
+
+from tests.trials.served import served, times
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
+
+    from django.test import Client
 
     from mingtang_web.cases.models import Case
 
 LIMIT = 150
 """Milliseconds in which 95 of 100 pages come (p95)."""
 MOST_QUERIES = 45
-STEP = 20
 
 
 def say(line: str) -> None:
@@ -36,11 +41,16 @@ def say(line: str) -> None:
 
 
 class Trial(NamedTuple):
-    """A page opened again and again by one person: what takes how long."""
+    """Pages that one person opens again and again, in turn."""
 
     name: str
-    open: Callable[[int], object]
+    username: str
+    addresses: list[str]
     asserted: bool = True
+
+    def turns(self, pages: int) -> list[str]:
+        """Return so many addresses, in turn."""
+        return list(islice(cycle(self.addresses), pages))
 
 
 class Measured(NamedTuple):
@@ -66,6 +76,9 @@ def main() -> int:
     parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
     parser.add_argument("--pages", type=int, default=100, help="how often each is opened")
     parser.add_argument("--folder", type=Path, help="keep the database here, or find it")
+    parser.add_argument(
+        "--clients", type=int, default=0, help="so many at once, by gunicorn"
+    )
     parser.add_argument("--explain", action="store_true", help="print the slowest queries")
     options = parser.parse_args()
     with ExitStack() as after:
@@ -75,8 +88,12 @@ def main() -> int:
         say(f"{count} cases, {options.database}")
         say(f"{'page':44}{'p50 ms':>9}{'p95 ms':>9}{'cpu p95':>9}{'queries':>9}")
         good = True
+        port = after.enter_context(served()) if options.clients else 0
         for trial in trials():
-            found = measured(trial, options.pages)
+            if port:
+                found = measured_over(port, trial, options.pages, options.clients)
+            else:
+                found = measured(trial, options.pages)
             times = (found.middle, found.slow, found.work)
             told = "".join(f"{each:9.0f}" for each in times)
             say(f"{found.name:44}{told}{found.queries:9}")
@@ -130,43 +147,37 @@ def filled(cases: int) -> int:
 
 
 def trials() -> list[Trial]:
-    """Return what is opened: pages where the site has them, else what is asked for them."""
-    from django.urls import NoReverseMatch, reverse  # noqa: PLC0415 - after the set-up
+    """Return what is opened, and by whom."""
+    from django.urls import reverse  # noqa: PLC0415 - after the set-up
 
-    try:
-        worklist = reverse("worklist")
-        reverse("case", args=[1])
-    except NoReverseMatch:
-        return _queries()
+    worklist = reverse("worklist")
     found = [
-        _page(f"worklist {tab}, {person}", person, [f"{worklist}?tab={tab}"])
+        Trial(f"worklist {tab}, {person}", person, [f"{worklist}?tab={tab}"])
         for person in ("chengban", "dengji", "jiandu", "sheng")
         for tab in ("mine", "soon", "late", "all")
     ]
-    closed = f"{worklist}?tab=all&state=closed"
-    found.append(_page("worklist closed, sheng", "sheng", [closed]))
-    pages = [reverse("case", args=[case.pk]) for case in _sample()]
     people = ("chengban", "jiandu", "sheng")
-    found += [_page(f"case page, {person}", person, pages) for person in people]
-    words = _page(
-        "words looked for, sheng (no limit)", "sheng", [f"{worklist}?tab=all&q=柳林"]
-    )
-    return [*found, words._replace(asserted=False)]
-
-
-def _page(name: str, username: str, addresses: list[str]) -> Trial:
-    from django.contrib.auth import get_user_model  # noqa: PLC0415 - after the set-up
-    from django.test import Client  # noqa: PLC0415 - after the set-up
-
-    client = Client(raise_request_exception=True, SERVER_NAME="localhost")
-    person = get_user_model().objects.get(username=username)
-    client.force_login(person, "allauth.account.auth_backends.AuthenticationBackend")
-
-    def open_page(turn: int) -> None:
-        answer = client.get(addresses[turn % len(addresses)])
-        assert answer.status_code == 200, (addresses[turn % len(addresses)], answer)
-
-    return Trial(name, open_page)
+    found += [
+        Trial(
+            f"worklist {state} by state, {person}",
+            person,
+            [f"{worklist}?tab=all&state={state}"],
+        )
+        for state in ("closed", "all")
+        for person in people
+    ]
+    pages = [reverse("case", args=[case.pk]) for case in _sample()]
+    found += [Trial(f"case page, {person}", person, pages) for person in people]
+    found += [
+        Trial(
+            f"words in {state or 'open'} cases, sheng (no limit)",
+            "sheng",
+            [f"{worklist}?{urlencode({'tab': 'all', 'state': state, 'q': '柳林'})}"],
+            asserted=False,
+        )
+        for state in ("", "closed")
+    ]
+    return found
 
 
 def _sample() -> list[Case]:
@@ -178,69 +189,68 @@ def _sample() -> list[Case]:
     return Random(1).sample(list(cases.only("pk")), 40)  # noqa: S311 - no secret
 
 
-def _queries() -> list[Trial]:
-    """Return what a worklist and a case page ask, by the people who open them."""
+def _signed_in(username: str) -> Client:
+    """Return a browser in which somebody has signed in."""
     from django.contrib.auth import get_user_model  # noqa: PLC0415 - after the set-up
+    from django.test import Client  # noqa: PLC0415 - after the set-up
 
-    from mingtang_web import clock  # noqa: PLC0415 - after the set-up
-    from mingtang_web.bodies.queries import standing  # noqa: PLC0415
-    from mingtang_web.cases import bridge  # noqa: PLC0415
-    from mingtang_web.cases.clocks import clocks, soon  # noqa: PLC0415
-    from mingtang_web.cases.queries import visible  # noqa: PLC0415
-    from mingtang_web.cases.selecting import Wanted, selected  # noqa: PLC0415
+    client = Client(raise_request_exception=True, SERVER_NAME="localhost")
+    person = get_user_model().objects.get(username=username)
+    client.force_login(person, "allauth.account.auth_backends.AuthenticationBackend")
+    return client
 
-    today, sample = clock.today(), _sample()
 
-    def rows(username: str, wanted: Wanted) -> Trial:
-        person = get_user_model().objects.get(username=username)
-
-        def listed(_turn: int) -> None:
-            seen = visible(standing(person, today))
-            found = selected(seen, wanted, today, soon(today))
-            clocks(found[:STEP], today)
-            found.count()
-
-        return Trial(f"rows {wanted.state} {wanted.clock}, {username}", listed)
-
-    people = ("chengban", "jiandu", "sheng")
-    kinds = [Wanted(clock=clock) for clock in ("", "soon", "late")] + [
-        Wanted(state="closed")
-    ]
-    found = [rows(person, wanted) for person in people for wanted in kinds]
-    found.append(Trial("history", lambda n: bridge.history(sample[n % len(sample)].pk)))
-    return found
+def _opened(client: Client, address: str) -> None:
+    answer = client.get(address)
+    assert answer.status_code == 200, (address, answer)
 
 
 def measured(trial: Trial, pages: int) -> Measured:
     """Open a page so many times; return its middle and its slow times, and its queries."""
+    client, turns = _signed_in(trial.username), trial.turns(pages)
+    for address in turns[:3]:
+        _opened(client, address)
+    queries = len(_asked(client, turns[0]))
+    passed, work = [], []
+    for address in turns:
+        start, began = time.perf_counter(), time.process_time()
+        _opened(client, address)
+        work.append((time.process_time() - began) * 1000)
+        passed.append((time.perf_counter() - start) * 1000)
+    return Measured(trial.name, *_spread(passed), _spread(work)[1], queries, trial.asserted)
+
+
+def measured_over(port: int, trial: Trial, pages: int, clients: int) -> Measured:
+    """Open a page through the server, by so many at once; its work is not seen."""
+    client = _signed_in(trial.username)
+    queries = len(_asked(client, trial.addresses[0]))
+    cookie = client.cookies.output(attrs=[], header="", sep=";").strip()
+    found = times(port, trial.turns(pages), cookie, clients)
+    return Measured(trial.name, *_spread(found), 0, queries, trial.asserted)
+
+
+def _spread(found: list[float]) -> tuple[float, float]:
+    """Return the middle, and what 95 of 100 stay below."""
+    found = sorted(found)
+    return found[len(found) // 2], found[len(found) * 95 // 100]
+
+
+def _asked(client: Client, address: str) -> list[dict[str, str]]:
+    """Return the queries of a page."""
     from django.db import connection  # noqa: PLC0415 - after the set-up
     from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
 
-    for turn in range(3):
-        trial.open(turn)
     with CaptureQueriesContext(connection) as asked:
-        trial.open(0)
-    queries = len(asked)
-    times, work = [], []
-    for turn in range(pages):
-        start, began = time.perf_counter(), time.process_time()
-        trial.open(turn)
-        work.append((time.process_time() - began) * 1000)
-        times.append((time.perf_counter() - start) * 1000)
-    times.sort()
-    work.sort()
-    at = [times[pages // 2], times[pages * 95 // 100], work[pages * 95 // 100]]
-    return Measured(trial.name, *at, queries, trial.asserted)
+        _opened(client, address)
+    return asked.captured_queries
 
 
 def explain(trial: Trial) -> None:
     """Print the slowest query of a page and how the database goes about it."""
     from django.db import connection  # noqa: PLC0415 - after the set-up
-    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
 
-    with CaptureQueriesContext(connection) as asked:
-        trial.open(0)
-    slowest = max(asked.captured_queries, key=lambda query: float(query["time"]))
+    asked = _asked(_signed_in(trial.username), trial.addresses[0])
+    slowest = max(asked, key=lambda query: float(query["time"]))
     say(f"  {slowest['time']} s: {slowest['sql'][:2000]}")
     if slowest["sql"].startswith("SELECT") and connection.vendor == "postgresql":
         with connection.cursor() as cursor:

@@ -134,6 +134,8 @@ class Case(models.Model):
             models.Index(fields=("body", "received"), name="case_by_receipt"),
             models.Index(fields=("body", "-submitted", "-id"), name="case_by_arrival"),
             models.Index(fields=("applicant", "received"), name="case_of_applicant"),
+            # Who supervises a province reads the last of all cases, whosever they are.
+            models.Index(fields=("-submitted", "-id"), name="case_last_of_all"),
             # Few of all cases are open, and the figures above a list ask for no more.
             models.Index(
                 fields=("body", "due", "phase", "kept", "handler", "running", "id"),

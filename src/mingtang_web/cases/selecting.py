@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from mingtang_web.bodies.models import Body
+
 SHOWN = (
     "body", "number", "applicant_kind", "channel", "subject", "section", "handler",
     "phase", "submitted", "received", "due", "running", "kept", "ground", "decided",
@@ -49,7 +51,7 @@ class Wanted:
     ground: str = ""
     section: int | None = None
     handler: int | None = None
-    body: int | None = None
+    bodies: QuerySet[Body] | Collection[int] | None = None
     since: date | None = None
     until: date | None = None
 
@@ -61,7 +63,7 @@ _FIELDS = {
     "ground": "ground",
     "section": "section",
     "handler": "handler",
-    "body": "body",
+    "bodies": "body__in",
     "since": "received__gte",
     "until": "received__lte",
 }

@@ -7,19 +7,21 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlencode
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from mingtang.case.state import PHASE_NAMES, Phase
 from mingtang.law import grounds
 from mingtang_web.accounts.models import User
 from mingtang_web.applicants.models import Kind
-from mingtang_web.bodies.models import Role, Section
+from mingtang_web.bodies.models import Body, Role, Section
 from mingtang_web.cases.models import Channel
 from mingtang_web.cases.selecting import Wanted
 from mingtang_web.desk.days import DayInput
 from mingtang_web.masking import personal_data
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
     from django.http import QueryDict
 
     from mingtang_web.desk.sitting import Desk
@@ -39,6 +41,8 @@ NOTES = {
     "unassigned": _("尚未分派"),
     "asked": _("内部意见待答复"),
 }
+MANY = 60
+"""More bodies than this are looked for by name: nobody chooses from so long a list."""
 PHASES = [(phase.value, PHASE_NAMES[phase]) for phase in Phase]
 
 
@@ -79,19 +83,17 @@ class FilterForm(forms.Form):
 
     def __init__(self, words: QueryDict, desk: Desk) -> None:
         super().__init__(words, auto_id="filter_%s")
-        bodies = [(b.pk, b.short_name) for b in desk.bodies().only("pk", "short_name")]
+        self._bodies = desk.bodies()
         scope = sorted(desk.held.body_ids())
         sections = Section.objects.filter(body__in=scope).values_list("pk", "name")
         people = User.objects.filter(
             memberships__body__in=scope, memberships__role=Role.HANDLER
         )
         handlers = people.distinct().order_by("display_name")
-        self._offer("body", bodies)
+        self._offer_bodies()
         self._offer("section", sections)
         self._offer("handler", handlers.values_list("pk", "display_name"))
         self._offer("ground", _grounds())
-        if len(bodies) < 2:  # noqa: PLR2004 - one body is no choice
-            del self.fields["body"]
 
     def clean_q(self) -> str:
         """Refuse a person's number: what is looked for stands in the address."""
@@ -99,6 +101,32 @@ class FilterForm(forms.Form):
         if personal_data(words):
             raise forms.ValidationError(_("不要用证件号码、手机号码查找，以免留在地址里"))
         return words
+
+    def clean_body(self) -> str:
+        """Refuse a name that no body bears which the person sees."""
+        word = str(self.cleaned_data["body"] or "")
+        if word and not self._named(word).exists():
+            raise forms.ValidationError(
+                _("没有名称包含“%(word)s”的机关"), params={"word": word}
+            )
+        return word
+
+    def _named(self, word: str) -> QuerySet[Body]:
+        """Return the bodies meant by a word of the address: an id, or part of a name."""
+        if word.isdecimal():
+            return self._bodies.filter(pk=int(word))
+        return self._bodies.filter(Q(name__contains=word) | Q(short_name__contains=word))
+
+    def _offer_bodies(self) -> None:
+        few = list(self._bodies.values_list("pk", "short_name")[: MANY + 1])
+        if len(few) > MANY:
+            self.fields["body"] = forms.CharField(
+                label=_("机关（名称或者其中几个字）"), required=False, max_length=40
+            )
+        elif len(few) > 1:
+            self._offer("body", few)
+        else:
+            del self.fields["body"]
 
     def _offer(self, name: str, choices: object) -> None:
         field = self.fields[name]
@@ -117,6 +145,8 @@ class FilterForm(forms.Form):
         given["words"] = given.pop("q", "")
         if given.get("note") == "asked":
             del given["note"]
+        if "body" in given:
+            given["bodies"] = self._named(str(given.pop("body"))).values("pk")
         if tab in {"soon", "late"}:
             given |= {"clock": tab, "state": "open"}
         return Wanted(**given)  # type: ignore[arg-type]
@@ -139,6 +169,8 @@ class FilterForm(forms.Form):
 
     def _said(self, name: str, value: object) -> str:
         field = self.fields[name]
+        if name == "body" and str(value).isdecimal():
+            return self._named(str(value)).get().short_name
         if isinstance(field, forms.ChoiceField):
             return str(dict(field.choices).get(value, value))  # type: ignore[arg-type]
         return str(value)

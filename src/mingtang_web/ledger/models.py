@@ -60,6 +60,7 @@ class Entry(models.Model):
                 condition=Q(case_id__isnull=False),
             ),
             models.Index(fields=("body", "recorded_at"), name="entry_by_day"),
+            models.Index(fields=("body", "kind", "sequence"), name="entry_by_kind"),
         )
 
     def __str__(self) -> str:

@@ -20,9 +20,10 @@ from mingtang_web.cases.assigning import ASSIGNED, Target, assign
 from mingtang_web.cases.exchanging import Saying
 from mingtang_web.cases.models import Case
 from mingtang_web.cases.signing import propose
+from mingtang_web.desk import filtering, paging
 from mingtang_web.ledger.models import Entry
 from tests.web.cases.requests import ASKER, Doing, Office, at
-from tests.web.people import appointed, person
+from tests.web.people import appointed, body, person
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -208,3 +209,37 @@ def test_nobody_signed_in_sees_nothing(client, office):
     office.registered()
     for address in ("/cases/", "/cases/export/", "/cases/new/", "/supervision/"):
         assert client.get(address).status_code == 302
+
+
+def test_of_many_bodies_one_is_looked_for_by_name(client, office):
+    for n in range(filtering.MANY):
+        body(100 + n, f"西山区第{n}局", office.office)
+    mine = office.registered(subject="住建局的一件")
+    client.force_login(office.supervisor)
+    page = client.get("/cases/?tab=all").text
+    assert "西山区第3局</option>" not in page
+    assert '<input type="text" name="body"' in page
+    for word, seen in (
+        ("住房", ["住建局的一件"]),
+        (mine.body_id, ["住建局的一件"]),
+        ("水务", []),
+    ):
+        page = client.get(f"/cases/?tab=all&body={word}").text
+        assert subjects(page) == seen, word
+        assert "机关（名称或者其中几个字）" in page
+    for word in ("东岭", office.elsewhere.pk, "无此机关"):
+        page = client.get(f"/cases/?tab=all&body={word}").text
+        assert f"没有名称包含“{word}”的机关" in page
+        assert subjects(page) == ["住建局的一件"]
+
+
+def test_past_what_is_counted_the_list_says_that_it_goes_on(client, office, monkeypatch):
+    monkeypatch.setattr(paging, "MOST", 60)
+    for n in range(61):
+        office.registered(subject=f"第{n}份合同")
+    client.force_login(office.clerk)
+    page = client.get("/cases/?tab=all&page=9").text
+    assert "第 2 页；超过 60 条，请缩小范围后查看其余" in page
+    assert len(subjects(page)) == 10
+    monkeypatch.setattr(paging, "MOST", 61)
+    assert "第 2 页，共 2 页 61 条" in client.get("/cases/?tab=all&page=2").text
