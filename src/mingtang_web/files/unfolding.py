@@ -8,7 +8,6 @@ a file that breaks it breaks nothing else.
 
 from __future__ import annotations
 
-import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -53,6 +52,7 @@ def unfolded(data: bytes) -> bytes:
 def _write_anew() -> int:
     """Read a PDF from the input and write it to the output; say how it went."""
     import io  # noqa: PLC0415 - the parent needs none of it
+    import resource  # noqa: PLC0415
 
     import pypdfium2  # type: ignore[import-untyped]  # noqa: PLC0415
     from pypdfium2 import raw  # noqa: PLC0415
