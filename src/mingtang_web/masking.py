@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
 # A digit or letter on either side makes it part of a longer code, such as a hash.
 _EDGE = r"(?<![0-9A-Za-z]){}(?![0-9A-Za-z])"
 IDENTITY_NUMBER = re.compile(_EDGE.format(r"[1-9]\d{16}[\dXx]|[1-9]\d{14}"))
@@ -61,6 +64,27 @@ def personal_data(text: str) -> str | None:
             return masked_number(found[0])
     phone = PHONE.search(text)
     return masked_number(phone[1]) if phone else None
+
+
+def no_personal_data(text: str) -> None:
+    """Refuse a person's number in words that are kept for ever: `ValidationError`."""
+    found = personal_data(text)
+    if found:
+        said = _("这里写的会长期留存，不能写身份证号、手机号（%(found)s），请删去")
+        raise ValidationError(said % {"found": found})
+
+
+def to_keep(text: str, field: str) -> None:
+    """Refuse words of a field that are missing or hold a person's number.
+
+    Raises `ValidationError`, which names the field.
+    """
+    try:
+        no_personal_data(text)
+    except ValidationError as problem:
+        raise ValidationError({field: problem.messages}) from problem
+    if not text.strip():
+        raise ValidationError({field: _("请填写这一项")})
 
 
 def _is_identity_number(number: str) -> bool:

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "mingtang_web.desk",
     "mingtang_web.verifying",
     "mingtang_web.importing",
+    "mingtang_web.keeping",
     "mingtang_web.disputes",
     "mingtang_web.registers",
     "mingtang_web.notices",
@@ -72,7 +73,12 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+<<<<<<< HEAD
     "mingtang_web.desk.middleware.NothingStrange",
+=======
+    "mingtang_web.desk.middleware.own_password_first",
+    "mingtang_web.desk.middleware.nothing_kept_by_browsers",
+>>>>>>> main
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "mingtang_web.urls"
@@ -88,6 +94,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "mingtang_web.desk.context.screen",
+                "mingtang_web.desk.menu.menus",
                 "mingtang_web.desk.notices.unread",
             ],
         },

@@ -9,8 +9,12 @@ from allauth.socialaccount.providers.openid_connect import urls as openid_connec
 from django.urls import include, path
 from django.views.i18n import set_language
 
+<<<<<<< HEAD
 from mingtang_web.api.channel import api
 from mingtang_web.desk import casework, letters, notices, views
+=======
+from mingtang_web.desk import casework, letters, notices, today, views
+>>>>>>> main
 
 # Only the pages that are styled, translated and meant: accounts are made by
 # administrators, so nobody signs up.
@@ -27,7 +31,7 @@ accounts = [
     path("", include(openid_connect)),
 ]
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("", today.home, name="home"),
     path("profile/", views.profile, name="profile"),
     path("elder/", views.elder, name="elder"),
     path("language/", set_language, name="set_language"),
@@ -45,6 +49,9 @@ urlpatterns = [
     path("", include("mingtang_web.desk.registers")),
     path("", include("mingtang_web.desk.fees")),
     path("", include("mingtang_web.desk.importing")),
+    path("", include("mingtang_web.desk.keeping")),
+    path("", include("mingtang_web.desk.keeping_people")),
+    path("", include("mingtang_web.desk.keeping_bodies")),
     path("", include(notices)),
 ]
 handler400 = "mingtang_web.desk.views.bad_request"

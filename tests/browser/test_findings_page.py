@@ -6,13 +6,12 @@ import pytest
 
 from mingtang.writing.page import page as made_page
 from tests.engine.writing.samples import clean_sheet, faulty_sheet, lost_sheet
+from tests.looking import SIZES, assert_accessible
 
 pytestmark = pytest.mark.browser
-axe_runner = pytest.importorskip("axe_playwright_python.sync_playwright")
 
 TOTAL = "#r1-c-requests-unavailable_not_held-total"
-DESK = {"width": 1280, "height": 900}
-PHONE = {"width": 390, "height": 844}
+DESK, PHONE = SIZES["desk"], SIZES["phone"]
 
 
 @pytest.fixture(scope="module")
@@ -65,15 +64,6 @@ def test_axe_finds_nothing(visit, name, scheme, viewport):
     tab.locator(".go").nth(4).click()
     assert tab.locator(".finding.on").count() == 1
     assert_accessible(tab)
-
-
-def assert_accessible(tab):
-    result = axe_runner.Axe().run(tab)
-    said = [
-        (fault["id"], [node["html"][:200] for node in fault["nodes"]][:3])
-        for fault in result.response["violations"]
-    ]
-    assert said == []
 
 
 def test_a_finding_draws_its_whole_equation(visit):

@@ -5,10 +5,7 @@ The browser asks no network: each request is answered by Django in this very pro
 
 from __future__ import annotations
 
-import contextvars
-import os
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -24,6 +21,8 @@ from mingtang_web.importing import actions as import_actions
 from mingtang_web.registers import actions as register_actions
 from mingtang_web.registers.actions import Answer
 from mingtang_web.registers.rules import Outcome, Register
+from tests.looking import SIZES
+from tests.web.browser import assert_good
 from tests.web.cases.requests import Office, at
 from tests.web.disputes.test_disputes import filing
 from tests.web.importing.ledgers import written
@@ -36,13 +35,9 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page, Route
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
-axe_runner = pytest.importorskip("axe_playwright_python.sync_playwright")
 
 D = date
 SITE = "http://site.test"
-WIDTHS = {"desk": 1280, "phone": 390}
-PICTURES = os.environ.get("PICTURES")
-"""A folder for pictures of every page, for whoever wants to look at them."""
 
 
 class World(Office):
@@ -87,31 +82,20 @@ class World(Office):
         dispute_actions.do(dispute, event, Doing(self.lawyer, dispute.version))
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _between_turns() -> Iterator[None]:
-    """Playwright's loop runs in this thread; the database is asked between its turns."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        yield
-
-
 @pytest.fixture
 def world(db: None) -> Iterator[World]:  # noqa: ARG001 - asked for, not used
     with at(D(2026, 6, 30)):
         yield World()
 
 
-@pytest.fixture(params=list(WIDTHS))
+@pytest.fixture(params=SIZES)
 def tab(request, chromium, world) -> Iterator[Page]:  # noqa: ARG001 - the clock first
-    size = {"width": WIDTHS[request.param], "height": 900}
-    context = chromium.new_context(viewport=size, java_script_enabled=True)
+    context = chromium.new_context(viewport=SIZES[request.param])
     context.set_default_timeout(8000)
     opened = context.new_page()
     opened.client = Client(HTTP_HOST="localhost")
-    opened.device = request.param
-    # A handler runs in a context of its own, which would mean a connection of its own.
-    here = contextvars.copy_context()
-    opened.route("**/*", lambda route: here.copy().run(answer, route, opened.client))
+    opened.size = request.param
+    opened.route("**/*", lambda route: answer(route, opened.client))
     yield opened
     context.close()
 
@@ -140,19 +124,6 @@ def open_as(tab: Page, user, name: str, *args: object) -> None:
     tab.goto(SITE + reverse(name, args=args))
 
 
-def looked_at(tab: Page, name: str) -> None:
-    """Nothing that a checker of accessibility finds, nothing cut off; kept as a picture."""
-    if PICTURES:
-        tab.screenshot(path=Path(PICTURES) / f"{name}-{tab.device}.png", full_page=True)
-    found = axe_runner.Axe().run(tab)
-    assert found.violations_count == 0, found.generate_report()
-    page, window = (
-        tab.evaluate(f"document.documentElement.{each}Width")
-        for each in ("scroll", "client")
-    )
-    assert page <= window
-
-
 def test_every_page_of_the_registers_is_clean(tab: Page, world: World) -> None:
     pages = {
         "disputes": (world.clerk, "disputes"),
@@ -170,14 +141,14 @@ def test_every_page_of_the_registers_is_clean(tab: Page, world: World) -> None:
     for name, where in pages.items():
         open_as(tab, *where)
         assert tab.locator("h1").count() == 1
-        looked_at(tab, name)
+        assert_good(tab, name)
 
 
 def test_a_ruling_is_entered_by_keyboard_alone(tab: Page, world: World) -> None:
     open_as(tab, world.lawyer, "dispute", world.dispute.pk)
     tab.get_by_text("登记决定、裁判", exact=True).focus()
     tab.keyboard.press("Enter")
-    looked_at(tab, "ruling")
+    assert_good(tab, "ruling")
     tab.get_by_label("审理结果").focus()
     tab.get_by_label("审理结果").select_option("review_revoked")
     tab.locator("#id_ruled_on").fill("2026-06-26")
@@ -201,4 +172,4 @@ def test_what_is_refused_stands_at_the_top_with_its_form_open(
     tab.wait_for_selector("[role=alert]")
     assert "早于收到副本之日" in tab.locator("[role=alert]").inner_text()
     assert tab.locator("#id_answered_on").input_value() == "2026-06-01"
-    looked_at(tab, "refused")
+    assert_good(tab, "refused")

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
 from mingtang.case import events as e
-from mingtang.case.choosing import WITHHELD, ground_refusal, grounds_open
+from mingtang.case.choosing import WITHHELD, grounds_open
 from mingtang.case.conditions import Situation, silent
-from mingtang.case.permitting import Offer, offers
-from mingtang.case.replaying import replay
+from mingtang.case.deadlines import answer_term, payment_due
+from mingtang.case.permitting import NotPermittedError, Offer, admit, offers
+from mingtang.case.recording import KINDS
+from mingtang.case.replaying import follow, replay
 from mingtang.case.rulebook import Rulebook
 from mingtang.case.vocabulary import APPLICANTS, CAUSES, STANCES
 from mingtang.law.delivery import deliveries, receipts
 from mingtang.law.fees import fee_by_pages, fee_of_item
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 FIRST, LAST = date(2024, 1, 2), date(2025, 6, 30)
+LAST_WEEKS = date(2024, 12, 2), date(2024, 12, 31)
 RULES = Rulebook()
 
 
@@ -24,7 +32,7 @@ def first_events() -> st.SearchStrategy[e.Submitted]:
     channels = st.sampled_from([known.mode for known in receipts()])
     return st.builds(
         e.Submitted,
-        on=st.dates(FIRST, LAST),
+        on=st.one_of(st.dates(FIRST, LAST), st.dates(*LAST_WEEKS)),
         channel=channels,
         applicant=st.sampled_from(list(APPLICANTS)),
     )
@@ -33,37 +41,103 @@ def first_events() -> st.SearchStrategy[e.Submitted]:
 @st.composite
 def histories(draw: st.DrawFn, longest: int = 14) -> list[e.Event]:
     """A request and what lawfully became of it, up to so many events."""
-    history: list[e.Event] = [draw(first_events())]
-    day = history[0].on
-    for _ in range(draw(st.integers(0, longest))):
-        day += timedelta(days=draw(st.sampled_from([0, 1, 2, 5, 12, 30])))
-        now = Situation(replay(history), day, RULES)
-        open_to = [offer for offer in offers(now) if offer.act.id != "reclassify"]
-        if not open_to:
-            continue
-        event = draw(event_of(draw(st.sampled_from(open_to)), now))
-        if event is not None:
-            history.append(event)
-    return history
+    return draw(later_than(draw(first_events()), longest))
 
 
 @st.composite
-def event_of(draw: st.DrawFn, offer: Offer, now: Situation) -> e.Event | None:
+def later_than(
+    draw: st.DrawFn, first: e.Submitted | e.Divided, longest: int = 14
+) -> list[e.Event]:
+    """What lawfully became of a request, or a part of one, up to so many events."""
+    history: list[e.Event] = [first]
+    case, day = replay(history), first.on
+    for _ in range(draw(st.integers(0, longest))):
+        day += timedelta(days=draw(st.sampled_from([0, 1, 2, 5, 12, 30])))
+        now = Situation(case, day, RULES)
+        open_to = offers(now)
+        if not open_to:
+            continue
+        may_end = draw(st.integers(0, 7)) == 0
+        tends = [
+            offer
+            for offer in open_to
+            if may_end or offer.act.id not in _ENDING
+            for _ in range(_TENDS.get(offer.act.id, 1))
+        ]
+        if tends:
+            history.append(draw(event_of(draw(st.sampled_from(tends)), now)))
+            case = follow(case, history[-1])
+    return history
+
+
+_ENDING = {"withdraw", "transfer", "split", "merge", "reclassify"}
+# What moves a story on, the oftener the rarer its place is come to.
+_TENDS = {
+    "receive_correction": 3,
+    "receive_reason": 2,
+    "accept_reason": 8,
+    "receive_opinion": 4,
+    "record_consultation_delivery": 4,
+    "note_silence": 8,
+    "ask_correction": 2,
+    "notify_fee": 3,
+    "record_fee_delivery": 3,
+    "decide": 5,
+    "dispatch": 3,
+    "record_delivery": 3,
+    "reopen": 2,
+    "split": 8,
+}
+
+
+@st.composite
+def told_late(draw: st.DrawFn, longest: int = 14) -> list[e.Event]:
+    """A lawful history in which some things were entered days after they happened."""
+    history = draw(histories(longest))
+    for place in range(1, len(history)):
+        event = history[place]
+        earlier = replace(event, on=event.on - timedelta(days=draw(st.integers(0, 6))))
+        told = [*history[:place], earlier, *history[place + 1 :]]
+        if _lawful(told):
+            history = told
+    return history
+
+
+def _lawful(history: list[e.Event]) -> bool:
+    try:
+        for place, event in enumerate(history):
+            admit(history[:place], event, RULES)
+    except NotPermittedError:
+        return False
+    return True
+
+
+def with_parts(draw: Callable[..., object], history: list[e.Event]) -> list[list[e.Event]]:
+    """Return a history with those of its parts, where the request was split."""
+    last = replay(history).closing
+    if last is None or last.how != "split":
+        return [history]
+    case = replay(history)
+    assert case.received
+    part = e.Divided(
+        on=last.on,
+        parent="A",
+        channel=case.channel,
+        applicant=case.applicant,
+        received=case.received,
+        clock=case.received,
+        corrected=case.corrected,
+    )
+    return [history, *(draw(later_than(part)) for _ in last.to)]
+
+
+@st.composite
+def event_of(draw: st.DrawFn, offer: Offer, now: Situation) -> e.Event:
     """The event of an offered act with particulars that are in order."""
     name = offer.act.event
-    if name in _PLAIN:
-        return _PLAIN[name](on=now.on)
-    return _DRAWN[name](draw, offer, now)
-
-
-_PLAIN = {
-    "confirmed": e.Confirmed,
-    "corrected": e.Corrected,
-    "reason_given": e.ReasonGiven,
-    "fee_notice_delivered": e.FeeNoticeDelivered,
-    "withdrawn": e.Withdrawn,
-    "archived": e.Archived,
-}
+    if name in _DRAWN:
+        return _DRAWN[name](draw, offer, now)
+    return KINDS[name](on=now.on)
 
 
 def _later(draw: st.DrawFn, now: Situation) -> date:
@@ -85,6 +159,24 @@ def _fee(draw: st.DrawFn, _offer: Offer, now: Situation) -> e.Event:
     return e.FeeNotified(on=now.on, basis="pages", pieces=pages, yuan=owed)
 
 
+def _paid(_draw: st.DrawFn, _offer: Offer, now: Situation) -> e.Event:
+    fee = now.case.round.fee
+    assert fee
+    due = payment_due(fee, RULES)
+    return e.FeePaid(on=min(now.on, due) if due else now.on, yuan=fee.yuan)
+
+
+def _accepted(draw: st.DrawFn, _offer: Offer, now: Situation) -> e.Event:
+    answer = answer_term(now.case, RULES)
+    assert answer
+    over = answer.due is not None and now.on > answer.due
+    if over or now.case.round.answer_by or draw(st.booleans()):
+        return e.ReasonAccepted(on=now.on)
+    last = max(now.on, answer.due) if answer.due else now.on
+    later = last + timedelta(days=draw(st.integers(1, 20)))
+    return e.ReasonAccepted(on=now.on, answer_by=later)
+
+
 def _refund(draw: st.DrawFn, _offer: Offer, now: Situation) -> e.Event:
     fees = [each.fee for each in now.case.rounds if each.fee]
     left = sum(fee.collected - fee.refunded for fee in fees)
@@ -92,12 +184,14 @@ def _refund(draw: st.DrawFn, _offer: Offer, now: Situation) -> e.Event:
 
 
 def _decided(draw: st.DrawFn, _offer: Offer, now: Situation) -> e.Event:
-    ground = draw(st.sampled_from(grounds_open(now))).code
+    able = [known.code for known in grounds_open(now)]
+    rare = [code for code in able if code in {"P1", "N4", "U3"}]
+    told = draw(st.sampled_from([*able, *rare * 6]))
     withheld: tuple[str, ...] = ()
-    if ground == "P1":
-        able = [code for code in WITHHELD if not ground_refusal(code, now)]
-        withheld = (draw(st.sampled_from(able)),)
-    return e.Decided(on=now.on, ground=ground, withheld=withheld)
+    if told == "P1":
+        parts = st.sampled_from([code for code in WITHHELD if code in able])
+        withheld = tuple(draw(st.lists(parts, min_size=1, max_size=3, unique=True)))
+    return e.Decided(on=now.on, ground=told, withheld=withheld)
 
 
 def _delivered(_draw: st.DrawFn, _offer: Offer, now: Situation) -> e.Event:
@@ -124,8 +218,10 @@ def _party(now: Situation) -> str:
 _DRAWN = {
     "correction_asked": lambda d, _, n: e.CorrectionAsked(on=n.on, until=_later(d, n)),
     "reason_asked": lambda d, _, n: e.ReasonAsked(on=n.on, until=_later(d, n)),
-    "reason_accepted": lambda d, _, n: e.ReasonAccepted(
-        on=n.on, answer_by=_later(d, n) if d(st.booleans()) else None
+    "reason_accepted": _accepted,
+    "reclassified": lambda d, _, n: e.Reclassified(
+        on=n.on,
+        applicant=d(st.sampled_from([k for k in APPLICANTS if k != n.case.applicant])),
     ),
     "consulted": _consulted,
     "consultation_delivered": _delivered_letter,
@@ -138,7 +234,7 @@ _DRAWN = {
     ),
     "extended": lambda d, _, n: e.Extended(on=n.on, days=d(st.integers(1, 20))),
     "fee_notified": _fee,
-    "fee_paid": lambda _d, _, n: e.FeePaid(on=n.on, yuan=n.case.round.fee.yuan),
+    "fee_paid": _paid,
     "fee_refunded": _refund,
     "decided": _decided,
     "dispatched": lambda d, _, n: e.Dispatched(

@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import Phase as Stage
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mingtang.case import events as e
@@ -20,6 +21,7 @@ from mingtang.case.replaying import follow, replay
 from mingtang.case.rulebook import Rulebook
 from mingtang.case.state import Phase
 from mingtang.law.calendar import Calendar, UncoveredYearError, holiday_year
+from mingtang.law.grounds import grounds
 from tests.properties.histories import RULES, event_of, histories
 
 # By hand from the articles, not from acts.yaml: where a case can stand after an act.
@@ -125,6 +127,48 @@ def test_a_pause_never_brings_a_deadline_nearer(history: list[e.Event]) -> None:
         assert paused.due >= plainly.due
     if not any(isinstance(event, asked) for event in history):
         assert paused == plainly
+
+
+@given(histories(), st.data())
+def test_nothing_the_body_does_hides_that_it_is_late(
+    history: list[e.Event], data: st.DataObject
+) -> None:
+    """An answer overdue stays overdue until it is given, or the case ends otherwise."""
+    case, after = replay(history), data.draw(st.integers(0, 60))
+    now = Situation(case, history[-1].on + timedelta(days=after), RULES)
+    if timeliness(case, now.on, RULES) is not Timeliness.OVERDUE:
+        return
+    for offer in offers(now):
+        then = follow(case, data.draw(event_of(offer, now)))
+        if then.closing or len(then.rounds) > len(case.rounds) or then.round.answer:
+            continue
+        assert timeliness(then, now.on, RULES) is Timeliness.OVERDUE, offer.act.id
+
+
+def test_random_histories_reach_every_state_every_act_and_every_ground() -> None:
+    """What the laws here hold of is not a corner of what can happen."""
+    missing = {each.id for each in acts()} | {each.code for each in grounds()}
+    missing |= {phase.value for phase in Phase} - {Phase.SUBMITTED}
+
+    @settings(
+        max_examples=5000,
+        phases=[Stage.generate],
+        database=None,
+        deadline=None,
+        derandomize=True,
+    )
+    @given(histories())
+    def look(history: list[e.Event]) -> None:
+        case = replay(history[:1])
+        for event in history[1:]:
+            case, known = follow(case, event), act_of(event)
+            missing.discard(known.id if known else "")
+            missing.discard(event.ground if isinstance(event, e.Decided) else "")
+            missing.discard(case.phase)
+        assert missing, "everything was reached"
+
+    with pytest.raises(AssertionError, match="everything was reached"):
+        look()
 
 
 @given(histories(), st.integers(0, 400))

@@ -11,6 +11,7 @@ import os
 import tempfile
 import warnings
 from contextlib import ExitStack
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ from django.test import TransactionTestCase
 
 from mingtang_web import environment
 from mingtang_web.ledger import guards
+from tests.web.cases.requests import Office, at
 from tests.web.people import District
 
 if TYPE_CHECKING:
@@ -147,3 +149,16 @@ def _nothing_remembered() -> None:
 def district(db: None) -> District:  # noqa: ARG001 - asked for, not used
     """A district office with two departments, and a stranger beside them."""
     return District()
+
+
+@pytest.fixture
+def today(request: pytest.FixtureRequest) -> date:
+    """The day of a test in China: its module's ``TODAY``, or one like any other."""
+    return getattr(request.module, "TODAY", date(2026, 3, 20))
+
+
+@pytest.fixture
+def office(db: None, today: date) -> Iterator[Office]:  # noqa: ARG001 - asked for, not used
+    """The people of the housing bureau, on that day."""
+    with at(today):
+        yield Office()

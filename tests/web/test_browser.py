@@ -5,40 +5,16 @@ from __future__ import annotations
 import pytest
 from allauth.mfa.totp.internal import auth as totp
 
+from tests.web.browser import LOOKS, SUBMIT, assert_good, opened, sign_in
 from tests.web.people import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-axe_runner = pytest.importorskip("axe_playwright_python.sync_playwright")
-SIZES = {"desk": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
-SUBMIT = "main .button:not(.second)"
 
 
-@pytest.fixture(params=[("desk", "light"), ("phone", "dark")], ids="-".join)
+@pytest.fixture(params=LOOKS, ids="-".join)
 def tab(request, chromium, live_server, district):  # noqa: ARG001 - the people who sign in
-    """A page of the site; a request elsewhere or a fault of a script is a failure."""
-    size, scheme = request.param
-    context = chromium.new_context(viewport=SIZES[size], color_scheme=scheme)
-    page = context.new_page()
-    troubles: list[str] = []
-    page.on("pageerror", lambda error: troubles.append(str(error)))
-    page.on(
-        "request",
-        lambda asked: (
-            asked.url.startswith((live_server.url, "data:")) or troubles.append(asked.url)
-        ),
-    )
-    page.goto(live_server.url)
-    yield page
-    context.close()
-    assert troubles == []
-
-
-def assert_good(page) -> None:
-    found = axe_runner.Axe().run(page).response["violations"]
-    assert [
-        (fault["id"], [node["html"][:200] for node in fault["nodes"]]) for fault in found
-    ] == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    with opened(chromium, live_server.url, request.param) as page:
+        yield page
 
 
 def test_signing_in_by_keyboard(tab, live_server):
@@ -82,13 +58,6 @@ def test_a_second_factor_from_first_code_to_spare_one(tab, live_server):
     tab.fill("#id_code", spare)
     tab.click(SUBMIT)
     tab.wait_for_url(f"{live_server.url}/")
-
-
-def sign_in(tab, username: str) -> None:
-    tab.fill("#id_login", username)
-    tab.fill("#id_password", PASSWORD)
-    tab.click(SUBMIT)
-    tab.wait_for_load_state()
 
 
 def test_profile_faults_larger_letters_and_english(tab, live_server):

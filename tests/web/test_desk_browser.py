@@ -13,16 +13,13 @@ from mingtang_web.cases import exchanging
 from mingtang_web.cases.assigning import Target, assign
 from mingtang_web.cases.exchanging import Saying
 from mingtang_web.cases.models import Case
+from tests.web.browser import LOOKS, SUBMIT, assert_good, opened, reach, sign_in
 from tests.web.cases.requests import Office, at
-from tests.web.people import PASSWORD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-axe_runner = pytest.importorskip("axe_playwright_python.sync_playwright")
-SIZES = {"desk": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
-SUBMIT = "main .button:not(.second)"
 D = date
 
 
@@ -34,60 +31,10 @@ def office(database: str, live_server) -> Iterator[Office]:  # noqa: ARG001 - as
         yield Office()
 
 
-@pytest.fixture(params=[("desk", "light"), ("phone", "dark")], ids="-".join)
+@pytest.fixture(params=LOOKS, ids="-".join)
 def tab(request, chromium, live_server, office):  # noqa: ARG001 - the people who sign in
-    """A page of the site; a request elsewhere or a fault of a script is a failure."""
-    size, scheme = request.param
-    context = chromium.new_context(
-        viewport=SIZES[size], color_scheme=scheme, has_touch=size == "phone"
-    )
-    page = context.new_page()
-    troubles: list[str] = []
-    page.on("pageerror", lambda error: troubles.append(str(error)))
-    page.on(
-        "console", lambda said: troubles.append(said.text) if said.type == "error" else 0
-    )
-    page.on(
-        "request",
-        lambda asked: (
-            asked.url.startswith((live_server.url, "data:")) or troubles.append(asked.url)
-        ),
-    )
-    yield page
-    context.close()
-    assert troubles == []
-
-
-def assert_good(page) -> None:
-    """Nothing for axe to find, wider than the screen, or too small to touch."""
-    found = axe_runner.Axe().run(page).response["violations"]
-    assert [
-        (fault["id"], [node["html"][:200] for node in fault["nodes"]]) for fault in found
-    ] == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    small = """[...document.querySelectorAll(
-          'main :is(button, .button, select, summary, .tab)')]
-        .filter(each => each.checkVisibility() && each.getBoundingClientRect().height < 43)
-        .map(each => each.outerHTML.slice(0, 120))"""
-    assert page.evaluate(small) == []
-
-
-def sign_in(tab, server, username: str) -> None:
-    tab.context.clear_cookies()
-    tab.goto(f"{server.url}/accounts/login/")
-    tab.fill("#id_login", username)
-    tab.fill("#id_password", PASSWORD)
-    tab.click(SUBMIT)
-    tab.wait_for_url(f"{server.url}/")
-
-
-def reach(tab, selector: str) -> None:
-    """Press Tab until the thing has the focus, as one without a mouse does."""
-    for _ in range(80):
-        if tab.evaluate("s => document.activeElement.matches(s)", selector):
-            return
-        tab.keyboard.press("Tab")
-    pytest.fail(f"{selector} is not reached by Tab")
+    with opened(chromium, live_server.url, request.param) as page:
+        yield page
 
 
 def typed(tab, field: str, text: str) -> None:
@@ -97,7 +44,7 @@ def typed(tab, field: str, text: str) -> None:
 
 def test_a_whole_registration_by_keyboard_alone(tab, live_server, office):
     office.registered(subject="青云小区一号楼竣工验收备案表")
-    sign_in(tab, live_server, "clerk")
+    sign_in(tab, "clerk")
     tab.goto(f"{live_server.url}/cases/")
     reach(tab, "a[href='/cases/new/']")
     tab.keyboard.press("Enter")
@@ -142,7 +89,7 @@ def test_a_clerks_list_by_keys_and_by_hand(tab, live_server, office):
         office.registered(subject="等第三方的"),
         e.Consulted(on=D(2026, 3, 9), party="1", role="third_party"),
     )
-    sign_in(tab, live_server, "clerk")
+    sign_in(tab, "clerk")
     tab.goto(f"{live_server.url}/cases/?tab=all")
     assert_good(tab)
     for key in "jjk":
@@ -196,7 +143,7 @@ def test_a_supervisor_presses_and_the_handler_answers(tab, live_server, office):
     case = assign(office.registered(), Target(section, office.handler), office.clerk)
     until = D(2026, 4, 8)
     exchanging.ask_section(case, section, until, Saying("是否内部事务", office.handler))
-    sign_in(tab, live_server, "supervisor")
+    sign_in(tab, "supervisor")
     tab.goto(f"{live_server.url}/supervision/")
     assert_good(tab)
     tab.click("td a.late")
@@ -215,7 +162,7 @@ def test_a_supervisor_presses_and_the_handler_answers(tab, live_server, office):
 
 
 def answered_by_the_handler(tab, live_server, case) -> None:
-    sign_in(tab, live_server, "handler")
+    sign_in(tab, "handler")
     tab.goto(f"{live_server.url}/cases/")
     tab.click("text=1 件督办待答复")
     tab.wait_for_url("**note=urged**")

@@ -10,17 +10,14 @@ from mingtang.case import events as e
 from mingtang_web.cases.models import Case
 from mingtang_web.notices import jobs, running
 from mingtang_web.notices.models import Sending
+from tests.web.browser import LOOKS, SUBMIT, assert_good, opened, sign_in
 from tests.web.cases.requests import Office, at
-from tests.web.people import PASSWORD
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
     pytest.mark.parametrize("database", ["sqlite"], indirect=True, scope="session"),
 ]
-axe_runner = pytest.importorskip("axe_playwright_python.sync_playwright")
-SIZES = {"desk": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
-SUBMIT = "main .button:not(.second)"
 D = date
 
 
@@ -53,32 +50,10 @@ def office(db) -> Office:  # noqa: ARG001 - asked for, not used
     return office
 
 
-@pytest.fixture(params=[("desk", "light"), ("phone", "dark")], ids="-".join)
+@pytest.fixture(params=LOOKS, ids="-".join)
 def tab(request, chromium, live_server, office):  # noqa: ARG001 - the people who sign in
-    size, scheme = request.param
-    context = chromium.new_context(viewport=SIZES[size], color_scheme=scheme)
-    page = context.new_page()
-    troubles: list[str] = []
-    page.on("pageerror", lambda error: troubles.append(str(error)))
-    page.goto(live_server.url)
-    yield page
-    context.close()
-    assert troubles == []
-
-
-def assert_good(page, name: str) -> None:
-    found = axe_runner.Axe().run(page).response["violations"]
-    assert [
-        (fault["id"], [node["html"][:200] for node in fault["nodes"]]) for fault in found
-    ] == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
-
-
-def sign_in(tab, username: str) -> None:
-    tab.fill("#id_login", username)
-    tab.fill("#id_password", PASSWORD)
-    tab.click(SUBMIT)
-    tab.wait_for_load_state()
+    with opened(chromium, live_server.url, request.param) as page:
+        yield page
 
 
 def test_reading_and_choosing_by_keyboard(tab, live_server):

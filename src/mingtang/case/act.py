@@ -54,11 +54,7 @@ def act(name: str) -> Act:
     >>> act("extend").title
     '延长答复期限'
     """
-    for known in acts():
-        if known.id == name:
-            return known
-    message = f"没有“{name}”这种办理行为，现有：{'、'.join(a.id for a in acts())}"
-    raise KeyError(message)
+    return sheet.by_id(acts, name, "办理行为")
 
 
 def act_of(event: Event) -> Act | None:

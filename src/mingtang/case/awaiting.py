@@ -47,9 +47,19 @@ def deadlines(case: Case, rulebook: Rulebook) -> tuple[Deadline, ...]:
     if case.phase in {Phase.DELIVERED, Phase.CLOSED, Phase.ARCHIVED}:
         return ()
     if case.received is None:
-        why = "须在收到当日与申请人确认"
-        return (Deadline("confirmation", "与申请人确认收到", "body", case.submitted, why),)
+        return (_confirmation(case),)
     return (*_own(case, rulebook), *_others(case, rulebook))
+
+
+def _confirmation(case: Case) -> Deadline:
+    """Return by when the receipt is to be confirmed (条例第三十一条).
+
+    On the day it came for a letter nobody signs for; of the internet and the fax the
+    Regulation says only that the day both confirm counts.
+    """
+    day = case.submitted if case.channel == "plain_post" else None
+    why = "须在收到当日与申请人确认" if day else "双方确认之日为收到之日，宜尽快确认"
+    return Deadline("confirmation", "与申请人确认收到", "body", day, why)
 
 
 def _own(case: Case, rulebook: Rulebook) -> Iterator[Deadline]:

@@ -17,6 +17,8 @@ from mingtang.law.grounds import Ground, ground, grounds
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from mingtang.case.events import Decided
+
 WITHHELD = ("N1", "N2", "N3", "N4", "N5", "N6", "N7", "N8", "U1a", "U1b", "U2")
 """The grounds on which a part of an answer can be left out (条例第三十七条)."""
 _ONLY_IN = {Phase.CORRECTION: "O1", Phase.FEE: "O2", Phase.REASON: "X4"}
@@ -40,6 +42,22 @@ def ground_refusal(code: str, now: Situation) -> str | None:
 def grounds_open(now: Situation) -> tuple[Ground, ...]:
     """Return the grounds a decision may rest on now, in the order of the form."""
     return tuple(known for known in grounds() if not ground_refusal(known.code, now))
+
+
+def part_refusal(event: Decided, now: Situation) -> str | None:
+    """Return what is wrong with the grounds of the parts left out, in Chinese, or None.
+
+    条例第三十七条: a partial answer gives a reason for each.
+    """
+    if event.ground != "P1":
+        return "只有部分公开才写剔除部分的依据" if event.withheld else None
+    if not event.withheld:
+        return "部分公开须写明剔除部分的依据"
+    strange = [code for code in event.withheld if code not in WITHHELD]
+    if strange:
+        return f"剔除部分不能依据“{'、'.join(strange)}”"
+    refusals = (ground_refusal(code, now) for code in event.withheld)
+    return next(filter(None, refusals), None)
 
 
 def _uncorrected(now: Situation) -> str | None:
@@ -73,12 +91,28 @@ def _excessive(now: Situation) -> str | None:
 
 
 def _third_party(now: Situation) -> str | None:
-    asked = [each for each in now.case.round.opinions if each.role == "third_party"]
-    if any(each.how in {"objects", "silent"} for each in asked):
+    """Return why no third party's interest is pleaded; the last word of each counts.
+
+    Whoever was asked before an earlier answer was asked (条例第三十二条).
+    """
+    said = {
+        each.party: each.how
+        for present in now.case.rounds
+        for each in present.opinions
+        if each.role == "third_party" and each.how in {"objects", "silent", "consents"}
+    }
+    if {"objects", "silent"} & set(said.values()):
         return None
-    if any(each.how == "consents" for each in asked):
+    if said:
         return "第三方同意公开，不能以保护第三方合法权益为由不予公开"
     return "须先书面征求第三方意见"
+
+
+def _already_public(now: Situation) -> str | None:
+    fee = now.case.round.fee
+    if fee and fee.basis == "pages" and fee.collected > fee.refunded:
+        return "已经主动公开的信息不按量收费，所收信息处理费须先退付"
+    return None
 
 
 _PRESUPPOSED: Mapping[str, Callable[[Situation], str | None]] = {
@@ -87,4 +121,5 @@ _PRESUPPOSED: Mapping[str, Callable[[Situation], str | None]] = {
     "U3": _unclear,
     "X4": _excessive,
     "N4": _third_party,
+    "G1": _already_public,
 }

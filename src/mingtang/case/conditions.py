@@ -78,6 +78,18 @@ def payment_lapsed(now: Situation) -> bool:
     return due is not None and now.on > due
 
 
+def delay_refusal(until: date, now: Situation) -> str | None:
+    """Return why the answer may not be put off to a day (条例第三十五条), or None."""
+    if now.case.round.answer_by:
+        return "答复期限已由复议决定或者判决确定，本机关不得另定"
+    if until <= now.on:
+        return "延迟答复的期限须晚于告知之日"
+    answer = answer_term(now.case, now.rulebook)
+    if answer and answer.due and until <= answer.due:
+        return f"延迟答复的期限须晚于原来的答复期限{answer.due}"
+    return _past_due(now, "延迟答复应当在答复期限届满前告知")
+
+
 def _ask_correction(now: Situation) -> str | None:
     if now.case.corrected or now.case.correction:
         return "补正只能告知一次，已经告知过"
@@ -150,12 +162,6 @@ def _record_fee_delivery(now: Situation) -> str | None:
     return "收费通知的送达已经登记" if fee and fee.delivered else None
 
 
-def _record_payment(now: Situation) -> str | None:
-    if payment_lapsed(now):
-        return "缴费期限已经届满，视为放弃申请，不再收取"
-    return None
-
-
 def _record_refund(now: Situation) -> str | None:
     fees = [each.fee for each in now.case.rounds if each.fee]
     if any(fee.collected > fee.refunded for fee in fees):
@@ -167,6 +173,14 @@ def _only_this_year(now: Situation) -> str | None:
     received = now.case.received
     if received and received.year != now.on.year:
         return f"该件已计入{received.year}年的新收和结转，跨年不得再拆分或者合并"
+    return None
+
+
+def _withdraw(now: Situation) -> str | None:
+    answer = now.case.round.answer
+    by_decision = now.rulebook.choice("result_year") == "decided"
+    if answer and by_decision and answer.on.year != now.on.year:
+        return f"决定已计入{answer.on.year}年的办理结果，应当发出"
     return None
 
 
@@ -186,7 +200,9 @@ def _merge(now: Situation) -> str | None:
 
 
 def _reopen(now: Situation) -> str | None:
-    return None if now.case.round.answer else "案件没有作出过决定，不存在重新处理"
+    if now.case.round.answer and not now.case.closing:
+        return None
+    return "案件没有答复过，不存在重新处理"
 
 
 _CONDITIONS: Mapping[str, Callable[[Situation], str | None]] = {
@@ -199,8 +215,8 @@ _CONDITIONS: Mapping[str, Callable[[Situation], str | None]] = {
     "extend": _extend,
     "notify_fee": _notify_fee,
     "record_fee_delivery": _record_fee_delivery,
-    "record_payment": _record_payment,
     "record_refund": _record_refund,
+    "withdraw": _withdraw,
     "split": _split,
     "merge": _merge,
     "reopen": _reopen,

@@ -11,17 +11,16 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from mingtang.law.calendar import UncoveredYearError
-from mingtang.law.clock import DayNote, Pause, due_date, explain
-from mingtang.law.delivery import Dispatch, UnsettledDeliveryError, answered_on
-from mingtang.law.terms import (
-    Consultation,
-    consultation_pauses,
-    start_after_correction,
-    start_after_payment,
-    term,
-    term_due,
+from mingtang.case import clock
+from mingtang.law.calendar import ONE_DAY, UncoveredYearError
+from mingtang.law.clock import DayNote, Pause, days_run, due_date, explain
+from mingtang.law.delivery import (
+    Dispatch,
+    UnsettledDeliveryError,
+    answered_on,
+    delivery,
 )
+from mingtang.law.terms import term, term_due
 
 if TYPE_CHECKING:
     from datetime import date
@@ -104,75 +103,43 @@ def day_by_day(answer: AnswerTerm, rulebook: Rulebook) -> tuple[DayNote, ...]:
 
 
 def _counted(case: Case, rulebook: Rulebook) -> AnswerTerm:
-    start = _start(case, rulebook)
+    start = clock.start(case, rulebook)
     present = case.round
     days = term("answer", start).amount
     days += present.extension.days if present.extension else 0
-    stopped = _stopped(case)
+    stopped = clock.stopped(case, rulebook)
     if stopped:
         return AnswerTerm(start, days, (), Running.STOPPED, None, stopped)
-    fixed = (present.reason and present.reason.answer_by) or present.answer_by
-    if fixed:
-        return AnswerTerm(start, days, (), Running.FIXED, fixed, "另行确定的答复期限")
-    awaited = [opinion for opinion in present.opinions if _endless(opinion)]
-    if awaited:
-        why = f"征求意见，计时停止（{awaited[0].sent}起）"
-        return AnswerTerm(start, days, (), Running.PAUSED, None, why)
-    pauses = _pauses(present, rulebook)
+    fixed = clock.fixed_day(present)
+    if fixed and fixed.since >= start:
+        return AnswerTerm(start, days, (), Running.FIXED, fixed.until, _FIXED)
+    answer = _walked(present, start, days, rulebook)
+    # A payment begins the term anew, but what was told for a later day still holds.
+    if fixed and answer.due and answer.due < fixed.until:
+        return answer._replace(running=Running.FIXED, due=fixed.until, why=_FIXED)
+    return answer
+
+
+_FIXED = "另行确定的答复期限"
+
+
+def _walked(present: Round, start: date, days: int, rulebook: Rulebook) -> AnswerTerm:
+    """Return the term walked day by day, unless it stands still and nobody knows how long.
+
+    A letter that goes out after the term has run out keeps nothing waiting.
+    """
+    pauses = clock.pauses(present, rulebook)
     start_day = rulebook.choice("start_day")
-    due = due_date(start, days, rulebook.calendar, pauses, start_day)
-    running = Running.PAUSED if present.open_opinions else Running.RUNNING
-    why = "征求意见，计时停止；按对方用足期限预计" if present.open_opinions else ""
+    counting = (rulebook.calendar, pauses, start_day)
+    still = clock.stands_still_from(present, rulebook)
+    if still and days_run(start, still - ONE_DAY, *counting) < days:
+        why = f"征求意见，计时停止（{still}起）"
+        return AnswerTerm(start, days, (), Running.PAUSED, None, why)
+    due = due_date(start, days, *counting)
+    paused = any(opinion.sent < due for opinion in present.open_opinions)
+    running = Running.PAUSED if paused else Running.RUNNING
+    why = "征求意见，计时停止；按对方用足期限预计" if paused else ""
     return AnswerTerm(start, days, pauses, running, due, why)
-
-
-def _start(case: Case, rulebook: Rulebook) -> date:
-    """Return the day from which the present answer is counted."""
-    present = case.round
-    if present.fee and present.fee.paid:
-        return start_after_payment(present.fee.paid)
-    if present.opened:
-        return present.opened
-    received = case.clock or case.received
-    assert received is not None  # noqa: S101 - asked only of a received case
-    correction = case.correction
-    if correction is None or correction.arrived is None:
-        return received
-    choice = rulebook.choice("late_correction")
-    return start_after_correction(
-        received, correction.asked, correction.arrived, rulebook.calendar, choice
-    )
-
-
-def _stopped(case: Case) -> str | None:
-    if case.uncorrected and case.correction:
-        return f"等待补正（{case.correction.until}前），收到补正后重新计算"
-    if case.round.fee and not case.round.fee.paid:
-        return "等待缴费，缴费后重新计算"
-    return None
-
-
-def _endless(opinion: Opinion) -> bool:
-    """Return whether nothing known ends the pause of a consultation."""
-    if opinion.ended:
-        return False
-    return opinion.delivered is None or opinion.role == "other_body"
-
-
-def _pauses(present: Round, rulebook: Rulebook) -> tuple[Pause, ...]:
-    asked = tuple(_consultation(opinion) for opinion in present.opinions)
-    start, end = rulebook.choice("pause_start"), rulebook.choice("pause_end")
-    return consultation_pauses(asked, rulebook.calendar, start, end)
-
-
-def _consultation(opinion: Opinion) -> Consultation:
-    """Return a consultation as the law counts it; a silence ends with its term."""
-    replied = None if opinion.how == "silent" else opinion.ended
-    delivered = opinion.delivered or replied or opinion.sent
-    if replied and delivered > replied:
-        delivered = replied
-    role = None if opinion.role == "other_body" else opinion.role
-    return Consultation(opinion.sent, delivered, replied, role)
 
 
 def opinion_due(opinion: Opinion, rulebook: Rulebook) -> date | None:
@@ -230,13 +197,21 @@ def _without_a_day(answer: AnswerTerm, *, answered: bool) -> Timeliness:
 
 
 def _held_against(sent: Dispatch, due: date, on: date, rulebook: Rulebook) -> Timeliness:
+    if delivery(sent.mode).answered is None:
+        return _whichever_day(sent, due)
     try:
         answered = answered_on(sent, rulebook.choice("electronic_answer"))
     except UnsettledDeliveryError:
-        if sent.received:
-            return Timeliness.UNSETTLED
         return Timeliness.OVERDUE if on > due else Timeliness.OPEN
     return Timeliness.LATE if answered > due else Timeliness.IN_TIME
+
+
+def _whichever_day(sent: Dispatch, due: date) -> Timeliness:
+    """Return what holds whichever of its days the law may mean (公告送达)."""
+    if sent.dispatched > due:
+        return Timeliness.LATE
+    in_time = sent.received and sent.received <= due
+    return Timeliness.IN_TIME if in_time else Timeliness.UNSETTLED
 
 
 def days_left(due: date, on: date, rulebook: Rulebook) -> int:

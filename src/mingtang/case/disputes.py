@@ -116,8 +116,8 @@ def parse_dispute(record: Mapping[str, object]) -> DisputeEvent:
 class Dispute:
     """A review or suit (行政复议、行政诉讼), as its events left it.
 
-    `rulings` are in the order they were made; `appealed` says that the last of them
-    is before a higher instance. `kind` is the block of table four: ``review``,
+    `rulings` are in the order they were made; `appealed` is the day since when the
+    last of them is before a higher instance. `kind` is the block of table four: ``review``,
     ``suit_direct`` or ``suit_after_review``.
     """
 
@@ -128,7 +128,7 @@ class Dispute:
     answered: date | None = None
     suspended: bool = False
     rulings: tuple[Ruled, ...] = ()
-    appealed: bool = False
+    appealed: date | None = None
 
     @property
     def ended(self) -> Ruled | None:
@@ -218,10 +218,10 @@ def _instance(dispute: Dispute, event: Ruled | Appealed) -> Dispute:
             message = "尚无裁判，不能登记上诉或者再审"
             raise ImpossibleHistoryError(message)
         last = replace(dispute.rulings[-1], final=False)
-        return replace(dispute, rulings=(*dispute.rulings[:-1], last), appealed=True)
+        return replace(dispute, rulings=(*dispute.rulings[:-1], last), appealed=event.on)
     procedure = "review" if dispute.kind == "review" else "suit"
     if outcome(event.outcome).procedure != procedure:
         message = f"“{outcome(event.outcome).title}”不是{PROCEDURES[procedure]}的结果"
         raise ImpossibleHistoryError(message)
     rulings = (*dispute.rulings, event)
-    return replace(dispute, rulings=rulings, suspended=False, appealed=False)
+    return replace(dispute, rulings=rulings, suspended=False, appealed=None)

@@ -39,7 +39,8 @@ class Divided(Event):
     """This case is one part of a request that was split (一事一申请拆分).
 
     `received` and `clock` are the parent's day of receipt and the day its
-    answer is counted from; `corrected` says that the parent had been corrected.
+    answer is counted from; `corrected` says that the parent had been corrected,
+    `extended` and `days` when and for how many working days its answer was extended.
     """
 
     parent: str
@@ -48,6 +49,8 @@ class Divided(Event):
     received: date
     clock: date
     corrected: bool = False
+    extended: date | None = None
+    days: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

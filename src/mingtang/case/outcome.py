@@ -55,11 +55,7 @@ def outcomes() -> tuple[Outcome, ...]:
 
 def outcome(name: str) -> Outcome:
     """Return the outcome of that id; raises `KeyError` where there is none."""
-    for known in outcomes():
-        if known.id == name:
-            return known
-    message = f"没有“{name}”这种审理结果，现有：{'、'.join(o.id for o in outcomes())}"
-    raise KeyError(message)
+    return sheet.by_id(outcomes, name, "审理结果")
 
 
 def _outcome(name: str, row: Sheet) -> Outcome:

@@ -11,11 +11,11 @@ from functools import singledispatch
 from typing import TYPE_CHECKING
 
 from mingtang.case import events
-from mingtang.case.choosing import WITHHELD, ground_refusal
-from mingtang.case.conditions import Situation, silent
+from mingtang.case.choosing import ground_refusal, part_refusal
+from mingtang.case.conditions import Situation, delay_refusal, payment_lapsed, silent
 from mingtang.case.events import Event
 from mingtang.case.vocabulary import APPLICANTS, CAUSES, ROLES, STANCES
-from mingtang.law.delivery import deliveries, receipts
+from mingtang.law.delivery import deliveries
 from mingtang.law.fees import FeeCountError, fee_by_pages, fee_of_item
 from mingtang.law.grounds import grounds
 from mingtang.law.terms import term
@@ -26,17 +26,6 @@ if TYPE_CHECKING:
     from mingtang.case.state import Opinion
 
 _FEWEST_PARTS = 2
-
-
-def first_fault(event: events.Submitted | events.Divided) -> str | None:
-    """Return what is wrong with a first event, in Chinese; None where nothing is."""
-    if event.channel not in {known.mode for known in receipts()}:
-        return f"没有“{event.channel}”这种收到渠道"
-    if event.applicant not in APPLICANTS:
-        return f"没有“{event.applicant}”这种申请人类别"
-    if isinstance(event, events.Divided) and not event.received <= event.clock <= event.on:
-        return "拆分的日期早于收到申请之日"
-    return None
 
 
 @singledispatch
@@ -90,8 +79,10 @@ def _(event: events.ReasonGiven, now: Situation) -> str | None:
 @fault.register
 def _(event: events.ReasonAccepted, now: Situation) -> str | None:
     reason = now.case.round.reason
-    if event.answer_by and event.answer_by <= event.on:
-        return "延迟答复的期限须晚于告知之日"
+    if event.answer_by:
+        why = delay_refusal(event.answer_by, now)
+        if why:
+            return why
     given = reason.given if reason else None
     return _not_before(event.on, given, "收到理由说明") if given else None
 
@@ -170,6 +161,8 @@ def _(event: events.FeePaid, now: Situation) -> str | None:
     fee = now.case.round.fee
     if fee is None or event.yuan != fee.yuan:
         return f"应缴{fee.yuan if fee else 0}元，须一次缴清"
+    if payment_lapsed(now):
+        return "缴费期限已经届满，视为放弃申请，不再收取"
     return _not_before(event.on, fee.delivered or fee.notified, "收费通知")
 
 
@@ -187,7 +180,7 @@ def _(event: events.FeeRefunded, now: Situation) -> str | None:
 def _(event: events.Decided, now: Situation) -> str | None:
     if event.ground not in {known.code for known in grounds()}:
         return f"办理结果中没有“{event.ground}”"
-    why = ground_refusal(event.ground, now) or _withheld(event, now)
+    why = ground_refusal(event.ground, now) or part_refusal(event, now)
     return why or _not_before(event.on, _latest(now), "前一项办理")
 
 
@@ -210,12 +203,12 @@ def _(event: events.Delivered, now: Situation) -> str | None:
 
 @fault.register
 def _(event: events.Withdrawn, now: Situation) -> str | None:
-    return _not_before(event.on, now.case.submitted, "收到申请")
+    return _before_receipt(event, now)
 
 
 @fault.register
 def _(event: events.Transferred, now: Situation) -> str | None:
-    return _not_before(event.on, now.case.submitted, "收到申请")
+    return _before_receipt(event, now)
 
 
 @fault.register
@@ -228,7 +221,7 @@ def _(event: events.Split, now: Situation) -> str | None:
 
 @fault.register
 def _(event: events.Merged, now: Situation) -> str | None:
-    return _not_before(event.on, now.case.submitted, "收到申请")
+    return _before_receipt(event, now)
 
 
 @fault.register
@@ -249,18 +242,6 @@ def _(event: events.Archived, now: Situation) -> str | None:
     return _not_before(event.on, ended, "办结") if ended else None
 
 
-def _withheld(event: events.Decided, now: Situation) -> str | None:
-    if event.ground != "P1":
-        return "只有部分公开才写剔除部分的依据" if event.withheld else None
-    if not event.withheld:
-        return "部分公开须写明剔除部分的依据"
-    strange = [code for code in event.withheld if code not in WITHHELD]
-    if strange:
-        return f"剔除部分不能依据“{'、'.join(strange)}”"
-    refusals = (ground_refusal(code, now) for code in event.withheld)
-    return next(filter(None, refusals), None)
-
-
 def _asked(party: str, now: Situation) -> Opinion | None:
     found = now.case.round.opinion(party)
     return found if found and found.ended is None else None
@@ -271,6 +252,12 @@ def _ends(party: str, on: date, now: Situation) -> str | None:
     if asked is None:
         return f"没有正在征求“{party}”的意见"
     return _not_before(on, asked.delivered or asked.sent, "征求意见书送达")
+
+
+def _before_receipt(event: Event, now: Situation) -> str | None:
+    """Return a fault where a case would end before it is new."""
+    received = now.case.received or now.case.submitted
+    return _not_before(event.on, received, "收到申请")
 
 
 def _since_start(event: Event, now: Situation) -> str | None:

@@ -11,12 +11,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from mingtang.case.act import Act, act_of, acts
+from mingtang.case.beginning import first_fault
 from mingtang.case.choosing import grounds_open
 from mingtang.case.conditions import Situation, condition, last_day
-from mingtang.case.events import Divided, Struck, Submitted
-from mingtang.case.particulars import fault, first_fault
+from mingtang.case.events import Divided, Split, Struck, Submitted
+from mingtang.case.particulars import fault
 from mingtang.case.recording import kind_of
-from mingtang.case.replaying import replay
+from mingtang.case.replaying import replay, standing
 from mingtang.case.state import PHASE_NAMES
 from mingtang.case.steps import ImpossibleHistoryError
 
@@ -93,7 +94,7 @@ def admit(history: Sequence[Event], event: Event, rulebook: Rulebook) -> None:
         _admit_first(event)
         return
     if isinstance(event, Struck):
-        _admit_strike(history, event)
+        _admit_strike(history, event, rulebook)
         return
     now = Situation(replay(history), event.on, rulebook)
     asked = act_of(event)
@@ -119,21 +120,57 @@ def _admit_first(event: Event) -> None:
         raise NotPermittedError(_REGISTER, wrong, _RECEIPT)
 
 
-def _admit_strike(history: Sequence[Event], event: Struck) -> None:
+def _admit_strike(history: Sequence[Event], event: Struck, rulebook: Rulebook) -> None:
     if event.entry == 0:
         why = "收到申请的记录不能更正，只能另行登记"
         raise NotPermittedError(_STRIKE, why, _LEDGER)
     try:
-        replay([*history, event])
+        rest = standing([*history, event])
+        replay(rest)
     except ImpossibleHistoryError as problem:
         why = f"去掉这条记录后，其余记录不能成立：{problem}"
         raise NotPermittedError(_STRIKE, why, _LEDGER) from problem
+    if isinstance(history[event.entry], Split):
+        why = "拆分已经得到各子件，不能再更正；请在子件中分别办理"
+        raise NotPermittedError(_STRIKE, why, _LEDGER)
+    broken = _broken(standing(history), rest, rulebook)
+    if broken:
+        why = f"去掉这条记录后，后面的记录不能成立：{broken}"
+        raise NotPermittedError(_STRIKE, why, _LEDGER)
+
+
+def _broken(
+    whole: Sequence[Event], rest: Sequence[Event], rulebook: Rulebook
+) -> NotPermittedError | None:
+    """Return why a record was lawful in the whole history and is not in the rest.
+
+    What has become unlawful by itself, by a calendar entered since, stands.
+    """
+    for place, event in enumerate(rest[1:], start=1):
+        refused = _refused(rest[:place], event, rulebook)
+        if refused and whole[place] is not event:
+            before = _refused(whole[: place + 1], event, rulebook)
+            if before is None:
+                return refused
+    return None
+
+
+def _refused(
+    history: Sequence[Event], event: Event, rulebook: Rulebook
+) -> NotPermittedError | None:
+    try:
+        admit(history, event, rulebook)
+    except NotPermittedError as refused:
+        return refused
+    return None
 
 
 def _warning(known: Act, now: Situation) -> str | None:
     until = last_day(known.id, now)
     if until is None or now.on <= until:
         return None
+    if known.id == "record_payment":
+        return f"缴费期限已于{until}届满，只能登记在此之前缴纳的"
     if known.id == "ask_correction":
         return f"已过一次性告知补正的期限{until}，答复期限是否重新计算依本单位口径"
     return f"已过期限{until}"

@@ -33,7 +33,7 @@ class Proceeding(NamedTuple):
 
 _COPY = "行政复议法（2023年修订）第四十八条；行政诉讼法（2017年修正）第六十七条"
 _STAY = "行政复议法（2023年修订）第三十九条；法释〔2018〕1号第八十七条"
-_RULING = "行政复议法（2023年修订）第六章；行政诉讼法（2017年修正）第七章"
+_RULING = "行政复议法（2023年修订）第五章；行政诉讼法（2017年修正）第七章"
 _APPEAL = "行政诉讼法（2017年修正）第八十五条；行政诉讼法（2017年修正）第九十条"
 FILING = Proceeding(
     "filed", "登记提起", "政府信息公开条例（2019年修订）第五十一条；第五十条"
@@ -114,6 +114,8 @@ def _fault(event: DisputeEvent, dispute: Dispute) -> str | None:
         return f"{event.on}早于收到副本之日{dispute.copy.on}"
     if dispute.rulings and event.on < dispute.rulings[-1].on:
         return f"{event.on}早于上次裁判之日{dispute.rulings[-1].on}"
+    if dispute.appealed and event.on < dispute.appealed:
+        return f"{event.on}早于上诉、再审之日{dispute.appealed}"
     if isinstance(event, Ruled):
         return _ruling_fault(event, dispute)
     return None

@@ -50,11 +50,7 @@ def questions() -> tuple[Question, ...]:
 
 def question(name: str) -> Question:
     """Return the question of that id; raises `KeyError` where there is none."""
-    for known in questions():
-        if known.id == name:
-            return known
-    message = f"没有“{name}”这一问，现有：{'、'.join(q.id for q in questions())}"
-    raise KeyError(message)
+    return sheet.by_id(questions, name, "问题")
 
 
 def _question(name: str, row: Sheet, known: frozenset[str]) -> Question:

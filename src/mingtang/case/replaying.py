@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from mingtang.case import events
 from mingtang.case.act import phases_of
 from mingtang.case.recording import kind_of
-from mingtang.case.state import PHASE_NAMES, Case
+from mingtang.case.state import PHASE_NAMES, Case, Extension, Round
 from mingtang.case.steps import ImpossibleHistoryError, step
 from mingtang.law.delivery import receipt
 
@@ -69,17 +69,23 @@ def follow(case: Case, event: Event) -> Case:
 
 def _begin(event: Event | None) -> Case:
     if isinstance(event, events.Divided):
-        return Case(
-            event.channel,
-            event.applicant,
-            submitted=event.on,
-            received=event.received,
-            parent=event.parent,
-            clock=event.clock,
-            corrected=event.corrected,
-        )
+        return _part(event)
     if not isinstance(event, events.Submitted):
         message = "案件的第一条记录须是收到申请"
         raise ImpossibleHistoryError(message)
     waits = receipt(event.channel).awaits_confirmation
     return Case(event.channel, event.applicant, event.on, None if waits else event.on)
+
+
+def _part(event: events.Divided) -> Case:
+    told = Extension(event.extended, event.days) if event.extended else None
+    return Case(
+        event.channel,
+        event.applicant,
+        submitted=event.on,
+        received=event.received,
+        parent=event.parent,
+        clock=event.clock,
+        corrected=event.corrected,
+        rounds=(Round(extension=told),),
+    )

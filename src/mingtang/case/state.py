@@ -218,6 +218,17 @@ class Case:
         return self.round.phase
 
     @property
+    def first_answer(self) -> Decision | None:
+        """Return the answer by which the case counts in the annual report (表三).
+
+        The first one; a later round does not count again. A decision that was still
+        in the house when the applicant withdrew was no answer.
+        """
+        given = next((each.answer for each in self.rounds if each.answer), None)
+        withdrawn = self.closing is not None and len(self.rounds) == 1
+        return None if given and withdrawn and not given.dispatched else given
+
+    @property
     def uncorrected(self) -> bool:
         """Return whether a correction was asked for and never came.
 

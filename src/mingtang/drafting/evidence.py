@@ -37,24 +37,28 @@ def evidence() -> tuple[Evidence, ...]:
     return tuple(found)
 
 
-def evidence_for(code: str) -> tuple[Evidence, ...]:
+def evidence_for(code: str, withheld: Iterable[str] = ()) -> tuple[Evidence, ...]:
     """Return the pieces that a result needs; raises `KeyError` for no such result.
+
+    A partial answer also needs what each ground of the parts left out needs.
 
     >>> [piece.id for piece in evidence_for("U1a")]
     ['delivery_proof', 'search_record']
     """
-    ground(code)
-    return tuple(piece for piece in evidence() if code in piece.grounds)
+    codes = {ground(each).code for each in (code, *withheld)}
+    return tuple(piece for piece in evidence() if codes & set(piece.grounds))
 
 
-def missing(code: str, held: Iterable[str]) -> tuple[Evidence, ...]:
+def missing(
+    code: str, held: Iterable[str], withheld: Iterable[str] = ()
+) -> tuple[Evidence, ...]:
     """Return the pieces a result needs that are not among the ids held.
 
     >>> [piece.label for piece in missing("U1a", ["delivery_proof"])]
     ['检索记录（范围、方式、时间、人员）']
     """
     there = set(held)
-    return tuple(piece for piece in evidence_for(code) if piece.id not in there)
+    return tuple(piece for piece in evidence_for(code, withheld) if piece.id not in there)
 
 
 def warning(code: str, lacking: Iterable[Evidence]) -> str | None:

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from mingtang.drafting import sheets
+from mingtang.law import sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -49,11 +50,7 @@ def all_hidden() -> tuple[Hidden, ...]:
 
 def hidden(name: str) -> Hidden:
     """Return the entry of that id; raises `KeyError` where there is none."""
-    for known in all_hidden():
-        if known.id == name:
-            return known
-    message = f"drafting/hiding.yaml 中没有“{name}”"
-    raise KeyError(message)
+    return sheet.by_id(all_hidden, name, "不得显示的内容")
 
 
 def look(

@@ -11,6 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from mingtang.drafting import sheets
+from mingtang.law import sheet
 
 _CODE_WORD = re.compile(r"[\u4e00-\u9fff]{1,10}")
 _FIRST_YEAR, _LAST_YEAR = 2008, 2999
@@ -42,11 +43,7 @@ def all_series() -> tuple[Series, ...]:
 
 def series(name: str) -> Series:
     """Return the series of that id; raises `NumberError` where there is none."""
-    for known in all_series():
-        if known.id == name:
-            return known
-    message = f"没有编号序列“{name}”，现有：{'、'.join(s.id for s in all_series())}"
-    raise NumberError(message)
+    return sheet.by_id(all_series, name, "编号序列", NumberError)
 
 
 def format(code_word: str, name: str, year: int, number: int | None) -> str:

@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from mingtang.drafting import sheets
+from mingtang.law import sheet
 
 if TYPE_CHECKING:
     from mingtang.law.sheet import Sheet
@@ -51,17 +52,9 @@ def particulars() -> tuple[Particular, ...]:
     return tuple(_particular(name, row) for name, row in rows)
 
 
-@cache
-def _by_id() -> dict[str, Particular]:
-    return {known.id: known for known in particulars()}
-
-
 def particular(name: str) -> Particular:
     """Return the particular of that id; raises `KeyError` where there is none."""
-    if name not in _by_id():
-        message = f"文书要素中没有“{name}”，请在 drafting/particulars.yaml 中补上或者改名"
-        raise KeyError(message)
-    return _by_id()[name]
+    return sheet.by_id(particulars, name, "文书要素")
 
 
 def _particular(name: str, row: Sheet) -> Particular:

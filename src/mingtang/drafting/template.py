@@ -16,6 +16,7 @@ from mingtang.drafting.fields import FieldError, names
 from mingtang.drafting.hiding import hidden
 from mingtang.drafting.numbers import series
 from mingtang.drafting.particulars import SEVERAL, Particular, particular
+from mingtang.law import sheet
 from mingtang.law.grounds import IN_FORCE
 
 if TYPE_CHECKING:
@@ -97,17 +98,9 @@ def templates() -> tuple[Template, ...]:
     return tuple(sorted(found, key=lambda t: beyond if t.listed is None else t.listed))
 
 
-@cache
-def _by_kind() -> dict[str, Template]:
-    return {known.kind: known for known in templates()}
-
-
 def template(kind: str) -> Template:
     """Return the template of a kind; raises `UnknownKindError`."""
-    if kind not in _by_kind():
-        message = f"没有“{kind}”这种文书，现有：{'、'.join(_by_kind())}"
-        raise UnknownKindError(message)
-    return _by_kind()[kind]
+    return sheet.by_id(templates, kind, "文书", UnknownKindError)
 
 
 def kinds_for(ground: str) -> tuple[str, ...]:

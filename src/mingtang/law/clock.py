@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date, timedelta
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from mingtang.law.calendar import ONE_DAY
@@ -113,6 +114,27 @@ def due_date(
         if not left:
             break
     return day
+
+
+def days_run(
+    received: date,
+    until: date,
+    calendar: Calendar,
+    pauses: Iterable[Pause] = (),
+    start_day: str | None = None,
+) -> int:
+    """Return how many days of a term have been counted up to and including a day.
+
+    Counts as `due_date` does and raises what it raises but `CountError`.
+
+    >>> from mingtang.law.calendar import Calendar
+    >>> days_run(date(2024, 9, 27), date(2024, 10, 7), Calendar())
+    2
+    """
+    passed = takewhile(
+        lambda each: each[0] <= until, _days(received, merge(pauses), start_day)
+    )
+    return sum(paused is None and calendar.is_working(day) for day, paused in passed)
 
 
 def explain(

@@ -78,11 +78,7 @@ def receipts() -> tuple[Receipt, ...]:
 
 def delivery(mode: str) -> Delivery:
     """Return the way of delivering of that id; raises `KeyError`."""
-    for known in deliveries():
-        if known.mode == mode:
-            return known
-    message = f"没有送达方式“{mode}”，可用：{'、'.join(d.mode for d in deliveries())}"
-    raise KeyError(message)
+    return sheet.by_id(deliveries, mode, "送达方式")
 
 
 def receipt(mode: str) -> Receipt:
@@ -91,11 +87,7 @@ def receipt(mode: str) -> Receipt:
     >>> receipt("online").awaits_confirmation, receipt("in_person").awaits_confirmation
     (True, False)
     """
-    for known in receipts():
-        if known.mode == mode:
-            return known
-    message = f"没有收到渠道“{mode}”，可用：{'、'.join(r.mode for r in receipts())}"
-    raise KeyError(message)
+    return sheet.by_id(receipts, mode, "收到渠道")
 
 
 def answered_on(answer: Dispatch, electronic_answer: str | None = None) -> date:

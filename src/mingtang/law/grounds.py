@@ -95,11 +95,7 @@ def ground(code: str) -> Ground:
     >>> ground("N8").line
     'denied_inquiry'
     """
-    for known in grounds():
-        if known.code == code:
-            return known
-    message = f"办理结果中没有“{code}”，现有：{'、'.join(g.code for g in grounds())}"
-    raise KeyError(message)
+    return sheet.by_id(grounds, code, "办理结果")
 
 
 def remedy_for(code: str, on: date, withheld: Iterable[str] = ()) -> Remedy:

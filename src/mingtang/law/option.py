@@ -55,17 +55,9 @@ def options() -> tuple[Option, ...]:
     return tuple(_option(name, row) for name, row in sheet.read(FILE).entries())
 
 
-@cache
-def _by_id() -> dict[str, Option]:
-    return {option.id: option for option in options()}
-
-
 def option(name: str) -> Option:
     """Return the open point of that id; raises `KeyError` where there is none."""
-    if name not in _by_id():
-        message = f"待定口径中没有“{name}”，现有：{'、'.join(_by_id())}"
-        raise KeyError(message)
-    return _by_id()[name]
+    return sheet.by_id(options, name, "待定口径")
 
 
 def _option(name: str, row: Sheet) -> Option:

@@ -177,17 +177,9 @@ def parameters() -> tuple[Parameter, ...]:
     return tuple(found)
 
 
-@cache
-def _by_id() -> dict[str, Parameter]:
-    return {parameter.id: parameter for parameter in parameters()}
-
-
 def parameter(name: str) -> Parameter:
     """Return the parameter of that id; raises `KeyError` where there is none."""
-    if name not in _by_id():
-        message = f"法定数值中没有“{name}”，现有：{'、'.join(_by_id())}"
-        raise KeyError(message)
-    return _by_id()[name]
+    return sheet.by_id(parameters, name, "法定数值")
 
 
 def load(path: Path) -> tuple[Parameter, ...]:

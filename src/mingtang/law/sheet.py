@@ -7,11 +7,11 @@ floating number is refused, with a message that says where and what to do.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from mingtang.law.citation import CitationError, parse_citations
 from mingtang.registry import load
@@ -22,10 +22,33 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parent
 
 _Kind = TypeVar("_Kind")
+_Row = TypeVar("_Row", bound=tuple[Any, ...])
 
 
 class InvalidDataError(ValueError):
     """A data file of the law does not say what such a file must say."""
+
+
+@cache
+def _index(listed: Callable[[], tuple[_Row, ...]]) -> dict[str, _Row]:
+    return {row[0]: row for row in listed()}
+
+
+def by_id(
+    listed: Callable[[], tuple[_Row, ...]],
+    name: str,
+    what: str,
+    error: type[Exception] = KeyError,
+) -> _Row:
+    """Return the row of that id, which is its first field.
+
+    ``what`` is what the rows are called. Raises ``error``, which says what there is.
+    """
+    rows: dict[str, _Row] = _index(listed)
+    if name not in rows:
+        message = f"没有“{name}”这种{what}，现有：{'、'.join(rows)}"
+        raise error(message)
+    return rows[name]
 
 
 class Sheet:

@@ -17,6 +17,7 @@ from mingtang.case.events import Submitted
 from mingtang.case.permitting import admit
 from mingtang_web import clock
 from mingtang_web.applicants.actions import keep, seal_text
+from mingtang_web.bodies.policy import ClosedBodyError
 from mingtang_web.bodies.queries import require
 from mingtang_web.cases import backing, bridge, lettering, policy
 from mingtang_web.cases.models import Case, Channel, SearchRecord
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
     from mingtang.case.events import Event
     from mingtang_web.accounts.models import User
-    from mingtang_web.applicants.models import Kind
+    from mingtang_web.applicants.models import Applicant, Kind
     from mingtang_web.applicants.sealing import Person
     from mingtang_web.bodies.models import Body
     from mingtang_web.ledger.canonical import Plain
@@ -104,33 +105,59 @@ class Doing:
     no_letter: str = ""
     drafts: tuple[Letter, ...] = ()
 
+    @property
+    def person(self) -> User:
+        """Whoever does it, where the site itself may not; raises `ValueError`."""
+        if self.actor is None:
+            raise ValueError(_("登记须有登记人"))
+        return self.actor
+
 
 @transaction.atomic
 def register(asked: Request, actor: User | None, key: str | None = None) -> Case:
     """Register a request and return its case; a submission sent twice is one case.
 
-    Raises `NotAllowedError`, `NotPermittedError` and `FutureError`.
+    Raises `NotAllowedError`, `ClosedBodyError`, `NotPermittedError` and `FutureError`.
     """
     if actor is not None:
         require(actor, policy.REGISTER, asked.body, clock.today())
-    _not_in_the_future(asked.arrived)
+    if asked.body.closed_on:
+        raise ClosedBodyError(policy.REGISTER, asked.body)
+    not_in_the_future(asked.arrived)
     earlier = _case_of_key(asked.body, key)
     if earlier:
         return earlier
     came = Channel(asked.channel).received_as
     event = Submitted(on=asked.arrived, channel=came, applicant=asked.kind)
+    return begin(entered(asked), event, Doing(actor, 0, key))
+
+
+def entered(asked: Request) -> Case:
+    """Return a request as a case of its body, unsaved; the applicant is kept."""
     applicant = keep(asked.person, asked.kind, asked.body)
-    case = Case(
-        body=asked.body,
-        number=case_number(asked.body, asked.arrived.year),
-        applicant=applicant,
+    return case_of(
+        applicant,
+        asked.arrived.year,
+        asked.description,
         channel=asked.channel,
         subject=asked.subject,
-        description=seal_text(applicant, asked.description),
         delivery=asked.delivery,
-        created_at=clock.now(),
     )
-    return begin(case, event, Doing(actor, 0, key))
+
+
+def case_of(applicant: Applicant, year: int, words: str, **asked: str) -> Case:
+    """Return a case of an applicant's body, unsaved: numbered, the words sealed.
+
+    ``asked`` names its channel, subject and delivery.
+    """
+    return Case(
+        body=applicant.body,
+        number=case_number(applicant.body, year),
+        applicant=applicant,
+        description=seal_text(applicant, words),
+        created_at=clock.now(),
+        **asked,
+    )
 
 
 def begin(case: Case, event: Event, doing: Doing) -> Case:
@@ -181,7 +208,7 @@ def search(
     earlier = came_before(present, key, SEARCHED)
     if earlier:
         return present.searches.get(pk=earlier.content["search"])
-    _not_in_the_future(record.on)
+    not_in_the_future(record.on)
     record.case, record.by, record.recorded_at = present, actor, clock.now()
     record.save(force_insert=True)
     found: dict[str, Plain] = {
@@ -201,7 +228,7 @@ def write(case: Case, event: Event, doing: Doing) -> Case:
     """
     if doing.version != case.version:
         raise StaleError(case)
-    _not_in_the_future(event.on)
+    not_in_the_future(event.on)
     before, rules = bridge.history(case.pk), rulebook(case.body)
     admit(before, event, rules)
     backing.ask(case, event)
@@ -273,6 +300,7 @@ def _case_of_key(body: Body, key: str | None) -> Case | None:
     return Case.objects.get(pk=entry.case_id or 0) if entry else None
 
 
-def _not_in_the_future(day: date) -> None:
+def not_in_the_future(day: date) -> None:
+    """Refuse a day that has not come; raises `FutureError`."""
     if day > clock.today():
         raise FutureError(day)

@@ -12,11 +12,8 @@ from django.db import transaction
 
 from mingtang.case.permitting import admit
 from mingtang_web import clock
-from mingtang_web.applicants.actions import keep, seal_text
 from mingtang_web.cases import bridge
-from mingtang_web.cases.actions import FutureError
-from mingtang_web.cases.models import Case
-from mingtang_web.cases.numbering import case_number
+from mingtang_web.cases.actions import entered, not_in_the_future
 from mingtang_web.cases.rules import rulebook
 from mingtang_web.ledger.actions import Record, append
 from mingtang_web.ledger.fingerprints import fingerprint
@@ -27,6 +24,7 @@ if TYPE_CHECKING:
     from mingtang.case.events import Event
     from mingtang_web.accounts.models import User
     from mingtang_web.cases.actions import Request
+    from mingtang_web.cases.models import Case
     from mingtang_web.ledger.canonical import Plain
 
 
@@ -44,20 +42,9 @@ def adopt(
     """
     rules = rulebook(asked.body)
     for place, event in enumerate(history):
-        if event.on > clock.today():
-            raise FutureError(event.on)
+        not_in_the_future(event.on)
         admit(history[:place], event, rules)
-    applicant = keep(asked.person, asked.kind, asked.body)
-    case = Case(
-        body=asked.body,
-        number=case_number(asked.body, asked.arrived.year),
-        applicant=applicant,
-        channel=asked.channel,
-        subject=asked.subject,
-        description=seal_text(applicant, asked.description),
-        delivery=asked.delivery,
-        created_at=clock.now(),
-    )
+    case = entered(asked)
     bridge.put(case, tuple(history), clock.today(), rules)
     case.save(force_insert=True)
     said: dict[str, Plain] = {"number": case.number, "imported": origin}

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from mingtang.case import events
 from mingtang.case.events import Event
 from mingtang.case.permitting import NotPermittedError
-from mingtang_web.cases import bridge, policy
+from mingtang_web.cases import policy
 from mingtang_web.cases.queries import others_of_applicant, position_in_month
 
 if TYPE_CHECKING:
@@ -74,11 +74,3 @@ def _merged(event: events.Merged, case: Case) -> Lack:
 @lack.register(events.Transferred)
 def _transferred(event: events.Transferred, case: Case) -> Lack:
     return (_("案件已经在本机关"), _TRANSFER) if event.to == case.body.code else None
-
-
-@lack.register(events.Struck)
-def _struck(event: events.Struck, case: Case) -> Lack:
-    entries = bridge.history(case.pk)
-    if not isinstance(entries[event.entry], events.Split):
-        return None
-    return _("拆分已经得到各子件，不能再更正；请在子件中分别办理"), _FEE

@@ -11,7 +11,7 @@ from mingtang.case.deadlines import answer_term
 from mingtang.case.events import Divided, Merged, Split, Submitted
 from mingtang.case.replaying import replay
 from mingtang_web import clock
-from mingtang_web.applicants.actions import hand_over, open_text, seal_text
+from mingtang_web.applicants.actions import hand_over, open_text
 from mingtang_web.bodies.models import Body
 from mingtang_web.bodies.queries import require
 from mingtang_web.cases import actions, bridge, policy
@@ -72,15 +72,13 @@ def hand_on(case: Case, event: Transferred) -> Case | None:
     today = clock.today()
     applicant = hand_over(case.applicant, other)
     words = open_text(case.applicant, bytes(case.description))
-    came = Case(
-        body=other,
-        number=case_number(other, today.year),
-        applicant=applicant,
+    came = actions.case_of(
+        applicant,
+        today.year,
+        words,
         channel=case.channel,
         subject=case.subject,
-        description=seal_text(applicant, words),
         delivery=case.delivery,
-        created_at=clock.now(),
     )
     note = _("由%(body)s移送，原编号%(number)s")
     said = note % {"body": case.body.name, "number": case.number}
@@ -93,7 +91,7 @@ def _divided(case: Case, on: date) -> Divided:
     """Return the first event of every part: what the whole has behind it already."""
     whole = replay(bridge.history(case.pk))
     term = answer_term(whole, rulebook(case.body))
-    received = whole.received or whole.submitted
+    received, extension = whole.received or whole.submitted, whole.round.extension
     return Divided(
         on=on,
         parent=case.number,
@@ -102,6 +100,8 @@ def _divided(case: Case, on: date) -> Divided:
         received=received,
         clock=term.start if term else received,
         corrected=whole.corrected,
+        extended=extension.told if extension else None,
+        days=extension.days if extension else 0,
     )
 
 

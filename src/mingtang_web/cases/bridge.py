@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mingtang.case.deadlines import answer_term, timeliness
 from mingtang.case.recording import kind_of, parse, plain
@@ -54,22 +54,35 @@ def history(case: int) -> tuple[Event, ...]:
     return histories([case]).get(case, ())
 
 
+class Course(NamedTuple):
+    """How a case stands against its clock, as its columns of these names say it."""
+
+    phase: str
+    running: str
+    due: date | None
+    kept: str
+
+
+def course(made: History, on: date, rules: Rulebook) -> Course:
+    """Return how a case stands against its clock on a day."""
+    term = None if made.closing else answer_term(made, rules)
+    kept = timeliness(made, on, rules)
+    if term is None:
+        return Course(made.phase, "", None, kept)
+    return Course(made.phase, term.running, term.due, kept)
+
+
 def put(case: Case, events: tuple[Event, ...], on: date, rules: Rulebook) -> History:
     """Write into a case's columns what its events make of it; nothing is saved."""
     made = replay(events)
-    term = answer_term(made, rules)
-    answer = made.round.answer
     case.version = len(events)
     case.applicant_kind = made.applicant
-    case.phase = made.phase
     case.submitted, case.received = made.submitted, made.received
-    case.due = term.due if term and not made.closing else None
-    case.running = term.running if term and not made.closing else ""
-    case.kept = timeliness(made, on, rules)
-    first = next((each.answer for each in made.rounds if each.answer), None)
+    case.phase, case.running, case.due, case.kept = course(made, on, rules)
+    first = made.first_answer
     case.ground = first.ground if first else ""
     case.decided = first.on if first else None
     case.counted_by = stamp(rules)
-    if answer is None and made.closing:
+    if first is None and made.closing:
         case.decided = made.closing.on
     return made

@@ -1,7 +1,7 @@
-"""What a list says of each case's clock: working days left, standing still, or 待定.
+"""What is said of each case's clock: working days left, standing still, or 待定.
 
-The day a case is due is a column; how many working days that is from today is
-counted row by row. A clock that stands still is read from the history, which is
+In a list the day a case is due is a column; how many working days that is from today
+is counted row by row. A clock that stands still is read from the history, which is
 asked for those rows alone.
 """
 
@@ -18,10 +18,12 @@ from django.utils.translation import ngettext
 from mingtang.case.deadlines import Running, Timeliness, answer_term, day_by_day, days_left
 from mingtang.case.replaying import replay
 from mingtang.case.rulebook import Rulebook
-from mingtang.case.state import Phase
+from mingtang.case.state import PHASE_NAMES, Phase
 from mingtang.law import calendar
 from mingtang.law.calendar import UncoveredYearError
 from mingtang_web.cases import bridge
+from mingtang_web.cases.bridge import Course
+from mingtang_web.cases.models import OPEN_PHASES
 from mingtang_web.cases.rules import rulebooks
 
 if TYPE_CHECKING:
@@ -63,22 +65,36 @@ ICONS = {
 
 
 class Clock(NamedTuple):
-    """A case's clock on a day.
+    """A clock on a day.
 
     ``days`` is how many working days are left, negative where they have passed,
-    none where it cannot be said or nothing is to be kept; ``words`` says it in
-    full and ``more`` what else must be known.
+    none where it cannot be said or nothing is to be kept; ``words`` says it beneath
+    the head of a column and ``more`` what else must be known; ``due`` is the last
+    day, none where there is none.
     """
 
     mark: Mark
     days: int | None
     words: str
     more: str = ""
+    due: date | None = None
 
     @property
     def icon(self) -> str:
         """The sign that stands beside the words."""
         return ICONS[self.mark]
+
+    @property
+    def full(self) -> str:
+        """The words for where nothing else says what is counted."""
+        if not self.days:
+            return self.words
+        n = abs(self.days)
+        if self.days < 0:
+            return ngettext("逾期 %(n)s 个工作日", "逾期 %(n)s 个工作日", n) % {"n": n}
+        if self.mark is Mark.PAUSED:
+            return _("停止计时，剩余 %(n)s 个工作日") % {"n": n}
+        return ngettext("剩余 %(n)s 个工作日", "剩余 %(n)s 个工作日", n) % {"n": n}
 
 
 def soon(on: date) -> date:
@@ -94,8 +110,8 @@ def clocks(cases: Iterable[Case], on: date) -> dict[int, Clock]:
 
     The cases come with their bodies.
     """
-    rows = list(cases)
-    waiting = [case for case in rows if _may_stand_still(case)]
+    rows = {case: Course(case.phase, case.running, case.due, case.kept) for case in cases}
+    waiting = [case for case, course in rows.items() if _may_stand_still(course)]
     found = bridge.histories(case.pk for case in waiting) if waiting else {}
     rules = rulebooks({case.body for case in waiting}) if waiting else {}
     still = {
@@ -103,57 +119,71 @@ def clocks(cases: Iterable[Case], on: date) -> dict[int, Clock]:
         for case in waiting
         if case.pk in found
     }
-    return {case.pk: still.get(case.pk) or _clock(case, on) for case in rows}
+    return {case.pk: still.get(case.pk) or _clock(rows[case], on) for case in rows}
 
 
-def _may_stand_still(case: Case) -> bool:
-    return case.phase == Phase.CONSULTING and case.running == Running.PAUSED
+def clock_of(made: History, on: date, rules: Rulebook) -> Clock:
+    """Return the clock of one case from its history; ``more`` says why it is so."""
+    course = bridge.course(made, on, rules)
+    still = _standing_still(made, on, rules) if _may_stand_still(course) else None
+    found = still or _clock(course, on)
+    term = answer_term(made, rules) if course.running else None
+    why = term.why if term else ""
+    if still:
+        return still._replace(more="；".join(filter(None, (still.more, why))))
+    return found._replace(more=why or found.more)
 
 
-def _clock(case: Case, on: date) -> Clock:
-    """Return the clock of a case that runs, has stopped, or is over."""
-    if not case.is_open or case.phase == Phase.DISPATCHED:
-        over = _over(case)
-        if over:
-            return over
-    if case.running == Running.UNSETTLED:
-        return Clock(Mark.UNSETTLED, None, _("待定"), _("放假安排尚未录入"))
-    if case.phase == Phase.SUBMITTED:
-        return Clock(Mark.WAITING, None, _("待确认"), _("确认收到后起算"))
-    if case.running in {Running.STOPPED, Running.PAUSED} and case.due is None:
-        return Clock(Mark.PAUSED, None, _("停止计时"), case.get_phase_display())
-    if case.due is None:
-        return Clock(Mark.NONE, None, "—")
-    return _running(case.due, on, fixed=case.running == Running.FIXED)
-
-
-def _over(case: Case) -> Clock | None:
-    """Return the clock of a case that was answered, none where the answer is open."""
-    if case.kept == Timeliness.IN_TIME:
-        return Clock(Mark.KEPT, None, _("按期"))
-    if case.kept == Timeliness.LATE:
-        return Clock(Mark.MISSED, None, _("逾期"))
-    if case.kept == Timeliness.UNSETTLED:
-        return Clock(Mark.UNSETTLED, None, _("待定"), _("是否按期尚不能断定"))
-    return None if case.is_open else Clock(Mark.NONE, None, "—")
-
-
-def _running(due: date, on: date, *, fixed: bool) -> Clock:
-    more = _("另定的期限") if fixed else ""
+def until(due: date, on: date, more: str = "") -> Clock:
+    """Return the clock of any term that runs until a day."""
     try:
         left = days_left(due, on, Rulebook(calendar()))
     except UncoveredYearError:
         if on > due:
-            return Clock(Mark.LATE, None, _("已逾期"), _("天数待定"))
-        return Clock(Mark.UNSETTLED, None, _("待定"), more)
+            return Clock(Mark.LATE, None, _("已逾期"), _("天数待定"), due)
+        return Clock(Mark.UNSETTLED, None, _("待定"), more, due)
     if on > due:
         passed = max(-left, 1)
         words = ngettext("逾期%(n)s日", "逾期%(n)s日", passed) % {"n": passed}
-        return Clock(Mark.LATE, -passed, words, more)
+        return Clock(Mark.LATE, -passed, words, more, due)
     if left == 0:
-        return Clock(Mark.SOON, 0, _("今天到期"), more)
-    words = ngettext("剩%(n)s日", "剩%(n)s日", left) % {"n": left}
-    return Clock(Mark.SOON if left <= SOON else Mark.RUNNING, left, words, more)
+        return Clock(Mark.SOON, 0, _("今天到期"), more, due)
+    mark = Mark.SOON if left <= SOON else Mark.RUNNING
+    return Clock(mark, left, _left(left), more, due)
+
+
+def _may_stand_still(course: Course) -> bool:
+    return course.phase == Phase.CONSULTING and course.running == Running.PAUSED
+
+
+def _clock(course: Course, on: date) -> Clock:
+    """Return the clock of a case that runs, has stopped, or is over."""
+    due, is_open = course.due, course.phase in OPEN_PHASES
+    if not is_open or course.phase == Phase.DISPATCHED:
+        over = _over(course)
+        if over or not is_open:
+            return over or Clock(Mark.NONE, None, "—" if course.running else _("已终结"))
+    if course.running == Running.UNSETTLED:
+        return Clock(Mark.UNSETTLED, None, _("待定"), _("放假安排尚未录入"))
+    if course.phase == Phase.SUBMITTED:
+        return Clock(Mark.WAITING, None, _("待确认"), _("确认收到后起算"))
+    if due is None and course.running in {Running.STOPPED, Running.PAUSED}:
+        return Clock(Mark.PAUSED, None, _("停止计时"), PHASE_NAMES[Phase(course.phase)])
+    if due is None:
+        return Clock(Mark.NONE, None, "—")
+    return until(due, on, _("另定的期限") if course.running == Running.FIXED else "")
+
+
+def _over(course: Course) -> Clock | None:
+    """Return the clock of a case that was answered, none where the answer is open."""
+    if course.kept == Timeliness.IN_TIME:
+        return Clock(Mark.KEPT, None, _("按期答复"), due=course.due)
+    if course.kept == Timeliness.LATE:
+        return Clock(Mark.MISSED, None, _("逾期答复"), due=course.due)
+    if course.kept == Timeliness.UNSETTLED:
+        more = _("是否按期尚不能断定")
+        return Clock(Mark.UNSETTLED, None, _("待定"), more, course.due)
+    return None
 
 
 def _standing_still(made: History, on: date, rules: Rulebook) -> Clock | None:
@@ -168,11 +198,15 @@ def _standing_still(made: History, on: date, rules: Rulebook) -> Clock | None:
         left = _left_if_it_ended(made, on, rules)
     except UncoveredYearError:
         return None
-    more = ngettext("已停%(n)s日", "已停%(n)s日", stopped) % {"n": stopped}
-    if left is None:
-        return Clock(Mark.PAUSED, None, _("停止计时"), more)
-    words = ngettext("剩%(n)s日", "剩%(n)s日", left) % {"n": left}
-    return Clock(Mark.PAUSED, left, words, more)
+    more = (
+        ngettext("已停%(n)s日", "已停%(n)s日", stopped) % {"n": stopped} if stopped else ""
+    )
+    words = _("停止计时") if left is None else _left(left)
+    return Clock(Mark.PAUSED, left, words, more, term.due)
+
+
+def _left(days: int) -> str:
+    return ngettext("剩%(n)s日", "剩%(n)s日", days) % {"n": days}
 
 
 def _covered(term: AnswerTerm, on: date) -> bool:

@@ -40,9 +40,13 @@ LONGEST = 2000
 class WordsError(ValueError):
     """Words that are missing, too long, or tell who the applicant is."""
 
+    field = "words"
+
 
 class ExchangeError(ValueError):
     """Nothing to ask or to answer: the case is closed, or it was answered already."""
+
+    field = "words"
 
 
 @dataclass(frozen=True)

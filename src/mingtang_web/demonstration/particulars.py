@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mingtang.case import events as e
 from mingtang.case.choosing import ground_refusal, grounds_open
 from mingtang.case.conditions import silent
+from mingtang.case.recording import KINDS
 from mingtang.law.fees import fee_by_pages, fee_of_item
 from mingtang.law.terms import term
 from mingtang_web.demonstration import weights
@@ -62,19 +63,11 @@ class Setting:
 
 def event_of(act: Act, now: Situation, setting: Setting) -> e.Event:
     """Return the event of an offered act, on the day of the situation."""
-    if act.event in _PLAIN:
-        return _PLAIN[act.event](on=now.on)
-    return _DRAWN[act.event](act, now, setting)
+    if act.event in _DRAWN:
+        return _DRAWN[act.event](act, now, setting)
+    return KINDS[act.event](on=now.on)
 
 
-_PLAIN: Mapping[str, Callable[..., e.Event]] = {
-    "confirmed": e.Confirmed,
-    "corrected": e.Corrected,
-    "reason_given": e.ReasonGiven,
-    "fee_notice_delivered": e.FeeNoticeDelivered,
-    "withdrawn": e.Withdrawn,
-    "archived": e.Archived,
-}
 PART, WHOLE = "part", "whole"
 """Stand for numbers of other cases until those are given out."""
 

@@ -19,7 +19,6 @@ from mingtang_web.applicants.actions import UNMASK, ErasedError, masked, open_te
 from mingtang_web.cases import policy
 from mingtang_web.desk.forms_fields import TWO_PERSONS
 from mingtang_web.desk.opening import opened
-from mingtang_web.desk.remaining import remaining
 from mingtang_web.desk.sitting import Desk
 from mingtang_web.desk.telling import of_case as told_of
 from mingtang_web.desk.timeline import timeline
@@ -117,7 +116,7 @@ def facts(seen: Opened) -> dict[str, object]:
         "history": seen.history,
         "today": seen.today,
         "phase": PHASE_NAMES[seen.history.phase],
-        "left": remaining(seen.now),
+        "left": seen.clock,
         "received_by": receipt(seen.history.channel),
     }
 

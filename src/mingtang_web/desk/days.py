@@ -12,3 +12,9 @@ class DayInput(forms.DateInput):
 
     def __init__(self) -> None:
         super().__init__(format="%Y-%m-%d")
+
+
+class DayField(forms.DateField):
+    """A day, typed or picked."""
+
+    widget = DayInput

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from mingtang.case import disputes as d
 from mingtang.case.outcome import outcomes
 from mingtang_web.cases.models import Case
-from mingtang_web.desk.submitting import DayField, Submission, body_choice
+from mingtang_web.desk.days import DayField
+from mingtang_web.desk.submitting import Submission, body_choice
 from mingtang_web.disputes.actions import Filing, Order
 from mingtang_web.disputes.models import Dispute, Filer, Position, Procedure
 

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from mingtang.case.counting import COLUMNS, KINDS, Cell
 from mingtang.case.disputes import Ruled, replay_dispute
 from mingtang.case.proceedings import FILING, PROCEEDINGS, proceedings_open
 from mingtang_web import clock
 from mingtang_web.accounts.queries import signed_in
-from mingtang_web.bodies.queries import require, seen, standing
+from mingtang_web.bodies.queries import require, seen
 from mingtang_web.desk import dispute_forms as forms
 from mingtang_web.desk.paging import page_of
 from mingtang_web.desk.reckoning import asked_for
-from mingtang_web.desk.submitting import bodies_for, tried
+from mingtang_web.desk.sitting import desk_of
+from mingtang_web.desk.submitting import bodies_for, told, tried
 from mingtang_web.disputes import actions, bridge, policy, queries
-from mingtang_web.disputes.counting import COLUMNS, KINDS, Cell
 from mingtang_web.disputes.models import Dispute
 from mingtang_web.ledger.models import Entry
 
@@ -72,7 +72,7 @@ class Offered(NamedTuple):
 def listed(request: HttpRequest) -> HttpResponse:
     """Show the reviews that wait for an answer, and all reviews and suits."""
     today = clock.today()
-    held = standing(request.user, today)
+    held = desk_of(request).held
     rows = queries.visible(held).select_related("body")
     stand = request.GET.get("stand", "")
     if stand in {"open", "ended"}:
@@ -90,18 +90,16 @@ def listed(request: HttpRequest) -> HttpResponse:
 def filed(request: HttpRequest) -> HttpResponse:
     """Enter a review or suit."""
     actor = signed_in(request)
-    bodies = bodies_for(policy.FILE, standing(actor, clock.today()))
+    bodies = bodies_for(policy.FILE, desk_of(request).held)
     if not bodies:
         raise Http404
     form = forms.FilingForm(request.POST or None, bodies=bodies)
-    if request.method == "POST":
-        made = tried(
-            form, lambda: actions.file(form.filing(), actor, form.cleaned_data["key"])
-        )
-        if made:
-            messages.success(request, _("已登记：%(n)s") % {"n": made.number})
-            return redirect("dispute", made.pk)
-    return render(request, "desk/disputes/new.html", {"form": form})
+
+    def act() -> HttpResponse:
+        made = actions.file(form.filing(), actor, form.cleaned_data["key"])
+        return told(request, _("已登记：%(n)s") % {"n": made.number}, "dispute", made.pk)
+
+    return tried(form, act) or render(request, "desk/disputes/new.html", {"form": form})
 
 
 @require_safe
@@ -120,10 +118,13 @@ def recorded(request: HttpRequest, number: int, kind: str) -> HttpResponse:
         raise Http404
     actor = signed_in(request)
     form = forms.act_form(kind, dispute, request.POST)
-    if tried(form, lambda: _done(dispute, form, actor)):
-        messages.success(request, _("已登记：%(what)s") % {"what": TITLES[kind]})
-        return redirect("dispute", dispute.pk)
-    return _page(request, dispute, {kind: form}, 422)
+
+    def act() -> HttpResponse:
+        _do(dispute, form, actor)
+        said = _("已登记：%(what)s") % {"what": TITLES[kind]}
+        return told(request, said, "dispute", dispute.pk)
+
+    return tried(form, act) or _page(request, dispute, {kind: form}, 422)
 
 
 @require_POST
@@ -133,14 +134,12 @@ def noted(request: HttpRequest, number: int) -> HttpResponse:
     dispute, actor = _found(request, number), signed_in(request)
     form = forms.NoteForm(request.POST)
 
-    def act() -> object:
+    def act() -> HttpResponse:
         said = form.cleaned_data
-        return actions.note(dispute, said["on"], said["text"], actor, said["key"])
+        actions.note(dispute, said["on"], said["text"], actor, said["key"])
+        return told(request, _("已登记后续办理"), "dispute", dispute.pk)
 
-    if tried(form, act):
-        messages.success(request, _("已登记后续办理"))
-        return redirect("dispute", dispute.pk)
-    return _page(request, dispute, {"note": form}, 422)
+    return tried(form, act) or _page(request, dispute, {"note": form}, 422)
 
 
 @require_POST
@@ -151,20 +150,19 @@ def struck(request: HttpRequest, number: int, entry: int) -> HttpResponse:
     form = forms.StrikeForm(request.POST)
     wrong = get_object_or_404(Entry, pk=entry, body=dispute.body_id)
 
-    def act() -> object:
-        return actions.strike(dispute, wrong, form.doing(actor, form.cleaned_data["why"]))
+    def act() -> HttpResponse:
+        actions.strike(dispute, wrong, form.doing(actor, form.cleaned_data["why"]))
+        said = _("已更正登记；原记录仍留在台账里")
+        return told(request, said, "dispute", dispute.pk)
 
-    if tried(form, act):
-        messages.success(request, _("已更正登记；原记录仍留在台账里"))
-        return redirect("dispute", dispute.pk)
-    return _page(request, dispute, {"strike": form}, 422)
+    return tried(form, act) or _page(request, dispute, {"strike": form}, 422)
 
 
 @require_safe
 @login_required
 def table_four(request: HttpRequest) -> HttpResponse:
     """Show table four of a body as of any day, each figure with what it is made of."""
-    held = standing(request.user, clock.today())
+    held = desk_of(request).held
     bodies = list(seen(held))
     if not bodies:
         raise Http404
@@ -185,12 +183,12 @@ def table_four(request: HttpRequest) -> HttpResponse:
 
 
 def _found(request: HttpRequest, number: int) -> Dispute:
-    held = standing(request.user, clock.today())
+    held = desk_of(request).held
     rows = queries.visible(held).select_related("body", "review")
     return get_object_or_404(rows, pk=number)
 
 
-def _done(dispute: Dispute, form: forms.ActForm, actor: object) -> Dispute:
+def _do(dispute: Dispute, form: forms.ActForm, actor: object) -> Dispute:
     event: DisputeEvent = form.event()
     doing = form.doing(actor)  # type: ignore[arg-type]
     if isinstance(event, Ruled):
@@ -207,7 +205,7 @@ def _page(
     """Show a dispute, with a form that was sent back where something was refused."""
     sent = sent or {}
     today = clock.today()
-    held = standing(request.user, today)
+    held = desk_of(request).held
     recorded_ = bridge.entries([dispute.pk])[dispute.pk]
     may_strike = held.allows(policy.STRIKE, dispute.body)
     events = bridge.standing(recorded_)

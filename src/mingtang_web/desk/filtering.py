@@ -17,7 +17,7 @@ from mingtang_web.applicants.models import Kind
 from mingtang_web.bodies.models import Body, Role, Section
 from mingtang_web.cases.models import Channel
 from mingtang_web.cases.selecting import Wanted
-from mingtang_web.desk.days import DayInput
+from mingtang_web.desk.days import DayField
 from mingtang_web.masking import personal_data
 
 if TYPE_CHECKING:
@@ -34,7 +34,13 @@ TABS = {
     "all": _("本机关全部"),
 }
 STATES = {"open": _("在办"), "closed": _("已办结"), "all": _("在办和已办结")}
-CLOCKS = {"paused": _("停止计时"), "unsettled": _("待定")}
+CLOCKS = {
+    "late": _("逾期"),
+    "today": _("今天到期"),
+    "soon": _("临期"),
+    "paused": _("停止计时"),
+    "unsettled": _("待定"),
+}
 NOTES = {
     "urged": _("督办待答复"),
     "unexplained": _("逾期未说明原因"),
@@ -78,8 +84,8 @@ class FilterForm(forms.Form):
     channel = _select(_("收到渠道"), [("", _("全部")), *Channel.choices])
     kind = _select(_("申请人类型"), [("", _("全部")), *Kind.choices])
     ground = _select(_("办理结果"), ())
-    since = forms.DateField(label=_("收到日期自"), required=False, widget=DayInput())
-    until = forms.DateField(label=_("收到日期至"), required=False, widget=DayInput())
+    since = DayField(label=_("收到日期自"), required=False)
+    until = DayField(label=_("收到日期至"), required=False)
 
     def __init__(self, words: QueryDict, desk: Desk) -> None:
         super().__init__(words, auto_id="filter_%s")

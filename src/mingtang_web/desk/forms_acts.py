@@ -5,7 +5,6 @@ What is wrong with the event stands at the field that says it.
 
 from __future__ import annotations
 
-import uuid
 from dataclasses import fields as fields_of
 from typing import TYPE_CHECKING, Any
 
@@ -23,10 +22,12 @@ from mingtang_web.cases import backing
 from mingtang_web.cases.consulting import next_party
 from mingtang_web.cases.models import SearchRecord
 from mingtang_web.cases.queries import position_in_month
-from mingtang_web.desk.forms_fields import ASKED, day, field
-from mingtang_web.desk.forms_others import no_personal_data
+from mingtang_web.desk.days import DayField
+from mingtang_web.desk.forms_fields import ASKED, field
+from mingtang_web.desk.sitting import one_time_key
 from mingtang_web.desk.wording import REMEDIES
 from mingtang_web.ledger.models import Entry
+from mingtang_web.masking import no_personal_data
 
 if TYPE_CHECKING:
     from datetime import date
@@ -48,7 +49,7 @@ class Submission(forms.Form):
 
     def __init__(self, seen: Opened, data: QueryDict | None = None) -> None:
         self.seen = seen
-        start = {"key": uuid.uuid4().hex, "version": seen.case.version}
+        start = {"key": one_time_key(), "version": seen.case.version}
         super().__init__(data, initial=start)
 
     def clean_key(self) -> str:
@@ -106,7 +107,7 @@ class SearchForm(Submission):
 
     def __init__(self, seen: Opened, data: QueryDict | None = None) -> None:
         super().__init__(seen, data)
-        self.fields["on"] = day(_("检索日期"), initial=seen.today)
+        self.fields["on"] = DayField(label=_("检索日期"), initial=seen.today)
         self.order_fields(("scope", "method", "on", "result"))
 
     def clean_on(self) -> date:

@@ -18,8 +18,10 @@ from mingtang.law.terms import term
 from mingtang_web.applicants.actions import ErasedError, masked
 from mingtang_web.cases import policy
 from mingtang_web.cases.queries import position_in_month
-from mingtang_web.desk.forms_others import OTHERS, no_personal_data
+from mingtang_web.desk.days import DayField
+from mingtang_web.desk.forms_others import OTHERS
 from mingtang_web.desk.wording import BASES, REMEDIES, choices
+from mingtang_web.masking import no_personal_data
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -62,12 +64,6 @@ CORRECTION, REASON = 15, 10
 _DISPATCH = {"direct": "direct", "post": "post", "electronic": "electronic"}
 
 
-def day(label: str, **more: object) -> forms.DateField:
-    """Return a field for a day, entered as browsers do."""
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, **more)  # type: ignore[arg-type]
-
-
 def field(name: str, seen: Opened, act: Act, code: str) -> forms.Field | None:
     """Return the field of that name for an act; None where the act does not ask for it."""
     return _BUILDERS[name](seen, act, code)
@@ -75,7 +71,7 @@ def field(name: str, seen: Opened, act: Act, code: str) -> forms.Field | None:
 
 def _on(seen: Opened, act: Act, _code: str) -> forms.Field:
     label = str(DAYS.get(act.event, _("日期")))
-    return day(label, initial=seen.today)
+    return DayField(label=label, initial=seen.today)
 
 
 def _until(seen: Opened, act: Act, _code: str) -> forms.Field:
@@ -85,7 +81,7 @@ def _until(seen: Opened, act: Act, _code: str) -> forms.Field:
         start = due_date(seen.today, days, seen.rules.calendar)
     except UncoveredYearError:
         start = None
-    return day(_("请申请人答复至"), initial=start, help_text=hint)
+    return DayField(label=_("请申请人答复至"), initial=start, help_text=hint)
 
 
 def _answer_by(_seen: Opened, act: Act, _code: str) -> forms.Field:
@@ -93,7 +89,7 @@ def _answer_by(_seen: Opened, act: Act, _code: str) -> forms.Field:
         hint = _("决定、判决定有期限的填写；没有的按法定期限重新计算")
     else:
         hint = _("另定合理的延迟答复期限的填写；不填则照原期限")
-    return day(_("答复期限至"), required=False, help_text=hint)
+    return DayField(label=_("答复期限至"), required=False, help_text=hint)
 
 
 def _choice(name: str, label: str | _StrPromise) -> Callable[..., forms.Field]:

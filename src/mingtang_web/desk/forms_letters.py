@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django import forms
@@ -10,10 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mingtang_web import clock
+from mingtang_web.desk.days import DayField
+from mingtang_web.desk.sitting import one_time_key
 from mingtang_web.files.examining import ENDINGS
 from mingtang_web.letters.delivering import Delivered
 from mingtang_web.letters.models import MODES, DeliveryRecord
-from mingtang_web.masking import personal_data
+from mingtang_web.masking import no_personal_data
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -33,15 +34,7 @@ class Once(forms.Form):
     key = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
     def __init__(self, data: QueryDict | None = None, files: Files = None) -> None:
-        super().__init__(data, files, initial={"key": uuid.uuid4().hex})
-
-
-def no_personal_data(text: str) -> None:
-    """Refuse a person's number in words that the ledger keeps for ever."""
-    found = personal_data(text)
-    if found:
-        message = _("原因会长期留存，不能写身份证号、手机号（%(found)s），请删去后再提交")
-        raise forms.ValidationError(message % {"found": found})
+        super().__init__(data, files, initial={"key": one_time_key()})
 
 
 class VoidForm(Once):
@@ -60,16 +53,14 @@ class DeliveryForm(Once):
     """How a letter was delivered, on which days, with what proof."""
 
     mode = forms.ChoiceField(label=gettext_lazy("送达方式"), choices=MODES, initial="post")
-    dispatched = forms.DateField(
+    dispatched = DayField(
         label=gettext_lazy("发出（交邮）日期"),
         help_text=gettext_lazy("邮寄的，以这一天判断是否按期"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
-    received = forms.DateField(
+    received = DayField(
         label=gettext_lazy("签收（到达）日期"),
         help_text=gettext_lazy("救济期限自这一天起算；还不知道的先不填"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     proof = forms.ChoiceField(
         label=gettext_lazy("凭证"),
@@ -114,11 +105,10 @@ class WordingForm(Once):
                 initial=present.get(passage.id, passage.text),
                 widget=forms.Textarea(attrs={"rows": 3}),
             )
-        self.fields["since"] = forms.DateField(
+        self.fields["since"] = DayField(
             label=_("启用日期"),
             help_text=_("自这一天起出具的文书用新措辞，此前的不变"),
             initial=clock.today(),
-            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         )
 
     def texts(self) -> dict[str, str]:

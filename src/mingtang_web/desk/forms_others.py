@@ -12,7 +12,7 @@ from mingtang_web.applicants.models import Kind
 from mingtang_web.bodies.codes import validate_unified_code
 from mingtang_web.bodies.models import Body
 from mingtang_web.cases.queries import others_of_applicant
-from mingtang_web.masking import personal_data
+from mingtang_web.masking import no_personal_data
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,14 +22,6 @@ if TYPE_CHECKING:
 
 Builder = Callable[["Opened", "Act", str], forms.Field | None]
 """Makes a field for a case, an act and, for decisions, the ground's code."""
-
-
-def no_personal_data(text: str) -> None:
-    """Accept words for the ledger; raises `ValidationError` for a person's number."""
-    found = personal_data(text)
-    if found:
-        message = _("这里写的会长期留存，不能写身份证号、手机号（%(found)s），请删去")
-        raise forms.ValidationError(message % {"found": found})
 
 
 class Matters(forms.CharField):
@@ -72,8 +64,11 @@ def _subjects(_seen: Opened, _act: Act, _code: str) -> forms.Field:
 
 
 def _to(seen: Opened, _act: Act, _code: str) -> forms.Field:
-    others = Body.objects.exclude(pk=seen.case.body_id).values_list("code", "name")
-    offered = [("", _("不在名单里（在下面填代码）")), *others]
+    others = Body.objects.filter(closed_on=None).exclude(pk=seen.case.body_id)
+    offered = [
+        ("", _("不在名单里（在下面填代码）")),
+        *others.values_list("code", "name"),
+    ]
     hint = _("在本系统的机关会自动收到一件新申请，收到之日为批准移送之日")
     return forms.ChoiceField(
         label=_("移送给"), choices=offered, required=False, help_text=hint

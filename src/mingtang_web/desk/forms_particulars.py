@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from mingtang.drafting import template
 from mingtang.law.grounds import grounds
+from mingtang_web.desk.days import DayField
 from mingtang_web.letters.orders import ADDRESSED
 
 if TYPE_CHECKING:
@@ -115,8 +116,7 @@ def _field(known: Particular, value: object, *, needed: bool) -> forms.Field:
         "label": known.label, "help_text": known.what, "required": needed, "initial": value,
     }  # fmt: skip
     if known.type == "day":
-        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        return forms.DateField(widget=widget, **common)
+        return DayField(**common)
     if known.type in {"whole", "working_days", "yuan"}:
         return forms.IntegerField(min_value=1, **common)
     if known.type in {"choice", "ground"}:

@@ -17,18 +17,18 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from mingtang.case.state import PHASE_NAMES, Phase
-from mingtang_web import clock
 from mingtang_web.accounts.queries import signed_in
-from mingtang_web.bodies.queries import standing
 from mingtang_web.desk.mapping_forms import MappingForm, in_order, line_name
 from mingtang_web.desk.paging import page_of
-from mingtang_web.desk.submitting import Submission, bodies_for, body_choice, tried
+from mingtang_web.desk.sitting import desk_of
+from mingtang_web.desk.submitting import Submission, bodies_for, body_choice, told, tried
 from mingtang_web.importing import actions, mapping, policy, queries
 from mingtang_web.importing.tables import MAX_BYTES
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+    from mingtang_web.accounts.models import User
     from mingtang_web.bodies.models import Body
     from mingtang_web.importing.models import Source
 
@@ -64,16 +64,14 @@ class UploadForm(Submission):
 def listed(request: HttpRequest) -> HttpResponse:
     """Show the imports of the bodies a person administers, and take a new file."""
     actor = signed_in(request)
-    held = standing(actor, clock.today())
+    held = desk_of(request).held
     bodies = bodies_for(policy.IMPORT, held)
     form = None
     if bodies:
         form = UploadForm(request.POST or None, request.FILES or None, bodies=bodies)
-    if form and request.method == "POST":
-        made = tried(form, lambda: _uploaded(form, actor))
-        if made:
-            messages.success(request, _("已收到文件并封存；请核对列的对应，再试算"))
-            return redirect("import", made.pk)
+    answer = tried(form, lambda: _uploaded(request, form, actor)) if form else None
+    if answer:
+        return answer
     rows = queries.visible(held).select_related("body", "by")
     context = {"form": form, "page": page_of(request, rows)}
     return render(request, "desk/importing/list.html", context)
@@ -92,10 +90,12 @@ def mapped(request: HttpRequest, number: int) -> HttpResponse:
     """Keep an edited mapping."""
     source, actor = _found(request, number), signed_in(request)
     form = MappingForm(source, request.POST)
-    if tried(form, lambda: actions.set_mapping(source, form.said(), actor)):
-        messages.success(request, _("已保存对应关系；请再试算"))
-        return redirect("import", source.pk)
-    return _page(request, source, form, 422)
+
+    def act() -> HttpResponse:
+        actions.set_mapping(source, form.said(), actor)
+        return told(request, _("已保存对应关系；请再试算"), "import", source.pk)
+
+    return tried(form, act) or _page(request, source, form, 422)
 
 
 @require_POST
@@ -153,13 +153,15 @@ def refused(request: HttpRequest, number: int) -> HttpResponse:
     return answer
 
 
-def _uploaded(form: UploadForm, actor: Any) -> Source:  # noqa: ANN401 - the signed-in user
-    file = form.cleaned_data["file"]
-    return actions.upload(form.cleaned_data["body"], file.name, file.read(), actor)
+def _uploaded(request: HttpRequest, form: UploadForm, actor: User) -> HttpResponse:
+    body, file = form.cleaned_data["body"], form.cleaned_data["file"]
+    made = actions.upload(body, file.name, file.read(), actor)
+    said = _("已收到文件并封存；请核对列的对应，再试算")
+    return told(request, said, "import", made.pk)
 
 
 def _found(request: HttpRequest, number: int) -> Source:
-    held = standing(request.user, clock.today())
+    held = desk_of(request).held
     rows = queries.visible(held).defer(None).select_related("body", "by", "holder")
     return get_object_or_404(rows, pk=number)
 

@@ -18,7 +18,7 @@ from mingtang.drafting import template
 from mingtang_web import clock
 from mingtang_web.accounts.queries import signed_in
 from mingtang_web.applicants.actions import ErasedError
-from mingtang_web.bodies.queries import require, standing
+from mingtang_web.bodies.queries import require
 from mingtang_web.cases.lettering import issue_alone, matter_of
 from mingtang_web.cases.models import Case
 from mingtang_web.cases.particulars import FACTS
@@ -28,12 +28,12 @@ from mingtang_web.desk.forms_letters import DeliveryForm, Once, VoidForm
 from mingtang_web.desk.forms_particulars import ParticularsForm
 from mingtang_web.desk.letter_wording import kinds, wording
 from mingtang_web.desk.ordering import OrderForm
-from mingtang_web.files.actions import AlteredFileError, RefusedFileError, content
-from mingtang_web.ledger.actions import KeyTakenError
+from mingtang_web.desk.sitting import desk_of
+from mingtang_web.desk.submitting import told, tried
+from mingtang_web.files.actions import AlteredFileError, content
 from mingtang_web.letters import policy
 from mingtang_web.letters.actions import (
     AlteredLetterError,
-    LetterError,
     Undoing,
     glance,
     look,
@@ -100,16 +100,14 @@ def void_letter(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask why, and make a letter void."""
     row, held = _seen(request, pk, policy.VOID)
     form = VoidForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            void(row, _undoing(request, form))
-        except (LetterError, KeyTakenError) as why:
-            form.add_error(None, str(why))
-        else:
-            messages.success(request, _("已作废；文号不再使用，文书仍可查看"))
-            return redirect("letter", pk)
+
+    def act() -> HttpResponse:
+        void(row, _undoing(request, form))
+        said = _("已作废；文号不再使用，文书仍可查看")
+        return told(request, said, "letter", pk)
+
     context = _about(row, held) | {"form": form}
-    return render(request, "desk/letters/void.html", context)
+    return tried(form, act) or render(request, "desk/letters/void.html", context)
 
 
 @require_http_methods(FORM)
@@ -126,18 +124,19 @@ def reissue_letter(request: HttpRequest, pk: int) -> HttpResponse:
     form = VoidForm(request.POST or None)
     filled = ParticularsForm(row.kind, FACTS, request.POST or None, order.particulars)
     seen = None
-    if request.method == "POST" and filled.is_valid():
+
+    def act() -> HttpResponse:
+        fresh = reissue(row, order, matter, _undoing(request, form))
+        return told(request, _("已重新出具，原文书作废"), "letter", fresh.pk)
+
+    if filled.is_valid():
         order = _changed(order, filled)
         seen = preview(order, matter)
         filled.tell(seen.problems)
-        if seen.letter and request.POST.get("step") == ISSUE and form.is_valid():
-            try:
-                fresh = reissue(row, order, matter, _undoing(request, form))
-            except (LetterError, KeyTakenError) as why:
-                form.add_error(None, str(why))
-            else:
-                messages.success(request, _("已重新出具，原文书作废"))
-                return redirect("letter", fresh.pk)
+        ready = seen.letter and request.POST.get("step") == ISSUE
+        answer = tried(form, act) if ready else None
+        if answer:
+            return answer
     context = _about(row, held) | {"form": form, "filled": filled} | _shown(seen)
     return render(request, "desk/letters/reissue.html", context)
 
@@ -146,7 +145,7 @@ def reissue_letter(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def new_letter(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """Fill in a letter of a case that goes out with no act, look at it, and issue it."""
-    held = standing(request.user, clock.today())
+    held = desk_of(request).held
     cases = visible_cases(held).select_related("body", "applicant", "handler")
     case = get_object_or_404(cases, pk=pk)
     if kind not in ALONE:
@@ -155,15 +154,14 @@ def new_letter(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     form = Once(request.POST or None)
     filled = OrderForm(case, kind, None, request.POST or None, goes=ordering.ALONE)
     context = {"case": case, "form": form, "filled": filled, "made": template(kind)}
-    if request.method == "POST" and filled.is_valid():
+    if filled.is_valid():
         context["paper"] = filled.shown(None)
         order = filled.order()
         ready = context["paper"] and request.POST.get("step") == ISSUE
         if ready and order and form.is_valid():
             key = form.cleaned_data["key"]
             fresh = issue_alone(case, order, signed_in(request), key)
-            messages.success(request, _("已出具"))
-            return redirect("letter", fresh.pk)
+            return told(request, _("已出具"), "letter", fresh.pk)
     return render(request, "desk/letters/new.html", context)
 
 
@@ -173,21 +171,14 @@ def deliver(request: HttpRequest, pk: int) -> HttpResponse:
     """Record how a letter was delivered, with its proof."""
     row, held = _seen(request, pk, policy.DELIVER)
     form = DeliveryForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+
+    def act() -> HttpResponse:
         upload = form.cleaned_data["file"]
-        try:
-            record_delivery(row, form.delivered(), signed_in(request), upload)
-        except RefusedFileError as why:
-            form.add_error("file", str(why))
-        except LetterError as why:
-            form.add_error(why.field, str(why))
-        except (KeyTakenError, ErasedError) as why:
-            form.add_error(None, str(why))
-        else:
-            messages.success(request, _("已登记送达"))
-            return redirect("letter", pk)
+        record_delivery(row, form.delivered(), signed_in(request), upload)
+        return told(request, _("已登记送达"), "letter", pk)
+
     context = _about(row, held) | {"form": form}
-    return render(request, "desk/letters/deliver.html", context)
+    return tried(form, act) or render(request, "desk/letters/deliver.html", context)
 
 
 @require_POST
@@ -214,7 +205,7 @@ def _seen(request: HttpRequest, pk: int, act: Act = policy.OPEN) -> tuple[Letter
 
     Another body's raises `Http404`, one's own without the role `NotAllowedError`.
     """
-    held = standing(request.user, clock.today())
+    held = desk_of(request).held
     rows = visible(held).defer(None).select_related("body", "reader", "replaces")
     row = get_object_or_404(rows, pk=pk)
     require(request.user, act, row.body, clock.today())

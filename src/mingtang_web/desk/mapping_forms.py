@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext as _
 
+from mingtang.case.counting import CARRIED_IN, CARRIED_OUT, NEW
 from mingtang.form.loading import edition_for
 from mingtang_web.importing import actions, mapping, values
 from mingtang_web.importing.fields import BY_ID, FIELDS, REQUEST, Form, Key, key_of
-from mingtang_web.importing.tallying import CARRIED_IN, CARRIED_OUT, NEW
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -5,7 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+<<<<<<< HEAD
 from django.core.exceptions import BadRequest
+=======
+from django.shortcuts import redirect
+from django.urls import reverse
+>>>>>>> main
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 
@@ -93,5 +98,24 @@ def nothing_kept_by_browsers(answer: Answering) -> Answering:
             add_never_cache_headers(response)
         response.headers.setdefault("Permissions-Policy", _POLICY)
         return response
+
+    return answered
+
+
+def own_password_first(answer: Answering) -> Answering:
+    """Lead whoever came with a one-time password to where they set their own."""
+
+    def answered(request: HttpRequest) -> HttpResponse:
+        user = request.user
+        if not user.is_authenticated or user.one_time_until is None:
+            return answer(request)
+        own = reverse("account_change_password")
+        open_ones = (
+            own,
+            reverse("account_logout"),
+            reverse("elder"),
+            reverse("set_language"),
+        )
+        return answer(request) if request.path in open_ones else redirect(own)
 
     return answered

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.contrib import messages
@@ -17,9 +16,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from mingtang_web import clock
 from mingtang_web.accounts.queries import signed_in
-from mingtang_web.bodies.queries import standing
 from mingtang_web.desk.notices_forms import TimesForm, WaysForm
 from mingtang_web.desk.paging import page_of
+from mingtang_web.desk.sitting import desk_of, one_time_key
 from mingtang_web.notices import actions, queries
 from mingtang_web.notices.jobs import JOBS
 from mingtang_web.notices.models import Run
@@ -76,7 +75,7 @@ def notices(request: HttpRequest) -> HttpResponse:
         "page": page,
         "lines": [Line(each, text_of(each), _link(each)) for each in page],
         "only_unread": only_unread,
-        "administers": bool(queries.administered(standing(user, clock.today()))),
+        "administers": bool(queries.administered(desk_of(request).held)),
     }
     return render(request, "desk/notices/list.html", context)
 
@@ -115,7 +114,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
 @login_required
 def jobs(request: HttpRequest) -> HttpResponse:
     """Show administrators how the jobs go, and what could not be sent."""
-    held = standing(request.user, clock.today())
+    held = desk_of(request).held
     if not queries.administered(held):
         raise Http404
     page = page_of(request, queries.troubled(held))
@@ -123,7 +122,7 @@ def jobs(request: HttpRequest) -> HttpResponse:
     context = {
         "jobs": [stands(job, queries.last_run(job.name), now) for job in JOBS.values()],
         "page": page,
-        "lines": [(each, text_of(each.notice), uuid.uuid4().hex) for each in page],
+        "lines": [(each, text_of(each.notice), one_time_key()) for each in page],
         "runs": [(_label(run), run) for run in Run.objects.all()[:LAST_RUNS]],
     }
     return render(request, "desk/notices/jobs.html", context)
@@ -134,7 +133,7 @@ def jobs(request: HttpRequest) -> HttpResponse:
 def retry(request: HttpRequest, pk: int) -> HttpResponse:
     """Send once more what could not be sent."""
     user = signed_in(request)
-    held = standing(user, clock.today())
+    held = desk_of(request).held
     sending = get_object_or_404(queries.in_administered(held), pk=pk)
     actions.retry(sending, user, request.POST.get("key", "")[:64] or None)
     messages.success(request, _("已重新排队，一分钟内再发"))

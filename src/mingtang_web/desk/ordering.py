@@ -12,10 +12,10 @@ from mingtang.drafting import template
 from mingtang.drafting.template import kinds_for
 from mingtang_web.cases.lettering import BY_LETTER, kind_for, previewed
 from mingtang_web.cases.particulars import FACTS, known_particulars
-from mingtang_web.desk.forms_letters import no_personal_data
 from mingtang_web.desk.forms_particulars import ParticularsForm
 from mingtang_web.letters.orders import Order
 from mingtang_web.letters.rendering import paper
+from mingtang_web.masking import no_personal_data
 
 if TYPE_CHECKING:
     from django.http import QueryDict

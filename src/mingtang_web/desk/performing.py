@@ -16,9 +16,9 @@ from mingtang_web.applicants.actions import sealed
 from mingtang_web.applicants.models import Kind
 from mingtang_web.cases import actions, branching, consulting, policy, signing
 from mingtang_web.cases.actions import Doing
+from mingtang_web.cases.clocks import clock_of
 from mingtang_web.cases.models import Proposal
 from mingtang_web.cases.queries import others_of_applicant
-from mingtang_web.desk.remaining import remaining
 from mingtang_web.desk.wording import REMEDIES, Result, Said, letter_of, result, told
 
 if TYPE_CHECKING:
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from mingtang.case.events import Event
     from mingtang.law.fees import FeeLine
     from mingtang_web.applicants.models import Applicant
+    from mingtang_web.cases.clocks import Clock
     from mingtang_web.desk.forms_acts import ActForm
     from mingtang_web.desk.opening import Opened
     from mingtang_web.desk.ordering import OrderForm
-    from mingtang_web.desk.remaining import Remaining
 
 _NO_NAMES: Mapping[str, str] = {}
 
@@ -44,8 +44,8 @@ class Outlook(NamedTuple):
 
     event: Event
     said: tuple[Said, ...]
-    before: Remaining
-    after: Remaining | None
+    before: Clock
+    after: Clock | None
     letter: str | None
     result: Result | None
     remedy: str
@@ -55,7 +55,9 @@ class Outlook(NamedTuple):
     @property
     def moves(self) -> bool:
         """Whether the last day becomes another one, or begins or ceases to be known."""
-        return self.after is not None and self.after[1:4] != self.before[1:4]
+        if self.after is None:
+            return False
+        return (self.after.full, self.after.due) != (self.before.full, self.before.due)
 
 
 def outlook(seen: Opened, event: Event, names: Mapping[str, str] = _NO_NAMES) -> Outlook:
@@ -64,7 +66,7 @@ def outlook(seen: Opened, event: Event, names: Mapping[str, str] = _NO_NAMES) ->
     return Outlook(
         event=event,
         said=told(event, names),
-        before=remaining(seen.now),
+        before=seen.clock,
         after=_after(seen, event),
         letter=letter_of(event),
         result=result(event.ground) if isinstance(event, Decided) else None,
@@ -129,9 +131,10 @@ def _kind(form: ActForm) -> Kind:
     return Kind(form.cleaned_data.get("kind") or Kind.OTHER)
 
 
-def _after(seen: Opened, event: Event) -> Remaining | None:
+def _after(seen: Opened, event: Event) -> Clock | None:
     try:
-        return remaining(seen.now._replace(case=replay((*seen.events, event))))
+        made = replay((*seen.events, event))
+        return clock_of(made, seen.today, seen.rules)
     except ImpossibleHistoryError:
         return None
 

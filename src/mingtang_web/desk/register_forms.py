@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from mingtang_web.applicants.models import Kind
 from mingtang_web.applicants.sealing import Person
 from mingtang_web.cases.models import Channel
-from mingtang_web.desk.submitting import DayField, Submission, body_choice
+from mingtang_web.desk.days import DayField
+from mingtang_web.desk.submitting import Submission, body_choice
 from mingtang_web.registers.actions import Answer, Arrival
 from mingtang_web.registers.rules import LAWS, Outcome, Register
 

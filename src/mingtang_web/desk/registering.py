@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from mingtang.case.deadlines import answer_term, correction_due, day_by_day
-from mingtang.case.permitting import NotPermittedError
 from mingtang.case.replaying import replay
 from mingtang.law.calendar import UncoveredYearError
 from mingtang.law.delivery import receipt
@@ -22,12 +21,13 @@ from mingtang_web.applicants.sealing import index
 from mingtang_web.bodies.models import Body
 from mingtang_web.bodies.policy import NotAllowedError
 from mingtang_web.cases import bridge, policy
-from mingtang_web.cases.actions import FutureError, register
+from mingtang_web.cases.actions import register
 from mingtang_web.cases.models import Channel, Delivery
 from mingtang_web.cases.queries import alike
 from mingtang_web.cases.rules import rulebook
 from mingtang_web.desk.request_form import RequestForm
 from mingtang_web.desk.sitting import address_of, desk_of, one_time_key
+from mingtang_web.desk.submitting import tried
 from mingtang_web.ledger.actions import KeyTakenError
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class Repeat(NamedTuple):
 def new(request: HttpRequest) -> HttpResponse:
     """Show the form; register what it says, once likely repeats have been looked at."""
     desk = desk_of(request)
-    bodies = Body.objects.filter(pk__in=desk.own(*policy.REGISTER.roles))
+    bodies = Body.objects.filter(pk__in=desk.own(*policy.REGISTER.roles), closed_on=None)
     if not bodies:
         first = desk.bodies().first()
         if first is None:
@@ -87,12 +87,12 @@ def new(request: HttpRequest) -> HttpResponse:
     repeats = _unseen_repeats(form)
     if repeats:
         return _form(request, form, repeats)
-    try:
+
+    def act() -> HttpResponse:
         case = registered(form.request(), desk.user, form.cleaned_data["key"])
-    except (NotPermittedError, FutureError) as problem:
-        form.add_error(None, str(problem))
-        return _form(request, form)
-    return redirect("receipt", case.pk)
+        return redirect("receipt", case.pk)
+
+    return tried(form, act) or _form(request, form)
 
 
 @require_safe

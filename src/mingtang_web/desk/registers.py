@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -15,10 +14,10 @@ from django.views.decorators.http import require_POST, require_safe
 from mingtang_web import clock
 from mingtang_web.accounts.queries import signed_in
 from mingtang_web.applicants.actions import UNMASK, ErasedError, masked, open_text, unmask
-from mingtang_web.bodies.queries import standing
 from mingtang_web.desk import register_forms as forms
 from mingtang_web.desk.paging import page_of
-from mingtang_web.desk.submitting import Submission, bodies_for, tried
+from mingtang_web.desk.sitting import desk_of
+from mingtang_web.desk.submitting import Submission, bodies_for, told, tried
 from mingtang_web.registers import actions, policy, queries
 from mingtang_web.registers.models import Matter, Stage
 from mingtang_web.registers.rules import LAWS, Register
@@ -44,7 +43,7 @@ def listed(request: HttpRequest, register: str) -> HttpResponse:
     """Show one register."""
     which = _register(register)
     today = clock.today()
-    held = standing(request.user, today)
+    held = desk_of(request).held
     rows = queries.visible(held).filter(register=which).select_related("body", "handler")
     stand = request.GET.get("stand", "")
     late = queries.past_promise(rows, today)
@@ -64,19 +63,17 @@ def listed(request: HttpRequest, register: str) -> HttpResponse:
 def entered(request: HttpRequest, register: str) -> HttpResponse:
     """Enter a matter."""
     which, actor = _register(register), signed_in(request)
-    bodies = bodies_for(policy.REGISTER, standing(actor, clock.today()))
+    bodies = bodies_for(policy.REGISTER, desk_of(request).held)
     if not bodies:
         raise Http404
     form = forms.ArrivalForm(request.POST or None, register=which, bodies=bodies)
-    if request.method == "POST":
-        made = tried(
-            form, lambda: actions.register(form.arrival(), actor, form.cleaned_data["key"])
-        )
-        if made:
-            messages.success(request, _("已登记：%(n)s") % {"n": made.number})
-            return redirect("matter", made.pk)
+
+    def act() -> HttpResponse:
+        made = actions.register(form.arrival(), actor, form.cleaned_data["key"])
+        return told(request, _("已登记：%(n)s") % {"n": made.number}, "matter", made.pk)
+
     context = {"form": form, "register": which, "law": LAWS[which]}
-    return render(request, "desk/registers/new.html", context)
+    return tried(form, act) or render(request, "desk/registers/new.html", context)
 
 
 @require_safe
@@ -94,10 +91,12 @@ def done(request: HttpRequest, number: int, act: str) -> HttpResponse:
     if act not in _ACTS:
         raise Http404
     form = _form(act, matter, request.POST)
-    if tried(form, lambda: _do(act, matter, form, actor)):
-        messages.success(request, _("已登记"))
-        return redirect("matter", matter.pk)
-    return _page(request, matter, {act: form}, status=422)
+
+    def doing() -> HttpResponse:
+        _do(act, matter, form, actor)
+        return told(request, _("已登记"), "matter", matter.pk)
+
+    return tried(form, doing) or _page(request, matter, {act: form}, status=422)
 
 
 @require_POST
@@ -120,7 +119,7 @@ def _register(name: str) -> Register:
 
 
 def _found(request: HttpRequest, number: int) -> Matter:
-    held = standing(request.user, clock.today())
+    held = desk_of(request).held
     rows = queries.visible(held).select_related("body", "sender__body", "handler")
     return get_object_or_404(rows, pk=number)
 
@@ -151,7 +150,7 @@ def _page(
 ) -> HttpResponse:
     """Show a matter, with a form that was sent back where something was refused."""
     sent = sent or {}
-    held = standing(request.user, clock.today())
+    held = desk_of(request).held
     offers = {
         name: sent.get(name) or _form(name, matter)
         for name, (act, stages) in _ACTS.items()

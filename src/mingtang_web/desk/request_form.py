@@ -19,7 +19,7 @@ from mingtang_web.bodies.codes import validate_unified_code
 from mingtang_web.bodies.models import Body
 from mingtang_web.cases.actions import Request
 from mingtang_web.cases.models import Channel, Delivery
-from mingtang_web.desk.days import DayInput
+from mingtang_web.desk.days import DayField
 from mingtang_web.masking import IDENTITY_NUMBER, personal_data
 
 if TYPE_CHECKING:
@@ -65,12 +65,11 @@ class RequestForm(forms.Form):
     channel = forms.ChoiceField(
         label=gettext_lazy("收到渠道"), choices=Channel.choices, widget=forms.RadioSelect
     )
-    arrived = forms.DateField(
+    arrived = DayField(
         label=gettext_lazy("来件日期"),
         help_text=gettext_lazy(
             "当面、口头为提交当日；需签收的邮件为签收当日；其他为看到来件的当日"
         ),
-        widget=DayInput(),
     )
     read_back = forms.BooleanField(
         label=gettext_lazy("口头提出的：已逐字念给申请人听，申请人确认无误"), required=False

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.shortcuts import redirect
 
 from mingtang.case.permitting import NotPermittedError
+from mingtang_web.applicants.actions import ErasedError
 from mingtang_web.bodies.models import Body
 from mingtang_web.cases.actions import Doing, FutureError, StaleError
+from mingtang_web.cases.exchanging import ExchangeError, WordsError
+from mingtang_web.desk.sitting import one_time_key
 from mingtang_web.disputes.actions import MovedOnError
+from mingtang_web.files.actions import RefusedFileError
 from mingtang_web.importing.actions import ClearedError, UnfinishedError
 from mingtang_web.importing.mapping import MappingError
 from mingtang_web.importing.tables import TableError
+from mingtang_web.keeping.policy import KeepingError
+from mingtang_web.ledger.actions import KeyTakenError
+from mingtang_web.letters.actions import LetterError
 from mingtang_web.registers.actions import OutOfTurnError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from django.http import HttpRequest, HttpResponse
 
     from mingtang_web.accounts.models import User
     from mingtang_web.bodies.policy import Act, Standing
@@ -34,24 +44,15 @@ REFUSALS = (
     UnfinishedError,
     MappingError,
     TableError,
+    KeepingError,
+    ErasedError,
+    ExchangeError,
+    WordsError,
+    RefusedFileError,
+    LetterError,
+    KeyTakenError,
 )
 """What an action says no with, in words for the person at the screen."""
-
-
-class DayInput(forms.DateInput):
-    """A day, with the browser's own calendar."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        """Write days as browsers do."""
-        super().__init__(format="%Y-%m-%d")
-
-
-class DayField(forms.DateField):
-    """A day, typed or picked."""
-
-    widget = DayInput
 
 
 class Submission(forms.Form):
@@ -62,7 +63,7 @@ class Submission(forms.Form):
 
     def __init__(self, *args: Any, version: int = 0, **more: Any) -> None:  # noqa: ANN401
         """Begin with a fresh key where nothing was sent yet."""
-        begun = {"key": secrets.token_hex(16), "version": version}
+        begun = {"key": one_time_key(), "version": version}
         more["initial"] = begun | (more.get("initial") or {})
         super().__init__(*args, **more)
 
@@ -73,23 +74,34 @@ class Submission(forms.Form):
 
 
 def tried(form: forms.Form, act: Callable[[], Done]) -> Done | None:
-    """Do what a form asks for; None where it was refused, with the reasons in the form."""
+    """Do what a form asks for; None where it was refused.
+
+    The reasons then stand in the form, at the field that a refusal names, for the page
+    that shows it again with everything typed: ``tried(form, act) or page``.
+    """
     if not form.is_valid():
         return None
     try:
         return act()
     except ValidationError as problem:
         said = problem.message_dict if hasattr(problem, "error_dict") else {}
-        for name, messages in (said or {"": problem.messages}).items():
-            form.add_error(name if name in form.fields else None, list(messages))
+        for name, why in (said or {"": problem.messages}).items():
+            form.add_error(name if name in form.fields else None, list(why))
     except REFUSALS as problem:
-        form.add_error(None, str(problem))
+        at = getattr(problem, "field", None)
+        form.add_error(at if at in form.fields else None, str(problem))
     return None
+
+
+def told(request: HttpRequest, words: str, to: str, *of: object) -> HttpResponse:
+    """Say what was done and go on to a page, so that going back does not do it again."""
+    messages.success(request, words)
+    return redirect(to, *of)
 
 
 def bodies_for(act: Act, held: Standing) -> list[Body]:
     """Return the bodies in which a person may do an act, in the order of the tree."""
-    rows = Body.objects.filter(pk__in=held.body_ids())
+    rows = Body.objects.filter(pk__in=held.body_ids(), closed_on=None)
     return [body for body in rows if held.allows(act, body)]
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django import forms
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,19 +16,21 @@ from django.views.decorators.http import require_POST, require_safe
 from mingtang_web.bodies.models import Section
 from mingtang_web.cases import exchanging, policy
 from mingtang_web.cases.clocks import clocks
-from mingtang_web.cases.exchanging import ExchangeError, Saying, WordsError, speaks_for
+from mingtang_web.cases.exchanging import Saying, speaks_for
 from mingtang_web.cases.models import Case, Explanation, SectionOpinion, Urging
 from mingtang_web.cases.queries import is_late
-from mingtang_web.desk.days import DayInput
+from mingtang_web.desk.days import DayField
 from mingtang_web.desk.sitting import address_of, desk_of, one_time_key
+from mingtang_web.desk.submitting import told, tried
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.http import HttpRequest, HttpResponse
 
+    from mingtang_web.accounts.models import User
     from mingtang_web.bodies.policy import Act
-    from mingtang_web.desk.days import DayInput
+    from mingtang_web.desk.days import DayField
 from mingtang_web.desk.sitting import Desk
 
 
@@ -44,11 +45,15 @@ class SayForm(forms.Form):
     )
     key = forms.CharField(widget=forms.HiddenInput, max_length=40)
 
+    def saying(self, user: User) -> Saying:
+        """Return who says what was typed."""
+        return Saying(self.cleaned_data["words"], user, self.cleaned_data["key"])
+
 
 class UrgeForm(SayForm):
     """Words that want an answer by a day."""
 
-    until = forms.DateField(label=gettext_lazy("请于何日前答复"), widget=DayInput())
+    until = DayField(label=gettext_lazy("请于何日前答复"))
 
 
 class AskSectionForm(UrgeForm):
@@ -98,17 +103,12 @@ def say(request: HttpRequest, pk: int, what: str) -> HttpResponse:
     if what not in SAYING:
         raise Http404
     form = _form(what, case, request)
-    if form.is_valid():
-        given = form.cleaned_data
-        said = Saying(given["words"], desk.user, given["key"])
-        try:
-            SAYING[what].act(case, given, said)
-        except (WordsError, ExchangeError) as problem:
-            form.add_error("words", str(problem))
-        else:
-            messages.success(request, _("已记入台账"))
-            return redirect("exchanges", case.pk)
-    return _shown(request, desk, case, {what: form})
+
+    def act() -> HttpResponse:
+        SAYING[what].act(case, form.cleaned_data, form.saying(desk.user))
+        return told(request, _("已记入台账"), "exchanges", case.pk)
+
+    return tried(form, act) or _shown(request, desk, case, {what: form})
 
 
 @require_POST
@@ -116,19 +116,16 @@ def say(request: HttpRequest, pk: int, what: str) -> HttpResponse:
 def answer(request: HttpRequest, what: str, pk: int) -> HttpResponse:
     """Answer an urging, or give a section's opinion."""
     desk = desk_of(request)
-    model, act = ANSWERING[what] if what in ANSWERING else _missing()
+    model, answered = ANSWERING[what] if what in ANSWERING else _missing()
     asked = get_object_or_404(model.objects.filter(case__in=desk.cases()), pk=pk)
     form = SayForm(request.POST, prefix=f"{what}-{pk}", auto_id="%s")
-    if form.is_valid():
-        given = form.cleaned_data
-        try:
-            act(asked, Saying(given["words"], desk.user, given["key"]))
-        except (WordsError, ExchangeError) as problem:
-            form.add_error("words", str(problem))
-        else:
-            messages.success(request, _("已答复，并记入台账"))
-            return redirect("exchanges", asked.case_id)
-    return _shown(request, desk, desk.case(asked.case_id), {f"{what}-{pk}": form})
+
+    def act() -> HttpResponse:
+        answered(asked, form.saying(desk.user))
+        return told(request, _("已答复，并记入台账"), "exchanges", asked.case_id)
+
+    faulty = {f"{what}-{pk}": form}
+    return tried(form, act) or _shown(request, desk, desk.case(asked.case_id), faulty)
 
 
 def of_case(desk: Desk, case: Case, forms_: dict[str, SayForm]) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""The screens that stand before any work: home, profile, faults."""
+"""The screens that stand before any work: profile, larger letters, faults."""
 
 from __future__ import annotations
 
@@ -15,35 +15,20 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from mingtang_web import clock
 from mingtang_web.accounts.queries import signed_in
 from mingtang_web.bodies.policy import NotAllowedError
-from mingtang_web.bodies.queries import loans, roles, seen, standing
 from mingtang_web.desk.context import ELDER
 from mingtang_web.desk.forms import ProfileForm
+<<<<<<< HEAD
 from mingtang_web.desk.paging import page_of
 from mingtang_web.ledger.actions import KeyTakenError
+=======
+>>>>>>> main
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
 YEAR = 365 * 24 * 60 * 60
-
-
-@require_safe
-@login_required
-def home(request: HttpRequest) -> HttpResponse:
-    """Show which roles the person holds, and which bodies they supervise."""
-    today = clock.today()
-    held = standing(request.user, today)
-    below = seen(held).exclude(pk__in=held.body_ids()).select_related("parent")
-    context = {
-        "today": today,
-        "loans": loans(signed_in(request), today),
-        "roles": roles(signed_in(request), today),
-        "below": page_of(request, below) if held.seen_paths() else None,
-    }
-    return render(request, "desk/home.html", context)
 
 
 @login_required

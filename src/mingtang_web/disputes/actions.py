@@ -22,7 +22,7 @@ from mingtang.case.steps import ImpossibleHistoryError
 from mingtang_web import clock, masking
 from mingtang_web.bodies.queries import require
 from mingtang_web.cases import actions as cases
-from mingtang_web.cases.actions import Doing, FutureError
+from mingtang_web.cases.actions import Doing, not_in_the_future
 from mingtang_web.disputes import bridge, policy
 from mingtang_web.disputes.models import Dispute, Note, Position, Procedure, Step
 from mingtang_web.ledger.actions import Record, append
@@ -152,7 +152,7 @@ def strike(dispute: Dispute, entry: Entry, doing: Doing) -> Dispute:
     Raises `NotAllowedError`, `MovedOnError`, `NotPermittedError`.
     """
     present = _locked(dispute)
-    actor = _known(doing.actor)
+    actor = doing.person
     require(actor, policy.STRIKE, present.body, clock.today())
     if _came_before(present, doing.key):
         return present
@@ -186,9 +186,8 @@ def note(
     """
     present = _locked(dispute)
     require(actor, policy.NOTE, present.body, clock.today())
-    _no_personal_data(text)
-    if on > clock.today():
-        raise FutureError(on)
+    masking.to_keep(text, "text")
+    not_in_the_future(on)
     if _came_before(present, key):
         return present.notes.latest("id")
     made = Note.objects.create(
@@ -202,14 +201,13 @@ def note(
 @transaction.atomic
 def _write(dispute: Dispute, event: DisputeEvent, doing: Doing, order: Order) -> Dispute:
     present = _locked(dispute)
-    actor = _known(doing.actor)
+    actor = doing.person
     act = policy.DOING.get(kind_of(event), policy.FILE)
     require(actor, act, present.body, clock.today())
     if _came_before(present, doing.key):
         return present
     _not_stale(present, doing.version)
-    if event.on > clock.today():
-        raise FutureError(event.on)
+    not_in_the_future(event.on)
     before = bridge.history(present.pk)
     admit_dispute(before, event)
     bridge.put(present, (*before, event))
@@ -244,8 +242,7 @@ def _ordered(dispute: Dispute, event: DisputeEvent, order: Order, doing: Doing) 
 
 
 def _check(asked: Filing) -> None:
-    if asked.filed > clock.today():
-        raise FutureError(asked.filed)
+    not_in_the_future(asked.filed)
     if not asked.organ.strip():
         raise ValidationError({"organ": _("请填写复议机关或者法院的全称")})
     if any(case.body_id != asked.body.pk for case in asked.cases):
@@ -292,18 +289,3 @@ def _of_key(body: Body, key: str | None) -> Dispute | None:
     if key is None:
         return None
     return Dispute.objects.filter(steps__entry__key=key, body=body).first()
-
-
-def _known(actor: User | None) -> User:
-    if actor is None:
-        raise ValueError(_("登记须有登记人"))
-    return actor
-
-
-def _no_personal_data(text: str) -> None:
-    if not text.strip():
-        raise ValidationError({"text": _("请填写内容")})
-    found = masking.personal_data(text)
-    if found:
-        said = _("内容里有个人号码%(n)s，请删去再保存")
-        raise ValidationError({"text": said % {"n": found}})

@@ -3,48 +3,35 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from mingtang.case.counting import COLUMNS, KINDS, Cell, cells
 from mingtang.law import calendar as entered_calendar
-from mingtang.law.calendar import UncoveredYearError
 from mingtang_web.bodies.queries import seen
+from mingtang_web.cases.clocks import until
 from mingtang_web.cases.rules import rulebook
 from mingtang_web.disputes import bridge
-from mingtang_web.disputes.counting import COLUMNS, KINDS, Cell, cells
 from mingtang_web.disputes.models import Dispute
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from django.db.models import QuerySet
 
-    from mingtang.law.calendar import Calendar
     from mingtang_web.bodies.models import Body
     from mingtang_web.bodies.policy import Standing
+    from mingtang_web.cases.clocks import Clock
     from mingtang_web.cases.models import Case
-
-ALMOST = 3
 
 
 class Waiting(NamedTuple):
     """A review that waits for the body's answer.
 
-    ``due`` is the last day and ``left`` the working days to it, negative ones have
-    passed; both are None where a holiday notice is missing (待定).
+    ``clock`` is None where nothing is to be answered, or no last day can be said
+    because a holiday notice is missing (待定).
     """
 
     dispute: Dispute
-    due: date | None
-    left: int | None
-
-    @property
-    def urgency(self) -> str:
-        """``late``, ``soon``, ``calm`` or ``unsettled``: how a list marks it."""
-        if self.left is None:
-            return "unsettled"
-        if self.left < 0:
-            return "late"
-        return "soon" if self.left <= ALMOST else "calm"
+    clock: Clock | None
 
 
 def visible(held: Standing) -> QuerySet[Dispute]:
@@ -61,14 +48,13 @@ def waiting(held: Standing, on: date) -> list[Waiting]:
         procedure="review", copied__isnull=False, answered=None, ended=None
     )
     found = [asked(each, on) for each in rows.select_related("body")]
-    return sorted(found, key=lambda each: (each.due is None, each.due, each.dispute.pk))
+    return sorted(found, key=_urgency)
 
 
 def asked(dispute: Dispute, on: date) -> Waiting:
     """Return by when a review is to be answered, as of a day."""
-    calendar = entered_calendar()
-    due = dispute.due(calendar)
-    return Waiting(dispute, due, _left(due, on, calendar) if due else None)
+    due = dispute.due(entered_calendar())
+    return Waiting(dispute, until(due, on) if due else None)
 
 
 def of_case(case: Case) -> QuerySet[Dispute]:
@@ -103,10 +89,6 @@ def years(held: Standing) -> list[int]:
     return [day.year for day in days]
 
 
-def _left(due: date, on: date, calendar: Calendar) -> int | None:
-    try:
-        if on <= due:
-            return calendar.count_working_days(on, due)
-        return -calendar.count_working_days(due, on)
-    except UncoveredYearError:
-        return None
+def _urgency(waits: Waiting) -> tuple[date, int]:
+    due = waits.clock.due if waits.clock else None
+    return due or date.max, waits.dispute.pk

@@ -38,6 +38,8 @@ GRACE = timedelta(days=1)
 class RefusedFileError(ValueError):
     """A file that does not come in; says why."""
 
+    field = "file"
+
 
 class AlteredFileError(Exception):
     """A stored file that is gone, or no longer what was handed in."""

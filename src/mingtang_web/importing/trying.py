@@ -7,20 +7,21 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from mingtang.case.counting import place
 from mingtang.case.replaying import replay
 from mingtang_web.applicants.sealing import index
 from mingtang_web.importing.cells import Refused, RefusedError
 from mingtang_web.importing.histories import taken
 from mingtang_web.importing.models import ImportedRow
-from mingtang_web.importing.tallying import place, table_three
+from mingtang_web.importing.tallying import table_three
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from mingtang.case.counting import Place
     from mingtang_web.bodies.models import Body
     from mingtang_web.importing.histories import By, Taken
     from mingtang_web.importing.tables import Row, Table
-    from mingtang_web.importing.tallying import Place
 
 
 class Trial(NamedTuple):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from mingtang_web import clock, masking
 from mingtang_web.applicants.actions import keep, seal_text
 from mingtang_web.bodies.queries import require
-from mingtang_web.cases.actions import Doing, FutureError
+from mingtang_web.cases.actions import Doing, not_in_the_future
 from mingtang_web.ledger.actions import Record, append
 from mingtang_web.numbering.actions import next_number
 from mingtang_web.registers import policy
@@ -114,7 +114,7 @@ def handle(matter: Matter, on: date, text: str, doing: Doing) -> Matter:
     if _came_before(present, doing.key):
         return present
     _in_turn(present, doing, Stage.RECEIVED, Stage.HANDLING)
-    _words(text, "text")
+    masking.to_keep(text, "text")
     present.stage, present.handler = Stage.HANDLING, doing.actor
     return _write(present, _Deed("handled", on, text), doing)
 
@@ -134,7 +134,7 @@ def answer(matter: Matter, given: Answer, doing: Doing) -> Matter:
     if given.outcome in _ELSEWHERE and not given.to.strip():
         raise ValidationError({"to": _("请填写转送或者告知的机关全称")})
     if given.text:
-        _words(given.text, "text")
+        masking.to_keep(given.text, "text")
     present.stage, present.outcome = Stage.ANSWERED, given.outcome
     present.outcome_to, present.answered = given.to.strip(), given.on
     said: dict[str, Plain] = {"outcome": given.outcome, "to": given.to.strip()}
@@ -161,9 +161,8 @@ def _begin(matter: Matter, act: Act, on: date, doing: Doing) -> Matter:
     """Return the matter locked, once the person may and the day is past."""
     rows = Matter.objects.select_for_update(of=("self",)).select_related("body")
     present = rows.get(pk=matter.pk)
-    require(_known(doing.actor), act, present.body, clock.today())
-    if on > clock.today():
-        raise FutureError(on)
+    require(doing.person, act, present.body, clock.today())
+    not_in_the_future(on)
     if on < present.received:
         raise ValidationError({"on": _("日期早于收到日期")})
     return present
@@ -206,21 +205,11 @@ def _record(matter: Matter, deed: _Deed, doing: Doing) -> None:
 
 
 def _check(came: Arrival) -> None:
-    if came.received > clock.today():
-        raise FutureError(came.received)
+    not_in_the_future(came.received)
     for name in ("subject", "about"):
-        _words(getattr(came, name), name)
+        masking.to_keep(getattr(came, name), name)
     if came.promised and came.promised < came.received:
         raise ValidationError({"promised": _("承诺日期早于收到日期")})
-
-
-def _words(text: str, field: str) -> None:
-    if not text.strip():
-        raise ValidationError({field: _("请填写这一项")})
-    found = masking.personal_data(text)
-    if found:
-        said = _("这里有个人号码%(found)s，请删去再保存") % {"found": found}
-        raise ValidationError({field: said})
 
 
 def _came_before(matter: Matter, key: str | None) -> bool:
@@ -231,9 +220,3 @@ def _of_key(body: Body, key: str | None) -> Matter | None:
     if key is None:
         return None
     return Matter.objects.filter(steps__entry__key=key, body=body).first()
-
-
-def _known(actor: User | None) -> User:
-    if actor is None:
-        raise ValueError(_("登记须有登记人"))
-    return actor

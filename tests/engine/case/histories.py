@@ -37,3 +37,25 @@ DELIVERED = (*DISPATCHED, e.Delivered(on=D(2026, 3, 31)))
 ARCHIVED = (*DELIVERED, e.Archived(on=D(2026, 4, 7)))
 REOPENED = (*DELIVERED, e.Reopened(on=D(2026, 7, 1), cause="review"))
 WITHDRAWN = (*IN_HAND, e.Withdrawn(on=D(2026, 3, 9)))
+CONFIRMED_LATE = (submitted(D(2025, 12, 30), "online"), e.Confirmed(on=D(2026, 1, 4)))
+ACCEPTED = (*REASONED, e.ReasonAccepted(on=D(2026, 3, 11), answer_by=D(2026, 6, 30)))
+ORDERED_REASONED = (
+    *DELIVERED,
+    e.Reopened(on=D(2026, 7, 1), cause="judgment", answer_by=D(2026, 7, 16)),
+    e.ReasonAsked(on=D(2026, 7, 2), until=D(2026, 7, 9)),
+    e.ReasonGiven(on=D(2026, 7, 7)),
+)
+PART = e.Divided(
+    on=D(2026, 3, 5),
+    parent="2026-0001",
+    channel="in_person",
+    applicant="person",
+    received=MONDAY,
+    clock=MONDAY,
+)
+SPLIT = (*IN_HAND, e.Split(on=D(2026, 3, 5), parts=("2026-0002", "2026-0003")))
+GRANTED_AFTER_FEE = (*PAID, e.Decided(on=D(2026, 4, 8), ground="G2"))
+DECIDED_LAST_YEAR = (
+    submitted(D(2025, 12, 8)),
+    e.Decided(on=D(2025, 12, 30), ground="G2"),
+)

@@ -21,6 +21,10 @@ D = date
     [
         (
             (h.submitted(channel="online"),),
+            [("confirmation", "body", None)],
+        ),
+        (
+            (h.submitted(channel="plain_post"),),
             [("confirmation", "body", D(2026, 3, 2))],
         ),
         (

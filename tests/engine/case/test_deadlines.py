@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -51,6 +52,43 @@ D = date
             ),
             D(2026, 6, 30),
         ),
+        # A correction after a payment begins the term anew, and the other way round.
+        (
+            (
+                *h.IN_HAND,
+                e.FeeNotified(on=D(2026, 3, 3), basis="pages", pieces=68, yuan=380),
+                e.FeePaid(on=D(2026, 3, 4), yuan=380),
+                e.CorrectionAsked(on=D(2026, 3, 9), until=D(2026, 4, 3)),
+                e.Corrected(on=D(2026, 3, 30)),
+            ),
+            D(2026, 4, 28),
+        ),
+        (
+            (
+                *h.CORRECTED,
+                e.FeeNotified(on=D(2026, 3, 31), basis="pages", pieces=68, yuan=380),
+                e.FeePaid(on=D(2026, 4, 1), yuan=380),
+            ),
+            D(2026, 4, 30),
+        ),
+        # A payment begins the term anew after a delay was told; the later day holds.
+        (
+            (
+                *h.ACCEPTED,
+                e.FeeNotified(on=D(2026, 6, 29), basis="pages", pieces=68, yuan=380),
+                e.FeePaid(on=D(2026, 7, 1), yuan=380),
+            ),
+            D(2026, 7, 29),
+        ),
+        (
+            (
+                *h.ACCEPTED,
+                e.FeeNotified(on=D(2026, 3, 12), basis="pages", pieces=68, yuan=380),
+                e.FeePaid(on=D(2026, 4, 1), yuan=380),
+            ),
+            D(2026, 6, 30),
+        ),
+        ((replace(h.PART, extended=D(2026, 3, 4), days=20),), D(2026, 4, 28)),
         (h.REOPENED, D(2026, 7, 29)),
         (
             (
@@ -139,6 +177,63 @@ def test_the_day_that_counts_depends_on_the_way_of_delivery(
         e.Delivered(on=received),
     )
     assert timeliness(replay(history), D(2026, 5, 6), RULES) is held
+
+
+@pytest.mark.parametrize(
+    ("sent", "ended", "held"),
+    [
+        (D(2026, 3, 2), D(2026, 3, 30), Timeliness.IN_TIME),
+        (D(2026, 3, 20), None, Timeliness.UNSETTLED),
+        (D(2026, 3, 31), None, Timeliness.LATE),
+    ],
+)
+def test_a_public_notice_is_late_or_in_time_only_on_every_reading(
+    sent: date, ended: date | None, held: Timeliness
+) -> None:
+    told = e.Dispatched(on=sent, mode="announcement")
+    decided = (*h.IN_HAND, e.Decided(on=D(2026, 3, 2), ground="G2"), told)
+    history = (*decided, e.Delivered(on=ended)) if ended else decided
+    assert timeliness(replay(history), D(2026, 5, 6), RULES) is held
+
+
+@pytest.mark.parametrize("role", ["third_party", "other_body"])
+def test_a_letter_sent_after_the_term_ran_out_hides_no_lateness(role: str) -> None:
+    last, after = D(2026, 3, 30), D(2026, 4, 1)
+    for sent, held in ((last, Timeliness.OVERDUE), (D(2026, 3, 27), Timeliness.OPEN)):
+        history = (*h.IN_HAND, e.Consulted(on=sent, party="1", role=role))
+        assert timeliness(replay(history), after, RULES) is held
+    answer = answer_term(
+        replay((*h.IN_HAND, e.Consulted(on=after, party="1", role=role))), RULES
+    )
+    assert answer
+    assert (answer.running, answer.due) == (Running.RUNNING, last)
+    early = Rulebook(choices={"pause_start": "day_of_sending"})
+    on_the_last_day = replay((*h.IN_HAND, e.Consulted(on=last, party="1", role=role)))
+    assert timeliness(on_the_last_day, after, early) is Timeliness.OPEN
+
+
+def test_waiting_for_a_correction_asked_too_late_stops_no_clock() -> None:
+    """As long as the applicant does not correct, the day of receipt alone counts."""
+    late = (*h.IN_HAND, e.CorrectionAsked(on=D(2026, 3, 12), until=D(2026, 4, 30)))
+    answer = answer_term(replay(late), RULES)
+    assert answer
+    assert (answer.running, answer.due) == (Running.RUNNING, D(2026, 3, 30))
+    assert timeliness(replay(late), D(2026, 3, 31), RULES) is Timeliness.OVERDUE
+    generous = Rulebook(choices={"late_correction": "restart"})
+    assert timeliness(replay(late), D(2026, 3, 31), generous) is Timeliness.OPEN
+
+
+def test_before_2019_a_correction_could_be_asked_for_on_any_day() -> None:
+    old = (
+        h.submitted(D(2019, 5, 6)),
+        e.CorrectionAsked(on=D(2019, 5, 24), until=D(2019, 6, 10)),
+    )
+    waiting = answer_term(replay(old), RULES)
+    assert waiting
+    assert waiting.running is Running.STOPPED
+    came = answer_term(replay((*old, e.Corrected(on=D(2019, 6, 3)))), RULES)
+    assert came
+    assert came.start == D(2019, 6, 3)
 
 
 def test_an_answer_handed_over_but_not_signed_for_is_overdue() -> None:

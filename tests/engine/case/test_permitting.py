@@ -122,14 +122,14 @@ SPECIFICATION = {
     "fee lapsed": (
         h.FEE_KNOWN,
         D(2026, 4, 14),
-        {"reclassify", "withdraw", "decide"},
+        {"reclassify", "record_payment", "withdraw", "decide"},
     ),
     "paid": (
         h.PAID,
         D(2026, 4, 2),
         (IN_HAND | {"record_refund"}) - {"notify_fee", "split"},
     ),
-    "decided": (h.DECIDED, D(2026, 3, 26), {"reclassify", "dispatch"}),
+    "decided": (h.DECIDED, D(2026, 3, 26), {"reclassify", "dispatch", "withdraw"}),
     "dispatched": (
         h.DISPATCHED,
         D(2026, 3, 31),
@@ -249,6 +249,7 @@ def test_a_ground_presupposes_what_leads_to_it(
         ),
         (h.IN_HAND, e.Decided(on=D(2026, 3, 5), ground="N1", withheld=("N2",)), "部分"),
         (h.FEE, e.FeePaid(on=D(2026, 3, 13), yuan=370), "380元"),
+        (h.FEE_KNOWN, e.FeePaid(on=D(2026, 4, 14), yuan=380), "届满"),
         (h.PAID, e.FeeRefunded(on=D(2026, 4, 2), yuan=381), "1至380元"),
         (h.DECIDED, e.Dispatched(on=D(2026, 3, 24), mode="post"), "早于"),
         (h.DECIDED, e.Dispatched(on=D(2026, 3, 25), mode="pigeon"), "pigeon"),
@@ -260,6 +261,38 @@ def test_a_ground_presupposes_what_leads_to_it(
         (h.CONSULTED, e.Consulted(on=D(2026, 3, 9), party="1", role="co_author"), "尚未"),
         (h.IN_HAND, e.Split(on=D(2026, 3, 9), parts=("1", "1")), "两件以上"),
         (h.DELIVERED, e.Reopened(on=D(2026, 6, 1), cause="whim"), "whim"),
+        (h.CONFIRMED_LATE, e.Withdrawn(on=D(2025, 12, 31)), "早于收到申请"),
+        (h.CONFIRMED_LATE, e.Transferred(on=D(2025, 12, 31), to="X"), "早于收到申请"),
+        (
+            (h.submitted(channel="fax"), e.Confirmed(on=D(2026, 3, 6))),
+            e.Merged(on=D(2026, 3, 5), into="X"),
+            "早于收到申请",
+        ),
+        (h.DECIDED_LAST_YEAR, e.Withdrawn(on=D(2026, 1, 5)), "2025年的办理结果"),
+        (
+            h.REASONED,
+            e.ReasonAccepted(on=D(2026, 3, 11), answer_by=D(2026, 3, 30)),
+            "晚于原来的答复期限2026-03-30",
+        ),
+        (
+            h.REASONED,
+            e.ReasonAccepted(on=D(2026, 3, 31), answer_by=D(2026, 5, 6)),
+            "届满前告知",
+        ),
+        (
+            h.ORDERED_REASONED,
+            e.ReasonAccepted(on=D(2026, 7, 8), answer_by=D(2026, 9, 1)),
+            "已由复议决定或者判决确定",
+        ),
+        (h.PAID, e.Decided(on=D(2026, 4, 2), ground="G1"), "先退付"),
+        ((), replace(h.PART, extended=D(2026, 3, 4)), "不相符"),
+        ((), replace(h.PART, days=20), "不相符"),
+        ((), replace(h.PART, extended=D(2026, 3, 4), days=21), "不相符"),
+        ((), replace(h.PART, extended=D(2026, 3, 6), days=20), "晚于拆分"),
+        ((), replace(h.PART, clock=D(2026, 2, 27)), "早于收到"),
+        (h.SPLIT, e.Struck(on=D(2026, 3, 9), entry=1), "子件"),
+        (h.GRANTED_AFTER_FEE, e.Struck(on=D(2026, 4, 9), entry=3), "后面的记录不能成立"),
+        (h.ACCEPTED, e.Struck(on=D(2026, 3, 12), entry=2), "尚未收到理由说明"),
         ((), e.Confirmed(on=D(2026, 3, 2)), "第一条"),
         (h.IN_HAND, h.submitted(), "第一条"),
         ((), h.submitted(channel="telepathy"), "telepathy"),
@@ -307,3 +340,68 @@ def test_a_wrong_entry_is_struck_and_the_rest_stands() -> None:
     strike = e.Struck(on=D(2026, 3, 10), entry=1)
     admit(wrong, strike, RULES)
     assert replay([*wrong, strike]) == replay(h.IN_HAND)
+
+
+def test_a_payment_in_time_may_be_entered_when_the_term_is_over() -> None:
+    """A slip from the bank comes days later; what was paid in time was paid in time."""
+    now = Situation(replay(h.FEE_KNOWN), D(2026, 4, 20), RULES)
+    [offer] = [each for each in offers(now) if each.act is act("record_payment")]
+    assert offer.until == D(2026, 4, 13)
+    assert offer.warning
+    assert "只能登记在此之前缴纳的" in offer.warning
+    admit(h.FEE_KNOWN, e.FeePaid(on=D(2026, 4, 13), yuan=380), RULES)
+
+
+def test_a_strike_of_what_nothing_rests_on_is_admitted_whatever_became_unlawful() -> None:
+    """An extension told too late, by a calendar entered since, stays; so may a strike."""
+    late = (
+        *h.IN_HAND,
+        e.Reclassified(on=D(2026, 3, 3), applicant="company"),
+        e.Extended(on=D(2026, 4, 1), days=5),
+    )
+    admit(late, e.Struck(on=D(2026, 4, 2), entry=1), RULES)
+
+
+def test_the_last_word_of_a_third_party_counts() -> None:
+    asked_again = (
+        *h.OBJECTED,
+        e.Consulted(on=D(2026, 3, 23), party="1", role="third_party"),
+        e.OpinionReceived(on=D(2026, 3, 24), party="1", stance="consents"),
+    )
+    with pytest.raises(NotPermittedError, match="第三方同意公开"):
+        admit(asked_again, e.Decided(on=D(2026, 3, 25), ground="N4"), RULES)
+    another = (
+        *asked_again,
+        e.Consulted(on=D(2026, 3, 25), party="2", role="third_party"),
+        e.OpinionReceived(on=D(2026, 3, 26), party="2", stance="objects"),
+    )
+    admit(another, e.Decided(on=D(2026, 3, 27), ground="N4"), RULES)
+
+
+def test_who_was_asked_before_the_first_answer_was_asked() -> None:
+    again = (
+        *h.OBJECTED,
+        e.Decided(on=D(2026, 3, 23), ground="N4"),
+        e.Dispatched(on=D(2026, 3, 24), mode="post"),
+        e.Reopened(on=D(2026, 7, 1), cause="review"),
+    )
+    admit(again, e.Decided(on=D(2026, 7, 6), ground="N4"), RULES)
+
+
+def test_page_fees_given_back_no_longer_stand_in_the_way() -> None:
+    back = (*h.PAID, e.FeeRefunded(on=D(2026, 4, 2), yuan=380))
+    admit(back, e.Decided(on=D(2026, 4, 2), ground="G1"), RULES)
+
+
+def test_a_part_is_extended_as_the_whole_was() -> None:
+    part = replace(h.PART, extended=D(2026, 3, 4), days=20)
+    admit((), part, RULES)
+    with pytest.raises(NotPermittedError, match="已经延长过"):
+        admit([part], e.Extended(on=D(2026, 3, 9), days=5), RULES)
+
+
+def test_a_decision_still_in_the_house_counts_by_its_dispatch_where_the_body_chose_so() -> (
+    None
+):
+    by_dispatch = Rulebook(choices={"result_year": "dispatched"})
+    admit(h.DECIDED_LAST_YEAR, e.Withdrawn(on=D(2026, 1, 5)), by_dispatch)

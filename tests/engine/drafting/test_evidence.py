@@ -53,3 +53,11 @@ def test_every_piece_says_where_it_comes_from():
 def test_an_unknown_result_is_refused():
     with pytest.raises(KeyError):
         evidence_for("N9")
+
+
+def test_a_partial_answer_needs_what_its_withheld_parts_need():
+    held = {piece.id for piece in evidence_for("P1", ["N1", "U1a"])}
+    assert held >= {"division_note", "secrecy_mark", "search_record"}
+    assert [piece.id for piece in missing("P1", held - {"secrecy_mark"}, ["N1"])] == [
+        "secrecy_mark"
+    ]

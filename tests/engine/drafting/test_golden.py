@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from mingtang.drafting import ParticularsError, compose, template, templates
@@ -79,3 +81,9 @@ def test_an_internal_element_is_kept_and_not_written():
     made = letter("not_existing")
     assert made.internal == (("检索人员", "赵六"),)
     assert "赵六" not in whole(made)
+
+
+def test_a_third_party_who_was_silent_is_not_told_of_an_opinion():
+    assert "收到您的意见" not in whole(letter("third_party_disclosure"))
+    answered = letter("third_party_disclosure", opinion_received_on=date(2026, 3, 10))
+    assert "本机关已于2026年3月10日收到" in whole(answered)

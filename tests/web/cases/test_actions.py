@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 import pytest
 from django.db import transaction
@@ -19,18 +18,9 @@ from mingtang_web.cases.models import Case, Choice, SearchRecord
 from mingtang_web.ledger.models import Entry
 from mingtang_web.ledger.queries import faults
 from mingtang_web.numbering.models import NumberSeries
-from tests.web.cases.requests import ASKER, Doing, Office, at
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from tests.web.cases.requests import ASKER, Doing, Office
 
 D = date
-
-
-@pytest.fixture
-def office(db: None) -> Iterator[Office]:  # noqa: ARG001 - asked for, not used
-    with at(D(2026, 3, 20)):
-        yield Office()
 
 
 def test_a_registered_request_has_a_number_a_term_and_an_entry(office: Office) -> None:

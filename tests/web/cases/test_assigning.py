@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -22,19 +21,10 @@ from mingtang_web.cases.assigning import (
 from mingtang_web.cases.exchanging import WordsError
 from mingtang_web.cases.models import Case, Comment
 from mingtang_web.ledger.models import Entry
-from tests.web.cases.requests import ASKER, Office, at
+from tests.web.cases.requests import ASKER, Office
 from tests.web.people import appointed, person
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 D = date
-
-
-@pytest.fixture
-def office(db: None) -> Iterator[Office]:  # noqa: ARG001 - asked for, not used
-    with at(D(2026, 3, 20)):
-        yield Office()
 
 
 def test_an_assignment_is_in_the_case_and_in_the_ledger(office: Office) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 import pytest
 from django.db import transaction
@@ -28,20 +27,11 @@ from mingtang_web.cases.signing import approve, propose, review
 from mingtang_web.ledger.models import Entry
 from mingtang_web.ledger.queries import faults
 from mingtang_web.numbering.models import NumberSeries
-from tests.web.cases.requests import ASKER, Doing, Office, at
+from tests.web.cases.requests import ASKER, Doing, Office
 from tests.web.people import appointed
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 D = date
 DAY = D(2026, 3, 9)
-
-
-@pytest.fixture
-def office(db: None) -> Iterator[Office]:  # noqa: ARG001 - asked for, not used
-    with at(D(2026, 3, 20)):
-        yield Office()
 
 
 def counted(office: Office) -> int:
@@ -131,6 +121,22 @@ def test_a_split_request_counts_by_its_parts_in_the_month(office: Office) -> Non
     assert position_in_month(office.registered()) == 3
 
 
+def test_a_merged_request_counts_once_in_the_month(office: Office) -> None:
+    """国办函〔2020〕109号第四条: what is one case is one for the fee."""
+    first, again, third = (office.registered() for _ in range(3))
+    merge(again, first, DAY, Doing(office.handler, 1))
+    assert position_in_month(third) == 2
+
+
+def test_a_part_is_extended_as_the_request_was(office: Office) -> None:
+    whole = office.done(office.registered(), e.Extended(on=DAY, days=20))
+    first, _second = split(whole, DAY, ("甲", "乙"), Doing(office.handler, whole.version))
+    assert first.due == whole.due
+    again = e.Extended(on=DAY, days=5)
+    with pytest.raises(NotPermittedError, match="已经延长过"):
+        propose(first, again, Doing(office.handler, first.version))
+
+
 def test_only_the_same_applicants_open_cases_are_joined(office: Office) -> None:
     first, again = office.registered(), office.registered()
     other = office.registered(person=Person(name="李四"))
@@ -166,7 +172,7 @@ def test_a_transfer_that_fails_at_the_other_end_is_none(
     case = office.registered()
     event = e.Transferred(on=D(2026, 3, 19), to=office.water.code)
     made = propose(case, event, Doing(office.handler, 1))
-    monkeypatch.setattr(branching, "seal_text", lambda *_: 1 // 0)
+    monkeypatch.setattr(branching.actions, "seal_text", lambda *_: 1 // 0)
     with pytest.raises(ZeroDivisionError), transaction.atomic():
         approve(made, office.approver)
     made.refresh_from_db()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -16,16 +15,7 @@ from mingtang_web.cases.queries import counts, mine, overdue, visible
 from mingtang_web.cases.selecting import Wanted, selected
 from tests.web.cases.requests import Office, at
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 D = date
-
-
-@pytest.fixture
-def office(db: None) -> Iterator[Office]:  # noqa: ARG001 - asked for, not used
-    with at(D(2026, 3, 20)):
-        yield Office()
 
 
 def clock_of(case: Case, on: date) -> Clock:
@@ -84,7 +74,13 @@ def test_without_a_calendar_nothing_is_late(office: Office) -> None:
         case = office.registered(arrived=D(2026, 12, 14))
         assert clock_of(case, D(2026, 12, 14)).words == "待定"
         early = office.registered(arrived=D(2026, 11, 30))
-    assert clock_of(early, D(2027, 2, 1)) == (Mark.LATE, None, "已逾期", "天数待定")
+    assert clock_of(early, D(2027, 2, 1)) == (
+        Mark.LATE,
+        None,
+        "已逾期",
+        "天数待定",
+        early.due,
+    )
     assert clock_of(case, D(2027, 2, 1)).mark is Mark.UNSETTLED
     assert soon(D(2026, 12, 30)) == D(2026, 12, 31)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -18,17 +17,8 @@ from mingtang_web.ledger.queries import faults
 from tests.web.cases.requests import ASKER, Office, at
 from tests.web.people import appointed, person
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 D = date
 SOON = D(2026, 3, 25)
-
-
-@pytest.fixture
-def office(db: None) -> Iterator[Office]:  # noqa: ARG001 - asked for, not used
-    with at(D(2026, 3, 20)):
-        yield Office()
 
 
 def test_a_supervisor_urges_and_the_handler_answers(office: Office) -> None:

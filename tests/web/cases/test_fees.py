@@ -3,26 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
-
-import pytest
 
 from mingtang.case import events as e
 from mingtang_web.cases.fees import FeeYear, fee_year
 from mingtang_web.cases.models import Choice
-from tests.web.cases.requests import Office, at
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from tests.web.cases.requests import Office
 
 D = date
+TODAY = D(2026, 6, 30)
 PAGES = e.FeeNotified(on=D(2026, 3, 9), basis="pages", pieces=68, yuan=380)
-
-
-@pytest.fixture
-def office(db: None) -> Iterator[Office]:  # noqa: ARG001 - asked for, not used
-    with at(D(2026, 6, 30)):
-        yield Office()
 
 
 def figures(found: FeeYear) -> tuple[int, ...]:

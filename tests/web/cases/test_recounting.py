@@ -15,12 +15,12 @@ from mingtang_web.cases.models import Case, Choice
 from mingtang_web.cases.recounting import RECOUNTED, outdated, recount
 from mingtang_web.ledger.models import Entry
 from mingtang_web.ledger.queries import faults
-from tests.web.cases.requests import Office, at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 D = date
+TODAY = D(2026, 12, 14)
 # The package's own `calendar` is a function.
 law = importlib.import_module("mingtang.law.calendar")
 NOTICE = """\
@@ -30,12 +30,6 @@ notices:
 festivals:
   - {name: 元旦, notice: example, from: 2027-01-01, until: 2027-01-03, days: 3}
 """
-
-
-@pytest.fixture
-def office(db: None) -> Iterator[Office]:  # noqa: ARG001 - asked for, not used
-    with at(D(2026, 12, 14)):
-        yield Office()
 
 
 @pytest.fixture

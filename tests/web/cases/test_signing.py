@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -18,21 +17,12 @@ from mingtang_web.cases.models import Proposal
 from mingtang_web.cases.queries import waiting_for
 from mingtang_web.cases.signing import approve, propose, review, send_back, take_back
 from mingtang_web.ledger.models import Entry
-from tests.web.cases.requests import Doing, Office, at
+from tests.web.cases.requests import Doing, Office
 from tests.web.people import appointed
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 D = date
 EXTENSION = e.Extended(on=D(2026, 3, 19), days=20)
 REFUSAL = e.Decided(on=D(2026, 3, 19), ground="N6")
-
-
-@pytest.fixture
-def office(db: None) -> Iterator[Office]:  # noqa: ARG001 - asked for, not used
-    with at(D(2026, 3, 20)):
-        yield Office()
 
 
 def test_an_extension_is_proposed_and_approved(office: Office) -> None:

@@ -26,19 +26,11 @@ from mingtang_web.ledger.queries import faults
 from tests.web.cases.requests import ASKER, Office, at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from django.http import HttpResponse
 
 D = date
 TODAY = D(2026, 3, 20)
 CORRECTION = {"on": "2026-03-19", "until": "2026-04-10", "note": ""}
-
-
-@pytest.fixture
-def office(db: None) -> Iterator[Office]:  # noqa: ARG001 - asked for, not used
-    with at(TODAY):
-        yield Office()
 
 
 @pytest.fixture
@@ -119,7 +111,7 @@ def test_no_holiday_notice_no_last_day(office):
         case = office.registered(arrived=D(2026, 12, 21))
         text = page(signed_in(office.handler), case)
         assert "待定" in text
-        assert 'class="clock still"' in text
+        assert 'class="case-clock mark-unsettled"' in text
         assert 'class="past"' not in text
         assert "待定" in page(signed_in(office.handler), case, "working/")
 
@@ -148,9 +140,12 @@ def test_the_applicant_is_shown_for_a_reason_only(office, handler):
 
 def test_an_act_is_shown_before_it_is_done(office, handler):
     case = office.registered()
-    shown = send(handler, case, "do/ask_correction", **CORRECTION, step="check").text
+    asked = CORRECTION | {"on": "2026-03-11"}
+    shown = send(handler, case, "do/ask_correction", **asked, step="check").text
     assert "剩余 6 个工作日（2026-03-30）" in shown
-    assert "已停止计时" in shown
+    assert "停止计时" in shown
+    late = send(handler, case, "do/ask_correction", **CORRECTION, step="check").text
+    assert "不变（2026-03-30）" in late
     assert "政府信息公开申请补正告知书" in shown
     assert Case.objects.get(pk=case.pk).version == 1
     again = send(handler, case, "do/ask_correction", **CORRECTION, step="edit").text
@@ -182,6 +177,16 @@ def test_what_is_wrong_stands_at_its_field_and_nothing_typed_is_lost(
     for value in typed.values():
         assert value in answer.text
     assert Entry.objects.filter(case_id=case.pk).count() == 1
+
+
+def test_the_act_and_its_letter_tell_their_faults_in_one_place(office, handler):
+    case = office.registered()
+    typed = CORRECTION | {"until": "", "letter-no_letter": "", "letter-correction_days": ""}
+    text = send(handler, case, "do/ask_correction", **typed).text
+    assert text.count('class="summary"') == 1
+    for field in ("until", "letter-correction_items", "letter-correction_days"):
+        assert f'<li><a href="#id_{field}">' in text
+        assert f'id="id_{field}"' in text
 
 
 def test_what_was_overtaken_is_asked_again_with_everything_typed(office, handler):

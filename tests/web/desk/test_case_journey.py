@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from mingtang_web.bodies.models import Role
 from mingtang_web.letters.models import Letter
+from tests.web.browser import LOOKS, assert_good, opened, reach, sign_in
 from tests.web.cases.requests import ASKER, at
 from tests.web.letters.ways import LetterOffice
-from tests.web.people import PASSWORD, appointed
+from tests.web.people import appointed
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
     pytest.mark.parametrize("database", ["sqlite"], indirect=True, scope="session"),
 ]
-axe_runner = pytest.importorskip("axe_playwright_python.sync_playwright")
-SIZES = {"desk": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
-SHOTS = os.environ.get("SHOTS")
 D = date
 
 
@@ -32,44 +28,10 @@ def office(db: None) -> LetterOffice:  # noqa: ARG001 - asked for, not used
     return made
 
 
-@pytest.fixture(params=[("desk", "light"), ("phone", "dark")], ids="-".join)
-def tab(request, chromium, loopback, live_server, office):  # noqa: ARG001 - the people
-    """A page of the site; a request elsewhere or a fault of a script is a failure."""
-    size, scheme = request.param
-    context = chromium.new_context(viewport=SIZES[size], color_scheme=scheme)
-    page = context.new_page()
-    page.shots = Path(SHOTS) / size if SHOTS else None
-    troubles: list[str] = []
-    page.on("pageerror", lambda error: troubles.append(str(error)))
-    page.goto(live_server.url)
-    yield page
-    context.close()
-    assert troubles == []
-
-
-def look(page, name: str) -> None:
-    """Hold a page against the rules of access; keep its picture where asked."""
-    if page.shots:
-        page.shots.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=page.shots / f"{name}.png", full_page=True)
-    found = axe_runner.Axe().run(page).response["violations"]
-    assert [(f["id"], [n["html"][:200] for n in f["nodes"]]) for f in found] == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    small = page.evaluate(
-        """() => [...document.querySelectorAll('main .button, main .plain')]
-        .filter(each => each.getBoundingClientRect().height < 44)
-        .map(each => each.outerHTML)"""
-    )
-    assert small == []
-
-
-def sign_in(page, url: str, username: str) -> None:
-    page.context.clear_cookies()
-    page.goto(f"{url}/accounts/login/")
-    page.fill("#id_login", username)
-    page.fill("#id_password", PASSWORD)
-    page.click("main .button:not(.second)")
-    page.wait_for_url(f"{url}/")
+@pytest.fixture(params=LOOKS, ids="-".join)
+def tab(request, chromium, live_server, office):  # noqa: ARG001 - the people who sign in
+    with opened(chromium, live_server.url, request.param) as page:
+        yield page
 
 
 def press(page, name: str) -> None:
@@ -103,16 +65,16 @@ def papers(case: object) -> list[tuple[str, str]]:
 
 def consult(tab, here: str) -> None:
     tab.goto(here)
-    look(tab, "01-case")
+    assert_good(tab, "01-case")
     tab.click("text=征求第三方意见")
-    look(tab, "02-act")
+    assert_good(tab, "02-act")
     press(tab, "下一步：核对")
-    look(tab, "03-act-wrong")
+    assert_good(tab, "03-act-wrong")
     assert tab.locator(".summary a").count() == 2
     tab.fill("#id_name", "青云置业有限公司")
     tab.fill("#id_letter-concerned_information", "青云小区一号楼竣工验收备案表")
     press(tab, "下一步：核对")
-    look(tab, "04-check")
+    assert_good(tab, "04-check")
     shown = tab.inner_text(".paper")
     assert "青云小区一号楼竣工验收备案表" in shown
     assert "青*：" in shown
@@ -124,15 +86,15 @@ def consult(tab, here: str) -> None:
 def refuse(tab, here: str) -> None:
     tab.goto(f"{here}decide/")
     press(tab, "下一步")
-    look(tab, "05-question-missing")
+    assert_good(tab, "05-question-missing")
     for reply in (0, 0, 0, 0, 1, 2, 3):
         tab.check(f"#reply-{reply}")
         press(tab, "下一步")
-    look(tab, "06-ground")
+    assert_good(tab, "06-ground")
     tab.fill("#id_note", "第三方反对，理由属商业秘密，成立")
     fill(tab, REFUSAL)
     press(tab, "下一步：核对")
-    look(tab, "07-decide-check")
+    assert_good(tab, "07-decide-check")
     assert "不予公开" in tab.inner_text(".paper")
     press(tab, "确认送审")
     tab.wait_for_url(here)
@@ -156,7 +118,7 @@ def answer(tab, here: str, opinion: str, button: str) -> None:
     tab.goto(here)
     tab.click("text=查看送审")
     tab.fill("#id_opinion", opinion)
-    look(tab, f"08-{button}")
+    assert_good(tab, f"08-{button}")
     assert tab.locator(".paper").count() == 1
     press(tab, button)
     tab.wait_for_url(here)
@@ -166,55 +128,46 @@ def test_a_refusal_for_a_third_party_passes_three_pairs_of_hands(tab, live_serve
     case, url = office.registered(), live_server.url
     here = f"{url}/cases/{case.pk}/"
     with at(D(2026, 3, 5)):
-        sign_in(tab, url, "handler")
+        sign_in(tab, "handler")
         consult(tab, here)
         do(tab, here, "record_consultation_delivery")
     with at(D(2026, 3, 17)):
         do(tab, here, "receive_opinion", {"choice": "不同意公开"})
         do(tab, here, "extend", EXTENSION)
-        look(tab, "09-proposed")
-        sign_in(tab, url, "approver")
+        assert_good(tab, "09-proposed")
+        sign_in(tab, "approver")
         answer(tab, here, "同意", "批准")
     with at(D(2026, 3, 19)):
-        sign_in(tab, url, "handler")
+        sign_in(tab, "handler")
         refuse(tab, here)
-        sign_in(tab, url, "lawyer")
+        sign_in(tab, "lawyer")
         answer(tab, here, "依据充分，同意", "同意，转送审批")
-        sign_in(tab, url, "approver")
+        sign_in(tab, "approver")
         answer(tab, here, "", "批准")
-        sign_in(tab, url, "handler")
+        sign_in(tab, "handler")
         do(tab, here, "dispatch")
         do(tab, here, "record_delivery")
-        look(tab, "10-delivered")
+        assert_good(tab, "10-delivered")
         tab.click(".letter-list li:last-child a")
-        look(tab, "11-letter")
+        assert_good(tab, "11-letter")
     case.refresh_from_db()
     assert (case.phase, case.ground, case.kept) == ("delivered", "N4", "in_time")
     kinds = ("third_party_consultation", "extension_notice", "refused_third_party")
     assert papers(case) == [(kind, "issued") for kind in kinds]
 
 
-def tab_to(page, what: str, wanted: str) -> None:
-    """Go on by the tab key to what has that name, or that value."""
-    for _turn in range(80):
-        if page.evaluate(f"document.activeElement.{what}") == wanted:
-            return
-        page.keyboard.press("Tab")
-    pytest.fail(f"the tab key never comes to {wanted}")
-
-
 def test_by_keyboard_alone(tab, live_server, office):
     with at(D(2026, 3, 5)):
         case = office.registered()
         here = f"{live_server.url}/cases/{case.pk}/"
-        sign_in(tab, live_server.url, "handler")
+        sign_in(tab, "handler")
         tab.goto(f"{here}do/ask_correction/")
-        tab_to(tab, "name", "letter-correction_items")
+        reach(tab, "[name='letter-correction_items']")
         tab.keyboard.type("写明需要哪一幢楼的备案表")
-        tab_to(tab, "name", "letter-correction_days")
+        reach(tab, "[name='letter-correction_days']")
         tab.keyboard.type("15")
         for button in ("check", "do"):
-            tab_to(tab, "value", button)
+            reach(tab, f"[value={button}]")
             with tab.expect_navigation():
                 tab.keyboard.press("Enter")
         tab.wait_for_url(here)
@@ -226,27 +179,27 @@ def test_the_pages_beside_the_way(tab, live_server, office):
     with at(D(2026, 3, 5)):
         case, url = office.registered(), live_server.url
         here = f"{url}/cases/{case.pk}/"
-        sign_in(tab, url, "handler")
+        sign_in(tab, "handler")
         for name in ("working", "decide/all", "decide/P1", "search", "decide/N4"):
             tab.goto(f"{here}{name}/")
-            look(tab, f"3-{name.replace('/', '-')}")
+            assert_good(tab, f"3-{name.replace('/', '-')}")
         tab.goto(f"{here}do/notify_fee/")
         tab.check("text=按量（页）计收")
         tab.fill("#id_pages", "68")
         tab.fill("#id_letter-pay_method", "到西山区政务服务大厅缴纳")
         tab.fill("#id_letter-expected_receipt", "缴费后十个工作日内")
         press(tab, "下一步：核对")
-        look(tab, "4-fee")
+        assert_good(tab, "4-fee")
         tab.goto(f"{here}applicant/")
         tab.fill("#id_why", "核对寄送地址")
         press(tab, "查看")
         assert ASKER.phone in tab.inner_text("main")
-        look(tab, "5-person")
+        assert_good(tab, "5-person")
         do(tab, here, "ask_correction", CORRECTION)
         assert papers(case) == [("correction_notice", "issued")]
-        sign_in(tab, url, "approver")
+        sign_in(tab, "approver")
         tab.goto(f"{here}strike/1/")
-        look(tab, "6-strike")
+        assert_good(tab, "6-strike")
         tab.fill("#id_why", "登记错了案件")
         press(tab, "更正")
-        look(tab, "7-struck")
+        assert_good(tab, "7-struck")

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
 
+from tests.web.browser import LOOKS, assert_good, opened, sign_in
 from tests.web.cases.requests import at
 from tests.web.letters.ways import LATER, LetterOffice
-from tests.web.people import PASSWORD
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
     pytest.mark.parametrize("database", ["sqlite"], indirect=True),
 ]
-axe_runner = pytest.importorskip("axe_playwright_python.sync_playwright")
-SIZES = {"desk": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
-PICTURES = os.environ.get("PICTURES_OF_LETTERS")
-SUBMIT = "main .button:not(.second)"
 
 
 @pytest.fixture
@@ -29,39 +24,10 @@ def office(transactional_db, settings, tmp_path: Path):  # noqa: ARG001
         yield LetterOffice()
 
 
-@pytest.fixture(params=SIZES)
-def tab(request, chromium, live_server, office):  # noqa: ARG001
-    context = chromium.new_context(viewport=SIZES[request.param], accept_downloads=True)
-    page = context.new_page()
-    page.size = request.param
-    troubles: list[str] = []
-    page.on("pageerror", lambda error: troubles.append(str(error)))
-    page.on("console", lambda said: said.type == "error" and troubles.append(said.text))
-    page.goto(live_server.url)
-    yield page
-    context.close()
-    assert troubles == []
-
-
-def sign_in(tab, username: str) -> None:
-    tab.context.clear_cookies()
-    tab.goto(tab.url.split("/", 3)[0] + "//" + tab.url.split("/", 3)[2] + "/")
-    tab.fill("#id_login", username)
-    tab.fill("#id_password", PASSWORD)
-    tab.click(SUBMIT)
-    tab.wait_for_load_state()
-
-
-def assert_good(tab, name: str) -> None:
-    if PICTURES:
-        path = Path(PICTURES) / f"{name}-{tab.size}.png"
-        tab.screenshot(path=path, full_page=True)
-    found = axe_runner.Axe().run(tab).response["violations"]
-    told = [
-        (fault["id"], [node["html"][:200] for node in fault["nodes"]]) for fault in found
-    ]
-    assert told == []
-    assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
+@pytest.fixture(params=LOOKS, ids="-".join)
+def tab(request, chromium, live_server, office):  # noqa: ARG001 - the people who sign in
+    with opened(chromium, live_server.url, request.param) as page:
+        yield page
 
 
 def test_a_letter_is_seen_taken_and_delivered(tab, live_server, office) -> None:
@@ -99,7 +65,8 @@ def test_a_letter_is_issued_anew(tab, live_server, office) -> None:
     tab.click("text=作废原文书并出具")
     tab.wait_for_url(f"{live_server.url}/letters/{row.pk + 1}/")
     assert_good(tab, "reissued")
-    tab.click("text=看原文书")
+    with tab.expect_navigation():
+        tab.click("text=看原文书")
     assert_good(tab, "void")
     tab.goto(f"{live_server.url}/letters/{row.pk + 1}/void/")
     assert_good(tab, "voiding")

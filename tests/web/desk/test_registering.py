@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from typing import TYPE_CHECKING
 
 import pytest
 from django.db import connection
@@ -17,16 +16,8 @@ from mingtang_web.ledger.models import Entry
 from mingtang_web.numbering.models import NumberSeries
 from tests.web.cases.requests import Office, at
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 D = date
-
-
-@pytest.fixture
-def office(db: None) -> Iterator[Office]:  # noqa: ARG001 - asked for, not used
-    with at(D(2026, 3, 2)):
-        yield Office()
+TODAY = D(2026, 3, 2)
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -17,24 +16,17 @@ from mingtang_web.disputes.models import Dispute
 from mingtang_web.importing.models import ImportedRow, Source
 from mingtang_web.ledger.models import Entry
 from mingtang_web.registers.models import Matter
-from tests.web.cases.requests import ASKER, Office, at
+from tests.web.cases.requests import ASKER, Office
 from tests.web.disputes.test_disputes import filing
 from tests.web.importing.ledgers import written
 from tests.web.importing.test_importing import ROWS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from django.test import Client
 
 D = date
+TODAY = D(2026, 6, 30)
 KEY = "k" * 32
-
-
-@pytest.fixture
-def office(db: None) -> Iterator[Office]:  # noqa: ARG001 - asked for, not used
-    with at(D(2026, 6, 30)):
-        yield Office()
 
 
 def filed(office: Office, client: Client, **more: str) -> object:
@@ -64,7 +56,7 @@ def test_a_review_is_entered_answered_and_ruled_on(office: Office, client: Clien
     assert "登记决定、裁判" not in page
     record = reverse("dispute_record", args=[dispute.pk, "copy_received"])
     client.post(record, {"key": "a", "version": 1, "on": "2026-06-22"})
-    assert "剩 4 个工作日" in client.get(reverse("disputes")).content.decode()
+    assert "剩余 4 个工作日" in client.get(reverse("disputes")).content.decode()
     client.force_login(office.lawyer)
     record = reverse("dispute_record", args=[dispute.pk, "ruled"])
     said = {

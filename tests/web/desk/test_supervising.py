@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING
 
-import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -14,19 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from mingtang.case import events as e
 from mingtang_web.bodies.models import Role, Section
 from mingtang_web.cases.models import Choice, Comment, Explanation, Urging
-from tests.web.cases.requests import ASKER, Office, at
+from tests.web.cases.requests import ASKER
 from tests.web.people import appointed, body, person
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 D = date
-
-
-@pytest.fixture
-def office(db: None) -> Iterator[Office]:  # noqa: ARG001 - asked for, not used
-    with at(D(2026, 4, 2)):
-        yield Office()
+TODAY = D(2026, 4, 2)
 
 
 def key_of(page: str, name: str) -> str:

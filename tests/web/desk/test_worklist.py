@@ -6,9 +6,7 @@ import csv
 import io
 import re
 from datetime import date
-from typing import TYPE_CHECKING
 
-import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -22,20 +20,11 @@ from mingtang_web.cases.models import Case
 from mingtang_web.cases.signing import propose
 from mingtang_web.desk import filtering, paging
 from mingtang_web.ledger.models import Entry
-from tests.web.cases.requests import ASKER, Doing, Office, at
+from tests.web.cases.requests import ASKER, Doing
 from tests.web.people import appointed, body, person
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 D = date
-NOW = D(2026, 4, 2)
-
-
-@pytest.fixture
-def office(db: None) -> Iterator[Office]:  # noqa: ARG001 - asked for, not used
-    with at(NOW):
-        yield Office()
+TODAY = D(2026, 4, 2)
 
 
 def subjects(page: str) -> list[str]:
@@ -96,7 +85,7 @@ def test_tabs_of_work(client, office):
     case = assign(office.registered(), Target(handler=office.handler), office.clerk)
     office.registered(subject="还没有分派的")
     office.registered(subject="网上提交的", channel="online")
-    propose(case, e.Decided(on=NOW, ground="N6"), Doing(office.handler, 1))
+    propose(case, e.Decided(on=TODAY, ground="N6"), Doing(office.handler, 1))
     for somebody, tab, seen in (
         (office.handler, "mine", ["青云小区竣工验收备案表"]),
         (office.clerk, "mine", ["还没有分派的", "网上提交的"]),
@@ -112,8 +101,8 @@ def test_what_else_waits_is_said_above_the_list(client, office):
     there = person("there", "吴某")
     appointed(there, office.housing, Role.HANDLER, section=section)
     case = assign(office.registered(), Target(handler=office.handler), office.clerk)
-    exchanging.urge(case, NOW, Saying("请说明进展", office.supervisor))
-    exchanging.ask_section(case, section, NOW, Saying("是否内部事务", office.handler))
+    exchanging.urge(case, TODAY, Saying("请说明进展", office.supervisor))
+    exchanging.ask_section(case, section, TODAY, Saying("是否内部事务", office.handler))
     client.force_login(office.handler)
     assert "1 件督办待答复" in client.get("/cases/").text
     assert len(subjects(client.get("/cases/?note=urged").text)) == 1
@@ -196,7 +185,7 @@ def test_everything_open_of_one_person_goes_to_another(client, office):
     for n in range(3):
         case = office.registered(subject=f"第{n}份合同")
         assign(case, Target(handler=office.handler), office.clerk)
-    office.done(case, e.Withdrawn(on=NOW))
+    office.done(case, e.Withdrawn(on=TODAY))
     client.force_login(office.approver)
     assert "王承办" in client.get("/cases/handover/").text
     leaver = f"{office.housing.pk}-{office.handler.pk}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from collections import Counter
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -13,6 +12,7 @@ from django.db import transaction
 
 from mingtang.case import disputes as d
 from mingtang.case import events as e
+from mingtang.case.counting import COLUMNS, KINDS, Cell
 from mingtang.case.permitting import NotPermittedError
 from mingtang_web import clock
 from mingtang_web.bodies.policy import NotAllowedError
@@ -20,26 +20,17 @@ from mingtang_web.bodies.queries import standing
 from mingtang_web.cases import actions as case_actions
 from mingtang_web.cases import bridge as case_bridge
 from mingtang_web.cases.actions import Doing, FutureError
+from mingtang_web.cases.clocks import Clock, Mark
 from mingtang_web.cases.models import Case, Choice
 from mingtang_web.disputes import actions, bridge, queries
 from mingtang_web.disputes.actions import Filing, MovedOnError, Order
-from mingtang_web.disputes.counting import COLUMNS, KINDS, Cell
 from mingtang_web.disputes.models import Dispute, Note, Position, Procedure
 from mingtang_web.ledger.models import Entry
 from mingtang_web.ledger.queries import faults
-from tests.web.cases.requests import Office, at
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from tests.web.cases.requests import Office
 
 D = date
 TODAY = D(2026, 6, 30)
-
-
-@pytest.fixture
-def office(db: None) -> Iterator[Office]:  # noqa: ARG001 - asked for, not used
-    with at(TODAY):
-        yield Office()
 
 
 def answered(office: Office) -> Case:
@@ -70,12 +61,12 @@ def test_a_review_has_a_number_and_a_last_day_to_answer(office: Office) -> None:
     dispute = filed(office, d.CopyReceived(on=D(2026, 6, 22)))
     assert (dispute.number, dispute.version) == ("复议2026-001", 2)
     [waits] = queries.waiting(standing(office.clerk, TODAY), TODAY)
-    assert (waits.due, waits.left, waits.urgency) == (D(2026, 7, 6), 4, "calm")
+    assert waits.clock == Clock(Mark.RUNNING, 4, "剩4日", due=D(2026, 7, 6))
     assert queries.waiting(standing(office.stranger, TODAY), TODAY) == []
     short = filed(office, d.CopyReceived(on=D(2026, 6, 22), simple=True))
     urgent = queries.waiting(standing(office.clerk, TODAY), TODAY)[0]
-    assert (urgent.dispute, urgent.due) == (short, D(2026, 6, 29))
-    assert urgent.urgency == "late"
+    assert (urgent.dispute, urgent.clock.due) == (short, D(2026, 6, 29))
+    assert urgent.clock.mark is Mark.LATE
     actions.do(short, d.Answered(on=D(2026, 6, 29)), Doing(office.clerk, short.version))
     assert len(queries.waiting(standing(office.clerk, TODAY), TODAY)) == 1
 

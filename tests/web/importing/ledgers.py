@@ -63,6 +63,11 @@ def row_of(history: Sequence[e.Event]) -> dict[str, str]:
     return row
 
 
+def plainly(history: list[e.Event]) -> list[e.Event]:
+    """Return a history as an old ledger tells it: one kind of applicant a row."""
+    return [event for event in history if not isinstance(event, e.Reclassified)]
+
+
 def _turn(kind: type[e.Event], counts: dict[type[e.Event], int]) -> int:
     """Which time the group of an event comes: what follows belongs to the last opening."""
     opening = {

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 
 from mingtang.case import events as e
+from mingtang.case.counting import place
 from mingtang.case.replaying import replay
 from mingtang.case.rulebook import Rulebook
 from mingtang_web.cases import bridge
@@ -16,9 +17,9 @@ from mingtang_web.importing import tables
 from mingtang_web.importing.cells import RefusedError
 from mingtang_web.importing.histories import By, Taken, taken
 from mingtang_web.importing.mapping import MappingError, Reading, guess, load, open_values
-from mingtang_web.importing.tallying import place, table_three
+from mingtang_web.importing.tallying import table_three
 from tests.properties.histories import histories
-from tests.web.importing.ledgers import row_of, written
+from tests.web.importing.ledgers import plainly, row_of, written
 
 D = date
 TODAY = D(2030, 12, 31)
@@ -49,7 +50,7 @@ def cell(history: tuple[e.Event, ...]) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-@given(histories(longest=20))
+@given(histories(longest=20).map(plainly))
 def test_a_lawful_history_imported_counts_in_the_same_cell(history: list[e.Event]) -> None:
     [found] = read(row_of(history))
     assert cell(found.history) == cell(tuple(history))
@@ -155,7 +156,7 @@ def test_a_withdrawal_among_the_results_ends_the_case() -> None:
     assert found.history[-1] == e.Withdrawn(on=D(2026, 3, 5))
 
 
-@given(histories(longest=8))
+@given(histories(longest=8).map(plainly))
 def test_both_sides_of_table_three_balance(history: list[e.Event]) -> None:
     where = place(replay(history), Rulebook())
     for year in (2024, 2025, 2026):

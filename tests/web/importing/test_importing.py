@@ -6,7 +6,6 @@ import io
 import json
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pytest
@@ -29,12 +28,9 @@ from mingtang_web.importing.models import ImportedRow, Refusal, Source
 from mingtang_web.ledger.models import Entry
 from mingtang_web.ledger.queries import faults
 from tests.properties.histories import histories
-from tests.web.cases.requests import Office, at
-from tests.web.importing.ledgers import row_of, written
+from tests.web.cases.requests import Office
+from tests.web.importing.ledgers import plainly, row_of, written
 from tests.web.people import appointed, person
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 D = date
 TODAY = D(2026, 6, 30)
@@ -54,12 +50,6 @@ ROWS = [
      "kind": "公民", "name": "王五", "subject": "会议纪要", "description": "会议纪要",
      "decided": "2026-06-20", "ground": "信息不存在"},
 ]  # fmt: skip
-
-
-@pytest.fixture
-def office(db: None) -> Iterator[Office]:  # noqa: ARG001 - asked for, not used
-    with at(TODAY):
-        yield Office()
 
 
 def uploaded(office: Office, rows: list[dict[str, str]] = ROWS) -> Source:
@@ -237,7 +227,7 @@ def test_the_command_tries_imports_and_goes_on(office: Office, tmp_path: Path) -
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
     deadline=None,
 )
-@given(some=st.lists(histories(longest=16), min_size=8, max_size=12))
+@given(some=st.lists(histories(longest=16).map(plainly), min_size=8, max_size=12))
 def test_random_histories_imported_stand_in_the_same_cells(
     office: Office, some: list[list[e.Event]]
 ) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 import pytest
 from django.db import connection, transaction
@@ -40,20 +39,11 @@ from mingtang_web.letters.orders import Matter, Order, read, written
 from mingtang_web.letters.queries import of_case
 from mingtang_web.letters.wording import Wording, reword
 from mingtang_web.numbering.models import NumberSeries
-from tests.web.cases.requests import ASKER, at
+from tests.web.cases.requests import ASKER
 from tests.web.letters.ways import ASKED, GRANTED, LATER, WAYS, LetterOffice
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 D = date
 EXTENSION = e.Extended(on=D(2026, 3, 12), days=20)
-
-
-@pytest.fixture
-def office(db: None) -> Iterator[LetterOffice]:  # noqa: ARG001 - asked for, not used
-    with at(LATER):
-        yield LetterOffice()
 
 
 def whole(row: Letter) -> str:

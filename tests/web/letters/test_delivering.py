@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings
@@ -20,11 +19,7 @@ from mingtang_web.letters.actions import LetterError, Undoing, void
 from mingtang_web.letters.delivering import Delivered, record_delivery
 from mingtang_web.letters.models import DeliveryRecord
 from mingtang_web.letters.sending import FileSender, Notice, NotSentError, sender
-from tests.web.cases.requests import at
-from tests.web.letters.ways import LATER, LetterOffice
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from tests.web.letters.ways import LetterOffice
 
 D = date
 POSTED = Delivered("post", D(2026, 3, 13), D(2026, 3, 16), "post", "XA123456789", "k")
@@ -35,12 +30,6 @@ PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
 def _folder_of_its_own(tmp_path: Path, settings) -> None:
     settings.MEDIA_ROOT = tmp_path / "files"
     settings.DATA = tmp_path
-
-
-@pytest.fixture
-def office(db: None) -> Iterator[LetterOffice]:  # noqa: ARG001 - asked for, not used
-    with at(LATER):
-        yield LetterOffice()
 
 
 def proof(name: str = "回证.png", data: bytes = PNG) -> SimpleUploadedFile:

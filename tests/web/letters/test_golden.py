@@ -17,12 +17,10 @@ from mingtang_web.applicants.sealing import Person
 from mingtang_web.letters.actions import issue_alone, opened
 from mingtang_web.letters.orders import Matter
 from mingtang_web.letters.rendering import file
-from tests.web.cases.requests import ASKER, at
-from tests.web.letters.ways import LATER, THIRD, WAYS, LetterOffice
+from tests.web.cases.requests import ASKER
+from tests.web.letters.ways import THIRD, WAYS, LetterOffice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from mingtang_web.letters.models import Letter
 
 D = date
@@ -37,11 +35,10 @@ ASIDE = ("third_party_consultation", "co_author_consultation", "other_body_consu
 
 
 @pytest.fixture
-def office(db: None) -> Iterator[LetterOffice]:  # noqa: ARG001 - asked for, not used
-    with at(LATER):
-        made = LetterOffice()
-        made.registered(person=OTHER)
-        yield made
+def office(office: LetterOffice) -> LetterOffice:
+    """The office, with a second applicant whose data must be in no letter."""
+    office.registered(person=OTHER)
+    return office
 
 
 def test_every_kind_has_a_way() -> None:

@@ -38,12 +38,6 @@ D = date
 NEAR, LATE = D(2026, 3, 23), D(2026, 3, 31)
 
 
-@pytest.fixture
-def office(db: None) -> Iterator[Office]:  # noqa: ARG001 - asked for, not used
-    with at(D(2026, 3, 20)):
-        yield Office()
-
-
 def in_hand(office: Office, **more: object) -> Case:
     case = office.registered(**more)
     Case.objects.filter(pk=case.pk).update(handler=office.handler)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -21,19 +20,10 @@ from mingtang_web.registers import actions, queries
 from mingtang_web.registers.actions import Answer, Arrival, OutOfTurnError
 from mingtang_web.registers.models import Matter
 from mingtang_web.registers.rules import LAWS, Outcome, Register
-from tests.web.cases.requests import ASKER, Office, at
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from tests.web.cases.requests import ASKER, Office
 
 D = date
-DAY = D(2026, 6, 30)
-
-
-@pytest.fixture
-def office(db: None) -> Iterator[Office]:  # noqa: ARG001 - asked for, not used
-    with at(DAY):
-        yield Office()
+TODAY = D(2026, 6, 30)
 
 
 def arrival(office: Office, **more: object) -> Arrival:
@@ -68,7 +58,7 @@ def test_neither_register_counts_among_the_cases(office: Office) -> None:
     actions.register(arrival(office, register=Register.COMPLAINT), office.clerk)
     assert not Case.objects.exists()
     assert not Entry.objects.filter(kind__startswith="event.").exists()
-    counted = queries.of_year(office.housing, DAY)
+    counted = queries.of_year(office.housing, TODAY)
     assert counted == {
         "correction_received": 1, "correction_answered": 0,
         "complaint_received": 1, "complaint_answered": 0,
@@ -90,8 +80,8 @@ def test_somebody_else_may_not_and_does_not_see(office: Office) -> None:
     matter = actions.register(arrival(office), office.clerk)
     with pytest.raises(NotAllowedError):
         actions.handle(matter, D(2026, 6, 3), "核对", Doing(office.clerk, 1))
-    assert queries.visible(standing(office.supervisor, DAY)).count() == 1
-    assert queries.visible(standing(office.stranger, DAY)).count() == 0
+    assert queries.visible(standing(office.supervisor, TODAY)).count() == 1
+    assert queries.visible(standing(office.stranger, TODAY)).count() == 0
 
 
 def test_what_comes_too_early_or_twice_changes_nothing(office: Office) -> None:
@@ -141,7 +131,7 @@ def test_an_outcome_belongs_to_its_register_and_names_where_it_went(office: Offi
 def test_only_a_promise_can_be_missed_for_the_law_sets_no_term(office: Office) -> None:
     actions.register(arrival(office), office.clerk)
     late = actions.register(arrival(office, promised=D(2026, 6, 20)), office.clerk)
-    assert list(queries.past_promise(Matter.objects.all(), DAY)) == [late]
+    assert list(queries.past_promise(Matter.objects.all(), TODAY)) == [late]
 
 
 def test_every_letter_of_an_outcome_exists() -> None:

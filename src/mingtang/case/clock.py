@@ -1,0 +1,122 @@
+"""Where the clock of an answer starts, what stops it, and what it must not end before.
+
+Only the history and the rulebook speak here; how far the clock has run, and when it
+ends, is counted in `deadlines`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from mingtang.law.calendar import ONE_DAY
+from mingtang.law.parameter import UncoveredDayError
+from mingtang.law.terms import (
+    Consultation,
+    consultation_pauses,
+    start_after_correction,
+    start_after_payment,
+)
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from mingtang.case.rulebook import Rulebook
+    from mingtang.case.state import Case, Correction, Opinion, Round
+    from mingtang.law.clock import Pause
+
+
+class Fixed(NamedTuple):
+    """A day set for the answer (另行确定的期限): since when, until when."""
+
+    since: date
+    until: date
+
+
+def fixed_day(present: Round) -> Fixed | None:
+    """Return the day set for the answer, by a ruling or because the reason was sound."""
+    if present.opened and present.answer_by:
+        return Fixed(present.opened, present.answer_by)
+    reason = present.reason
+    if reason and reason.accepted and reason.answer_by:
+        return Fixed(reason.accepted, reason.answer_by)
+    return None
+
+
+def start(case: Case, rulebook: Rulebook) -> date:
+    """Return the day from which the present answer is counted: the last fresh start."""
+    present, correction = case.round, case.correction
+    received = present.opened or case.clock or case.received
+    assert received is not None  # noqa: S101 - asked only of a received case
+    starts = [received]
+    if correction and correction.arrived and not present.opened:
+        starts.append(_corrected(case, correction, correction.arrived, rulebook))
+    if present.fee and present.fee.paid:
+        starts.append(start_after_payment(present.fee.paid))
+    return max(starts)
+
+
+def _corrected(
+    case: Case, correction: Correction, arrived: date, rulebook: Rulebook
+) -> date:
+    """Return the day a correction lets the answer be counted from, were it to come then.
+
+    Before 2019-05-15 the law set no day by which to ask for it.
+    """
+    received = case.clock or case.received or case.submitted
+    choice, days = rulebook.choice("late_correction"), rulebook.calendar
+    try:
+        return start_after_correction(received, correction.asked, arrived, days, choice)
+    except UncoveredDayError:
+        return arrived
+
+
+def stopped(case: Case, rulebook: Rulebook) -> str | None:
+    """Return what the clock has stopped for, in Chinese; None where it has not.
+
+    A correction asked for too late stops nothing, unless the body chose otherwise
+    (口径 ``late_correction``).
+    """
+    correction = case.correction
+    if case.uncorrected and correction:
+        last = correction.until
+        if _corrected(case, correction, last, rulebook) == last:
+            return f"等待补正（{last}前），收到补正后重新计算"
+    if case.round.fee and not case.round.fee.paid:
+        return "等待缴费，缴费后重新计算"
+    return None
+
+
+def endless(opinion: Opinion) -> bool:
+    """Return whether nothing known ends the pause of a consultation."""
+    if opinion.ended:
+        return False
+    return opinion.delivered is None or opinion.role == "other_body"
+
+
+def stands_still_from(present: Round, rulebook: Rulebook) -> date | None:
+    """Return the first day of a pause of which nobody knows the end, None without one."""
+    sent = min((each.sent for each in present.opinions if endless(each)), default=None)
+    if sent is None or rulebook.choice("pause_start") == "day_of_sending":
+        return sent
+    return sent + ONE_DAY
+
+
+def pauses(present: Round, rulebook: Rulebook) -> tuple[Pause, ...]:
+    """Return the pauses whose end is known, or will be when those asked use up their time.
+
+    条例第三十三条第三款. Raises `UncoveredYearError`.
+    """
+    ending = (opinion for opinion in present.opinions if not endless(opinion))
+    asked = tuple(_consultation(opinion) for opinion in ending)
+    start, end = rulebook.choice("pause_start"), rulebook.choice("pause_end")
+    return consultation_pauses(asked, rulebook.calendar, start, end)
+
+
+def _consultation(opinion: Opinion) -> Consultation:
+    """Return a consultation as the law counts it; a silence ends with its term."""
+    replied = None if opinion.how == "silent" else opinion.ended
+    delivered = opinion.delivered or replied or opinion.sent
+    if replied and delivered > replied:
+        delivered = replied
+    role = None if opinion.role == "other_body" else opinion.role
+    return Consultation(opinion.sent, delivered, replied, role)

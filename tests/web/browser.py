@@ -1,0 +1,82 @@
+"""The site in a real browser: opened, signed in to, gone through by keys, looked at."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.looking import SIZES, assert_clean
+from tests.web.people import PASSWORD
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
+
+LOOKS = [("desk", "light"), ("phone", "dark")]
+SUBMIT = "main .button:not(.second)"
+PICTURES = os.environ.get("PICTURES")
+"""A folder for pictures of every page, for whoever wants to look at them."""
+_SMALL = """[...document.querySelectorAll(
+    'main :is(button, .button, .plain, select, summary, .tab)')]
+  .filter(each => each.checkVisibility() && each.getBoundingClientRect().height < 43)
+  .map(each => each.outerHTML.slice(0, 120))"""
+
+
+@contextmanager
+def opened(browser: Browser, address: str, look: tuple[str, str]) -> Iterator[Page]:
+    """A page of the site; a request elsewhere or a fault of a script is a failure."""
+    size, scheme = look
+    context = browser.new_context(
+        base_url=address,
+        viewport=SIZES[size],
+        color_scheme=scheme,
+        has_touch=size == "phone",
+    )
+    tab = context.new_page()
+    tab.size = size
+    troubles: list[str] = []
+    tab.on("pageerror", lambda error: troubles.append(str(error)))
+    tab.on(
+        "request",
+        lambda asked: (
+            asked.url.startswith((address, "data:")) or troubles.append(asked.url)
+        ),
+    )
+    tab.goto("/")
+    yield tab
+    context.close()
+    assert troubles == []
+
+
+def sign_in(tab: Page, username: str) -> None:
+    """Sign in from the start, whoever was signed in before."""
+    tab.context.clear_cookies()
+    tab.goto("/accounts/login/")
+    tab.fill("#id_login", username)
+    tab.fill("#id_password", PASSWORD)
+    with tab.expect_navigation():
+        tab.click(SUBMIT)
+
+
+def assert_good(tab: Page, name: str = "") -> None:
+    """Clean, and nothing too small to touch; kept as a picture where it has a name."""
+    if PICTURES and name:
+        Path(PICTURES).mkdir(parents=True, exist_ok=True)
+        tab.screenshot(path=Path(PICTURES) / f"{name}-{tab.size}.png", full_page=True)
+    assert_clean(tab)
+    small = tab.evaluate(_SMALL)
+    assert small == [], small
+
+
+def reach(tab: Page, selector: str) -> None:
+    """Press Tab until the thing has the focus, as one without a mouse does."""
+    for _ in range(80):
+        if tab.evaluate("s => document.activeElement.matches(s)", selector):
+            return
+        tab.keyboard.press("Tab")
+    pytest.fail(f"{selector} is not reached by Tab")
