@@ -73,12 +73,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-<<<<<<< HEAD
-    "mingtang_web.desk.middleware.NothingStrange",
-=======
     "mingtang_web.desk.middleware.own_password_first",
-    "mingtang_web.desk.middleware.nothing_kept_by_browsers",
->>>>>>> main
+    "mingtang_web.desk.middleware.NothingStrange",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "mingtang_web.urls"

@@ -9,12 +9,8 @@ from allauth.socialaccount.providers.openid_connect import urls as openid_connec
 from django.urls import include, path
 from django.views.i18n import set_language
 
-<<<<<<< HEAD
 from mingtang_web.api.channel import api
-from mingtang_web.desk import casework, letters, notices, views
-=======
 from mingtang_web.desk import casework, letters, notices, today, views
->>>>>>> main
 
 # Only the pages that are styled, translated and meant: accounts are made by
 # administrators, so nobody signs up.

@@ -13,6 +13,7 @@ from ninja.security import SessionAuth
 
 from mingtang_web import clock
 from mingtang_web.accounts.queries import signed_in
+from mingtang_web.bodies.queries import standing
 from mingtang_web.cases.models import Case
 from mingtang_web.cases.opening import look
 
@@ -27,7 +28,8 @@ CALLERS = [SessionAuth()]
 
 def opened(request: HttpRequest, pk: int) -> Opened:
     """Open a case for the caller; raises `Http404` for one that is not seen."""
+    user, today = signed_in(request), clock.today()
     try:
-        return look(signed_in(request), pk, clock.today())
+        return look(user, standing(user, today), pk, today)
     except Case.DoesNotExist as nothing:
         raise Http404 from nothing

@@ -14,8 +14,8 @@ from mingtang.case.permitting import offers
 from mingtang.case.recording import parse
 from mingtang.case.replaying import replay
 from mingtang_web.bodies.policy import NotAllowedError
-from mingtang_web.bodies.queries import standing
 from mingtang_web.cases import bridge, policy
+from mingtang_web.cases.clocks import clock_of
 from mingtang_web.cases.queries import visible
 from mingtang_web.cases.rules import rulebook
 from mingtang_web.ledger.queries import of_case
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from mingtang.case.state import Case as History
     from mingtang_web.accounts.models import User
     from mingtang_web.bodies.policy import Act, Standing
+    from mingtang_web.cases.clocks import Clock
     from mingtang_web.cases.models import Case, Consultation, Proposal
     from mingtang_web.ledger.models import Entry
 
@@ -72,6 +73,11 @@ class Opened:
         """The case as it stands today."""
         return Situation(self.history, self.today, self.rules)
 
+    @property
+    def clock(self) -> Clock:
+        """What is to be said of the case's clock today."""
+        return clock_of(self.history, self.today, self.rules)
+
     def may(self, act: Act) -> bool:
         """Return whether the person may do an act in the case's body."""
         return self.held.allows(act, self.case.body)
@@ -105,12 +111,11 @@ class Opened:
         return {row.party: row for row in rows}
 
 
-def look(user: User, pk: int, on: date) -> Opened:
-    """Open a case for a person on a day; another body's is not there.
+def look(user: User, held: Standing, pk: int, on: date) -> Opened:
+    """Open a case for a person, what they hold, and a day; another body's is not there.
 
     Raises `Case.DoesNotExist`.
     """
-    held = standing(user, on)
     own = "section", "handler", "parent", "imported__source"
     related = ("body", "applicant__body", *own)
     return Opened(visible(held).select_related(*related).get(pk=pk), user, held, on)

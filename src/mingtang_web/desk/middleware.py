@@ -5,12 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-<<<<<<< HEAD
 from django.core.exceptions import BadRequest
-=======
 from django.shortcuts import redirect
 from django.urls import reverse
->>>>>>> main
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 

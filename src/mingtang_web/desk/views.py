@@ -19,11 +19,7 @@ from mingtang_web.accounts.queries import signed_in
 from mingtang_web.bodies.policy import NotAllowedError
 from mingtang_web.desk.context import ELDER
 from mingtang_web.desk.forms import ProfileForm
-<<<<<<< HEAD
-from mingtang_web.desk.paging import page_of
 from mingtang_web.ledger.actions import KeyTakenError
-=======
->>>>>>> main
 
 if TYPE_CHECKING:
     from django.http import HttpRequest

@@ -16,6 +16,8 @@ from django.urls import get_resolver
 
 from mingtang_web import clock
 from mingtang_web.accounts.models import SavedFilter
+from mingtang_web.bodies.actions import lend
+from mingtang_web.bodies.models import Delegation, Membership, Role
 from mingtang_web.cases import exchanging
 from mingtang_web.cases.exchanging import Saying
 from mingtang_web.cases.models import Case
@@ -30,6 +32,7 @@ from tests.web.cases.requests import ASKER, at
 from tests.web.desk.test_authorisation import SPECIFICATION, people
 from tests.web.disputes.test_disputes import filing
 from tests.web.letters.ways import LATER, LetterOffice
+from tests.web.people import appointed
 from tests.web.registers.test_registers import arrival
 
 if TYPE_CHECKING:
@@ -61,6 +64,7 @@ class World(LetterOffice):
 
     def __init__(self) -> None:
         super().__init__()
+        appointed(self.stranger, self.elsewhere, Role.ADMINISTRATOR)
         letter = self.came("disclosure")
         told = Delivered("post", letter.day, letter.day, "post")
         proof = SimpleUploadedFile("a.png", PNG)
@@ -84,7 +88,15 @@ class World(LetterOffice):
             notice=notice, channel="email", next_at=clock.now(), state="failed"
         )
         kept = SavedFilter.objects.create(user=self.clerk, name="常用", query="tab=all")
+        loan = lend(
+            Delegation(
+                lender=self.approver, borrower=self.clerk, body=self.housing,
+                since=LATER, until=LATER, reason="出差",
+            )
+        )  # fmt: skip
         self.numbers = {
+            "person": self.handler.pk, "loan": loan.pk,
+            "appointment": Membership.objects.get(user=self.handler).pk,
             "case": case.pk, "letter": letter.pk, "delivery": delivery.pk,
             "source": source.pk, "dispute": dispute.pk, "urging": urging.pk,
             "entry": Entry.objects.latest("pk").pk, "body": self.housing.pk,
