@@ -31,6 +31,7 @@ CSRF_TRUSTED_ORIGINS = [ADDRESS] if ADDRESS else []
 
 INSTALLED_APPS = [
     "mingtang_web.desk",
+    "mingtang_web.verifying",
     "mingtang_web.importing",
     "mingtang_web.keeping",
     "mingtang_web.disputes",
@@ -62,8 +63,10 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "mingtang_web.desk.middleware.nothing_kept_by_browsers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "mingtang_web.desk.middleware.language_by_cookie",
+    "mingtang_web.desk.middleware.nothing_oversized",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -71,7 +74,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "mingtang_web.desk.middleware.own_password_first",
-    "mingtang_web.desk.middleware.nothing_kept_by_browsers",
+    "mingtang_web.desk.middleware.NothingStrange",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "mingtang_web.urls"

@@ -9,6 +9,7 @@ from allauth.socialaccount.providers.openid_connect import urls as openid_connec
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from mingtang_web.api.channel import api
 from mingtang_web.desk import casework, letters, notices, today, views
 
 # Only the pages that are styled, translated and meant: accounts are made by
@@ -32,6 +33,7 @@ urlpatterns = [
     path("language/", set_language, name="set_language"),
     path("alive/", views.alive, name="alive"),
     path("accounts/", include(accounts)),
+    path("api/", api.urls),
     path("", include(casework)),
     path("", include("mingtang_web.desk.attaching")),
     path("", include("mingtang_web.desk.many")),

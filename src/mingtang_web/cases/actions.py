@@ -24,7 +24,8 @@ from mingtang_web.cases.attaching import bring
 from mingtang_web.cases.models import Case, Channel, SearchRecord
 from mingtang_web.cases.numbering import case_number
 from mingtang_web.cases.rules import rulebook
-from mingtang_web.ledger.actions import Record, append
+from mingtang_web.ledger.actions import KeyTakenError, Record, append
+from mingtang_web.ledger.fingerprints import fingerprint
 from mingtang_web.ledger.models import Entry
 from mingtang_web.letters.actions import said
 
@@ -40,6 +41,10 @@ if TYPE_CHECKING:
     from mingtang_web.ledger.canonical import Plain
     from mingtang_web.letters.models import Letter
     from mingtang_web.letters.orders import Order
+
+
+SEARCHED = "case.searched"
+SEARCH = ("case_id", "scope", "method", "on", "result", "by_id", "recorded_at")
 
 
 class StaleError(Exception):
@@ -174,6 +179,7 @@ def begin(case: Case, event: Event, doing: Doing, papers: tuple[Paper, ...] = ()
     bridge.put(case, (event,), clock.today(), rules)
     case.save(force_insert=True)
     more: dict[str, Plain] = {"number": case.number, "came": case.channel}
+    more["row"] = fingerprint(case, *bridge.REGISTERED)
     if papers:
         more["attached"] = bring(case, papers, doing.actor)
     _record(case, event, doing, **more)
@@ -191,7 +197,7 @@ def do(case: Case, event: Event, doing: Doing) -> Case:
     present = locked(case)
     if doing.actor is not None:
         require(doing.actor, policy.doing(event), present.body, clock.today())
-    if came_before(present, doing.key):
+    if same_before(present, doing.key, event):
         return present
     if policy.first_stage(event) is not None and doing.approver is None:
         raise SignOffError(_("此事须经另一人审批，请先送审"))
@@ -210,18 +216,18 @@ def search(
     """
     present = locked(case)
     require(actor, policy.SEARCH, present.body, clock.today())
-    earlier = came_before(present, key)
+    earlier = came_before(present, key, SEARCHED)
     if earlier:
         return present.searches.get(pk=earlier.content["search"])
     not_in_the_future(record.on)
     record.case, record.by, record.recorded_at = present, actor, clock.now()
     record.save(force_insert=True)
-    found: dict[str, Plain] = {"search": record.pk, "on": record.on.isoformat()}
-    append(
-        Record(
-            present.body, "case.searched", found, actor=actor, case_id=present.pk, key=key
-        )
-    )
+    found: dict[str, Plain] = {
+        "search": record.pk,
+        "on": record.on.isoformat(),
+        "row": fingerprint(record, *SEARCH),
+    }
+    append(Record(present.body, SEARCHED, found, actor=actor, case_id=present.pk, key=key))
     return record
 
 
@@ -273,17 +279,37 @@ def locked(case: Case) -> Case:
     )
 
 
-def came_before(case: Case, key: str | None) -> Entry | None:
-    """Return the entry of an earlier submission with the same key, none where none came."""
+def came_before(case: Case, key: str | None, kind: str = "") -> Entry | None:
+    """Return the entry of an earlier submission with the same key, none where none came.
+
+    Raises `KeyTakenError` where it was not of the ``kind`` that is asked for.
+    """
     if key is None:
         return None
-    return Entry.objects.filter(body=case.body_id, key=key, case_id=case.pk).first()
+    found = Entry.objects.filter(body=case.body_id, key=key, case_id=case.pk).first()
+    if found and kind and found.kind != kind:
+        raise KeyTakenError
+    return found
+
+
+def same_before(case: Case, key: str | None, event: Event) -> Entry | None:
+    """Return the entry of an earlier submission of this very event, none where none came.
+
+    Raises `KeyTakenError` where its key came with another event.
+    """
+    found = came_before(case, key, bridge.entry_kind(event))
+    if found and found.content["event"] != bridge.payload(event)["event"]:
+        raise KeyTakenError
+    return found
 
 
 def _case_of_key(body: Body, key: str | None) -> Case | None:
+    """Return the case that a submission began; raises `KeyTakenError` where none did."""
     if key is None:
         return None
     entry = Entry.objects.filter(body=body, key=key).first()
+    if entry and entry.kind != bridge.EVENT + "submitted":
+        raise KeyTakenError
     return Case.objects.get(pk=entry.case_id or 0) if entry else None
 
 

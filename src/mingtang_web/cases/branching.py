@@ -38,7 +38,7 @@ def split(case: Case, on: date, subjects: Sequence[str], doing: Doing) -> tuple[
     present = actions.locked(case)
     if doing.actor is not None:
         require(doing.actor, policy.DOING["split"], present.body, clock.today())
-    if actions.came_before(present, doing.key):
+    if actions.came_before(present, doing.key, bridge.EVENT + "split"):
         return tuple(present.parts.order_by("id"))
     divided = _divided(present, on)
     numbers = tuple(case_number(present.body, on.year) for _each in subjects)

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 SHOWN = (
     "body", "number", "applicant_kind", "channel", "subject", "section", "handler",
     "phase", "submitted", "received", "due", "running", "kept", "ground", "decided",
-    "body__short_name", "body__path", "section__name", "handler__display_name",
+    "version", "body__short_name", "body__code", "body__path", "section__name",
+    "handler__display_name",
 )  # fmt: skip
 """The columns that lists show; the sealed description is not among them."""
 OPEN, CLOSED, EVERY = "open", "closed", "all"

@@ -25,7 +25,8 @@ from mingtang_web.cases.actions import Doing, SignOffError, StaleError
 from mingtang_web.cases.branching import hand_on, receivers
 from mingtang_web.cases.models import Case, Proposal
 from mingtang_web.cases.rules import rulebook
-from mingtang_web.ledger.actions import Record, append, hold
+from mingtang_web.ledger.actions import KeyTakenError, Record, append, hold
+from mingtang_web.ledger.fingerprints import fingerprint
 
 if TYPE_CHECKING:
     from datetime import date
@@ -33,6 +34,13 @@ if TYPE_CHECKING:
     from mingtang.case.events import Event
     from mingtang_web.accounts.models import User
     from mingtang_web.bodies.policy import Act
+
+PROPOSED = "case.proposed"
+PROPOSAL = (
+    "case_id", "act", "reason", "version", "proposer_id", "proposed_at", "reviewer_id",
+    "review", "closed_by_id", "closed_at", "answer", "no_letter",
+)  # fmt: skip
+"""What the entry of a proposal's last step holds of its row, beside event and stage."""
 
 
 @transaction.atomic
@@ -47,7 +55,9 @@ def propose(case: Case, event: Event, doing: Doing) -> Proposal:
     locked = actions.locked(case)
     actor = _known(doing.actor)
     require(actor, policy.doing(event), locked.body, clock.today())
-    earlier = actions.came_before(locked, doing.key)
+    earlier = actions.came_before(locked, doing.key, PROPOSED)
+    if earlier and earlier.content["event"] != plain(event):
+        raise KeyTakenError
     if earlier:
         return locked.proposals.get(pk=earlier.content["proposal"])
     stage = policy.first_stage(event)
@@ -72,7 +82,7 @@ def propose(case: Case, event: Event, doing: Doing) -> Proposal:
         no_letter=doing.no_letter.strip(),
     )
     made.letters.set(lettering.drafted(locked, event, doing))
-    _record(made, "case.proposed", actor, key=doing.key)
+    _record(made, PROPOSED, actor, key=doing.key)
     return made
 
 
@@ -195,6 +205,7 @@ def _record(
     """Record a step of a proposal; ``lender`` says in whose stead a delegate took it."""
     case = proposal.case
     said = {"proposal": proposal.pk, "event": proposal.event, "stage": proposal.stage}
+    said["row"] = fingerprint(proposal, *PROPOSAL)
     drafts = list(proposal.letters.order_by("id").values_list("sha256", flat=True))
     if drafts:
         said["drafts"] = drafts

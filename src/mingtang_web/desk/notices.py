@@ -99,7 +99,10 @@ def notices(request: HttpRequest) -> HttpResponse:
 @login_required
 def read(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """Mark one notice as read, or all, and go back to the list as it was."""
-    actions.mark_read(signed_in(request), pk)
+    user = signed_in(request)
+    if pk is not None and not user.notices.filter(pk=pk).exists():
+        raise Http404
+    actions.mark_read(user, pk)
     shown = "?show=unread" if request.POST.get("show") == "unread" else ""
     return redirect(reverse("notices") + shown)
 

@@ -26,6 +26,7 @@ from mingtang_web.cases.actions import Doing, not_in_the_future
 from mingtang_web.disputes import bridge, policy
 from mingtang_web.disputes.models import Dispute, Note, Position, Procedure, Step
 from mingtang_web.ledger.actions import Record, append
+from mingtang_web.ledger.fingerprints import fingerprint
 from mingtang_web.ledger.models import Entry
 from mingtang_web.numbering.actions import next_number
 
@@ -41,6 +42,13 @@ if TYPE_CHECKING:
 
 _CAUSES = {Procedure.REVIEW: "review", Procedure.SUIT: "judgment"}
 _NAMES = {Procedure.REVIEW: "复议", Procedure.SUIT: "诉讼"}
+
+
+FILED = (
+    "number", "procedure", "position", "filer", "organ", "organ_number", "review_id",
+    "created_at",
+)  # fmt: skip
+"""What the entry of a filing holds of its row."""
 
 
 class MovedOnError(Exception):
@@ -118,7 +126,8 @@ def file(asked: Filing, actor: User, key: str | None = None) -> Dispute:
     dispute.save(force_insert=True)
     dispute.cases.set(asked.cases)
     over = sorted(case.pk for case in asked.cases)
-    _record(dispute, event, actor, key, number=dispute.number, cases=over)
+    made = fingerprint(dispute, *FILED)
+    _record(dispute, event, actor, key, number=dispute.number, cases=over, row=made)
     return dispute
 
 

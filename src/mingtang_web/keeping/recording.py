@@ -32,8 +32,7 @@ def came_before(body: Body, kind: str, by: By) -> Entry | None:
         return None
     entry = Entry.objects.filter(body=body, key=by.key).first()
     if entry and (entry.kind, entry.actor) != (kind, by.actor):
-        message = f"key {by.key!r} was used for another submission, {entry}"
-        raise KeyTakenError(message)
+        raise KeyTakenError
     return entry
 
 

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from mingtang_web import clock
 from mingtang_web.ledger.canonical import Plain, canonical
@@ -47,7 +48,12 @@ class PersonalDataError(ValueError):
 
 
 class KeyTakenError(ValueError):
-    """A submission's key came before, with something else in it."""
+    """A submission's key came before, with something else in it; nothing was done."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("这次提交的内容与先前用过同一凭证的不同，没有改动；请重新打开页面再办")
+        )
 
 
 class ForeignRecordError(ValueError):
@@ -183,8 +189,7 @@ def _replay(entry: Entry, reached: _Reached) -> Entry:
     actor = record.actor.pk if record.actor else None
     asked = (record.kind, reached.payload, record.case_id, actor)
     if (entry.kind, entry.payload, entry.case_id, entry.actor_id) != asked:
-        message = f"key {record.key!r} was used for another submission, {entry}"
-        raise KeyTakenError(message)
+        raise KeyTakenError
     entry.is_replay = True
     return entry
 

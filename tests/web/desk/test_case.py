@@ -407,8 +407,7 @@ def test_a_split_shows_its_parts_and_a_merge_its_target(office, handler):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("database", ["postgresql"], indirect=True, scope="session")
-def test_of_two_decisions_at_once_one_is_refused_and_nothing_is_lost(office, database):  # noqa: ARG001 - chosen
+def test_of_two_decisions_at_once_one_is_refused_and_nothing_is_lost(office):
     case, start, got = office.registered(), Barrier(2), []
     clients = [signed_in(office.handler) for _ in range(2)]
 
