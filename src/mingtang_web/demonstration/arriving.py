@@ -14,7 +14,13 @@ from mingtang.case.state import Phase
 from mingtang_web.cases.models import Channel
 from mingtang_web.demonstration import people, weights
 from mingtang_web.demonstration.days import earlier, later, working_days
-from mingtang_web.demonstration.leanings import MUST, STEADY, of_the_past, of_these_days
+from mingtang_web.demonstration.leanings import (
+    DIRECT,
+    MUST,
+    STEADY,
+    of_the_past,
+    of_these_days,
+)
 from mingtang_web.demonstration.particulars import Leaning
 
 if TYPE_CHECKING:
@@ -27,6 +33,10 @@ if TYPE_CHECKING:
 YEARS = 2
 SETTLED = 130
 """Working days after which nearly every story has come to its end."""
+DISPUTED = 200
+"""Working days after which a review and a suit that follows it have come to an end."""
+REFUSED = ("N6", "U1a", "U1b", "X1", "N5", "N7", "N2", "U2", "P1")
+"""Answers that are surely there to be disputed."""
 FREE_OF_CHARGE = 10
 """Requests of one applicant in a month that cost nothing (国办函〔2020〕109号第四条)."""
 SURELY_TWICE = 4
@@ -36,8 +46,9 @@ WISHES = (
     ("U1b", "approval"),
     ("extend", "approval"),
     ("X1", "returned"),
+    ("G2", "answered"),
 )
-"""What is proposed in the worklist, and where the proposal stands."""
+"""What is proposed in the worklist, and where the proposal stands; or answered."""
 
 
 @dataclass(frozen=True)
@@ -151,6 +162,14 @@ class _Requests:
         for day in self.random.sample(days, SURELY_TWICE):
             request = self._request(self.plan.at_work, day, slowed, "in_person")
             yield replace(request, twice=True)
+        reviewed = Leaning({**STEADY, **DIRECT, "reopen": MUST}, cause="review")
+        yield self._request(
+            self.plan.at_work, self.random.choice(days), reviewed, "in_person"
+        )
+        days = working_days(self.plan.began, earlier(self.plan.today, DISPUTED))
+        for code in REFUSED:
+            refused = Leaning({**STEADY, **DIRECT}, {code: MUST})
+            yield self._request(self.plan.at_work, self.random.choice(days), refused)
 
     def by_one_person(self) -> Iterator[Coming]:
         """Yield the many requests of one person in one month, the last ones charged."""
@@ -180,7 +199,8 @@ class _Requests:
         for wish, stage in WISHES:
             day = earlier(today, self.random.randint(9, 14))
             request = self._request(at_work, day, waiting, "signed_post")
-            yield replace(request, wish=wish, stage=stage)
+            posted = replace(request.asking, delivery="post")
+            yield replace(request, asking=posted, wish=wish, stage=stage)
 
     def _received_so_that_due(self) -> Iterator[date]:
         """Yield days of receipt by which answers are overdue, due today, and soon due."""

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from mingtang_web.demonstration.staff import Staff
     from mingtang_web.demonstration.stories import Story
 
+REVIEW = "review"
 OPENS, CLOSES = time(8, 50), 300
 """When an office opens, and for how many minutes people begin something."""
 AUTHORITIES = ("西山区自然资源局", "西山区生态环境局", "西山区档案馆", "长汀市城市管理局")
@@ -41,7 +42,10 @@ AUTHORITIES = ("西山区自然资源局", "西山区生态环境局", "西山�
 
 @dataclass
 class Cast:
-    """A story with its rows: one moment an event, one proposal an event that took two."""
+    """A story with its rows: one moment an event, one proposal an event that took two.
+
+    ``ordered`` are the places of what a ruling orders: it enters the case with it.
+    """
 
     story: Story
     case: Case
@@ -49,6 +53,7 @@ class Cast:
     moments: tuple[datetime, ...]
     proposals: dict[int, Proposal] = field(default_factory=dict)
     searches: dict[int, SearchRecord] = field(default_factory=dict)
+    ordered: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -120,7 +125,10 @@ def _cast(
     if _is_assigned(house, case, moments[0]):
         case.section = house.staff.section
         case.handler = house.random.choice(_handlers(house))
-    return Cast(story, case, events, moments)
+    ordered = (
+        n for n, v in enumerate(events) if isinstance(v, e.Reopened) and v.cause == REVIEW
+    )
+    return Cast(story, case, events, moments, ordered=frozenset(ordered))
 
 
 def _handlers(house: House) -> tuple[User, ...]:
@@ -202,7 +210,7 @@ def _proposals(house: House, casts: list[Cast]) -> list[Proposal]:
     """Return the proposals, all approved, of the events that took two people."""
     for cast in casts:
         for place, event in enumerate(cast.events):
-            if policy.first_stage(event) is not None:
+            if policy.first_stage(event) is not None and place not in cast.ordered:
                 cast.proposals[place] = _approved(house, cast, place)
     return [made for cast in casts for made in cast.proposals.values()]
 

@@ -5,18 +5,20 @@ All names are invented; the region code is not in use.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import transaction
 
 from mingtang_web import clock
-from mingtang_web.accounts.models import User
+from mingtang_web.accounts.models import SavedFilter, User
 from mingtang_web.bodies.actions import add_body, appoint
 from mingtang_web.bodies.codes import check_character
 from mingtang_web.bodies.models import Body, Kind, Membership, Role, Section
 from mingtang_web.demonstration.people import REGION
 from mingtang_web.demonstration.staff import appoint_staff
+from mingtang_web.notices.actions import prefer
+from mingtang_web.notices.models import Preference
 
 if TYPE_CHECKING:
     from datetime import date
@@ -67,6 +69,12 @@ class Account(NamedTuple):
     role: Role
 
 
+MAILBOXES = "xishan.invalid"
+"""Where the accounts' mail goes: a domain that can never be there."""
+FILTERS = {
+    Role.HANDLER: ("临期的网上申请", "clock=soon&channel=online"),
+    Role.SUPERVISOR: ("逾期未说明原因", "state=all&note=unexplained"),
+}
 ACCOUNTS = (
     Account("dengji", "陈登记", Role.CLERK),
     Account("chengban", "王承办", Role.HANDLER),
@@ -141,7 +149,15 @@ def _complete(bodies: QuerySet[Body]) -> None:
 
 def _appointed(account: Account, body: Body, password: str, since: date) -> User:
     user = User.objects.create_user(
-        account.username, password=password, display_name=account.display_name
+        account.username,
+        f"{account.username}@{MAILBOXES}",
+        password,
+        display_name=account.display_name,
     )
     appoint(Membership(user=user, body=body, role=account.role, since=since))
+    if account.role in FILTERS:
+        name, query = FILTERS[account.role]
+        SavedFilter.objects.create(user=user, name=name, query=query)
+    if account.role is Role.HANDLER:  # whose mail is there to be looked at by night too
+        prefer(Preference(user=user, quiet_from=time(), quiet_until=time()))
     return user

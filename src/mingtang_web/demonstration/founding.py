@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import chain
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -10,16 +11,20 @@ from django.db import transaction
 
 from mingtang_web import clock
 from mingtang_web.cases.models import Case
-from mingtang_web.cases.numbering import case_number
+from mingtang_web.cases.numbering import case_numbers
 from mingtang_web.cases.rules import rulebooks
 from mingtang_web.demonstration.arriving import Place, Plan
 from mingtang_web.demonstration.casting import House, cast_all
+from mingtang_web.demonstration.complaining import matters
+from mingtang_web.demonstration.disputing import disputes
 from mingtang_web.demonstration.district import WHERE, bodies_in_order
+from mingtang_web.demonstration.papers import scans
 from mingtang_web.demonstration.people import REGION
 from mingtang_web.demonstration.recording import record_all
 from mingtang_web.demonstration.staff import staff_of
 from mingtang_web.demonstration.stories import District
 from mingtang_web.demonstration.worklist import lay_out
+from mingtang_web.ledger.queries import head_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,7 +51,7 @@ def found_cases(
     rules = rulebooks(bodies.values())
     told("正在建立演示案件：先按条例逐件推演两年的办理经过……")
     stories = District(plan, rules[bodies[plan.at_work.code].pk]).tell()
-    numbers = {s.key: case_number(bodies[s.coming.place.code], _year(s)) for s in stories}
+    numbers = _numbers(stories, bodies)
     of_body: dict[str, list[Story]] = defaultdict(list)
     for story in stories:
         of_body[story.coming.place.code].append(story)
@@ -55,10 +60,16 @@ def found_cases(
         random = Random(f"{seed}/{code}")  # noqa: S311 - no secret
         house = House(body, staff_of(body), rules[body.pk], plan.today, random)
         casts = cast_all(house, of_body[code], numbers)
-        entries = record_all(house, casts, origins)
+        deeds = chain(
+            disputes(house, casts, plan.last),
+            matters(house, plan.last),
+            scans(house, casts),
+        )
+        record_all(house, casts, origins, deeds)
         lay_out(house, casts, plan.last)
         told(
-            f"  {done}/{len(bodies)} {body.short_name}：{len(casts)} 件，台账 {entries} 条"
+            f"  {done}/{len(bodies)} {body.short_name}：{len(casts)} 件，"
+            f"台账 {head_of(body)[0]} 条"
         )
     return len(stories)
 
@@ -71,6 +82,20 @@ def _plan(bodies: dict[str, Body], seed: int, share: float) -> Plan:
 
 def _year(story: Story) -> int:
     return story.events[0].on.year
+
+
+def _numbers(stories: tuple[Story, ...], bodies: dict[str, Body]) -> dict[int, str]:
+    """Return the numbers of all cases: those of a body and year in the order they came."""
+    keys: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for story in stories:
+        keys[story.coming.place.code, _year(story)].append(story.key)
+    return {
+        key: number
+        for (code, year), some in keys.items()
+        for key, number in zip(
+            some, case_numbers(bodies[code], year, len(some)), strict=True
+        )
+    }
 
 
 def _origins(

@@ -29,9 +29,10 @@ FEWEST_PAGES, MOST_PAGES = 31, 220
 class Leaning:
     """What a story tends to beyond the usual: factors to acts and grounds.
 
-    ``stance`` is what its third parties say; ``slow`` lets the last day pass;
-    ``position`` is the how-manieth request of its applicant's month it is, where a
-    fee is taken by items; ``until`` is the phase in which the story stops.
+    ``stance`` is what its third parties say, ``cause`` why its answer is given anew;
+    ``slow`` lets the last day pass; ``position`` is the how-manieth
+    request of its applicant's month it is, where a fee is taken by items; ``until``
+    is the phase in which the story stops.
     """
 
     acts: Mapping[str, float] = field(default_factory=dict)
@@ -40,6 +41,7 @@ class Leaning:
     slow: bool = False
     position: int = 0
     until: str = ""
+    cause: str = ""
 
 
 @dataclass(frozen=True)
@@ -180,7 +182,8 @@ def _merged(_act: Act, now: Situation, _setting: Setting) -> e.Event:
 
 def _reopened(_act: Act, now: Situation, setting: Setting) -> e.Event:
     answer_by = _later(now, setting, 15, 25) if setting.random.random() < HALF else None
-    return e.Reopened(on=now.on, cause=setting.draw(weights.CAUSES), answer_by=answer_by)
+    cause = setting.leaning.cause or setting.draw(weights.CAUSES)
+    return e.Reopened(on=now.on, cause=cause, answer_by=answer_by)
 
 
 _DRAWN: Mapping[str, Callable[[Act, Situation, Setting], e.Event]] = {

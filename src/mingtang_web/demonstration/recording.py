@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from contextlib import closing
+from copy import copy
 from datetime import timedelta
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from mingtang.case.act import act_of
@@ -19,7 +21,7 @@ from mingtang_web.ledger.actions import Record, append_all
 from mingtang_web.ledger.fingerprints import fingerprint
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
+    from collections.abc import Callable, Generator, Iterable, Iterator
     from datetime import datetime
 
     from mingtang_web.accounts.models import User
@@ -34,19 +36,34 @@ class Step(NamedTuple):
     record: Record
 
 
-def record_all(house: House, casts: list[Cast], origins: dict[int, str]) -> int:
-    """Enter everything that was done in a body's cases in its ledger; return how much.
+class Deed(NamedTuple):
+    """Something done through the site's own action, and when."""
 
-    ``origins`` says, by a story's key, what is noted of a case that another body
-    transferred.
+    moment: datetime
+    do: Callable[[], object]
+
+
+def record_all(
+    house: House, casts: list[Cast], origins: dict[int, str], deeds: Iterable[Deed] = ()
+) -> None:
+    """Enter everything that was done in a body's cases in its ledger, in its order.
+
+    What no deed of the site's own enters is entered many at a time. ``origins``
+    says, by a story's key, what is noted of a case that another body transferred.
     """
     steps = [step for cast in casts for step in _steps(house, cast, origins)]
-    steps.sort(key=lambda step: step.moment)
-    with closing(_in_time(steps)) as records:
-        return append_all(house.body, records)
+    done = sorted([*steps, *deeds], key=lambda each: each.moment)
+    for is_deed, some in groupby(done, lambda each: isinstance(each, Deed)):
+        if is_deed:
+            for deed in some:
+                with clock.fixed(deed.moment):
+                    deed.do()
+            continue
+        with closing(_in_time(some)) as records:
+            append_all(house.body, records)
 
 
-def _in_time(steps: list[Step]) -> Generator[Record]:
+def _in_time(steps: Iterable[Step]) -> Generator[Record]:
     """Yield each record while the clock stands at its moment."""
     for step in steps:
         with clock.fixed(step.moment):
@@ -71,20 +88,12 @@ def _steps(house: House, cast: Cast, origins: dict[int, str]) -> Iterator[Step]:
         proposal = cast.proposals.get(place)
         if proposal:
             yield from _consents(house, proposal)
-        more: dict[str, Plain] = {}
-        if place == 0:
-            more = {"number": case.number, "came": case.channel}
-            more["row"] = fingerprint(case, *bridge.REGISTERED)
-            more |= {"note": origins[key]} if key in origins else {}
-        elif proposal:
-            more = {"note": proposal.reason}
-        known = act_of(event)
-        if known and known.id in BY_LETTER:
-            more["no_letter"] = NO_LETTER
+        if place in cast.ordered:
+            continue
         record = Record(
             house.body,
             bridge.entry_kind(event),
-            bridge.payload(event, **more),
+            bridge.payload(event, **_beside(cast, place, origins)),
             actor=None if key in origins and not place else _actor(house, cast, place),
             approver=house.staff.approver if proposal else None,
             case_id=case.pk,
@@ -92,6 +101,22 @@ def _steps(house: House, cast: Cast, origins: dict[int, str]) -> Iterator[Step]:
         yield Step(moment, record)
         if place == 0 and case.handler and case.parent is None:
             yield _assigned(house, cast)
+
+
+def _beside(cast: Cast, place: int, origins: dict[int, str]) -> dict[str, Plain]:
+    """Return what an entry says beside its event."""
+    case, key = cast.case, cast.story.key
+    more: dict[str, Plain] = {}
+    if place == 0:
+        more = {"number": case.number, "came": case.channel}
+        more["row"] = fingerprint(case, *bridge.REGISTERED)
+        more |= {"note": origins[key]} if key in origins else {}
+    elif place in cast.proposals:
+        more = {"note": cast.proposals[place].reason}
+    known = act_of(cast.events[place])
+    if known and known.id in BY_LETTER:
+        more["no_letter"] = NO_LETTER
+    return more
 
 
 def _assigned(house: House, cast: Cast) -> Step:
@@ -105,19 +130,32 @@ def _assigned(house: House, cast: Cast) -> Step:
 
 
 def _consents(house: House, proposal: Proposal) -> Iterator[Step]:
-    """Yield who proposed, read and approved, as `mingtang_web.cases.signing` records it."""
-    stages = [("case.proposed", proposal.proposer, Proposal.Stage.APPROVAL)]
+    """Yield who proposed, read and approved, as `mingtang_web.cases.signing` records it.
+
+    The row's hash of each step is that of the row as it was left by that step.
+    """
+    at, stages = proposal.proposed_at, Proposal.Stage
+    row = copy(proposal)
+    row.reviewer, row.review, row.closed_by, row.closed_at = None, "", None, None
     if proposal.reviewer:
-        stages = [
-            ("case.proposed", proposal.proposer, Proposal.Stage.LEGAL),
-            ("case.reviewed", proposal.reviewer, Proposal.Stage.APPROVAL),
-        ]
-    stages.append(("case.approved", house.staff.approver, Proposal.Stage.APPROVED))
-    for minutes, (kind, actor, stage) in enumerate(stages):
-        said = {"proposal": proposal.pk, "event": proposal.event, "stage": stage}
-        said["row"] = fingerprint(proposal, *PROPOSAL)
-        record = Record(house.body, kind, said, actor, case_id=proposal.case_id)
-        yield Step(proposal.proposed_at + timedelta(minutes=minutes * 5), record)
+        yield _consent(house, row, "case.proposed", stages.LEGAL, at)
+        row.reviewer, row.review = proposal.reviewer, proposal.review
+        read = at + timedelta(minutes=10)
+        yield _consent(house, row, "case.reviewed", stages.APPROVAL, read)
+    else:
+        yield _consent(house, row, "case.proposed", stages.APPROVAL, at)
+    approved = proposal.closed_at or at
+    yield _consent(house, proposal, "case.approved", stages.APPROVED, approved)
+
+
+def _consent(
+    house: House, row: Proposal, kind: str, stage: Proposal.Stage, moment: datetime
+) -> Step:
+    said: dict[str, Plain] = {"proposal": row.pk, "event": row.event, "stage": stage}
+    said["row"] = fingerprint(row, *PROPOSAL)
+    actors = {"case.proposed": row.proposer, "case.reviewed": row.reviewer}
+    actor = actors.get(kind, house.staff.approver)
+    return Step(moment, Record(house.body, kind, said, actor, case_id=row.case_id))
 
 
 def _actor(house: House, cast: Cast, place: int) -> User:

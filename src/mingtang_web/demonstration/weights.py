@@ -86,7 +86,27 @@ GROUNDS = {
 WITHHELD = {"N2": 1.0, "N4": 60.0, "N5": 2.0, "N6": 3.0, "N7": 2.0, "U2": 0.5}
 """For whose sake parts of an answer are left out."""
 STANCES = {"consents": 55.0, "objects": 45.0}
-CAUSES = {"review": 6.0, "judgment": 2.0, "own": 2.0}
+CAUSES = {"review": 6.0, "own": 2.0}
+"""Why an answer is given anew: no judgment comes so soon after it."""
+DISPUTED = {"N": 0.05, "U": 0.03, "P": 0.02, "X": 0.02, "G": 0.004, "O": 0.01}
+"""The share of answers that are disputed, by the first letter of their ground."""
+DISPUTES = {"review": 70.0, "suit_direct": 12.0, "suit_after_review": 18.0}
+REVIEWED = {
+    "review_upheld": 45.0,
+    "review_claim_dismissed": 8.0,
+    "review_declared_unlawful": 9.0,
+    "review_ordered": 4.0,
+    "review_application_rejected": 8.0,
+    "review_withdrawn": 20.0,
+    "review_settled": 6.0,
+}
+JUDGED = {
+    "suit_claim_dismissed": 60.0,
+    "suit_declared_unlawful": 10.0,
+    "suit_rejected": 12.0,
+    "suit_withdrawn": 18.0,
+}
+"""How reviews and suits end."""
 GAPS = {
     Phase.SUBMITTED: (0, 1),
     Phase.IN_HAND: (1, 4),

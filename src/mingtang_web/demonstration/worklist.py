@@ -11,15 +11,21 @@ from typing import TYPE_CHECKING
 from mingtang.case import events as e
 from mingtang.case.deadlines import Timeliness
 from mingtang_web import clock
-from mingtang_web.bodies.models import Role, Section
-from mingtang_web.cases import exchanging, lettering, signing
-from mingtang_web.cases.actions import Doing, search
+from mingtang_web.bodies.models import Delegation, Role, Section
+from mingtang_web.cases import exchanging, lettering, policy, signing
+from mingtang_web.cases.actions import Doing, do, search
 from mingtang_web.cases.exchanges import Explanation
 from mingtang_web.cases.exchanging import Saying
 from mingtang_web.cases.queries import is_late
 from mingtang_web.demonstration.casting import searched
 from mingtang_web.demonstration.days import later
+from mingtang_web.demonstration.district import WHERE
+from mingtang_web.demonstration.papers import receipt
 from mingtang_web.demonstration.subjects import LATE, OPINIONS, REASONS
+from mingtang_web.keeping.appointing import lend
+from mingtang_web.keeping.recording import By
+from mingtang_web.letters.delivering import Delivered, record_delivery
+from mingtang_web.letters.models import DeliveryRecord, Letter
 from mingtang_web.letters.orders import Order
 
 if TYPE_CHECKING:
@@ -27,6 +33,7 @@ if TYPE_CHECKING:
 
     from mingtang.case.events import Event
     from mingtang_web.accounts.models import User
+    from mingtang_web.cases.models import Case
     from mingtang_web.demonstration.casting import Cast, House
 
 CLOSING = time(17, 40)
@@ -44,6 +51,8 @@ def lay_out(house: House, casts: list[Cast], last: date) -> None:
                 _propose(house, cast, last)
         _explain(house, casts)
         _ask(house, casts, last)
+        if house.body.short_name == WHERE:
+            _lend(house)
 
 
 def _propose(house: House, cast: Cast, last: date) -> None:
@@ -53,6 +62,9 @@ def _propose(house: House, cast: Cast, last: date) -> None:
     if coming.wish == "U1a":
         search(cast.case, searched(house, cast.case, clock.now()), proposer)
     event, reason = _wished(coming.wish, last), house.random.choice(REASONS)
+    if policy.first_stage(event) is None:
+        _answer(house, cast.case, event)
+        return
     order = _order(cast, event)
     why = "" if order else NOT_YET
     version = cast.case.version
@@ -62,6 +74,19 @@ def _propose(house: House, cast: Cast, last: date) -> None:
         agrees = coming.stage == "approval"
         said = house.random.choice(OPINIONS) if agrees else RETURNED
         signing.review(proposal, staff.reviewer, said, agrees=agrees)
+
+
+def _answer(house: House, case: Case, event: Event) -> None:
+    """Give what is asked for, with its letter, and post it with the receipt scanned."""
+    staff, on = house.staff, event.on
+    handler = case.handler or staff.handlers[0]
+    order = Order("disclosure", {"provide_way": "邮寄纸质复印件，加盖本机关印章"})
+    case = do(case, event, Doing(handler, case.version, letter=order))
+    do(case, e.Dispatched(on=on, mode="post"), Doing(staff.clerk, case.version))
+    number = f"XA{house.random.randrange(10**9):09d}"
+    posted = Delivered("post", on, None, DeliveryRecord.Proof.POST, number)
+    [letter] = Letter.objects.filter(case_id=case.pk)
+    record_delivery(letter, posted, staff.clerk, receipt(number, None))
 
 
 def _order(cast: Cast, event: Event) -> Order | None:
@@ -110,14 +135,41 @@ def _ask(house: House, casts: list[Cast], last: date) -> None:
     late = [case for case in open_ones if is_late(case, house.today)]
     until = later(last, 3)
     sections = Section.objects.filter(body=house.body).exclude(pk=house.staff.section.pk)
-    for case, section in zip(open_ones[:1], sections, strict=False):
+    for case, section in zip(open_ones[:2], sections, strict=False):
         actor = case.handler or house.staff.handlers[0]
         words = "请核对本件涉及的历年文件是否由贵股留存，并提出能否公开的意见。"
-        exchanging.ask_section(case, section, until, Saying(words, actor))
+        asked = exchanging.ask_section(case, section, until, Saying(words, actor))
+        if case != open_ones[0]:
+            words = "经核对，所涉文件由本股留存，不涉及商业秘密，可以公开。"
+            exchanging.answer_section(asked, Saying(words, house.staff.clerk))
     supervisor = _supervisor(house)
     if late and supervisor:
+        _press(house, late, until, supervisor)
+
+
+def _press(house: House, late: list[Case], until: date, supervisor: User) -> None:
+    """Press for what is overdue; all but the first are answered, with a word on it."""
+    for case in late[:2]:
         words = "本件已过法定期限，请说明原因，并于期限内作出答复。"
-        exchanging.urge(late[0], until, Saying(words, supervisor))
+        urging = exchanging.urge(case, until, Saying(words, supervisor))
+        if case == late[0] and len(late) > 1:
+            continue
+        actor = case.handler or house.staff.handlers[0]
+        words = "材料已经核对完毕，答复意见正在送审，两个工作日内答复申请人。"
+        exchanging.answer_urging(urging, Saying(words, actor))
+        words = "请优先审核，今后临期的件提前三个工作日提醒。"
+        exchanging.comment(case, Saying(words, house.staff.approver))
+
+
+def _lend(house: House) -> None:
+    """Let the handler with an account stand in for the colleague who is away."""
+    account, away = house.staff.handlers[:2]
+    today = clock.today()
+    loan = Delegation(
+        lender=away, borrower=account, body=house.body,
+        since=today, until=later(today, 10), reason="外出培训",
+    )  # fmt: skip
+    lend(loan, By(away))
 
 
 def _supervisor(house: House) -> User | None:

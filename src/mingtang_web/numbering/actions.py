@@ -17,6 +17,11 @@ def next_number(body: Body, series: str, year: int) -> int:
     The series' row stays locked until the transaction ends, so that a number is
     used exactly when what it numbers is kept. The body's chain is locked before it.
     """
+    return next_numbers(body, series, year, 1)[0]
+
+
+def next_numbers(body: Body, series: str, year: int, count: int) -> range:
+    """Return the next numbers of a series, as `next_number` gives them one by one."""
     hold(body)
     rows = NumberSeries.objects.select_for_update()
     found = rows.filter(body=body, series=series, year=year).first()
@@ -24,6 +29,6 @@ def next_number(body: Body, series: str, year: int) -> int:
         fresh = NumberSeries(body=body, series=series, year=year)
         NumberSeries.objects.bulk_create([fresh], ignore_conflicts=True)
         found = rows.get(body=body, series=series, year=year)
-    found.last += 1
+    found.last += count
     found.save(update_fields=("last",))
-    return found.last
+    return range(found.last - count + 1, found.last + 1)

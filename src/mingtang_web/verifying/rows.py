@@ -35,7 +35,8 @@ _INHERITED: dict[str, list[None]] = {}
 """A part takes section and handler over from the whole."""
 _ASKED = (SectionOpinion, Urging, Comment, Explanation)
 _OF_DISPUTE = (
-    "kind", "filed", "copied", "simple", "answered", "suspended", "outcome", "ended",
+    "kind", "filed", "copied", "simple", "answer_by", "answered", "suspended", "outcome",
+    "ended",
 )  # fmt: skip
 
 
@@ -105,7 +106,11 @@ def _as_filed(row: Dispute) -> list[str]:
     own = fingerprint(row, *FILED)
     first = entries[0].content if entries else {}
     steps = sum("event" in e.content or e.kind == dispute_bridge.STRUCK for e in entries)
-    held = {"登记的内容": first.get("row", own) == own, "版本": steps == row.version}
+    held = {
+        "登记的内容": first.get("row", own) == own,
+        "版本": steps == row.version,
+        "履行": dispute_bridge.performance(entries) == (row.perform_by, row.performed),
+    }
     return [what for what, holds in held.items() if not holds]
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from mingtang_web.applicants.actions import ERASED
 from mingtang_web.cases.assigning import ASSIGNED
+from mingtang_web.cases.attaching import ATTACHED
 from mingtang_web.cases.bridge import EVENT
 from mingtang_web.files.actions import QUARANTINED
 from mingtang_web.ledger.models import Entry
@@ -49,6 +50,7 @@ class Told:
     deliveries: dict[int, Said] = field(default_factory=dict)
     edits: dict[int, Said] = field(default_factory=dict)
     files: dict[str, Said] = field(default_factory=dict)
+    attached: dict[int, Said] = field(default_factory=dict)
     erased: set[str] = field(default_factory=set)
     exchanges: dict[str, dict[int, Said]] = field(default_factory=lambda: defaultdict(dict))
 
@@ -66,8 +68,7 @@ def _take(found: Told, entry: Entry, said: Said) -> None:
     kind, case = entry.kind, entry.case_id or 0
     if kind.startswith(EVENT):
         found.cases.setdefault(case, said)
-    for one in said.get("letters", ()):
-        found.letters[one["letter"]] = one
+    _take_papers(found, entry, said)
     if kind in PROPOSALS:
         found.proposals[said["proposal"]] = said
         found.drafts |= set(said.get("drafts", ()))
@@ -88,6 +89,16 @@ def _take(found: Told, entry: Entry, said: Said) -> None:
         _take_letter(found, entry, said)
 
 
+def _take_papers(found: Told, entry: Entry, said: Said) -> None:
+    """Take the letters that went out with an event, and the files that came with it."""
+    for one in said.get("letters", ()):
+        found.letters[one["letter"]] = one
+    alone = [said] if entry.kind == ATTACHED else []
+    for one in (*said.get("attached", ()), *alone):
+        found.files[one["file"]] = _named(one)
+        found.attached[one["attachment"]] = one | {"case": entry.case_id}
+
+
 def _take_letter(found: Told, entry: Entry, said: Said) -> None:
     kind = entry.kind
     if kind.startswith("letter.") and "sha256" in said:
@@ -98,11 +109,15 @@ def _take_letter(found: Told, entry: Entry, said: Said) -> None:
         found.letters |= {fresh["letter"]: fresh} if fresh else {}
     elif kind == DELIVERED:
         found.deliveries[said["delivery"]] = said
-        named = {"sha256": said["file_sha256"], "row": said.get("file_row")}
-        found.files |= {said["file"]: named} if said["file"] else {}
+        found.files |= {said["file"]: _named(said)} if said["file"] else {}
     elif kind == QUARANTINED:
         found.files[said["file"]] = said
     elif kind == EDITED:
         found.edits[said["edit"]] = said
     elif kind == ERASED:
         found.erased.add(said["applicant"])
+
+
+def _named(said: Said) -> Said:
+    """Return what an entry tells of a file that it names."""
+    return {"sha256": said["file_sha256"], "row": said.get("file_row")}

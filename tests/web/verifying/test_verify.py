@@ -17,6 +17,8 @@ from mingtang_web.applicants.models import Applicant
 from mingtang_web.bodies.models import Body, Section
 from mingtang_web.cases import exchanging
 from mingtang_web.cases.assigning import Target, assign
+from mingtang_web.cases.attaching import attach, hold
+from mingtang_web.cases.attachments import Attachment
 from mingtang_web.cases.exchanging import Saying
 from mingtang_web.cases.models import (
     Case,
@@ -46,7 +48,7 @@ if TYPE_CHECKING:
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
 TABLES = (
     Case, Proposal, SearchRecord, Consultation, Urging, SectionOpinion, Comment, Letter,
-    DeliveryRecord, LetterEdit, StoredFile, Dispute,
+    DeliveryRecord, LetterEdit, StoredFile, Attachment, Dispute,
 )  # fmt: skip
 UNTOLD = {
     # Made anew from the day or the rulebook by `recount`; told where it counted last.
@@ -58,6 +60,7 @@ UNTOLD = {
     "comment": {"at"},
     "letter": {"voided_at", "replaces"},
     "letteredit": {"by", "at"},
+    "attachment": {"tray"},
 }
 """Columns that no entry holds; they are copies for screens."""
 
@@ -93,6 +96,8 @@ def lived(office: LetterOffice) -> None:
     closing = Wording("disclosure", "closing", "特此告知，望周知。", LATER)
     reword(office.housing, closing, office.administrator)
     dispute_actions.file(filing(office, cases=(case,)), office.lawyer, "k-d")
+    scan = SimpleUploadedFile("b.png", PNG + b"b")
+    attach(case, scan, Attachment.What.REQUEST, office.clerk, "k-s")
 
 
 def verified() -> str:
@@ -168,7 +173,9 @@ def another(field: models.Field, value: object) -> object:
 
 @pytest.mark.usefixtures("office")
 def test_every_row_that_is_gone_is_told() -> None:
-    for table in (Comment, Urging, SectionOpinion, SearchRecord, DeliveryRecord):
+    for table in (
+        Comment, Urging, SectionOpinion, SearchRecord, DeliveryRecord, Attachment,
+    ):  # fmt: skip
         with transaction.atomic():
             table._default_manager.order_by("-pk")[0].delete()
             assert "已不在" in verified(), table
@@ -178,7 +185,7 @@ def test_every_row_that_is_gone_is_told() -> None:
 @pytest.mark.usefixtures("office")
 def test_a_changed_or_missing_file_is_told(settings) -> None:
     files = [each for each in settings.MEDIA_ROOT.glob("*/*") if each.is_file()]
-    assert len(files) == 2
+    assert len(files) == 3
     for file in files:
         kept = file.read_bytes()
         file.write_bytes(kept[:-1] + bytes([kept[-1] ^ 1]))
@@ -186,6 +193,12 @@ def test_a_changed_or_missing_file_is_told(settings) -> None:
         file.unlink()
         assert "附件" in verified()
         file.write_bytes(kept)
+    assert verified() == ""
+
+
+def test_what_waits_in_the_tray_of_a_form_is_no_fault(office) -> None:
+    waiting = SimpleUploadedFile("c.png", PNG + b"c")
+    hold(waiting, Attachment.What.OTHER, office.housing, office.clerk, "tray")
     assert verified() == ""
 
 

@@ -19,6 +19,7 @@ from django.core.management.base import BaseCommand, CommandError
 from mingtang_web import environment, keys
 from mingtang_web.demonstration.district import found_district
 from mingtang_web.demonstration.founding import SHARE, found_cases
+from mingtang_web.demonstration.showing import lacking
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -30,6 +31,7 @@ HOST = "127.0.0.1"
 FIRST_PORT = 8000
 PORTS = 100
 WAIT_SECONDS = 30
+FOLLOWING = "mingtang_web.demonstration.following"
 
 
 class Command(BaseCommand):
@@ -40,7 +42,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Say how long."""
         parser.add_argument(
-            "--check", action="store_true", help="启动后打开一次首页，随即停止"
+            "--check", action="store_true", help="核对演示内容，打开一次首页，随即停止"
         )
         parser.add_argument("--few", action="store_true", help="只建少量案件，供试验用")
 
@@ -50,6 +52,8 @@ class Command(BaseCommand):
         password = demonstration_password()
         accounts = found_district(password)
         found_cases(share=SHARE / 10 if options["few"] else SHARE, told=self._say)
+        if options["check"]:
+            _check()
         port = free_port()
         address = f"http://{HOST}:{port}/"
         with closing(Server(port)) as server:
@@ -82,6 +86,16 @@ class Command(BaseCommand):
                 f"  {account.username:<10}{account.display_name}（{account.role.label}）"
             )
         self.stdout.write(f"数据在 {settings.DATA}")
+
+
+def _check() -> None:
+    missing = lacking()
+    if missing:
+        message = (
+            f"演示区县里没有：{'、'.join(missing)}。可能是先前版本所建；"
+            f"请移走数据目录 {settings.DATA} 后再试"
+        )
+        raise CommandError(message)
 
 
 def goes_on() -> bool:
@@ -117,12 +131,12 @@ def free_port() -> int:
 
 
 class Beside:
-    """A process of its own, stopped with us."""
+    """A process of its own, stopped with us; on Linux also where we are killed."""
 
     def __init__(self, *words: str, quiet: bool = False) -> None:
         known = {**os.environ, "DJANGO_SETTINGS_MODULE": "mingtang_web.settings"}
         self.process = subprocess.Popen(  # noqa: S603 - our own words
-            [sys.executable, "-m", *words],
+            [sys.executable, "-m", FOLLOWING, str(os.getpid()), *words],
             env=known,
             stdout=subprocess.DEVNULL if quiet else None,
         )

@@ -1,0 +1,91 @@
+"""What the demonstration must show, and what of it is not there."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from mingtang.case.counting import COLUMNS, KINDS
+from mingtang_web import clock
+from mingtang_web.accounts.models import SavedFilter, User
+from mingtang_web.bodies.models import Body, Delegation
+from mingtang_web.cases.attachments import Attachment
+from mingtang_web.cases.exchanges import Comment, Explanation, SectionOpinion, Urging
+from mingtang_web.cases.models import Proposal
+from mingtang_web.demonstration.district import ACCOUNTS, MAILBOXES, WHERE
+from mingtang_web.disputes.models import Dispute
+from mingtang_web.disputes.queries import asked, table_four, to_answer, to_perform
+from mingtang_web.ledger.models import Entry
+from mingtang_web.letters.models import DeliveryRecord, Letter
+from mingtang_web.registers.models import Matter, Stage
+from mingtang_web.registers.rules import Register
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SOON = 5
+"""So many working days ahead an answer to a review or suit is due soon."""
+
+
+def lacking() -> list[str]:
+    """Return, in Chinese, what the demonstration should show and does not."""
+    shown = [*_disputes(), *_registers(), *_papers(), *_words(), *_people()]
+    return [name for name, there in shown if not there]
+
+
+def _disputes() -> Iterator[tuple[str, bool]]:
+    body, today = Body.objects.get(short_name=WHERE), clock.today()
+    held = set[tuple[str, str]]()
+    years = range(today.year - 2, today.year)
+    for day in (*(date(year, 12, 31) for year in years), today):
+        held |= {cell for cell, numbers in table_four(body, day).items() if numbers}
+    for kind in KINDS:
+        for column in COLUMNS:
+            yield f"表四{kind}、{column}", (kind, column) in held
+    rows = Dispute.objects.filter(body=body)
+    clocks = [asked(row, today).clock for row in to_answer(rows)]
+    left = [known.due for known in clocks if known]
+    yield "临近答复期限的复议、诉讼", any(today <= day for day in left)
+    yield "超过答复期限的复议、诉讼", any(day < today for day in left)
+    yield "待履行的裁决", to_perform(rows).exists()
+    ruled = Entry.objects.filter(body=body, kind="dispute.ruled")
+    opened = any(each.content.get("order", {}).get("cases") for each in ruled)
+    yield "重新办理案件的裁决", opened
+
+
+def _registers() -> Iterator[tuple[str, bool]]:
+    for register in Register:
+        rows = Matter.objects.filter(register=register, body__short_name=WHERE)
+        stages = set(rows.values_list("stage", flat=True))
+        for stage in Stage:
+            yield f"{register.label}（{stage.label}）", stage.value in stages
+        yield f"{register.label}的文书", rows.filter(letters__isnull=False).exists()
+
+
+def _papers() -> Iterator[tuple[str, bool]]:
+    proofs = DeliveryRecord.objects.filter(file__isnull=False)
+    yield "附件", Attachment.objects.filter(case__isnull=False).exists()
+    of_cases = Letter.objects.filter(case_id__isnull=False, status=Letter.Status.ISSUED)
+    yield "案件的文书", of_cases.exists()
+    yield "已签收文书的送达凭证", proofs.filter(received__isnull=False).exists()
+    yield "在途文书的送达凭证", proofs.filter(received=None).exists()
+
+
+def _words() -> Iterator[tuple[str, bool]]:
+    for asks in (SectionOpinion, Urging):
+        rows, name = asks._default_manager.all(), asks._meta.verbose_name
+        yield f"待答复的{name}", rows.filter(answered_at=None).exists()
+        yield f"已答复的{name}", rows.exclude(answered_at=None).exists()
+    yield "批示", Comment.objects.exists()
+    yield "逾期说明", Explanation.objects.exists()
+    for stage in (Proposal.Stage.LEGAL, Proposal.Stage.APPROVAL, Proposal.Stage.RETURNED):
+        yield f"送审（{stage.label}）", Proposal.objects.filter(stage=stage).exists()
+
+
+def _people() -> Iterator[tuple[str, bool]]:
+    today = clock.today()
+    yield "常用筛选", SavedFilter.objects.exists()
+    loans = Delegation.objects.filter(since__lte=today, until__gte=today)
+    yield "生效中的委托代办", loans.exists()
+    reached = User.objects.filter(email__endswith=f"@{MAILBOXES}")
+    yield "账号的邮箱", reached.count() == len(ACCOUNTS)
