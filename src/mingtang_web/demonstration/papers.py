@@ -82,7 +82,6 @@ def _picture(title: str, lines: tuple[str, ...]) -> bytes:
     sheet = _SHEET.format(
         face=known[0] if known else "", title=title, lines="\n\n".join(lines)
     )
-    made = typst.compile(
+    return typst.compile(
         sheet.encode(), font_paths=faces.fonts if faces else [], format="png", ppi=72
     )
-    return made[0] if isinstance(made, list) else made

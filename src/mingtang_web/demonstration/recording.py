@@ -52,15 +52,16 @@ def record_all(
     says, by a story's key, what is noted of a case that another body transferred.
     """
     steps = [step for cast in casts for step in _steps(house, cast, origins)]
-    done = sorted([*steps, *deeds], key=lambda each: each.moment)
-    for is_deed, some in groupby(done, lambda each: isinstance(each, Deed)):
-        if is_deed:
-            for deed in some:
+    done: list[Step | Deed] = [*steps, *deeds]
+    done.sort(key=lambda each: each.moment)
+    for _, some in groupby(done, lambda each: isinstance(each, Deed)):
+        run = list(some)
+        with closing(_in_time(e for e in run if isinstance(e, Step))) as records:
+            append_all(house.body, records)
+        for deed in run:
+            if isinstance(deed, Deed):
                 with clock.fixed(deed.moment):
                     deed.do()
-            continue
-        with closing(_in_time(some)) as records:
-            append_all(house.body, records)
 
 
 def _in_time(steps: Iterable[Step]) -> Generator[Record]:

@@ -23,9 +23,6 @@ from mingtang_web.registers.rules import Register
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SOON = 5
-"""So many working days ahead an answer to a review or suit is due soon."""
-
 
 def lacking() -> list[str]:
     """Return, in Chinese, what the demonstration should show and does not."""
@@ -44,7 +41,7 @@ def _disputes() -> Iterator[tuple[str, bool]]:
             yield f"表四{kind}、{column}", (kind, column) in held
     rows = Dispute.objects.filter(body=body)
     clocks = [asked(row, today).clock for row in to_answer(rows)]
-    left = [known.due for known in clocks if known]
+    left = [known.due for known in clocks if known and known.due]
     yield "临近答复期限的复议、诉讼", any(today <= day for day in left)
     yield "超过答复期限的复议、诉讼", any(day < today for day in left)
     yield "待履行的裁决", to_perform(rows).exists()

@@ -112,7 +112,7 @@ def _own(desk: Desk, found: dict[str, int]) -> list[Tile]:
             if any(each.clock and each.clock.mark == "late" for each in due)
             else "soon"
         )
-        tiles.append(Tile(_("复议待提交答复"), len(due), reverse("disputes"), tone))
+        tiles.append(Tile(_("复议诉讼待答复"), len(due), reverse("disputes"), tone))
     return tiles
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import sqlite3
 import subprocess
 import sys
 import time
 from contextlib import closing
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -23,6 +25,10 @@ from mingtang_web.demonstration.founding import found_cases
 from mingtang_web.ledger.models import Entry
 from tests.conftest import ROOT
 from tests.web.people import PASSWORD
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 
 @pytest.mark.django_db
@@ -64,20 +70,50 @@ def test_at_a_terminal_people_are_reminded_and_nothing_is_left_running(tmp_path)
     words |= {"MINGTANG_DATA": str(tmp_path), "PYTHONPATH": str(ROOT / "src")}
     words |= {"MINGTANG_SERVE": "1", "PYTHONUNBUFFERED": "1"}
     words.pop("DJANGO_SETTINGS_MODULE", None)
-    begun = subprocess.Popen(  # noqa: S603 - our own words
-        [sys.executable, str(ROOT / "manage.py"), "demonstrate", "--few"],
-        env=words, stdout=subprocess.PIPE, text=True, cwd=tmp_path, start_new_session=True,
-    )  # fmt: skip
+    begun = started(words, tmp_path)
     try:
-        assert begun.stdout
-        assert any("按 Ctrl-C 停止" in line for line in begun.stdout)
         assert_reminded(f"file:{tmp_path}/mingtang.sqlite3?mode=ro")
+        assert waited(lambda: any((tmp_path / "mail").glob("*")))
     finally:
         begun.terminate()
         begun.communicate(timeout=30)
     assert begun.returncode == 0
-    with pytest.raises(ProcessLookupError):
+    assert gone(begun)
+    if sys.platform == "linux":
+        killed = started(words, tmp_path)
+        killed.kill()
+        killed.communicate(timeout=30)
+        assert killed.returncode == -signal.SIGKILL
+        assert waited(lambda: gone(killed))
+
+
+def started(words: dict[str, str], where: Path) -> subprocess.Popen[str]:
+    """Begin a demonstration in a group of its own and return it once it serves."""
+    begun = subprocess.Popen(  # noqa: S603 - our own words
+        [sys.executable, str(ROOT / "manage.py"), "demonstrate", "--few"],
+        env=words, stdout=subprocess.PIPE, text=True, cwd=where, start_new_session=True,
+    )  # fmt: skip
+    assert begun.stdout
+    assert any("按 Ctrl-C 停止" in line for line in begun.stdout)
+    return begun
+
+
+def gone(begun: subprocess.Popen[str]) -> bool:
+    """Whether nothing of a demonstration's group is left."""
+    try:
         os.killpg(begun.pid, 0)
+    except ProcessLookupError:
+        return True
+    return False
+
+
+def waited(until: Callable[[], bool]) -> bool:
+    """Wait for something, half a minute at most, and say whether it came."""
+    for _ in range(300):
+        if until():
+            return True
+        time.sleep(0.1)
+    return False
 
 
 def assert_reminded(database: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import date
 from random import Random
 from typing import TYPE_CHECKING
@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING
 import pytest
 from django.core.management import call_command
 from django.db import transaction
+from django.test import override_settings
 
 from mingtang.case import events as e
+from mingtang.case.counting import COLUMNS, KINDS
 from mingtang.case.state import Phase
 from mingtang_web import clock
 from mingtang_web.accounts.models import User
 from mingtang_web.applicants.actions import open_text, opened_for_comparing
 from mingtang_web.applicants.models import Applicant
-from mingtang_web.bodies.models import Body
+from mingtang_web.bodies.models import Body, Membership
 from mingtang_web.bodies.queries import standing
 from mingtang_web.cases import actions, bridge, signing
 from mingtang_web.cases.actions import Request, do, register, search
@@ -26,11 +28,20 @@ from mingtang_web.cases.models import Case, Consultation, Proposal, SearchRecord
 from mingtang_web.cases.queries import position_in_month, visible
 from mingtang_web.cases.rules import rulebook
 from mingtang_web.demonstration.casting import House, searched
-from mingtang_web.demonstration.district import WHERE, found_district
+from mingtang_web.demonstration.district import ACCOUNTS, WHERE, found_district
 from mingtang_web.demonstration.founding import found_cases
+from mingtang_web.demonstration.showing import lacking
 from mingtang_web.demonstration.staff import staff_of
+from mingtang_web.disputes.models import Dispute
+from mingtang_web.disputes.queries import table_four
+from mingtang_web.files.actions import content
+from mingtang_web.files.models import StoredFile
+from mingtang_web.ledger.fingerprints import fingerprint
 from mingtang_web.ledger.models import Entry
 from mingtang_web.ledger.queries import faults
+from mingtang_web.letters.actions import opened
+from mingtang_web.registers.models import Matter, Stage
+from mingtang_web.registers.rules import LAWS, Register
 from tests.web.cases.requests import ASKER, Doing, at
 from tests.web.people import PASSWORD
 
@@ -43,9 +54,14 @@ TODAY = date(2026, 7, 15)
 
 
 @pytest.fixture(scope="module")
-def _founded(database: str, django_db_blocker) -> Iterator[None]:  # noqa: ARG001 - which one
+def _founded(
+    database: str,  # noqa: ARG001 - which one
+    django_db_blocker,
+    tmp_path_factory,
+) -> Iterator[None]:
     """A small district, founded once for these tests and rolled back after them."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    files = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("files"))
+    with django_db_blocker.unblock(), files, transaction.atomic():
         with at(TODAY):
             found_district(PASSWORD)
             assert found_cases(share=0.02) == Case.objects.count()
@@ -185,7 +201,107 @@ def test_numbers_go_on_without_a_gap():
 
 def test_founding_twice_does_nothing():
     before = Entry.objects.count()
+    users = list(User.objects.order_by("pk").values())
     with at(TODAY):
         found_district(PASSWORD)
         assert found_cases(share=0.02) == 0
     assert Entry.objects.count() == before
+    assert list(User.objects.order_by("pk").values()) == users
+
+
+def test_nothing_is_lacking():
+    with at(TODAY):
+        assert lacking() == []
+
+
+def test_what_is_lacking_is_named():
+    with at(TODAY), transaction.atomic():
+        Membership.objects.all().delete()
+        User.objects.filter(username="jiandu").update(email="")
+        assert lacking() == ["账号的邮箱"]
+        transaction.set_rollback(True)
+    with at(TODAY.replace(year=2028)):
+        assert "临近答复期限的复议、诉讼" in lacking()
+
+
+def test_every_cell_of_table_four_is_reached_over_both_years():
+    body = Body.objects.get(short_name=WHERE)
+    ended = Counter[int]()
+    held = set()
+    for day in (date(2024, 12, 31), date(2025, 12, 31), TODAY):
+        table = {
+            cell: numbers for cell, numbers in table_four(body, day).items() if numbers
+        }
+        held |= set(table)
+        ended[day.year] = sum(len(n) for c, n in table.items() if c.column != "pending")
+    assert held == {(kind, column) for kind in KINDS for column in COLUMNS}
+    assert ended[2025] >= 3
+    assert ended[2026] >= 3
+
+
+def test_a_case_that_a_ruling_opened_anew_is_told_with_its_review():
+    seen = 0
+    for case, event in events():
+        if not isinstance(event, e.Reopened) or event.cause != "review":
+            continue
+        [dispute] = case.disputes.filter(outcome="review_revoked", ended=event.on)
+        entries = Entry.objects.filter(case_id=case.pk, kind=bridge.entry_kind(event))
+        [entry] = [each for each in entries if each.content["event"]["on"] == str(event.on)]
+        assert dispute.number in entry.content["note"]
+        assert entry.approver is None
+        assert not case.proposals.filter(event=entry.content["event"]).exists()
+        seen += 1
+    assert seen
+
+
+def test_registers_answer_by_real_letters():
+    for which in Register:
+        told = Matter.objects.filter(register=which, body__short_name=WHERE)
+        assert set(told.values_list("stage", flat=True)) == set(Stage)
+        outcomes = set(told.values_list("outcome", flat=True))
+        assert outcomes - {""} >= set(LAWS[which].letters)
+        for matter in told.exclude(outcome__in=("", "withdrawn")):
+            row = matter.letters.get()
+            assert matter.number in "".join(opened(row).manuscript().texts())
+            assert row.number
+
+
+def test_papers_are_pictures_and_lie_sealed():
+    files = StoredFile.objects.all()
+    assert files.count() >= 8
+    for file in files:
+        assert file.applicant is not None
+        assert content(file).startswith(b"\x89PNG")
+
+
+def test_each_step_of_a_proposal_bears_the_row_as_it_was_left():
+    seen = 0
+    read = Proposal.objects.filter(stage="approved").exclude(reviewer=None)
+    for proposal in read[:20]:
+        steps = Entry.objects.filter(case_id=proposal.case_id, kind__in=STEPS)
+        rows = [s.content["row"] for s in steps if s.content["proposal"] == proposal.pk]
+        assert len(set(rows)) == len(rows) == 3
+        assert rows[-1] == fingerprint(proposal, *signing.PROPOSAL)
+        seen += 1
+    assert seen == 20
+
+
+STEPS = ("case.proposed", "case.reviewed", "case.approved")
+
+
+def test_the_accounts_have_mail_and_somebody_stands_in():
+    assert all(
+        user.email.endswith(".invalid")
+        for user in User.objects.filter(username__in=[a.username for a in ACCOUNTS])
+    )
+    handler = User.objects.get(username="chengban")
+    held = standing(handler, TODAY).holdings
+    assert any(each.lender_id for each in held)
+    assert handler.filters.exists()
+
+
+def test_who_reads_disputes_finds_one_for_every_deadline():
+    rows = Dispute.objects.filter(body__short_name=WHERE)
+    assert rows.filter(copied__isnull=False, answered=None, ended=None).count() >= 2
+    assert rows.filter(perform_by__isnull=False, performed=None).exists()
+    assert rows.filter(perform_by__isnull=False, performed__isnull=False).exists()

@@ -151,7 +151,7 @@ def test_a_dispute_stands_on_its_cases_page_and_its_answer_in_the_list(office):
         listed = signed_in(office.clerk).get("/cases/").text
     assert f'href="/disputes/{filed.pk}/"' in shown
     assert filed.number in shown
-    assert "1 件行政复议待提交答复" in listed
+    assert "1 件复议、诉讼待提交答复" in listed
 
 
 def test_does_not_exist_waits_for_the_record_of_the_search(office):
