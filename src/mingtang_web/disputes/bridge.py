@@ -95,21 +95,6 @@ def perform_by(recorded: Iterable[Entry]) -> date | None:
     return found.by
 
 
-def performance(recorded: Iterable[Entry]) -> tuple[date | None, date | None]:
-    """Return by when a dispute is to be performed, and when it was, by all its entries.
-
-    Another day begins it anew; a struck record leaves what was performed.
-    """
-    rows, by, performed = list(recorded), None, None
-    for count, entry in enumerate(rows, 1):
-        day = perform_by(rows[:count])
-        if day != by:
-            by, performed = day, performed if entry.kind == STRUCK else None
-        noted = entry.content.get("performed")
-        performed = date.fromisoformat(noted) if noted else performed
-    return by, performed
-
-
 def put(dispute: Dispute, events: Iterable[DisputeEvent]) -> None:
     """Write into a dispute's columns what its events make of it; nothing is saved.
 
