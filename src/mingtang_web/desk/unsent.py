@@ -17,7 +17,7 @@ from django.urls import Resolver404, path, resolve
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from mingtang_web.desk.sitting import signed_in
+from mingtang_web.accounts.queries import signed_in
 from mingtang_web.unsent import actions
 
 if TYPE_CHECKING:
