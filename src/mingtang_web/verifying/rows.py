@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from copy import copy
-from datetime import date
 from typing import TYPE_CHECKING
 
 from mingtang_web import clock
@@ -20,12 +19,11 @@ from mingtang_web.ledger.fingerprints import fingerprint
 from mingtang_web.verifying.told import AT_A_TIME
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from mingtang.case.events import Event
     from mingtang.case.rulebook import Rulebook
     from mingtang_web.bodies.models import Body
-    from mingtang_web.ledger.models import Entry
     from mingtang_web.verifying.told import Said, Told
 
 _FROM_EVENTS = (
@@ -37,8 +35,8 @@ _INHERITED: dict[str, list[None]] = {}
 """A part takes section and handler over from the whole."""
 _ASKED = (SectionOpinion, Urging, Comment, Explanation)
 _OF_DISPUTE = (
-    "kind", "filed", "copied", "simple", "answer_by", "answered", "suspended",
-    "outcome", "ended",
+    "kind", "filed", "copied", "simple", "answer_by", "answered", "suspended", "outcome",
+    "ended",
 )  # fmt: skip
 
 
@@ -107,29 +105,16 @@ def _as_filed(row: Dispute) -> list[str]:
     entries = dispute_bridge.entries([row.pk])[row.pk]
     own = fingerprint(row, *FILED)
     first = entries[0].content if entries else {}
+    told = {e.content.get("performed") for e in entries} | {None}
+    performed = row.performed and row.performed.isoformat()
     steps = sum("event" in e.content or e.kind == dispute_bridge.STRUCK for e in entries)
     held = {
         "登记的内容": first.get("row", own) == own,
         "版本": steps == row.version,
-        "履行": (row.perform_by, row.performed) == _performance(entries),
+        "履行期限": row.perform_by == dispute_bridge.perform_by(entries),
+        "履行日期": performed in told,
     }
     return [what for what, holds in held.items() if not holds]
-
-
-def _performance(entries: Sequence[Entry]) -> tuple[date | None, date | None]:
-    """Return by when a dispute is to be performed and when it was, as its entries tell.
-
-    Another day for it begins it anew; a record struck changes the day alone.
-    """
-    by: date | None = None
-    done: date | None = None
-    for place, entry in enumerate(entries, 1):
-        before, by = by, dispute_bridge.perform_by(entries[:place])
-        if by != before and entry.kind != dispute_bridge.STRUCK:
-            done = None
-        if "performed" in entry.content:
-            done = date.fromisoformat(entry.content["performed"])
-    return by, done
 
 
 def _next(body: Body, after: int) -> list[int]:

@@ -5,7 +5,7 @@
   const here = document.getElementById("unsent");
   const main = document.getElementById("main");
   const kinds = "textarea, select, input:not([type=hidden]):not([type=password]):not([type=file]):not([type=submit])";
-  const fields = () => [...main.querySelectorAll(kinds)].filter((field) => field.name && field.form?.method === "post");
+  const fields = () => [...main.querySelectorAll(kinds)].filter((field) => field.name && field.form?.getAttribute("method") === "post");
   const formOf = (field) => field.form.getAttribute("action") || "";
   const ticked = (field) => field.type === "checkbox" || field.type === "radio";
   let waiting = 0;
