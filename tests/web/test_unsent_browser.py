@@ -46,7 +46,7 @@ def test_what_was_typed_survives_and_goes_when_it_is_sent(tab, live_server, offi
     assert_good(tab, "unsent")
     tab.focus("[data-restore]")
     tab.keyboard.press("Enter")
-    tab.wait_for_function("document.activeElement.name")
+    tab.wait_for_selector(".unsent", state="hidden")
     assert tab.input_value("#id_scope") == "全部验收档案"
     assert tab.input_value("#id_method") == "逐卷翻查"
     assert tab.locator(".unsent").is_hidden()
