@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from django.db import connection
 
 from mingtang.case.act import acts
 from mingtang_web.bodies.models import Role, Section
@@ -53,7 +52,7 @@ def test_every_act_at_every_phase_by_keyboard(office, people):
         for fault in walked(office, people, name, walk, done)
     ]
     if faults:
-        raise ExceptionGroup("walks", faults)
+        raise ExceptionGroup("、".join(WALKS), faults)
     assert {(act.id, str(phase)) for act in acts() for phase in act.phases} - done == set()
 
 
@@ -84,7 +83,9 @@ def begun(office: LetterOffice, starts) -> Case:
     return made[0]
 
 
-def taken(walker: Walker, step: Step, first: Case, done: set[tuple[str, str]], *, again: bool) -> None:
+def taken(
+    walker: Walker, step: Step, first: Case, done: set[tuple[str, str]], *, again: bool
+) -> None:
     case = Case.objects.filter(subject=step.case).last() if step.case else first
     case.refresh_from_db()
     letter = Letter.objects.filter(case_id=case.pk, status="issued").last()

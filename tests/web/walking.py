@@ -49,16 +49,23 @@ _STOP = """([wanted, leaps]) => {
   };
 }"""
 _CHOSEN = "document.activeElement.labels[0].textContent"
-_STANDS = """() => {
+_KIND = """path => {
+  const has = what => document.querySelector(what) !== null;
+  const asked = has('button[value=do]');
+  if (asked) return `check${has('.paper') ? ' letter' : ''}${has('.told') ? ' told' : ''}`;
+  if (has('.question')) return 'question';
   const tag = document.querySelector('.case-head .tag');
-  return [
-    document.querySelector('button[value=do]') && 'check',
-    document.querySelector('.summary') && 'wrong',
-    document.querySelector('.told-one') && 'done',
-    document.querySelector('.question') && document.querySelector('.question h1').innerText,
-    tag && /^\\/cases\\/\\d+\\/$/.test(location.pathname) && tag.innerText,
-  ].filter(Boolean).join(' ');
+  const more = has('.summary') ? 'wrong' : has('.told-one') ? 'done'
+    : path === 'cases/' && tag ? tag.innerText : '';
+  return `${path}${more}`;
 }"""
+
+
+class OutOfReachError(AssertionError):
+    """Something is not reached by keys."""
+
+    def __init__(self, what: object, where: str) -> None:
+        super().__init__(f"{what} is not reached by Tab on {where}")
 
 
 class Stop(NamedTuple):
@@ -86,8 +93,10 @@ class Walker:
 
     def go(self, address: str, *, again: bool) -> None:
         """Open a page by its address; ``again`` even where it is open already."""
-        if again or not self.tab.url.partition("#")[0].rstrip("?").endswith(address):
-            self.tab.goto(f"{address}?")  # no place on the page: the whole page again
+        here = self.tab.url.partition("#")[0].rstrip("?")
+        if again or not here.endswith(address):
+            # Without a place on the page, so that the whole page comes again.
+            self.tab.goto(address if "?" in address else f"{address}?")
             self._look()
 
     def follow(self, wanted: str) -> None:
@@ -121,15 +130,13 @@ class Walker:
                 self._type(stop, left, usual)
             if not leaps:
                 self.tab.keyboard.press("Tab")
-        raise AssertionError(f"{left or press} is not reached on {self.tab.url}")
+        raise OutOfReachError(left or press, self.tab.url)
 
     def says(self) -> str:
         """What the page says."""
         return self.tab.inner_text("main")
 
-    def _type(
-        self, stop: Stop, left: dict[str, object], usual: Mapping[str, str]
-    ) -> None:
+    def _type(self, stop: Stop, left: dict[str, object], usual: Mapping[str, str]) -> None:
         own = stop.name.removeprefix("letter-")
         last = own.rsplit("-", 1)[-1]
         key = own if own in left else last
@@ -140,24 +147,24 @@ class Walker:
 
     def _put(self, at: Stop, wanted: object) -> bool:
         """Type or choose; whether this was the field that takes it."""
-        keys = self.tab.keyboard
+        keys, text = self.tab.keyboard, str(wanted)
+        if at.type == "checkbox":
+            if text in at.label:
+                keys.press("Space")
+            return text in at.label
         if at.type == "date":
-            keys.type(f"{date.fromisoformat(str(wanted)):%m%d%Y}")
+            keys.type(f"{date.fromisoformat(text):%m%d%Y}")
         elif at.type == "select-one":
-            place = next(n for n, each in enumerate(at.options) if str(wanted) in each)
+            place = next(n for n, each in enumerate(at.options) if text in each)
             for _ in range(abs(place - at.at)):
                 keys.press("ArrowDown" if place > at.at else "ArrowUp")
         elif at.type == "radio":
-            self._choose(str(wanted))
-        elif at.type == "checkbox":
-            if str(wanted) not in at.label:
-                return False
-            keys.press("Space")
+            self._choose(text)
         elif at.type == "file":
             self.tab.set_input_files(f"[name='{at.name}']", wanted)
-        elif at.type != "hidden":
+        else:
             keys.press("Control+A")
-            keys.insert_text(str(wanted))
+            keys.insert_text(text)
         return True
 
     def _choose(self, wanted: str) -> None:
@@ -166,7 +173,7 @@ class Walker:
             if wanted in self.tab.evaluate(_CHOSEN):
                 return
             self.tab.keyboard.press("ArrowDown")
-        raise AssertionError(f"{wanted} cannot be chosen on {self.tab.url}")
+        raise OutOfReachError(wanted, self.tab.url)
 
     def _enter(self, stop: Stop) -> None:
         if stop.kind == "summary":
@@ -187,13 +194,13 @@ class Walker:
     def _path(self) -> str:
         """Which page this is, whichever case it is of."""
         path = self.tab.url.split("/", 3)[-1].partition("?")[0].partition("#")[0]
-        return re.sub("[0-9]+/", "", path)
+        return re.sub(r"\b[0-9]+/", "", path)
 
     def _look(self) -> None:
         """Look at a kind of page when it is met first, at a desk and on a phone."""
         if self.tab.plain:
             return
-        kind = f"{self._path()}{self.tab.evaluate(_STANDS)}".replace("/", "-")
+        kind = self.tab.evaluate(_KIND, self._path()).replace("/", "-")
         if kind in self.seen:
             return
         self.seen.add(kind)
