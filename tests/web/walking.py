@@ -100,7 +100,7 @@ class Walker:
             self._look()
 
     def follow(self, wanted: str) -> None:
-        """Go on by a link or button of that address or those words; unfold what hides it."""
+        """Go on by what bears that address or those words; unfold what hides it."""
         self.fill({}, wanted, {})
 
     def fill(

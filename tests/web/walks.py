@@ -67,8 +67,6 @@ def _day(day: str) -> date:
 SAID = {
     "note": "档案分存两处，经核对认为应当这样办理",
     "correction_items": "写明需要哪一幢楼的备案表",
-    "correction_days": "15",
-    "reason_days": "15",
     "frequency_facts": "自一月以来提出申请六十三件，其中四十一件内容相近",
     "delay_reason": "所涉信息较多，需要逐件审查",
     "concerned_information": "青云小区一号楼竣工验收备案表",
