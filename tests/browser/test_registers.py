@@ -95,7 +95,7 @@ def tab(request, chromium, world) -> Iterator[Page]:  # noqa: ARG001 - the clock
     context.set_default_timeout(8000)
     opened = context.new_page()
     opened.client = Client(HTTP_HOST="localhost")
-    opened.size = request.param
+    opened.size, opened.plain = request.param, False
     opened.route("**/*", lambda route: answer(route, opened.client))
     yield opened
     context.close()

@@ -11,12 +11,12 @@ from mingtang_web.letters import actions as letters
 from mingtang_web.letters.composing import NotReadyError, Preview, Problem, preview
 from mingtang_web.letters.models import Letter
 from mingtang_web.letters.orders import Matter as Whose
+from mingtang_web.registers.models import Matter
 
 if TYPE_CHECKING:
     from mingtang_web.cases.actions import Doing
     from mingtang_web.letters.orders import Order
     from mingtang_web.registers.actions import Answer
-    from mingtang_web.registers.models import Matter
 
 FACTS = frozenset({
     "correction_received_on", "complaint_received_on", "request_number",

@@ -35,7 +35,8 @@ _INHERITED: dict[str, list[None]] = {}
 """A part takes section and handler over from the whole."""
 _ASKED = (SectionOpinion, Urging, Comment, Explanation)
 _OF_DISPUTE = (
-    "kind", "filed", "copied", "simple", "answered", "suspended", "outcome", "ended",
+    "kind", "filed", "copied", "simple", "answer_by", "answered", "suspended", "outcome",
+    "ended",
 )  # fmt: skip
 
 
@@ -104,8 +105,15 @@ def _as_filed(row: Dispute) -> list[str]:
     entries = dispute_bridge.entries([row.pk])[row.pk]
     own = fingerprint(row, *FILED)
     first = entries[0].content if entries else {}
+    told = {e.content.get("performed") for e in entries} | {None}
+    performed = row.performed and row.performed.isoformat()
     steps = sum("event" in e.content or e.kind == dispute_bridge.STRUCK for e in entries)
-    held = {"登记的内容": first.get("row", own) == own, "版本": steps == row.version}
+    held = {
+        "登记的内容": first.get("row", own) == own,
+        "版本": steps == row.version,
+        "履行期限": row.perform_by == dispute_bridge.perform_by(entries),
+        "履行日期": performed in told,
+    }
     return [what for what, holds in held.items() if not holds]
 
 

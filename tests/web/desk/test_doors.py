@@ -19,8 +19,9 @@ from mingtang_web.accounts.models import SavedFilter
 from mingtang_web.bodies.actions import lend
 from mingtang_web.bodies.models import Delegation, Membership, Role
 from mingtang_web.cases import exchanging
+from mingtang_web.cases.attaching import attach
 from mingtang_web.cases.exchanging import Saying
-from mingtang_web.cases.models import Case
+from mingtang_web.cases.models import Attachment, Case
 from mingtang_web.disputes import actions as disputes
 from mingtang_web.importing import actions as importing
 from mingtang_web.importing.models import Refusal
@@ -79,6 +80,7 @@ class World(LetterOffice):
         Refusal.objects.create(
             source=source, trial=False, row=2, column="内容", reason="=1+1", advice="@请改"
         )
+        attach(case, SimpleUploadedFile("b.png", PNG), "other", self.clerk, "k-a")
         dispute = disputes.file(filing(self, cases=(answered,)), self.lawyer, "k-d")
         notice = Notice.objects.create(
             user=self.handler, kind="due", body=self.housing, case_id=case.pk, key="k",
@@ -99,6 +101,7 @@ class World(LetterOffice):
             "appointment": Membership.objects.get(user=self.handler).pk,
             "case": case.pk, "letter": letter.pk, "delivery": delivery.pk,
             "source": source.pk, "dispute": dispute.pk, "urging": urging.pk,
+            "attachment": Attachment.objects.get().pk,
             "entry": Entry.objects.latest("pk").pk, "body": self.housing.pk,
             "proposal": 1, "notice": notice.pk, "sending": sending.pk, "filter": kept.pk,
             "matter": registers.register(arrival(self), self.clerk, "k-m").pk,

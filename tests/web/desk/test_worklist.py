@@ -43,6 +43,8 @@ def test_what_is_due_comes_first_and_says_how_long_in_words_and_signs(client, of
     for words in ("逾期3日", "今天到期", "已停18日"):
         assert words in page
     assert page.count("●") >= 1
+    for mark in ("late", "soon", "paused"):
+        assert f'class="clock mark-{mark}"' in page
     assert re.search(r"逾期 <b>1</b>", page)
     assert re.search(r"临期 <b>1</b>", page)
 

@@ -11,7 +11,7 @@ from mingtang_web.cases.signing import approve
 from mingtang_web.letters.delivering import Delivered, record_delivery
 from mingtang_web.letters.models import Letter
 from tests.web.cases.requests import at
-from tests.web.letters.ways import ASKED, LATER, LetterOffice
+from tests.web.letters.ways import ANSWERED, ASKED, LATER, LetterOffice
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
 
@@ -36,7 +36,7 @@ def extend(told: dict) -> Case:
 
 
 def _consented(told: dict) -> Case:
-    with at(LATER):
+    with at(ANSWERED):
         made = Proposal.objects.get(case_id=told["case"])
         return approve(made, User.objects.get(username="approver"), "同意")
 

@@ -108,9 +108,10 @@ def test_a_consent_with_its_act_and_letter_is_all_there_or_not_at_all(office, ac
     case = office.registered()
     order = office.order(kind_for(event))
     doing = Doing(office.handler, case.version, "k-propose", letter=order)
-    made = propose(case, event, doing)
-    if made.stage == Proposal.Stage.LEGAL:
-        review(made, office.lawyer, "同意", agrees=True)
+    with at(ANSWERED):
+        made = propose(case, event, doing)
+        if made.stage == Proposal.Stage.LEGAL:
+            review(made, office.lawyer, "同意", agrees=True)
     told = {"case": case.pk}
     with closing(Killed(act, case.pk)) as killed:
         for point in SIGN_POINTS:

@@ -65,7 +65,8 @@ def test_whoever_handles_it_is_told_and_nobody_once_it_is_answered(office) -> No
     matter = actions.handle(matter, D(2026, 3, 23), "已调卷核对", doing)
     assert told_on(D(2026, 3, 30)) == [("handler", "matter", "03-30")]
     given = Answer(Outcome.CORRECTED, D(2026, 3, 30))
-    actions.answer(matter, given, Doing(office.handler, matter.version))
+    unsent = Doing(office.handler, matter.version, no_letter="当面告知")
+    actions.answer(matter, given, unsent)
     assert len(told_on(D(2026, 3, 31))) == 1
 
 
