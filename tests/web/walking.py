@@ -43,7 +43,8 @@ _STOP = """([wanted, leaps]) => {
   if (!at || !(takes(at) || ends(at))) return null;
   return {
     kind: at.localName, name: at.name || '', type: at.type || '', at: at.selectedIndex,
-    label: at.labels && at.labels[0] ? text(at.labels[0]) : '', folded: hides(at) && !fits(at),
+    label: at.labels && at.labels[0] ? text(at.labels[0]) : '',
+    folded: hides(at) && !fits(at),
     options: at.localName === 'select' ? [...at.options].map(text) : [],
     button: !takes(at),
   };

@@ -114,6 +114,7 @@ PARTIAL = {
 
 
 LISTED = "/cases/?tab=all&q=成批发出"
+FINISHED = "/cases/?tab=all&state=closed&q=成批发出"
 
 
 def signed(day: str, *more: str) -> tuple[Step, ...]:
@@ -378,7 +379,7 @@ WALKS: dict[str, tuple[tuple[Start, ...], tuple[Step, ...]]] = {
             by("3-10", "clerk", "", "确认，共 1 件", "办成 1 件", at="/cases/many/"),
             on("3-12", "clerk", "record_delivery", "已送达"),
             by("3-16", "clerk", "", "下一步…", "归档：1 件",
-               case="{number}", what="归档", at=LISTED),
+               case="{number}", what="归档", at=FINISHED),
             by("3-16", "clerk", "", "确认，共 1 件", "办成 1 件", at="/cases/many/"),
         ),
     ),
