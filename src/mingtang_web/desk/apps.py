@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 from django.core.checks import Tags, register
+from django.forms import Field
+from django.utils.translation import gettext_lazy
 
 from mingtang_web.desk import checks
 
@@ -15,7 +17,9 @@ class DeskConfig(AppConfig):
     verbose_name = "工作台"
 
     def ready(self) -> None:
-        """Put our checks beside Django's."""
+        """Put our checks beside Django's, and say what to do with a blank field."""
+        asked = gettext_lazy("请填写或者选择这一项")
+        Field.default_error_messages["required"] = asked
         register(checks.holidays_entered)
         register(checks.keys_kept_close, Tags.security)
         register(checks.reached_safely, Tags.security)

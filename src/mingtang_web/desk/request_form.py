@@ -148,8 +148,6 @@ class RequestForm(forms.Form):
     def __init__(self, bodies: QuerySet[Body], *args: object, **more: object) -> None:
         super().__init__(*args, **more)  # type: ignore[arg-type]
         self.fields["body"].queryset = bodies  # type: ignore[attr-defined]
-        for field in self.fields.values():
-            field.error_messages["required"] = _("请填写或者选择这一项")
         self.coincided = bool(self.data.get("coincidence"))
 
     def clean_arrived(self) -> date:

@@ -181,10 +181,10 @@ def test_what_is_wrong_stands_at_its_field_and_nothing_typed_is_lost(
 
 def test_the_act_and_its_letter_tell_their_faults_in_one_place(office, handler):
     case = office.registered()
-    typed = CORRECTION | {"until": "", "letter-no_letter": "", "letter-correction_days": ""}
+    typed = CORRECTION | {"until": "", "letter-no_letter": ""}
     text = send(handler, case, "do/ask_correction", **typed).text
     assert text.count('class="summary"') == 1
-    for field in ("until", "letter-correction_items", "letter-correction_days"):
+    for field in ("until", "letter-correction_items"):
         assert f'<li><a href="#id_{field}">' in text
         assert f'id="id_{field}"' in text
 

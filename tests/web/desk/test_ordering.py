@@ -49,6 +49,7 @@ def test_only_what_the_case_cannot_know_is_asked(office: LetterOffice) -> None:
         "correction_guidance",
     ]
     assert [*form.fields] == [*names, "no_letter"]
+    assert not form.fields["correction_days"].required, "it follows from the act's own day"
     shown = render_to_string("desk/letters/of_act.html", {"order": form})
     assert 'name="letter-correction_items"' in shown
     assert "青云小区竣工验收备案表" in shown

@@ -261,7 +261,8 @@ def test_what_letters_tell_of_a_body_is_mended_with_a_trace(office):
     card = {name: str(getattr(office.housing, name)) for name in tree.CARD}
     tree.amend(office.housing, card | {"address": "政务路九号"}, By(office.administrator))
     entry = Entry.objects.get(kind="body.amended")
-    assert entry.content == {"before": {"address": ""}, "after": {"address": "政务路九号"}}
+    said = {"before": {"address": ""}, "after": {"address": "政务路九号"}}
+    assert said.items() <= entry.content.items()
     with pytest.raises(ValidationError, match="统一社会信用代码"):
         tree.amend(office.housing, card | {"code": "1"}, By(office.administrator))
 
