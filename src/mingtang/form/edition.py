@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from mingtang.form.sums import Identity
 
+TITLE = "{body}{year}年政府信息公开工作年度报告"
+"""The title that the form prints (国办公开办函〔2021〕30号)."""
 _NUMERALS = "一二三四五六"
 
 
