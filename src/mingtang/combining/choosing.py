@@ -49,7 +49,7 @@ def coverage(reports: Mapping[str, Report], bodies: Bodies | None) -> Coverage:
     if bodies is None:
         names = tuple(sorted(str(report.body) for report in reports.values()))
         return Coverage(names, doubtful=tuple(_doubtful(names)))
-    known = bodies.by_name()
+    known = bodies.by_name
     left = [
         Left(str(reports[name].body), "不在机关名单里，请核对名称或者补进名单")
         for name in reports

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 import yaml
@@ -48,28 +50,33 @@ class Body(NamedTuple):
     same_as: str | None = None
 
 
-class Bodies(NamedTuple):
+@dataclass(frozen=True)
+class Bodies:
     """A list of bodies that holds together: a forest by parents, each name once."""
 
     every: tuple[Body, ...]
 
-    def above(self, body: Body) -> Iterator[Body]:
-        """Yield a body's parents, the nearest first."""
-        by_name = self.by_name()
-        while body.parent is not None:
-            body = by_name[plain(body.parent)]
-            yield body
-
-    def has_below(self, body: Body) -> bool:
-        """Return whether any body has this one for its parent."""
-        name = plain(body.name)
-        return any(each.parent and plain(each.parent) == name for each in self.every)
-
+    @cached_property
     def by_name(self) -> Mapping[str, Body]:
         """Return the bodies by their names without spaces and widths."""
         return {plain(each.name): each for each in self.every}
 
+    @cached_property
+    def _parents(self) -> frozenset[str]:
+        return frozenset(plain(each.parent) for each in self.every if each.parent)
 
+    def above(self, body: Body) -> Iterator[Body]:
+        """Yield a body's parents, the nearest first."""
+        while body.parent is not None:
+            body = self.by_name[plain(body.parent)]
+            yield body
+
+    def has_below(self, body: Body) -> bool:
+        """Return whether any body has this one for its parent."""
+        return plain(body.name) in self._parents
+
+
+@lru_cache(maxsize=_MOST)
 def plain(name: str) -> str:
     """Return a name as names are compared: folded, without spaces."""
     return squeeze(name)
@@ -147,7 +154,7 @@ def _body(number: int, row: Mapping[str, str]) -> Body:
 
 def _hold(bodies: Bodies) -> None:
     seen: set[str] = set()
-    by_name = bodies.by_name()
+    by_name = bodies.by_name
     for number, body in enumerate(bodies.every, 1):
         if plain(body.name) in seen:
             _refuse(number, f"“{body.name}”写了两次")
