@@ -41,7 +41,7 @@ def coverage_lines(combined: Combined) -> Iterator[str]:
     """Yield in Chinese whose reports the totals hold, and whose they do not."""
     covered = combined.coverage
     whole = sum(total.is_whole for total in combined.totals.values())
-    yield f"计入 {len(covered.counted)} 份报告。"
+    yield f"计入 {len(covered.counted)} 份报告：{_listed(covered.counted)}。"
     if covered.missing:
         yield f"缺 {len(covered.missing)} 个机关的报告：{_listed(covered.missing)}。"
     for each in covered.left_out:

@@ -49,7 +49,7 @@ def test_a_person_reads_tables_and_what_is_not_whole(mingtang, folder) -> None:
     assert status == 0
     assert "2024年政府信息公开工作年度报告汇总" in out
     assert "一、本年新收" in out
-    assert "计入 2 份报告。" in out
+    assert "计入 2 份报告：某区乙局、某区甲局。" in out
 
 
 def test_a_body_that_is_missing_is_named_and_changes_the_status(
