@@ -30,6 +30,7 @@ from mingtang.compiling import (
     compile_tally,
     tally_case,
 )
+from mingtang.compiling.tables import totals
 from mingtang.form.loading import edition_for
 from mingtang.report import Report
 from mingtang.writing import FORMATS
@@ -171,6 +172,29 @@ def test_an_adjustment_is_always_visible(
     shown = {each for each, origin in made.origins.items() if change in origin.adjustments}
     assert moved <= shown
     assert cell in shown
+
+
+@given(st.data(), st.sampled_from([2020, 2025]))
+def test_what_nobody_entered_stays_blank_and_unsaid(data: st.DataObject, year: int) -> None:
+    """A table entered by hand, in part: its totals follow or stay blank."""
+    edition = edition_for(year)
+    every = [cell for cell in edition.cell_ids() if cell not in totals(edition.id)]
+    kept = data.draw(st.lists(st.sampled_from(edition.tables), unique=True, max_size=3))
+    most = [cell for cell in every if cell.split("/")[0] in {table.id for table in kept}]
+    left = set(data.draw(st.lists(st.sampled_from(every), max_size=3)))
+    entered = {cell: data.draw(st.integers(0, 3)) for cell in most if cell not in left}
+    figures = [Figure(cell, value, "登记簿") for cell, value in entered.items()]
+    made = compile_report(Ledger(BODY, figures=figures), year).report
+    for cell, fact in made.facts.items():
+        parts = totals(edition.id).get(cell, (cell,))
+        known = [entered[part] for part in parts if part in entered]
+        assert fact.value == (sum(known) if len(known) == len(parts) else None)
+    text = "".join(each.text for each in made.paragraphs)
+    assert "None" not in text
+    assert ("本年新收" in text or "没有收到" in text) == all(
+        made.facts[f"requests/{line}/total"].value is not None
+        for line in ("received", "carried_in")
+    )
 
 
 @fewer

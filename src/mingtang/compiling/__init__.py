@@ -59,8 +59,8 @@ def compile_report(ledger: Ledger, year: int, before: Report | None = None) -> C
     `before` is the body's report of the year before: where its carried-out figures
     are not this one's carried-in, there is a finding, and nothing is changed. The
     histories may come in any order. Raises `CompileError` where what was entered
-    does not hold, `NoEditionError` for a year without a form, and
-    `ImpossibleHistoryError` for a history that cannot be.
+    does not hold or a history cannot be, and `NoEditionError` for a year without a
+    form.
     """
     tracer = Tracer(ledger, year)
     compiled = _compiled(tracer.books(), year, before)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from mingtang.case.steps import ImpossibleHistoryError
 from mingtang.compiling.compiled import Origin
 from mingtang.compiling.ledger import Books, CompileError
-from mingtang.compiling.tally import tally_case, tally_dispute
+from mingtang.compiling.tally import FEES, tally_case, tally_dispute
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -31,19 +33,21 @@ class Tracer:
         if ledger.cases is not None:
             kept.add("cases")
             for docket in numbered_once(ledger.cases):
-                found = tally_case(docket.events, ledger.rules, ledger.closed)
+                with told_of(docket.number):
+                    found = tally_case(docket.events, ledger.rules, ledger.closed)
                 self._take(docket.number, found, tally)
         if ledger.disputes is not None:
             kept.add("disputes")
             for dispute in numbered_once(ledger.disputes):
-                found = tally_dispute(dispute.events, ledger.rules)
+                with told_of(dispute.number):
+                    found = tally_dispute(dispute.events, ledger.rules)
                 self._take(dispute.number, found, tally)
         given = ledger.figures, ledger.adjustments, ledger.rules
         return Books(ledger.body, tally, frozenset(kept), *given)
 
     def traced(self, origins: Mapping[str, Origin]) -> dict[str, Origin]:
         """Return origins with the numbers of the cases and disputes counted there."""
-        fees = {name: Origin("cases") for name in self.numbers if name.startswith("fees/")}
+        fees = {name: Origin("cases") for name in self.numbers if name.startswith(FEES)}
         return {
             cell: origin._replace(numbers=self._of(origin.parts or (cell,)))
             for cell, origin in (dict(origins) | fees).items()
@@ -59,6 +63,16 @@ class Tracer:
         return tuple(
             sorted(number for cell in cells for number in self.numbers.get(cell, ()))
         )
+
+
+@contextmanager
+def told_of(number: str) -> Iterator[None]:
+    """Say which case or dispute has a history that cannot be."""
+    try:
+        yield
+    except ImpossibleHistoryError as error:
+        message = f"编号“{number}”的记录前后接不上：{error}；请核对台账，没有生成"
+        raise CompileError(message) from error
 
 
 def numbered_once(dockets: Iterable[Docket[Happened]]) -> Iterator[Docket[Happened]]:

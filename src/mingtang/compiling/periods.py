@@ -9,8 +9,8 @@ from mingtang.case.counting import lines_between, span
 from mingtang.case.replaying import replay
 from mingtang.compiling.compiled import Origin
 from mingtang.compiling.ledger import CompileError
-from mingtang.compiling.origins import numbered_once
-from mingtang.compiling.tables import total_origin, totals
+from mingtang.compiling.origins import numbered_once, told_of
+from mingtang.compiling.tables import refuse_strange, total_origin, totals
 from mingtang.compiling.tally import applicant_on
 from mingtang.form.loading import edition_for
 
@@ -52,6 +52,7 @@ def compile_period(ledger: Ledger, first: date, last: date) -> Period:
     for docket in numbered_once(ledger.cases):
         for cell in _cells(docket, ledger, first, last):
             numbers[cell].append(docket.number)
+    refuse_strange(numbers, edition)
     sums = totals(edition.id)
     every = [cell for cell in edition.cell_ids() if cell.startswith(_TABLE)]
     origins = {
@@ -65,7 +66,8 @@ def compile_period(ledger: Ledger, first: date, last: date) -> Period:
 
 
 def _cells(docket: Docket[Event], ledger: Ledger, first: date, last: date) -> Iterator[str]:
-    stands = span(replay(docket.events), ledger.rules)
+    with told_of(docket.number):
+        stands = span(replay(docket.events), ledger.rules)
     if stands is None:
         return
     column = _column(docket.events, stands.received.year, ledger) or stands.applicant

@@ -21,13 +21,18 @@ _WHOLE = 100
 
 def asking_words(known: Known) -> Iterator[str]:
     """Yield what the figures say of requests and disputes, as far as they are known."""
-    figures = [
-        known.figure(f"requests/{line}/total") for line in ("received", "carried_in")
-    ]
-    if None not in figures:
-        yield from _received(known, *figures)  # type: ignore[arg-type]
-    if known.figure("disputes/review/total") is not None:
-        yield from _disputed(known)
+    came = _totals(known, "requests", ("received", "carried_in"))
+    if came:
+        yield from _received(known, *came)
+    disputed = _totals(known, "disputes", ("review", "suit_direct", "suit_after_review"))
+    if disputed:
+        yield from _disputed(known, disputed)
+
+
+def _totals(known: Known, table: str, lines: tuple[str, ...]) -> list[Count]:
+    """Return the totals of lines, none where any of them is not known."""
+    found = [known.figure(f"{table}/{line}/total") for line in lines]
+    return [] if None in found else [count for count in found if count is not None]
 
 
 def _received(known: Known, new: Count, carried: Count) -> Iterator[str]:
@@ -43,11 +48,11 @@ def _received(known: Known, new: Count, carried: Count) -> Iterator[str]:
     ]
     if kinds:
         yield f"新收的申请来自{'、'.join(kinds)}。"
-    done = known.figure("requests/concluded/total")
-    left = known.figure("requests/carried_out/total")
-    yield f"本年办结{done}件，结转下年度继续办理{left}件。"
-    if done:
-        yield _results(known, done)
+    ended = _totals(known, "requests", ("concluded", "carried_out"))
+    if ended:
+        yield f"本年办结{ended[0]}件，结转下年度继续办理{ended[1]}件。"
+    if ended and ended[0]:
+        yield _results(known, ended[0])
 
 
 def _results(known: Known, done: Count) -> str:
@@ -75,18 +80,14 @@ def _name(line: Line) -> str:
     return _MARK.sub("", line.group or line.label).partition("（")[0]
 
 
-def _disputed(known: Known) -> Iterator[str]:
-    review = known.figure("disputes/review/total")
-    suits = [
-        known.figure(f"disputes/{block}/total")
-        for block in ("suit_direct", "suit_after_review")
-    ]
-    if not review and not any(suits):
+def _disputed(known: Known, counts: list[Count]) -> Iterator[str]:
+    if not any(counts):
         yield "本年没有因政府信息公开引起的行政复议和行政诉讼。"
         return
+    review, direct, after = counts
     yield f"本年计入表四的行政复议{review}件{_ended(known, 'review')}，"
-    yield f"未经复议直接起诉{suits[0]}件{_ended(known, 'suit_direct')}，"
-    yield f"复议后起诉{suits[1]}件{_ended(known, 'suit_after_review')}。"
+    yield f"未经复议直接起诉{direct}件{_ended(known, 'suit_direct')}，"
+    yield f"复议后起诉{after}件{_ended(known, 'suit_after_review')}。"
 
 
 def _ended(known: Known, block: str) -> str:

@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mingtang.compiling.compiled import Adjusted, Origin
 from mingtang.compiling.entering import entered, held_adjustments
+from mingtang.compiling.ledger import CompileError
+from mingtang.compiling.tally import FEES
 from mingtang.form.loading import edition as form_edition
 from mingtang.place import Place
 from mingtang.report import Fact, State
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from mingtang.compiling.ledger import Books, Figure
     from mingtang.form.edition import Edition
@@ -37,6 +39,10 @@ class Filling(NamedTuple):
 
 def filled(books: Books, edition: Edition, counted: Counter[str]) -> Filling:
     """Return the form of a body filled in; raises `CompileError`."""
+    if not books.body.strip():
+        message = "没有写机关的全称，没有生成年报"
+        raise CompileError(message)
+    refuse_strange(counted, edition)
     sums = totals(edition.id)
     plain = [cell for cell in edition.cell_ids() if cell not in sums]
     held = {each.cell: each for each in entered(books, plain, counting(books))}
@@ -55,6 +61,18 @@ def filled(books: Books, edition: Edition, counted: Counter[str]) -> Filling:
 def counting(books: Books) -> frozenset[str]:
     """Return the tables that are counted from ledgers."""
     return frozenset(table for table, ledger in _LEDGERS.items() if ledger in books.kept)
+
+
+def refuse_strange(counted: Iterable[str], edition: Edition) -> None:
+    """Raise `CompileError` for a counted cell that the form has not: nothing is lost."""
+    known = set(edition.cell_ids())
+    for cell in counted:
+        if cell not in known and not cell.startswith(FEES):
+            message = (
+                f"台账里有案件计入“{cell}”，{edition.name}的表式没有这一格；"
+                "请核对申请人类别和办理结果，没有生成"
+            )
+            raise CompileError(message)
 
 
 @cache

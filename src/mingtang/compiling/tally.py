@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mingtang.case import events
 from mingtang.case.counting import Place, cells, lines, place
+from mingtang.case.disputes import replay_dispute
 from mingtang.case.replaying import replay, standing
+from mingtang.case.steps import ImpossibleHistoryError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,8 +26,9 @@ if TYPE_CHECKING:
     from mingtang.case.events import Event
     from mingtang.case.rulebook import Rulebook
 
-NOTICES, ASKED = "fees/notices", "fees/asked"
-COLLECTED, REFUNDED = "fees/collected", "fees/refunded"
+FEES = "fees/"
+NOTICES, ASKED = f"{FEES}notices", f"{FEES}asked"
+COLLECTED, REFUNDED = f"{FEES}collected", f"{FEES}refunded"
 """What of the fees is tallied beside the cells: notices in pieces, amounts in yuan."""
 
 
@@ -60,6 +63,9 @@ def tally_case(
     found: Tally = Counter()
     stands = settled(place(case, rules), history, closed)
     if stands is not None:
+        if stands.done is not None and stands.done < stands.received:
+            message = f"收到申请在{stands.received}年，办理结果却在{stands.done}年"
+            raise ImpossibleHistoryError(message)
         found.update(_stretches(stands))
     if any(each.fee for each in case.rounds):
         for name, year, amount in _paid(standing(history)):
@@ -68,7 +74,11 @@ def tally_case(
 
 
 def tally_dispute(history: Sequence[DisputeEvent], rules: Rulebook) -> Tally:
-    """Return what a dispute adds to table four of all years; see `tally_case`."""
+    """Return what a dispute adds to table four of all years.
+
+    Raises `ImpossibleHistoryError`.
+    """
+    replay_dispute(history)
     last = max(event.on.year for event in history)
     found: Tally = Counter()
     for year in range(history[0].on.year, last + 2):

@@ -137,6 +137,26 @@ class TestRefused:
         with pytest.raises(CompileError, match="编号“1”有两件"):
             compile_report(twice, 2025)
 
+    @pytest.mark.parametrize(
+        ("docket", "why"),
+        [
+            (Docket("9", ()), "编号“9”的记录前后接不上"),
+            (answered("9", D(2025, 3, 3), D(2024, 3, 3)), "编号“9”.*2024年"),
+            (asked("9", D(2025, 3, 3), applicant="alien"), "requests/received/alien"),
+        ],
+    )
+    def test_a_case_that_would_be_lost(self, docket, why) -> None:
+        with pytest.raises(CompileError, match=why):
+            compile_report(Ledger(BODY, cases=[docket]), 2025)
+
+    def test_a_dispute_without_a_filing(self) -> None:
+        with pytest.raises(CompileError, match="编号“9”的记录前后接不上"):
+            compile_report(Ledger(BODY, disputes=[Docket("9", ())]), 2025)
+
+    def test_a_report_of_nobody(self) -> None:
+        with pytest.raises(CompileError, match="机关的全称"):
+            compile_report(LEDGER._replace(body=" "), 2025)
+
     def test_a_year_before_the_form(self) -> None:
         with pytest.raises(NoEditionError):
             compile_report(LEDGER, 2017)
