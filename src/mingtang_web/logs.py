@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import logging
+import re
 
 from mingtang_web.masking import masked
+
+_QUERY = re.compile(r"(?<=[\w/%.-])\?[^\s\"'?]+=[^\s\"']*")
+"""What was looked for stands in addresses, and may be a name."""
 
 
 class MaskingFormatter(logging.Formatter):
@@ -16,7 +20,7 @@ class MaskingFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line as it may be kept."""
-        return masked(super().format(record))
+        return masked(_QUERY.sub("?…", super().format(record)))
 
 
 def logging_settings(level: str) -> dict[str, object]:
@@ -35,6 +39,7 @@ def logging_settings(level: str) -> dict[str, object]:
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {
             "django": {"handlers": [], "propagate": True},
+            "django.server": {"handlers": [], "propagate": True},
             "axes": {"level": "WARNING"},
         },
     }

@@ -31,7 +31,9 @@ CSRF_TRUSTED_ORIGINS = [ADDRESS] if ADDRESS else []
 
 INSTALLED_APPS = [
     "mingtang_web.desk",
+    "mingtang_web.verifying",
     "mingtang_web.importing",
+    "mingtang_web.keeping",
     "mingtang_web.disputes",
     "mingtang_web.registers",
     "mingtang_web.notices",
@@ -61,15 +63,18 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "mingtang_web.desk.middleware.nothing_kept_by_browsers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "mingtang_web.desk.middleware.language_by_cookie",
+    "mingtang_web.desk.middleware.nothing_oversized",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "mingtang_web.desk.middleware.nothing_kept_by_browsers",
+    "mingtang_web.desk.middleware.own_password_first",
+    "mingtang_web.desk.middleware.NothingStrange",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "mingtang_web.urls"
@@ -85,6 +90,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "mingtang_web.desk.context.screen",
+                "mingtang_web.desk.menu.menus",
                 "mingtang_web.desk.notices.unread",
             ],
         },
@@ -210,12 +216,11 @@ _mail = environment.mail_server()
 EMAIL_BACKEND = f"django.core.mail.backends.{_mail.backend}.EmailBackend"
 EMAIL_FILE_PATH = DATA / "mail"
 SEAL = environment.text("SEAL", "mingtang_web.letters.seals.PlaceForSeal")
-SENDER = environment.text("SENDER", "mingtang_web.letters.sending.FileSender")
+SENDER = environment.text("SENDER", "mingtang_web.outbox.FileSender")
 EMAIL_HOST, EMAIL_PORT = _mail.host, _mail.port
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
 EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.starttls, _mail.tls
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = environment.text("EMAIL_FROM") or f"mingtang@{ALLOWED_HOSTS[0]}"
-SMS_GATEWAY = environment.text("SMS_GATEWAY", "mingtang_web.notices.channels.into_file")
 
 LOGGING = logging_settings(environment.text("LOG_LEVEL", "INFO"))

@@ -9,7 +9,8 @@ from allauth.socialaccount.providers.openid_connect import urls as openid_connec
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from mingtang_web.desk import casework, letters, notices, views
+from mingtang_web.api.channel import api
+from mingtang_web.desk import casework, letters, notices, today, views
 
 # Only the pages that are styled, translated and meant: accounts are made by
 # administrators, so nobody signs up.
@@ -26,13 +27,17 @@ accounts = [
     path("", include(openid_connect)),
 ]
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("", today.home, name="home"),
     path("profile/", views.profile, name="profile"),
     path("elder/", views.elder, name="elder"),
     path("language/", set_language, name="set_language"),
     path("alive/", views.alive, name="alive"),
     path("accounts/", include(accounts)),
+    path("api/", api.urls),
     path("", include(casework)),
+    path("", include("mingtang_web.desk.attaching")),
+    path("", include("mingtang_web.desk.many")),
+    path("", include("mingtang_web.desk.packing")),
     path("", include("mingtang_web.desk.worklist")),
     path("", include("mingtang_web.desk.registering")),
     path("", include("mingtang_web.desk.handing")),
@@ -43,6 +48,9 @@ urlpatterns = [
     path("", include("mingtang_web.desk.registers")),
     path("", include("mingtang_web.desk.fees")),
     path("", include("mingtang_web.desk.importing")),
+    path("", include("mingtang_web.desk.keeping")),
+    path("", include("mingtang_web.desk.keeping_people")),
+    path("", include("mingtang_web.desk.keeping_bodies")),
     path("", include(notices)),
 ]
 handler400 = "mingtang_web.desk.views.bad_request"

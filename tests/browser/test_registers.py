@@ -68,7 +68,8 @@ class World(Office):
             arrival(self, register=Register.COMPLAINT, about="西山区水务局"), self.clerk
         )
         unfounded = Answer(Outcome.UNFOUNDED, D(2026, 6, 10), text="已核对发布记录")
-        register_actions.answer(other, unfounded, Doing(self.handler, 1))
+        unsent = Doing(self.handler, 1, no_letter="当面告知")
+        register_actions.answer(other, unfounded, unsent)
         rows = [*ROWS, ROWS[3] | {"old_number": "5", "channel": "信使"}]
         self.source = import_actions.upload(
             self.housing, "2026年台账.csv", written(rows), self.administrator
@@ -94,7 +95,7 @@ def tab(request, chromium, world) -> Iterator[Page]:  # noqa: ARG001 - the clock
     context.set_default_timeout(8000)
     opened = context.new_page()
     opened.client = Client(HTTP_HOST="localhost")
-    opened.size = request.param
+    opened.size, opened.plain = request.param, False
     opened.route("**/*", lambda route: answer(route, opened.client))
     yield opened
     context.close()

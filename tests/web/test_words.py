@@ -46,3 +46,12 @@ def test_every_word_has_its_english():
         and english.ngettext(text, text, 2) == text
     }
     assert missing == set()
+
+
+def test_a_word_of_two_senses_is_told_apart():
+    with (CATALOGUE / "django.mo").open("rb") as file:
+        english = gettext.GNUTranslations(file)
+    assert english.pgettext("role", "登记") == "Clerk"
+    assert english.gettext("登记") == "Register"
+    assert english.pgettext("role", "管理") == "Administrator"
+    assert english.gettext("管理") == "Administration"

@@ -48,9 +48,15 @@ class Filed(DisputeEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CopyReceived(DisputeEvent):
-    """The body received the copy of the application or complaint (收到副本)."""
+    """The body received the copy of the application or complaint (收到副本).
+
+    `answer_by` is the day that the organ itself set, where it did: a court does in the
+    simple procedure (法释〔2018〕1号第一百零四条，凭记忆，须核对), or when it lets
+    evidence come late (行政诉讼法第三十六条第一款).
+    """
 
     simple: bool = False
+    answer_by: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,10 +182,13 @@ def standing_on(
 
 
 def answer_due(dispute: Dispute, calendar: Calendar) -> date | None:
-    """Return the last day for the body's answer in a review, None where none runs.
+    """Return the last day for the body's answer and evidence, None where none runs.
 
-    行政复议法第四十八条、第五十四条: ten working days from the copy, five in the
-    simple procedure. Raises `UncoveredYearError`, and `UncoveredDayError` before 2024.
+    In a review (行政复议法第四十八条、第五十四条) ten working days from the copy, five
+    in the simple procedure; in a suit (行政诉讼法第六十七条) fifteen days. In a suit's
+    simple procedure the court sets the day: None until it is entered. Raises
+    `UncoveredYearError`, and `UncoveredDayError` for reviews before 2024 and suits
+    before May 2015.
 
     >>> from datetime import date
     >>> from mingtang.law.calendar import Calendar
@@ -187,10 +196,15 @@ def answer_due(dispute: Dispute, calendar: Calendar) -> date | None:
     >>> answer_due(Dispute("review", date(2026, 9, 20), True, copied), Calendar())
     datetime.date(2026, 10, 10)
     """
-    if dispute.kind != "review" or dispute.copy is None or dispute.answered:
+    copy = dispute.copy
+    if copy is None or dispute.answered:
         return None
-    name = "review_answer_simple" if dispute.copy.simple else "review_answer"
-    return term_due(name, dispute.copy.on, calendar)
+    if copy.answer_by:
+        return copy.answer_by
+    if dispute.kind == "review":
+        name = "review_answer_simple" if copy.simple else "review_answer"
+        return term_due(name, copy.on, calendar)
+    return None if copy.simple else term_due("suit_answer", copy.on, calendar)
 
 
 def _follow(dispute: Dispute, event: DisputeEvent) -> Dispute:

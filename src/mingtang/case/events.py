@@ -180,11 +180,14 @@ class FeeRefunded(Event):
 class Decided(Event):
     """The body decided (作出处理决定) on one ground of ``law.grounds``.
 
-    `withheld` holds the grounds of the parts left out of a partial answer.
+    `withheld` holds the grounds of the parts left out of a partial answer. `remedy`
+    is the one of ``law.grounds.Remedy`` that a person chose, where the ground leaves
+    it to the case (O3).
     """
 
     ground: str
     withheld: tuple[str, ...] = ()
+    remedy: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,7 @@ from mingtang.case.events import Event
 from mingtang.case.vocabulary import APPLICANTS, CAUSES, ROLES, STANCES
 from mingtang.law.delivery import deliveries
 from mingtang.law.fees import FeeCountError, fee_by_pages, fee_of_item
-from mingtang.law.grounds import grounds
+from mingtang.law.grounds import Remedy, ground, grounds
 from mingtang.law.terms import term
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from mingtang.case.state import Opinion
 
 _FEWEST_PARTS = 2
+_CHOSEN = {Remedy.RF, Remedy.RS, Remedy.NA}
 
 
 @singledispatch
@@ -180,7 +181,8 @@ def _(event: events.FeeRefunded, now: Situation) -> str | None:
 def _(event: events.Decided, now: Situation) -> str | None:
     if event.ground not in {known.code for known in grounds()}:
         return f"办理结果中没有“{event.ground}”"
-    why = ground_refusal(event.ground, now) or part_refusal(event, now)
+    parts = part_refusal(event, now)
+    why = ground_refusal(event.ground, now) or parts or _remedy(event)
     return why or _not_before(event.on, _latest(now), "前一项办理")
 
 
@@ -240,6 +242,15 @@ def _(event: events.Archived, now: Situation) -> str | None:
     answer, closing = now.case.round.answer, now.case.closing
     ended = closing.on if closing else answer.delivered if answer else None
     return _not_before(event.on, ended, "办结") if ended else None
+
+
+def _remedy(event: events.Decided) -> str | None:
+    """Return a fault of the remedy that a person chose; what the law settles none does."""
+    if event.remedy is None:
+        return None
+    if ground(event.ground).remedy is not Remedy.BY_CASE:
+        return "这类结果的救济途径由法律写定，不由人选"
+    return None if event.remedy in _CHOSEN else f"没有“{event.remedy}”这种救济途径"
 
 
 def _asked(party: str, now: Situation) -> Opinion | None:

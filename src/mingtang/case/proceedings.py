@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mingtang.case.disputes import Answered, Ruled, replay_dispute
+from mingtang.case.disputes import Answered, CopyReceived, Ruled, replay_dispute
 from mingtang.case.outcome import PROCEDURES, outcome
 from mingtang.case.permitting import NotPermittedError
 from mingtang.case.recording import kind_of
@@ -112,6 +112,8 @@ def _fault(event: DisputeEvent, dispute: Dispute) -> str | None:
     """Return what is wrong with an event's own particulars, in Chinese, or None."""
     if isinstance(event, Answered) and dispute.copy and event.on < dispute.copy.on:
         return f"{event.on}早于收到副本之日{dispute.copy.on}"
+    if isinstance(event, CopyReceived) and event.answer_by and event.answer_by < event.on:
+        return f"答复期限{event.answer_by}早于收到副本之日{event.on}"
     if dispute.rulings and event.on < dispute.rulings[-1].on:
         return f"{event.on}早于上次裁判之日{dispute.rulings[-1].on}"
     if dispute.appealed and event.on < dispute.appealed:

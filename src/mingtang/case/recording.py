@@ -112,6 +112,10 @@ def _text(value: object, where: str) -> str:
     return value
 
 
+def _optional_text(value: object, where: str) -> str | None:
+    return None if value is None else _text(value, where)
+
+
 def _texts(value: object, where: str) -> tuple[str, ...]:
     if not isinstance(value, list):
         message = f"{where} 应为列表，却是 {value!r}"
@@ -137,6 +141,7 @@ _READERS: Mapping[str, Callable[[object, str], object]] = {
     "date": _day,
     "date | None": _optional_day,
     "str": _text,
+    "str | None": _optional_text,
     "tuple[str, ...]": _texts,
     "int": _whole,
     "bool": _flag,

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
+from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from mingtang_web import clock
 from mingtang_web.accounts.models import User
 
 if TYPE_CHECKING:
     from allauth.socialaccount.models import SocialLogin
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -33,6 +35,30 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - the library's signature
         """Return no, always."""
         return False
+
+    def set_password(self, user: User, password: str) -> None:
+        """Keep a password that the person chose: it is nobody else's any more."""
+        user.one_time_until = None
+        super().set_password(user, password)
+
+    def pre_login(
+        self,
+        request: HttpRequest,
+        user: User,
+        **more: Any,  # noqa: ANN401 - the library's signature
+    ) -> HttpResponse | None:
+        """Refuse a one-time password after its time, and say who gives another.
+
+        Whom the organisation's provider vouches for needs none.
+        """
+        if user.one_time_until and (more.get("signal_kwargs") or {}).get("sociallogin"):
+            user.set_unusable_password()
+            user.one_time_until = None
+            user.save(update_fields=("password", "one_time_until"))
+        if user.one_time_until and user.one_time_until < clock.now():
+            return render(request, "account/too_late.html", status=403)
+        answer: HttpResponse | None = super().pre_login(request, user, **more)
+        return answer
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]

@@ -5,12 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from allauth.account import forms as account
+from allauth.core import context
 from allauth.mfa.base import forms as second_factor
 from allauth.mfa.totp import forms as totp
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+
+from mingtang_web.accounts import lockout
 
 if TYPE_CHECKING:
     from django import forms
+
+    from mingtang_web.accounts.models import User
 
 LABELS = {
     "login": _("用户名"),
@@ -64,11 +70,26 @@ class SetPasswordForm(InOurWords, account.SetPasswordForm):  # type: ignore[misc
     """A first password, for who came through the organisation's own sign-in."""
 
 
-class SecondFactorForm(InOurWords, second_factor.AuthenticateForm):  # type: ignore[misc]
+class Counted:
+    """Counts wrong codes, and takes none where too many were wrong."""
+
+    user: User
+
+    def clean_code(self) -> str:
+        """Return the code; raises `ValidationError` for a wrong one, or when locked."""
+        lockout.refuse_locked(context.request, self.user)
+        try:
+            return str(super().clean_code())  # type: ignore[misc]
+        except ValidationError:
+            lockout.count_failure(context.request, self.user)
+            raise
+
+
+class SecondFactorForm(InOurWords, Counted, second_factor.AuthenticateForm):  # type: ignore[misc]
     """The second factor, at sign-in."""
 
 
-class SecondFactorAgainForm(InOurWords, second_factor.ReauthenticateForm):  # type: ignore[misc]
+class SecondFactorAgainForm(InOurWords, Counted, second_factor.ReauthenticateForm):  # type: ignore[misc]
     """The second factor once more."""
 
 

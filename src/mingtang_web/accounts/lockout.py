@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from axes.handlers.proxy import AxesProxyHandler
 from django.conf import settings
+from django.contrib.auth.signals import user_login_failed
+from django.core.exceptions import ValidationError
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
+
+    from mingtang_web.accounts.models import User
 
 
 def typed_name(request: HttpRequest, credentials: dict[str, str] | None) -> str:
@@ -27,6 +33,22 @@ def address(request: HttpRequest) -> str:
     if count and len(passed) >= count and passed[-count].strip():
         return passed[-count].strip()
     return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def refuse_locked(request: HttpRequest, user: User) -> None:
+    """Let a person try a code; raises `ValidationError` where too many were wrong.
+
+    Codes count with passwords, in the database, for all processes together: whoever
+    knows the password must not be free to guess the six digits.
+    """
+    if not AxesProxyHandler.is_allowed(request, {"username": user.username}):
+        raise ValidationError(_("尝试次数过多，账号已暂时锁定；请稍后再试"))
+
+
+def count_failure(request: HttpRequest, user: User) -> None:
+    """Count a wrong code as a wrong password is counted."""
+    credentials = {"username": user.username}
+    user_login_failed.send(__name__, credentials=credentials, request=request)
 
 
 def locked_out(

@@ -10,7 +10,11 @@ from mingtang_web import clock
 
 
 class User(AbstractUser):
-    """A person who signs in. What they may do follows from memberships, not from here."""
+    """A person who signs in. What they may do follows from memberships, not from here.
+
+    ``one_time_until`` is set while the password is one that an administrator was shown:
+    it opens nothing but the page where the person sets their own, and not after then.
+    """
 
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
@@ -18,6 +22,7 @@ class User(AbstractUser):
     email = models.EmailField(_("电子邮箱"), blank=True)
     date_joined = models.DateTimeField(_("建立于"), default=clock.now, editable=False)
     phone = models.CharField(_("联系电话"), max_length=20, blank=True)
+    one_time_until = models.DateTimeField(_("一次性口令有效至"), null=True, editable=False)
 
     REQUIRED_FIELDS = ["display_name"]  # noqa: RUF012 - Django's own shape
 

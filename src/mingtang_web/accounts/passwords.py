@@ -18,6 +18,8 @@ _ROWS = (
 )  # fmt: skip
 _RUN = 4
 _FEWEST_LEFT = 7
+_LONGEST = 128
+"""So much of a password is looked at: repeats cost the square of its length."""
 
 
 class LengthValidator(django.MinimumLengthValidator):
@@ -64,7 +66,7 @@ class EasyPatternValidator:
 
         Raises `ValidationError` where repeats, runs and years make up most of it.
         """
-        left = re.sub(r"(.+?)\1{2,}", r"\1", password.lower())
+        left = re.sub(r"(.+?)\1{2,}", r"\1", password[:_LONGEST].lower())
         left = re.sub(r"(19|20)\d\d(0[1-9]|1[0-2])?", "", left)
         if len(set(_without_runs(left))) < _FEWEST_LEFT:
             message = _(

@@ -105,7 +105,7 @@ def amend(applicant: Applicant, person: sealing.Person) -> None:
 
     Raises `ErasedError` when they were destroyed.
     """
-    locked = Applicant.objects.select_for_update().get(pk=applicant.pk)
+    locked = Applicant.objects.select_for_update(no_key=True).get(pk=applicant.pk)
     _refuse_erased(locked)
     _put(locked, person, sealing.seal_again(_sealed(locked), person, locked.pk))
     locked.save()
@@ -142,7 +142,7 @@ def erase(applicant: Applicant, actor: User, why: str) -> None:
     require(actor, ERASE, applicant.body, clock.today())
     if not why.strip():
         raise ValueError(_("销毁申请人信息须写明理由"))
-    locked = Applicant.objects.select_for_update().get(pk=applicant.pk)
+    locked = Applicant.objects.select_for_update(no_key=True).get(pk=applicant.pk)
     if locked.erased_at is None:
         locked.sealed, locked.wrapped_key, locked.master = b"", None, ""
         locked.identity_index = locked.phone_index = ""
@@ -187,7 +187,7 @@ def rotate_master_key() -> int:
 
 @transaction.atomic
 def _wrap_anew(chosen: list[UUID], master: bytes) -> int:
-    rows = Applicant.objects.select_for_update().filter(
+    rows = Applicant.objects.select_for_update(no_key=True).filter(
         pk__in=chosen, wrapped_key__isnull=False
     )
     changed = list(rows)

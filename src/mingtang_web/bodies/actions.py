@@ -37,7 +37,9 @@ def move_body(body: Body, parent: Body | None) -> None:
 
     Raises `ValidationError` where the parent stands below the body itself.
     """
-    locked = {row.pk: row for row in Body.objects.select_for_update().order_by("pk")}
+    locked = {
+        row.pk: row for row in Body.objects.select_for_update(no_key=True).order_by("pk")
+    }
     moved, target = locked[body.pk], locked[parent.pk] if parent else None
     if target and target.path.startswith(moved.path):
         message = _("不能把%(body)s移到它自己的下级%(parent)s之下，请另选主管机关")

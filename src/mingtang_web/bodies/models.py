@@ -7,6 +7,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from mingtang_web.bodies.codes import validate_unified_code
 
@@ -27,12 +28,12 @@ class Kind(models.TextChoices):
 class Role(models.TextChoices):
     """What a person does in a body."""
 
-    CLERK = "clerk", _("登记")
+    CLERK = "clerk", pgettext_lazy("role", "登记")
     HANDLER = "handler", _("承办")
     LEGAL_REVIEWER = "legal_reviewer", _("法制审核")
     APPROVER = "approver", _("审批")
     SUPERVISOR = "supervisor", _("主管部门监督")
-    ADMINISTRATOR = "administrator", _("管理")
+    ADMINISTRATOR = "administrator", pgettext_lazy("role", "管理")
 
 
 class Body(models.Model):
@@ -74,6 +75,15 @@ class Body(models.Model):
     court = models.CharField(_("管辖法院"), max_length=100, blank=True)
     disclosure_office = models.CharField(_("公开工作机构"), max_length=60, blank=True)
     review_online = models.CharField(_("行政复议网上渠道"), max_length=200, blank=True)
+    closed_on = models.DateField(_("撤销日期"), null=True, editable=False)
+    successor = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        verbose_name=_("并入"),
+        related_name="predecessors",
+        null=True,
+        editable=False,
+    )
 
     class Meta:
         """Listed from the top of the tree down."""
@@ -81,6 +91,31 @@ class Body(models.Model):
         ordering = ("path",)
         verbose_name = _("机关")
         verbose_name_plural = _("机关")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FormerName(models.Model):
+    """What a body was called, up to and with a day; papers of that time bear it."""
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="former_names")
+    name = models.CharField(_("全称"), max_length=100)
+    short_name = models.CharField(_("简称"), max_length=30)
+    letter_code = models.CharField(_("机关代字"), max_length=20)
+    until = models.DateField(_("至"))
+
+    class Meta:
+        """The last one first; one ends a day."""
+
+        ordering = ("-until", "-id")
+        verbose_name = _("曾用名")
+        verbose_name_plural = _("曾用名")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("body", "until"), name="former_name_ends_once_a_day"
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name

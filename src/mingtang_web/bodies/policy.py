@@ -47,6 +47,20 @@ class NotAllowedError(PermissionDenied):
         self.act, self.body = act, body
 
 
+class ClosedBodyError(NotAllowedError):
+    """Something new that was to begin in a body that is no more."""
+
+    def __init__(self, act: Act, body: Body) -> None:
+        super().__init__(act, body)
+        known = {"body": body.name, "act": act.label, "day": body.closed_on}
+        if body.successor is None:
+            said = _("%(body)s已于%(day)s撤销，不能再“%(act)s”；请由承接其职权的机关办理")
+        else:
+            known["to"] = body.successor.name
+            said = _("%(body)s已于%(day)s并入%(to)s，不能再“%(act)s”；请由%(to)s办理")
+        self.args = (said % known,)
+
+
 @dataclass(frozen=True)
 class Holding:
     """A role held in a body on the day in question; ``lender`` when on loan."""
@@ -75,6 +89,10 @@ class Standing:
             for held in self.holdings
         )
 
+    def manages(self, body: Body) -> bool:
+        """Return whether the person administers the body: its own or one above it."""
+        return any(body.path.startswith(path) for path in self.managed_paths())
+
     def allows(self, act: Act, body: Body) -> bool:
         """Return whether the person may do ``act`` in ``body``."""
         if self.roles_in(body) & act.roles - {Role.SUPERVISOR}:
@@ -93,9 +111,14 @@ class Standing:
 
     def seen_paths(self) -> tuple[str, ...]:
         """Return the tops of the trees that the person supervises."""
-        return tuple(
-            sorted({held.path for held in self.holdings if held.role is Role.SUPERVISOR})
-        )
+        return self._paths(Role.SUPERVISOR)
+
+    def managed_paths(self) -> tuple[str, ...]:
+        """Return the tops of the trees that the person administers."""
+        return self._paths(Role.ADMINISTRATOR)
+
+    def _paths(self, role: Role) -> tuple[str, ...]:
+        return tuple(sorted({held.path for held in self.holdings if held.role is role}))
 
     def body_ids(self) -> frozenset[int]:
         """Return the bodies in which the person holds any role."""

@@ -12,6 +12,7 @@ from mingtang_web.bodies.models import Body, Delegation, Membership, Role
 from mingtang_web.bodies.policy import NEVER_LENT, Act, Holding, NotAllowedError, Standing
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from django.contrib.auth.models import AnonymousUser
@@ -106,9 +107,19 @@ def loans(user: User, on: date) -> QuerySet[Delegation]:
     return lent.select_related("body", "lender").order_by("body__path", "until")
 
 
+def managed(held: Standing) -> QuerySet[Body]:
+    """Return the bodies that a person administers, those below included."""
+    return Body.objects.filter(_under(held.managed_paths()))
+
+
 def seen(held: Standing) -> QuerySet[Body]:
     """Return the bodies a person sees: their own, and below where they supervise."""
-    condition = Q(pk__in=held.body_ids())
-    for path in held.seen_paths():
-        condition |= Q(path__startswith=path)
-    return Body.objects.filter(condition)
+    own = Q(pk__in=held.body_ids())
+    return Body.objects.filter(own | _under(held.seen_paths()))
+
+
+def _under(paths: Iterable[str]) -> Q:
+    found = Q(pk__in=())
+    for path in paths:
+        found |= Q(path__startswith=path)
+    return found

@@ -17,12 +17,15 @@ from mingtang.case.events import Submitted
 from mingtang.case.permitting import admit
 from mingtang_web import clock
 from mingtang_web.applicants.actions import keep, seal_text
+from mingtang_web.bodies.policy import ClosedBodyError
 from mingtang_web.bodies.queries import require
 from mingtang_web.cases import backing, bridge, lettering, policy
+from mingtang_web.cases.attaching import bring
 from mingtang_web.cases.models import Case, Channel, SearchRecord
 from mingtang_web.cases.numbering import case_number
 from mingtang_web.cases.rules import rulebook
-from mingtang_web.ledger.actions import Record, append
+from mingtang_web.ledger.actions import KeyTakenError, Record, append
+from mingtang_web.ledger.fingerprints import fingerprint
 from mingtang_web.ledger.models import Entry
 from mingtang_web.letters.actions import said
 
@@ -34,9 +37,14 @@ if TYPE_CHECKING:
     from mingtang_web.applicants.models import Applicant, Kind
     from mingtang_web.applicants.sealing import Person
     from mingtang_web.bodies.models import Body
+    from mingtang_web.cases.attaching import Paper
     from mingtang_web.ledger.canonical import Plain
     from mingtang_web.letters.models import Letter
     from mingtang_web.letters.orders import Order
+
+
+SEARCHED = "case.searched"
+SEARCH = ("case_id", "scope", "method", "on", "result", "by_id", "recorded_at")
 
 
 class StaleError(Exception):
@@ -67,7 +75,8 @@ class Request:
     """A request as it arrived: who asks whom for what, by which channel, on which day.
 
     ``subject`` is the officer's short wording, without personal data;
-    ``description`` the applicant's own words, which are sealed.
+    ``description`` the applicant's own words, which are sealed, as the files are that
+    came with them. ``note`` says how an oral request was confirmed.
     """
 
     body: Body
@@ -78,6 +87,8 @@ class Request:
     subject: str
     description: str
     delivery: str
+    papers: tuple[Paper, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -111,17 +122,20 @@ class Doing:
 def register(asked: Request, actor: User | None, key: str | None = None) -> Case:
     """Register a request and return its case; a submission sent twice is one case.
 
-    Raises `NotAllowedError`, `NotPermittedError` and `FutureError`.
+    Raises `NotAllowedError`, `ClosedBodyError`, `NotPermittedError` and `FutureError`.
     """
     if actor is not None:
         require(actor, policy.REGISTER, asked.body, clock.today())
+    if asked.body.closed_on:
+        raise ClosedBodyError(policy.REGISTER, asked.body)
     not_in_the_future(asked.arrived)
     earlier = _case_of_key(asked.body, key)
     if earlier:
         return earlier
     came = Channel(asked.channel).received_as
     event = Submitted(on=asked.arrived, channel=came, applicant=asked.kind)
-    return begin(entered(asked), event, Doing(actor, 0, key))
+    doing = Doing(actor, 0, key, note=asked.note)
+    return begin(entered(asked), event, doing, asked.papers)
 
 
 def entered(asked: Request) -> Case:
@@ -152,8 +166,10 @@ def case_of(applicant: Applicant, year: int, words: str, **asked: str) -> Case:
     )
 
 
-def begin(case: Case, event: Event, doing: Doing) -> Case:
-    """Enter a new case with its first event; inside a transaction.
+def begin(case: Case, event: Event, doing: Doing, papers: tuple[Paper, ...] = ()) -> Case:
+    """Enter a new case with its first event and the files it came with.
+
+    Inside a transaction.
 
     For beginnings whose permission has been asked already. Raises
     `NotPermittedError`.
@@ -162,7 +178,11 @@ def begin(case: Case, event: Event, doing: Doing) -> Case:
     admit((), event, rules)
     bridge.put(case, (event,), clock.today(), rules)
     case.save(force_insert=True)
-    _record(case, event, doing, number=case.number, came=case.channel)
+    more: dict[str, Plain] = {"number": case.number, "came": case.channel}
+    more["row"] = fingerprint(case, *bridge.REGISTERED)
+    if papers:
+        more["attached"] = bring(case, papers, doing.actor)
+    _record(case, event, doing, **more)
     return case
 
 
@@ -177,7 +197,7 @@ def do(case: Case, event: Event, doing: Doing) -> Case:
     present = locked(case)
     if doing.actor is not None:
         require(doing.actor, policy.doing(event), present.body, clock.today())
-    if came_before(present, doing.key):
+    if same_before(present, doing.key, event):
         return present
     if policy.first_stage(event) is not None and doing.approver is None:
         raise SignOffError(_("此事须经另一人审批，请先送审"))
@@ -196,18 +216,18 @@ def search(
     """
     present = locked(case)
     require(actor, policy.SEARCH, present.body, clock.today())
-    earlier = came_before(present, key)
+    earlier = came_before(present, key, SEARCHED)
     if earlier:
         return present.searches.get(pk=earlier.content["search"])
     not_in_the_future(record.on)
     record.case, record.by, record.recorded_at = present, actor, clock.now()
     record.save(force_insert=True)
-    found: dict[str, Plain] = {"search": record.pk, "on": record.on.isoformat()}
-    append(
-        Record(
-            present.body, "case.searched", found, actor=actor, case_id=present.pk, key=key
-        )
-    )
+    found: dict[str, Plain] = {
+        "search": record.pk,
+        "on": record.on.isoformat(),
+        "row": fingerprint(record, *SEARCH),
+    }
+    append(Record(present.body, SEARCHED, found, actor=actor, case_id=present.pk, key=key))
     return record
 
 
@@ -253,21 +273,43 @@ def _record(case: Case, event: Event, doing: Doing, **more: Plain) -> Entry:
 def locked(case: Case) -> Case:
     """Return a case as it now stands, locked until the transaction ends."""
     return (
-        Case.objects.select_for_update(of=("self",)).select_related("body").get(pk=case.pk)
+        Case.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("body")
+        .get(pk=case.pk)
     )
 
 
-def came_before(case: Case, key: str | None) -> Entry | None:
-    """Return the entry of an earlier submission with the same key, none where none came."""
+def came_before(case: Case, key: str | None, kind: str = "") -> Entry | None:
+    """Return the entry of an earlier submission with the same key, none where none came.
+
+    Raises `KeyTakenError` where it was not of the ``kind`` that is asked for.
+    """
     if key is None:
         return None
-    return Entry.objects.filter(body=case.body_id, key=key, case_id=case.pk).first()
+    found = Entry.objects.filter(body=case.body_id, key=key, case_id=case.pk).first()
+    if found and kind and found.kind != kind:
+        raise KeyTakenError
+    return found
+
+
+def same_before(case: Case, key: str | None, event: Event) -> Entry | None:
+    """Return the entry of an earlier submission of this very event, none where none came.
+
+    Raises `KeyTakenError` where its key came with another event.
+    """
+    found = came_before(case, key, bridge.entry_kind(event))
+    if found and found.content["event"] != bridge.payload(event)["event"]:
+        raise KeyTakenError
+    return found
 
 
 def _case_of_key(body: Body, key: str | None) -> Case | None:
+    """Return the case that a submission began; raises `KeyTakenError` where none did."""
     if key is None:
         return None
     entry = Entry.objects.filter(body=body, key=key).first()
+    if entry and entry.kind != bridge.EVENT + "submitted":
+        raise KeyTakenError
     return Case.objects.get(pk=entry.case_id or 0) if entry else None
 
 

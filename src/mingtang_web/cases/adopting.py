@@ -16,6 +16,7 @@ from mingtang_web.cases import bridge
 from mingtang_web.cases.actions import entered, not_in_the_future
 from mingtang_web.cases.rules import rulebook
 from mingtang_web.ledger.actions import Record, append
+from mingtang_web.ledger.fingerprints import fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -47,6 +48,7 @@ def adopt(
     bridge.put(case, tuple(history), clock.today(), rules)
     case.save(force_insert=True)
     said: dict[str, Plain] = {"number": case.number, "imported": origin}
+    said["row"] = fingerprint(case, *bridge.REGISTERED)
     for event in history:
         kind, payload = bridge.entry_kind(event), bridge.payload(event, **said)
         append(Record(asked.body, kind, payload, actor=actor, case_id=case.pk))

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mingtang.case.deadlines import answer_term
-from mingtang.case.events import Divided, Merged, Split, Submitted
+from mingtang.case.events import Divided, Merged, Split, Submitted, Transferred
 from mingtang.case.replaying import replay
 from mingtang_web import clock
 from mingtang_web.applicants.actions import hand_over, open_text
@@ -16,6 +16,7 @@ from mingtang_web.bodies.models import Body
 from mingtang_web.bodies.queries import require
 from mingtang_web.cases import actions, bridge, policy
 from mingtang_web.cases.actions import Doing
+from mingtang_web.cases.attaching import copies
 from mingtang_web.cases.models import Case
 from mingtang_web.cases.numbering import case_number
 from mingtang_web.cases.rules import rulebook
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from mingtang.case.events import Transferred
+    from mingtang.case.events import Event
 
 
 @transaction.atomic
@@ -37,7 +38,7 @@ def split(case: Case, on: date, subjects: Sequence[str], doing: Doing) -> tuple[
     present = actions.locked(case)
     if doing.actor is not None:
         require(doing.actor, policy.DOING["split"], present.body, clock.today())
-    if actions.came_before(present, doing.key):
+    if actions.came_before(present, doing.key, bridge.EVENT + "split"):
         return tuple(present.parts.order_by("id"))
     divided = _divided(present, on)
     numbers = tuple(case_number(present.body, on.year) for _each in subjects)
@@ -55,9 +56,16 @@ def merge(case: Case, into: Case, on: date, doing: Doing) -> Case:
     Both are locked, so that neither can end meanwhile. Raises what
     `mingtang_web.cases.actions.do` raises.
     """
-    both = Case.objects.select_for_update().filter(pk__in=(case.pk, into.pk))
+    both = Case.objects.select_for_update(no_key=True).filter(pk__in=(case.pk, into.pk))
     list(both.order_by("pk").values_list("pk"))
     return actions.do(case, Merged(on=on, into=into.number), doing)
+
+
+def receivers(event: Event) -> tuple[Body, ...]:
+    """Return the bodies of the site in whose books an event is written too."""
+    if not isinstance(event, Transferred):
+        return ()
+    return tuple(Body.objects.filter(code=event.to))
 
 
 def hand_on(case: Case, event: Transferred) -> Case | None:
@@ -66,7 +74,7 @@ def hand_on(case: Case, event: Transferred) -> Case | None:
     For the other body it is a new request that arrives today; inside the
     transaction of the transfer. Raises `ErasedError`.
     """
-    other = Body.objects.filter(code=event.to).first()
+    other = next(iter(receivers(event)), None)
     if other is None:
         return None
     today = clock.today()
@@ -84,7 +92,8 @@ def hand_on(case: Case, event: Transferred) -> Case | None:
     said = note % {"body": case.body.name, "number": case.number}
     whole = replay(bridge.history(case.pk))
     arrived = Submitted(on=today, channel=whole.channel, applicant=whole.applicant)
-    return actions.begin(came, arrived, Doing(None, 0, note=said))
+    papers = copies(case)
+    return actions.begin(came, arrived, Doing(None, 0, note=said), papers)
 
 
 def _divided(case: Case, on: date) -> Divided:

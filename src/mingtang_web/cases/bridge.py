@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from mingtang_web.cases.models import Case
     from mingtang_web.ledger.canonical import Plain
 
+REGISTERED = (
+    "number", "applicant_id", "channel", "subject", "description", "delivery", "parent_id",
+    "created_at",
+)  # fmt: skip
+"""What a case is registered with; no act changes it."""
 EVENT = "event."
 """What the kinds of entries begin with that are events of the engine."""
 

@@ -42,7 +42,7 @@ def consult(
     event = Consulted(on=on, party=next_party(bridge.history(present.pk)), role=role)
     if doing.actor is not None:
         require(doing.actor, policy.doing(event), present.body, clock.today())
-    if actions.came_before(present, doing.key):
+    if actions.came_before(present, doing.key, bridge.entry_kind(event)):
         return present
     sealed = keep(person, kind, present.body)
     Consultation.objects.create(case=present, party=event.party, person=sealed)

@@ -121,7 +121,9 @@ def issued(case: Case, event: Event, doing: Doing) -> list[Letter]:
     """
     if doing.drafts:
         return [
-            letters.issue_draft(row, matter_of(case, letters.order_of(row)), doing.actor)
+            letters.issue_draft(
+                row, matter_of(case, letters.order_of(row)), doing.actor, event.on
+            )
             for row in doing.drafts
         ]
     return [

@@ -15,10 +15,12 @@ from mingtang.case.deadlines import Running, Timeliness
 from mingtang.case.state import PHASE_NAMES, Phase
 from mingtang_web.applicants.models import Applicant, Kind
 from mingtang_web.bodies.models import Body, Section
+from mingtang_web.cases.attachments import Attachment
 from mingtang_web.cases.exchanges import Comment, Explanation, SectionOpinion, Urging
 from mingtang_web.letters.models import Letter
 
 __all__ = [
+    "Attachment",
     "Case",
     "Channel",
     "Choice",

@@ -43,7 +43,7 @@ FACTS = frozenset({
     "correction_number", "correction_delivered_on", "corrected_on", "expired_on",
     "delivery_proof", "reason_number", "search_scope", "search_method", "search_time",
     "searcher", "decided_on", "outcome", "delivery_way", "delivered_title",
-    "delivered_number", "handler", "case_title",
+    "delivered_number", "handler", "case_title", "remedy",
 })  # fmt: skip
 """What follows from a case whenever it is known, so that no form asks for it."""
 _SILENT, _OBJECTS = "silent", "objects"
@@ -155,6 +155,7 @@ def _decided(event: e.Decided, seen: Seen) -> dict[str, object]:
     withheld = [{"ground": code} for code in event.withheld]
     return {
         "withheld": withheld or None,
+        "remedy": event.remedy,
         **_of_correction(seen, event.ground),
         **_of_reason(seen),
         **_of_third_party(seen),

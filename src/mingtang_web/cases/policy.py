@@ -38,6 +38,8 @@ SEE = Act("cases.see", "查看案件", _ALL | {Role.ADMINISTRATOR}, from_above=T
 REGISTER = Act("cases.register", "登记申请", frozenset({Role.CLERK}))
 ASSIGN = Act("cases.assign", "分派承办", frozenset({Role.CLERK, Role.APPROVER}))
 SEARCH = Act("cases.search", "登记检索记录", _HANDLER)
+ATTACH = Act("cases.attach", "上传附件", _DAILY)
+OPEN_FILE = Act("cases.open_file", "查看附件", _ALL)
 REVIEW = Act("cases.review", "法制审核", frozenset({Role.LEGAL_REVIEWER}))
 APPROVE = Act("cases.approve", "审批", frozenset({Role.APPROVER}))
 STRIKE = Act("cases.strike", "更正登记", frozenset({Role.APPROVER}))

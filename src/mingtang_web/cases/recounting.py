@@ -30,11 +30,31 @@ AT_A_TIME = 200
 _OPEN = {Timeliness.OPEN, Timeliness.OVERDUE}
 
 
-class Progress(NamedTuple):
-    """How far counting anew has come: cases looked at, and those that changed."""
+class Some(NamedTuple):
+    """Some cases of one body that wait to be counted anew, and by what."""
 
-    counted: int
-    changed: int
+    ids: list[int]
+    rules: Rulebook
+
+
+class Moved(NamedTuple):
+    """A case that was counted anew and changed: its last day before and after.
+
+    None is a day that cannot be said. ``is_due`` tells that it is the last day that
+    moved, of a case still to be answered.
+    """
+
+    case: Case
+    before: str | None
+    after: str | None
+    is_due: bool
+
+
+class Recounted(NamedTuple):
+    """What became of some cases: those that changed, and why others cannot be counted."""
+
+    moved: list[Moved]
+    faults: list[str]
 
 
 class _Count(NamedTuple):
@@ -48,60 +68,64 @@ def outdated(body: Body, rules: Rulebook) -> int:
     return Case.objects.filter(body=body).exclude(counted_by=stamp(rules)).count()
 
 
-def recount(why: str, at_a_time: int = AT_A_TIME) -> Iterator[Progress]:
-    """Count anew every case that another rulebook counted, and tell after each batch.
-
-    Each batch is a transaction; cut short, it goes on where it stopped. ``why`` is
-    written beside what changed.
-    """
-    done = Progress(0, 0)
+def waiting(at_a_time: int = AT_A_TIME) -> Iterator[Some]:
+    """Yield the cases that another rulebook counted, some at a time, body by body."""
     bodies = list(Body.objects.all())
     books = rulebooks(bodies)
     for body in bodies:
-        rules = books[body.pk]
         last = 0
-        while ids := _next(body, rules, last, at_a_time):
-            done = Progress(done.counted + len(ids), done.changed + _batch(ids, rules, why))
+        while ids := _next(body, books[body.pk], last, at_a_time):
+            yield Some(ids, books[body.pk])
             last = ids[-1]
-            yield done
 
 
 def _next(body: Body, rules: Rulebook, after: int, at_a_time: int) -> list[int]:
-    waiting = Case.objects.filter(body=body, pk__gt=after)
-    waiting = waiting.exclude(counted_by=stamp(rules)).order_by("pk")
-    return list(waiting.values_list("pk", flat=True)[:at_a_time])
+    rows = Case.objects.filter(body=body, pk__gt=after)
+    rows = rows.exclude(counted_by=stamp(rules)).order_by("pk")
+    return list(rows.values_list("pk", flat=True)[:at_a_time])
 
 
 @transaction.atomic
-def _batch(ids: list[int], rules: Rulebook, why: str) -> int:
-    """Count some cases anew and return how many changed."""
-    rows = Case.objects.select_for_update(of=("self",)).select_related("body")
-    cases = list(rows.filter(pk__in=ids).order_by("pk"))
-    found = bridge.histories(ids)
-    changed = sum(_recounted(case, rules, found, why) for case in cases)
-    Case.objects.bulk_update(cases, ("due", "running", "kept", "counted_by"))
-    return changed
+def recounted(some: Some, why: str) -> Recounted:
+    """Count some cases anew and enter in the ledger what changed.
+
+    One that cannot be counted keeps no other from it.
+    """
+    rows = Case.objects.select_for_update(of=("self",), no_key=True).select_related("body")
+    cases = list(rows.filter(pk__in=some.ids).order_by("pk"))
+    found = bridge.histories(some.ids)
+    made, good = Recounted([], []), []
+    for case in cases:
+        try:
+            moved = _recounted(case, some.rules, found.get(case.pk, ()), why)
+        except (ValueError, LookupError) as fault:
+            made.faults.append(f"案件 {case.number}：{type(fault).__name__}")
+            continue
+        good.append(case)
+        made.moved.extend([moved] if moved else [])
+    Case.objects.bulk_update(good, ("due", "running", "kept", "counted_by"))
+    return made
 
 
 def _recounted(
-    case: Case, rules: Rulebook, found: dict[int, tuple[Event, ...]], why: str
-) -> bool:
-    """Count a case anew; enter what changed in the ledger and return whether it did."""
-    events = found.get(case.pk)
+    case: Case, rules: Rulebook, events: tuple[Event, ...], why: str
+) -> Moved | None:
+    """Count a case anew; none where nothing changed."""
     if not events:
-        return False
+        return None
     before = _count(case)
     bridge.put(case, events, clock.today(), rules)
     after = _count(case)
     if before == after:
-        return False
+        return None
     said: dict[str, Plain] = {
         "before": list(before),
         "after": list(after),
         "why": why or _reason(before),
     }
     append(Record(case.body, RECOUNTED, said, case_id=case.pk))
-    return True
+    moved = (before.due, before.running) != (after.due, after.running)
+    return Moved(case, before.due, after.due, is_due=case.is_open and moved)
 
 
 def _count(case: Case) -> _Count:

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 SHOWN = (
     "body", "number", "applicant_kind", "channel", "subject", "section", "handler",
     "phase", "submitted", "received", "due", "running", "kept", "ground", "decided",
-    "body__short_name", "body__path", "section__name", "handler__display_name",
+    "version", "body__short_name", "body__code", "body__path", "section__name",
+    "handler__display_name",
 )  # fmt: skip
 """The columns that lists show; the sealed description is not among them."""
 OPEN, CLOSED, EVERY = "open", "closed", "all"
@@ -35,7 +36,7 @@ OPEN, CLOSED, EVERY = "open", "closed", "all"
 class Wanted:
     """What a list is narrowed to; what is blank narrows nothing.
 
-    ``state`` is open, closed or all; ``clock`` soon, late, paused or unsettled;
+    ``state`` is open, closed or all; ``clock`` today, soon, late, paused or unsettled;
     ``note`` urged, unexplained or unassigned; ``words`` are looked for in number,
     subject and the numbers of letters, all of them.
     """
@@ -138,6 +139,7 @@ def _in_state(cases: QuerySet[Case], state: str) -> QuerySet[Case]:
 
 
 _CLOCKS: dict[str, Callable[[QuerySet[Case], date, date], QuerySet[Case]]] = {
+    "today": lambda cases, on, _: soon_due(cases, on, on),
     "soon": soon_due,
     "late": lambda cases, on, _: overdue(cases, on),
     "paused": lambda cases, _, __: cases.filter(running__in=("paused", "stopped")),

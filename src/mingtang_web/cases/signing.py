@@ -1,11 +1,15 @@
 """Acts of two persons: proposed by one, read by the legal reviewer, approved by another.
 
 Nothing is in the case until the last consent; then the event is written as
-proposed, or refused as a whole when the case or the law has moved on.
+proposed, or refused as a whole when the case or the law has moved on. An act is
+made on the day it is signed: the day of the last consent is the event's and the
+letters', and the law is asked as of that day. The day of the proposal stays in
+its own entry.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -18,15 +22,25 @@ from mingtang_web import clock
 from mingtang_web.bodies.queries import require, standing
 from mingtang_web.cases import actions, backing, bridge, lettering, policy
 from mingtang_web.cases.actions import Doing, SignOffError, StaleError
-from mingtang_web.cases.branching import hand_on
+from mingtang_web.cases.branching import hand_on, receivers
 from mingtang_web.cases.models import Case, Proposal
 from mingtang_web.cases.rules import rulebook
-from mingtang_web.ledger.actions import Record, append
+from mingtang_web.ledger.actions import KeyTakenError, Record, append, hold
+from mingtang_web.ledger.fingerprints import fingerprint
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from mingtang.case.events import Event
     from mingtang_web.accounts.models import User
     from mingtang_web.bodies.policy import Act
+
+PROPOSED = "case.proposed"
+PROPOSAL = (
+    "case_id", "act", "reason", "version", "proposer_id", "proposed_at", "reviewer_id",
+    "review", "closed_by_id", "closed_at", "answer", "no_letter",
+)  # fmt: skip
+"""What the entry of a proposal's last step holds of its row, beside event and stage."""
 
 
 @transaction.atomic
@@ -41,7 +55,9 @@ def propose(case: Case, event: Event, doing: Doing) -> Proposal:
     locked = actions.locked(case)
     actor = _known(doing.actor)
     require(actor, policy.doing(event), locked.body, clock.today())
-    earlier = actions.came_before(locked, doing.key)
+    earlier = actions.came_before(locked, doing.key, PROPOSED)
+    if earlier and earlier.content["event"] != plain(event):
+        raise KeyTakenError
     if earlier:
         return locked.proposals.get(pk=earlier.content["proposal"])
     stage = policy.first_stage(event)
@@ -66,7 +82,7 @@ def propose(case: Case, event: Event, doing: Doing) -> Proposal:
         no_letter=doing.no_letter.strip(),
     )
     made.letters.set(lettering.drafted(locked, event, doing))
-    _record(made, "case.proposed", actor, key=doing.key)
+    _record(made, PROPOSED, actor, key=doing.key)
     return made
 
 
@@ -101,6 +117,8 @@ def approve(proposal: Proposal, approver: User, answer: str = "") -> Case:
     case, locked = _locked(proposal, Proposal.Stage.APPROVAL)
     require(approver, policy.APPROVE, case.body, clock.today())
     _another(locked, approver)
+    event = dated(locked, clock.today())
+    hold(case.body, *receivers(event))
     _close(locked, Proposal.Stage.APPROVED, approver, answer)
     locked.save()
     _record(locked, "case.approved", approver, policy.APPROVE)
@@ -109,11 +127,15 @@ def approve(proposal: Proposal, approver: User, answer: str = "") -> Case:
         approver=approver, note=locked.reason, no_letter=locked.no_letter,
         drafts=tuple(locked.letters.order_by("id")),
     )  # fmt: skip
-    event = parse(locked.event)
     after = actions.write(case, event, doing)
     if isinstance(event, Transferred):
         hand_on(after, event)
     return after
+
+
+def dated(proposal: Proposal, on: date) -> Event:
+    """Return the event that consent on a day would write: made when it is signed."""
+    return replace(parse(proposal.event), on=on)
 
 
 @transaction.atomic
@@ -150,7 +172,7 @@ WAITING = (Proposal.Stage.LEGAL, Proposal.Stage.APPROVAL)
 def _locked(proposal: Proposal, *stages: Proposal.Stage) -> tuple[Case, Proposal]:
     """Return the case, locked first as everywhere, and the proposal as it now stands."""
     case = actions.locked(proposal.case)
-    found = Proposal.objects.select_for_update().get(pk=proposal.pk)
+    found = Proposal.objects.select_for_update(no_key=True).get(pk=proposal.pk)
     if found.stage not in stages:
         raise SignOffError(
             _("这项送审已是“%(stage)s”，不能再办；请刷新后查看")
@@ -183,6 +205,7 @@ def _record(
     """Record a step of a proposal; ``lender`` says in whose stead a delegate took it."""
     case = proposal.case
     said = {"proposal": proposal.pk, "event": proposal.event, "stage": proposal.stage}
+    said["row"] = fingerprint(proposal, *PROPOSAL)
     drafts = list(proposal.letters.order_by("id").values_list("sha256", flat=True))
     if drafts:
         said["drafts"] = drafts

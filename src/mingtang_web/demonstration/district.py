@@ -102,7 +102,9 @@ def _found(password: str, since: date) -> None:
     found = {body.short_name: body for body in bodies}
     for account in ACCOUNTS:
         where = office if account.role is Role.SUPERVISOR else found[WHERE]
-        _appointed(account, where, password, since)
+        user = _appointed(account, where, password, since)
+        if account.role is Role.ADMINISTRATOR:  # of the whole district as well
+            appoint(Membership(user=user, body=office, role=account.role, since=since))
 
 
 def _body(outline: Outline, number: int, parent: Body | None) -> Body:
@@ -137,8 +139,9 @@ def _complete(bodies: QuerySet[Body]) -> None:
     bodies.filter(review_online="").update(review_online=REVIEW_ONLINE)
 
 
-def _appointed(account: Account, body: Body, password: str, since: date) -> None:
+def _appointed(account: Account, body: Body, password: str, since: date) -> User:
     user = User.objects.create_user(
         account.username, password=password, display_name=account.display_name
     )
     appoint(Membership(user=user, body=body, role=account.role, since=since))
+    return user

@@ -10,10 +10,13 @@ from mingtang.case.act import act_of
 from mingtang_web import clock
 from mingtang_web.bodies.models import Role
 from mingtang_web.cases import bridge, policy
+from mingtang_web.cases.actions import SEARCH
 from mingtang_web.cases.assigning import ASSIGNED
 from mingtang_web.cases.lettering import BY_LETTER
 from mingtang_web.cases.models import Proposal
+from mingtang_web.cases.signing import PROPOSAL
 from mingtang_web.ledger.actions import Record, append_all
+from mingtang_web.ledger.fingerprints import fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -58,7 +61,11 @@ def _steps(house: House, cast: Cast, origins: dict[int, str]) -> Iterator[Step]:
     for place, (event, moment) in enumerate(zip(cast.events, cast.moments, strict=True)):
         if place in cast.searches:
             search = cast.searches[place]
-            said: dict[str, Plain] = {"search": search.pk, "on": search.on.isoformat()}
+            said: dict[str, Plain] = {
+                "search": search.pk,
+                "on": search.on.isoformat(),
+                "row": fingerprint(search, *SEARCH),
+            }
             record = Record(house.body, "case.searched", said, search.by, case_id=case.pk)
             yield Step(search.recorded_at, record)
         proposal = cast.proposals.get(place)
@@ -67,6 +74,7 @@ def _steps(house: House, cast: Cast, origins: dict[int, str]) -> Iterator[Step]:
         more: dict[str, Plain] = {}
         if place == 0:
             more = {"number": case.number, "came": case.channel}
+            more["row"] = fingerprint(case, *bridge.REGISTERED)
             more |= {"note": origins[key]} if key in origins else {}
         elif proposal:
             more = {"note": proposal.reason}
@@ -107,6 +115,7 @@ def _consents(house: House, proposal: Proposal) -> Iterator[Step]:
     stages.append(("case.approved", house.staff.approver, Proposal.Stage.APPROVED))
     for minutes, (kind, actor, stage) in enumerate(stages):
         said = {"proposal": proposal.pk, "event": proposal.event, "stage": stage}
+        said["row"] = fingerprint(proposal, *PROPOSAL)
         record = Record(house.body, kind, said, actor, case_id=proposal.case_id)
         yield Step(proposal.proposed_at + timedelta(minutes=minutes * 5), record)
 

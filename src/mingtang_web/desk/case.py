@@ -17,6 +17,7 @@ from mingtang.law.calendar import UncoveredYearError
 from mingtang.law.delivery import receipt
 from mingtang_web.applicants.actions import UNMASK, ErasedError, masked, open_text
 from mingtang_web.cases import policy
+from mingtang_web.cases.models import Attachment, Channel
 from mingtang_web.desk.forms_fields import TWO_PERSONS
 from mingtang_web.desk.opening import opened
 from mingtang_web.desk.sitting import Desk
@@ -26,6 +27,7 @@ from mingtang_web.desk.wording import letter_title
 from mingtang_web.disputes.queries import of_case as disputes_of
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
 
     from mingtang.case.awaiting import Deadline
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from mingtang.law.clock import DayNote
     from mingtang_web.applicants.models import Applicant
     from mingtang_web.applicants.sealing import Person
+    from mingtang_web.cases.models import Case
     from mingtang_web.desk.opening import Opened
 
 RARE = frozenset({
@@ -74,7 +77,11 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
             "disputes": disputes_of(seen.case),
             "applicant": _masked(seen.case.applicant),
             "people": people,
-            "words": _words(seen) if daily else None,
+            "words": words_of(seen) if daily else None,
+            "files": files_of(seen.case),
+            "may_attach": seen.may(policy.ATTACH),
+            "may_open_files": seen.may(policy.OPEN_FILE),
+            "oral": seen.case.channel == Channel.ORAL,
             "may_unmask": daily,
             "may_search": seen.may(policy.SEARCH) and seen.case.is_open,
             "may_strike": seen.may(policy.STRIKE),
@@ -145,7 +152,14 @@ def _masked(applicant: Applicant) -> Person | None:
         return None
 
 
-def _words(seen: Opened) -> str | None:
+def files_of(case: Case) -> QuerySet[Attachment]:
+    """Return a case's files, and those of the request it was split from: one query."""
+    whose = [each for each in (case.pk, case.parent_id) if each]
+    rows = Attachment.objects.filter(case__in=whose)
+    return rows.select_related("file__stored_by")
+
+
+def words_of(seen: Opened) -> str | None:
     """Return the applicant's own words; None when they were destroyed."""
     try:
         return open_text(seen.case.applicant, bytes(seen.case.description))

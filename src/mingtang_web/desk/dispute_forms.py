@@ -12,7 +12,7 @@ from mingtang.case.outcome import outcomes
 from mingtang_web.cases.models import Case
 from mingtang_web.desk.days import DayField
 from mingtang_web.desk.submitting import Submission, body_choice
-from mingtang_web.disputes.actions import Filing, Order
+from mingtang_web.disputes.actions import Filing, Followed, Order
 from mingtang_web.disputes.models import Dispute, Filer, Position, Procedure
 
 if TYPE_CHECKING:
@@ -122,12 +122,39 @@ class ActForm(Submission):
 class CopyForm(ActForm):
     """The copy of the application or complaint came."""
 
-    simple = forms.BooleanField(label=_("适用简易程序（复议）"), required=False)
+    simple = forms.BooleanField(label=_("适用简易程序"), required=False)
+    answer_by = DayField(
+        label=_("指定的答复期限"),
+        required=False,
+        help_text=_("通知书写明了日期的填写；没有写明的，按法定期限计算"),
+    )
+
+    def __init__(self, *args: Any, **more: Any) -> None:  # noqa: ANN401
+        """Say which term the law gives here."""
+        super().__init__(*args, **more)
+        if self.dispute.procedure == Procedure.SUIT:
+            self.fields["answer_by"].help_text = _(
+                "通知书写明了日期，或者法院准许延期的填写；没有写明的，自收到之日起15日"
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the day where the court alone can set it."""
+        said = super().clean() or self.cleaned_data
+        is_suit = self.dispute.procedure == Procedure.SUIT
+        if is_suit and said.get("simple") and not said.get("answer_by"):
+            why = _(
+                "诉讼适用简易程序的，期限由法院确定，请按通知书填写；"
+                "通知书没有写明的，先不勾选简易程序，按15日提醒"
+            )
+            self.add_error("answer_by", why)
+        return said
 
     def event(self) -> DisputeEvent:
         """Return the day, and by which procedure the answer is due."""
         said = self.cleaned_data
-        return d.CopyReceived(on=said["on"], simple=said["simple"])
+        return d.CopyReceived(
+            on=said["on"], simple=said["simple"], answer_by=said["answer_by"]
+        )
 
 
 class RulingForm(ActForm):
@@ -147,7 +174,9 @@ class RulingForm(ActForm):
         help_text=_("勾选的案件随即重新办理，期限另算；只列已经作出过决定的"),
     )
     answer_by = DayField(
-        label=_("裁决确定的答复期限"), required=False, help_text=_("没有写明的，按法定期限")
+        label=_("裁决确定的履行、答复期限"),
+        required=False,
+        help_text=_("生效后到期前提醒；二审维持的也照填。重新处理而没有写明的，按法定期限"),
     )
 
     def __init__(self, *args: Any, **more: Any) -> None:  # noqa: ANN401
@@ -160,7 +189,7 @@ class RulingForm(ActForm):
         if linked:
             self.fields["reopens"].queryset = linked  # type: ignore[attr-defined]
         else:
-            del self.fields["reopens"], self.fields["answer_by"]
+            del self.fields["reopens"]
         if procedure == Procedure.REVIEW:
             self.fields["final"].widget = forms.HiddenInput()
 
@@ -185,6 +214,20 @@ class NoteForm(Submission):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("不写个人姓名和号码"),
     )
+    performs = forms.BooleanField(
+        label=_("决定、裁判已履行完毕"), required=False, help_text=_("勾选后不再提醒")
+    )
+
+    def __init__(self, *args: Any, dispute: Dispute, **more: Any) -> None:  # noqa: ANN401
+        """Ask for the performance where one is due."""
+        super().__init__(*args, auto_id="id_note_%s", **more)
+        if not dispute.perform_by or dispute.performed:
+            del self.fields["performs"]
+
+    def followed(self) -> Followed:
+        """Return what was entered."""
+        said = self.cleaned_data
+        return Followed(said["on"], said["text"], performs=said.get("performs", False))
 
 
 class StrikeForm(Submission):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
@@ -17,10 +17,11 @@ from mingtang.case.disputes import Ruled, replay_dispute
 from mingtang.case.proceedings import FILING, PROCEEDINGS, proceedings_open
 from mingtang_web import clock
 from mingtang_web.accounts.queries import signed_in
-from mingtang_web.bodies.queries import require, seen, standing
+from mingtang_web.bodies.queries import require, seen
 from mingtang_web.desk import dispute_forms as forms
 from mingtang_web.desk.paging import page_of
 from mingtang_web.desk.reckoning import asked_for
+from mingtang_web.desk.sitting import desk_of
 from mingtang_web.desk.submitting import bodies_for, told, tried
 from mingtang_web.disputes import actions, bridge, policy, queries
 from mingtang_web.disputes.models import Dispute
@@ -69,9 +70,9 @@ class Offered(NamedTuple):
 @require_safe
 @login_required
 def listed(request: HttpRequest) -> HttpResponse:
-    """Show the reviews that wait for an answer, and all reviews and suits."""
+    """Show what waits for an answer or to be performed, and all reviews and suits."""
     today = clock.today()
-    held = standing(request.user, today)
+    held = desk_of(request).held
     rows = queries.visible(held).select_related("body")
     stand = request.GET.get("stand", "")
     if stand in {"open", "ended"}:
@@ -80,6 +81,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "page": page_of(request, rows),
         "stand": stand,
         "waiting": queries.waiting(held, today),
+        "unperformed": queries.unperformed(held, today),
         "may_file": bool(bodies_for(policy.FILE, held)),
     }
     return render(request, "desk/disputes/list.html", context)
@@ -89,7 +91,7 @@ def listed(request: HttpRequest) -> HttpResponse:
 def filed(request: HttpRequest) -> HttpResponse:
     """Enter a review or suit."""
     actor = signed_in(request)
-    bodies = bodies_for(policy.FILE, standing(actor, clock.today()))
+    bodies = bodies_for(policy.FILE, desk_of(request).held)
     if not bodies:
         raise Http404
     form = forms.FilingForm(request.POST or None, bodies=bodies)
@@ -131,11 +133,10 @@ def recorded(request: HttpRequest, number: int, kind: str) -> HttpResponse:
 def noted(request: HttpRequest, number: int) -> HttpResponse:
     """Keep a note of what was done after."""
     dispute, actor = _found(request, number), signed_in(request)
-    form = forms.NoteForm(request.POST)
+    form = forms.NoteForm(request.POST, dispute=dispute)
 
     def act() -> HttpResponse:
-        said = form.cleaned_data
-        actions.note(dispute, said["on"], said["text"], actor, said["key"])
+        actions.note(dispute, form.followed(), actor, form.cleaned_data["key"])
         return told(request, _("已登记后续办理"), "dispute", dispute.pk)
 
     return tried(form, act) or _page(request, dispute, {"note": form}, 422)
@@ -161,7 +162,7 @@ def struck(request: HttpRequest, number: int, entry: int) -> HttpResponse:
 @login_required
 def table_four(request: HttpRequest) -> HttpResponse:
     """Show table four of a body as of any day, each figure with what it is made of."""
-    held = standing(request.user, clock.today())
+    held = desk_of(request).held
     bodies = list(seen(held))
     if not bodies:
         raise Http404
@@ -182,7 +183,7 @@ def table_four(request: HttpRequest) -> HttpResponse:
 
 
 def _found(request: HttpRequest, number: int) -> Dispute:
-    held = standing(request.user, clock.today())
+    held = desk_of(request).held
     rows = queries.visible(held).select_related("body", "review")
     return get_object_or_404(rows, pk=number)
 
@@ -204,19 +205,20 @@ def _page(
     """Show a dispute, with a form that was sent back where something was refused."""
     sent = sent or {}
     today = clock.today()
-    held = standing(request.user, today)
+    held = desk_of(request).held
     recorded_ = bridge.entries([dispute.pk])[dispute.pk]
     may_strike = held.allows(policy.STRIKE, dispute.body)
     events = bridge.standing(recorded_)
     context = {
         "dispute": dispute,
         "asked": queries.asked(dispute, today),
+        "performing": queries.performing(dispute, today),
         "story": _story(recorded_, {each.pk for each in events}),
         "last": events[-1].pk if len(events) > 1 and may_strike else None,
         "offers": _offers(dispute, held, sent),
         "cases": dispute.cases.order_by("number"),
         "notes": dispute.notes.select_related("by"),
-        "note": sent.get("note") or forms.NoteForm(),
+        "note": sent.get("note") or forms.NoteForm(dispute=dispute),
         "may_note": held.allows(policy.NOTE, dispute.body),
         "strike": sent.get("strike") or forms.StrikeForm(version=dispute.version),
         "sent": bool(sent),
@@ -241,11 +243,21 @@ def _story(entries: list[Entry], counting: set[int]) -> list[Happening]:
         if event is None:
             continue
         order = said.get("order")
-        says = _("责令重新处理 %(n)s 件") % {"n": len(order["cases"])} if order else ""
+        says = _ordering(order) if order else ""
         result = forms.OUTCOMES.get(event.get("outcome"), "")
         title = TITLES[event["kind"]] + (f"：{result}" if result else "")
         found.append(Happening(entry, title, event["on"], entry.pk not in counting, says))
     return found
+
+
+def _ordering(order: dict[str, Any]) -> str:
+    """Return in words what a ruling ordered."""
+    said = (
+        [_("责令重新处理 %(n)s 件") % {"n": len(order["cases"])}] if order["cases"] else []
+    )
+    if order["answer_by"]:
+        said.append(_("履行、答复期限 %(day)s") % {"day": order["answer_by"]})
+    return "；".join(said)
 
 
 urlpatterns = [

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import csv
-import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from mingtang_web.cases.clocks import clocks
+from mingtang_web.spreadsheets import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 AT_A_TIME = 500
 MARK = "\ufeff"
 """Tells spreadsheets that the file is UTF-8."""
-_RUN = re.compile(r"\s*[=+\-@\t\r\n|%]")
 
 
 class _Echo:
@@ -42,16 +41,6 @@ def lines(cases: QuerySet[Case], on: date) -> Iterator[str]:
         found = clocks(some, on)
         for case in some:
             yield write([harmless(cell) for cell in _cells(case, found[case.pk])])
-
-
-def harmless(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula.
-
-    >>> harmless("=1+1"), harmless("-3"), harmless("青云小区")
-    ("'=1+1", '-3', '青云小区')
-    """
-    is_number = cell.removeprefix("-").isdecimal()
-    return f"'{cell}" if _RUN.match(cell) and not is_number else cell
 
 
 def _heads() -> list[str]:

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from mingtang_web import clock
-from mingtang_web.bodies.queries import require, seen, standing
+from mingtang_web.bodies.queries import require, seen
 from mingtang_web.cases import policy
 from mingtang_web.cases.fees import fee_year, total
 from mingtang_web.desk.reckoning import asked_for
+from mingtang_web.desk.sitting import desk_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 @login_required
 def shown(request: HttpRequest) -> HttpResponse:
     """Show the fees of a body in the year of a day, up to it."""
-    bodies = list(seen(standing(request.user, clock.today())))
+    bodies = list(seen(desk_of(request).held))
     if not bodies:
         raise Http404
     form, body, day = asked_for(request, bodies)

@@ -34,7 +34,13 @@ TABS = {
     "all": _("本机关全部"),
 }
 STATES = {"open": _("在办"), "closed": _("已办结"), "all": _("在办和已办结")}
-CLOCKS = {"paused": _("停止计时"), "unsettled": _("待定")}
+CLOCKS = {
+    "late": _("逾期"),
+    "today": _("今天到期"),
+    "soon": _("临期"),
+    "paused": _("停止计时"),
+    "unsettled": _("待定"),
+}
 NOTES = {
     "urged": _("督办待答复"),
     "unexplained": _("逾期未说明原因"),

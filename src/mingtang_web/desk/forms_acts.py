@@ -23,9 +23,8 @@ from mingtang_web.cases.consulting import next_party
 from mingtang_web.cases.models import SearchRecord
 from mingtang_web.cases.queries import position_in_month
 from mingtang_web.desk.days import DayField
-from mingtang_web.desk.forms_fields import ASKED, field
+from mingtang_web.desk.forms_fields import ASKED, field, signed_by_another
 from mingtang_web.desk.sitting import one_time_key
-from mingtang_web.desk.wording import REMEDIES
 from mingtang_web.ledger.models import Entry
 from mingtang_web.masking import no_personal_data
 
@@ -133,6 +132,8 @@ class ActForm(Submission):
             made = field(name, seen, act, code)
             if made is not None:
                 self.fields[name] = made
+        if signed_by_another(act, code):
+            del self.fields["on"]  # such an act is made on the day it is signed
 
     def clean_on(self) -> date:
         """Return the day; raises `ValidationError` for one that has not come."""
@@ -153,13 +154,13 @@ class ActForm(Submission):
         typed = self.cleaned_data
         own = {each.name for each in fields_of(KINDS[self.act.event])}
         values: dict[str, Any] = {n: _value(typed[n]) for n in own if n in typed}
+        values.setdefault("on", self.seen.today)
         return KINDS[self.act.event](**(values | self._known()))
 
     def remark(self) -> str:
         """Return what is kept beside the event."""
-        chosen = self.cleaned_data.get("remedy")
-        said = _("救济途径：%(remedy)s") % {"remedy": REMEDIES[chosen]} if chosen else ""
-        return "；".join(filter(None, (said, self.cleaned_data["note"].strip())))
+        note: str = self.cleaned_data["note"]
+        return note.strip()
 
     def person(self) -> Person:
         """Return whom a consultation goes to."""
@@ -190,7 +191,8 @@ class ActForm(Submission):
         wrong = early or fault(event, then) or (lack[0] if lack else None)
         if wrong:
             asked = [name for name in self.fields if name not in (*_CARRIED, "on")]
-            at = "on" if early or wrong.startswith("日期") else asked[0]
+            of_the_day = early or wrong.startswith("日期")
+            at = ("on" if "on" in self.fields else None) if of_the_day else asked[0]
             self.add_error(at, wrong)
 
 

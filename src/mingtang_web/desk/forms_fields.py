@@ -50,7 +50,6 @@ DAYS: Mapping[str, str | _StrPromise] = {
     "consulted": gettext_lazy("征求意见书发出之日"),
     "consultation_delivered": gettext_lazy("对方收到征求意见书之日"),
     "opinion_received": gettext_lazy("收到意见之日"),
-    "extended": gettext_lazy("告知申请人之日"),
     "fee_notified": gettext_lazy("收费通知发出之日"),
     "fee_notice_delivered": gettext_lazy("申请人收到收费通知之日"),
     "fee_paid": gettext_lazy("缴费完成之日"),
@@ -194,7 +193,7 @@ def _remedy(_seen: Opened, _act: Act, code: str) -> forms.Field | None:
 
 
 def _note(_seen: Opened, act: Act, code: str) -> forms.Field:
-    sent = act.id in TWO_PERSONS or (act.id == "decide" and code not in policy.GRANTED)
+    sent = signed_by_another(act, code)
     label = _("送审理由") if sent else _("说明")
     hint = _("记入办理记录，长期留存；不写姓名、证件号、电话")
     return forms.CharField(
@@ -205,6 +204,11 @@ def _note(_seen: Opened, act: Act, code: str) -> forms.Field:
         validators=[no_personal_data],
         help_text=hint,
     )
+
+
+def signed_by_another(act: Act, code: str) -> bool:
+    """Return whether an act waits for somebody else's signature."""
+    return act.id in TWO_PERSONS or (act.id == "decide" and code not in policy.GRANTED)
 
 
 TWO_PERSONS = frozenset({"extend", "transfer", "reopen"})

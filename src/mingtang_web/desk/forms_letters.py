@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     Files: TypeAlias = MultiValueDict[str, UploadedFile[Any]] | None
 
-_ACCEPTED = ",".join(f".{ending}" for ends in ENDINGS.values() for ending in ends)
+ACCEPTED = ",".join(f".{ending}" for ends in ENDINGS.values() for ending in ends)
 
 
 class Once(forms.Form):
@@ -77,7 +77,7 @@ class DeliveryForm(Once):
         label=gettext_lazy("凭证扫描件"),
         help_text=gettext_lazy("PDF、图片或者文档，加密保存；程序和带宏的文件不收"),
         required=False,
-        widget=forms.ClearableFileInput(attrs={"accept": _ACCEPTED}),
+        widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED}),
     )
 
     def delivered(self) -> Delivered:

@@ -64,8 +64,11 @@ def _subjects(_seen: Opened, _act: Act, _code: str) -> forms.Field:
 
 
 def _to(seen: Opened, _act: Act, _code: str) -> forms.Field:
-    others = Body.objects.exclude(pk=seen.case.body_id).values_list("code", "name")
-    offered = [("", _("不在名单里（在下面填代码）")), *others]
+    others = Body.objects.filter(closed_on=None).exclude(pk=seen.case.body_id)
+    offered = [
+        ("", _("不在名单里（在下面填代码）")),
+        *others.values_list("code", "name"),
+    ]
     hint = _("在本系统的机关会自动收到一件新申请，收到之日为批准移送之日")
     return forms.ChoiceField(
         label=_("移送给"), choices=offered, required=False, help_text=hint

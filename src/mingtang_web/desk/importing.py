@@ -17,11 +17,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from mingtang.case.state import PHASE_NAMES, Phase
-from mingtang_web import clock
 from mingtang_web.accounts.queries import signed_in
-from mingtang_web.bodies.queries import standing
 from mingtang_web.desk.mapping_forms import MappingForm, in_order, line_name
 from mingtang_web.desk.paging import page_of
+from mingtang_web.desk.sitting import desk_of
 from mingtang_web.desk.submitting import Submission, bodies_for, body_choice, told, tried
 from mingtang_web.importing import actions, mapping, policy, queries
 from mingtang_web.importing.tables import MAX_BYTES
@@ -65,7 +64,7 @@ class UploadForm(Submission):
 def listed(request: HttpRequest) -> HttpResponse:
     """Show the imports of the bodies a person administers, and take a new file."""
     actor = signed_in(request)
-    held = standing(actor, clock.today())
+    held = desk_of(request).held
     bodies = bodies_for(policy.IMPORT, held)
     form = None
     if bodies:
@@ -162,7 +161,7 @@ def _uploaded(request: HttpRequest, form: UploadForm, actor: User) -> HttpRespon
 
 
 def _found(request: HttpRequest, number: int) -> Source:
-    held = standing(request.user, clock.today())
+    held = desk_of(request).held
     rows = queries.visible(held).defer(None).select_related("body", "by", "holder")
     return get_object_or_404(rows, pk=number)
 

@@ -20,8 +20,9 @@ from mingtang.drafting.template import REMEDY, UnknownKindError, template
 from mingtang.law.grounds import Remedy, ground
 from mingtang_web import clock
 from mingtang_web.accounts.queries import signed_in
-from mingtang_web.bodies.queries import require, seen, standing
+from mingtang_web.bodies.queries import require, seen
 from mingtang_web.desk.forms_letters import WordingForm
+from mingtang_web.desk.sitting import desk_of
 from mingtang_web.letters import policy
 from mingtang_web.letters.models import LetterEdit
 from mingtang_web.letters.queries import edits
@@ -105,7 +106,7 @@ def wording(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 
 
 def _body(request: HttpRequest, pk: int) -> Body:
-    held = standing(request.user, clock.today())
+    held = desk_of(request).held
     body = get_object_or_404(seen(held), pk=pk)
     require(request.user, policy.EDIT, body, clock.today())
     return body

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils.translation import gettext as _
@@ -18,16 +17,18 @@ from mingtang.drafting import template
 from mingtang_web import clock
 from mingtang_web.accounts.queries import signed_in
 from mingtang_web.applicants.actions import ErasedError
-from mingtang_web.bodies.queries import require, standing
+from mingtang_web.bodies.queries import require
 from mingtang_web.cases.lettering import issue_alone, matter_of
 from mingtang_web.cases.models import Case
 from mingtang_web.cases.particulars import FACTS
 from mingtang_web.cases.queries import visible as visible_cases
 from mingtang_web.desk import ordering
+from mingtang_web.desk.downloads import handed_out
 from mingtang_web.desk.forms_letters import DeliveryForm, Once, VoidForm
 from mingtang_web.desk.forms_particulars import ParticularsForm
 from mingtang_web.desk.letter_wording import kinds, wording
 from mingtang_web.desk.ordering import OrderForm
+from mingtang_web.desk.sitting import desk_of
 from mingtang_web.desk.submitting import told, tried
 from mingtang_web.files.actions import AlteredFileError, content
 from mingtang_web.letters import policy
@@ -46,9 +47,11 @@ from mingtang_web.letters.models import Letter
 from mingtang_web.letters.orders import Matter
 from mingtang_web.letters.queries import visible
 from mingtang_web.letters.rendering import file, paper
+from mingtang_web.registers.lettering import FACTS as REGISTER_FACTS
+from mingtang_web.registers.lettering import matter_of as matter_of_register
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
 
     from mingtang_web.bodies.policy import Act, Standing
     from mingtang_web.letters.composing import Preview
@@ -90,7 +93,7 @@ def download(request: HttpRequest, pk: int, to: str) -> HttpResponse:
         messages.error(request, str(why))
         return redirect("letter", pk)
     name = f"{row.title}{row.number and f'（{row.number}）'}.{to}"
-    return _file(file(row, made, to), TYPES[to], name)
+    return handed_out(file(row, made, to), TYPES[to], name)
 
 
 @require_http_methods(FORM)
@@ -121,7 +124,8 @@ def reissue_letter(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, str(why))
         return redirect("letter", pk)
     form = VoidForm(request.POST or None)
-    filled = ParticularsForm(row.kind, FACTS, request.POST or None, order.particulars)
+    facts = FACTS if row.case_id else REGISTER_FACTS
+    filled = ParticularsForm(row.kind, facts, request.POST or None, order.particulars)
     seen = None
 
     def act() -> HttpResponse:
@@ -129,7 +133,7 @@ def reissue_letter(request: HttpRequest, pk: int) -> HttpResponse:
         return told(request, _("已重新出具，原文书作废"), "letter", fresh.pk)
 
     if filled.is_valid():
-        order = _changed(order, filled)
+        order = _changed(order, filled, facts)
         seen = preview(order, matter)
         filled.tell(seen.problems)
         ready = seen.letter and request.POST.get("step") == ISSUE
@@ -144,7 +148,7 @@ def reissue_letter(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def new_letter(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """Fill in a letter of a case that goes out with no act, look at it, and issue it."""
-    held = standing(request.user, clock.today())
+    held = desk_of(request).held
     cases = visible_cases(held).select_related("body", "applicant", "handler")
     case = get_object_or_404(cases, pk=pk)
     if kind not in ALONE:
@@ -196,7 +200,7 @@ def proof(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         messages.error(request, str(why))
         return redirect("letter", pk)
     name = _("送达凭证-%(number)s.%(kind)s") % {"number": pk, "kind": record.file.kind}
-    return _file(data, "application/octet-stream", name)
+    return handed_out(data, "application/octet-stream", name)
 
 
 def _seen(request: HttpRequest, pk: int, act: Act = policy.OPEN) -> tuple[Letter, Standing]:
@@ -204,7 +208,7 @@ def _seen(request: HttpRequest, pk: int, act: Act = policy.OPEN) -> tuple[Letter
 
     Another body's raises `Http404`, one's own without the role `NotAllowedError`.
     """
-    held = standing(request.user, clock.today())
+    held = desk_of(request).held
     rows = visible(held).defer(None).select_related("body", "reader", "replaces")
     row = get_object_or_404(rows, pk=pk)
     require(request.user, act, row.body, clock.today())
@@ -215,6 +219,7 @@ def _about(row: Letter, held: Standing) -> dict[str, object]:
     return {
         "letter": row,
         "case": Case.objects.filter(pk=row.case_id).first() if row.case_id else None,
+        "matter": None if row.case_id else matter_of_register(row),
         "replaced_by": Letter.objects.filter(replaces=row).first(),
         "deliveries": row.deliveries.select_related("recorded_by", "file"),
         "may_void": row.stands and held.allows(policy.VOID, row.body),
@@ -229,9 +234,9 @@ def _matter(row: Letter, order: Order) -> Matter:
     return matter_of(cases.get(pk=row.case_id), order)
 
 
-def _changed(order: Order, filled: ParticularsForm) -> Order:
+def _changed(order: Order, filled: ParticularsForm, facts: frozenset[str]) -> Order:
     """Return an order of today with what was typed; what the case knows stays."""
-    kept = {name: value for name, value in order.particulars.items() if name in FACTS}
+    kept = {name: value for name, value in order.particulars.items() if name in facts}
     told = {**filled.particulars(), **kept}
     return replace(order, particulars=told, day=clock.today())
 
@@ -243,13 +248,6 @@ def _shown(seen: Preview | None) -> dict[str, object]:
 def _undoing(request: HttpRequest, form: VoidForm) -> Undoing:
     told = form.cleaned_data
     return Undoing(signed_in(request), told["why"], told["key"])
-
-
-def _file(data: bytes, kind: str, name: str) -> HttpResponse:
-    response = HttpResponse(data, content_type=kind)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
 
 
 HERE = "letters/<int:pk>/"

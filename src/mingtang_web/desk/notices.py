@@ -9,20 +9,23 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import BadRequest
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import NoReverseMatch, path, reverse
+from django.urls import path, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from mingtang_web import clock
 from mingtang_web.accounts.queries import signed_in
+from mingtang_web.bodies.models import Body
 from mingtang_web.bodies.queries import standing
-from mingtang_web.desk.notices_forms import TimesForm, WaysForm
+from mingtang_web.clock import CHINA
+from mingtang_web.desk.notices_forms import AheadForm, DaysForm, TimesForm, WaysForm
 from mingtang_web.desk.paging import page_of
-from mingtang_web.desk.sitting import one_time_key
+from mingtang_web.desk.sitting import desk_of, one_time_key
 from mingtang_web.notices import actions, queries
 from mingtang_web.notices.jobs import JOBS
-from mingtang_web.notices.models import Run
+from mingtang_web.notices.leading import Ahead
+from mingtang_web.notices.models import Kind, Run
 from mingtang_web.notices.wording import text_of
 
 if TYPE_CHECKING:
@@ -35,6 +38,16 @@ if TYPE_CHECKING:
     from mingtang_web.notices.running import Job
 
 LAST_RUNS = 12
+PAGES = {
+    Kind.OVERDUE_BELOW: "overview",
+    Kind.CALENDAR: "recounts",
+    Kind.UNSENT: "jobs",
+}
+"""Where what concerns a whole body is dealt with."""
+URGENT = frozenset({
+    Kind.OVERDUE, Kind.OVERDUE_BELOW, Kind.DISPUTE_LATE, Kind.PERFORMANCE_LATE,
+    Kind.MATTER_LATE, Kind.UNSENT,
+})  # fmt: skip
 SILENT = 3
 """After how many missed starts a job counts as standing still."""
 
@@ -45,6 +58,7 @@ class Line(NamedTuple):
     notice: Notice
     text: str
     link: str
+    urgent: bool
 
 
 class Going(NamedTuple):
@@ -74,9 +88,9 @@ def notices(request: HttpRequest) -> HttpResponse:
     page = page_of(request, rows.filter(read_at__isnull=True) if only_unread else rows)
     context = {
         "page": page,
-        "lines": [Line(each, text_of(each), _link(each)) for each in page],
+        "lines": sorted(map(_line, page), key=_weight),
         "only_unread": only_unread,
-        "administers": bool(queries.administered(standing(user, clock.today()))),
+        "administers": bool(queries.administered(desk_of(request).held)),
     }
     return render(request, "desk/notices/list.html", context)
 
@@ -85,7 +99,10 @@ def notices(request: HttpRequest) -> HttpResponse:
 @login_required
 def read(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """Mark one notice as read, or all, and go back to the list as it was."""
-    actions.mark_read(signed_in(request), pk)
+    user = signed_in(request)
+    if pk is not None and not user.notices.filter(pk=pk).exists():
+        raise Http404
+    actions.mark_read(user, pk)
     shown = "?show=unread" if request.POST.get("show") == "unread" else ""
     return redirect(reverse("notices") + shown)
 
@@ -96,15 +113,17 @@ def preferences(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     kept = queries.preference_of(user)
     form, ways = TimesForm(request.POST or None, instance=kept), WaysForm(request.POST)
+    ahead = AheadForm(request.POST or None, initial=AheadForm.of(kept))
     if request.method == "POST":
         if not ways.is_valid():
             raise BadRequest
         kept.email, kept.sms = ways.cleaned_data["email"], ways.cleaned_data["sms"]
-        if form.is_valid():
+        if form.is_valid() and ahead.is_valid():
+            kept.ahead = ahead.days_chosen()
             actions.prefer(kept)
             messages.success(request, _("已保存，对今后的通知生效"))
             return redirect("notice_preferences")
-    context = {"form": form, "kinds": WaysForm.rows(kept)}
+    context = {"form": form, "ahead": ahead, "groups": WaysForm.groups(kept)}
     return render(request, "desk/notices/preferences.html", context)
 
 
@@ -112,7 +131,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
 @login_required
 def jobs(request: HttpRequest) -> HttpResponse:
     """Show administrators how the jobs go, and what could not be sent."""
-    held = standing(request.user, clock.today())
+    held = desk_of(request).held
     if not queries.administered(held):
         raise Http404
     page = page_of(request, queries.troubled(held))
@@ -126,12 +145,37 @@ def jobs(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/notices/jobs.html", context)
 
 
+@login_required
+def lead_times(request: HttpRequest) -> HttpResponse:
+    """Let an administrator choose how long ahead the terms of a body are told."""
+    actor = signed_in(request)
+    held = standing(actor, clock.today())
+    bodies = list(Body.objects.filter(pk__in=queries.administered(held)))
+    if not bodies:
+        raise Http404
+    ahead = Ahead({})
+    forms = {
+        body: DaysForm(
+            request.POST if request.POST.get("body") == str(body.pk) else None,
+            auto_id=f"id_{body.pk}_%s",
+            initial={"days": ahead.of_body(body.pk)},
+        )
+        for body in bodies
+    }
+    sent = next((body for body in bodies if forms[body].is_bound), None)
+    if sent and forms[sent].is_valid():
+        actions.lead(sent, *forms[sent].chosen(actor))
+        messages.success(request, _("已保存，对今后的提醒生效"))
+        return redirect("lead_times")
+    return render(request, "desk/notices/lead_times.html", {"forms": forms})
+
+
 @require_POST
 @login_required
 def retry(request: HttpRequest, pk: int) -> HttpResponse:
     """Send once more what could not be sent."""
     user = signed_in(request)
-    held = standing(user, clock.today())
+    held = desk_of(request).held
     sending = get_object_or_404(queries.in_administered(held), pk=pk)
     actions.retry(sending, user, request.POST.get("key", "")[:64] or None)
     messages.success(request, _("已重新排队，一分钟内再发"))
@@ -158,14 +202,24 @@ def _label(run: Run) -> _StrOrPromise:
     return JOBS[run.job].label if run.job in JOBS else run.job
 
 
+def _line(notice: Notice) -> Line:
+    return Line(notice, text_of(notice), _link(notice), Kind(notice.kind) in URGENT)
+
+
+def _weight(line: Line) -> tuple[int, bool]:
+    """Return by what a page is ordered: day by day, and of each day the urgent first."""
+    return (-line.notice.created_at.astimezone(CHINA).toordinal(), not line.urgent)
+
+
 def _link(notice: Notice) -> str:
     """Return where the matter of a notice is dealt with."""
-    if notice.case_id is None:
-        return ""
-    try:
+    if notice.case_id:
         return reverse("case", args=(notice.case_id,))
-    except NoReverseMatch:
-        return ""
+    if notice.matter:
+        name, _slash, number = notice.matter.partition("/")
+        return reverse(name, args=(number,))
+    page = PAGES.get(Kind(notice.kind))
+    return reverse(page) if page else ""
 
 
 urlpatterns = [
@@ -174,5 +228,6 @@ urlpatterns = [
     path("notices/<int:pk>/read/", read, name="notice_read"),
     path("notices/preferences/", preferences, name="notice_preferences"),
     path("jobs/", jobs, name="jobs"),
+    path("jobs/lead-times/", lead_times, name="lead_times"),
     path("jobs/sendings/<int:pk>/retry/", retry, name="sending_retry"),
 ]

@@ -1,118 +1,19 @@
-"""A case as somebody opens it: seen or not there at all, with its history and its law."""
+"""A case as a screen opens it, for whoever has signed in."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
-from django.shortcuts import get_object_or_404
+from django.http import Http404
 
-from mingtang.case.conditions import Situation
-from mingtang.case.permitting import offers
-from mingtang.case.recording import parse
-from mingtang.case.replaying import replay
-from mingtang_web import clock
-from mingtang_web.accounts.queries import signed_in
-from mingtang_web.bodies.policy import NotAllowedError
-from mingtang_web.bodies.queries import standing
-from mingtang_web.cases import bridge, policy
-from mingtang_web.cases.clocks import clock_of
-from mingtang_web.cases.queries import visible
-from mingtang_web.cases.rules import rulebook
-from mingtang_web.ledger.queries import of_case
+from mingtang_web.cases.models import Case
+from mingtang_web.cases.opening import Opened, look
+from mingtang_web.desk.sitting import desk_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date
-
     from django.http import HttpRequest
 
-    from mingtang.case.events import Event
-    from mingtang.case.permitting import Offer
-    from mingtang.case.rulebook import Rulebook
-    from mingtang.case.state import Case as History
-    from mingtang_web.accounts.models import User
-    from mingtang_web.bodies.policy import Act, Standing
-    from mingtang_web.cases.clocks import Clock
-    from mingtang_web.cases.models import Case, Consultation, Proposal
-    from mingtang_web.ledger.models import Entry
-
-
-@dataclass(frozen=True)
-class Opened:
-    """A case, and who looks at it with which roles; its history is read when asked for."""
-
-    case: Case
-    user: User
-    held: Standing
-    today: date
-
-    @cached_property
-    def entries(self) -> tuple[Entry, ...]:
-        """Everything the ledger holds of the case, as it was recorded."""
-        return tuple(of_case(self.case.pk).select_related("actor", "approver"))
-
-    @cached_property
-    def rules(self) -> Rulebook:
-        """The calendar and choices that count for the case's body."""
-        return rulebook(self.case.body)
-
-    @cached_property
-    def events(self) -> tuple[Event, ...]:
-        """The history, struck events included."""
-        return tuple(
-            parse(entry.content["event"])
-            for entry in self.entries
-            if entry.kind.startswith(bridge.EVENT)
-        )
-
-    @cached_property
-    def history(self) -> History:
-        """The case that the history makes."""
-        return replay(self.events)
-
-    @property
-    def now(self) -> Situation:
-        """The case as it stands today."""
-        return Situation(self.history, self.today, self.rules)
-
-    @property
-    def clock(self) -> Clock:
-        """What is to be said of the case's clock today."""
-        return clock_of(self.history, self.today, self.rules)
-
-    def may(self, act: Act) -> bool:
-        """Return whether the person may do an act in the case's body."""
-        return self.held.allows(act, self.case.body)
-
-    def demand(self, act: Act) -> None:
-        """Let an act pass; raises `NotAllowedError`."""
-        if not self.may(act):
-            raise NotAllowedError(act, self.case.body)
-
-    def offered(self) -> tuple[Offer, ...]:
-        """Return what the law permits now and this person may do or propose."""
-        return tuple(
-            each for each in offers(self.now) if self.may(policy.DOING[each.act.id])
-        )
-
-    @cached_property
-    def proposals(self) -> Mapping[int, Proposal]:
-        """Everything that was ever proposed in the case, by its id."""
-        rows = self.case.proposals.select_related("proposer", "reviewer", "closed_by")
-        return {row.pk: row for row in rows}
-
-    @property
-    def waiting(self) -> Proposal | None:
-        """The proposal that waits for somebody's consent, none where none does."""
-        return next((row for row in self.proposals.values() if row.is_waiting), None)
-
-    @cached_property
-    def consulted(self) -> Mapping[str, Consultation]:
-        """Whom the consultations went to, by their numbers in the history."""
-        rows = self.case.consultations.select_related("person__body")
-        return {row.party: row for row in rows}
+__all__ = ["Opened", "opened"]
 
 
 def opened(request: HttpRequest, pk: int) -> Opened:
@@ -120,10 +21,8 @@ def opened(request: HttpRequest, pk: int) -> Opened:
 
     Raises `Http404`.
     """
-    today = clock.today()
-    user = signed_in(request)
-    held = standing(user, today)
-    own = "section", "handler", "parent", "imported__source"
-    related = ("body", "applicant__body", *own)
-    case = get_object_or_404(visible(held).select_related(*related), pk=pk)
-    return Opened(case, user, held, today)
+    desk = desk_of(request)
+    try:
+        return look(desk.user, desk.held, pk, desk.today)
+    except Case.DoesNotExist as nothing:
+        raise Http404 from nothing

@@ -85,8 +85,6 @@ def outlook_of(seen: Opened, form: ActForm) -> Outlook:
     if isinstance(event, Split):
         parts = tuple(Said(_("子件"), subject) for subject in typed["subjects"])
         return expected._replace(said=parts)
-    if typed.get("remedy"):
-        return expected._replace(remedy=str(REMEDIES[Remedy(typed["remedy"])]))
     return expected
 
 
@@ -142,6 +140,8 @@ def _after(seen: Opened, event: Event) -> Clock | None:
 def _remedy(event: Event) -> Remedy:
     if not isinstance(event, Decided):
         return Remedy.NA
+    if event.remedy:
+        return Remedy(event.remedy)
     try:
         return remedy_for(event.ground, event.on, event.withheld)
     except OpenRemedyError:

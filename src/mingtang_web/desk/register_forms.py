@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from mingtang_web import clock
 from mingtang_web.applicants.models import Kind
 from mingtang_web.applicants.sealing import Person
 from mingtang_web.cases.models import Channel
 from mingtang_web.desk.days import DayField
 from mingtang_web.desk.submitting import Submission, body_choice
-from mingtang_web.registers.actions import Answer, Arrival
-from mingtang_web.registers.rules import LAWS, Outcome, Register
+from mingtang_web.registers.actions import ELSEWHERE, Answer, Arrival
+from mingtang_web.registers.rules import LAWS, Register
 
 if TYPE_CHECKING:
     from mingtang_web.bodies.models import Body
     from mingtang_web.registers.models import Matter
+    from mingtang_web.registers.rules import Outcome
 
 _ABOUT = {
     Register.CORRECTION: _("认为不准确的记录"),
@@ -96,30 +98,35 @@ class HandlingForm(Submission):
 
 
 class AnswerForm(Submission):
-    """How it was answered."""
+    """How it was answered, with one outcome."""
 
     on = DayField(label=_("答复日期"))
-    outcome = forms.ChoiceField(label=_("办理结果"))
     to = forms.CharField(
-        label=_("转往机关"),
-        max_length=100,
-        required=False,
-        help_text=_("转送、告知的须填全称"),
+        label=_("转往机关"), max_length=100, help_text=_("转送、告知的须填全称")
     )
     text = forms.CharField(
         label=_("说明"), widget=forms.Textarea(attrs={"rows": 2}), required=False
     )
 
-    def __init__(self, *args: Any, matter: Matter, **more: Any) -> None:  # noqa: ANN401
-        """Offer the results of this register."""
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401
+        matter: Matter,
+        outcome: Outcome,
+        **more: Any,  # noqa: ANN401
+    ) -> None:
+        """Ask for what this outcome needs."""
+        more["initial"] = {"on": clock.today()}
         super().__init__(*args, **more)
-        known = [(each.value, each.label) for each in matter.law.outcomes]
-        self.fields["outcome"].choices = [("", "请选择"), *known]  # type: ignore[attr-defined]
+        self.matter, self.outcome = matter, outcome
+        self.fields["to"].required = outcome in ELSEWHERE
+        if outcome not in ELSEWHERE:
+            del self.fields["to"]
 
     def answer(self) -> Answer:
         """Return what was entered."""
         said = self.cleaned_data
-        return Answer(Outcome(said["outcome"]), said["on"], said["to"], said["text"])
+        return Answer(self.outcome, said["on"], said.get("to", ""), said["text"])
 
 
 class ClosingForm(Submission):

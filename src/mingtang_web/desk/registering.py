@@ -16,23 +16,26 @@ from mingtang.case.deadlines import answer_term, correction_due, day_by_day
 from mingtang.case.replaying import replay
 from mingtang.law.calendar import UncoveredYearError
 from mingtang.law.delivery import receipt
-from mingtang_web.applicants.actions import ErasedError, masked
+from mingtang_web.applicants.actions import UNMASK, ErasedError, masked
 from mingtang_web.applicants.sealing import index
 from mingtang_web.bodies.models import Body
 from mingtang_web.bodies.policy import NotAllowedError
 from mingtang_web.cases import bridge, policy
 from mingtang_web.cases.actions import register
+from mingtang_web.cases.attaching import held, hold, let_go, papers_in
 from mingtang_web.cases.models import Channel, Delivery
 from mingtang_web.cases.queries import alike
 from mingtang_web.cases.rules import rulebook
 from mingtang_web.desk.request_form import RequestForm
 from mingtang_web.desk.sitting import address_of, desk_of, one_time_key
 from mingtang_web.desk.submitting import tried
+from mingtang_web.files.actions import RefusedFileError
 from mingtang_web.ledger.actions import KeyTakenError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+    from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
 
     from mingtang.case.deadlines import AnswerTerm
@@ -42,10 +45,10 @@ if TYPE_CHECKING:
     from mingtang_web.accounts.models import User
     from mingtang_web.applicants.sealing import Person
     from mingtang_web.cases.actions import Request
-    from mingtang_web.cases.models import Case
+    from mingtang_web.cases.models import Attachment, Case
 
 GROUPS = (
-    (gettext_lazy("来件"), ("body", "channel", "arrived", "read_back")),
+    (gettext_lazy("来件"), ("body", "channel", "arrived", "read_back", "confirmation")),
     (
         gettext_lazy("申请人"),
         (
@@ -54,6 +57,7 @@ GROUPS = (
         ),
     ),
     (gettext_lazy("要什么信息"), ("description", "subject", "coincidence")),
+    (gettext_lazy("申请材料"), ("request_files", "identity_files")),
     (gettext_lazy("怎么答复"), ("delivery",)),
 )  # fmt: skip
 """The fields in the order of a paper form."""
@@ -72,7 +76,7 @@ class Repeat(NamedTuple):
 def new(request: HttpRequest) -> HttpResponse:
     """Show the form; register what it says, once likely repeats have been looked at."""
     desk = desk_of(request)
-    bodies = Body.objects.filter(pk__in=desk.own(*policy.REGISTER.roles))
+    bodies = Body.objects.filter(pk__in=desk.own(*policy.REGISTER.roles), closed_on=None)
     if not bodies:
         first = desk.bodies().first()
         if first is None:
@@ -81,18 +85,42 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         start = {"arrived": desk.today, "key": one_time_key(), "delivery": Delivery.POST}
         return _form(request, RequestForm(bodies, initial=start))
-    form = RequestForm(bodies, request.POST)
+    form = RequestForm(bodies, request.POST, request.FILES)
+    tray = _tray(request, form, desk.user, bodies[0])
     if not form.is_valid():
-        return _form(request, form)
+        return _form(request, form, tray=tray)
     repeats = _unseen_repeats(form)
     if repeats:
-        return _form(request, form, repeats)
+        return _form(request, form, repeats, tray=tray)
 
     def act() -> HttpResponse:
-        case = registered(form.request(), desk.user, form.cleaned_data["key"])
+        key = form.cleaned_data["key"]
+        case = registered(form.request(papers_in(key, desk.user)), desk.user, key)
+        let_go(held(key, desk.user))
         return redirect("receipt", case.pk)
 
-    return tried(form, act) or _form(request, form)
+    return tried(form, act) or _form(request, form, tray=tray)
+
+
+def _tray(
+    request: HttpRequest, form: RequestForm, user: User, first: Body
+) -> QuerySet[Attachment]:
+    """Put what was sent into the form's tray, take out what is unwanted, return the rest.
+
+    What is refused stands at its field; the rest stays, whatever else is wrong.
+    """
+    form.is_valid()
+    key = str(form.data.get("key", ""))[:40]
+    unwanted = [pk for pk in request.POST.getlist("unwanted") if pk.isdecimal()]
+    let_go(held(key, user).filter(pk__in=unwanted))
+    body = form.cleaned_data.get("body") or first
+    for field, what in form.brings():
+        for upload in form.cleaned_data.get(field, ()):
+            try:
+                hold(upload, what, body, user, key)
+            except RefusedFileError as why:
+                form.add_error(field, f"{upload.name}：{why}")
+    return held(key, user)
 
 
 @require_safe
@@ -116,6 +144,8 @@ def receipt_of(request: HttpRequest, pk: int) -> HttpResponse:
         "person": person,
         "lacking": lacking(case, person) if person else [],
         "correction": _correction(history, rules),
+        "attached": [each.get_what_display() for each in case.attachments.all()],
+        "may_unmask": desk.held.allows(UNMASK, case.body),
         "may_register": desk.held.allows(policy.REGISTER, case.body),
     }
     return render(request, "desk/worklist/receipt.html", context)
@@ -148,7 +178,11 @@ def lacking(case: Case, person: Person) -> list[str]:
 
 
 def _form(
-    request: HttpRequest, form: RequestForm, repeats: Sequence[Repeat] = ()
+    request: HttpRequest,
+    form: RequestForm,
+    repeats: Sequence[Repeat] = (),
+    *,
+    tray: Iterable[Attachment] = (),
 ) -> HttpResponse:
     fields = form.fields
     hidden = {"body"} if len(form.fields["body"].queryset) == 1 else set()  # type: ignore[attr-defined]
@@ -162,6 +196,7 @@ def _form(
         "groups": groups,
         "only_body": form.fields["body"].queryset[0] if "body" in hidden else None,  # type: ignore[attr-defined]
         "repeats": repeats,
+        "tray": tray,
         "looked_at": ",".join(str(each.case.pk) for each in repeats),
     }
     return render(request, "desk/worklist/register.html", context)

@@ -18,12 +18,15 @@ from mingtang_web.applicants.sealing import Person
 from mingtang_web.bodies.codes import validate_unified_code
 from mingtang_web.bodies.models import Body
 from mingtang_web.cases.actions import Request
-from mingtang_web.cases.models import Channel, Delivery
+from mingtang_web.cases.models import Attachment, Channel, Delivery
 from mingtang_web.desk.days import DayField
+from mingtang_web.desk.forms_files import files_field
 from mingtang_web.masking import IDENTITY_NUMBER, personal_data
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
+
+    from mingtang_web.cases.attaching import Paper
 
 REGULATION = date(2019, 5, 15)
 """The Regulation of 2019 is in force from this day; older requests are imported."""
@@ -74,6 +77,17 @@ class RequestForm(forms.Form):
     read_back = forms.BooleanField(
         label=gettext_lazy("口头提出的：已逐字念给申请人听，申请人确认无误"), required=False
     )
+    confirmation = forms.CharField(
+        label=gettext_lazy("申请人怎样确认的"),
+        required=False,
+        max_length=300,
+        help_text=gettext_lazy(
+            "口头提出的填写：何时、在哪里、怎样确认，有谁在场；记入台账，不写姓名和号码"
+        ),
+        widget=forms.Textarea({"rows": 2}),
+    )
+    request_files = files_field(gettext_lazy("申请书（口头的为签字确认的记录）扫描件"))
+    identity_files = files_field(gettext_lazy("身份证明扫描件"))
     kind = forms.ChoiceField(
         label=gettext_lazy("申请人类型"),
         choices=Kind.choices,
@@ -161,11 +175,21 @@ class RequestForm(forms.Form):
         """Hold the parts against each other."""
         given = super().clean() or {}
         self._check_number(given)
-        if given.get("channel") == Channel.ORAL and not given.get("read_back"):
-            self.add_error("read_back", _("口头提出的，代为填写后须念给申请人听，由其确认"))
+        if given.get("channel") == Channel.ORAL:
+            self._check_confirmation(given)
         if given.get("subject"):
             self._check_subject(given)
         return given
+
+    def _check_confirmation(self, given: dict[str, object]) -> None:
+        if not given.get("read_back"):
+            self.add_error("read_back", _("口头提出的，代为填写后须念给申请人听，由其确认"))
+        words = str(given.get("confirmation", ""))
+        if not words.strip():
+            why = _("请写明申请人怎样确认的，例如“当场念给申请人听，申请人核对后签字”")
+            self.add_error("confirmation", why)
+        for found in traces(words, self.person(given)):
+            self.add_error("confirmation", _("%(found)s，请删去") % {"found": found})
 
     def _check_number(self, given: dict[str, object]) -> None:
         kind = str(given.get("identity_kind", ""))
@@ -200,6 +224,12 @@ class RequestForm(forms.Form):
             self.coincided = self.coincided or found.is_name
             self.add_error("subject", f"{found}，{advice}")
 
+    def brings(self) -> tuple[tuple[str, str], ...]:
+        """Return the fields that take files, each with what its files are."""
+        oral = self.data.get("channel") == Channel.ORAL
+        asked = Attachment.What.CONFIRMATION if oral else Attachment.What.REQUEST
+        return (("request_files", asked), ("identity_files", Attachment.What.IDENTITY))
+
     def person(self, given: dict[str, object] | None = None) -> Person:
         """Return who asks, as far as it was given."""
         known = self.cleaned_data if given is None else given
@@ -209,8 +239,8 @@ class RequestForm(forms.Form):
         )  # fmt: skip
         return Person(**{name: str(known.get(name, "")).strip() for name in names})
 
-    def request(self) -> Request:
-        """Return the request that a valid form describes."""
+    def request(self, papers: tuple[Paper, ...] = ()) -> Request:
+        """Return the request that a valid form describes, with the files it came with."""
         given = self.cleaned_data
         return Request(
             body=given["body"],
@@ -221,6 +251,8 @@ class RequestForm(forms.Form):
             subject=given["subject"],
             description=given["description"],
             delivery=given["delivery"],
+            papers=papers,
+            note=given["confirmation"] if given["channel"] == Channel.ORAL else "",
         )
 
 

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from mingtang.case.permitting import NotPermittedError
+from mingtang.case.permitting import NotPermittedError, admit
 from mingtang.case.recording import parse
 from mingtang_web.accounts.models import User
 from mingtang_web.applicants.actions import ErasedError, masked
@@ -34,6 +34,7 @@ from mingtang_web.letters.rendering import paper
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
+    from mingtang.case.events import Event
     from mingtang_web.desk.opening import Opened
     from mingtang_web.letters.rendering import Line
 
@@ -100,6 +101,8 @@ def _answer(seen: Opened, made: Proposal, answer: str, opinion: str) -> str:
 
 def _context(seen: Opened, made: Proposal, form: OpinionForm) -> dict[str, object]:
     event = parse(made.event)
+    if made.is_waiting:
+        event = signing.dated(made, seen.today)
     own = made.proposer_id == seen.user.pk
     act = ACTS.get(Proposal.Stage(made.stage))
     return facts(seen) | {
@@ -108,6 +111,7 @@ def _context(seen: Opened, made: Proposal, form: OpinionForm) -> dict[str, objec
         "title": title_of(event)[0],
         "outlook": outlook(seen, event, _names(seen)),
         "overtaken": made.is_waiting and made.version != seen.case.version,
+        "unlawful": _unlawful(seen, event) if made.is_waiting else "",
         "own": own,
         "may_answer": act is not None and not own and seen.may(act),
         "lender": _lender(seen, made),
@@ -115,13 +119,28 @@ def _context(seen: Opened, made: Proposal, form: OpinionForm) -> dict[str, objec
     }
 
 
+def _unlawful(seen: Opened, event: Event) -> str:
+    """Return why the law would refuse an act signed today; nothing where it would not."""
+    try:
+        admit(seen.events, event, seen.rules)
+    except NotPermittedError as problem:
+        return str(problem)
+    return ""
+
+
 def _papers(seen: Opened, made: Proposal) -> list[tuple[Line, ...]]:
-    """Return the letters that would go out, masked; none where they were destroyed."""
+    """Return the letters that would go out, masked; none where they were destroyed.
+
+    While they wait they bear today's date, as they would if they were signed now.
+    """
     rows = made.letters.select_related("body", "reader").order_by("id")
     try:
-        return [paper(glance(row, seen.user)) for row in rows]
+        found = [glance(row, seen.user) for row in rows]
     except (ErasedError, AlteredLetterError):
         return []
+    if made.is_waiting:
+        found = [each._replace(day=seen.today) for each in found]
+    return [paper(each) for each in found]
 
 
 def _names(seen: Opened) -> dict[str, str]:

@@ -64,9 +64,14 @@ class Desk:
 
 
 def desk_of(request: HttpRequest) -> Desk:
-    """Return the desk of who has signed in, today."""
+    """Return the desk of who has signed in, today; asked again, the same one."""
+    known = getattr(request, "desk", None)
+    if isinstance(known, Desk):
+        return known
     today = clock.today()
-    return Desk(signed_in(request), standing(request.user, today), today)
+    made = Desk(signed_in(request), standing(request.user, today), today)
+    request.desk = made  # type: ignore[attr-defined]
+    return made
 
 
 def address_of(case: Case) -> str:

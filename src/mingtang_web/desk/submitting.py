@@ -16,10 +16,11 @@ from mingtang_web.cases.actions import Doing, FutureError, StaleError
 from mingtang_web.cases.exchanging import ExchangeError, WordsError
 from mingtang_web.desk.sitting import one_time_key
 from mingtang_web.disputes.actions import MovedOnError
-from mingtang_web.files.actions import RefusedFileError
+from mingtang_web.files.actions import AlteredFileError, RefusedFileError
 from mingtang_web.importing.actions import ClearedError, UnfinishedError
 from mingtang_web.importing.mapping import MappingError
 from mingtang_web.importing.tables import TableError
+from mingtang_web.keeping.policy import KeepingError
 from mingtang_web.ledger.actions import KeyTakenError
 from mingtang_web.letters.actions import LetterError
 from mingtang_web.registers.actions import OutOfTurnError
@@ -43,10 +44,12 @@ REFUSALS = (
     UnfinishedError,
     MappingError,
     TableError,
+    KeepingError,
     ErasedError,
     ExchangeError,
     WordsError,
     RefusedFileError,
+    AlteredFileError,
     LetterError,
     KeyTakenError,
 )
@@ -99,7 +102,7 @@ def told(request: HttpRequest, words: str, to: str, *of: object) -> HttpResponse
 
 def bodies_for(act: Act, held: Standing) -> list[Body]:
     """Return the bodies in which a person may do an act, in the order of the tree."""
-    rows = Body.objects.filter(pk__in=held.body_ids())
+    rows = Body.objects.filter(pk__in=held.body_ids(), closed_on=None)
     return [body for body in rows if held.allows(act, body)]
 
 

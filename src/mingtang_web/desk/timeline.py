@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,7 +13,7 @@ from mingtang.case.recording import parse
 from mingtang_web.accounts.models import User
 from mingtang_web.cases.bridge import EVENT
 from mingtang_web.clock import CHINA
-from mingtang_web.desk.wording import letter_of, title_of, told
+from mingtang_web.desk.wording import letter_title, title_of, told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,6 +39,8 @@ OTHERS = {
     "case.commented": gettext_lazy("批示"),
     "case.explained": gettext_lazy("说明逾期原因"),
     "case.recounted": gettext_lazy("重新计算到期日"),
+    "case.attached": gettext_lazy("上传附件"),
+    "case.attachment_opened": gettext_lazy("查看附件"),
     "case.imported": gettext_lazy("由旧台账导入"),
     "letter.issued": gettext_lazy("出具文书"),
     "letter.delivered": gettext_lazy("登记文书送达"),
@@ -50,12 +52,22 @@ OTHERS = {
 """What entries that are no events are called; other apps may add their own kinds."""
 
 
+class Sent(NamedTuple):
+    """A letter that went out with an act: its id, its title, its number."""
+
+    pk: int
+    title: str
+    number: str
+
+
 @dataclass(frozen=True)
 class Line:
     """One line of the timeline.
 
-    ``place`` is an event's place in the history, None for other entries; ``struck``
-    says why an event no longer counts, None where it counts.
+    ``letters`` are those that went out with an act, as its entry tells,
+    ``no_letter`` why none did. ``place`` is an event's place in the history, None
+    for other entries; ``struck`` says why an event no longer counts, None where it
+    counts.
     """
 
     day: date
@@ -64,7 +76,8 @@ class Line:
     entry: Entry
     said: tuple[Said, ...] = ()
     note: str = ""
-    letter: str | None = None
+    letters: tuple[Sent, ...] = ()
+    no_letter: str = ""
     place: int | None = None
     struck: str | None = None
     lender: str = ""
@@ -97,9 +110,18 @@ def _event(
         entry=entry,
         said=told(event, names),
         note=content.get("note", ""),
-        letter=letter_of(event),
+        letters=sent_with(entry),
+        no_letter=content.get("no_letter", ""),
         place=place,
         struck=struck.get(place),
+    )
+
+
+def sent_with(entry: Entry) -> tuple[Sent, ...]:
+    """Return the letters that an entry says went out with it."""
+    named = entry.content.get("letters", ())
+    return tuple(
+        Sent(each["letter"], letter_title(each["kind"]), each["number"]) for each in named
     )
 
 

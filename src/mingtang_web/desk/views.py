@@ -1,10 +1,11 @@
-"""The screens that stand before any work: home, profile, faults."""
+"""The screens that stand before any work: profile, larger letters, faults."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import connection
@@ -14,34 +15,16 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from mingtang_web import clock
 from mingtang_web.accounts.queries import signed_in
 from mingtang_web.bodies.policy import NotAllowedError
-from mingtang_web.bodies.queries import loans, roles, seen, standing
 from mingtang_web.desk.context import ELDER
 from mingtang_web.desk.forms import ProfileForm
-from mingtang_web.desk.paging import page_of
+from mingtang_web.ledger.actions import KeyTakenError
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
 YEAR = 365 * 24 * 60 * 60
-
-
-@require_safe
-@login_required
-def home(request: HttpRequest) -> HttpResponse:
-    """Show which roles the person holds, and which bodies they supervise."""
-    today = clock.today()
-    held = standing(request.user, today)
-    below = seen(held).exclude(pk__in=held.body_ids()).select_related("parent")
-    context = {
-        "today": today,
-        "loans": loans(signed_in(request), today),
-        "roles": roles(signed_in(request), today),
-        "below": page_of(request, below) if held.seen_paths() else None,
-    }
-    return render(request, "desk/home.html", context)
 
 
 @login_required
@@ -136,6 +119,25 @@ def broken(request: HttpRequest) -> HttpResponse:
             "这是系统的问题，不是您的操作有误；未完成的操作没有保存。请稍后再试，仍不行请告知管理员。"
         ),
     )
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """Say that more was sent than may be."""
+    most = settings.UPLOAD_LIMIT // 1024 // 1024
+    return _fault(
+        request,
+        413,
+        _("内容太大"),
+        _("一次最多提交 %(most)s MB，系统没有保存任何内容。请换较小的文件后重试。")
+        % {"most": most},
+    )
+
+
+def refused(request: HttpRequest, problem: Exception) -> HttpResponse:
+    """Say why a form was not taken: it was used before, or holds a person's number."""
+    taken = isinstance(problem, KeyTakenError)
+    said = _("内容里有证件号码或者手机号码，系统没有保存任何内容。请返回删去后重试。")
+    return _fault(request, 409, _("没有办成"), str(problem) if taken else said)
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001

@@ -46,6 +46,7 @@ LABELS = {
     "yuan": gettext_lazy("金额（元）"),
     "ground": gettext_lazy("办理结果"),
     "withheld": gettext_lazy("剔除部分的依据"),
+    "remedy": gettext_lazy("救济途径"),
     "mode": gettext_lazy("送达方式"),
     "to": gettext_lazy("移送机关"),
     "parts": gettext_lazy("子件编号"),
@@ -137,7 +138,7 @@ def choices(name: str) -> dict[str, str]:
         return {known.code: known.title for known in grounds()}
     fixed: dict[str, Mapping[str, object]] = {
         "applicant": APPLICANTS, "role": ROLES, "stance": STANCES, "cause": CAUSES,
-        "basis": BASES,
+        "basis": BASES, "remedy": {each.value: said for each, said in REMEDIES.items()},
     }  # fmt: skip
     return {value: str(words) for value, words in fixed.get(name, {}).items()}
 

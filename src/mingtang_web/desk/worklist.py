@@ -24,6 +24,7 @@ from mingtang_web.cases.queries import counts, mine, waiting_for
 from mingtang_web.cases.selecting import asked_of, selected, shown, urged
 from mingtang_web.desk.exporting import lines
 from mingtang_web.desk.filtering import TABS, FilterForm
+from mingtang_web.desk.many import may_pick, ways
 from mingtang_web.desk.paging import page_of
 from mingtang_web.desk.sitting import address_of, desk_of
 from mingtang_web.disputes.queries import waiting as answers_due
@@ -46,7 +47,7 @@ class Row(NamedTuple):
     clock: Clock
     address: str
     is_urged: bool
-    may_assign: bool
+    may_pick: bool
 
 
 class Tab(NamedTuple):
@@ -72,7 +73,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
     desk = desk_of(request)
     asked = listed(request, desk)
     page = page_of(request, asked.cases.values_list("pk", flat=True))
-    sections = _sections(desk)
+    sections = sections_of(desk)
     context = {
         "desk": desk,
         "tab": asked.tab,
@@ -81,9 +82,10 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "chips": asked.form.chips(asked.tab),
         "address": asked.form.address(asked.tab),
         "page": page,
-        "rows": _rows(shown(list(page.object_list)), desk),
+        "rows": rows_of(shown(list(page.object_list)), desk),
         "many_bodies": "body" in asked.form.fields,
         "may_assign": desk.may_somewhere(policy.ASSIGN),
+        "ways": ways(desk),
         "may_register": desk.may_somewhere(policy.REGISTER),
         "supervises": bool(desk.held.seen_paths()),
         "administers": bool(desk.own(Role.ADMINISTRATOR)),
@@ -136,25 +138,26 @@ def listed(request: HttpRequest, desk: Desk) -> Listed:
     """Return the cases that the address asks for."""
     form = FilterForm(request.GET, desk)
     tab = request.GET.get("tab", "")
-    tab = tab if tab in TABS else _first_tab(desk, form)
-    cases = _under(tab, desk)
+    tab = tab if tab in TABS else first_tab(desk, given=bool(form.given))
+    cases = under(tab, desk)
     if form.given.get("note") == "asked":
-        cases = cases.filter(asked_of(_sections(desk)))
+        cases = cases.filter(asked_of(sections_of(desk)))
     return Listed(
         tab, form, selected(cases, form.wanted(tab), desk.today, soon(desk.today))
     )
 
 
-def _first_tab(desk: Desk, form: FilterForm) -> str:
+def first_tab(desk: Desk, *, given: bool = False) -> str:
     """Return the tab of an address that names none: the person's own work, or all."""
-    if form.given:
+    if given:
         return "all"
     if desk.own(Role.CLERK, Role.HANDLER):
         return "mine"
     return "review" if desk.own(Role.LEGAL_REVIEWER, Role.APPROVER) else "all"
 
 
-def _under(tab: str, desk: Desk) -> QuerySet[Case]:
+def under(tab: str, desk: Desk) -> QuerySet[Case]:
+    """Return the cases of a tab."""
     cases = desk.cases()
     if tab == "mine":
         return cases.filter(mine(desk.held))
@@ -170,7 +173,8 @@ def _tabs(desk: Desk) -> list[Tab]:
     return [Tab(name, str(label), found[name]) for name, label in TABS.items()]
 
 
-def _rows(cases: Sequence[Case], desk: Desk) -> list[Row]:
+def rows_of(cases: Sequence[Case], desk: Desk) -> list[Row]:
+    """Return cases as lines of a list, each with its clock: three queries."""
     found = clocks(cases, desk.today)
     pressed = set(
         Urging.objects.filter(case__in=[case.pk for case in cases], answered_at=None)
@@ -182,13 +186,13 @@ def _rows(cases: Sequence[Case], desk: Desk) -> list[Row]:
             found[case.pk],
             address_of(case),
             case.pk in pressed,
-            case.is_open and desk.held.allows(policy.ASSIGN, case.body),
+            may_pick(case, desk),
         )
         for case in cases
     ]
 
 
-def _sections(desk: Desk) -> list[int]:
+def sections_of(desk: Desk) -> list[int]:
     """Return the sections that the person belongs to today."""
     mine_ = Membership.objects.filter(
         Q(until=None) | Q(until__gte=desk.today),

@@ -26,6 +26,7 @@ from mingtang_web.cases.actions import Doing, not_in_the_future
 from mingtang_web.disputes import bridge, policy
 from mingtang_web.disputes.models import Dispute, Note, Position, Procedure, Step
 from mingtang_web.ledger.actions import Record, append
+from mingtang_web.ledger.fingerprints import fingerprint
 from mingtang_web.ledger.models import Entry
 from mingtang_web.numbering.actions import next_number
 
@@ -41,6 +42,13 @@ if TYPE_CHECKING:
 
 _CAUSES = {Procedure.REVIEW: "review", Procedure.SUIT: "judgment"}
 _NAMES = {Procedure.REVIEW: "复议", Procedure.SUIT: "诉讼"}
+
+
+FILED = (
+    "number", "procedure", "position", "filer", "organ", "organ_number", "review_id",
+    "created_at",
+)  # fmt: skip
+"""What the entry of a filing holds of its row."""
 
 
 class MovedOnError(Exception):
@@ -75,7 +83,10 @@ class Filing:
 
 @dataclass(frozen=True)
 class Order:
-    """What a ruling orders: these cases are to be answered anew, by a day or by the law."""
+    """What a ruling orders: these cases are to be answered anew, by a day or by the law.
+
+    Without cases, ``answer_by`` is the day by which the ruling is to be performed.
+    """
 
     cases: Sequence[Case] = field(default=())
     answer_by: date | None = None
@@ -115,7 +126,8 @@ def file(asked: Filing, actor: User, key: str | None = None) -> Dispute:
     dispute.save(force_insert=True)
     dispute.cases.set(asked.cases)
     over = sorted(case.pk for case in asked.cases)
-    _record(dispute, event, actor, key, number=dispute.number, cases=over)
+    made = fingerprint(dispute, *FILED)
+    _record(dispute, event, actor, key, number=dispute.number, cases=over, row=made)
     return dispute
 
 
@@ -159,6 +171,7 @@ def strike(dispute: Dispute, entry: Entry, doing: Doing) -> Dispute:
     if len(left) == len(bridge.standing(recorded)):
         raise NotPermittedError(_("更正登记"), _("没有这条记录，或者已经更正"), FILING.cite)
     bridge.put(present, events)
+    present.perform_by = bridge.perform_by(left)
     present.version += 1
     present.save()
     said: dict[str, Plain] = {"dispute": present.pk, "entry": entry.pk, "note": doing.note}
@@ -166,25 +179,43 @@ def strike(dispute: Dispute, entry: Entry, doing: Doing) -> Dispute:
     return present
 
 
+@dataclass(frozen=True)
+class Followed:
+    """What the body did after a ruling, and whether the ruling was performed by it."""
+
+    on: date
+    text: str
+    performs: bool = False
+
+
 @transaction.atomic
-def note(
-    dispute: Dispute, on: date, text: str, actor: User, key: str | None = None
-) -> Note:
+def note(dispute: Dispute, what: Followed, actor: User, key: str | None = None) -> Note:
     """Keep what the body did after a ruling, or is to do.
 
-    Raises `NotAllowedError`, `FutureError`, and `ValidationError` for an empty note or
-    one with a person's number in it.
+    Raises `NotAllowedError`, `FutureError`, and `ValidationError` for an empty note, one
+    with a person's number in it, or the performance of what was not yet ruled.
     """
     present = _locked(dispute)
     require(actor, policy.NOTE, present.body, clock.today())
-    masking.to_keep(text, "text")
-    not_in_the_future(on)
+    masking.to_keep(what.text, "text")
+    not_in_the_future(what.on)
     if _came_before(present, key):
         return present.notes.latest("id")
+    if what.performs and not present.perform_by:
+        raise ValidationError({"performs": _("本件没有登记须履行的期限")})
     made = Note.objects.create(
-        dispute=present, on=on, text=text.strip(), by=actor, recorded_at=clock.now()
+        dispute=present,
+        on=what.on,
+        text=what.text.strip(),
+        performs=what.performs,
+        by=actor,
+        recorded_at=clock.now(),
     )
-    said = {"dispute": present.pk, "note": made.pk}
+    said: dict[str, Plain] = {"dispute": present.pk, "note": made.pk}
+    if what.performs:
+        said["performed"] = what.on.isoformat()
+        present.performed = what.on
+        present.save(update_fields=("performed",))
     _keep(present, Record(present.body, "dispute.noted", said, actor=actor, key=key))
     return made
 
@@ -205,10 +236,19 @@ def _write(dispute: Dispute, event: DisputeEvent, doing: Doing, order: Order) ->
     present.version += 1
     present.save()
     more: dict[str, Plain] = {"note": doing.note} if doing.note else {}
-    if order.cases:
+    if order.cases or order.answer_by:
         more["order"] = _ordered(present, event, order, doing)
     _record(present, event, actor, doing.key, **more)
+    _put_performance(present)
     return present
+
+
+def _put_performance(dispute: Dispute) -> None:
+    """Say by when the dispute is to be performed now; another day begins it anew."""
+    by = bridge.perform_by(bridge.entries([dispute.pk])[dispute.pk])
+    if by != dispute.perform_by:
+        dispute.perform_by, dispute.performed = by, None
+        dispute.save(update_fields=("perform_by", "performed"))
 
 
 def _ordered(dispute: Dispute, event: DisputeEvent, order: Order, doing: Doing) -> Plain:
@@ -219,10 +259,11 @@ def _ordered(dispute: Dispute, event: DisputeEvent, order: Order, doing: Doing) 
     """
     linked = set(dispute.cases.values_list("pk", flat=True))
     answer_by, cause = order.answer_by, _CAUSES[Procedure(dispute.procedure)]
-    for case in sorted(order.cases, key=lambda each: each.pk):
+    ordered = sorted(order.cases, key=lambda each: each.pk)
+    for case in ordered:
         if case.pk not in linked:
             raise ValidationError(_("案件%(n)s不在本件复议、诉讼中") % {"n": case.number})
-        present = cases.locked(case)
+    for present in [cases.locked(case) for case in ordered]:
         opened = Reopened(on=event.on, cause=cause, answer_by=answer_by)
         said = _("依%(number)s登记的裁决重新处理") % {"number": dispute.number}
         cases.write(present, opened, Doing(doing.actor, present.version, note=said))
@@ -263,7 +304,9 @@ def _keep(dispute: Dispute, record: Record) -> None:
 
 
 def _locked(dispute: Dispute) -> Dispute:
-    rows = Dispute.objects.select_for_update(of=("self",)).select_related("body")
+    rows = Dispute.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "body"
+    )
     return rows.get(pk=dispute.pk)
 
 

@@ -10,3 +10,10 @@ class DisputesConfig(AppConfig):
 
     name = "mingtang_web.disputes"
     verbose_name = "行政复议、行政诉讼"
+
+    def ready(self) -> None:
+        """Say what is to be told of it."""
+        from mingtang_web.disputes import reminding  # noqa: PLC0415 - models stand only now
+        from mingtang_web.notices.wanting import PROVIDERS  # noqa: PLC0415
+
+        PROVIDERS["disputes"] = reminding.due

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
 
-from mingtang.case.disputes import parse_dispute, replay_dispute
+from mingtang.case.disputes import Appealed, Ruled, parse_dispute, replay_dispute
 from mingtang.case.recording import kind_of, plain
 from mingtang_web.disputes.models import Step
 
@@ -63,12 +64,47 @@ def history(dispute: int) -> tuple[DisputeEvent, ...]:
     return histories([dispute]).get(dispute, ())
 
 
+class Performance(NamedTuple):
+    """By when a ruling is to be performed; ``asked`` waits until the ruling binds."""
+
+    asked: date | None = None
+    by: date | None = None
+    appealed: bool = False
+
+    def after(self, event: DisputeEvent, day: date | None) -> Performance:
+        """Return what a further event makes of it, with the day that a ruling orders.
+
+        A higher instance that orders nothing leaves nothing to perform; a retrial does
+        not stop what binds (行政诉讼法第九十条).
+        """
+        if isinstance(event, Appealed):
+            return self._replace(appealed=True)
+        if not isinstance(event, Ruled):
+            return self
+        asked = day or (None if self.appealed else self.asked)
+        return Performance(asked, asked if event.final else self.by)
+
+
+def perform_by(recorded: Iterable[Entry]) -> date | None:
+    """Return by when a dispute's standing entries are to be performed, none where never."""
+    found = Performance()
+    for entry in standing(recorded):
+        day = (entry.content.get("order") or {}).get("answer_by")
+        event = parse_dispute(entry.content["event"])
+        found = found.after(event, date.fromisoformat(day) if day else None)
+    return found.by
+
+
 def put(dispute: Dispute, events: Iterable[DisputeEvent]) -> None:
-    """Write into a dispute's columns what its events make of it; nothing is saved."""
+    """Write into a dispute's columns what its events make of it; nothing is saved.
+
+    What is to be performed stands in the entries: `perform_by`.
+    """
     made = replay_dispute(events)
     dispute.kind, dispute.filed = made.kind, made.filed
     dispute.copied = made.copy.on if made.copy else None
     dispute.simple = bool(made.copy and made.copy.simple)
+    dispute.answer_by = made.copy.answer_by if made.copy else None
     dispute.answered, dispute.suspended = made.answered, made.suspended
     pending = made.appealed or not made.rulings
     dispute.outcome = "" if pending else made.rulings[-1].outcome

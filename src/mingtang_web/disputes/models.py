@@ -56,6 +56,9 @@ class Dispute(models.Model):
 
     ``organ`` is the review organ or the court, ``organ_number`` the number it gave.
     ``version`` is how many records the history has, struck ones included.
+    ``answer_by`` is the day the organ set for the answer, where it set one;
+    ``perform_by`` the day by which what binds is to be performed, ``performed`` when
+    it was.
     """
 
     body = models.ForeignKey(Body, models.PROTECT, related_name="+")
@@ -80,10 +83,13 @@ class Dispute(models.Model):
     filed = models.DateField(_("提起日期"))
     copied = models.DateField(_("收到副本"), null=True)
     simple = models.BooleanField(default=False)
+    answer_by = models.DateField(_("指定的答复期限"), null=True)
     answered = models.DateField(_("提交答复"), null=True)
     suspended = models.BooleanField(default=False)
     outcome = models.CharField(_("审理结果"), max_length=40, blank=True)
     ended = models.DateField(_("审结日期"), null=True)
+    perform_by = models.DateField(_("履行期限"), null=True)
+    performed = models.DateField(_("履行日期"), null=True)
 
     class Meta:
         """The newest first."""
@@ -102,6 +108,11 @@ class Dispute(models.Model):
                 fields=("copied",),
                 name="dispute_to_answer",
                 condition=models.Q(copied__isnull=False, answered=None, ended=None),
+            ),
+            models.Index(
+                fields=("perform_by",),
+                name="dispute_to_perform",
+                condition=models.Q(perform_by__isnull=False, performed=None),
             ),
         )
 
@@ -127,11 +138,19 @@ class Dispute(models.Model):
             return _("中止")
         return _("已裁判，未生效") if self.outcome else _("审理中")
 
+    @property
+    def owes_answer(self) -> bool:
+        """Whether an answer is still to be handed in; a third party owes none."""
+        waits = bool(self.copied and not self.answered and not self.ended)
+        return waits and self.position != Position.THIRD_PARTY
+
     def due(self, calendar: Calendar) -> date | None:
         """Return the last day for the body's answer, None where none can be said."""
-        if self.ended or self.copied is None:
+        if self.copied is None or not self.owes_answer:
             return None
-        copied = engine.CopyReceived(on=self.copied, simple=self.simple)
+        copied = engine.CopyReceived(
+            on=self.copied, simple=self.simple, answer_by=self.answer_by
+        )
         asked = engine.Dispute(self.kind, self.filed, True, copied, self.answered)  # noqa: FBT003
         try:
             return engine.answer_due(asked, calendar)
@@ -158,11 +177,15 @@ class Step(models.Model):
 
 
 class Note(models.Model):
-    """What the body did after a ruling, or is still to do (后续办理), without names."""
+    """What the body did after a ruling, or is still to do (后续办理), without names.
+
+    ``performs`` says that the ruling was performed by it (履行完毕).
+    """
 
     dispute = models.ForeignKey(Dispute, models.PROTECT, related_name="notes")
     on = models.DateField(_("日期"))
     text = models.TextField(_("内容"))
+    performs = models.BooleanField(_("已履行完毕"), default=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
 

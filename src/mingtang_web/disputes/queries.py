@@ -12,7 +12,7 @@ from mingtang_web.bodies.queries import seen
 from mingtang_web.cases.clocks import until
 from mingtang_web.cases.rules import rulebook
 from mingtang_web.disputes import bridge
-from mingtang_web.disputes.models import Dispute
+from mingtang_web.disputes.models import Dispute, Position
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
 
 class Waiting(NamedTuple):
-    """A review that waits for the body's answer.
+    """A review or suit that waits for the body's answer, or to be performed.
 
-    ``clock`` is None where nothing is to be answered, or no last day can be said
-    because a holiday notice is missing (待定).
+    ``clock`` is None where nothing is due, or no last day can be said: a holiday
+    notice is missing, or a court has not set it (待定).
     """
 
     dispute: Dispute
@@ -39,21 +39,41 @@ def visible(held: Standing) -> QuerySet[Dispute]:
     return Dispute.objects.filter(body__in=seen(held))
 
 
+def to_answer(rows: QuerySet[Dispute]) -> QuerySet[Dispute]:
+    """Return those whose answer is still to be handed in; a third party owes none."""
+    rows = rows.filter(copied__isnull=False, answered=None, ended=None)
+    return rows.exclude(position=Position.THIRD_PARTY)
+
+
+def to_perform(rows: QuerySet[Dispute]) -> QuerySet[Dispute]:
+    """Return those that are still to be performed by a day."""
+    return rows.filter(perform_by__isnull=False, performed=None)
+
+
 def waiting(held: Standing, on: date) -> list[Waiting]:
-    """Return the reviews whose answer is still to be handed in, the most urgent first.
+    """Return what is still to be answered, the most urgent first.
 
     One query: due days are counted anew, so that a calendar entered late tells.
     """
-    rows = visible(held).filter(
-        procedure="review", copied__isnull=False, answered=None, ended=None
-    )
-    found = [asked(each, on) for each in rows.select_related("body")]
-    return sorted(found, key=_urgency)
+    rows = to_answer(visible(held)).select_related("body")
+    return sorted((asked(each, on) for each in rows), key=_urgency)
+
+
+def unperformed(held: Standing, on: date) -> list[Waiting]:
+    """Return what is still to be performed, the most urgent first: one query."""
+    rows = to_perform(visible(held)).select_related("body")
+    return sorted((performing(each, on) for each in rows), key=_urgency)
 
 
 def asked(dispute: Dispute, on: date) -> Waiting:
-    """Return by when a review is to be answered, as of a day."""
+    """Return by when a review or suit is to be answered, as of a day."""
     due = dispute.due(entered_calendar())
+    return Waiting(dispute, until(due, on) if due else None)
+
+
+def performing(dispute: Dispute, on: date) -> Waiting:
+    """Return by when a ruling is to be performed, as of a day; no day where it need not."""
+    due = None if dispute.performed else dispute.perform_by
     return Waiting(dispute, until(due, on) if due else None)
 
 

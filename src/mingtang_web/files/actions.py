@@ -16,6 +16,7 @@ from mingtang_web.files import storing
 from mingtang_web.files.examining import Examined, examine
 from mingtang_web.files.models import StoredFile
 from mingtang_web.ledger.actions import Record, append
+from mingtang_web.ledger.fingerprints import fingerprint
 
 if TYPE_CHECKING:
     from django.core.files.base import File
@@ -25,6 +26,11 @@ if TYPE_CHECKING:
     from mingtang_web.bodies.models import Body
 
 QUARANTINED = "file.quarantined"
+ROW = (
+    "applicant_id", "kind", "size", "sha256", "stored", "state", "reason", "stored_by_id",
+    "stored_at",
+)  # fmt: skip
+"""What the entry that names a file holds of its row."""
 GRACE = timedelta(days=1)
 """So long a file may lie without a row: its transaction may still be under way."""
 
@@ -125,4 +131,5 @@ def _put_aside(
 ) -> None:
     file = keep(found, body, actor, applicant)
     said = {"file": str(file.pk), "sha256": file.sha256, "why": file.reason}
+    said["row"] = fingerprint(file, *ROW)
     append(Record(body, QUARANTINED, said, actor=actor))

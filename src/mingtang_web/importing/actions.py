@@ -169,9 +169,9 @@ def clear(source: Source, actor: User | None) -> None:
     Raises `NotAllowedError`.
     """
     _allowed(actor, source.body)
-    locked = Source.objects.select_for_update().get(pk=source.pk)
+    locked = Source.objects.select_for_update(no_key=True).get(pk=source.pk)
     if locked.finished_at is None:
-        holder = Applicant.objects.select_for_update().get(pk=locked.holder_id)
+        holder = Applicant.objects.select_for_update(no_key=True).get(pk=locked.holder_id)
         holder.sealed, holder.wrapped_key, holder.master = b"", None, ""
         holder.erased_at = clock.now()
         holder.save()
@@ -192,7 +192,7 @@ def table_of(source: Source) -> Table:
 @transaction.atomic
 def _take_over(source: Source, table: Table, row: Row, by: By, actor: User | None) -> None:
     """Take over one row, or keep why not: all of it or nothing."""
-    Body.objects.select_for_update().get(pk=source.body_id)  # two runs at once take turns
+    take_turn(source.body_id)
     if row.number in _looked_at(source, row.number):
         return
     try:
@@ -203,6 +203,11 @@ def _take_over(source: Source, table: Table, row: Row, by: By, actor: User | Non
             [Refusal(source=source, row=row.number, trial=False, **why._asdict())
              for why in problem.refused]
         )  # fmt: skip
+
+
+def take_turn(body: int) -> None:
+    """Wait for another run over the same body; whoever works in it otherwise goes on."""
+    Body.objects.select_for_update(no_key=True).get(pk=body)
 
 
 def _adopt(source: Source, table: Table, row: Row, by: By, actor: User | None) -> Case:

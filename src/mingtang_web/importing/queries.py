@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mingtang_web.bodies.models import Role
 from mingtang_web.cases.queries import visible as visible_cases
 from mingtang_web.importing.models import Source
+from mingtang_web.spreadsheets import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from mingtang_web.bodies.policy import Standing
     from mingtang_web.cases.models import Case
     from mingtang_web.importing.models import Refusal
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def visible(held: Standing) -> QuerySet[Source]:
@@ -40,9 +39,5 @@ def as_csv(refusals: Iterable[Refusal]) -> bytes:
     writer.writerow(["行", "列", "原因", "怎么办"])
     for each in refusals:
         said = (each.column, each.reason, each.advice)
-        writer.writerow([each.row, *(_plain(words) for words in said)])
+        writer.writerow([each.row, *(harmless(words) for words in said)])
     return text.getvalue().encode("utf-8-sig")
-
-
-def _plain(words: str) -> str:
-    return f"'{words}" if words.startswith(_FORMULA) else words

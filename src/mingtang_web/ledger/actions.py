@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from mingtang_web import clock
 from mingtang_web.ledger.canonical import Plain, canonical
@@ -47,7 +48,12 @@ class PersonalDataError(ValueError):
 
 
 class KeyTakenError(ValueError):
-    """A submission's key came before, with something else in it."""
+    """A submission's key came before, with something else in it; nothing was done."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("这次提交的内容与先前用过同一凭证的不同，没有改动；请重新打开页面再办")
+        )
 
 
 class ForeignRecordError(ValueError):
@@ -90,6 +96,16 @@ def append_all(body: Body, records: Iterable[Record], at_a_time: int = AT_A_TIME
         Entry.objects.bulk_create(_following(head, some))
     Head.objects.filter(pk=head.pk).update(sequence=head.sequence, hash=head.hash)
     return head.sequence - first
+
+
+def hold(*bodies: Body) -> None:
+    """Lock the chains of some bodies until the transaction ends, always in one order.
+
+    For whoever will write in several of them, so that two who do never wait for each
+    other. Everywhere rows are locked in the order of cases, chains, series of numbers.
+    """
+    for body in sorted(set(bodies), key=lambda each: each.pk):
+        _locked_head(body)
 
 
 class _Reached(NamedTuple):
@@ -173,8 +189,7 @@ def _replay(entry: Entry, reached: _Reached) -> Entry:
     actor = record.actor.pk if record.actor else None
     asked = (record.kind, reached.payload, record.case_id, actor)
     if (entry.kind, entry.payload, entry.case_id, entry.actor_id) != asked:
-        message = f"key {record.key!r} was used for another submission, {entry}"
-        raise KeyTakenError(message)
+        raise KeyTakenError
     entry.is_replay = True
     return entry
 

@@ -16,8 +16,10 @@ from django.utils.translation import gettext as _
 from mingtang.drafting import template
 from mingtang_web import clock
 from mingtang_web.applicants.actions import open_text, seal_text
+from mingtang_web.applicants.sealing import NotOpenedError
 from mingtang_web.bodies.queries import require
-from mingtang_web.ledger.actions import Record, append
+from mingtang_web.ledger.actions import KeyTakenError, Record, append
+from mingtang_web.ledger.fingerprints import fingerprint
 from mingtang_web.ledger.models import Entry
 from mingtang_web.letters import bridge, orders, policy
 from mingtang_web.letters.composing import composed
@@ -26,11 +28,18 @@ from mingtang_web.letters.queries import edits
 from mingtang_web.numbering.actions import next_number
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from mingtang.drafting.letter import Letter as Composed
     from mingtang_web.accounts.models import User
     from mingtang_web.ledger.canonical import Plain
     from mingtang_web.letters.orders import Matter, Order
 
+ROW = (
+    "case_id", "reader_id", "title", "series", "year", "sequence", "day", "order",
+    "issued_by_id", "issued_at",
+)  # fmt: skip
+"""What the entry of a letter holds of its row, beside what it tells in clear."""
 ISSUED, VOIDED, OPENED = "letter.issued", "letter.voided", "letter.opened"
 
 
@@ -78,24 +87,27 @@ def draft(order: Order, matter: Matter) -> Letter:
 
 
 @transaction.atomic
-def issue_draft(row: Letter, matter: Matter, issuer: User | None) -> Letter:
+def issue_draft(row: Letter, matter: Matter, issuer: User | None, day: date) -> Letter:
     """Issue a draft, as it was consented to, inside the caller's transaction.
 
-    Raises `ChangedError` where template, wording, body or case would now make
-    another letter of it, `NotReadyError` where none, and `LetterError` where it is
-    no draft.
+    It goes out dated ``day``, the day of consent, and is numbered in that year's
+    series; nothing else in it may differ from what was consented to. Raises
+    `ChangedError` where template, wording, body or case would now make another
+    letter of it, `NotReadyError` where none, and `LetterError` where it is no draft.
     """
-    found = Letter.objects.select_for_update().get(pk=row.pk)
+    found = Letter.objects.select_for_update(no_key=True).get(pk=row.pk)
     if found.status != Letter.Status.DRAFT:
         raise LetterError(_("文书不在待审批状态，不能出具"))
-    order = order_of(found)
-    salt = bridge.letter_of(content(found))[1]
-    now = bridge.text_of(composed(order, matter, None), salt)
-    if orders.fingerprint(now) != found.sha256:
+    order = replace(order_of(found), day=day)
+    seen, salt = bridge.letter_of(content(found))
+    now = composed(order, matter, None)._replace(day=seen.day, number=seen.number)
+    if orders.fingerprint(bridge.text_of(now, salt)) != found.sha256:
         raise ChangedError(
             _("文书《%(title)s》在送审之后有了变化，与审批人看到的不同；请退回后重新送审")
             % {"title": found.title}
         )
+    found.day, found.year = day, day.year
+    found.order = seal_text(found.reader, orders.written(order))
     _put_out(found, order, matter, salt)
     found.issued_by = issuer
     found.save()
@@ -118,8 +130,8 @@ def issue_alone(
     Raises `NotAllowedError`, `NotReadyError` and `ErasedError`.
     """
     require(issuer, policy.ISSUE, matter.body, clock.today())
-    if earlier := _kept(matter.body.pk, key):
-        return earlier
+    if earlier := kept(matter.body.pk, key, ISSUED, case_id=matter.case_id):
+        return Letter.objects.get(pk=earlier.content["letter"])
     row = issue(order, matter, issuer)
     _record(row, ISSUED, issuer, key=key)
     return row
@@ -140,8 +152,8 @@ def void(row: Letter, undoing: Undoing) -> Letter:
     Raises `NotAllowedError`, and `LetterError` where it is not in force, no reason
     is given, or its issuer would undo it alone.
     """
-    if earlier := _kept(row.body_id, undoing.key):
-        return earlier
+    if kept(row.body_id, undoing.key, VOIDED, letter=row.pk):
+        return Letter.objects.get(pk=row.pk)
     found = _voided(row, undoing)
     _record(found, VOIDED, undoing.actor, key=undoing.key, why=found.void_reason)
     return found
@@ -153,8 +165,8 @@ def reissue(row: Letter, order: Order, matter: Matter, undoing: Undoing) -> Lett
 
     Raises what `void` and `issue` raise.
     """
-    if earlier := _kept(row.body_id, undoing.key):
-        return earlier.replaced_by
+    if kept(row.body_id, undoing.key, VOIDED, letter=row.pk):
+        return _replacing(row)
     if order.kind != row.kind or matter.reader.pk != row.reader_id:
         raise LetterError(_("重新出具的文书须与原文书同类、同一受文人"))
     found = _voided(row, undoing)
@@ -174,7 +186,10 @@ def content(row: Letter) -> str:
     Raises `AlteredLetterError`, and `ErasedError` when the reader's data were
     destroyed.
     """
-    text = open_text(row.reader, bytes(row.content))
+    try:
+        text = open_text(row.reader, bytes(row.content))
+    except NotOpenedError:
+        text = ""
     if orders.fingerprint(text) != row.sha256:
         raise AlteredLetterError(
             _("文书%(number)s的内容与登记的指纹不符，可能被改动，不予显示")
@@ -224,6 +239,7 @@ def said(row: Letter) -> dict[str, Plain]:
         "number": row.number,
         "sha256": row.sha256,
         "made_by": row.made_by,
+        "row": fingerprint(row, *ROW),
     }
 
 
@@ -263,7 +279,7 @@ def _fill(row: Letter, made: Composed, salt: str) -> None:
 
 def _voided(row: Letter, undoing: Undoing) -> Letter:
     require(undoing.actor, policy.VOID, row.body, clock.today())
-    found = Letter.objects.select_for_update().get(pk=row.pk)
+    found = Letter.objects.select_for_update(no_key=True).get(pk=row.pk)
     if not found.stands:
         raise LetterError(
             _("文书%(number)s是“%(status)s”，不能作废")
@@ -279,12 +295,35 @@ def _voided(row: Letter, undoing: Undoing) -> Letter:
     return found
 
 
-def _kept(body_id: int, key: str | None) -> Letter | None:
-    """Return the letter that a submission has already dealt with."""
+def _replacing(row: Letter) -> Letter:
+    """Return the letter issued in another's place; raises `KeyTakenError` for none."""
+    found = Letter.objects.filter(replaces=row).first()
+    if found is None:
+        raise KeyTakenError
+    return found
+
+
+def kept(
+    body_id: int,
+    key: str | None,
+    kind: str,
+    *,
+    letter: int | None = None,
+    case_id: int | None = None,
+) -> Entry | None:
+    """Return what a submission has already entered of a letter or case, none where nothing.
+
+    Raises `KeyTakenError` where its key came with something else.
+    """
     if key is None:
         return None
-    entry = Entry.objects.filter(body=body_id, key=key).first()
-    return Letter.objects.get(pk=entry.content["letter"]) if entry else None
+    found = Entry.objects.filter(body=body_id, key=key).first()
+    if found is None:
+        return None
+    strange = found.kind != kind or (case_id and found.case_id != case_id)
+    if strange or (letter and found.content["letter"] != letter):
+        raise KeyTakenError
+    return found
 
 
 def _record(row: Letter, kind: str, actor: User, key: str | None, **more: Plain) -> None:

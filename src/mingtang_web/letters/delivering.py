@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 
 from mingtang_web import clock
 from mingtang_web.bodies.queries import require
+from mingtang_web.files.actions import ROW as FILE
 from mingtang_web.files.actions import keep, taken
 from mingtang_web.ledger.actions import Record, append
-from mingtang_web.ledger.models import Entry
+from mingtang_web.ledger.fingerprints import fingerprint
 from mingtang_web.letters import policy
-from mingtang_web.letters.actions import LetterError
+from mingtang_web.letters.actions import LetterError, kept
 from mingtang_web.letters.models import MODES, DeliveryRecord, Letter
 
 if TYPE_CHECKING:
@@ -64,9 +65,9 @@ def record_delivery(
 def _recorded(
     letter: Letter, told: Delivered, actor: User, found: Examined | None
 ) -> DeliveryRecord:
-    now = Letter.objects.select_for_update().get(pk=letter.pk)
-    if earlier := _came_before(letter, told.key):
-        return earlier
+    now = Letter.objects.select_for_update(no_key=True).get(pk=letter.pk)
+    if earlier := kept(letter.body_id, told.key, DELIVERED, letter=letter.pk):
+        return DeliveryRecord.objects.get(pk=earlier.content["delivery"])
     _fits(now, told)
     file = keep(found, now.body, actor, now.reader) if found else None
     made = DeliveryRecord.objects.create(
@@ -89,6 +90,8 @@ def _recorded(
         "proof": made.proof,
         "file": str(file.pk) if file else None,
         "file_sha256": file.sha256 if file else None,
+        "file_row": fingerprint(file, *FILE) if file else None,
+        "row": fingerprint(made, "reference", "recorded_by_id", "recorded_at"),
     }
     append(
         Record(now.body, DELIVERED, payload, actor=actor, case_id=now.case_id, key=told.key)
@@ -116,10 +119,3 @@ def _fits(letter: Letter, told: Delivered) -> None:
     for field, wrong, why in faults:
         if wrong:
             raise LetterError(why, field)
-
-
-def _came_before(letter: Letter, key: str | None) -> DeliveryRecord | None:
-    if key is None:
-        return None
-    entry = Entry.objects.filter(body=letter.body_id, key=key).first()
-    return DeliveryRecord.objects.get(pk=entry.content["delivery"]) if entry else None

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from mingtang_web import clock
 from mingtang_web.accounts.models import User
 from mingtang_web.bodies.queries import require
 from mingtang_web.ledger.actions import Record, append
 from mingtang_web.notices import policy
-from mingtang_web.notices.models import Channel, Notice, Sending
+from mingtang_web.notices.leading import OFFERED, Ahead, told_by
+from mingtang_web.notices.models import Channel, LeadTimes, Notice, Sending
 from mingtang_web.notices.queries import preferences
 from mingtang_web.notices.timing import first_moment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
+    from mingtang_web.bodies.models import Body
+    from mingtang_web.ledger.canonical import Plain
     from mingtang_web.notices.models import Preference
     from mingtang_web.notices.staff import Staff
     from mingtang_web.notices.wanting import Wanted
@@ -32,14 +37,16 @@ def tell(wanted: Iterable[Wanted], staff: Staff, now: datetime) -> int:
 
     What was told before is left as it is, read or not.
     """
-    made = {notice.key: notice for notice in _notices(wanted, staff, now)}
+    told = [(each, user) for each in wanted for user in staff.told(each)]
+    wishes = preferences(user for _each, user in told)
+    made = {notice.key: notice for notice in _notices(told, Ahead(wishes), now)}
     keys = list(made)
     for start in range(0, len(keys), AT_A_TIME):
         known = Notice.objects.filter(key__in=keys[start : start + AT_A_TIME])
         for key in known.values_list("key", flat=True):
             del made[key]
     fresh = Notice.objects.bulk_create(made.values())
-    Sending.objects.bulk_create(_sendings(fresh, now))
+    Sending.objects.bulk_create(_sendings(fresh, wishes, now))
     return len(fresh)
 
 
@@ -57,7 +64,22 @@ def prefer(preference: Preference) -> None:
     Raises `ValidationError` where a value is not offered.
     """
     preference.full_clean()
+    if preference.ahead is not None:
+        preference.ahead = _offered(preference.ahead)
     preference.save()
+
+
+@transaction.atomic
+def lead(body: Body, days: Iterable[int], actor: User, key: str | None = None) -> None:
+    """Choose how many working days ahead a body's terms are told, and those below it.
+
+    Raises `NotAllowedError`, and `ValidationError` where a number is not offered.
+    """
+    require(actor, policy.LEAD, body, clock.today())
+    chosen = _offered(days)
+    said: dict[str, Plain] = {"days": list(chosen)}
+    if not append(Record(body, "notices.lead_times", said, actor=actor, key=key)).is_replay:
+        LeadTimes.objects.update_or_create(body=body, defaults={"days": chosen})
 
 
 @transaction.atomic
@@ -79,24 +101,37 @@ def retry(sending: Sending, actor: User, key: str | None = None) -> None:
     locked.save()
 
 
-def _notices(wanted: Iterable[Wanted], staff: Staff, now: datetime) -> Iterator[Notice]:
-    for each in wanted:
-        for user_id in staff.told(each):
+def _offered(days: Iterable[int]) -> list[int]:
+    chosen = sorted(set(days), reverse=True)
+    if not set(chosen) <= set(OFFERED):
+        raise ValidationError({"ahead": _("只能从所列的天数中选择")})
+    return chosen
+
+
+def _notices(
+    told: Iterable[tuple[Wanted, int]], ahead: Ahead, now: datetime
+) -> Iterator[Notice]:
+    for each, user_id in told:
+        due = told_by(each, ahead.of(user_id, each.body_id))
+        if due:
             yield Notice(
                 user_id=user_id,
-                kind=each.kind,
-                body_id=each.body_id,
-                case_id=each.case_id,
-                day=each.day,
-                key=each.key(user_id),
+                kind=due.kind,
+                body_id=due.body_id,
+                case_id=due.case_id,
+                matter=due.matter,
+                title=due.title,
+                day=due.day,
+                key=due.key(user_id),
                 created_at=now,
             )
 
 
-def _sendings(notices: list[Notice], now: datetime) -> Iterator[Sending]:
+def _sendings(
+    notices: list[Notice], wishes: Mapping[int, Preference], now: datetime
+) -> Iterator[Sending]:
     """Yield what leaves the house: by the person's wish, and where an address is known."""
     users = User.objects.in_bulk({notice.user_id for notice in notices})
-    wishes = preferences(users)
     for notice in notices:
         user, wish = users[notice.user_id], wishes[notice.user_id]
         ways = {

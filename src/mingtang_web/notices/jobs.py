@@ -21,7 +21,7 @@ from mingtang_web.cases.models import OPEN_PHASES, Case, Proposal
 from mingtang_web.cases.queries import overdue
 from mingtang_web.clock import CHINA
 from mingtang_web.ledger.models import Entry
-from mingtang_web.notices import sending
+from mingtang_web.notices import recounting, sending
 from mingtang_web.notices.actions import tell
 from mingtang_web.notices.models import Kind
 from mingtang_web.notices.queries import to_send
@@ -180,10 +180,11 @@ HOURLY = timedelta(hours=1)
 JOBS = {
     job.name: job
     for job in (
+        Job("recount", _("期限重算"), HOURLY, recounting.parts),
         Job("terms", _("期限提醒和逾期通知"), HOURLY, terms),
         Job("overdue_below", _("下级机关逾期"), HOURLY, overdue_below),
         Job("proposals", _("送审待办"), HOURLY, proposals),
-        Job("provided", _("复议、诉讼等期限"), HOURLY, provided),
+        Job("provided", _("复议、诉讼、更正、投诉期限"), HOURLY, provided),
         Job("calendars", _("放假安排"), HOURLY, calendars),
         Job(
             "sending",

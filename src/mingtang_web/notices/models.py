@@ -27,8 +27,15 @@ class Kind(models.TextChoices):
     REASON = "reason", _("申请人说明理由期满")
     PAYMENT = "payment", _("申请人缴费期满")
     PROPOSAL = "proposal", _("送审待办超过1个工作日")
+    RECOUNTED = "recounted", _("期限已重新计算")
     DISPUTE = "dispute", _("复议、诉讼答复期限临近")
+    DISPUTE_LATE = "dispute_late", _("复议、诉讼答复逾期")
+    PERFORMANCE = "performance", _("复议决定、裁判履行期限临近")
+    PERFORMANCE_LATE = "performance_late", _("复议决定、裁判逾期未履行")
+    MATTER = "matter", _("更正、投诉承诺日期临近")
+    MATTER_LATE = "matter_late", _("更正、投诉超过承诺日期")
     CALENDAR = "calendar", _("放假安排尚未录入")
+    UNSENT = "unsent", _("通知没有发出去")
 
 
 class Channel(models.TextChoices):
@@ -41,8 +48,10 @@ class Channel(models.TextChoices):
 class Notice(models.Model):
     """One thing told to one person; its words are made when it is read.
 
-    ``day`` is the day it concerns, usually the last day of a term. ``key`` names
-    kind, matter, day and person: the same thing is never told twice.
+    ``day`` is the day it concerns, usually the last day of a term. ``matter`` says
+    what of another app it is about (``dispute/12``), ``title`` its number as people
+    know it. ``key`` names kind, matter, day and person: the same thing is never told
+    twice.
     """
 
     user = models.ForeignKey(
@@ -51,6 +60,8 @@ class Notice(models.Model):
     kind = models.CharField(_("事项"), max_length=16, choices=Kind)
     body = models.ForeignKey(Body, models.PROTECT, related_name="+")
     case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="+")
+    matter = models.CharField(max_length=40, blank=True)
+    title = models.CharField(max_length=40, blank=True)
     day = models.DateField()
     key = models.CharField(max_length=120, unique=True)
     created_at = models.DateTimeField()
@@ -122,8 +133,11 @@ class Sending(models.Model):
 
 
 def all_kinds() -> list[str]:
-    """Return every kind: what is e-mailed unless the person chooses otherwise."""
-    return [kind.value for kind in Kind]
+    """Return what is e-mailed unless the person chooses otherwise.
+
+    That something could not be sent is told in the site alone.
+    """
+    return [kind.value for kind in Kind if kind is not Kind.UNSENT]
 
 
 class Preference(models.Model):
@@ -131,7 +145,9 @@ class Preference(models.Model):
 
     ``digest_hour`` is the hour at which the day's notices go out together, none
     where each goes at once. Nothing goes out from ``quiet_from`` to
-    ``quiet_until``; both alike mean no quiet hours. Times are China's.
+    ``quiet_until``; both alike mean no quiet hours. Times are China's. ``ahead`` is
+    how many working days before its last day a term is told, none where the body's
+    choice does.
     """
 
     user = models.OneToOneField(
@@ -144,9 +160,20 @@ class Preference(models.Model):
     digest_hour = models.PositiveSmallIntegerField(
         _("每日汇总的时间"), null=True, blank=True, validators=[MaxValueValidator(23)]
     )
+    ahead = models.JSONField(_("提前几个工作日提醒"), null=True, blank=True)
 
     def __str__(self) -> str:
         return str(self.user_id)
+
+
+class LeadTimes(models.Model):
+    """How many working days before its last day a body and those below tell a term."""
+
+    body = models.OneToOneField(Body, models.PROTECT, related_name="+")
+    days = models.JSONField(_("提前几个工作日提醒"))
+
+    def __str__(self) -> str:
+        return f"{self.body_id} {self.days}"
 
 
 class Run(models.Model):

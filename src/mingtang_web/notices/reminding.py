@@ -9,6 +9,7 @@ from mingtang.case.deadlines import Timeliness, days_left, timeliness
 from mingtang.case.replaying import replay
 from mingtang.law.calendar import UncoveredYearError
 from mingtang_web.bodies.models import Role
+from mingtang_web.notices.leading import LONGEST
 from mingtang_web.notices.models import Kind
 from mingtang_web.notices.wanting import Wanted
 
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from mingtang.case.rulebook import Rulebook
     from mingtang_web.cases.models import Case
 
-AHEAD = {Kind.ANSWER: (5, 3, 1, 0), Kind.ASK_CORRECTION: (2, 0)}
-"""How many working days before its last day each of the body's own terms is told."""
+AHEAD = (Kind.ANSWER, Kind.ASK_CORRECTION)
+"""The body's own terms, told before their last day."""
 LAPSING = (Kind.OPINION, Kind.CORRECTION, Kind.REASON, Kind.PAYMENT)
 """Others' terms, told the day after they ran out."""
 WEEKEND = 5
@@ -46,15 +47,19 @@ def wanted_of(
             yield from _of(deadline, told, rules)
 
 
-def step(left: int, steps: tuple[int, ...]) -> int | None:
-    """Return which reminder is due when some working days are left, None where none is.
+def of_term(
+    told: Wanted, late: Kind | None, due: date, on: date, rules: Rulebook
+) -> Iterator[Wanted]:
+    """Yield what a term gives cause to tell: that it ends soon, or each day that it is out.
 
-    A reminder missed, because nothing ran that day, is made up for by the next.
-
-    >>> [step(left, (5, 3, 1, 0)) for left in (6, 5, 4, 1, 0, -1)]
-    [None, 5, 5, 1, 0, None]
+    ``told`` is what is told ahead; ``late`` of which kind that is which is told after,
+    none where somebody else tells it.
     """
-    return min((each for each in steps if each >= left >= 0), default=None)
+    if on > due:
+        if late and is_working(on, rules):
+            yield told._replace(kind=late, day=on)
+    elif (left := _left(due, on, rules)) <= LONGEST:
+        yield told._replace(day=due, left=left)
 
 
 def is_working(on: date, rules: Rulebook) -> bool:
@@ -73,9 +78,7 @@ def _of(deadline: Deadline, told: Wanted, rules: Rulebook) -> Iterator[Wanted]:
     elif deadline.day is None:
         return
     elif kind in AHEAD:
-        due = step(_left(deadline.day, on, rules), AHEAD[kind])
-        if due is not None:
-            yield told._replace(kind=kind, day=deadline.day, about=str(due))
+        yield from of_term(told._replace(kind=kind), None, deadline.day, on, rules)
     elif kind in LAPSING and on > deadline.day:
         yield told._replace(kind=kind, day=deadline.day)
 

@@ -52,7 +52,7 @@ class Staff:
             path = self._paths[body]
             above = (int(part) for part in path.split("/") if part)
             return set().union(*(self._holding[each, role] for each in above))
-        if role is Role.HANDLER and wanted.case_id:
+        if role is Role.HANDLER and (wanted.case_id or wanted.matter):
             return self._in_charge(body, wanted.handler_id)
         return self._holding[body, role]
 

@@ -18,7 +18,9 @@ class Wanted(NamedTuple):
     ``day`` is the day it concerns. ``roles`` are looked up when it is written, lent
     roles included; `Role.HANDLER` means the case's own ``handler_id`` and, where
     nobody is in charge yet, whoever assigns. ``about`` tells apart what kind, case and
-    day do not. Whoever is in ``but`` is left out.
+    day do not. Whoever is in ``but`` is left out. ``left`` is how many working days
+    are left of a term: it is told on the days of which `leading` says that they are
+    to be. ``matter`` and ``title`` name what is no case.
     """
 
     kind: Kind
@@ -29,10 +31,13 @@ class Wanted(NamedTuple):
     handler_id: int | None = None
     about: str = ""
     but: frozenset[int] = frozenset()
+    left: int | None = None
+    matter: str = ""
+    title: str = ""
 
     def key(self, user_id: int) -> str:
         """Return by what the same thing told to the same person is known again."""
-        matter = f"c{self.case_id}" if self.case_id else f"b{self.body_id}"
+        matter = f"c{self.case_id}" if self.case_id else self.matter or f"b{self.body_id}"
         return f"{self.kind}/{matter}/{self.day}/{self.about}/{user_id}"
 
 
@@ -44,5 +49,5 @@ be called any number of times::
 
     # disputes/apps.py
     def ready(self) -> None:
-        PROVIDERS["disputes"] = jobs.answers_due
+        PROVIDERS["disputes"] = reminding.due
 """

@@ -28,8 +28,23 @@ TEXTS = {
     ),
     Kind.PAYMENT: _("%(case)s号案件的缴费期限已于%(day)s届满，申请人未缴费，请办结。"),
     Kind.PROPOSAL: _("%(case)s号案件的送审已等候超过1个工作日，请审核或者审批。"),
-    Kind.DISPUTE: _("%(body)s有一件复议或者诉讼，答复期限是%(day)s，请按期提交。"),
+    Kind.RECOUNTED: _(
+        "放假安排或者口径有变，%(case)s号案件的答复期限已重新计算：%(title)s，请按新的期限办理。"
+    ),
+    Kind.DISPUTE: _("%(title)s的答复和证据最迟%(day)s提交，逾期视为没有相应证据。"),
+    Kind.DISPUTE_LATE: _(
+        "截至%(day)s，%(title)s已过提交答复的期限，请立即办理；已经提交的，请登记。"
+    ),
+    Kind.PERFORMANCE: _("%(title)s的决定、裁判要求%(day)s前履行，请按期办理并登记。"),
+    Kind.PERFORMANCE_LATE: _(
+        "截至%(day)s，%(title)s的决定、裁判已过履行期限，请立即履行；已经履行的，请登记。"
+    ),
+    Kind.MATTER: _("%(title)s承诺%(day)s前办结，请按期答复。"),
+    Kind.MATTER_LATE: _("截至%(day)s，%(title)s已过承诺的日期，请尽快答复。"),
     Kind.CALENDAR: _("%(day)s起一年的放假安排尚未录入，跨入该年的期限都显示“待定”。"),
+    Kind.UNSENT: _(
+        "%(body)s有通知%(day)s多次发送失败，已停止，请在“后台任务”中查明后重发。"
+    ),
 }
 """What is said of each kind, without personal data: e-mail travels openly."""
 
@@ -38,6 +53,7 @@ def text_of(notice: Notice) -> str:
     """Return what a notice says, in the language of whoever reads it."""
     return str(TEXTS[Kind(notice.kind)]) % {
         "case": notice.case.number if notice.case else "",
+        "title": notice.title,
         "body": notice.body.short_name,
         "day": notice.day.isoformat(),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mingtang_web.ledger.actions import hold
 from mingtang_web.numbering.models import NumberSeries
 
 if TYPE_CHECKING:
@@ -14,8 +15,9 @@ def next_number(body: Body, series: str, year: int) -> int:
     """Return the next number of a series; inside a transaction, which may give it back.
 
     The series' row stays locked until the transaction ends, so that a number is
-    used exactly when what it numbers is kept.
+    used exactly when what it numbers is kept. The body's chain is locked before it.
     """
+    hold(body)
     rows = NumberSeries.objects.select_for_update()
     found = rows.filter(body=body, series=series, year=year).first()
     if found is None:

@@ -15,8 +15,9 @@ from mingtang_web.applicants.actions import keep, seal_text
 from mingtang_web.bodies.queries import require
 from mingtang_web.cases.actions import Doing, not_in_the_future
 from mingtang_web.ledger.actions import Record, append
+from mingtang_web.letters.actions import said as letter_said
 from mingtang_web.numbering.actions import next_number
-from mingtang_web.registers import policy
+from mingtang_web.registers import lettering, policy
 from mingtang_web.registers.models import Matter, Stage, Step
 from mingtang_web.registers.rules import Outcome, Register
 
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from mingtang_web.ledger.canonical import Plain
 
 _NAMES = {Register.CORRECTION: "更正", Register.COMPLAINT: "投诉"}
-_ELSEWHERE = {Outcome.TRANSFERRED, Outcome.REDIRECTED, Outcome.ELSEWHERE}
+ELSEWHERE = {Outcome.TRANSFERRED, Outcome.REDIRECTED, Outcome.ELSEWHERE}
 
 
 class OutOfTurnError(Exception):
@@ -121,9 +122,10 @@ def handle(matter: Matter, on: date, text: str, doing: Doing) -> Matter:
 
 @transaction.atomic
 def answer(matter: Matter, given: Answer, doing: Doing) -> Matter:
-    """Record the answer to a matter.
+    """Answer a matter: its letter goes out with it, or a reason says why none does.
 
-    Raises `NotAllowedError`, `OutOfTurnError`, `FutureError` and `ValidationError`.
+    Raises `NotAllowedError`, `OutOfTurnError`, `FutureError`, `ValidationError`,
+    `LetterMissingError`, `NotReadyError` and `ErasedError`.
     """
     present = _begin(matter, policy.ANSWER, given.on, doing)
     if _came_before(present, doing.key):
@@ -131,13 +133,18 @@ def answer(matter: Matter, given: Answer, doing: Doing) -> Matter:
     _in_turn(present, doing, Stage.RECEIVED, Stage.HANDLING)
     if given.outcome not in present.law.outcomes:
         raise ValidationError({"outcome": _("这一结果不属于本登记簿")})
-    if given.outcome in _ELSEWHERE and not given.to.strip():
+    if given.outcome in ELSEWHERE and not given.to.strip():
         raise ValidationError({"to": _("请填写转送或者告知的机关全称")})
     if given.text:
         masking.to_keep(given.text, "text")
+    row = lettering.issued(present, given, doing)
     present.stage, present.outcome = Stage.ANSWERED, given.outcome
     present.outcome_to, present.answered = given.to.strip(), given.on
     said: dict[str, Plain] = {"outcome": given.outcome, "to": given.to.strip()}
+    if row:
+        said["letters"] = [letter_said(row)]
+    elif doing.no_letter.strip():
+        said["no_letter"] = doing.no_letter.strip()
     return _write(present, _Deed("answered", given.on, given.text, said), doing)
 
 
@@ -159,7 +166,9 @@ def close(matter: Matter, on: date, doing: Doing) -> Matter:
 
 def _begin(matter: Matter, act: Act, on: date, doing: Doing) -> Matter:
     """Return the matter locked, once the person may and the day is past."""
-    rows = Matter.objects.select_for_update(of=("self",)).select_related("body")
+    rows = Matter.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "body", "sender"
+    )
     present = rows.get(pk=matter.pk)
     require(doing.person, act, present.body, clock.today())
     not_in_the_future(on)

@@ -13,6 +13,7 @@ from mingtang_web.applicants.models import Applicant
 from mingtang_web.bodies.models import Body
 from mingtang_web.cases.models import Channel
 from mingtang_web.ledger.models import Entry
+from mingtang_web.letters.models import Letter
 from mingtang_web.registers.rules import LAWS, Outcome, Register
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ class Matter(models.Model):
     outcome_to = models.CharField(_("转往机关"), max_length=100, blank=True)
     answered = models.DateField(_("答复日期"), null=True)
     closed = models.DateField(_("办结日期"), null=True)
+    letters = models.ManyToManyField(Letter, related_name="matters")
 
     class Meta:
         """The newest first."""
@@ -91,6 +93,11 @@ class Matter(models.Model):
     def is_open(self) -> bool:
         """Whether anything is still to be done."""
         return self.stage != Stage.CLOSED
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it is still to be answered by a day that was promised."""
+        return bool(self.promised and self.stage in {Stage.RECEIVED, Stage.HANDLING})
 
     @property
     def letter(self) -> str | None:

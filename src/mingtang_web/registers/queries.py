@@ -29,10 +29,15 @@ def open_ones(matters: QuerySet[Matter]) -> QuerySet[Matter]:
     return matters.exclude(stage=Stage.CLOSED)
 
 
+def promised(matters: QuerySet[Matter]) -> QuerySet[Matter]:
+    """Return those still to be answered for which the body promised a day."""
+    waiting = (Stage.RECEIVED, Stage.HANDLING)
+    return matters.filter(stage__in=waiting, promised__isnull=False)
+
+
 def past_promise(matters: QuerySet[Matter], on: date) -> QuerySet[Matter]:
     """Return those not answered by the day the body had promised; the law sets none."""
-    waiting = (Stage.RECEIVED, Stage.HANDLING)
-    return matters.filter(stage__in=waiting, promised__lt=on)
+    return promised(matters).filter(promised__lt=on)
 
 
 def of_year(body: Body, day: date) -> dict[str, int]:

@@ -65,7 +65,9 @@ LAWS = {
         ),
         letters={
             Outcome.CORRECTED: "record_corrected",
+            Outcome.NOT_CORRECTED: "record_not_corrected",
             Outcome.TRANSFERRED: "record_transferred",
+            Outcome.REDIRECTED: "record_redirected",
         },
     ),
     Register.COMPLAINT: Law(
@@ -86,6 +88,11 @@ LAWS = {
             Outcome.ELSEWHERE,
             Outcome.WITHDRAWN,
         ),
-        letters={},
+        letters={
+            Outcome.RECTIFIED: "complaint_answered",
+            Outcome.CRITICISED: "complaint_answered",
+            Outcome.UNFOUNDED: "complaint_answered",
+            Outcome.ELSEWHERE: "complaint_referred",
+        },
     ),
 }

@@ -66,6 +66,16 @@ def test_the_body_answers_in_ten_working_days_or_five() -> None:
     assert answer_due(answered, Calendar()) is None
 
 
+def test_a_defendant_answers_in_fifteen_days_or_by_the_day_the_court_sets() -> None:
+    suit = Filed(on=D(2026, 9, 1), procedure="suit")
+    copied = CopyReceived(on=D(2026, 9, 11))
+    assert answer_due(replay_dispute([suit, copied]), Calendar()) == D(2026, 9, 28)
+    simple = CopyReceived(on=D(2026, 9, 11), simple=True)
+    assert answer_due(replay_dispute([suit, simple]), Calendar()) is None
+    told = CopyReceived(on=D(2026, 9, 11), simple=True, answer_by=D(2026, 9, 18))
+    assert answer_due(replay_dispute([suit, told]), Calendar()) == D(2026, 9, 18)
+
+
 def test_a_suspended_dispute_goes_on() -> None:
     suspended = replay_dispute([REVIEW, Suspended(on=D(2026, 6, 1))])
     assert suspended.suspended

@@ -36,6 +36,7 @@ LOST = Ruled(on=D(2026, 8, 3), outcome="suit_revoked", final=False)
         ((REVIEW,), Answered(on=D(2026, 5, 20)), "尚未登记收到副本"),
         ((REVIEW, COPY), COPY, "副本已经收到"),
         ((REVIEW, COPY), Answered(on=D(2026, 5, 7)), "早于收到副本"),
+        ((SUIT,), CopyReceived(on=D(2026, 5, 11), answer_by=D(2026, 5, 4)), "早于收到副本"),
         ((REVIEW,), Resumed(on=D(2026, 5, 7)), "没有中止"),
         ((REVIEW, Suspended(on=D(2026, 5, 7))), Suspended(on=D(2026, 5, 8)), "已经中止"),
         ((REVIEW,), Ruled(on=D(2026, 6, 1), outcome="suit_revoked", final=True), "不是"),

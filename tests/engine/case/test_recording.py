@@ -39,6 +39,7 @@ def test_lists_and_days_are_written_plainly() -> None:
         "on": "2026-03-02",
         "ground": "P1",
         "withheld": ["N1", "N5"],
+        "remedy": None,
     }
     assert parse(plain(decided)) == decided
 

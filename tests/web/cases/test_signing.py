@@ -17,7 +17,7 @@ from mingtang_web.cases.models import Proposal
 from mingtang_web.cases.queries import waiting_for
 from mingtang_web.cases.signing import approve, propose, review, send_back, take_back
 from mingtang_web.ledger.models import Entry
-from tests.web.cases.requests import Doing, Office
+from tests.web.cases.requests import Doing, Office, at
 from tests.web.people import appointed
 
 D = date
@@ -44,6 +44,30 @@ def test_a_refusal_is_read_by_the_lawyer_first(office: Office) -> None:
         review(made, office.approver, "", agrees=True)
     passed = review(made, office.lawyer, "依据充分", agrees=True)
     assert approve(passed, office.approver).ground == "N6"
+
+
+def test_an_act_is_of_the_day_it_is_signed(office: Office) -> None:
+    case = office.registered()
+    made = propose(case, EXTENSION, Doing(office.handler, 1))
+    with at(D(2026, 3, 23)):
+        approve(made, office.approver)
+    told = Entry.objects.get(kind="event.extended").content["event"]
+    asked = Entry.objects.get(kind="case.proposed").content["event"]
+    assert (asked["on"], told["on"]) == ("2026-03-19", "2026-03-23")
+
+
+def test_the_term_is_asked_on_the_day_of_signing(office: Office) -> None:
+    case = office.registered()
+    made = propose(case, EXTENSION, Doing(office.handler, 1))
+    with at(D(2026, 3, 31)), pytest.raises(NotPermittedError, match="已于2026-03-30届满"):
+        approve(made, office.approver)
+    made.refresh_from_db()
+    assert made.stage == Proposal.Stage.APPROVAL
+    refusal = propose(office.registered(), REFUSAL, Doing(office.handler, 1))
+    review(refusal, office.lawyer, "可以", agrees=True)
+    with at(D(2026, 3, 31)):
+        after = approve(refusal, office.approver)
+    assert (after.decided, after.kept) == (D(2026, 3, 31), "overdue")
 
 
 def test_nobody_consents_to_their_own(office: Office) -> None:

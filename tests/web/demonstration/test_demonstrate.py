@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import re
+import sqlite3
 import subprocess
 import sys
+import time
+from contextlib import closing
 
 import pytest
 
@@ -53,6 +56,41 @@ def test_cases_broken_off_leave_nothing_and_are_founded_anew():
     assert not Case.objects.exists()
     assert not Entry.objects.exists()
     assert found_cases(share=0.001) == Case.objects.count() > 0
+
+
+def test_at_a_terminal_people_are_reminded_and_nothing_is_left_running(tmp_path):
+    """As `make run` at a terminal: the jobs run beside the site and stop with it."""
+    words = {name: word for name, word in os.environ.items() if "MINGTANG" not in name}
+    words |= {"MINGTANG_DATA": str(tmp_path), "PYTHONPATH": str(ROOT / "src")}
+    words |= {"MINGTANG_SERVE": "1", "PYTHONUNBUFFERED": "1"}
+    words.pop("DJANGO_SETTINGS_MODULE", None)
+    begun = subprocess.Popen(  # noqa: S603 - our own words
+        [sys.executable, str(ROOT / "manage.py"), "demonstrate", "--few"],
+        env=words, stdout=subprocess.PIPE, text=True, cwd=tmp_path, start_new_session=True,
+    )  # fmt: skip
+    try:
+        assert begun.stdout
+        assert any("按 Ctrl-C 停止" in line for line in begun.stdout)
+        assert_reminded(f"file:{tmp_path}/mingtang.sqlite3?mode=ro")
+    finally:
+        begun.terminate()
+        begun.communicate(timeout=30)
+    assert begun.returncode == 0
+    with pytest.raises(ProcessLookupError):
+        os.killpg(begun.pid, 0)
+
+
+def assert_reminded(database: str) -> None:
+    """Wait until somebody has been told something, by a job in which nothing failed."""
+    with closing(sqlite3.connect(database, uri=True)) as known:
+        for _ in range(500):
+            if known.execute("SELECT count(*) FROM notices_notice").fetchone()[0]:
+                break
+            time.sleep(0.1)
+        assert known.execute("SELECT count(*) FROM notices_notice").fetchone()[0]
+        assert ("terms", 0) in known.execute(
+            "SELECT job, failed FROM notices_run"
+        ).fetchall()
 
 
 def test_make_run_serves_once_where_nobody_watches(tmp_path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -16,7 +17,6 @@ from tests.web.people import appointed
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.parametrize("database", ["sqlite"], indirect=True, scope="session"),
 ]
 D = date
 
@@ -203,3 +203,90 @@ def test_the_pages_beside_the_way(tab, live_server, office):
         tab.fill("#id_why", "登记错了案件")
         press(tab, "更正")
         assert_good(tab, "7-struck")
+
+
+def fee_told(tab, here: str) -> None:
+    """Notify a fee by pages, with its letter, and record that the notice arrived."""
+    tab.goto(f"{here}do/notify_fee/")
+    tab.check("text=按量（页）计收")
+    fill(tab, FEE)
+    press(tab, "下一步：核对")
+    assert "380" in tab.inner_text(".paper")
+    press(tab, "确认办理")
+    tab.wait_for_url(here)
+    do(tab, here, "record_fee_delivery")
+
+
+FEE = {
+    "pages": "68",
+    "letter-pay_method": "到西山区政务服务大厅缴纳",
+    "letter-expected_receipt": "2026-03-06",
+}
+
+
+def test_a_fee_is_told_and_paid_or_lapses(tab, live_server, office):
+    paid, unpaid = office.registered(), office.registered()
+    url = live_server.url
+    with at(D(2026, 3, 5)):
+        sign_in(tab, "handler")
+        for case in (paid, unpaid):
+            fee_told(tab, f"{url}/cases/{case.pk}/")
+    with at(D(2026, 3, 9)):
+        here = f"{url}/cases/{paid.pk}/"
+        do(tab, here, "record_payment")
+        do(tab, here, "record_refund", {"yuan": "100", "note": "少印十页"})
+        assert_good(tab, "12-paid")
+    with at(D(2026, 5, 12)):
+        here = f"{url}/cases/{unpaid.pk}/"
+        tab.goto(f"{here}decide/O2/")
+        fill(tab, {"note": "逾期没有缴费", "letter-no_letter": "申请人已书面表示放弃"})
+        press(tab, "下一步：核对")
+        assert_good(tab, "13-lapse")
+        press(tab, "确认送审")
+        sign_in(tab, "lawyer")
+        tab.goto(here)
+        tab.click("text=查看送审")
+        press(tab, "同意，转送审批")
+        sign_in(tab, "approver")
+        tab.goto(here)
+        tab.click("text=查看送审")
+        press(tab, "批准")
+    for case in (paid, unpaid):
+        case.refresh_from_db()
+    assert (paid.phase, unpaid.phase, unpaid.ground) == ("in_hand", "decided", "O2")
+
+
+SCAN = {"name": "申请书.png", "mimeType": "image/png", "buffer": b"\x89PNG\r\n\x1a\n" * 4}
+ORAL = {
+    "name": "何小满",
+    "description": "想要我家那栋楼的竣工验收备案表",
+    "subject": "远山小区九号楼竣工验收备案表",
+}
+
+
+@pytest.mark.usefixtures("office")
+def test_an_oral_request_with_its_scan(tab, live_server, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "files"
+    with at(D(2026, 3, 5)):
+        sign_in(tab, "clerk")
+        tab.goto(f"{live_server.url}/cases/new/")
+        tab.check("text=口头提出（代为填写）")
+        fill(tab, ORAL)
+        tab.set_input_files("#id_request_files", [SCAN | {"name": "错.pdf"}, SCAN])
+        press(tab, "登记")
+        assert_good(tab, "14-register-wrong")
+        assert "与内容不符" in tab.inner_text(".summary")
+        assert tab.locator("[name=unwanted]").count() == 1
+        tab.check("#id_read_back")
+        tab.fill("#id_confirmation", "当场念给申请人听，申请人核对后签字")
+        press(tab, "登记")
+        tab.wait_for_url("**/receipt/")
+        assert_good(tab, "15-receipt")
+        press(tab, "打印口头申请记录")
+        assert_good(tab, "16-oral")
+        assert "何小满" in tab.inner_text("main")
+        tab.click("text=回到案件")
+        with tab.expect_download() as taken:
+            tab.click(".files button")
+        assert Path(taken.value.path()).read_bytes() == SCAN["buffer"]
+        assert_good(tab, "17-case-files")

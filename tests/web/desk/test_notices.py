@@ -13,8 +13,9 @@ from django.test.utils import CaptureQueriesContext
 from mingtang_web import clock
 from mingtang_web.cases.models import Case
 from mingtang_web.desk.notices import stands
+from mingtang_web.ledger.models import Entry
 from mingtang_web.notices import jobs, queries, running
-from mingtang_web.notices.models import Notice, Preference, Sending
+from mingtang_web.notices.models import LeadTimes, Notice, Preference, Sending
 from tests.web.cases.requests import Office, at
 
 if TYPE_CHECKING:
@@ -90,10 +91,13 @@ def test_the_count_costs_one_query_and_the_list_no_more_for_many(client, office)
 def test_wishes_are_kept_and_a_fault_keeps_what_was_typed(client, office):
     client.force_login(office.handler)
     page = client.get("/notices/preferences/").text
-    assert page.count(" checked") == len(Preference().email)
+    ways, usual = page.split('id="id_ahead-own"')
+    assert ways.count(" checked") == len(Preference().email)
+    assert re.findall(r'value="(\w+)"[^>]* checked', usual) == ["body", "5", "3", "1", "0"]
     assert "还没有联系电话" in page
     assert "还没有电子邮箱" not in page
     sent = {"quiet_from": "21:30", "quiet_until": "07:00", "digest_hour": "9"}
+    sent |= {"ahead-own": "own", "ahead-days": ["2", "10"]}
     answer = client.post(
         "/notices/preferences/",
         sent | {"email": ["overdue"], "sms": ["overdue"]},
@@ -102,12 +106,66 @@ def test_wishes_are_kept_and_a_fault_keeps_what_was_typed(client, office):
     assert "已保存" in answer.text
     kept = Preference.objects.get(user=office.handler)
     assert (kept.email, kept.sms, kept.digest_hour) == (["overdue"], ["overdue"], 9)
+    assert kept.ahead == [10, 2]
     wrong = client.post("/notices/preferences/", sent | {"quiet_from": "夜里", "email": []})
     assert 'value="夜里"' in wrong.text
     assert 'href="#id_quiet_from"' in wrong.text
-    assert wrong.text.count(" checked") == 0
+    assert wrong.text.count(" checked") == 3
     assert client.post("/notices/preferences/", sent | {"email": ["x"]}).status_code == 400
     assert Preference.objects.get(user=office.handler).email == ["overdue"]
+    client.post("/notices/preferences/", sent | {"ahead-own": "body"})
+    assert Preference.objects.get(user=office.handler).ahead is None
+
+
+def test_an_administrator_chooses_how_long_ahead_a_body_is_told(client, office):
+    for user in (office.handler, office.supervisor, office.stranger):
+        client.force_login(user)
+        for answer in (client.get("/jobs/lead-times/"), client.post("/jobs/lead-times/")):
+            assert answer.status_code == 404
+    client.force_login(office.administrator)
+    page = client.get("/jobs/lead-times/").text
+    assert re.findall(r'value="(\d+)"[^>]* checked', page) == ["5", "3", "1", "0"]
+    key = re.search(r'name="key" value="(\w+)"', page)[1]
+    sent = {"body": office.housing.pk, "key": key, "days": ["7", "1"]}
+    for _ in range(2):
+        assert "已保存" in client.post("/jobs/lead-times/", sent, follow=True).text
+    assert LeadTimes.objects.get(body=office.housing).days == [7, 1]
+    assert Entry.objects.filter(kind="notices.lead_times").count() == 1
+    wrong = client.post("/jobs/lead-times/", sent | {"days": ["6"]})
+    assert "有内容需要改正" in wrong.text
+    client.post("/jobs/lead-times/", sent | {"body": office.water.pk, "key": "k"})
+    assert LeadTimes.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("given", "leads_to"),
+    [
+        ({"kind": "dispute_late", "matter": "dispute/7"}, "/disputes/7/"),
+        ({"kind": "matter", "matter": "matter/7"}, "/registers/matters/7/"),
+        ({"kind": "overdue_below"}, "/supervision/"),
+        ({"kind": "calendar"}, "/recounts/"),
+        ({"kind": "unsent"}, "/jobs/"),
+    ],
+)
+def test_each_notice_leads_to_where_its_matter_is_dealt_with(
+    client, office, given, leads_to
+):
+    more = {"body": office.housing, "day": LATE, "key": "k", "created_at": clock.now()}
+    Notice.objects.all().delete()
+    Notice.objects.create(user=office.handler, title="诉讼2026-001", **more, **given)
+    client.force_login(office.handler)
+    assert f'<a href="{leads_to}">去办理' in client.get("/notices/").text
+
+
+def test_of_each_day_the_urgent_come_first(client, office):
+    [late] = Notice.objects.filter(user=office.handler)
+    for count, kind in enumerate(("answer", "matter")):
+        late.pk, late.kind, late.key = None, kind, f"k{count}"
+        late.save(force_insert=True)
+    client.force_login(office.handler)
+    page = client.get("/notices/").text
+    assert page.count('<h2 class="notice-day">') == 1
+    assert page.index("逾期未答复") < page.index("答复期限临近")
 
 
 def test_administrators_alone_see_jobs_and_faults_and_try_again(client, office):

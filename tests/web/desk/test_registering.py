@@ -143,7 +143,7 @@ def test_what_is_not_confirmed_says_what_to_do(client, sent, channel, words):
 
 
 def test_an_oral_request_counts_from_the_day_it_was_made(client, sent):
-    asked = sent | {"channel": "oral", "read_back": "on"}
+    asked = sent | {"channel": "oral", "read_back": "on", "confirmation": "当场核对签字"}
     page = client.post("/cases/new/", asked, follow=True).text
     assert "比照当面提交" in page
     case = Case.objects.get()

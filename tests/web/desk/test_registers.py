@@ -162,7 +162,7 @@ def test_a_dispute_and_the_list_take_a_fixed_number_of_queries(
             d.CopyReceived(on=D(2026, 6, 22)),
             dispute_actions.Doing(office.clerk, 1),
         )
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         client.get(reverse("disputes"))
     with django_assert_max_num_queries(16):
         client.get(reverse("dispute", args=[dispute.pk]))
@@ -191,13 +191,17 @@ def test_a_correction_is_entered_masked_unmasked_and_answered(
     assert "八十九" in clear
     assert Entry.objects.filter(kind="applicants.unmasked").count() == 1
     client.force_login(office.handler)
-    answer = reverse("matter_do", args=[matter.pk, "answer"])
-    wrong = {"key": "a", "version": 1, "on": "2026-06-10", "outcome": "transferred"}
-    page = client.post(answer, wrong)
-    assert (page.status_code, "机关全称" in page.content.decode()) == (422, True)
-    client.post(answer, wrong | {"to": "西山区不动产登记中心"})
+    answer = reverse("matter_answer", args=[matter.pk, "transferred"])
+    typed = {
+        "key": "a", "version": 1, "on": "2026-06-10", "step": "answer",
+        "letter-no_letter": "当面告知",
+    }  # fmt: skip
+    page = client.post(answer, typed).text
+    assert 'href="#id_to"' in page
+    client.post(answer, typed | {"to": "西山区不动产登记中心"})
     listed = client.get(reverse("matters", args=["correction"])).content.decode()
     assert "转送有权更正的机关" in listed
+    assert "没有发文书：当面告知" in client.get(reverse("matter", args=[matter.pk])).text
     assert client.get(reverse("matters", args=["nothing"])).status_code == 404
 
 

@@ -43,6 +43,8 @@ def test_what_is_due_comes_first_and_says_how_long_in_words_and_signs(client, of
     for words in ("逾期3日", "今天到期", "已停18日"):
         assert words in page
     assert page.count("●") >= 1
+    for mark in ("late", "soon", "paused"):
+        assert f'class="clock mark-{mark}"' in page
     assert re.search(r"逾期 <b>1</b>", page)
     assert re.search(r"临期 <b>1</b>", page)
 
@@ -77,8 +79,9 @@ def test_each_sees_their_own_and_a_supervisor_all_below(client, office):
         assert len(subjects(client.get("/cases/?tab=all").text)) == seen
     client.force_login(office.supervisor)
     page = client.get(f"/cases/?tab=all&body={office.housing.pk}").text
-    assert 'type="checkbox"' not in page
-    assert "分派所选案件" not in page
+    offered = re.findall(r'<option value="(\w+)">[^<]*</option></select><button', page)
+    assert offered == ["urge"]
+    assert '<option value="assign">' not in page
 
 
 def test_tabs_of_work(client, office):

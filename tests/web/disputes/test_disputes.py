@@ -23,7 +23,7 @@ from mingtang_web.cases.actions import Doing, FutureError
 from mingtang_web.cases.clocks import Clock, Mark
 from mingtang_web.cases.models import Case, Choice
 from mingtang_web.disputes import actions, bridge, queries
-from mingtang_web.disputes.actions import Filing, MovedOnError, Order
+from mingtang_web.disputes.actions import Filing, Followed, MovedOnError, Order
 from mingtang_web.disputes.models import Dispute, Note, Position, Procedure
 from mingtang_web.ledger.models import Entry
 from mingtang_web.ledger.queries import faults
@@ -186,9 +186,10 @@ def test_a_record_entered_wrongly_is_struck_and_stays_in_the_ledger(office: Offi
 
 def test_a_note_holds_no_persons_number(office: Office) -> None:
     dispute = filed(office)
-    actions.note(dispute, D(2026, 6, 29), "已报送整改情况", office.handler)
+    actions.note(dispute, Followed(D(2026, 6, 29), "已报送整改情况"), office.handler)
+    told = Followed(D(2026, 6, 29), "已电话13800138000告知")
     with pytest.raises(ValidationError, match="138"):
-        actions.note(dispute, D(2026, 6, 29), "已电话13800138000告知", office.handler)
+        actions.note(dispute, told, office.handler)
     assert Note.objects.get().text == "已报送整改情况"
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,25 +21,18 @@ from mingtang_web.files.actions import (
 from mingtang_web.files.examining import examine
 from mingtang_web.files.models import StoredFile
 from mingtang_web.ledger.models import Entry
+from tests.web.files.suspects import pdf, zipped
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-" + b"STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-PDF = b"%PDF-1.4\n%%EOF\n"
+PDF = pdf()
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(32)
 
 
-def packed(**parts: bytes) -> bytes:
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in parts.items():
-            archive.writestr(name.replace("__", "/"), data)
-    return made.getvalue()
-
-
-WORD = packed(**{"word/document.xml": b"<w/>"})
+WORD = zipped(**{"word/document.xml": b"<w/>"})
 GOOD = {
     "a.pdf": PDF,
     "b.PNG": PNG,
@@ -51,18 +43,18 @@ GOOD = {
     "g.doc": OLE + "WordDocument".encode("utf-16-le"),
 }
 BAD = {
-    "宏": ("a.docx", packed(**{"word/document.xml": b"", "word/vbaProject.bin": b"x"})),
+    "宏": ("a.docx", zipped(**{"word/document.xml": b"", "word/vbaProject.bin": b"x"})),
     "含有宏": ("a.xls", OLE + "Workbook_VBA_PROJECT".encode("utf-16-le")),
     "可以运行的程序": ("a.pdf", b"MZ\x90\x00"),
     "是可以运行": ("setup.exe", PDF),
-    "里面有可以运行": ("a.docx", packed(**{"word/document.xml": b"", "x/run.exe": b"MZ"})),
+    "里面有可以运行": ("a.docx", zipped(**{"word/document.xml": b"", "x/run.exe": b"MZ"})),
     "病毒测试特征码": ("a.txt", EICAR),
-    "含有病毒": ("a.docx", packed(**{"word/document.xml": b"", "word/media/a": EICAR})),
+    "含有病毒": ("a.docx", zipped(**{"word/document.xml": b"", "word/media/a": EICAR})),
     "扩展名“pdf”与内容不符": ("a.pdf", PNG),
     "扩展名“”": ("无扩展名", PDF),
-    "zip 压缩包，不在可收": ("a.zip", packed(a=b"1")),
+    "zip 压缩包，不在可收": ("a.zip", zipped(a=b"1")),
     "无法识别": ("a.pdf", b"\x00\x01\x02\x03"),
-    "自动运行": ("a.pdf", PDF + b"/JavaScript (app.alert)"),
+    "自动运行": ("a.pdf", pdf(b"/OpenAction << /S /JavaScript /JS (app.alert) >>")),
     "损坏": ("a.docx", WORD[:-20]),
 }
 

@@ -25,6 +25,7 @@ POINTS = (
     "before number", "after number", "before compose", "after compose", "before seal",
     "after seal", "before record", "after record", "before commit", "after commit",
 )  # fmt: skip
+SIGN_POINTS = ("before consent", "after consent", *POINTS)
 FILE_POINTS = ("before write", "after write", "before rename", "after rename", *POINTS[6:])
 
 
@@ -60,6 +61,7 @@ def die_at(point: str) -> None:
     from django.db import connections  # noqa: PLC0415 - models wait for setup
 
     from mingtang_web.cases import actions as cases  # noqa: PLC0415
+    from mingtang_web.cases import signing  # noqa: PLC0415
     from mingtang_web.files import storing  # noqa: PLC0415
     from mingtang_web.letters import actions, composing, delivering  # noqa: PLC0415
 
@@ -68,6 +70,7 @@ def die_at(point: str) -> None:
         "compose": [(composing, "compose")],
         "seal": [(actions, "seal_text")],
         "record": [(cases, "append"), (delivering, "append")],
+        "consent": [(signing, "append")],
         "commit": [(type(connections["default"]), "_commit")],
         "write": [(storing, "put")],
         "rename": [(Path, "replace")],

@@ -15,7 +15,7 @@ from mingtang_web.bodies.models import Body
 from mingtang_web.bodies.policy import NotAllowedError
 from mingtang_web.cases.actions import Doing, do
 from mingtang_web.cases.lettering import LetterMissingError, matter_of, previewed
-from mingtang_web.cases.models import Case
+from mingtang_web.cases.models import Case, Proposal
 from mingtang_web.cases.particulars import known_particulars
 from mingtang_web.cases.signing import approve, propose, send_back
 from mingtang_web.ledger.models import Entry
@@ -39,7 +39,7 @@ from mingtang_web.letters.orders import Matter, Order, read, written
 from mingtang_web.letters.queries import of_case
 from mingtang_web.letters.wording import Wording, reword
 from mingtang_web.numbering.models import NumberSeries
-from tests.web.cases.requests import ASKER
+from tests.web.cases.requests import ASKER, at
 from tests.web.letters.ways import ASKED, GRANTED, LATER, WAYS, LetterOffice
 
 D = date
@@ -144,30 +144,52 @@ def test_earlier_letters_are_named_with_the_days_they_arrived(office: LetterOffi
     assert "2026年3月25日届满" in text
 
 
-def test_the_approver_sees_the_very_letter(office: LetterOffice) -> None:
-    case = office.registered()
-    order = office.order("extension_notice")
-    made = propose(case, EXTENSION, Doing(office.handler, case.version, letter=order))
+def test_the_approver_sees_the_very_letter_and_dates_it(office: LetterOffice) -> None:
+    made = proposed(office)
     [draft] = made.letters.all()
     before = whole(draft)
     assert (draft.status, draft.number, draft.sequence) == ("draft", "", None)
-    approve(made, office.approver)
+    assert draft.day == D(2026, 3, 12)
+    with at(D(2026, 3, 16)):
+        approve(made, office.approver)
     draft.refresh_from_db()
     assert (draft.status, draft.number) == ("issued", "西政公开程〔2026〕第1号")
-    assert whole(draft) == before.replace("第    号", "第1号")
+    assert draft.day == D(2026, 3, 16)
+    signed = before.replace("2026年3月12日", "2026年3月16日")
+    assert whole(draft) == signed.replace("第    号", "第1号")
     assert "2026年4月28日届满" in before
 
 
-def test_what_would_differ_from_what_was_approved_stays_in(office: LetterOffice) -> None:
+def test_a_letter_is_numbered_in_the_year_it_is_signed(office: LetterOffice) -> None:
+    with at(D(2026, 12, 30)):
+        case = office.registered(arrived=D(2026, 12, 29))
+        order = office.order("repeated")
+        refusal = e.Decided(on=D(2026, 12, 30), ground="X2")
+        made = propose(case, refusal, Doing(office.handler, case.version, letter=order))
+    with at(D(2027, 1, 5)):
+        office.consented(made)
+    [letter] = made.letters.all()
+    assert (letter.year, letter.number) == (2027, "西政公开处告〔2027〕第1号")
+    assert Entry.objects.get(kind="event.decided").content["event"]["on"] == "2027-01-05"
+    asked = Entry.objects.get(kind="case.proposed").content["event"]
+    assert asked["on"] == "2026-12-30"
+
+
+def proposed(office: LetterOffice) -> Proposal:
     case = office.registered()
     order = office.order("extension_notice")
-    made = propose(case, EXTENSION, Doing(office.handler, case.version, letter=order))
+    with at(EXTENSION.on):
+        return propose(case, EXTENSION, Doing(office.handler, case.version, letter=order))
+
+
+def test_what_would_differ_from_what_was_approved_stays_in(office: LetterOffice) -> None:
+    made = proposed(office)
     Body.objects.filter(pk=office.housing.pk).update(telephone="0990-1")
-    with pytest.raises(ChangedError, match="重新送审"):
+    with at(D(2026, 3, 16)), pytest.raises(ChangedError, match="重新送审"):
         approve(made, office.approver)
     made.refresh_from_db()
     assert made.stage == "approval"
-    assert Case.objects.get(pk=case.pk).version == 1
+    assert Case.objects.get(pk=made.case_id).version == 1
     assert send_back(made, office.approver, "重拟").stage == "returned"
     [draft] = made.letters.all()
     assert (draft.status, draft.number, draft.void_reason) == ("void", "", "送审没有批准")

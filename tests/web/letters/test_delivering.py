@@ -18,7 +18,6 @@ from mingtang_web.ledger.models import Entry
 from mingtang_web.letters.actions import LetterError, Undoing, void
 from mingtang_web.letters.delivering import Delivered, record_delivery
 from mingtang_web.letters.models import DeliveryRecord
-from mingtang_web.letters.sending import FileSender, Notice, NotSentError, sender
 from tests.web.letters.ways import LetterOffice
 
 D = date
@@ -93,15 +92,3 @@ def test_a_bad_proof_is_put_aside_and_nothing_recorded(office: LetterOffice) -> 
         record_delivery(made, POSTED, office.clerk, proof("回证.pdf"))
     assert DeliveryRecord.objects.count() == before
     assert StoredFile.objects.get().state == "quarantined"
-
-
-def test_a_notice_is_laid_out_once() -> None:
-    notice = Notice("case-1-due", "sms", "13800138000", "临期提醒", "还有两个工作日")
-    assert isinstance(sender(), FileSender)
-    name = sender().send(notice)
-    assert sender().send(notice) == name
-    [file] = (settings.DATA / "outbox").iterdir()
-    assert "临期提醒" in file.read_text("utf-8")
-    assert file.stat().st_mode & 0o077 == 0
-    with pytest.raises(NotSentError):
-        sender().send(replace(notice, key="../x"))

@@ -17,6 +17,7 @@ from mingtang_web.applicants.sealing import Person
 from mingtang_web.letters.actions import issue_alone, opened
 from mingtang_web.letters.orders import Matter
 from mingtang_web.letters.rendering import file
+from mingtang_web.registers.rules import LAWS
 from tests.web.cases.requests import ASKER
 from tests.web.letters.ways import THIRD, WAYS, LetterOffice
 
@@ -30,7 +31,7 @@ OTHER = Person(
     phone="13700137000",
     address="东岭区杨树街一号",
 )
-REGISTERS = ("record_corrected", "record_transferred")
+REGISTERS = tuple(sorted({kind for law in LAWS.values() for kind in law.letters.values()}))
 ASIDE = ("third_party_consultation", "co_author_consultation", "other_body_consultation")
 
 

@@ -18,7 +18,12 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from mingtang.case import events as e
 from mingtang_web.cases import bridge
+from mingtang_web.cases.actions import Doing, SignOffError
+from mingtang_web.cases.lettering import kind_for
+from mingtang_web.cases.models import Case, Proposal
+from mingtang_web.cases.signing import propose, review
 from mingtang_web.files.actions import clear_orphans, content
 from mingtang_web.files.models import StoredFile
 from mingtang_web.ledger.models import Entry
@@ -28,13 +33,15 @@ from mingtang_web.letters.models import DeliveryRecord, Letter
 from mingtang_web.numbering.models import NumberSeries
 from tests.web.cases.requests import at
 from tests.web.letters import killed_acts
-from tests.web.letters.killed import DEAD, FILE_POINTS, POINTS
-from tests.web.letters.ways import LATER, LetterOffice
+from tests.web.letters.killed import DEAD, FILE_POINTS, POINTS, SIGN_POINTS
+from tests.web.letters.ways import ANSWERED, LATER, LetterOffice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 pytestmark = pytest.mark.django_db(transaction=True)
+REFUSED = e.Decided(on=ANSWERED, ground="N6")
+EXTENDED = e.Extended(on=ANSWERED, days=20)
 ROOT = Path(__file__).parents[3]
 
 
@@ -94,6 +101,37 @@ def test_an_act_with_its_letter_is_all_there_or_not_at_all(office) -> None:
     made = Letter.objects.get()
     assert (made.sequence, opened(made).number) == (1, made.number)
     assert list(faults(office.housing)) == []
+
+
+@pytest.mark.parametrize(("act", "event"), [("decide", REFUSED), ("extend", EXTENDED)])
+def test_a_consent_with_its_act_and_letter_is_all_there_or_not_at_all(office, act, event):
+    case = office.registered()
+    order = office.order(kind_for(event))
+    doing = Doing(office.handler, case.version, "k-propose", letter=order)
+    with at(ANSWERED):
+        made = propose(case, event, doing)
+        if made.stage == Proposal.Stage.LEGAL:
+            review(made, office.lawyer, "同意", agrees=True)
+    told = {"case": case.pk}
+    with closing(Killed(act, case.pk)) as killed:
+        for point in SIGN_POINTS:
+            assert killed.at(point) == DEAD, point
+            assert consented(told) == (point == "after commit"), point
+    with pytest.raises(SignOffError, match="不能再办"):
+        getattr(killed_acts, act)(told)
+    assert list(faults(office.housing)) == []
+
+
+def consented(told: dict) -> bool:
+    """Whether the consent is there; stage, event, number, letter and entries agree."""
+    done = Proposal.objects.get().stage == Proposal.Stage.APPROVED
+    entries = Entry.objects.filter(kind="case.approved").count()
+    numbers = NumberSeries.objects.filter(series__startswith="letter.", last=1).count()
+    issued = Letter.objects.filter(status="issued").count()
+    version = Case.objects.get(pk=told["case"]).version - 1
+    events = len(bridge.history(told["case"])) - 1
+    assert done == entries == numbers == issued == version == events
+    return done
 
 
 def acted(told: dict) -> int:

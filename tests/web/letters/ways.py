@@ -18,7 +18,7 @@ from mingtang_web.letters.delivering import Delivered, record_delivery
 from mingtang_web.letters.models import Letter
 from mingtang_web.letters.orders import ADDRESSED, Order
 from tests.engine.drafting.cases import given
-from tests.web.cases.requests import Office
+from tests.web.cases.requests import Office, at
 
 if TYPE_CHECKING:
     from mingtang.case.events import Event
@@ -129,7 +129,8 @@ class LetterOffice(Office):
         doing = Doing(person, case.version, letter=order, **more)  # type: ignore[arg-type]
         if policy.first_stage(event) is None:
             return do(case, event, doing)
-        return self.consented(propose(case, event, doing))
+        with at(event.on):  # what another signs is made on the day of signing
+            return self.consented(propose(case, event, doing))
 
     def consented(self, proposal: object) -> Case:
         if proposal.stage == "legal":

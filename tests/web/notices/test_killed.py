@@ -47,7 +47,12 @@ def office(db: None) -> Iterator[Office]:  # noqa: ARG001 - asked for, not used
 
 
 def process(folder: Path, *words: str) -> subprocess.Popen[str]:
-    """The command in a process of its own, on the database of this test."""
+    """The jobs, run once in a process of their own, on the database of this test."""
+    return command(folder, "jobs", "run", "--once", *words)
+
+
+def command(folder: Path, *words: str) -> subprocess.Popen[str]:
+    """A command in a process of its own, on the database of this test."""
     known = connection.settings_dict
     address = (
         f"postgresql://{known['USER']}:{known['PASSWORD']}@/{known['NAME']}"
@@ -64,7 +69,7 @@ def process(folder: Path, *words: str) -> subprocess.Popen[str]:
     else:
         given["MINGTANG_DATABASE"] = address
     return subprocess.Popen(  # noqa: S603 - our own words
-        [sys.executable, str(ROOT / "manage.py"), "jobs", "run", "--once", *words],
+        [sys.executable, str(ROOT / "manage.py"), *words],
         env={**os.environ, **given},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

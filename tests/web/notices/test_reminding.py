@@ -13,8 +13,8 @@ from mingtang.case.rulebook import Rulebook
 from mingtang.law.calendar import Calendar, UncoveredYearError, holiday_year
 from mingtang_web.bodies.models import Role
 from mingtang_web.cases.models import Case
-from mingtang_web.notices.models import Kind
-from mingtang_web.notices.reminding import AHEAD, is_working, step, wanted_of
+from mingtang_web.notices.leading import USUAL, step, told_by
+from mingtang_web.notices.reminding import AHEAD, is_working, wanted_of
 
 D = date
 RULES = Rulebook()
@@ -30,7 +30,8 @@ def told(*history: Event, days=SPAN, rules=RULES) -> list[tuple[str, str, str, s
     for on in days:
         if on >= history[0].on:
             known = tuple(event for event in history if event.on <= on)
-            for each in wanted_of(CASE, known, on, rules):
+            due = (told_by(each, USUAL) for each in wanted_of(CASE, known, on, rules))
+            for each in filter(None, due):
                 said = (f"{on:%m-%d}", each.kind.value, f"{each.day:%m-%d}", each.about)
                 found.setdefault(each.key(1), said)
     return list(found.values())
@@ -107,7 +108,7 @@ def test_a_missed_day_is_made_up_for_and_nothing_is_told_twice(days):
                 for when, k, _, s in partly
                 if k == "answer" and when <= f"{on:%m-%d}"
             }
-            assert any(each <= (step(left, AHEAD[Kind.ANSWER]) or 0) for each in known)
+            assert any(each <= (step(left, USUAL) or 0) for each in known)
 
 
 def test_a_year_without_its_notice_has_weekdays_and_no_overdue():

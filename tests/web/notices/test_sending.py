@@ -13,7 +13,7 @@ from mingtang_web import clock, environment
 from mingtang_web.bodies.policy import NotAllowedError
 from mingtang_web.cases.models import Case
 from mingtang_web.ledger.models import Entry
-from mingtang_web.notices import actions, jobs, queries, running
+from mingtang_web.notices import actions, jobs, queries, running, sending
 from mingtang_web.notices.models import Kind, Preference, Run, Sending
 from mingtang_web.notices.timing import GAPS, awake, first_moment
 from tests.web.cases.requests import Office, at
@@ -79,6 +79,7 @@ def test_each_person_gets_one_letter_that_names_nobody_else(post):
     for letter in post.letters:
         text = letter.get_content()
         assert "2026-0001号案件已过答复期限" in text
+        assert "王承办" not in text
         assert "张" not in text
         assert "青云" not in text
         assert letter["Auto-Submitted"] == "auto-generated"
@@ -228,7 +229,9 @@ def test_wishes_are_kept_and_followed(office):
         running.run(jobs.JOBS["terms"], D(2026, 4, 1))
     fresh = Sending.objects.filter(notice__day=D(2026, 4, 1), notice__user=office.handler)
     assert [each.channel for each in fresh] == ["sms"]
-    assert queries.preference_of(office.lawyer).email == [kind.value for kind in Kind]
+    assert queries.preference_of(office.lawyer).email == [
+        kind.value for kind in Kind if kind is not Kind.UNSENT
+    ]
 
 
 @pytest.mark.usefixtures("post")
@@ -237,26 +240,26 @@ def test_a_short_message_is_laid_into_a_file(office, settings, tmp_path):
     Sending.objects.filter(notice__user=office.approver).delete()
     Sending.objects.update(channel="sms")
     assert sent_at(china(31, 10)).done == 1
-    [file] = (tmp_path / "sms").iterdir()
+    [file] = (tmp_path / "outbox").iterdir()
     said = json.loads(file.read_text("utf-8"))
     assert (said["to"], "已过答复期限" in said["text"]) == ("13900001111", True)
     assert file.stat().st_mode & 0o777 == 0o600
-    (tmp_path / "sms").rename(tmp_path / "gone")
-    (tmp_path / "sms").write_text("in the way")
+    (tmp_path / "outbox").rename(tmp_path / "gone")
+    (tmp_path / "outbox").write_text("in the way")
     Sending.objects.update(state=State.WAITING)
-    assert "写不进短信文件夹" in sent_at(china(31, 11)).note
+    assert "写不进发件文件夹" in sent_at(china(31, 11)).note
 
 
 @pytest.mark.usefixtures("post")
 def test_a_given_up_sending_is_tried_anew_by_an_administrator_alone(office):
-    sending = Sending.objects.first()
+    given_up = Sending.objects.first()
     Sending.objects.update(state=State.GIVEN_UP, attempts=6)
     with pytest.raises(NotAllowedError):
-        actions.retry(sending, office.handler)
-    actions.retry(sending, office.administrator, "k1")
+        actions.retry(given_up, office.handler)
+    actions.retry(given_up, office.administrator, "k1")
     assert sent_at(china(31, 10)).done == 1
-    actions.retry(sending, office.administrator, "k1")
-    actions.retry(sending, office.administrator, "k2")
+    actions.retry(given_up, office.administrator, "k1")
+    actions.retry(given_up, office.administrator, "k2")
     assert sent_at(china(31, 11)).done == 0
     assert Entry.objects.filter(kind="notices.retried").count() == 2
 
@@ -291,3 +294,37 @@ def test_a_wrong_address_is_told_without_its_password(monkeypatch, address):
     with pytest.raises(ImproperlyConfigured, match="MINGTANG_EMAIL_URL") as told:
         environment.mail_server()
     assert "geheim" not in str(told.value)
+
+
+def test_a_mail_server_out_of_order_keeps_no_short_message(
+    office, post, settings, tmp_path
+):
+    settings.DATA = tmp_path
+    Sending.objects.filter(notice__user=office.approver).update(channel="sms")
+    post.moods["CONNECT"] = "hang up"
+    run = sent_at(china(31, 10))
+    assert (run.done, run.failed) == (1, 1)
+    assert len(list((tmp_path / "outbox").iterdir())) == 1
+
+
+def test_what_is_given_up_is_told_to_the_administrator_in_the_site_alone(office, post):
+    office.administrator.email = "administrator@example.cn"
+    office.administrator.save()
+    post.moods["RCPT"] = "550 unknown"
+    Sending.objects.update(attempts=len(GAPS), state=State.FAILED)
+    for hour in (10, 11):
+        sent_at(china(31, hour))
+    [notice] = office.administrator.notices.all()
+    assert (notice.kind, notice.sendings.count()) == ("unsent", 0)
+
+
+@pytest.mark.usefixtures("office")
+def test_a_short_message_never_grows_longer_than_is_said():
+    texts = [f"第{count}号案件的答复期限是2026-03-30，请按期答复。" for count in range(40)]
+    for count in range(1, 40):
+        said = sending._short(texts[:count])
+        assert len(said) <= sending.SMS_LENGTH
+        assert said.startswith(texts[0])
+        assert (f"共{count}项" in said) == (
+            len("".join(texts[:count])) > sending.SMS_LENGTH
+        )

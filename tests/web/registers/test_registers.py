@@ -12,7 +12,7 @@ from mingtang_web.applicants.actions import open_text
 from mingtang_web.applicants.models import Kind
 from mingtang_web.bodies.policy import NotAllowedError
 from mingtang_web.bodies.queries import standing
-from mingtang_web.cases.actions import Doing, FutureError
+from mingtang_web.cases.actions import FutureError
 from mingtang_web.cases.models import Case
 from mingtang_web.ledger.models import Entry
 from mingtang_web.ledger.queries import faults
@@ -20,7 +20,7 @@ from mingtang_web.registers import actions, queries
 from mingtang_web.registers.actions import Answer, Arrival, OutOfTurnError
 from mingtang_web.registers.models import Matter
 from mingtang_web.registers.rules import LAWS, Outcome, Register
-from tests.web.cases.requests import ASKER, Office
+from tests.web.cases.requests import ASKER, Doing, Office
 
 D = date
 TODAY = D(2026, 6, 30)

@@ -23,6 +23,7 @@
     j: () => move(1),
     k: () => move(-1),
     x: pick,
+    a: () => document.getElementById("what")?.focus(),
     "/": () => document.getElementById("find").focus(),
     "?": () => help.showModal(),
   };

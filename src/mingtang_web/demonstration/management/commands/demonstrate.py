@@ -58,9 +58,9 @@ class Command(BaseCommand):
             if options["check"] or not goes_on():
                 self._look_once(address)
             else:
-                self.stdout.write("按 Ctrl-C 停止。")
-                self.stdout.flush()
-                server.wait()
+                with closing(Jobs()):
+                    self._say("提醒等后台任务随网站一起运行。按 Ctrl-C 停止。")
+                    server.wait()
 
     def _say(self, line: str) -> None:
         self.stdout.write(line)
@@ -116,15 +116,41 @@ def free_port() -> int:
     raise CommandError(message)
 
 
-class Server:
-    """Gunicorn in a process of its own, stopped with us."""
+class Beside:
+    """A process of its own, stopped with us."""
+
+    def __init__(self, *words: str, quiet: bool = False) -> None:
+        known = {**os.environ, "DJANGO_SETTINGS_MODULE": "mingtang_web.settings"}
+        self.process = subprocess.Popen(  # noqa: S603 - our own words
+            [sys.executable, "-m", *words],
+            env=known,
+            stdout=subprocess.DEVNULL if quiet else None,
+        )
+
+    def close(self) -> None:
+        """Stop."""
+        self.process.terminate()
+        try:
+            self.process.wait(WAIT_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+class Jobs(Beside):
+    """The jobs, so that whoever looks at the demonstration is reminded too."""
+
+    def __init__(self) -> None:
+        super().__init__("django", "jobs", "run", quiet=True)
+
+
+class Server(Beside):
+    """Gunicorn."""
 
     def __init__(self, port: int) -> None:
-        words = [sys.executable, "-m", "gunicorn", "mingtang_web.wsgi"]
-        words += ["--bind", f"{HOST}:{port}", "--workers", "2", "--threads", "4"]
+        words = ["--bind", f"{HOST}:{port}", "--workers", "2", "--threads", "4"]
         words += ["--log-level", "warning", "--no-control-socket"]
-        environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "mingtang_web.settings"}
-        self.process = subprocess.Popen(words, env=environment)  # noqa: S603 - our own words
+        super().__init__("gunicorn", "mingtang_web.wsgi", *words)
 
     def wait_until_up(self, address: str) -> None:
         """Return once the site answers.
@@ -147,15 +173,6 @@ class Server:
             self.process.wait()
         except KeyboardInterrupt:
             return
-
-    def close(self) -> None:
-        """Stop."""
-        self.process.terminate()
-        try:
-            self.process.wait(WAIT_SECONDS)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
 
     def _pause(self, seconds: float) -> None:
         try:

@@ -68,18 +68,24 @@ class Command(BaseCommand):
         stopped = Event()
         for each in (signal.SIGTERM, signal.SIGINT):
             signal.signal(each, lambda *_: stopped.set())
-        self.stdout.write("后台任务已开始，按 Ctrl-C 停止。")
+        self._tell("后台任务已开始，按 Ctrl-C 停止。")
+        fresh = True
         while not stopped.is_set():
             close_old_connections()
             for job in chosen:
                 if not stopped.is_set():
-                    self._run_if_due(job)
+                    self._run_if_due(job, fresh=fresh)
+            fresh = False
             stopped.wait(PAUSE_SECONDS)
         self.stdout.write("后台任务已停止。")
 
-    def _run_if_due(self, job: Job) -> None:
+    def _run_if_due(self, job: Job, *, fresh: bool) -> None:
+        """Run a job whose time has come, or that has not run since we started.
+
+        What an operator changed, like a calendar, tells when the site starts anew.
+        """
         try:
-            if is_due(job, clock.now(), clock.today()):
+            if fresh or is_due(job, clock.now(), clock.today()):
                 self._run(job, clock.today())
         except DatabaseError as fault:
             self.stderr.write(

@@ -1,0 +1,17 @@
+"""Cells as spreadsheets take them: what could be run is only shown."""
+
+from __future__ import annotations
+
+import re
+
+_RUN = re.compile(r"\s*[=+\-@\t\r\n|%]")
+
+
+def harmless(cell: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula.
+
+    >>> harmless("=1+1"), harmless("-3"), harmless("青云小区")
+    ("'=1+1", '-3', '青云小区')
+    """
+    is_number = cell.removeprefix("-").isdecimal()
+    return f"'{cell}" if _RUN.match(cell) and not is_number else cell

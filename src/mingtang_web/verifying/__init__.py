@@ -1,0 +1,1 @@
+"""Holding every table that the ledger speaks about against the ledger."""

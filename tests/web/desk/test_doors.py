@@ -1,0 +1,216 @@
+"""Every address that names something: a stranger finds nothing there, nobody signs in.
+
+The addresses stand in the table of `test_authorisation`; one that is not in it fails.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import get_resolver
+
+from mingtang_web import clock
+from mingtang_web.accounts.models import SavedFilter
+from mingtang_web.bodies.actions import lend
+from mingtang_web.bodies.models import Delegation, Membership, Role
+from mingtang_web.cases import exchanging
+from mingtang_web.cases.attaching import attach
+from mingtang_web.cases.exchanging import Saying
+from mingtang_web.cases.models import Attachment, Case
+from mingtang_web.disputes import actions as disputes
+from mingtang_web.importing import actions as importing
+from mingtang_web.importing.models import Refusal
+from mingtang_web.ledger.models import Entry
+from mingtang_web.letters.delivering import Delivered, record_delivery
+from mingtang_web.notices.models import Notice, Sending
+from mingtang_web.registers import actions as registers
+from tests.web.cases.requests import ASKER, at
+from tests.web.desk.test_authorisation import SPECIFICATION, people
+from tests.web.disputes.test_disputes import filing
+from tests.web.letters.ways import LATER, LetterOffice
+from tests.web.people import appointed
+from tests.web.registers.test_registers import arrival
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from django.http import HttpResponse
+
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
+SECRETS = (
+    ASKER.name, ASKER.identity_number, ASKER.phone, ASKER.address,
+    "请提供青云小区一号楼",
+)  # fmt: skip
+OLD_LEDGER = "编号,收到日期,内容,申请人\n甲1,2026-03-02,=cmd|' /c'!A1,李四\n".encode()
+NUMBER = re.compile(r"<(?:int:\w+|pk|number)>")
+KEYS = {"Idempotency-Key": "k" * 8}
+
+
+SENT = {
+    "/acts/confirm": {"version": 1, "event": {"on": "2026-06-30"}},
+    "/searches": {"scope": "档案", "method": "翻查", "result": "无", "on": "2026-06-30"},
+    "/strikes": {"version": 1, "place": 0, "why": "登错"},
+    "/proposals/1": {"answer": "agree"},
+}
+
+
+class World(LetterOffice):
+    """The office with one of everything, by its number."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        appointed(self.stranger, self.elsewhere, Role.ADMINISTRATOR)
+        letter = self.came("disclosure")
+        told = Delivered("post", letter.day, letter.day, "post")
+        proof = SimpleUploadedFile("a.png", PNG)
+        delivery = record_delivery(letter, told, self.clerk, proof)
+        answered = Case.objects.get(pk=letter.case_id)
+        case = self.registered(subject="=1+1的材料")
+        self.consulted("third_party")
+        urging = exchanging.urge(case, LATER, Saying("请说明", self.supervisor, "k-u"))
+        source = importing.upload(
+            self.housing, "旧台账.csv", OLD_LEDGER, self.administrator
+        )
+        Refusal.objects.create(
+            source=source, trial=False, row=2, column="内容", reason="=1+1", advice="@请改"
+        )
+        attach(case, SimpleUploadedFile("b.png", PNG), "other", self.clerk, "k-a")
+        dispute = disputes.file(filing(self, cases=(answered,)), self.lawyer, "k-d")
+        notice = Notice.objects.create(
+            user=self.handler, kind="due", body=self.housing, case_id=case.pk, key="k",
+            day=LATER, created_at=clock.now(),
+        )  # fmt: skip
+        sending = Sending.objects.create(
+            notice=notice, channel="email", next_at=clock.now(), state="failed"
+        )
+        kept = SavedFilter.objects.create(user=self.clerk, name="常用", query="tab=all")
+        loan = lend(
+            Delegation(
+                lender=self.approver, borrower=self.clerk, body=self.housing,
+                since=LATER, until=LATER, reason="出差",
+            )
+        )  # fmt: skip
+        self.numbers = {
+            "person": self.handler.pk, "loan": loan.pk,
+            "appointment": Membership.objects.get(user=self.handler).pk,
+            "case": case.pk, "letter": letter.pk, "delivery": delivery.pk,
+            "source": source.pk, "dispute": dispute.pk, "urging": urging.pk,
+            "attachment": Attachment.objects.get().pk,
+            "entry": Entry.objects.latest("pk").pk, "body": self.housing.pk,
+            "proposal": 1, "notice": notice.pk, "sending": sending.pk, "filter": kept.pk,
+            "matter": registers.register(arrival(self), self.clerk, "k-m").pk,
+        }  # fmt: skip
+
+
+@pytest.fixture
+def world(tmp_path: Path, settings, db: None) -> Iterator[World]:  # noqa: ARG001 - asked for
+    settings.MEDIA_ROOT = tmp_path / "files"
+    with at(LATER):
+        yield World()
+
+
+def asked(client: Client, method: str, place: str) -> HttpResponse:
+    if method == "GET":
+        return client.get(place)
+    sent = next((said for end, said in SENT.items() if place.endswith(end)), {})
+    return client.post(place, json.dumps(sent), "application/json", headers=KEYS)
+
+
+def test_every_address_with_a_number_stands_in_the_table():
+    known = {
+        name.split(" ")[0]
+        for part in ("doors", "files", "exports")
+        for name in SPECIFICATION[part]
+    }
+    assert {name for name, place in addresses() if NUMBER.search(place)} <= known
+
+
+def addresses(patterns: object = None, before: str = "", space: str = "") -> Iterator:
+    """Every address of ours with its name; the sign-in library's are its own."""
+    for each in (patterns or get_resolver()).url_patterns:
+        place = before + str(each.pattern)
+        if hasattr(each, "url_patterns"):
+            if not place.startswith("accounts/"):
+                yield from addresses(each, place, getattr(each, "namespace", None) or "")
+        else:
+            yield (f"{space}:{each.name}" if space else each.name), place
+
+
+def test_doors_files_and_exports_are_for_whom_the_table_says(world):
+    known = people(world)
+    no_door_opens_to_a_stranger_or_to_nobody(world, known)
+    files_go_to_whoever_may_and_are_never_kept(world, known)
+    exports_hold_what_one_sees_and_nobody_in_clear(world, known)
+    no_cell_of_an_export_is_a_formula(world, known)
+
+
+def no_door_opens_to_a_stranger_or_to_nobody(world: World, known: dict) -> None:
+    before = Entry.objects.count()
+    for name, place in SPECIFICATION["doors"].items():
+        assert_shut(known, place.format(**world.numbers), name)
+    assert Entry.objects.count() == before
+
+
+def assert_shut(known: dict[str, Client], place: str, name: str) -> None:
+    methods = "GET", "POST"
+    got = {asked(known["stranger"], method, place).status_code for method in methods}
+    assert got <= {404, 405}, (name, got)
+    assert 404 in got, name
+    for method in methods:
+        answer = asked(known["nobody"], method, place)
+        assert answer.status_code in {302, 401, 405}, name
+        if answer.status_code == 302:
+            assert answer["Location"].startswith("/accounts/login/?next=/"), name
+
+
+def files_go_to_whoever_may_and_are_never_kept(world: World, known: dict) -> None:
+    for row in SPECIFICATION["files"].values():
+        assert_given(known, row, *row["at"].format(**world.numbers).split())
+
+
+def assert_given(known: dict[str, Client], row: dict, method: str, place: str) -> None:
+    for role, client in known.items():
+        answer = asked(client, method, place)
+        expected = {"stranger": 404, "nobody": 401 if "/api/" in place else 302}
+        wanted = 200 if role in row["by"] else expected.get(role, row["others"])
+        assert answer.status_code == wanted, (place, role)
+        assert "no-store" in answer["Cache-Control"], role
+        if role in row["by"] and method == "POST":
+            assert answer["X-Content-Type-Options"] == "nosniff"
+            assert answer["Content-Disposition"].startswith("attachment")
+
+
+def exports_hold_what_one_sees_and_nobody_in_clear(world: World, known: dict) -> None:
+    for name, row in SPECIFICATION["exports"].items():
+        mine = world.housing.name if name == "table_four" else "2026-0002"
+        assert_exported(known, row, mine)
+
+
+def assert_exported(known: dict[str, Client], row: dict, mine: str) -> None:
+    place = row["at"].split()[1]
+    for role, client in known.items():
+        answer = client.get(place, {"state": "all"} if "api" in place else {"tab": "all"})
+        if role == "nobody":
+            assert answer.status_code in {302, 401}
+            continue
+        text = (
+            b"".join(answer.streaming_content) if answer.streaming else answer.content
+        ).decode()
+        assert (mine in text) == (role in row["see"]), role
+        assert not [secret for secret in SECRETS if secret in text]
+
+
+def no_cell_of_an_export_is_a_formula(world: World, known: dict) -> None:
+    listed = b"".join(known["clerk"].get("/cases/export/?tab=all").streaming_content)
+    place = f"/import/{world.numbers['source']}/refusals.csv"
+    refused = known["administrator"].get(place).content
+    for text in (listed.decode("utf-8-sig"), refused.decode("utf-8-sig")):
+        cells = [cell for line in text.splitlines() for cell in line.split(",")]
+        assert "'=1+1" in text
+        assert not [cell for cell in cells if cell.lstrip('"').startswith(("=", "+", "@"))]

@@ -1,0 +1,159 @@
+"""Two at once who want the same two things: both come through, in any order, on both.
+
+On PostgreSQL each of them holds one row and waits for the other's, unless rows are
+locked in one order: cases by their ids, then the chains of bodies by theirs, then
+series of numbers.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+from threading import Barrier, BrokenBarrierError, Thread
+from typing import TYPE_CHECKING
+
+import pytest
+from django.db import connection, transaction
+
+from mingtang.case import events as e
+from mingtang_web.bodies.models import Role
+from mingtang_web.cases import actions, signing
+from mingtang_web.cases.models import Case
+from mingtang_web.disputes import actions as disputes
+from mingtang_web.disputes.actions import Filing
+from mingtang_web.disputes.models import Position, Procedure
+from mingtang_web.importing import actions as importing
+from mingtang_web.ledger import actions as ledger
+from mingtang_web.ledger.actions import Record, append
+from mingtang_web.ledger.queries import faults
+from mingtang_web.numbering.actions import next_number
+from tests.web.cases.requests import Doing, Office, at
+from tests.web.people import appointed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+pytestmark = pytest.mark.django_db(transaction=True)
+D = date
+TODAY = D(2026, 3, 20)
+PATIENCE = 1.0
+
+
+@pytest.fixture
+def office(db: None) -> Iterator[Office]:  # noqa: ARG001 - asked for, not used
+    with at(TODAY):
+        yield Office()
+
+
+class Meeting:
+    """Where two meet, each with one lock in hand; who is kept waiting goes on alone."""
+
+    def __init__(self) -> None:
+        self.barrier = Barrier(2)
+
+    def wait(self) -> None:
+        try:
+            self.barrier.wait(PATIENCE)
+        except BrokenBarrierError:
+            return
+
+    def before(self, act: Callable[..., object]) -> Callable[..., object]:
+        def met(*given: object, **more: object) -> object:
+            self.wait()
+            return act(*given, **more)
+
+        return met
+
+
+def at_once(*works: Callable[[], object]) -> list[Exception]:
+    """Do things in threads of their own and return what went wrong."""
+    troubles: list[Exception] = []
+
+    def do(work: Callable[[], object]) -> None:
+        try:
+            with at(TODAY):
+                work()
+        except Exception as trouble:  # noqa: BLE001 - shown by the assertion
+            troubles.append(trouble)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=do, args=(work,)) for work in works]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return troubles
+
+
+def test_two_bodies_transfer_to_each_other(office, monkeypatch) -> None:
+    appointed(office.handler, office.water, Role.HANDLER)
+    appointed(office.approver, office.water, Role.APPROVER)
+    appointed(office.clerk, office.water, Role.CLERK)
+    there = {office.housing: office.water, office.water: office.housing}
+    proposals = []
+    for body, other in there.items():
+        case = office.registered(body=body)
+        event = e.Transferred(on=TODAY, to=other.code)
+        doing = Doing(office.handler, 1, note="属其职责")
+        proposals.append(signing.propose(case, event, doing))
+    monkeypatch.setattr(signing, "hand_on", Meeting().before(signing.hand_on))
+    works = (partial(signing.approve, each, office.approver) for each in proposals)
+    assert at_once(*works) == []
+    for body in there:
+        assert Case.objects.filter(body=body).count() == 2
+        assert list(faults(body)) == []
+
+
+def test_one_takes_a_number_first_and_one_writes_first(office) -> None:
+    meeting = Meeting()
+
+    @transaction.atomic
+    def number_first() -> None:
+        next_number(office.housing, "letter.复", 2026)
+        meeting.wait()
+        append(Record(office.housing, "test"))
+
+    @transaction.atomic
+    def entry_first() -> None:
+        append(Record(office.housing, "test"))
+        meeting.wait()
+        next_number(office.housing, "letter.复", 2026)
+
+    for work in (number_first, entry_first):
+        work()
+    meeting = Meeting()
+    assert at_once(number_first, entry_first) == []
+    with transaction.atomic():
+        assert next_number(office.housing, "letter.复", 2026) == 5
+
+
+def test_a_suit_is_filed_while_its_case_is_dealt_with(office, monkeypatch) -> None:
+    case, meeting = office.registered(), Meeting()
+    monkeypatch.setattr(actions, "write", meeting.before(actions.write))
+    monkeypatch.setattr(disputes.bridge, "put", meeting.before(disputes.bridge.put))
+    filing = Filing(
+        *(office.housing, Procedure.SUIT, TODAY, Position.RESPONDENT, "applicant"),
+        organ="西山区人民法院",
+        cases=[case],
+    )
+    event = e.CorrectionAsked(on=D(2026, 3, 10), until=D(2026, 3, 30))
+    assert at_once(
+        lambda: disputes.file(filing, office.clerk),
+        lambda: actions.do(case, event, Doing(office.handler, 1)),
+    ) == []  # fmt: skip
+    assert case.disputes.count() == 1
+
+
+def test_an_old_ledger_is_taken_over_while_others_work(office, monkeypatch) -> None:
+    append(Record(office.housing, "test"))
+    meeting = Meeting()
+    monkeypatch.setattr(ledger, "_reached", meeting.before(ledger._reached))
+
+    @transaction.atomic
+    def take_over() -> None:
+        importing.take_turn(office.housing.pk)
+        append(Record(office.housing, "test"))
+
+    work = partial(append, Record(office.housing, "test"))
+    assert at_once(take_over, work) == []
