@@ -60,9 +60,9 @@ class Tracer:
                 self.numbers[stretch.cell].append(number)
 
     def _of(self, cells: Iterable[str]) -> tuple[str, ...]:
-        return tuple(
-            sorted(number for cell in cells for number in self.numbers.get(cell, ()))
-        )
+        """Return the numbers in cells, one of several counts named once."""
+        found = {number for cell in cells for number in self.numbers.get(cell, ())}
+        return tuple(sorted(found))
 
 
 @contextmanager
