@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "mingtang_web.notices",
     "mingtang_web.cases",
     "mingtang_web.letters",
+    "mingtang_web.unsent",
     "mingtang_web.files",
     "mingtang_web.applicants",
     "mingtang_web.numbering",
@@ -74,6 +75,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "mingtang_web.desk.middleware.own_password_first",
+    "mingtang_web.desk.unsent.forgotten_once_sent",
     "mingtang_web.desk.middleware.NothingStrange",
     "axes.middleware.AxesMiddleware",
 ]

@@ -51,6 +51,7 @@ urlpatterns = [
     path("", include("mingtang_web.desk.keeping")),
     path("", include("mingtang_web.desk.keeping_people")),
     path("", include("mingtang_web.desk.keeping_bodies")),
+    path("", include("mingtang_web.desk.unsent")),
     path("", include(notices)),
 ]
 handler400 = "mingtang_web.desk.views.bad_request"

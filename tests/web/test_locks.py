@@ -16,19 +16,23 @@ import pytest
 from django.db import connection, transaction
 
 from mingtang.case import events as e
-from mingtang_web.bodies.models import Role
+from mingtang_web.accounts.models import User
+from mingtang_web.bodies.models import Body, Delegation, Membership, Role
 from mingtang_web.cases import actions, signing
 from mingtang_web.cases.models import Case
 from mingtang_web.disputes import actions as disputes
 from mingtang_web.disputes.actions import Filing
 from mingtang_web.disputes.models import Position, Procedure
 from mingtang_web.importing import actions as importing
+from mingtang_web.keeping import accounts, appointing, tree
+from mingtang_web.keeping.recording import By
 from mingtang_web.ledger import actions as ledger
 from mingtang_web.ledger.actions import Record, append
+from mingtang_web.ledger.models import Entry
 from mingtang_web.ledger.queries import faults
 from mingtang_web.numbering.actions import next_number
 from tests.web.cases.requests import Doing, Office, at
-from tests.web.people import appointed
+from tests.web.people import appointed, unified_code
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -157,3 +161,68 @@ def test_an_old_ledger_is_taken_over_while_others_work(office, monkeypatch) -> N
 
     work = partial(append, Record(office.housing, "test"))
     assert at_once(take_over, work) == []
+
+
+def looked(meeting: Meeting, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let two submissions meet after each has looked whether it came before."""
+    for module in (accounts, appointing, tree):
+        look = module.came_before
+
+        def met(*given: object, look: Callable[..., object] = look) -> object:
+            found = look(*given)
+            meeting.wait()
+            return found
+
+        monkeypatch.setattr(module, "came_before", met)
+
+
+def newcomer(office: Office) -> object:
+    user = User(username="neu", display_name="新来的")
+    first = Membership(body=office.housing, role="handler", since=TODAY)
+    return accounts.open_account(user, first, By(office.administrator, "k"))
+
+
+def role(office: Office) -> object:
+    held = Membership(user=office.clerk, body=office.housing, role="handler", since=TODAY)
+    return appointing.appoint(held, By(office.administrator, "k"))
+
+
+def loan(office: Office) -> object:
+    lent = Delegation(
+        *(None, office.clerk.pk, office.handler.pk, office.housing.pk),
+        since=TODAY, until=TODAY, reason="出差",
+    )  # fmt: skip
+    return appointing.lend(lent, By(office.clerk, "k"))
+
+
+def section(office: Office) -> object:
+    return tree.add_section(office.housing, "法规股", By(office.administrator, "k"))
+
+
+def body(office: Office) -> object:
+    made = Body(
+        code=unified_code(78), name="西山区新设局", short_name="新设局", letter_code="西设",
+        kind="department", region="650199", parent=office.housing,
+    )  # fmt: skip
+    return tree.found(made, By(office.administrator, "k"))
+
+
+def name(office: Office) -> object:
+    called = tree.Named("西山区住建新局", "新局", "西新")
+    return tree.rename(office.housing, called, TODAY, By(office.administrator, "k"))
+
+
+def password(office: Office) -> object:
+    return accounts.reset_password(office.clerk, By(office.administrator, "k"))
+
+
+@pytest.mark.parametrize(
+    "keep", [newcomer, role, loan, section, body, name, password], ids=lambda f: f.__name__
+)
+def test_what_is_sent_twice_at_the_same_moment_is_kept_once(
+    office, monkeypatch, keep
+) -> None:
+    looked(Meeting(), monkeypatch)
+    assert at_once(partial(keep, office), partial(keep, office)) == []
+    assert Entry.objects.filter(key="k").count() == 1
+    assert all(not list(faults(each)) for each in Body.objects.all())

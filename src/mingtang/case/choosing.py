@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 from mingtang.case.conditions import Situation, payment_lapsed
 from mingtang.case.state import Phase
 from mingtang.law.grounds import Ground, ground, grounds
+from mingtang.law.parts import parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from mingtang.case.events import Decided
 
-WITHHELD = ("N1", "N2", "N3", "N4", "N5", "N6", "N7", "N8", "U1a", "U1b", "U2")
+WITHHELD = tuple(known.code for known in grounds() if parts_of([known.code]))
 """The grounds on which a part of an answer can be left out (条例第三十七条)."""
 _ONLY_IN = {Phase.CORRECTION: "O1", Phase.FEE: "O2", Phase.REASON: "X4"}
 

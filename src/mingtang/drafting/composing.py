@@ -26,6 +26,7 @@ from mingtang.drafting.setting import SettingError
 from mingtang.drafting.template import REMEDY, template
 from mingtang.drafting.values import ValueProblemError, say, shown, spoken_day
 from mingtang.law.grounds import Remedy
+from mingtang.law.parts import parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -172,6 +173,8 @@ class _Composition:
             "number": self.number or "",
             "cite": said(self.made.cite),
             "pay_by": self._pay_by(),
+            "among": "和".join(part.among for part in parts_of(self._withheld())),
+            "left_out": "或者".join(part.told for part in parts_of(self._withheld())),
         }
         for told in self.given.values():
             words |= told.words

@@ -16,12 +16,20 @@ if TYPE_CHECKING:
 
 
 class Evidence(NamedTuple):
-    """One piece of evidence: what it is, for which results, and what says so."""
+    """One piece of evidence: what it is, for which results, and what says so.
+
+    `when` names what must have happened besides, None where nothing must.
+    """
 
     id: str
     label: str
     grounds: tuple[str, ...]
     basis: str
+    when: str | None = None
+
+
+OVER_OBJECTION = "over_objection"
+"""A third party objected and the information is disclosed all the same (条例第三十二条)."""
 
 
 @cache
@@ -29,24 +37,34 @@ def evidence() -> tuple[Evidence, ...]:
     """Return every piece, in the order of the data; raises `InvalidDataError`."""
     found = []
     for name, row in sheets.read("evidence.yaml").entries():
-        row.allow("label", "grounds", "basis")
+        row.allow("label", "grounds", "basis", optional=("when",))
+        when = row.optional_text("when")
+        if when not in (None, OVER_OBJECTION):
+            row.refuse(f"“when”只能是 {OVER_OBJECTION}")
         codes = sheets.words(row, "grounds")
         for code in codes:
             ground(code)
-        found.append(Evidence(name, row.text("label"), codes, row.text("basis")))
+        label, basis = row.text("label"), row.text("basis")
+        found.append(Evidence(name, label, codes, basis, when))
     return tuple(found)
 
 
-def evidence_for(code: str, withheld: Iterable[str] = ()) -> tuple[Evidence, ...]:
+def evidence_for(
+    code: str, withheld: Iterable[str] = (), happened: Iterable[str] = ()
+) -> tuple[Evidence, ...]:
     """Return the pieces that a result needs; raises `KeyError` for no such result.
 
-    A partial answer also needs what each ground of the parts left out needs.
+    A partial answer also needs what each ground of the parts left out needs;
+    ``happened`` says what else has happened, such as `OVER_OBJECTION`.
 
     >>> [piece.id for piece in evidence_for("U1a")]
     ['delivery_proof', 'search_record']
     """
     codes = {ground(each).code for each in (code, *withheld)}
-    return tuple(piece for piece in evidence() if codes & set(piece.grounds))
+    there = {None, *happened}
+    return tuple(
+        piece for piece in evidence() if piece.when in there and codes & set(piece.grounds)
+    )
 
 
 def missing(

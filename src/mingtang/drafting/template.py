@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 REMEDIES = ("by_ground", "by_person", "RS", "none", "fee_notice")
 READERS = ("applicant", "third_party", "body", "file")
-STANDING = ("body", "you", "paper", "number", "cite", "pay_by")
+STANDING = ("body", "you", "paper", "number", "cite", "pay_by", "among", "left_out")
 """Fields that no particular fills: they follow from the kind and the setting."""
 _KEYS = "id", "text", "locked", "each", "given", "table", "rows", "appendix"
 _OF_FEES = "counted", "cite", "total", "capitals"

@@ -11,7 +11,7 @@ from mingtang.drafting.citing import said
 from mingtang.drafting.particulars import COMING, PAST
 from mingtang.law.citation import CitationError, parse_citations
 from mingtang.law.fees import FeeCountError
-from mingtang.law.grounds import ground, grounds
+from mingtang.law.parts import part_cite, parts
 from mingtang.law.terms import term
 
 if TYPE_CHECKING:
@@ -162,11 +162,11 @@ def _cite(_: Particular, value: object, __: date) -> str:
 
 
 def _ground(_: Particular, value: object, __: date) -> str:
-    codes = [known.code for known in grounds() if known.code[0] in "NU"]
+    codes = [code for part in parts() for code in part.grounds]
     if value not in codes:
         message = f"须为办理结果代码之一：{'、'.join(codes)}"
         raise ValueProblemError(message)
-    return said(ground(str(value)).cite)
+    return said(part_cite(str(value)))
 
 
 def _fee(asked: Particular, value: object, on: date) -> dict[str, str]:

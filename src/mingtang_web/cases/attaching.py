@@ -20,6 +20,7 @@ from mingtang_web.bodies.queries import require
 from mingtang_web.cases import policy
 from mingtang_web.cases.attachments import Attachment
 from mingtang_web.cases.models import Case
+from mingtang_web.files.actions import ROW as FILE
 from mingtang_web.files.actions import (
     AlteredFileError,
     RefusedFileError,
@@ -30,6 +31,7 @@ from mingtang_web.files.actions import (
 from mingtang_web.files.examining import Examined
 from mingtang_web.files.models import StoredFile
 from mingtang_web.ledger.actions import Record, append
+from mingtang_web.ledger.fingerprints import fingerprint
 from mingtang_web.ledger.models import Entry
 
 if TYPE_CHECKING:
@@ -131,6 +133,7 @@ def bring(
                 "what": row.what,
                 "file": str(file.pk),
                 "file_sha256": file.sha256,
+                "file_row": fingerprint(file, *FILE),
             }
         )
     return said

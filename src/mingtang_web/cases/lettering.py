@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 
 from mingtang.case.act import act_of
 from mingtang.case.events import Consulted, Decided, ReasonAccepted
+from mingtang.case.replaying import replay
 from mingtang.drafting import template
 from mingtang.drafting.template import kinds_for
 from mingtang_web.applicants.models import Applicant
-from mingtang_web.cases.particulars import completed
+from mingtang_web.cases import bridge
+from mingtang_web.cases.particulars import RULING, carries_out, completed
 from mingtang_web.cases.rules import rulebook
 from mingtang_web.letters import actions as letters
 from mingtang_web.letters.composing import NotReadyError, Preview, Problem, preview
@@ -86,14 +88,17 @@ def matter_of(case: Case, order: Order, asked: Applicant | None = None) -> Matte
 def ordered(case: Case, event: Event | None, order: Order) -> Order:
     """Return an order with what the case knows: particulars, day, whom it is for.
 
-    Raises `NotReadyError` where it tells other parts withheld than the event.
+    Raises `NotReadyError` where it tells other parts withheld than the event, or a
+    new answer does not name the ruling that it carries out.
     """
     _same_parts(event, order)
+    told = completed(case, event, order.kind, order.particulars)
+    _names_ruling(case, order, told)
     party = order.party or (event.party if isinstance(event, Consulted) else "")
     asked_for = "" if template(order.kind).reader in _OTHERS else case.delivery
     return replace(
         order,
-        particulars=completed(case, event, order.kind, order.particulars),
+        particulars=told,
         day=order.day or (event.on if event else None),
         delivery=order.delivery or asked_for,
         party=party,
@@ -169,6 +174,21 @@ def _same_parts(event: Event | None, order: Order) -> None:
     if typed != set(event.withheld):
         label, why = _("不予公开的部分"), _("的依据与决定不一致，请逐项对应")
         raise NotReadyError(order.kind, (Problem("withheld", label, why),))
+
+
+def _names_ruling(case: Case, order: Order, told: Mapping[str, object]) -> None:
+    """Let an answer pass that names the review or judgment by which it is given anew."""
+    made = template(order.kind)
+    if made.ground is None or not carries_out(replay(bridge.history(case.pk))):
+        return
+    why = _("没有填写；这是按照复议决定或者判决重新作出的答复，须写明所依照的裁决")
+    problems = tuple(
+        Problem(known.id, known.label, why)
+        for known in made.may
+        if known.id in RULING and not told.get(known.id)
+    )
+    if problems:
+        raise NotReadyError(order.kind, problems)
 
 
 def _tells_no_result(order: Order) -> None:

@@ -34,7 +34,11 @@ if TYPE_CHECKING:
     from mingtang_web.cases.models import Case
     from mingtang_web.letters.models import Letter
 
-FREE = frozenset({"request_summary", "correction_days", "reason_days", "withheld"})
+RULING = ("ruling_organ", "ruled_on", "ruling_number")
+"""What an answer given anew names of the ruling that it carries out."""
+FREE = frozenset({
+    "request_summary", "correction_days", "reason_days", "withheld", *RULING,
+})  # fmt: skip
 """What is offered and may be worded or counted anew; everything else is a fact."""
 FACTS = frozenset({
     "received_on", "request_number", "channel", "expected_due", "delay_until",
@@ -46,6 +50,9 @@ FACTS = frozenset({
     "delivered_number", "handler", "case_title", "remedy",
 })  # fmt: skip
 """What follows from a case whenever it is known, so that no form asks for it."""
+_PAPERS = {"review": "行政复议决定书", "suit": "行政判决书"}
+_RULED = {"review": "review", "judgment": "suit"}
+"""After which cause of a new round which procedure has ruled."""
 _SILENT, _OBJECTS = "silent", "objects"
 _ANSWERS = tuple(known.kind for known in templates() if known.ground)
 
@@ -93,6 +100,7 @@ def _of_case(seen: Seen) -> dict[str, object]:
         "case_title": case.subject,
         "handler": case.handler.display_name if case.handler else None,
         **_answered(history),
+        **_of_ruling(seen),
     }
 
 
@@ -101,6 +109,26 @@ def _answered(history: History) -> dict[str, object]:
     if answer is None:
         return {}
     return {"decided_on": answer.on, "outcome": ground(answer.ground).title}
+
+
+def carries_out(history: History) -> bool:
+    """Return whether the answer that comes carries out a ruling."""
+    return history.round.cause in _RULED
+
+
+def _of_ruling(seen: Seen) -> dict[str, object]:
+    """Return the ruling that opened the present round, as the register has it."""
+    present = seen.history.round
+    if not carries_out(seen.history):
+        return {}
+    rulings = seen.case.disputes.filter(procedure=_RULED[present.cause or ""])
+    last = rulings.exclude(outcome="").order_by("filed", "id").last()
+    known: dict[str, object] = {"ruled_on": present.opened}
+    if last is not None:
+        paper = _PAPERS[last.procedure]
+        number = f"{paper}（{last.organ_number}）" if last.organ_number else None
+        known |= {"ruling_organ": last.organ, "ruling_number": number}
+    return known
 
 
 @singledispatch

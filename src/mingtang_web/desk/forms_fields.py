@@ -14,6 +14,7 @@ from mingtang.law.calendar import UncoveredYearError
 from mingtang.law.clock import due_date
 from mingtang.law.fees import fee_of_item
 from mingtang.law.grounds import Remedy, ground
+from mingtang.law.parts import part_title
 from mingtang.law.terms import term
 from mingtang_web.applicants.actions import ErasedError, masked
 from mingtang_web.cases import policy
@@ -171,7 +172,7 @@ def _withheld(seen: Opened, _act: Act, code: str) -> forms.Field | None:
     for part in WITHHELD:
         why = ground_refusal(part, seen.now)
         shut = _("（现在不能选：%(why)s）") % {"why": why} if why else ""
-        offered.append((part, ground(part).title + shut))
+        offered.append((part, part_title(part) + shut))
     return forms.MultipleChoiceField(
         label=_("剔除的部分依据哪几条"),
         choices=offered,

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext as _
 
+from mingtang.case.choosing import WITHHELD
 from mingtang.drafting import template
-from mingtang.law.grounds import grounds
+from mingtang.law.parts import part_title
 from mingtang_web.desk.days import DayField
 from mingtang_web.letters.orders import ADDRESSED
 
@@ -137,5 +138,4 @@ def _area(rows: int) -> forms.Textarea:
 
 
 def _grounds() -> list[tuple[str, str]]:
-    refused = (known for known in grounds() if known.code[0] in "NU")
-    return [(known.code, f"{known.code} {known.title}") for known in refused]
+    return [(code, f"{code} {part_title(code)}") for code in WITHHELD]

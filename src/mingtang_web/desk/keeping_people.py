@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -56,6 +57,8 @@ TITLES = {
     "reopen": gettext_lazy("恢复账号"),
 }
 """What may be done with an account, in the order of the page."""
+ANOTHERS_KEYS = frozenset({"reset", "factor"})
+"""What lets a person in as somebody else: a desk left unlocked must not do."""
 DONE = {
     "amend": gettext_lazy("已保存"),
     "appoint": gettext_lazy("已任命，从任期第一天起即可办理"),
@@ -125,6 +128,8 @@ def done(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     user = _found(desk, pk)
     if act not in TITLES:
         raise Http404
+    if act in ANOTHERS_KEYS:
+        _in_person(request)
     form = _form(act, user, desk, request.POST)
     made = tried(form, lambda: _do(act, user, form, desk) or True)
     if made is None:
@@ -188,6 +193,11 @@ def given_back(request: HttpRequest, pk: int) -> HttpResponse:
     messages.success(request, _("已收回；今天才开始的委托，到今天为止"))
     own = loan.lender_id == desk.user.pk
     return redirect("lending") if own else redirect("person", loan.lender_id)
+
+
+@reauthentication_required  # type: ignore[untyped-decorator]
+def _in_person(_request: HttpRequest) -> None:
+    """Ask for the keeper's own password where it was not typed in the last minutes."""
 
 
 def _found(desk: Desk, pk: int) -> User:

@@ -20,7 +20,7 @@ from mingtang_web.applicants.actions import ErasedError
 from mingtang_web.bodies.queries import require
 from mingtang_web.cases.lettering import issue_alone, matter_of
 from mingtang_web.cases.models import Case
-from mingtang_web.cases.particulars import FACTS
+from mingtang_web.cases.particulars import FACTS, RULING
 from mingtang_web.cases.queries import visible as visible_cases
 from mingtang_web.desk import ordering
 from mingtang_web.desk.downloads import handed_out
@@ -125,6 +125,7 @@ def reissue_letter(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("letter", pk)
     form = VoidForm(request.POST or None)
     facts = FACTS if row.case_id else REGISTER_FACTS
+    facts |= frozenset() if "ruled_on" in order.particulars else frozenset(RULING)
     filled = ParticularsForm(row.kind, facts, request.POST or None, order.particulars)
     seen = None
 

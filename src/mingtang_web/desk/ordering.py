@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from mingtang.drafting import template
 from mingtang.drafting.template import kinds_for
 from mingtang_web.cases.lettering import BY_LETTER, kind_for, previewed
-from mingtang_web.cases.particulars import FACTS, known_particulars
+from mingtang_web.cases.particulars import FACTS, RULING, known_particulars
 from mingtang_web.desk.forms_particulars import ParticularsForm
 from mingtang_web.letters.orders import Order
 from mingtang_web.letters.rendering import paper
@@ -62,7 +62,8 @@ class OrderForm(ParticularsForm):
         known = known_particulars(case, event, kind)
         asked = goes == ALONE or event is not None
         unknown = FACTS - set(known) if asked else frozenset[str]()
-        super().__init__(kind, FACTS - unknown, data, known)
+        first = set() if "ruled_on" in known else set(RULING)
+        super().__init__(kind, (FACTS - unknown) | first, data, known)
         self.case, self.kind, self.title = case, kind, template(kind).title
         self.goes = goes
         if event is not None:  # what follows from it may be left blank

@@ -16,7 +16,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from mingtang.drafting.evidence import evidence_for
+from mingtang.drafting.evidence import OVER_OBJECTION, evidence_for
 from mingtang_web.applicants.actions import ErasedError
 from mingtang_web.cases import attaching, policy
 from mingtang_web.desk.case import files_of
@@ -41,6 +41,7 @@ _LETTERS = {
     "correction_asked": "correction_notice",
     "reason_asked": "reason_notice",
     "fee_asked": "fee_notice",
+    "third_party_told": "third_party_disclosure",
 }
 
 
@@ -57,7 +58,22 @@ def pieces(seen: Opened, letters: Iterable[Letter], searches: bool) -> list[Piec
     if answer is None:
         return []
     held = _held(seen, [row for row in letters if row.stands], searches=searches)
-    return [Piece(each, each.id in held) for each in evidence_for(answer.ground)]
+    happened = [OVER_OBJECTION] if _over_objection(seen) else []
+    asked = evidence_for(answer.ground, answer.withheld, happened)
+    return [Piece(each, each.id in held) for each in asked]
+
+
+def _over_objection(seen: Opened) -> bool:
+    """Return whether a third party objected and nothing was left out for its sake."""
+    answer = seen.history.round.answer
+    said = {
+        each.party: each.how
+        for present in seen.history.rounds
+        for each in present.opinions
+        if each.role == "third_party" and each.how
+    }
+    heeded = answer is None or "N4" in (answer.ground, *answer.withheld)
+    return "objects" in said.values() and not heeded
 
 
 def _held(seen: Opened, letters: list[Letter], *, searches: bool) -> set[str]:
@@ -71,6 +87,8 @@ def _held(seen: Opened, letters: list[Letter], *, searches: bool) -> set[str]:
         "delivery_proof": any(row.deliveries.all() for row in last),
         "consultation_delivery": bool(asked) and all(each.delivered for each in asked),
         "consultation_reply": bool(asked) and all(each.ended for each in asked),
+        "third_party_objection": "third_party_consultation" in kinds
+        and any(each.how == "objects" for each in asked),
         "correction_received": bool(correction and correction.arrived),
         **{piece: kind in kinds for piece, kind in _LETTERS.items()},
     }

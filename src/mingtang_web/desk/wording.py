@@ -19,6 +19,7 @@ from mingtang.drafting.template import templates
 from mingtang.form.loading import edition
 from mingtang.law.delivery import deliveries, receipts
 from mingtang.law.grounds import Remedy, ground, grounds
+from mingtang.law.parts import part_title
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -118,7 +119,7 @@ def _words(name: str, value: object, event: Event, names: Mapping[str, str]) -> 
     if isinstance(value, date):
         return date_format(value, "Y-m-d")
     if name == "withheld" and isinstance(event, Decided):
-        return "；".join(ground(code).title for code in event.withheld)
+        return "；".join(part_title(code) for code in event.withheld)
     if isinstance(value, tuple):
         return "、".join(map(str, value))
     if name == "party":

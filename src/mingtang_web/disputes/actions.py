@@ -49,6 +49,9 @@ FILED = (
     "created_at",
 )  # fmt: skip
 """What the entry of a filing holds of its row."""
+DISPUTE_NOTED = "dispute.noted"
+NOTED = "dispute_id", "on", "text", "performs", "by_id", "recorded_at"
+"""What the entry of a note holds of its row."""
 
 
 class MovedOnError(Exception):
@@ -212,11 +215,12 @@ def note(dispute: Dispute, what: Followed, actor: User, key: str | None = None) 
         recorded_at=clock.now(),
     )
     said: dict[str, Plain] = {"dispute": present.pk, "note": made.pk}
+    said["row"] = fingerprint(made, *NOTED)
     if what.performs:
         said["performed"] = what.on.isoformat()
         present.performed = what.on
         present.save(update_fields=("performed",))
-    _keep(present, Record(present.body, "dispute.noted", said, actor=actor, key=key))
+    _keep(present, Record(present.body, DISPUTE_NOTED, said, actor=actor, key=key))
     return made
 
 

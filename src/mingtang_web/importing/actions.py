@@ -23,6 +23,7 @@ from mingtang_web.importing.cells import Refused, RefusedError
 from mingtang_web.importing.histories import By, taken
 from mingtang_web.importing.models import ImportedRow, Refusal, Source
 from mingtang_web.ledger.actions import PersonalDataError, Record, append
+from mingtang_web.ledger.fingerprints import fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,6 +34,11 @@ if TYPE_CHECKING:
     from mingtang_web.importing.tables import Row, Table
     from mingtang_web.importing.trying import Trial
     from mingtang_web.ledger.canonical import Plain
+
+
+IMPORT_UPLOADED = "import.uploaded"
+UPLOADED = "name", "digest", "holder_id", "rows", "by_id", "uploaded_at"
+"""What the entry of an upload holds of its row."""
 
 
 class ClearedError(Exception):
@@ -87,8 +93,9 @@ def upload(body: Body, name: str, data: bytes, actor: User | None) -> Source:
     )
     said: dict[str, Plain] = {
         "source": source.pk, "digest": digest, "rows": source.rows,
+        "row": fingerprint(source, *UPLOADED),
     }  # fmt: skip
-    append(Record(body, "import.uploaded", said, actor=actor))
+    append(Record(body, IMPORT_UPLOADED, said, actor=actor))
     return source
 
 
@@ -233,6 +240,7 @@ def _adopt(source: Source, table: Table, row: Row, by: By, actor: User | None) -
     )
     origin: dict[str, Plain] = {
         "source": source.pk, "row": row.number, "old_number": found.old_number,
+        "fingerprint": mark,
     }  # fmt: skip
     try:
         case = adopt(asked, found.history, origin, actor)

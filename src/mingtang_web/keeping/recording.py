@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mingtang_web.ledger.actions import KeyTakenError, Record, append
+from mingtang_web.ledger.actions import KeyTakenError, Record, append, hold
 from mingtang_web.ledger.models import Entry
 
 if TYPE_CHECKING:
@@ -26,10 +26,13 @@ class By(NamedTuple):
 def came_before(body: Body, kind: str, by: By) -> Entry | None:
     """Return the entry of the same submission, none where it comes for the first time.
 
-    Raises `KeyTakenError` where the token was used for something else.
+    To be asked in the transaction of the change, before any row is locked: of two that
+    come at the same moment the second waits here until the first is through. Raises
+    `KeyTakenError` where the token was used for something else.
     """
     if by.key is None:
         return None
+    hold(body)
     entry = Entry.objects.filter(body=body, key=by.key).first()
     if entry and (entry.kind, entry.actor) != (kind, by.actor):
         raise KeyTakenError

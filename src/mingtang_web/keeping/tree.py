@@ -21,6 +21,8 @@ from mingtang_web.keeping.policy import (
     require_open,
 )
 from mingtang_web.keeping.recording import came_before, write
+from mingtang_web.ledger.actions import hold
+from mingtang_web.ledger.fingerprints import fingerprint
 
 if TYPE_CHECKING:
     from datetime import date
@@ -35,6 +37,10 @@ CARD = (
     "office_hours", "disclosure_office", "review_organ", "review_online", "court",
 )  # fmt: skip
 """What is told of a body beside its names: letters take most of it from here."""
+
+
+ROW = (*NAMES, *CARD, "parent_id", "closed_on", "successor_id")
+"""What every entry of a body holds of its row; the path follows from the parents."""
 
 
 class Named(NamedTuple):
@@ -57,13 +63,15 @@ def found(body: Body, by: By) -> Body:
             raise KeepingError(_("请选择主管机关；最上级的机关由管理服务器的人员建立"))
         require_body(by.actor, body.parent)
         require_open(body.parent)
+    if body.parent:
+        hold(body.parent)
     earlier = Body.objects.filter(code=body.code).first() if by.key else None
     if earlier and came_before(earlier, FOUNDED, by):
         return earlier
     actions.add_body(body)
     told = {name: getattr(body, name) for name in (*NAMES, "code", "kind", "region")}
     told = {name: str(value) for name, value in told.items()}
-    write(body, FOUNDED, by, parent=body.parent_id, **told)
+    write(body, FOUNDED, by, row=fingerprint(body, *ROW), parent=body.parent_id, **told)
     return body
 
 
@@ -77,8 +85,9 @@ def rename(body: Body, named: Named, since: date, by: By) -> Body:
     if by.actor:
         require_body(by.actor, body)
     require_open(body)
+    earlier = came_before(body, RENAMED, by)
     body = Body.objects.select_for_update().get(pk=body.pk)
-    if came_before(body, RENAMED, by) or named == _named(body):
+    if earlier or named == _named(body):
         return body
     until = since - timedelta(days=1)
     last = body.former_names.first()
@@ -94,7 +103,7 @@ def rename(body: Body, named: Named, since: date, by: By) -> Body:
     body.full_clean()
     body.save(update_fields=NAMES)
     told = {"before": before._asdict(), "after": named._asdict()}
-    write(body, RENAMED, by, since=since.isoformat(), **told)
+    write(body, RENAMED, by, row=fingerprint(body, *ROW), since=since.isoformat(), **told)
     return body
 
 
@@ -106,17 +115,18 @@ def amend(body: Body, card: dict[str, str], by: By) -> Body:
     """
     if by.actor:
         require_body(by.actor, body)
+    earlier = came_before(body, AMENDED, by)
     body = Body.objects.select_for_update().get(pk=body.pk)
     before = {name: str(getattr(body, name)) for name in CARD if name in card}
     changed = {name: value for name, value in before.items() if card[name] != value}
-    if not changed or came_before(body, AMENDED, by):
+    if earlier or not changed:
         return body
     for name in changed:
         setattr(body, name, card[name])
     body.full_clean()
     body.save(update_fields=sorted(changed))
     after = {name: str(card[name]) for name in changed}
-    write(body, AMENDED, by, before=changed, after=after)
+    write(body, AMENDED, by, row=fingerprint(body, *ROW), before=changed, after=after)
     return body
 
 
@@ -137,7 +147,7 @@ def move(body: Body, parent: Body, by: By) -> Body:
         return body
     before = body.parent_id
     actions.move_body(body, parent)
-    write(body, MOVED, by, before=before, after=parent.pk)
+    write(body, MOVED, by, row=fingerprint(body, *ROW), before=before, after=parent.pk)
     return body
 
 
@@ -151,14 +161,22 @@ def close(body: Body, on: date, into: Body | None, by: By) -> Body:
     """
     if by.actor:
         require_body(by.actor, body)
+    earlier = came_before(body, CLOSED, by)
     body = Body.objects.select_for_update().get(pk=body.pk)
-    if came_before(body, CLOSED, by) or body.closed_on:
+    if earlier or body.closed_on:
         return body
     _refuse_odd_close(body, on, into)
     _refuse_unfinished(body)
     body.closed_on, body.successor = on, into
     body.save(update_fields=("closed_on", "successor"))
-    write(body, CLOSED, by, on=on.isoformat(), into=into.pk if into else None)
+    write(
+        body,
+        CLOSED,
+        by,
+        row=fingerprint(body, *ROW),
+        on=on.isoformat(),
+        into=into.pk if into else None,
+    )
     return body
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import sha256
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,6 +16,7 @@ from mingtang_web.applicants.actions import keep, seal_text
 from mingtang_web.bodies.queries import require
 from mingtang_web.cases.actions import Doing, not_in_the_future
 from mingtang_web.ledger.actions import Record, append
+from mingtang_web.ledger.fingerprints import fingerprint
 from mingtang_web.letters.actions import said as letter_said
 from mingtang_web.numbering.actions import next_number
 from mingtang_web.registers import lettering, policy
@@ -32,6 +34,15 @@ if TYPE_CHECKING:
     from mingtang_web.bodies.policy import Act
     from mingtang_web.ledger.canonical import Plain
 
+REGISTERED = (
+    "register", "number", "sender_id", "channel", "received", "subject", "about",
+    "description", "promised", "created_at",
+)  # fmt: skip
+"""What the entry of a matter's registration holds of its row."""
+NOW = (
+    "version", "stage", "handler_id", "outcome", "outcome_to", "answered", "closed",
+)  # fmt: skip
+"""What every entry of a matter holds of where it stands after it."""
 _NAMES = {Register.CORRECTION: "更正", Register.COMPLAINT: "投诉"}
 ELSEWHERE = {Outcome.TRANSFERRED, Outcome.REDIRECTED, Outcome.ELSEWHERE}
 
@@ -101,6 +112,7 @@ def register(came: Arrival, actor: User, key: str | None = None) -> Matter:
     matter.save(force_insert=True)
     promised = came.promised.isoformat() if came.promised else None
     said: dict[str, Plain] = {"number": matter.number, "promised": promised}
+    said["row"] = fingerprint(matter, *REGISTERED)
     _record(matter, _Deed("registered", came.received, said=said), Doing(actor, 0, key))
     return matter
 
@@ -208,6 +220,8 @@ def _write(matter: Matter, deed: _Deed, doing: Doing) -> Matter:
 
 def _record(matter: Matter, deed: _Deed, doing: Doing) -> None:
     said = {"matter": matter.pk, "on": deed.on.isoformat(), **deed.said}
+    said["now"] = fingerprint(matter, *NOW)
+    said["words"] = sha256(deed.text.strip().encode()).hexdigest()
     kind = f"register.{matter.register}.{deed.name}"
     entry = append(Record(matter.body, kind, said, actor=doing.actor, key=doing.key))
     Step.objects.create(matter=matter, entry=entry, on=deed.on, text=deed.text.strip())

@@ -6,6 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from mingtang_web.applicants.actions import ErasedError
+from mingtang_web.cases.attachments import Attachment
 from mingtang_web.files import storing
 from mingtang_web.files.actions import ROW as FILE
 from mingtang_web.files.actions import AlteredFileError, content
@@ -100,7 +101,9 @@ def _same(row: DeliveryRecord, said: Said) -> bool:
 
 def files(body: Body, found: Told) -> Iterator[str]:
     """Yield every file whose bytes, or whose row, are not what the ledger says."""
-    for row in StoredFile.objects.filter(body=body).select_related("applicant__body"):
+    waiting = Attachment.objects.filter(case=None, file__body=body).values("file")
+    rows = StoredFile.objects.filter(body=body).exclude(pk__in=waiting)
+    for row in rows.select_related("applicant__body"):
         said = found.files.pop(str(row.pk), None)
         own = fingerprint(row, *FILE)
         if said is None or (said["sha256"], said.get("row") or own) != (row.sha256, own):
@@ -110,6 +113,16 @@ def files(body: Body, found: Told) -> Iterator[str]:
         if wrong:
             yield f"附件{row.pk}{wrong}"
     yield from (f"台账所记的附件{pk}已不在" for pk in found.files)
+
+
+def attachments(body: Body, found: Told) -> Iterator[str]:
+    """Yield every attachment of a case that is not what the ledger says."""
+    for row in Attachment.objects.filter(case__body=body).order_by("pk"):
+        said = found.attachments.pop(row.pk, None)
+        own = {"case": row.case_id, "what": row.what, "file": str(row.file_id)}
+        if said is None or {**said, **own} != said:
+            yield f"案件附件（内部编号{row.pk}）与台账不符"
+    yield from (f"台账所记的案件附件（内部编号{pk}）已不在" for pk in found.attachments)
 
 
 def _of_file(row: StoredFile, found: Told) -> str:
@@ -128,4 +141,4 @@ def _of_file(row: StoredFile, found: Told) -> str:
     return "" if same else "：内容与登记的指纹不符"
 
 
-PAPERS = (issued, deliveries, files)
+PAPERS = (issued, deliveries, files, attachments)

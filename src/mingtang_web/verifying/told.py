@@ -8,8 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from mingtang_web.applicants.actions import ERASED
 from mingtang_web.cases.assigning import ASSIGNED
+from mingtang_web.cases.attaching import ATTACHED
 from mingtang_web.cases.bridge import EVENT
+from mingtang_web.disputes.actions import DISPUTE_NOTED as NOTED
 from mingtang_web.files.actions import QUARANTINED
+from mingtang_web.importing.actions import IMPORT_UPLOADED as UPLOADED
+from mingtang_web.keeping.appointing import APPOINTED, ENDED, LENT, RETURNED
+from mingtang_web.keeping.tree import RENAMED, SECTION
 from mingtang_web.ledger.models import Entry
 from mingtang_web.letters.actions import VOIDED
 from mingtang_web.letters.delivering import DELIVERED
@@ -35,6 +40,18 @@ ANSWERED = {
 }
 
 
+KEPT = {
+    APPOINTED: "appointment",
+    ENDED: "appointment",
+    LENT: "loan",
+    RETURNED: "loan",
+    SECTION: "section",
+    UPLOADED: "source",
+    NOTED: "note",
+}
+"""Under which name the entries of a kind say which row they are of."""
+
+
 @dataclass
 class Told:
     """Of each kind of row, by its id, what the ledger says last; cases by their first."""
@@ -50,6 +67,11 @@ class Told:
     edits: dict[int, Said] = field(default_factory=dict)
     files: dict[str, Said] = field(default_factory=dict)
     erased: set[str] = field(default_factory=set)
+    attachments: dict[int, Said] = field(default_factory=dict)
+    matters: dict[int, Said] = field(default_factory=dict)
+    kept: dict[str, dict[int, Said]] = field(default_factory=lambda: defaultdict(dict))
+    body: Said = field(default_factory=dict)
+    renamed: list[Said] = field(default_factory=list)
     exchanges: dict[str, dict[int, Said]] = field(default_factory=lambda: defaultdict(dict))
 
 
@@ -63,46 +85,75 @@ def told(body: Body) -> Told:
 
 
 def _take(found: Told, entry: Entry, said: Said) -> None:
+    _take_papers(found, entry, said)
     kind, case = entry.kind, entry.case_id or 0
     if kind.startswith(EVENT):
         found.cases.setdefault(case, said)
-    for one in said.get("letters", ()):
-        found.letters[one["letter"]] = one
-    if kind in PROPOSALS:
+    elif kind in PROPOSALS:
         found.proposals[said["proposal"]] = said
         found.drafts |= set(said.get("drafts", ()))
-    elif kind in ASKED:
-        by: Said = {"by_id": entry.actor_id, "case_id": case}
-        by |= {"answer": "", "answered_by_id": None} if "until" in said else {}
-        found.exchanges[ASKED[kind]][said["said"]] = said | by
-    elif kind in ANSWERED:
-        found.exchanges[ANSWERED[kind]][said["said"]] |= {
-            "answer": said["words"],
-            "answered_by_id": entry.actor_id,
-        }
+    elif kind in {*ASKED, *ANSWERED}:
+        _take_words(found, entry, said)
     elif kind == ASSIGNED:
         found.assigned[case] = said
     elif kind == "case.searched":
         found.searches[said["search"]] = said
-    else:
+    elif kind.startswith("letter."):
         _take_letter(found, entry, said)
+    else:
+        _take_kept(found, kind, said)
+
+
+def _take_papers(found: Told, entry: Entry, said: Said) -> None:
+    """Take the letters and files that an act brought with it."""
+    for one in said.get("letters", ()):
+        found.letters[one["letter"]] = one
+    attached = [said] if entry.kind == ATTACHED else said.get("attached", ())
+    for one in attached:
+        found.attachments[one["attachment"]] = one | {"case": entry.case_id}
+        row = {"sha256": one["file_sha256"], "row": one.get("file_row")}
+        found.files[one["file"]] = row
+
+
+def _take_words(found: Told, entry: Entry, said: Said) -> None:
+    if entry.kind in ASKED:
+        by: Said = {"by_id": entry.actor_id, "case_id": entry.case_id or 0}
+        by |= {"answer": "", "answered_by_id": None} if "until" in said else {}
+        found.exchanges[ASKED[entry.kind]][said["said"]] = said | by
+    else:
+        found.exchanges[ANSWERED[entry.kind]][said["said"]] |= {
+            "answer": said["words"],
+            "answered_by_id": entry.actor_id,
+        }
+
+
+def _take_kept(found: Told, kind: str, said: Said) -> None:
+    if kind in KEPT:
+        rows, pk = found.kept[KEPT[kind]], said[KEPT[kind]]
+        rows[pk] = rows.get(pk, {}) | said
+    elif kind.startswith("register."):
+        pk = said["matter"]
+        found.matters[pk] = found.matters.get(pk, {}) | said
+    elif kind.startswith("body."):
+        found.body |= said | {kind: True}
+        found.renamed += [said] if kind == RENAMED else []
+    elif kind == QUARANTINED:
+        found.files[said["file"]] = said
+    elif kind == ERASED:
+        found.erased.add(said["applicant"])
 
 
 def _take_letter(found: Told, entry: Entry, said: Said) -> None:
     kind = entry.kind
-    if kind.startswith("letter.") and "sha256" in said:
+    if kind == EDITED:
+        found.edits[said["edit"]] = said
+    elif kind == DELIVERED:
+        found.deliveries[said["delivery"]] = said
+        named = {"sha256": said["file_sha256"], "row": said.get("file_row")}
+        found.files |= {said["file"]: named} if said["file"] else {}
+    elif "sha256" in said:
         found.letters[said["letter"]] = said
     if kind == VOIDED:
         found.voided[said["letter"]] = (said["why"], entry.actor_id)
         fresh = said.get("replaced_by")
         found.letters |= {fresh["letter"]: fresh} if fresh else {}
-    elif kind == DELIVERED:
-        found.deliveries[said["delivery"]] = said
-        named = {"sha256": said["file_sha256"], "row": said.get("file_row")}
-        found.files |= {said["file"]: named} if said["file"] else {}
-    elif kind == QUARANTINED:
-        found.files[said["file"]] = said
-    elif kind == EDITED:
-        found.edits[said["edit"]] = said
-    elif kind == ERASED:
-        found.erased.add(said["applicant"])

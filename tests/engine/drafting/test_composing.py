@@ -210,3 +210,46 @@ def test_a_remedy_cannot_be_told_before_the_parts_are_known():
         letter("partial_disclosure", withheld=())
     with pytest.raises(OpenRemedyError):
         remedy_told("P1", SETTING)
+
+
+def part(ground):
+    return {"what": "附件三", "reason": "与履行职责无关", "ground": ground}
+
+
+def test_a_part_that_is_no_government_information_is_not_told_to_be_refused():
+    made = letter("partial_disclosure", withheld=[part("O3")])
+    text = whole(made)
+    assert "含有不属于政府信息的内容，但能够作区分处理" in text
+    assert "下列内容不作为政府信息公开，其内容、理由和依据如下" in text
+    assert "不应当公开" not in text
+    assert "《中华人民共和国政府信息公开条例》第二条、第三十七条" in text
+    assert made.remedy is Remedy.RS
+    assert all(c.origin is Origin.LOCKED for c in made.clauses if "不属于" in c.text)
+
+
+def test_a_partial_letter_tells_of_each_sort_of_part_and_of_no_other():
+    text = whole(letter("partial_disclosure", withheld=[part("U1a"), part("N6")]))
+    assert "含有不应当公开的内容和本机关无法提供的内容，但" in text
+    assert "下列内容不予公开或者无法提供，其内容" in text
+    assert letter("partial_disclosure").remedy is Remedy.RF
+    with pytest.raises(ParticularsError, match="办理结果代码"):
+        letter("partial_disclosure", withheld=[part("X1")])
+
+
+RULING = {
+    "ruling_organ": "清河市人民政府",
+    "ruled_on": date(2026, 3, 9),
+    "ruling_number": "行政复议决定书（清政复〔2026〕3号）",
+}
+
+
+@pytest.mark.parametrize("kind", ["disclosure", "partial_disclosure", "petition"])
+def test_an_answer_given_anew_names_the_ruling_it_carries_out(kind):
+    assert passage(letter(kind), "anew") == []
+    [told] = passage(letter(kind, **RULING), "anew")
+    assert told == (
+        "2026年3月9日，清河市人民政府就该申请的处理作出行政复议决定书（清政复〔2026〕3号）。"
+        "本机关依照该裁决，对您的申请重新作出处理。"
+    )
+    with pytest.raises(ParticularsError, match="裁决日期"):
+        letter(kind, **RULING | {"ruled_on": date(2027, 1, 1)})

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from mingtang.drafting.evidence import evidence, evidence_for, missing, warning
+from mingtang.drafting.evidence import (
+    OVER_OBJECTION,
+    evidence,
+    evidence_for,
+    missing,
+    warning,
+)
 from mingtang.law.grounds import grounds
 
 
@@ -61,3 +67,12 @@ def test_a_partial_answer_needs_what_its_withheld_parts_need():
     assert [piece.id for piece in missing("P1", held - {"secrecy_mark"}, ["N1"])] == [
         "secrecy_mark"
     ]
+
+
+def test_what_is_disclosed_over_an_objection_needs_its_reasons_and_its_letter():
+    told = " ".join(piece.label for piece in evidence_for("G2", happened=[OVER_OBJECTION]))
+    assert "为公共利益公开的" in told
+    assert "重大影响" in told
+    assert "告知第三方的文书" in told
+    assert not any(piece.when for piece in evidence_for("G2"))
+    assert not any(piece.when for piece in evidence_for("N4", (), [OVER_OBJECTION]))

@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from mingtang.case import disputes as d
+from mingtang.case import events as e
 from mingtang.case.events import Extended
 from mingtang_web.cases.actions import Doing
 from mingtang_web.cases.attaching import attach
@@ -188,3 +189,19 @@ def test_the_evidence_of_a_result_is_listed_and_packed(office, settings, tmp_pat
     assert looked.count() == 2
     for person, status in (("supervisor", 403), ("stranger", 404), ("approver", 200)):
         assert signed_in(getattr(office, person)).post(place).status_code == status
+
+
+def test_the_evidence_of_what_is_disclosed_over_an_objection(office):
+    case = Case.objects.get(pk=office.consulted("third_party").case_id)
+    case = office.done(
+        case,
+        e.ConsultationDelivered(on=D(2026, 3, 6), party="1"),
+        e.OpinionReceived(on=D(2026, 3, 10), party="1", stance="objects"),
+        decided("P1", withheld=("N1",)),
+    )
+    shown = page(office.handler, case).partition('id="evidence-head"')[2]
+    assert "为公共利益公开的" in shown
+    assert "告知第三方的文书" in shown
+    assert "密级标识" in shown
+    heeded = office.done(office.registered(), decided("P1", withheld=("N6",)))
+    assert "为公共利益公开的" not in page(office.handler, heeded)

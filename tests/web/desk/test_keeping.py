@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from allauth.mfa.models import Authenticator
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -131,6 +132,8 @@ def to_person(house: House, client: Client, act: str, place: str, role: str):
     if act == "end":
         held = who.memberships.first() or house.clerk.memberships.get()
         return client.post(f"/manage/appointments/{held.pk}/end/", sent)
+    if act in keeping_people.ANOTHERS_KEYS and role != "nobody":
+        client.post("/accounts/reauthenticate/", {"password": PASSWORD})
     return client.post(f"/manage/people/{who.pk}/{act}/", sent)
 
 
@@ -170,6 +173,26 @@ def test_a_new_person_sets_their_own_password_before_anything(house):
     client.post(own, new)
     assert client.get("/cases/").status_code == 200
     assert User.objects.get(username="ling").one_time_until is None
+
+
+@pytest.mark.parametrize("act", ["reset", "factor"])
+def test_whoever_sits_at_an_open_desk_cannot_get_into_anothers_account(house, act):
+    Authenticator.objects.create(user=house.clerk, type="totp", data={})
+    client = Client()
+    client.force_login(house.administrator)
+    place = f"/manage/people/{house.clerk.pk}/{act}/"
+    asked = client.post(place, {"key": "k", "version": 0})
+    assert asked.headers["Location"].startswith("/accounts/reauthenticate/")
+    assert not Entry.objects.exists()
+    assert Authenticator.objects.exists()
+    wrong = client.post(asked.headers["Location"], {"password": "wrong"})
+    assert "口令不对" in wrong.text
+    assert not Entry.objects.exists()
+    after = client.post(asked.headers["Location"], {"password": PASSWORD})
+    assert after.status_code in {200, 302}
+    kind = {"reset": accounts.RESET, "factor": accounts.FACTOR_RESET}[act]
+    assert Entry.objects.get().kind == kind
+    assert ("一次性口令" in after.text) == (act == "reset")
 
 
 def test_a_one_time_password_does_not_last(house):

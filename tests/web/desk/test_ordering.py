@@ -10,13 +10,17 @@ from django.http import QueryDict
 from django.template.loader import render_to_string
 
 from mingtang.case import events as e
+from mingtang.case.disputes import Ruled
 from mingtang_web.applicants.sealing import Person
 from mingtang_web.cases.actions import Doing, do
+from mingtang_web.cases.models import Case
 from mingtang_web.desk.ordering import OrderForm
+from mingtang_web.disputes import actions as disputes
 from mingtang_web.letters.actions import opened
 from mingtang_web.letters.models import Letter
 from tests.web.cases.requests import ASKER, at
-from tests.web.letters.ways import ASKED, LATER, LetterOffice
+from tests.web.disputes.test_disputes import filing
+from tests.web.letters.ways import ARRIVED, ASKED, LATER, SENT, LetterOffice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,3 +98,31 @@ def test_an_answer_by_mail_names_mailbox_and_online_review(office: LetterOffice)
     text = "".join(opened(Letter.objects.get()).manuscript().texts())
     assert "到达您提供的zhang@example.cn之日起" in text
     assert "https://fy.example.gov.cn" in text
+
+
+def test_an_answer_given_anew_names_the_ruling(office: LetterOffice) -> None:
+    case = Case.objects.get(pk=office.came("refused_process").case_id)
+    case = office.done(case, SENT, ARRIVED)
+    first = OrderForm(case, "disclosure", None)
+    assert not {"ruling_organ", "ruled_on", "ruling_number"} & set(first.fields)
+    asked = filing(office, cases=(case,), organ_number="")
+    dispute = disputes.file(asked, office.clerk)
+    ruled = Ruled(on=D(2026, 6, 26), outcome="review_revoked", final=True)
+    doing = Doing(office.lawyer, dispute.version)
+    disputes.rule(dispute, ruled, disputes.Order([case]), doing)
+    case.refresh_from_db()
+    again = e.Decided(on=LATER, ground="G2")
+    form = OrderForm(case, "disclosure", again)
+    assert form["ruling_organ"].value() == "西山区人民政府"
+    assert form["ruled_on"].value() == D(2026, 6, 26)
+    data = {"request_summary": "备案表", "provide_way": "邮寄复印件"}
+    data |= {"ruling_organ": "西山区人民政府", "ruled_on": "2026-06-26"}
+    lacking = OrderForm(case, "disclosure", again, typed(**data))
+    assert lacking.is_valid()
+    assert lacking.shown(again) == ()
+    assert "须写明所依照的裁决" in str(lacking.errors["ruling_number"])
+    whole = typed(**data, ruling_number="西政复〔2026〕3号行政复议决定")
+    named = OrderForm(case, "disclosure", again, whole)
+    assert named.is_valid()
+    text = "".join(line.text for line in named.shown(again))
+    assert "2026年6月26日，西山区人民政府就该申请的处理作出西政复〔2026〕3号" in text

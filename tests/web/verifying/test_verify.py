@@ -14,11 +14,14 @@ from django.db import IntegrityError, models, transaction
 from mingtang_web import clock
 from mingtang_web.applicants.actions import erase
 from mingtang_web.applicants.models import Applicant
-from mingtang_web.bodies.models import Body, Section
+from mingtang_web.bodies.models import Body, Delegation, FormerName, Membership, Section
 from mingtang_web.cases import exchanging
+from mingtang_web.cases.actions import Doing
 from mingtang_web.cases.assigning import Target, assign
+from mingtang_web.cases.attaching import attach, hold
 from mingtang_web.cases.exchanging import Saying
 from mingtang_web.cases.models import (
+    Attachment,
     Case,
     Comment,
     Consultation,
@@ -28,16 +31,27 @@ from mingtang_web.cases.models import (
     Urging,
 )
 from mingtang_web.disputes import actions as dispute_actions
-from mingtang_web.disputes.models import Dispute
+from mingtang_web.disputes.models import Dispute, Note
 from mingtang_web.files.actions import RefusedFileError, taken
 from mingtang_web.files.models import StoredFile
+from mingtang_web.importing import actions as importing
+from mingtang_web.importing.models import ImportedRow, Source
+from mingtang_web.keeping import appointing, tree
+from mingtang_web.keeping.recording import By
 from mingtang_web.letters.actions import Undoing, void
 from mingtang_web.letters.delivering import Delivered, record_delivery
 from mingtang_web.letters.models import DeliveryRecord, Letter, LetterEdit
 from mingtang_web.letters.wording import Wording, reword
+from mingtang_web.registers import actions as registers
+from mingtang_web.registers.models import Matter
+from mingtang_web.registers.models import Step as MatterStep
 from tests.web.cases.requests import at
 from tests.web.disputes.test_disputes import filing
+from tests.web.importing.ledgers import written
+from tests.web.importing.test_importing import ROWS
 from tests.web.letters.ways import LATER, LetterOffice
+from tests.web.people import unified_code
+from tests.web.registers.test_registers import arrival
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +60,8 @@ if TYPE_CHECKING:
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
 TABLES = (
     Case, Proposal, SearchRecord, Consultation, Urging, SectionOpinion, Comment, Letter,
-    DeliveryRecord, LetterEdit, StoredFile, Dispute,
+    DeliveryRecord, LetterEdit, StoredFile, Dispute, Attachment, Matter, MatterStep, Note,
+    Source, ImportedRow,
 )  # fmt: skip
 UNTOLD = {
     # Made anew from the day or the rulebook by `recount`; told where it counted last.
@@ -58,6 +73,10 @@ UNTOLD = {
     "comment": {"at"},
     "letter": {"voided_at", "replaces"},
     "letteredit": {"by", "at"},
+    # An attachment of a case lies in no tray any more.
+    "attachment": {"tray"},
+    # How a file is read, and what a trial found, is said by the rows taken over.
+    "source": {"content", "mapping", "trial", "finished_at"},
 }
 """Columns that no entry holds; they are copies for screens."""
 
@@ -92,7 +111,16 @@ def lived(office: LetterOffice) -> None:
         taken(SimpleUploadedFile("a.pdf", PNG + b"1"), office.housing, office.clerk)
     closing = Wording("disclosure", "closing", "特此告知，望周知。", LATER)
     reword(office.housing, closing, office.administrator)
-    dispute_actions.file(filing(office, cases=(case,)), office.lawyer, "k-d")
+    dispute = dispute_actions.file(filing(office, cases=(case,)), office.lawyer, "k-d")
+    followed = dispute_actions.Followed(LATER, "已提交答复书")
+    dispute_actions.note(dispute, followed, office.lawyer, "k-n")
+    attach(case, SimpleUploadedFile("a.png", PNG), "request", office.clerk)
+    hold(SimpleUploadedFile("b.png", PNG), "other", office.housing, office.clerk, "tray")
+    matter = registers.register(arrival(office), office.clerk, "k-m")
+    handling = Doing(office.handler, matter.version)
+    registers.handle(matter, LATER, "已调阅档案", handling)
+    old = importing.upload(office.housing, "旧.xlsx", written(ROWS), office.administrator)
+    importing.run(old, office.administrator)
 
 
 def verified() -> str:
@@ -178,8 +206,10 @@ def test_every_row_that_is_gone_is_told() -> None:
 @pytest.mark.usefixtures("office")
 def test_a_changed_or_missing_file_is_told(settings) -> None:
     files = [each for each in settings.MEDIA_ROOT.glob("*/*") if each.is_file()]
-    assert len(files) == 2
-    for file in files:
+    waiting = Attachment.objects.get(case=None).file.stored
+    kept_ones = [file for file in files if file.name != waiting]
+    assert len(kept_ones) == 3
+    for file in kept_ones:
         kept = file.read_bytes()
         file.write_bytes(kept[:-1] + bytes([kept[-1] ^ 1]))
         assert "附件" in verified()
@@ -196,3 +226,84 @@ def test_what_was_erased_by_the_rules_still_holds(office) -> None:
     other = Letter.objects.get(kind="third_party_consultation").reader
     Applicant.objects.filter(pk=other.pk).update(wrapped_key=None, erased_at=clock.now())
     assert "销毁而台账没有记载" in verified()
+
+
+KEPT = (Body, FormerName, Section, Membership, Delegation)
+
+
+@pytest.fixture
+def founded(office) -> Body:
+    """A body whose whole life is in its ledger."""
+    by = By(office.administrator)
+    made = Body(
+        code=unified_code(79), name="西山区新设局", short_name="新设局", letter_code="西设",
+        kind="department", region="650199", parent=office.housing,
+    )  # fmt: skip
+    tree.found(made, by)
+    tree.amend(made, {"address": "政务路九号"}, by)
+    tree.rename(made, tree.Named("西山区改名局", "改名局", "西改"), LATER, by)
+    section = tree.add_section(made, "法规股", by)
+    held = {"body": made, "role": "handler", "since": LATER}
+    for user in (office.handler, office.clerk):
+        appointing.appoint(Membership(user=user, section=section, **held), by)
+    loan = Delegation(
+        lender=office.handler, borrower=office.clerk, body=made,
+        since=LATER, until=LATER, reason="出差",
+    )  # fmt: skip
+    appointing.lend(loan, by)
+    made.refresh_from_db()
+    return made
+
+
+def house_told(body: Body) -> str:
+    out = io.StringIO()
+    try:
+        call_command("verify", body=body.code, stdout=out, stderr=out)
+    except CommandError as broken:
+        return f"{out.getvalue()}{broken}"
+    return ""
+
+
+def test_a_body_and_its_people_are_what_the_ledger_tells(founded) -> None:
+    assert house_told(founded) == ""
+    missed = []
+    for table in KEPT:
+        rows = table._default_manager.filter(**of_body(table, founded))
+        for field in table._meta.concrete_fields:
+            if field.primary_key or field.name in {"body", "code"}:
+                continue
+            with transaction.atomic():
+                new = another(field, getattr(rows[0], field.attname))
+                said = refused_or(rows[:1], field.attname, new) or house_told(founded)
+                transaction.set_rollback(True)
+            if not said:
+                missed.append(f"{table.__name__}.{field.name}")
+    assert not missed, missed
+
+
+def of_body(table: type[models.Model], body: Body) -> dict[str, object]:
+    return {"pk": body.pk} if table is Body else {"body": body}
+
+
+def refused_or(rows: models.QuerySet, column: str, new: object) -> str:
+    """What the database itself says against a change; nothing where it lets it pass."""
+    try:
+        with transaction.atomic():
+            type(rows[0])._default_manager.filter(pk=rows[0].pk).update(**{column: new})
+    except IntegrityError as refused:
+        return str(refused)
+    return ""
+
+
+def test_who_was_put_into_a_body_behind_the_ledgers_back_is_told(founded, office) -> None:
+    row = Membership.objects.create(
+        user=office.lawyer, body=founded, role="approver", since=LATER
+    )
+    assert f"任职（内部编号{row.pk}）不在台账里" in house_told(founded)
+    row.delete()
+    for table in (Delegation, FormerName):
+        with transaction.atomic():
+            table.objects.filter(body=founded).delete()
+            assert "台账" in house_told(founded)
+            transaction.set_rollback(True)
+    assert house_told(founded) == ""

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from mingtang_web.bodies.models import Body
 from mingtang_web.ledger.guards import GUARDS, standing
 from mingtang_web.ledger.queries import faults, head_of
+from mingtang_web.verifying.house import HOUSE, in_place
 from mingtang_web.verifying.papers import PAPERS
 from mingtang_web.verifying.rows import ROWS
 from mingtang_web.verifying.told import told
@@ -51,7 +52,7 @@ class Command(BaseCommand):
             message = f"台账不完整：共 {broken} 处。请保留现场，与备份比对后查明原因"
             raise CommandError(message)
         self.stdout.write(
-            "台账完整：每条记录都在，内容未被改动；案件、文书和附件与台账相符"
+            "台账完整：每条记录都在，内容未被改动；案件、文书、附件、登记簿和任职与台账相符"
         )
 
     def _verify(self, body: Body) -> int:
@@ -72,8 +73,11 @@ class Command(BaseCommand):
 
     def _compare(self, body: Body) -> int:
         """Hold rows and files against a chain that holds; return how many differ."""
+        if not in_place(body):
+            self.stderr.write(f"{body.name}：在机关树中的位置与主管机关不符，其余没有核对")
+            return 1
         found, differ = told(body), 0
-        for compared in (*ROWS, *PAPERS):
+        for compared in (*ROWS, *PAPERS, *HOUSE):
             for what in compared(body, found):
                 differ += 1
                 self.stderr.write(f"{body.name}：{what}")
