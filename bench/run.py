@@ -25,6 +25,7 @@ import turbohtml
 from selectolax.lexbor import LexborHTMLParser
 
 import mingtang
+from bench.compiling import compilings
 from bench.measuring import race, resident, roomy_malloc, row
 from bench.scans import scanned
 from bench.writing import writings
@@ -290,6 +291,7 @@ def main() -> None:
     papers(1 if options.quick else 4)
     scanned(1 if options.quick else 3)
     writings(2 if options.quick else 10)
+    compilings(2_000 if options.quick else 100_000)
     rates(1_000 if options.quick else 10_000)
     starting()
 

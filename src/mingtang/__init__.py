@@ -1,11 +1,11 @@
-"""Mingtang 明堂: reads, checks and explains government information disclosure reports.
+"""Mingtang 明堂: reads, checks, compiles and combines government disclosure reports.
 
 The engine knows no framework, database, network or clock. Its verbs are
 offered here by name and loaded when first asked for, so that importing the
 package costs next to nothing (``docs/decisions/0003``).
 
 >>> sorted(name for name in __all__ if name.islower() and not name.startswith("_"))
-['check', 'mark', 'read', 'write']
+['check', 'combine', 'compile_report', 'mark', 'read', 'write']
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from mingtang.registry import load
 
 if TYPE_CHECKING:
     from mingtang.checking import check
+    from mingtang.combining import combine
+    from mingtang.compiling import compile_report
     from mingtang.document import Document
     from mingtang.finding import Finding
     from mingtang.marking import mark
@@ -39,6 +41,8 @@ __all__ = [
     "UnreadableSourceError",
     "__version__",
     "check",
+    "combine",
+    "compile_report",
     "mark",
     "read",
     "write",
@@ -55,6 +59,8 @@ _HOMES = {
     "State": "report",
     "UnreadableSourceError": "reading.source",
     "check": "checking",
+    "combine": "combining",
+    "compile_report": "compiling",
     "mark": "marking",
     "read": "reading",
     "write": "writing",

@@ -1,4 +1,4 @@
-"""Every rule by its code: reading's, the form's sums, and checking's.
+"""Every rule by its code: reading's, compiling's, the form's sums, and checking's.
 
 One look finds a rule wherever it is written. Codes and names are unique by
 construction, and a code that was retired still leads to what replaced it.
@@ -13,6 +13,7 @@ from rapidfuzz import fuzz, process
 
 from mingtang.checking.plan import sum_rules
 from mingtang.checking.rules import CHECKS
+from mingtang.compiling.rules import RULES as COMPILING_RULES
 from mingtang.reading.rules import RULES as READING_RULES
 
 if TYPE_CHECKING:
@@ -39,7 +40,12 @@ class UnknownRuleError(LookupError):
 def rules() -> Mapping[str, Rule]:
     """Return every rule by its code, in the order of the codes."""
     return catalogued(
-        [*READING_RULES, *sum_rules().values(), *(check.rule for check in CHECKS)]
+        [
+            *READING_RULES,
+            *COMPILING_RULES,
+            *sum_rules().values(),
+            *(check.rule for check in CHECKS),
+        ]
     )
 
 

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+LEDGERS = {"cases": "申请台账", "disputes": "复议诉讼台账", "entered": "填报的数字"}
+"""The ledgers a compiled figure comes from, with their names."""
+
 
 class Place(NamedTuple):
     """The address (位置) of a cell, a paragraph or a stretch of text.
@@ -15,7 +18,9 @@ class Place(NamedTuple):
     `table`, `row` and `column` count in the document's own grids; `paragraph`
     counts the text blocks between them; `start` and `end` count characters in
     that paragraph (end exclusive); `page` and `box` (``x0 y0 x1 y1`` in
-    points) exist where the format has pages. What does not apply is None.
+    points) exist where the format has pages. A figure that was compiled stands
+    in no document but in a `ledger`: ``cases``, ``disputes``, or ``entered`` where
+    somebody answers for it. What does not apply is None.
     """
 
     page: int | None = None
@@ -26,6 +31,7 @@ class Place(NamedTuple):
     start: int | None = None
     end: int | None = None
     box: tuple[float, float, float, float] | None = None
+    ledger: str | None = None
 
     def as_json(self) -> dict[str, object]:
         """Return what applies, by name, as the contract prints it.
@@ -45,7 +51,7 @@ class Place(NamedTuple):
         >>> str(Place(table=2, row=5, column=3))
         '第2个表第5行第3列'
         """
-        parts = []
+        parts = [] if self.ledger is None else [LEDGERS[self.ledger]]
         if self.page is not None:
             parts.append(f"第{self.page}页")
         if self.table is not None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -271,3 +271,18 @@ def _figure(match: re.Match[str]) -> Figure:
     if sign is not None and _SIGNS[sign] < 0:
         value = -value
     return Figure("number", value, match["unit"], match["note"], sign)
+
+
+def share(part: int | Decimal, whole: int | Decimal, places: int = 1) -> Decimal:
+    """Return a share in percent, rounded half up as officials do.
+
+    Raises `ZeroDivisionError` where there is no whole to have a share of.
+
+    >>> share(4, 64), share(1, 3, 2)
+    (Decimal('6.3'), Decimal('33.33'))
+    """
+    if not whole:
+        message = "there is no share of nothing"
+        raise ZeroDivisionError(message)
+    exact = Decimal(part) * 100 / Decimal(whole)
+    return exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)

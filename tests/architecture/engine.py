@@ -45,7 +45,10 @@ def _each(chosen: list[Module]) -> pytest.MarkDecorator:
 
 DOOR = "mingtang.cli"
 # Rooms that handle published figures or legal values; in the others 0 is a position.
-FIGURES = ("mingtang.checking", "mingtang.law", "mingtang.report", "mingtang.text")
+FIGURES = tuple(
+    f"mingtang.{room}"
+    for room in ("checking", "combining", "compiling", "law", "report", "text")
+)
 
 each_module = _each(modules())
 each_module_below_the_command = _each([m for m in modules() if not m.name.startswith(DOOR)])

@@ -9,12 +9,14 @@ import pytest
 from mingtang import catalogue
 from mingtang.catalogue import CatalogueError, UnknownRuleError, catalogued, rule, rules
 from mingtang.checking.rules import CHECKS
+from mingtang.compiling.rules import RULES as COMPILING_RULES
 from mingtang.form.loading import sum_words
 from mingtang.reading.rules import RULES as READING_RULES
 
 
-def test_the_catalogue_holds_reading_sums_and_checking() -> None:
+def test_the_catalogue_holds_reading_compiling_sums_and_checking() -> None:
     held = {each.code for each in READING_RULES}
+    held |= {each.code for each in COMPILING_RULES}
     held |= set(sum_words())
     held |= {check.rule.code for check in CHECKS}
     assert set(rules()) == held

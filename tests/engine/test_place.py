@@ -5,7 +5,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mingtang.place import Place
+from mingtang.place import LEDGERS, Place
 
 COUNTS = st.none() | st.integers(1, 500)
 POINTS = st.floats(0, 2000, allow_nan=False)
@@ -19,6 +19,7 @@ PLACES = st.builds(
     start=COUNTS,
     end=COUNTS,
     box=st.none() | st.tuples(POINTS, POINTS, POINTS, POINTS),
+    ledger=st.none() | st.sampled_from(sorted(LEDGERS)),
 )
 
 

@@ -43,6 +43,18 @@ class Place(NamedTuple):
     applicant: str
 
 
+class Span(NamedTuple):
+    """From which day to which one case counts in table three, its line and its column.
+
+    `received` is the day of receipt, `done` that of the result, None while it is open.
+    """
+
+    received: date
+    done: date | None
+    line: str | None
+    applicant: str
+
+
 class Cell(NamedTuple):
     """A cell of table four: its block, ``kind``, and its column."""
 
@@ -50,18 +62,12 @@ class Cell(NamedTuple):
     column: str
 
 
-def place(case: Case, rules: Rulebook) -> Place | None:
-    """Return where a case stands in table three, None where it counts nowhere.
+def span(case: Case, rules: Rulebook) -> Span | None:
+    """Return from when to when a case counts in table three, None where nowhere.
 
     A request that was not confirmed, one that was split and one merged into another
-    count nowhere; an answer given anew does not count again. The year of a result is
+    count nowhere; an answer given anew does not count again. The day of a result is
     the decision's (口径 ``result_year``).
-
-    >>> from mingtang.case.rulebook import Rulebook
-    >>> from mingtang.case.state import Case
-    >>> asked = Case("in_person", "person", date(2026, 3, 2), date(2026, 3, 2))
-    >>> place(asked, Rulebook())
-    Place(received=2026, done=None, line=None, applicant='person')
     """
     if case.received is None or (case.closing and case.closing.how in _NEITHER):
         return None
@@ -70,8 +76,23 @@ def place(case: Case, rules: Rulebook) -> Place | None:
     if done:
         known = ground(code)
         line = known.line if done.year >= _FIRST_OF_2021 else known.line_2019
-    year = done.year if done else None
-    return Place(case.received.year, year, line, case.applicant)
+    return Span(case.received, done, line, case.applicant)
+
+
+def place(case: Case, rules: Rulebook) -> Place | None:
+    """Return where a case stands in the tables of the years, None where nowhere.
+
+    >>> from mingtang.case.rulebook import Rulebook
+    >>> from mingtang.case.state import Case
+    >>> asked = Case("in_person", "person", date(2026, 3, 2), date(2026, 3, 2))
+    >>> place(asked, Rulebook())
+    Place(received=2026, done=None, line=None, applicant='person')
+    """
+    stands = span(case, rules)
+    if stands is None:
+        return None
+    year = stands.done.year if stands.done else None
+    return Place(stands.received.year, year, stands.line, stands.applicant)
 
 
 def lines(stands: Place, year: int) -> tuple[str, str] | None:
@@ -90,6 +111,23 @@ def lines(stands: Place, year: int) -> tuple[str, str] | None:
         return None
     came = NEW if stands.received == year else CARRIED_IN
     ended = stands.done == year and stands.line
+    return came, ended or CARRIED_OUT
+
+
+def lines_between(stands: Span, first: date, last: date) -> tuple[str, str] | None:
+    """Return the two lines in which a case counts in table three of any period.
+
+    Both days belong to the period; see `lines`.
+
+    >>> march = date(2026, 3, 1), date(2026, 3, 31)
+    >>> lines_between(Span(date(2026, 2, 2), None, None, "person"), *march)
+    ('carried_in', 'carried_out')
+    """
+    over = stands.done is not None and stands.done < first
+    if stands.received > last or over:
+        return None
+    came = NEW if stands.received >= first else CARRIED_IN
+    ended = stands.done is not None and stands.done <= last and stands.line
     return came, ended or CARRIED_OUT
 
 

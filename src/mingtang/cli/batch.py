@@ -19,7 +19,7 @@ from mingtang.cli.usage import UsageError
 from mingtang.registry import load
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from contextlib import AbstractContextManager
     from typing import Protocol
 
@@ -102,8 +102,11 @@ class _Course:
         return f"共 {self.files} 个文件：跳过上次已有的 {self.resumed} 个，{now}。"
 
 
-def run(wish: Wish) -> int:
-    """Do what a call asks for and return the exit status."""
+def run(wish: Wish, make: Callable[[Wish, Found], Sink] | None = None) -> int:
+    """Do what a call asks for and return the exit status.
+
+    `make` gives the sink of a command whose results go nowhere that others' do.
+    """
     found = gather(wish.names)
     for remark in found.remarks():
         complain(remark)
@@ -112,7 +115,7 @@ def run(wish: Wish) -> int:
     copies = plan(wish.mark, wish.names, found.names) if wish.mark else None
     task = _task(wish, course)._replace(copies=copies)
     wish = wish._replace(names=found.names, task=task)
-    with _sink(wish, found) as sink:
+    with (make or _sink)(wish, found) as sink:
         wish = wish._replace(task=wish.task._replace(forms=sink.forms))
         course.failed += sink.failed
         _spare_copies(wish, sink)
@@ -124,7 +127,7 @@ def run(wish: Wish) -> int:
         sink.finish()
     if wish.resume:
         complain(f"{course.resuming}{sink.account}")
-    return course.status
+    return sink.verdict(course.status)
 
 
 def _refuse(wish: Wish, names: tuple[str, ...]) -> None:

@@ -10,6 +10,7 @@ from mingtang.cli.opening import reading
 from mingtang.cli.speech import complain
 from mingtang.cli.targets import STANDARD, put, spare
 from mingtang.cli.usage import Usage, UsageError
+from mingtang.form.edition import TITLE
 from mingtang.registry import load
 from mingtang.report import State
 from mingtang.writing.sheet import Sheet
@@ -33,8 +34,6 @@ SUFFIXES = {
     ".txt": "text",
 }
 """What the end of a file's name asks for."""
-TITLE = "{body}{year}年政府信息公开工作年度报告"
-"""The title that the form prints (国办公开办函〔2021〕30号)."""
 
 _KNOWN = "、".join(SUFFIXES)
 _EXAMPLES = {

@@ -19,6 +19,7 @@ COMMANDS = {
     "read": "读出报告里的数字、部分和说法，不作判断",
     "check": "检查报告：表式、勾稽、用语和日期",
     "convert": "把报告换成另一种格式：网页、Word、PDF、Excel、CSV、JSON、Markdown、文本",
+    "combine": "汇总一个年度的各份报告：合计、缺报的机关、指标",
     "write": "把明堂的 JSON 写成报告文件",
     "rule": "说明一条检查规则；不写编号则列出全部",
     "form": "说明报告的表式：单元格、勾稽关系、各部分",
@@ -37,6 +38,7 @@ def overview() -> str:
         "选项：\n  -h, --help      显示说明；mingtang 命令 --help 显示该命令的说明\n"
         "  -V, --version   显示版本\n\n"
         "例：\n  mingtang check 年报.html\n  mingtang check 年报文件夹 --html 结果.html\n"
+        "  mingtang combine 年报文件夹 --year 2025\n"
         "  mingtang rule S303\n  mingtang law due 2026-09-18 --term answer\n\n"
         "退出状态：0 没有须处理的发现；1 有（见 --fail-on）；2 有文件读不了，或命令写错；\n"
         "  70 明堂自身出错；130 用 Ctrl-C 停止；141 接收输出的程序先结束了。\n"

@@ -56,6 +56,10 @@ class Sink:
     def finish(self) -> None:
         """Write what stands after the last file."""
 
+    def verdict(self, status: int) -> int:
+        """Return the exit status of a run that would end with this one."""
+        return status
+
     def stop(self) -> str:
         """Write what can be written of an interrupted run and say how to go on."""
         self.finish()

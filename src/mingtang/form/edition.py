@@ -13,7 +13,11 @@ if TYPE_CHECKING:
 
     from mingtang.form.sums import Identity
 
+TITLE = "{body}{year}年政府信息公开工作年度报告"
+"""The title that the form prints (国办公开办函〔2021〕30号)."""
 _NUMERALS = "一二三四五六"
+_COUNTING = frozenset({"件", "条", "个", "项", "份", "宗", "起", "件次", "次"})
+_MONEY = frozenset({"万元", "元", "亿元"})
 
 
 class Column(NamedTuple):
@@ -122,6 +126,19 @@ class Edition(NamedTuple):
             if lines and columns:
                 return lines[0], columns[0]
         raise KeyError(cell)
+
+    def units(self, cell: str) -> frozenset[str]:
+        """Return the units that may be printed in a cell and agree with the form's.
+
+        The amount of procurement of the 2019 form has no prescribed unit.
+        """
+        if not cell.endswith("/amount"):
+            return _COUNTING
+        return _MONEY if self.has_open_unit(cell) else frozenset({"万元"})
+
+    def has_open_unit(self, cell: str) -> bool:
+        """Return whether the form does not say in what unit a cell is."""
+        return self.id == "2019" and cell.endswith("/amount")
 
     def covers(self, year: int) -> bool:
         """Return whether a report on that year must use this edition."""

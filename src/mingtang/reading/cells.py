@@ -21,7 +21,6 @@ _STATES = {
     "not_applicable": State.NOT_APPLICABLE,
     "unreadable": State.UNREADABLE,
 }
-_COUNT_UNITS = frozenset({"件", "条", "个", "项", "份", "宗", "起", "件次", "次"})
 
 
 def read_cell(
@@ -58,17 +57,6 @@ def _dressed(edition: Edition, fact: Fact, figure: Figure) -> Finding:
         "value": str(figure.value),
         "subject": fact.raw,
     }
-    fits = figure.unit is None or figure.unit in _units(edition, fact.cell)
+    fits = figure.unit is None or figure.unit in edition.units(fact.cell)
     rule = rules.VALUE_DRESSED if fits else rules.UNIT_DIFFERS
     return remark(rule, [fact.place] if fact.place else [], words, [fact.cell], fact.raw)
-
-
-def _units(edition: Edition, cell: str) -> frozenset[str]:
-    """Return the units that agree with the form's for that cell.
-
-    The amount of procurement of the 2019 form has no prescribed unit.
-    """
-    if not cell.endswith("/amount"):
-        return _COUNT_UNITS
-    open_unit = edition.id == "2019"
-    return frozenset({"万元", "元", "亿元"}) if open_unit else frozenset({"万元"})

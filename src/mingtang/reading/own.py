@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from mingtang.document import Document, Paragraph
 from mingtang.form.loading import NoEditionError, edition, edition_for
-from mingtang.place import Place
+from mingtang.place import LEDGERS, Place
 from mingtang.reading.restoring import RestoreError, Told, figure, restored
 from mingtang.report import Claim, Fact, Report, Section, Signature, State
 
@@ -138,7 +138,13 @@ class _Object:
             start=found.integer("start"),
             end=found.integer("end"),
         )
-        return spot._replace(box=found.box())
+        return spot._replace(box=found.box(), ledger=found.ledger())
+
+    def ledger(self) -> str | None:
+        value = self.text("ledger")
+        if value is not None and value not in LEDGERS:
+            self.refuse("ledger", f"没有“{value}”这种台账")
+        return value
 
     def box(self) -> Box | None:
         value = self.held.get("box")

@@ -44,7 +44,8 @@ class Look(NamedTuple):
     tables: bool = True
 
 
-def _console(look: Look) -> tuple[Console, StringIO]:
+def console_of(look: Look) -> tuple[Console, StringIO]:
+    """Return a console as wide and coloured as the terminal, and what it writes to."""
     out = StringIO()
     console = Console(
         file=out,
@@ -62,27 +63,27 @@ def _console(look: Look) -> tuple[Console, StringIO]:
 
 def report_text(sheet: Sheet, look: Look) -> str:
     """Return one report for the terminal: head, tables, findings, summary."""
-    console, out = _console(look)
+    console, out = console_of(look)
     marked = marks(sheet)
     for line in _head(sheet, console.width):
-        _put(console, 0, line)
+        put(console, 0, line)
     console.print()
     if look.tables:
         for drawn in draw(sheet.report, marked, console.width):
             console.print(drawn)
         meaning = legend(sheet.report, marked)
         if meaning:
-            _put(console, 0, Text(meaning, style="dim"))
+            put(console, 0, Text(meaning, style="dim"))
             console.print()
     where = Whereabouts(sheet)
     if len(marked.notes) > 1:
-        _put(console, 0, Text(_ORDER, style="dim"))
+        put(console, 0, Text(_ORDER, style="dim"))
     for weight in Weight:
         _group(console, weight, marked, where)
     _unassessed(console, marked.unassessed, look)
     for line in _summary(sheet, marked):
-        _put(console, 0, line)
-    return _plain_ends(out.getvalue())
+        put(console, 0, line)
+    return plain_ends(out.getvalue())
 
 
 def divider(order: int, files: int, look: Look) -> str:
@@ -95,7 +96,8 @@ def divider(order: int, files: int, look: Look) -> str:
     return f"{lead}{'─' * (min(look.width, _LONGEST_RULE) - cell_len(lead))}\n"
 
 
-def _plain_ends(text: str) -> str:
+def plain_ends(text: str) -> str:
+    """Return text without the blanks that fill lines to the console's width."""
     return "\n".join(line.rstrip(" ") for line in text.split("\n"))
 
 
@@ -132,11 +134,11 @@ def _group(console: Console, weight: Weight, marked: Marks, where: Whereabouts) 
     console.print(Text(f"{SIGNS[weight]} {weight.label} {len(notes)} 处", style=style))
     for note in notes:
         for indent, line in _lines(note, where):
-            _put(console, indent, line)
+            put(console, indent, line)
     console.print()
 
 
-def _put(console: Console, indent: int, text: Text) -> None:
+def put(console: Console, indent: int, text: Text) -> None:
     """Print text indented, its lines broken as Chinese is."""
     at = 0
     for line in wrapped(text.plain, console.width - indent):
@@ -177,7 +179,7 @@ def _unassessed(console: Console, notes: Sequence[Note], look: Look) -> None:
     for note in notes:
         said = one_line(note.finding.message)
         line = Text(f"{note.finding.rule.code} {said}", style="dim")
-        _put(console, 2, line)
+        put(console, 2, line)
 
 
 def _summary(sheet: Sheet, marked: Marks) -> Iterable[Text]:
@@ -199,7 +201,7 @@ def _summary(sheet: Sheet, marked: Marks) -> Iterable[Text]:
 
 def files_text(tallies: Sequence[Tally], look: Look, skipped: int = 0) -> str:
     """Return the table of files, one line a file, and what they come to."""
-    console, out = _console(look)
+    console, out = console_of(look)
     drawn = Drawn(box=None, pad_edge=False, show_footer=True)
     *sums, unassessed = map(str, totals(tallies))
     drawn.add_column("文件", "合计", overflow="fold", ratio=1)
@@ -214,9 +216,9 @@ def files_text(tallies: Sequence[Tally], look: Look, skipped: int = 0) -> str:
     console.print()
     if narrow:
         signs = "　".join(f"{SIGNS[weight]} {weight.label}" for weight in Weight)
-        _put(console, 0, Text(signs, style="dim"))
-    _put(console, 0, Text(f"{summary(tallies, skipped)}。"))
-    return _plain_ends(out.getvalue())
+        put(console, 0, Text(signs, style="dim"))
+    put(console, 0, Text(f"{summary(tallies, skipped)}。"))
+    return plain_ends(out.getvalue())
 
 
 def _cells(one: Tally) -> Iterable[Text]:

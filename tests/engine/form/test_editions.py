@@ -181,3 +181,10 @@ def cells_in_sums(made: Edition) -> Iterator[str]:
         for _, left, right in identity.instances(made.table(identity.table)):
             yield from left
             yield from right
+
+
+def test_a_unit_fits_where_the_form_counts_in_it() -> None:
+    amount = "disclosure/administrative_fees/amount"
+    assert edition("2021").units(amount) == {"万元"}
+    assert "件" in edition("2021").units("requests/received/total")
+    assert "元" in edition("2019").units("disclosure/procurement/amount")

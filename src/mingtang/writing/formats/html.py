@@ -13,12 +13,13 @@ from mingtang.text import squeeze
 from mingtang.writing import typography as gb
 from mingtang.writing.fitting import BETWEEN, INSET, fit, is_narrow
 from mingtang.writing.manuscript import manuscript
+from mingtang.writing.marker import GENERATOR
 from mingtang.writing.markup import Html, element, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from mingtang.manuscript import Drawn, Piece, Square
+    from mingtang.manuscript import Drawn, Manuscript, Piece, Square
     from mingtang.report import Report
 
 _WIDE = 8
@@ -70,26 +71,31 @@ _STYLE = Html(
 
 def write(report: Report) -> bytes:
     """Return the report as a page in UTF-8."""
-    title = report.title or "政府信息公开工作年度报告"
+    column = element("meta", name="ColumnName", content="政府信息公开年报")
+    return _page(manuscript(report), [column])
+
+
+def bind(text: Manuscript) -> bytes:
+    """Return a manuscript of ours, which is no report, as a page in UTF-8."""
+    return _page(text, [element("meta", name="generator", content=GENERATOR)])
+
+
+def _page(text: Manuscript, tags: Sequence[Html]) -> bytes:
+    title = text.title or "政府信息公开工作年度报告"
     head = element(
         "head",
         element("meta", charset="utf-8"),
         element("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        *_tags(report, title),
+        element("meta", name="ArticleTitle", content=title),
+        *([element("meta", name="ContentSource", content=text.body)] if text.body else []),
+        *tags,
         element("title", title),
         element("style", _STYLE),
     )
-    pieces = list(_pieces(manuscript(report).pieces))
+    pieces = list(_pieces(text.pieces))
     body = element("body", element("main", joined(pieces, "\n")))
     page = element("html", head, body, lang="zh-CN")
     return f"<!DOCTYPE html>\n{page}\n".encode("utf-8", "xmlcharrefreplace")
-
-
-def _tags(report: Report, title: str) -> Iterator[Html]:
-    yield element("meta", name="ArticleTitle", content=title)
-    if report.body:
-        yield element("meta", name="ContentSource", content=report.body)
-    yield element("meta", name="ColumnName", content="政府信息公开年报")
 
 
 def _pieces(pieces: Sequence[Piece]) -> Iterator[Html]:
