@@ -29,6 +29,7 @@ from mingtang_web.ledger.actions import KeyTakenError, Record, append, hold
 from mingtang_web.ledger.fingerprints import fingerprint
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from mingtang.case.events import Event
@@ -41,6 +42,9 @@ PROPOSAL = (
     "review", "closed_by_id", "closed_at", "answer", "no_letter",
 )  # fmt: skip
 """What the entry of a proposal's last step holds of its row, beside event and stage."""
+
+ANSWERED: list[Callable[[Proposal], None]] = []
+"""What apps above this one do once a proposal is approved or returned, with it."""
 
 
 @transaction.atomic
@@ -193,6 +197,8 @@ def _close(proposal: Proposal, stage: Proposal.Stage, person: User, answer: str)
     if stage is Proposal.Stage.RETURNED:
         lettering.dropped(proposal)
     proposal.closed_by, proposal.closed_at = person, clock.now()
+    for told in ANSWERED:
+        told(proposal)
 
 
 def _record(

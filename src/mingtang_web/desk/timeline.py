@@ -12,6 +12,7 @@ from mingtang.case.events import Struck
 from mingtang.case.recording import parse
 from mingtang_web.accounts.models import User
 from mingtang_web.cases.bridge import EVENT
+from mingtang_web.cases.models import Proposal
 from mingtang_web.clock import CHINA
 from mingtang_web.desk.wording import letter_title, title_of, told
 
@@ -19,14 +20,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from mingtang_web.cases.models import Proposal
     from mingtang_web.desk.opening import Opened
     from mingtang_web.desk.wording import Said
     from mingtang_web.ledger.models import Entry
 
 OTHERS = {
     "case.proposed": gettext_lazy("送审"),
-    "case.reviewed": gettext_lazy("法制审核"),
+    "case.reviewed": gettext_lazy("法制审核同意"),
+    "case.review_returned": gettext_lazy("法制审核退回"),
     "case.approved": gettext_lazy("批准"),
     "case.returned": gettext_lazy("退回"),
     "case.taken_back": gettext_lazy("撤回送审"),
@@ -129,7 +130,10 @@ def _other(
     entry: Entry, lenders: Mapping[int, str], proposals: Mapping[int, Proposal]
 ) -> Line:
     content = entry.content
-    title = str(OTHERS.get(entry.kind, _("其他登记")))
+    kind = entry.kind
+    if kind == "case.reviewed" and content.get("stage") == Proposal.Stage.RETURNED:
+        kind = "case.review_returned"
+    title = str(OTHERS.get(kind, _("其他登记")))
     proposed = content.get("event")
     if proposed:
         title = f"{title}：{title_of(parse(proposed))[0]}"

@@ -10,3 +10,11 @@ class NoticesConfig(AppConfig):
 
     name = "mingtang_web.notices"
     verbose_name = "通知和后台任务"
+
+    def ready(self) -> None:
+        """Have the proposer told of what became of a proposal."""
+        from mingtang_web.cases.signing import ANSWERED  # noqa: PLC0415 - models stand only now
+        from mingtang_web.notices.answering import told  # noqa: PLC0415
+
+        if told not in ANSWERED:
+            ANSWERED.append(told)

@@ -71,6 +71,15 @@ def test_the_timeline_says_why_no_letter_went_out_and_names_none(office):
     assert "补正告知书" not in said
 
 
+@pytest.mark.parametrize(("agrees", "said"), [(True, "同意"), (False, "退回")])
+def test_the_timeline_tells_agreement_from_return(office, agrees, said):
+    case, refusal = office.registered(), decided("N6")
+    order = office.order("refused_process")
+    made = propose(case, refusal, Doing(office.handler, case.version, letter=order))
+    review(made, office.lawyer, "依据已看", agrees=agrees)
+    assert f"法制审核{said}：" in timeline(page(office.handler, case))
+
+
 def test_an_imported_case_shows_its_origin_and_no_letter_that_never_was(office):
     source = importing.upload(
         office.housing, "2026年台账.csv", written(ROWS), office.administrator

@@ -111,6 +111,26 @@ def test_proposals_that_wait_are_told_to_whoever_may_decide_but_the_proposer(off
 
 
 @pytest.mark.usefixtures("office")
+def test_the_proposer_is_told_at_once_what_became_of_a_proposal(office):
+    case = in_hand(office)
+    with at(D(2026, 3, 24)):
+        for way in ("review", "send_back", "approve"):
+            doing = Doing(office.handler, case.version)
+            made = signing.propose(case, e.Decided(on=D(2026, 3, 24), ground="N1"), doing)
+            made = signing.review(made, office.lawyer, "依据不清", agrees=way != "review")
+            if way == "send_back":
+                signing.send_back(made, office.approver, "请核对")
+            elif way == "approve":
+                signing.approve(made, office.approver)
+    number = "2026-0001"
+    kinds = ("returned", "returned", "approved")
+    assert told() == [("handler", kind, number) for kind in kinds]
+    read = [text_of(each) for each in Notice.objects.order_by("id")]
+    assert read[0] == f"{number}号案件的送审被退回，请看退回的理由，修改后重新送审。"
+    assert read[2] == f"{number}号案件的送审已批准，请办理下一步。"
+
+
+@pytest.mark.django_db
 def test_administrators_are_told_weekly_from_december_that_holidays_are_missing():
     year = max(each.year for each in jobs.holidays_years())
     ran(D(year, 11, 30), "calendars")

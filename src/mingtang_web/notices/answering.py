@@ -1,0 +1,32 @@
+"""Telling the proposer, at once and with the answer itself, what became of a proposal."""
+
+from __future__ import annotations
+
+from mingtang_web import clock
+from mingtang_web.bodies.models import Role
+from mingtang_web.cases.models import Proposal
+from mingtang_web.notices.actions import tell
+from mingtang_web.notices.models import Kind
+from mingtang_web.notices.staff import Staff
+from mingtang_web.notices.wanting import Wanted
+
+KINDS = {
+    Proposal.Stage.APPROVED: Kind.APPROVED,
+    Proposal.Stage.RETURNED: Kind.RETURNED,
+}
+
+
+def told(proposal: Proposal) -> None:
+    """Tell the proposer, or whose business the case is where the proposer has left."""
+    case, today = proposal.case, clock.today()
+    wanted = Wanted(
+        KINDS[Proposal.Stage(proposal.stage)],
+        case.body_id,
+        today,
+        (Role.HANDLER,),
+        case.pk,
+        proposal.proposer_id,
+        about=str(proposal.pk),
+        but=frozenset({proposal.closed_by_id or 0}),
+    )
+    tell([wanted], Staff(today), clock.now())
