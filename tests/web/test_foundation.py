@@ -8,8 +8,10 @@ import sys
 from datetime import UTC, date, datetime
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
+from django.db.models import CheckConstraint
 
 from mingtang_web import clock, environment, keys
 from mingtang_web.desk import checks
@@ -201,3 +203,18 @@ def test_our_checks_run_with_djangos(db):  # noqa: ARG001 - asked for, not used
         call_command(
             "check", databases=["default"], stdout=io.StringIO(), stderr=sys.stderr
         )
+
+
+def test_every_check_of_the_database_is_told_in_words():
+    checks_made = [
+        each
+        for model in apps.get_models()
+        if model.__module__.startswith("mingtang_web")
+        for each in model._meta.constraints
+        if isinstance(each, CheckConstraint)
+    ]
+    assert checks_made
+    unsaid = [
+        each.name for each in checks_made if each.name in each.get_violation_error_message()
+    ]
+    assert unsaid == []

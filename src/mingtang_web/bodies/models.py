@@ -163,6 +163,7 @@ class Membership(models.Model):
             models.CheckConstraint(
                 condition=Q(until__isnull=True) | Q(until__gte=F("since")),
                 name="membership_ends_after_it_begins",
+                violation_error_message=_("最后一天不能早于开始日期，请核对两个日期"),
             ),
         )
 
@@ -192,10 +193,14 @@ class Delegation(models.Model):
         verbose_name_plural = _("委托代办")
         constraints = (
             models.CheckConstraint(
-                condition=Q(until__gte=F("since")), name="delegation_ends_after_it_begins"
+                condition=Q(until__gte=F("since")),
+                name="delegation_ends_after_it_begins",
+                violation_error_message=_("最后一天不能早于开始日期，请核对两个日期"),
             ),
             models.CheckConstraint(
-                condition=~Q(lender=F("borrower")), name="delegation_to_somebody_else"
+                condition=~Q(lender=F("borrower")),
+                name="delegation_to_somebody_else",
+                violation_error_message=_("不能委托给自己，请另选一人"),
             ),
         )
 

@@ -75,6 +75,7 @@ class Matter(models.Model):
             models.CheckConstraint(
                 condition=models.Q(answered=None) | models.Q(answered__gte=F("received")),
                 name="matter_answered_after_it_came",
+                violation_error_message=_("答复日期不能早于收到日期，请核对两个日期"),
             ),
         )
         indexes = (
