@@ -92,16 +92,27 @@ class SearchForm(Submission):
 
     scope = forms.CharField(
         label=gettext_lazy("检索范围"),
-        help_text=gettext_lazy("哪些机构、哪些年份的哪些档案、系统"),
+        help_text=gettext_lazy(
+            "哪些机构、哪些年份的哪些档案、系统；会原样写进给申请人的告知书，请用对外的口气"
+        ),
         widget=forms.Textarea(attrs={"rows": 2}),
+        validators=[no_personal_data],
     )
     method = forms.CharField(
         label=gettext_lazy("检索方式"),
-        help_text=gettext_lazy("用什么关键词、怎样查找，由谁查找"),
+        help_text=gettext_lazy(
+            "用什么关键词、怎样查找；会原样写进给申请人的告知书，请不要写查找人的姓名、电话"
+        ),
         widget=forms.Textarea(attrs={"rows": 2}),
+        validators=[no_personal_data],
     )
     result = forms.CharField(
-        label=gettext_lazy("检索结果"), widget=forms.Textarea(attrs={"rows": 2})
+        label=gettext_lazy("检索结果"),
+        help_text=gettext_lazy(
+            "只留在本机关，不写进文书；登记人记为检索人员，也不写进文书"
+        ),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        validators=[no_personal_data],
     )
 
     def __init__(self, seen: Opened, data: QueryDict | None = None) -> None:

@@ -274,6 +274,18 @@ def test_a_ground_not_open_yet_says_what_to_do_first(office, handler):
     assert "属于国家秘密" not in found
 
 
+def test_the_search_form_says_what_goes_word_for_word_to_the_applicant(office, handler):
+    case = office.registered()
+    shown = page(handler, case, "search/")
+    assert shown.count("会原样写进给申请人的告知书") == 2
+    assert "由谁查找" not in shown
+    told = send(
+        handler, case, "search", scope="档案室", method="电13800138000", result="无"
+    )
+    assert "不能写身份证号、手机号" in told.text
+    assert not case.searches.exists()
+
+
 def test_nothing_exists_only_after_a_search(office, handler):
     case = office.registered()
     sent = handler.get(f"/cases/{case.pk}/decide/U1a/")

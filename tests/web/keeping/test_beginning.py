@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import threading
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -49,6 +49,13 @@ def test_the_first_administrator_comes_by_a_command_and_once():
     gone = clock.today() - timedelta(days=1)
     user.memberships.update(since=gone, until=gone)
     assert "second" in ran("first_administrator", **FIRST | {"username": "second"})
+
+
+@pytest.mark.usefixtures("db")
+def test_until_when_is_told_by_the_clock_in_china():
+    with clock.fixed(datetime(2026, 3, 1, 17, 30, tzinfo=UTC)):
+        said = ran("first_administrator", **FIRST)
+    assert "有效至 2026-03-09 01:30（北京时间）" in said
 
 
 @pytest.mark.usefixtures("db")

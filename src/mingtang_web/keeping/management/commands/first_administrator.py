@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from mingtang_web.accounts.models import User
 from mingtang_web.bodies.models import Body, Kind
+from mingtang_web.clock import CHINA
 from mingtang_web.keeping.beginning import begin
 from mingtang_web.keeping.policy import KeepingError
 
@@ -70,7 +71,7 @@ def tell(command: BaseCommand, made: Opened) -> None:
     """Write the one-time password to the terminal, and nowhere else."""
     command.stdout.write(
         f"用户名：{made.user.username}\n一次性口令：{made.password}\n"
-        f"有效至 {made.until:%Y-%m-%d}；只显示这一次，登录后随即改成自己的口令"
+        f"有效至 {made.until.astimezone(CHINA):%Y-%m-%d %H:%M}（北京时间）；只显示这一次，登录后随即改成自己的口令"
     )
 
 
