@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from datetime import timedelta
+from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
@@ -13,6 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 REPOSITORY = Path(__file__).resolve().parents[2]
 YES = {"1", "true", "yes", "on"}
 NO = {"", "0", "false", "no", "off"}
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 
 def text(name: str, default: str = "") -> str:
@@ -51,8 +53,74 @@ def number(name: str, default: int) -> int:
 
 
 def data_folder() -> Path:
-    """Return the folder of database, keys and files; ``var/`` unless set."""
-    return Path(text("DATA") or REPOSITORY / "var").expanduser().resolve()
+    """Return the folder of database, keys and files; ``var/`` unless set.
+
+    Raises `ImproperlyConfigured` where nothing can be written there.
+    """
+    folder = Path(text("DATA") or REPOSITORY / "var").expanduser().resolve()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        message = f"数据文件夹 {folder} 建不起来（{fault.strerror}）"
+    else:
+        if os.access(folder, os.W_OK | os.X_OK):
+            return folder
+        message = f"数据文件夹 {folder} 不能写入"
+    message += "；请改正环境变量 MINGTANG_DATA 或者文件夹的权限后重新启动"
+    raise ImproperlyConfigured(message)
+
+
+def address() -> str:
+    """Return what people type to come here, without a slash at its end.
+
+    Raises `ImproperlyConfigured` for what is no ``https://`` or ``http://`` address.
+    """
+    word = text("ADDRESS").rstrip("/")
+    try:
+        parts = urlsplit(word)
+        good = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+        good = good and not parts.path and not parts.query
+    except ValueError:
+        good = False
+    if good or not word:
+        return word
+    message = (
+        "环境变量 MINGTANG_ADDRESS 应形如 https://xxgk.example.gov.cn，不带路径，"
+        f"现为“{word}”；请改正后重新启动"
+    )
+    raise ImproperlyConfigured(message)
+
+
+def log_level() -> str:
+    """Return how much is logged; raises `ImproperlyConfigured` for an unknown word."""
+    word = text("LOG_LEVEL", "INFO").upper()
+    if word in LEVELS:
+        return word
+    message = (
+        f"环境变量 MINGTANG_LOG_LEVEL 应为 {'、'.join(LEVELS)} 之一，"
+        f"现为“{word}”；请改正后重新启动"
+    )
+    raise ImproperlyConfigured(message)
+
+
+def part(name: str, default: str) -> str:
+    """Return the path of a class that is put in from outside, once it is found.
+
+    Raises `ImproperlyConfigured` where it is not there.
+    """
+    word = text(name) or default
+    module, _dot, _made = word.rpartition(".")
+    try:
+        there = bool(module) and find_spec(module) is not None
+    except (ImportError, ValueError):
+        there = False
+    if there:
+        return word
+    message = (
+        f"环境变量 MINGTANG_{name} 应为类的 Python 路径，如 {default}，"
+        f"现为“{word}”，找不到这个模块；请改正后重新启动"
+    )
+    raise ImproperlyConfigured(message)
 
 
 def database(folder: Path) -> dict[str, object]:
@@ -68,7 +136,14 @@ def database(folder: Path) -> dict[str, object]:
 
 
 def sqlite(file: Path) -> dict[str, object]:
-    """Return Django's words for an embedded database in ``file``."""
+    """Return Django's words for an embedded database in ``file``.
+
+    The file is its owner's alone, as the keys are; its log takes the same rights.
+    """
+    file.touch(0o600)
+    kept = file.stat()
+    if kept.st_mode & 0o077 and kept.st_uid == os.getuid():
+        file.chmod(0o600)
     options = {
         "timeout": 20,
         "transaction_mode": "IMMEDIATE",
@@ -83,11 +158,18 @@ def postgresql(address: str) -> dict[str, object]:
 
     Raises `ImproperlyConfigured` when the address is of another kind.
     """
-    parts = urlsplit(address)
-    if parts.scheme not in {"postgres", "postgresql"}:
+    try:
+        parts = urlsplit(address)
+        wrong = f"现以“{parts.scheme}”开头"
+        if parts.scheme in {"postgres", "postgresql"}:
+            wrong = "" if parts.path.strip("/") else "现缺库名"
+        wrong = wrong or ("现端口为0" if parts.port == 0 else "")
+    except ValueError:
+        wrong = "现主机或者端口写得不对"
+    if wrong:
         message = (
             "环境变量 MINGTANG_DATABASE 应形如 postgresql://用户:口令@主机:端口/库名，"
-            f"现以“{parts.scheme}”开头；不设此变量则用内置的 SQLite"
+            f"{wrong}；不设此变量则用内置的 SQLite"
         )
         raise ImproperlyConfigured(message)
     options = dict(parse_qsl(parts.query))

@@ -71,7 +71,8 @@ def tell(command: BaseCommand, made: Opened) -> None:
     """Write the one-time password to the terminal, and nowhere else."""
     command.stdout.write(
         f"用户名：{made.user.username}\n一次性口令：{made.password}\n"
-        f"有效至 {made.until.astimezone(CHINA):%Y-%m-%d %H:%M}（北京时间）；只显示这一次，登录后随即改成自己的口令"
+        f"有效至 {made.until.astimezone(CHINA):%Y-%m-%d %H:%M}（北京时间）；"
+        "只显示这一次，登录后随即改成自己的口令"
     )
 
 
