@@ -11,13 +11,9 @@ from typing import TYPE_CHECKING, Protocol
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from mingtang.manuscript import CONTACT, DAY, Words
-
 if TYPE_CHECKING:
-    from mingtang.manuscript import Manuscript, Piece
+    from mingtang.manuscript import Manuscript
     from mingtang_web.letters.models import Letter
-
-PLACE = "（此处加盖印章）"
 
 
 class Seal(Protocol):
@@ -31,21 +27,20 @@ class Seal(Protocol):
 
 
 class PlaceForSeal:
-    """Marks where the seal of brass goes; a person seals the print."""
+    """Leaves the seal of brass its room; a person seals the print.
+
+    It presses on signature and day, centred on them, within a line of the text (GB/T
+    9704—2012, 7.3.5.1): `mingtang.writing.typography` leaves the lines round them
+    blank, and any words there would stand below the seal or take its room.
+    """
 
     def mark(self, text: Manuscript, letter: Letter) -> Manuscript:  # noqa: ARG002 - the seam's signature
-        """Return the manuscript with a line below the day that asks for the seal."""
-        at = next(n for n, piece in enumerate(text.pieces, 1) if _is_day(piece))
-        pieces = (*text.pieces[:at], Words(CONTACT, PLACE), *text.pieces[at:])
-        return text._replace(pieces=pieces)
+        """Return the manuscript as it is."""
+        return text
 
     def seal(self, file: bytes, to: str, letter: Letter) -> bytes:  # noqa: ARG002 - the seam's signature
         """Return the file as it is."""
         return file
-
-
-def _is_day(piece: Piece) -> bool:
-    return isinstance(piece, Words) and piece.role == DAY
 
 
 def seal() -> Seal:

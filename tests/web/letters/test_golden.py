@@ -13,10 +13,12 @@ import pytest
 
 from mingtang.case import events as e
 from mingtang.drafting import template, templates
+from mingtang.manuscript import CONTACT, DAY, SIGNER
+from mingtang.writing.typography import stays
 from mingtang_web.applicants.sealing import Person
 from mingtang_web.letters.actions import issue_alone, opened
 from mingtang_web.letters.orders import Matter
-from mingtang_web.letters.rendering import file
+from mingtang_web.letters.rendering import file, manuscript
 from mingtang_web.registers.rules import LAWS
 from tests.web.cases.requests import ASKER
 from tests.web.letters.ways import THIRD, WAYS, LetterOffice
@@ -158,3 +160,15 @@ def in_pdf(data: bytes) -> str:
     with pypdfium2.PdfDocument(data) as document:
         texts = [page.get_textpage().get_text_range() for page in document]
     return "".join("".join(texts).split())
+
+
+def test_the_seal_presses_on_signature_and_day_and_no_page_holds_the_contact_alone(office):
+    made = office.came("correction_notice")
+    pieces = manuscript(made, opened(made)).pieces
+    at = next(n for n, piece in enumerate(pieces) if getattr(piece, "role", "") == DAY)
+    roles = [piece.role for piece in pieces[at - 1 :]][:3]
+    assert roles == [SIGNER, DAY, CONTACT]
+    assert stays(pieces[at - 2], pieces[at - 1])
+    assert stays(pieces[at - 1], pieces[at])
+    assert stays(pieces[at], pieces[at + 1])
+    assert "印章" not in "".join(piece.text for piece in pieces[at - 1 :])
