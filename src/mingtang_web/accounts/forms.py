@@ -53,6 +53,12 @@ class InOurWords:
             if name == "code":
                 field.widget.attrs |= {"autocapitalize": "off", "spellcheck": "false"}
 
+    def add_error(self, field: str | None, error: object) -> None:
+        """Say our word for a password where the library says two were not the same."""
+        if field == "password2" and not isinstance(error, ValidationError):
+            error = _("两次输入的新口令不一样，请重新输入")
+        super().add_error(field, error)  # type: ignore[misc]
+
 
 class SignInForm(InOurWords, account.LoginForm):  # type: ignore[misc]
     """Username and password."""

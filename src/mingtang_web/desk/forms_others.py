@@ -43,7 +43,9 @@ def _name(_seen: Opened, act: Act, _code: str) -> forms.Field:
 def _kind(_seen: Opened, act: Act, _code: str) -> forms.Field | None:
     if act.role != "third_party":
         return None
-    return forms.ChoiceField(label=_("第三方是"), choices=Kind.choices)
+    # No kind is offered first: a company taken for a person is masked as one.
+    kinds = [("", _("请选择")), *Kind.choices]
+    return forms.ChoiceField(label=_("第三方是"), choices=kinds)
 
 
 def _phone(_seen: Opened, _act: Act, _code: str) -> forms.Field:

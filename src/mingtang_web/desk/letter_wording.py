@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.contrib import messages
@@ -68,7 +69,8 @@ def kinds(request: HttpRequest, pk: int) -> HttpResponse:
         (kind, at): text for kind, at, text in rows.values_list("kind", "passage", "text")
     }
     own = [kind for (kind, _at), text in last.items() if text]
-    listed = [(made, own.count(made.kind)) for made in templates()]
+    titles = Counter(made.title for made in templates())
+    listed = [(made, titles[made.title] > 1, own.count(made.kind)) for made in templates()]
     return render(request, "desk/letters/kinds.html", {"body": body, "kinds": listed})
 
 

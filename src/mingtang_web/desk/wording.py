@@ -43,7 +43,7 @@ LABELS = {
     "stance": gettext_lazy("意见"),
     "days": gettext_lazy("延长（工作日）"),
     "basis": gettext_lazy("计费方式"),
-    "pieces": gettext_lazy("件序或者页数"),
+    "pieces": gettext_lazy("当月第几件，或者页数"),
     "yuan": gettext_lazy("金额（元）"),
     "ground": gettext_lazy("办理结果"),
     "withheld": gettext_lazy("剔除部分的依据"),

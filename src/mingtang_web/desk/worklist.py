@@ -77,7 +77,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
     context = {
         "desk": desk,
         "tab": asked.tab,
-        "tabs": _tabs(desk),
+        "tabs": _tabs(desk, many_bodies="body" in asked.form.fields),
         "form": asked.form,
         "chips": asked.form.chips(asked.tab),
         "address": asked.form.address(asked.tab),
@@ -167,10 +167,11 @@ def under(tab: str, desk: Desk) -> QuerySet[Case]:
     return cases
 
 
-def _tabs(desk: Desk) -> list[Tab]:
+def _tabs(desk: Desk, *, many_bodies: bool) -> list[Tab]:
     found = counts(desk.cases(), mine(desk.held), desk.today, soon(desk.today))
     found["review"] = waiting_for(desk.held, desk.user.pk).count()
-    return [Tab(name, str(label), found[name]) for name, label in TABS.items()]
+    labels = TABS | ({"all": _("所管机关全部")} if many_bodies else {})
+    return [Tab(name, str(label), found[name]) for name, label in labels.items()]
 
 
 def rows_of(cases: Sequence[Case], desk: Desk) -> list[Row]:

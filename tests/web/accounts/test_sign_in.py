@@ -106,7 +106,12 @@ def test_a_person_changes_the_password(client, district):
     assert 'href="#id_password1"' in refused.text
     new = "八只水桶~打井~4402"
     sent = {"oldpassword": PASSWORD, "password1": new, "password2": new}
-    assert client.post("/accounts/password/change/", sent).status_code == 302
+    unlike = client.post(
+        "/accounts/password/change/", sent | {"password2": "another one 7"}
+    )
+    assert "两次输入的新口令不一样" in unlike.text
+    changed = client.post("/accounts/password/change/", sent)
+    assert (changed.status_code, changed.headers["Location"]) == (302, "/")
     district.clerk.refresh_from_db()
     assert district.clerk.check_password(new)
     assert client.get("/").status_code == 200

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -250,3 +251,19 @@ def test_a_receipt_by_itself_is_looked_at_and_issued(client, office) -> None:
     assert answer.url == address(Letter.objects.get())
     assert client.post(here, typed | {"step": "issue"}).url == answer.url
     assert Letter.objects.count() == 1
+
+
+def test_every_kind_of_letter_has_a_link_of_its_own(client, office):
+    client.force_login(office.administrator)
+    listed = client.get(f"/wording/{office.housing.pk}/").text
+    links = re.findall(r'<th scope="row"><a [^>]*>(.*?)</a>', listed)
+    assert links
+    assert len(set(links)) == len(links)
+
+
+def test_a_third_party_is_nobodys_kind_until_it_is_said(client, office):
+    case = office.registered()
+    client.force_login(office.handler)
+    shown = client.get(f"/cases/{case.pk}/do/consult_third_party/").text
+    choice = shown.partition('name="kind"')[2].partition("</select>")[0]
+    assert choice.index("请选择") < choice.index("自然人")
