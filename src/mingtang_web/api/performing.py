@@ -18,7 +18,7 @@ from mingtang_web.api.problems import WordsError
 from mingtang_web.applicants.models import Kind
 from mingtang_web.applicants.sealing import Person
 from mingtang_web.cases import actions, branching, consulting, policy, signing
-from mingtang_web.cases.actions import Doing
+from mingtang_web.cases.actions import Doing, SignOffError
 from mingtang_web.cases.consulting import next_party
 from mingtang_web.cases.models import Case, Proposal
 from mingtang_web.cases.queries import others_of_applicant
@@ -116,6 +116,9 @@ def _lawful(seen: Opened, act: Act) -> None:
     why = refusal(act, seen.now)
     if why:
         raise NotPermittedError(act.title, why, act.cite)
+    held = seen.held_up(policy.DOING[act.id])
+    if held:
+        raise SignOffError(held)
 
 
 def _event(seen: Opened, act: Act, deed: shapes.Deed) -> Event:

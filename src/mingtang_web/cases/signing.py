@@ -19,28 +19,22 @@ from mingtang.case.events import Transferred
 from mingtang.case.permitting import admit
 from mingtang.case.recording import parse, plain
 from mingtang_web import clock
-from mingtang_web.bodies.queries import require, standing
+from mingtang_web.bodies.queries import require
 from mingtang_web.cases import actions, backing, bridge, lettering, policy
 from mingtang_web.cases.actions import Doing, SignOffError, StaleError
 from mingtang_web.cases.branching import hand_on, receivers
 from mingtang_web.cases.models import Case, Proposal
 from mingtang_web.cases.rules import rulebook
-from mingtang_web.ledger.actions import KeyTakenError, Record, append, hold
-from mingtang_web.ledger.fingerprints import fingerprint
+from mingtang_web.cases.waiting import WAITING, record
+from mingtang_web.ledger.actions import KeyTakenError, hold
 
 if TYPE_CHECKING:
     from datetime import date
 
     from mingtang.case.events import Event
     from mingtang_web.accounts.models import User
-    from mingtang_web.bodies.policy import Act
 
 PROPOSED = "case.proposed"
-PROPOSAL = (
-    "case_id", "act", "reason", "version", "proposer_id", "proposed_at", "reviewer_id",
-    "review", "closed_by_id", "closed_at", "answer", "no_letter",
-)  # fmt: skip
-"""What the entry of a proposal's last step holds of its row, beside event and stage."""
 
 
 @transaction.atomic
@@ -82,7 +76,7 @@ def propose(case: Case, event: Event, doing: Doing) -> Proposal:
         no_letter=doing.no_letter.strip(),
     )
     made.letters.set(lettering.drafted(locked, event, doing))
-    _record(made, PROPOSED, actor, key=doing.key)
+    record(made, PROPOSED, actor, key=doing.key)
     return made
 
 
@@ -102,7 +96,7 @@ def review(proposal: Proposal, reviewer: User, opinion: str, *, agrees: bool) ->
     else:
         _close(locked, Proposal.Stage.RETURNED, reviewer, opinion)
     locked.save()
-    _record(locked, "case.reviewed", reviewer, policy.REVIEW)
+    record(locked, "case.reviewed", reviewer, policy.REVIEW)
     return locked
 
 
@@ -121,7 +115,7 @@ def approve(proposal: Proposal, approver: User, answer: str = "") -> Case:
     hold(case.body, *receivers(event))
     _close(locked, Proposal.Stage.APPROVED, approver, answer)
     locked.save()
-    _record(locked, "case.approved", approver, policy.APPROVE)
+    record(locked, "case.approved", approver, policy.APPROVE)
     doing = Doing(
         *(locked.proposer, locked.version),
         approver=approver, note=locked.reason, no_letter=locked.no_letter,
@@ -148,7 +142,7 @@ def send_back(proposal: Proposal, approver: User, answer: str) -> Proposal:
     require(approver, policy.APPROVE, case.body, clock.today())
     _close(locked, Proposal.Stage.RETURNED, approver, answer)
     locked.save()
-    _record(locked, "case.returned", approver, policy.APPROVE)
+    record(locked, "case.returned", approver, policy.APPROVE)
     return locked
 
 
@@ -162,11 +156,8 @@ def take_back(proposal: Proposal, proposer: User) -> Proposal:
     lettering.dropped(locked)
     locked.closed_by, locked.closed_at = proposer, clock.now()
     locked.save()
-    _record(locked, "case.taken_back", proposer)
+    record(locked, "case.taken_back", proposer)
     return locked
-
-
-WAITING = (Proposal.Stage.LEGAL, Proposal.Stage.APPROVAL)
 
 
 def _locked(proposal: Proposal, *stages: Proposal.Stage) -> tuple[Case, Proposal]:
@@ -193,26 +184,6 @@ def _close(proposal: Proposal, stage: Proposal.Stage, person: User, answer: str)
     if stage is Proposal.Stage.RETURNED:
         lettering.dropped(proposal)
     proposal.closed_by, proposal.closed_at = person, clock.now()
-
-
-def _record(
-    proposal: Proposal,
-    kind: str,
-    actor: User,
-    act: Act | None = None,
-    key: str | None = None,
-) -> None:
-    """Record a step of a proposal; ``lender`` says in whose stead a delegate took it."""
-    case = proposal.case
-    said = {"proposal": proposal.pk, "event": proposal.event, "stage": proposal.stage}
-    said["row"] = fingerprint(proposal, *PROPOSAL)
-    drafts = list(proposal.letters.order_by("id").values_list("sha256", flat=True))
-    if drafts:
-        said["drafts"] = drafts
-    lender = standing(actor, clock.today()).lender_for(act, case.body) if act else None
-    if lender is not None:
-        said["lender"] = lender
-    append(Record(case.body, kind, said, actor=actor, case_id=case.pk, key=key))
 
 
 def _known(actor: User | None) -> User:
