@@ -76,7 +76,7 @@ def _on(seen: Opened, act: Act, _code: str) -> forms.Field:
 
 def _until(seen: Opened, act: Act, _code: str) -> forms.Field:
     days = CORRECTION if act.event == "correction_asked" else REASON
-    hint = _("须给出合理的期限；预填的是%(n)s个工作日后") % {"n": days}
+    hint = _("须给出合理的期限，文书写明这一天；预填的是%(n)s个工作日后") % {"n": days}
     try:
         start = due_date(seen.today, days, seen.rules.calendar)
     except UncoveredYearError:

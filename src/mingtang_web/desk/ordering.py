@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 
 ALWAYS, AT_WILL, ALONE = "always", "at will", "alone"
 """A letter that the law asks for with its act, one that may go with it, one by itself."""
-COUNTED = frozenset({"correction_days", "reason_days"})
-"""What is counted from the act's own day, so that nobody need say it twice."""
 
 
 class OrderForm(ParticularsForm):
@@ -71,10 +69,6 @@ class OrderForm(ParticularsForm):
         if event is not None:  # what follows from it may be left blank
             for name in known.keys() & self.fields.keys():
                 self.fields[name].required = False
-        else:
-            for name in COUNTED & self.fields.keys():
-                self.fields[name].required = False
-                self.fields[name].help_text = _("不填的，按上面的答复日期折算")
         self.order_fields([*(name for name in self.fields if name != "no_letter")])
         if goes != ALWAYS:
             del self.fields["no_letter"]
