@@ -452,3 +452,11 @@ def test_a_waiting_proposal_holds_up_page_and_list_alike(office, handler):
     made.refresh_from_db()
     assert made.stage == Proposal.Stage.OVERTAKEN
     assert "送审失效：" in page(handler, case)
+
+
+def test_one_matter_split_off_twice_is_told_at_its_field(office, handler):
+    case = office.registered()
+    told = send(handler, case, "do/split", subjects="甲项\n甲项", step="check").text
+    assert 'href="#id_subjects"' in told
+    assert "“甲项”写了两次" in told
+    assert Case.objects.count() == 1
