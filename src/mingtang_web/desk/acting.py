@@ -101,7 +101,10 @@ def _check_page(
         return refused(request, seen, problem, form.code)
     if order and order.errors:
         return _form_page(request, seen, form, order=order)
-    context = facts(seen) | _about(form) | {"outlook": outlook_of(seen, form)}
+    expected = outlook_of(seen, form)
+    if order is None or order.order() is None:
+        expected = expected._replace(letter=None)
+    context = facts(seen) | _about(form) | {"outlook": expected}
     context |= {"order": order, "paper": paper}
     return render(request, "desk/case/confirm.html", context)
 

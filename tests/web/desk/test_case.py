@@ -148,7 +148,7 @@ def test_an_act_is_shown_before_it_is_done(office, handler):
     assert "停止计时" in shown
     late = send(handler, case, "do/ask_correction", **CORRECTION, step="check").text
     assert "不变（2026-03-30）" in late
-    assert "政府信息公开申请补正告知书" in shown
+    assert "不发文书：试办" in shown
     assert Case.objects.get(pk=case.pk).version == 1
     again = send(handler, case, "do/ask_correction", **CORRECTION, step="edit").text
     assert 'value="2026-04-10"' in again
@@ -460,3 +460,18 @@ def test_one_matter_split_off_twice_is_told_at_its_field(office, handler):
     assert 'href="#id_subjects"' in told
     assert "“甲项”写了两次" in told
     assert Case.objects.count() == 1
+
+
+def test_a_transfer_names_whom_it_goes_to_and_promises_no_letter(office, handler):
+    case = office.registered()
+    asked = page(handler, case, "do/transfer/")
+    assert "第三十六条第（五）项答复" in asked
+    assert "机构改革后政府信息公开申请办理问题的解释" in asked
+    told = {"to": office.water.code, "note": "职能已经划转"}
+    shown = send(handler, case, "do/transfer", step="check", **told).text
+    assert f"{office.water.name}（{office.water.code}）" in shown
+    assert "政府信息公开申请处理告知书" not in shown
+    send(handler, case, "do/transfer", **told)
+    waits = page(handler, case, f"proposals/{Proposal.objects.get().pk}/")
+    assert office.water.name in waits
+    assert "政府信息公开申请处理告知书" not in waits
