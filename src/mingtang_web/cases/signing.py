@@ -127,6 +127,24 @@ def approve(proposal: Proposal, approver: User, answer: str = "") -> Case:
     return after
 
 
+def answered_by(proposal: Proposal, person: User) -> str:
+    """Return how a proposal was answered, where it waits for this person no more.
+
+    Nothing where it still waits for them, or for somebody else than it was read by.
+    """
+    if not proposal.is_waiting:
+        stage = proposal.get_stage_display()
+        if proposal.closed_by_id == person.pk:
+            said = _("这项送审已由您办过，现在是“%(stage)s”，没有再改动")
+        else:
+            said = _("这项送审已是“%(stage)s”，不能再办；请刷新后查看")
+        return said % {"stage": stage}
+    passed = proposal.stage == Proposal.Stage.APPROVAL
+    if passed and proposal.reviewer_id == person.pk:
+        return _("这项送审已由您同意，转送审批，没有再改动")
+    return ""
+
+
 def dated(proposal: Proposal, on: date) -> Event:
     """Return the event that consent on a day would write: made when it is signed."""
     return replace(parse(proposal.event), on=on)

@@ -53,6 +53,9 @@ def proposal(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     form = OpinionForm(seen, request.POST if request.method == "POST" else None)
     if request.method == "POST":
         answer = request.POST.get("answer", "")
+        done = signing.answered_by(made, seen.user)
+        if done and not (seen.may(policy.APPROVE) and made.is_waiting):
+            return refused(request, seen, SignOffError(done))
         demanded(seen, made, answer)
         if form.is_valid():
             return _answered(request, seen, made, form)

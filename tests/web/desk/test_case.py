@@ -475,3 +475,15 @@ def test_a_transfer_names_whom_it_goes_to_and_promises_no_letter(office, handler
     waits = page(handler, case, f"proposals/{Proposal.objects.get().pk}/")
     assert office.water.name in waits
     assert "政府信息公开申请处理告知书" not in waits
+
+
+def test_a_second_tab_is_told_that_one_has_answered(office):
+    case = office.registered()
+    refusal = e.Decided(on=TODAY, ground="N6")
+    place = f"proposals/{propose(case, refusal, Quiet(office.handler, 1)).pk}"
+    lawyer = signed_in(office.lawyer)
+    assert send(lawyer, case, place, answer="agree", opinion="可以").status_code == 302
+    second = send(lawyer, case, place, answer="return", opinion="再想想")
+    assert second.status_code == 409
+    assert "已由您同意，转送审批" in second.text
+    assert Proposal.objects.get().stage == "approval"

@@ -250,3 +250,21 @@ def test_a_receipt_by_itself_is_looked_at_and_issued(client, office) -> None:
     assert answer.url == address(Letter.objects.get())
     assert client.post(here, typed | {"step": "issue"}).url == answer.url
     assert Letter.objects.count() == 1
+
+
+def test_an_answers_delivery_fills_in_the_cases_own_and_proves_when_whole(
+    client, office
+) -> None:
+    row = office.came("partial_disclosure")
+    row.deliveries.all().delete()
+    client.force_login(office.clerk)
+    told = POSTED | {"received": "", "reference": "", "dispatched": row.day.isoformat()}
+    assert client.post(address(row, "delivery/"), told).status_code == 302
+    form = client.get(f"/cases/{row.case_id}/do/dispatch/").text
+    assert f'value="{row.day.isoformat()}"' in form
+    assert "已按文书的送达记录预填" in form
+    client.force_login(office.handler)
+    told = client.get(f"/cases/{row.case_id}/").text
+    proof = told.split("文书送达凭证")[0][-60:]
+    assert "✓" not in proof
+    assert "⚠" in proof
