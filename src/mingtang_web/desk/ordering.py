@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 ALWAYS, AT_WILL, ALONE = "always", "at will", "alone"
 """A letter that the law asks for with its act, one that may go with it, one by itself."""
+COUNTED = frozenset({"new_due"})
+"""What only the count of days can know: nobody types it, and it stays out until then."""
 
 
 class OrderForm(ParticularsForm):
@@ -61,7 +63,7 @@ class OrderForm(ParticularsForm):
     ) -> None:
         known = known_particulars(case, event, kind)
         asked = goes == ALONE or event is not None
-        unknown = FACTS - set(known) if asked else frozenset[str]()
+        unknown = FACTS - COUNTED - set(known) if asked else frozenset[str]()
         first = set() if "ruled_on" in known else set(RULING)
         super().__init__(kind, (FACTS - unknown) | first, data, known)
         self.case, self.kind, self.title = case, kind, template(kind).title

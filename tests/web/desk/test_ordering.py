@@ -125,3 +125,16 @@ def test_an_answer_given_anew_names_the_ruling(office: LetterOffice) -> None:
     assert named.is_valid()
     text = "".join(line.text for line in named.shown(again))
     assert "2026年6月26日，西山区人民政府就该申请的处理作出西政复〔2026〕3号" in text
+
+
+def test_an_extension_during_a_consultation_asks_for_no_day(office: LetterOffice) -> None:
+    asked = e.Consulted(on=D(2026, 3, 11), party="1", role="third_party")
+    case = office.done(office.registered(), asked)
+    event = e.Extended(on=D(2026, 3, 12), days=20)
+    data = typed(request_summary="备案表", extension_reason="资料分散两处，尚需核对")
+    form = OrderForm(case, "extension_notice", event, data)
+    assert form.is_valid(), form.errors
+    assert "new_due" not in form.fields
+    words = "".join(line.text for line in form.shown(event))
+    assert "延长20个工作日" in words
+    assert "届满" not in words
