@@ -5,7 +5,14 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from mingtang.case.deadlines import answer_term, correction_due, opinion_due, payment_due
+from mingtang.case.deadlines import (
+    Timeliness,
+    answer_term,
+    correction_due,
+    opinion_due,
+    payment_due,
+    timeliness,
+)
 from mingtang.case.state import Case, Phase
 from mingtang.case.vocabulary import ROLES
 from mingtang.law.calendar import UncoveredYearError
@@ -15,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date
 
+    from mingtang.case.deadlines import AnswerTerm
     from mingtang.case.rulebook import Rulebook
 
 
@@ -64,7 +72,9 @@ def _confirmation(case: Case) -> Deadline:
 
 def _own(case: Case, rulebook: Rulebook) -> Iterator[Deadline]:
     answer = answer_term(case, rulebook)
-    if answer and (answer.due or case.phase is not Phase.DISPATCHED):
+    if answer and not (
+        case.phase is Phase.DISPATCHED and _answered(case, answer, rulebook)
+    ):
         yield Deadline("answer", "答复", "body", answer.due, answer.why)
     fresh = not (case.corrected or case.correction or len(case.rounds) > 1)
     if case.phase is Phase.IN_HAND and fresh:
@@ -73,6 +83,14 @@ def _own(case: Case, rulebook: Rulebook) -> Iterator[Deadline]:
         except (UncoveredYearError, UncoveredDayError):
             return
         yield Deadline("ask_correction", "一次性告知补正", "body", last)
+
+
+def _answered(case: Case, answer: AnswerTerm, rulebook: Rulebook) -> bool:
+    """Return whether the day the answer went out settles if it was in time."""
+    if answer.due is None:
+        return True
+    kept = timeliness(case, answer.due, rulebook)
+    return kept in {Timeliness.IN_TIME, Timeliness.LATE}
 
 
 def _others(case: Case, rulebook: Rulebook) -> Iterator[Deadline]:

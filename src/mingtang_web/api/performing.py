@@ -18,7 +18,7 @@ from mingtang_web.api.problems import WordsError
 from mingtang_web.applicants.models import Kind
 from mingtang_web.applicants.sealing import Person
 from mingtang_web.cases import actions, branching, consulting, policy, signing
-from mingtang_web.cases.actions import Doing
+from mingtang_web.cases.actions import Doing, SignOffError
 from mingtang_web.cases.consulting import next_party
 from mingtang_web.cases.models import Case, Proposal
 from mingtang_web.cases.queries import others_of_applicant
@@ -64,6 +64,9 @@ def answer(seen: Opened, made: Proposal, said: shapes.Opinion) -> shapes.Outcome
     Raises what `mingtang_web.cases.signing` raises.
     """
     no_numbers(opinion=said.opinion)
+    already = signing.answered_by(made, seen.user)
+    if already and not (seen.may(policy.APPROVE) and made.is_waiting):
+        raise SignOffError(already)
     if said.answer == "take_back":
         signing.take_back(made, seen.user)
     elif made.stage == Proposal.Stage.LEGAL:
@@ -116,6 +119,9 @@ def _lawful(seen: Opened, act: Act) -> None:
     why = refusal(act, seen.now)
     if why:
         raise NotPermittedError(act.title, why, act.cite)
+    held = seen.held_up(policy.DOING[act.id])
+    if held:
+        raise SignOffError(held)
 
 
 def _event(seen: Opened, act: Act, deed: shapes.Deed) -> Event:

@@ -19,7 +19,7 @@ from mingtang_web import clock
 from mingtang_web.applicants.actions import keep, seal_text
 from mingtang_web.bodies.policy import ClosedBodyError
 from mingtang_web.bodies.queries import require
-from mingtang_web.cases import backing, bridge, lettering, policy
+from mingtang_web.cases import backing, bridge, lettering, policy, waiting
 from mingtang_web.cases.attaching import bring
 from mingtang_web.cases.models import Case, Channel, SearchRecord
 from mingtang_web.cases.numbering import case_number
@@ -60,7 +60,7 @@ class StaleError(Exception):
 
 
 class SignOffError(Exception):
-    """The act needs a second person's consent, or must not be consented to by the first."""
+    """The act needs a second person's consent, must not have the first's, or must wait."""
 
 
 class FutureError(ValueError):
@@ -235,7 +235,8 @@ def write(case: Case, event: Event, doing: Doing) -> Case:
     """Write one event of a locked case, whoever consented to it.
 
     For acts whose permission has been asked already.
-    Raises `StaleError`, `NotPermittedError` and `FutureError`.
+    Raises `StaleError`, `NotPermittedError`, `FutureError`, and `SignOffError` where
+    a proposal waits that must be answered first.
     """
     if doing.version != case.version:
         raise StaleError(case)
@@ -243,11 +244,17 @@ def write(case: Case, event: Event, doing: Doing) -> Case:
     before, rules = bridge.history(case.pk), rulebook(case.body)
     admit(before, event, rules)
     backing.ask(case, event)
+    proposed = waiting.waiting_in(case)
+    held = waiting.against(policy.doing(event), proposed)
+    if held:
+        raise SignOffError(held)
     out = lettering.issued(case, event, doing)
     bridge.put(case, (*before, event), clock.today(), rules)
     case.save()
     named: dict[str, Plain] = {"letters": [said(row) for row in out]} if out else {}
     _record(case, event, doing, **named)
+    if proposed is not None:
+        waiting.overtake(proposed, event, doing.actor)
     return case
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from mingtang.case import events
+from mingtang.case.act import act
 from mingtang.case.events import Event
 from mingtang.case.permitting import NotPermittedError
 from mingtang_web.cases import policy
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 _SEARCH = "政府信息公开条例（2019年修订）第三十六条第（四）项"
 _FEE = "国办函〔2020〕109号第四条"
 _REPEATED = "政府信息公开条例（2019年修订）第三十六条第（六）项"
-_TRANSFER = "国办公开办函〔2019〕14号"
+_TRANSFER = act("transfer").cite
 
 
 def ask(case: Case, event: Event) -> None:

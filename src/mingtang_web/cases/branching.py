@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from mingtang.case.act import act
 from mingtang.case.deadlines import answer_term
 from mingtang.case.events import Divided, Merged, Split, Submitted, Transferred
+from mingtang.case.permitting import NotPermittedError
 from mingtang.case.replaying import replay
 from mingtang_web import clock
 from mingtang_web.applicants.actions import hand_over, open_text
@@ -22,10 +25,12 @@ from mingtang_web.cases.numbering import case_number
 from mingtang_web.cases.rules import rulebook
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from mingtang.case.events import Event
+
+SPLIT = act("split")
 
 
 @transaction.atomic
@@ -33,13 +38,17 @@ def split(case: Case, on: date, subjects: Sequence[str], doing: Doing) -> tuple[
     """Split a request into a case for each of its matters and return them (一事一申请).
 
     The parts keep the applicant, the applicant's words, the day of receipt and
-    the term that is running. Raises what `mingtang_web.cases.actions.do` raises.
+    the term that is running. Raises what `mingtang_web.cases.actions.do` raises, and
+    `NotPermittedError` where two of them are one matter.
     """
     present = actions.locked(case)
     if doing.actor is not None:
         require(doing.actor, policy.DOING["split"], present.body, clock.today())
     if actions.came_before(present, doing.key, bridge.EVENT + "split"):
         return tuple(present.parts.order_by("id"))
+    twice = same_matter(subjects)
+    if twice:
+        raise NotPermittedError(SPLIT.title, twice, SPLIT.cite)
     divided = _divided(present, on)
     numbers = tuple(case_number(present.body, on.year) for _each in subjects)
     actions.write(present, Split(on=on, parts=numbers), doing)
@@ -47,6 +56,20 @@ def split(case: Case, on: date, subjects: Sequence[str], doing: Doing) -> tuple[
         actions.begin(_part(present, number, subject), divided, Doing(doing.actor, 0))
         for number, subject in zip(numbers, subjects, strict=True)
     )
+
+
+def same_matter(subjects: Iterable[str]) -> str:
+    """Return why matters are not each one of its own; nothing where they are."""
+    seen: set[str] = set()
+    for subject in subjects:
+        plain = "".join(normalize("NFKC", subject).casefold().split())
+        if not plain:
+            return _("有一件没有写内容；每件须写明申请的事项")
+        if plain in seen:
+            why = _("“%(subject)s”写了两次；一事一申请，各件的事项不能相同，请改写或者删去")
+            return why % {"subject": subject.strip()}
+        seen.add(plain)
+    return ""
 
 
 @transaction.atomic

@@ -171,6 +171,7 @@ class Proposal(models.Model):
         APPROVED = "approved", _("已批准")
         RETURNED = "returned", _("已退回")
         WITHDRAWN = "withdrawn", _("已撤回")
+        OVERTAKEN = "overtaken", _("已失效")
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="proposals")
     act = models.CharField(max_length=40)

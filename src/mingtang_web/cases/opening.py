@@ -18,6 +18,7 @@ from mingtang_web.cases import bridge, policy
 from mingtang_web.cases.clocks import clock_of
 from mingtang_web.cases.queries import visible
 from mingtang_web.cases.rules import rulebook
+from mingtang_web.cases.waiting import against
 from mingtang_web.ledger.queries import of_case
 
 if TYPE_CHECKING:
@@ -89,9 +90,12 @@ class Opened:
 
     def offered(self) -> tuple[Offer, ...]:
         """Return what the law permits now and this person may do or propose."""
-        return tuple(
-            each for each in offers(self.now) if self.may(policy.DOING[each.act.id])
-        )
+        found = ((policy.DOING[each.act.id], each) for each in offers(self.now))
+        return tuple(each for act, each in found if self.may(act) and not self.held_up(act))
+
+    def held_up(self, act: Act) -> str:
+        """Return why an act must wait for a proposal; nothing where it need not."""
+        return against(act, self.waiting)
 
     @cached_property
     def proposals(self) -> Mapping[int, Proposal]:

@@ -17,7 +17,6 @@ from mingtang.case.replaying import replay
 from mingtang.drafting import template, templates
 from mingtang.drafting.fees import ItemFee, PageFee
 from mingtang.drafting.values import spoken_day
-from mingtang.law.calendar import UncoveredYearError
 from mingtang.law.grounds import ground
 from mingtang_web import clock
 from mingtang_web.cases import bridge
@@ -37,14 +36,15 @@ if TYPE_CHECKING:
 RULING = ("ruling_organ", "ruled_on", "ruling_number")
 """What an answer given anew names of the ruling that it carries out."""
 FREE = frozenset({
-    "request_summary", "correction_days", "reason_days", "withheld", *RULING,
+    "request_summary", "withheld", *RULING,
 })  # fmt: skip
 """What is offered and may be worded or counted anew; everything else is a fact."""
 FACTS = frozenset({
     "received_on", "request_number", "channel", "expected_due", "delay_until",
     "consulted_reason", "consult_sent_on", "third_party_result", "extension_days",
     "new_due", "approver", "fee", "fee_number", "fee_amount", "fee_delivered_on",
-    "correction_number", "correction_delivered_on", "corrected_on", "expired_on",
+    "correction_until", "reason_until", "correction_number",
+    "correction_delivered_on", "corrected_on", "expired_on",
     "delivery_proof", "reason_number", "search_scope", "search_method", "search_time",
     "searcher", "decided_on", "outcome", "delivery_way", "delivered_title",
     "delivered_number", "handler", "case_title", "remedy",
@@ -143,13 +143,13 @@ def _confirmed(event: e.Confirmed, seen: Seen) -> dict[str, object]:
 
 
 @told.register
-def _correction(event: e.CorrectionAsked, seen: Seen) -> dict[str, object]:
-    return {"correction_days": _working_days(event.on, event.until, seen)}
+def _correction(event: e.CorrectionAsked, _seen: Seen) -> dict[str, object]:
+    return {"correction_until": event.until}
 
 
 @told.register
-def _reason(event: e.ReasonAsked, seen: Seen) -> dict[str, object]:
-    return {"reason_days": _working_days(event.on, event.until, seen)}
+def _reason(event: e.ReasonAsked, _seen: Seen) -> dict[str, object]:
+    return {"reason_until": event.until}
 
 
 @told.register
@@ -301,10 +301,3 @@ def _due_after(event: Event, seen: Seen) -> date | None:
     after = replay((*bridge.history(seen.case.pk), event))
     term = answer_term(after, seen.rules)
     return term.due if term else None
-
-
-def _working_days(after: date, until: date, seen: Seen) -> int | None:
-    try:
-        return seen.rules.calendar.count_working_days(after, until)
-    except UncoveredYearError:
-        return None

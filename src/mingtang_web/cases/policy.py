@@ -59,6 +59,19 @@ DOING = {
 }
 """Each act of the engine with the roles that may do it, or propose it."""
 
+FROM_OUTSIDE = frozenset(
+    DOING[known]
+    for known in (
+        "confirm", "receive_correction", "receive_reason", "receive_opinion",
+        "record_consultation_delivery", "record_fee_delivery", "record_payment",
+        "record_delivery", "withdraw", "reopen",
+    )
+)  # fmt: skip
+"""What reaches a body whether it will or not: no proposal keeps it from being recorded.
+
+A case is opened anew without a proposal by a ruling only, which binds.
+"""
+
 
 def doing(event: Event) -> Act:
     """Return the act of the policy that writes an event into a case that is there."""

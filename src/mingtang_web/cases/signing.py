@@ -19,14 +19,14 @@ from mingtang.case.events import Transferred
 from mingtang.case.permitting import admit
 from mingtang.case.recording import parse, plain
 from mingtang_web import clock
-from mingtang_web.bodies.queries import require, standing
+from mingtang_web.bodies.queries import require
 from mingtang_web.cases import actions, backing, bridge, lettering, policy
 from mingtang_web.cases.actions import Doing, SignOffError, StaleError
 from mingtang_web.cases.branching import hand_on, receivers
 from mingtang_web.cases.models import Case, Proposal
 from mingtang_web.cases.rules import rulebook
-from mingtang_web.ledger.actions import KeyTakenError, Record, append, hold
-from mingtang_web.ledger.fingerprints import fingerprint
+from mingtang_web.cases.waiting import WAITING, record
+from mingtang_web.ledger.actions import KeyTakenError, hold
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,14 +34,8 @@ if TYPE_CHECKING:
 
     from mingtang.case.events import Event
     from mingtang_web.accounts.models import User
-    from mingtang_web.bodies.policy import Act
 
 PROPOSED = "case.proposed"
-PROPOSAL = (
-    "case_id", "act", "reason", "version", "proposer_id", "proposed_at", "reviewer_id",
-    "review", "closed_by_id", "closed_at", "answer", "no_letter",
-)  # fmt: skip
-"""What the entry of a proposal's last step holds of its row, beside event and stage."""
 
 ANSWERED: list[Callable[[Proposal], None]] = []
 """What apps above this one do once a proposal is approved or returned, with it."""
@@ -86,7 +80,7 @@ def propose(case: Case, event: Event, doing: Doing) -> Proposal:
         no_letter=doing.no_letter.strip(),
     )
     made.letters.set(lettering.drafted(locked, event, doing))
-    _record(made, PROPOSED, actor, key=doing.key)
+    record(made, PROPOSED, actor, key=doing.key)
     return made
 
 
@@ -106,7 +100,7 @@ def review(proposal: Proposal, reviewer: User, opinion: str, *, agrees: bool) ->
     else:
         _close(locked, Proposal.Stage.RETURNED, reviewer, opinion)
     locked.save()
-    _record(locked, "case.reviewed", reviewer, policy.REVIEW)
+    record(locked, "case.reviewed", reviewer, policy.REVIEW)
     return locked
 
 
@@ -125,7 +119,7 @@ def approve(proposal: Proposal, approver: User, answer: str = "") -> Case:
     hold(case.body, *receivers(event))
     _close(locked, Proposal.Stage.APPROVED, approver, answer)
     locked.save()
-    _record(locked, "case.approved", approver, policy.APPROVE)
+    record(locked, "case.approved", approver, policy.APPROVE)
     doing = Doing(
         *(locked.proposer, locked.version),
         approver=approver, note=locked.reason, no_letter=locked.no_letter,
@@ -135,6 +129,24 @@ def approve(proposal: Proposal, approver: User, answer: str = "") -> Case:
     if isinstance(event, Transferred):
         hand_on(after, event)
     return after
+
+
+def answered_by(proposal: Proposal, person: User) -> str:
+    """Return how a proposal was answered, where it waits for this person no more.
+
+    Nothing where it still waits for them, or for somebody else than it was read by.
+    """
+    if not proposal.is_waiting:
+        stage = proposal.get_stage_display()
+        if proposal.closed_by_id == person.pk:
+            said = _("这项送审已由您办过，现在是“%(stage)s”，没有再改动")
+        else:
+            said = _("这项送审已是“%(stage)s”，不能再办；请刷新后查看")
+        return said % {"stage": stage}
+    passed = proposal.stage == Proposal.Stage.APPROVAL
+    if passed and proposal.reviewer_id == person.pk:
+        return _("这项送审已由您同意，转送审批，没有再改动")
+    return ""
 
 
 def dated(proposal: Proposal, on: date) -> Event:
@@ -152,7 +164,7 @@ def send_back(proposal: Proposal, approver: User, answer: str) -> Proposal:
     require(approver, policy.APPROVE, case.body, clock.today())
     _close(locked, Proposal.Stage.RETURNED, approver, answer)
     locked.save()
-    _record(locked, "case.returned", approver, policy.APPROVE)
+    record(locked, "case.returned", approver, policy.APPROVE)
     return locked
 
 
@@ -166,11 +178,8 @@ def take_back(proposal: Proposal, proposer: User) -> Proposal:
     lettering.dropped(locked)
     locked.closed_by, locked.closed_at = proposer, clock.now()
     locked.save()
-    _record(locked, "case.taken_back", proposer)
+    record(locked, "case.taken_back", proposer)
     return locked
-
-
-WAITING = (Proposal.Stage.LEGAL, Proposal.Stage.APPROVAL)
 
 
 def _locked(proposal: Proposal, *stages: Proposal.Stage) -> tuple[Case, Proposal]:
@@ -199,26 +208,6 @@ def _close(proposal: Proposal, stage: Proposal.Stage, person: User, answer: str)
     proposal.closed_by, proposal.closed_at = person, clock.now()
     for told in ANSWERED:
         told(proposal)
-
-
-def _record(
-    proposal: Proposal,
-    kind: str,
-    actor: User,
-    act: Act | None = None,
-    key: str | None = None,
-) -> None:
-    """Record a step of a proposal; ``lender`` says in whose stead a delegate took it."""
-    case = proposal.case
-    said = {"proposal": proposal.pk, "event": proposal.event, "stage": proposal.stage}
-    said["row"] = fingerprint(proposal, *PROPOSAL)
-    drafts = list(proposal.letters.order_by("id").values_list("sha256", flat=True))
-    if drafts:
-        said["drafts"] = drafts
-    lender = standing(actor, clock.today()).lender_for(act, case.body) if act else None
-    if lender is not None:
-        said["lender"] = lender
-    append(Record(case.body, kind, said, actor=actor, case_id=case.pk, key=key))
 
 
 def _known(actor: User | None) -> User:

@@ -16,7 +16,7 @@ from mingtang_web.cases.actions import SEARCH
 from mingtang_web.cases.assigning import ASSIGNED
 from mingtang_web.cases.lettering import BY_LETTER
 from mingtang_web.cases.models import Proposal
-from mingtang_web.cases.signing import PROPOSAL
+from mingtang_web.cases.waiting import PROPOSAL
 from mingtang_web.ledger.actions import Record, append_all
 from mingtang_web.ledger.fingerprints import fingerprint
 

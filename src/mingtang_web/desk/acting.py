@@ -55,9 +55,9 @@ def act(request: HttpRequest, pk: int, name: str, code: str = "") -> HttpRespons
     if _came_before(request, seen):
         messages.info(request, _("这次提交已经办过，没有重复记录"))
         return redirect("case", pk)
-    why = refusal(known, seen.now) or _ground_refusal(seen, code)
-    if why:
-        return refused(request, seen, NotPermittedError(known.title, why, known.cite), code)
+    problem = _against(seen, known, code)
+    if problem:
+        return refused(request, seen, problem, code)
     if known.id == "decide" and not code:
         return redirect("case_decide", pk)
     if code == "U1a" and not seen.case.searches.exists():
@@ -67,6 +67,15 @@ def act(request: HttpRequest, pk: int, name: str, code: str = "") -> HttpRespons
         blank = ActForm(seen, known, code=code)
         return _form_page(request, seen, blank, order=order_of(blank))
     return _posted(request, seen, ActForm(seen, known, request.POST, code))
+
+
+def _against(seen: Opened, known: Act, code: str) -> Exception | None:
+    """Return what stands against an act now: the law, or a proposal that waits."""
+    why = refusal(known, seen.now) or _ground_refusal(seen, code)
+    if why:
+        return NotPermittedError(known.title, why, known.cite)
+    held = seen.held_up(policy.DOING[known.id])
+    return SignOffError(held) if held else None
 
 
 def _posted(request: HttpRequest, seen: Opened, form: ActForm) -> HttpResponse:
@@ -92,7 +101,10 @@ def _check_page(
         return refused(request, seen, problem, form.code)
     if order and order.errors:
         return _form_page(request, seen, form, order=order)
-    context = facts(seen) | _about(form) | {"outlook": outlook_of(seen, form)}
+    expected = outlook_of(seen, form)
+    if order is None or order.order() is None:
+        expected = expected._replace(letter=None)
+    context = facts(seen) | _about(form) | {"outlook": expected}
     context |= {"order": order, "paper": paper}
     return render(request, "desk/case/confirm.html", context)
 

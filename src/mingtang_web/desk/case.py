@@ -66,7 +66,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
     people = {party: _masked(row.person) for party, row in seen.consulted.items()}
     names = {party: person.name if person else "" for party, person in people.items()}
     daily = seen.may(UNMASK)
-    found = [_step(offer, seen) for offer in seen.offered()]
+    found = [_step(offer) for offer in seen.offered()]
     steps = sorted(found, key=lambda each: not each.decides)
     waits = deadlines(seen.history, seen.rules)
     told = told_of(Desk(seen.user, seen.held, seen.today), seen.case, {})
@@ -134,12 +134,11 @@ def _passed(deadline: Deadline, on: date) -> bool:
     return missed and deadline.kind != "ask_correction"
 
 
-def _step(offer: Offer, seen: Opened) -> Step:
+def _step(offer: Offer) -> Step:
     act = offer.act
     letter = letter_title(act.letter) if act.letter else None
     if act.id in TWO_PERSONS:
-        waits = _("另有一项送审未办结，须先处理它")
-        return Step(offer, letter, waits if seen.waiting else _("须送负责人审批"))
+        return Step(offer, letter, _("须送负责人审批"))
     refusal = _("不予公开等须先送法制审核、再送审批；全部公开的可以直接办理")
     return Step(offer, letter, refusal if act.id == "decide" else "")
 

@@ -16,6 +16,7 @@ from mingtang.case.permitting import NotPermittedError, refusal
 from mingtang.case.question import question, questions
 from mingtang.law.grounds import grounds
 from mingtang_web.cases import policy
+from mingtang_web.cases.actions import SignOffError
 from mingtang_web.desk.case import facts
 from mingtang_web.desk.opening import opened
 from mingtang_web.desk.refusing import refused
@@ -124,9 +125,10 @@ def _stopped(request: HttpRequest, seen: Opened) -> HttpResponse | None:
     seen.demand(policy.DOING["decide"])
     known = act("decide")
     why = refusal(known, seen.now)
-    if why is None:
-        return None
-    return refused(request, seen, NotPermittedError(known.title, why, known.cite))
+    if why:
+        return refused(request, seen, NotPermittedError(known.title, why, known.cite))
+    held = seen.held_up(policy.DOING["decide"])
+    return refused(request, seen, SignOffError(held)) if held else None
 
 
 def _shut(reply: Reply, seen: Opened) -> str | None:

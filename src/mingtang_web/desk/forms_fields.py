@@ -22,6 +22,7 @@ from mingtang_web.cases.queries import position_in_month
 from mingtang_web.desk.days import DayField
 from mingtang_web.desk.forms_others import OTHERS
 from mingtang_web.desk.wording import BASES, REMEDIES, choices
+from mingtang_web.letters.models import DeliveryRecord, Letter
 from mingtang_web.masking import no_personal_data
 
 if TYPE_CHECKING:
@@ -71,12 +72,27 @@ def field(name: str, seen: Opened, act: Act, code: str) -> forms.Field | None:
 
 def _on(seen: Opened, act: Act, _code: str) -> forms.Field:
     label = str(DAYS.get(act.event, _("日期")))
-    return DayField(label=label, initial=seen.today)
+    sent = _delivery(seen) if act.event in {"dispatched", "delivered"} else None
+    if sent is None:
+        return DayField(label=label, initial=seen.today)
+    day = sent.received if act.event == "delivered" else sent.dispatched
+    hint = _("已按文书的送达记录预填；有出入的，先核对送达记录")
+    return DayField(label=label, initial=day or seen.today, help_text=hint if day else "")
+
+
+def _delivery(seen: Opened) -> DeliveryRecord | None:
+    """Return the last delivery on record of the present answer; none where none is."""
+    answer = seen.history.round.answer
+    if answer is None:
+        return None
+    whose = {"case_id": seen.case.pk, "reader": seen.case.applicant_id, "day": answer.on}
+    sent = Letter.objects.filter(**whose, status=Letter.Status.ISSUED)
+    return DeliveryRecord.objects.filter(letter__in=sent).last()
 
 
 def _until(seen: Opened, act: Act, _code: str) -> forms.Field:
     days = CORRECTION if act.event == "correction_asked" else REASON
-    hint = _("须给出合理的期限；预填的是%(n)s个工作日后") % {"n": days}
+    hint = _("须给出合理的期限，文书写明这一天；预填的是%(n)s个工作日后") % {"n": days}
     try:
         start = due_date(seen.today, days, seen.rules.calendar)
     except UncoveredYearError:
@@ -108,7 +124,8 @@ def _stance(_seen: Opened, _act: Act, _code: str) -> forms.Field:
 
 
 def _mode(seen: Opened, _act: Act, _code: str) -> forms.Field:
-    start = _DISPATCH.get(seen.case.delivery)
+    sent = _delivery(seen)
+    start = sent.mode if sent else _DISPATCH.get(seen.case.delivery)
     offered = list(choices("mode").items())
     return forms.ChoiceField(label=_("送达方式"), choices=offered, initial=start)
 

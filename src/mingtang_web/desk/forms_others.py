@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from mingtang_web.applicants.models import Kind
 from mingtang_web.bodies.codes import validate_unified_code
 from mingtang_web.bodies.models import Body
+from mingtang_web.cases.branching import same_matter
 from mingtang_web.cases.queries import others_of_applicant
 from mingtang_web.masking import no_personal_data
 
@@ -28,9 +29,13 @@ class Matters(forms.CharField):
     """Several matters, one a line; no personal data in any."""
 
     def clean(self, value: object) -> tuple[str, ...]:
-        """Return the lines that say something."""
+        """Return the lines that say something; raises `ValidationError` for one twice."""
         text = str(super().clean(value))
-        return tuple(line.strip()[:200] for line in text.splitlines() if line.strip())
+        found = tuple(line.strip()[:200] for line in text.splitlines() if line.strip())
+        twice = same_matter(found)
+        if twice:
+            raise forms.ValidationError(twice)
+        return found
 
 
 def _name(_seen: Opened, act: Act, _code: str) -> forms.Field:

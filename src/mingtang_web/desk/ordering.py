@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 ALWAYS, AT_WILL, ALONE = "always", "at will", "alone"
 """A letter that the law asks for with its act, one that may go with it, one by itself."""
-COUNTED = frozenset({"correction_days", "reason_days"})
-"""What is counted from the act's own day, so that nobody need say it twice."""
+COUNTED = frozenset({"new_due"})
+"""What only the count of days can know: nobody types it, and it stays out until then."""
 
 
 class OrderForm(ParticularsForm):
@@ -63,7 +63,7 @@ class OrderForm(ParticularsForm):
     ) -> None:
         known = known_particulars(case, event, kind)
         asked = goes == ALONE or event is not None
-        unknown = FACTS - set(known) if asked else frozenset[str]()
+        unknown = FACTS - COUNTED - set(known) if asked else frozenset[str]()
         first = set() if "ruled_on" in known else set(RULING)
         super().__init__(kind, (FACTS - unknown) | first, data, known)
         self.case, self.kind, self.title = case, kind, template(kind).title
@@ -71,10 +71,6 @@ class OrderForm(ParticularsForm):
         if event is not None:  # what follows from it may be left blank
             for name in known.keys() & self.fields.keys():
                 self.fields[name].required = False
-        else:
-            for name in COUNTED & self.fields.keys():
-                self.fields[name].required = False
-                self.fields[name].help_text = _("不填的，按上面的答复日期折算")
         self.order_fields([*(name for name in self.fields if name != "no_letter")])
         if goes != ALWAYS:
             del self.fields["no_letter"]

@@ -84,7 +84,11 @@ def _held(seen: Opened, letters: list[Letter], *, searches: bool) -> set[str]:
     last = [row for row in letters if answer and row.day == answer.on]
     found = {
         "search_record": searches,
-        "delivery_proof": any(row.deliveries.all() for row in last),
+        "delivery_proof": any(
+            each.received and (each.file_id or each.reference)
+            for row in last
+            for each in row.deliveries.all()
+        ),
         "consultation_delivery": bool(asked) and all(each.delivered for each in asked),
         "consultation_reply": bool(asked) and all(each.ended for each in asked),
         "third_party_objection": "third_party_consultation" in kinds

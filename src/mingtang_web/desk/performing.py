@@ -122,7 +122,8 @@ def perform(seen: Opened, form: ActForm, order: OrderForm | None = None) -> str:
         branching.merge(seen.case, into, event.on, doing)
     else:
         actions.do(seen.case, event, doing)
-    return _("已记录：%(act)s") % {"act": form.act.title}
+    said = _("已记录：%(act)s") % {"act": form.act.title}
+    return said + _("；原来等待的送审随之失效") if seen.waiting else said
 
 
 def _kind(form: ActForm) -> Kind:

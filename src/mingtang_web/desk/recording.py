@@ -15,7 +15,14 @@ from mingtang.case.events import Struck
 from mingtang.case.permitting import NotPermittedError, admit
 from mingtang_web.applicants.actions import UNMASK, ErasedError, unmask
 from mingtang_web.cases import backing, policy
-from mingtang_web.cases.actions import Doing, StaleError, came_before, do, search
+from mingtang_web.cases.actions import (
+    Doing,
+    SignOffError,
+    StaleError,
+    came_before,
+    do,
+    search,
+)
 from mingtang_web.desk.case import facts
 from mingtang_web.desk.forms_acts import ReasonForm, SearchForm
 from mingtang_web.desk.opening import opened
@@ -63,9 +70,12 @@ def strike(request: HttpRequest, pk: int, place: int) -> HttpResponse:
     try:
         admit(seen.events, event, seen.rules)
         backing.ask(seen.case, event)
+        held = seen.held_up(policy.STRIKE)
+        if held:
+            return refused(request, seen, SignOffError(held))
         if form.is_valid() and not form.stale:
             return _struck(request, seen, event, form)
-    except (NotPermittedError, StaleError) as problem:
+    except (NotPermittedError, SignOffError, StaleError) as problem:
         return refused(request, seen, problem)
     if form.is_bound and form.stale:
         form.refresh()

@@ -53,6 +53,9 @@ def proposal(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     form = OpinionForm(seen, request.POST if request.method == "POST" else None)
     if request.method == "POST":
         answer = request.POST.get("answer", "")
+        done = signing.answered_by(made, seen.user)
+        if done and not (seen.may(policy.APPROVE) and made.is_waiting):
+            return refused(request, seen, SignOffError(done))
         demanded(seen, made, answer)
         if form.is_valid():
             return _answered(request, seen, made, form)
@@ -103,13 +106,16 @@ def _context(seen: Opened, made: Proposal, form: OpinionForm) -> dict[str, objec
     event = parse(made.event)
     if made.is_waiting:
         event = signing.dated(made, seen.today)
+    expected = outlook(seen, event, _names(seen))
+    if not made.letters.exists():
+        expected = expected._replace(letter=None)
     own = made.proposer_id == seen.user.pk
     act = ACTS.get(Proposal.Stage(made.stage))
     return facts(seen) | {
         "made": made,
         "form": form,
         "title": title_of(event)[0],
-        "outlook": outlook(seen, event, _names(seen)),
+        "outlook": expected,
         "overtaken": made.is_waiting and made.version != seen.case.version,
         "unlawful": _unlawful(seen, event) if made.is_waiting else "",
         "own": own,

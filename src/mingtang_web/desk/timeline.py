@@ -31,6 +31,7 @@ OTHERS = {
     "case.approved": gettext_lazy("批准"),
     "case.returned": gettext_lazy("退回"),
     "case.taken_back": gettext_lazy("撤回送审"),
+    "case.overtaken": gettext_lazy("送审失效"),
     "case.searched": gettext_lazy("登记检索记录"),
     "case.assigned": gettext_lazy("分派承办"),
     "case.section_asked": gettext_lazy("征求内设机构意见"),
@@ -153,7 +154,7 @@ def _opinion(entry: Entry, proposals: Mapping[int, Proposal]) -> str:
     if made is None:
         return ""
     words = {"case.proposed": made.reason, "case.reviewed": made.review}
-    ended = {"case.approved", "case.returned"}
+    ended = {"case.approved", "case.returned", "case.overtaken"}
     return words.get(entry.kind) or (made.answer if entry.kind in ended else "")
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mingtang.case.act import act_of
-from mingtang.case.events import Consulted, Decided, Event
+from mingtang.case.events import Consulted, Decided, Event, Transferred
 from mingtang.case.recording import kind_of
 from mingtang.case.vocabulary import APPLICANTS, CAUSES, ROLES, STANCES
 from mingtang.drafting.evidence import evidence_for
@@ -20,6 +20,7 @@ from mingtang.form.loading import edition
 from mingtang.law.delivery import deliveries, receipts
 from mingtang.law.grounds import Remedy, ground, grounds
 from mingtang.law.parts import part_title
+from mingtang_web.bodies.models import Body
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -118,15 +119,22 @@ def told(event: Event, names: Mapping[str, str] = _NO_NAMES) -> tuple[Said, ...]
 def _words(name: str, value: object, event: Event, names: Mapping[str, str]) -> str:
     if isinstance(value, date):
         return date_format(value, "Y-m-d")
-    if name == "withheld" and isinstance(event, Decided):
-        return "；".join(part_title(code) for code in event.withheld)
     if isinstance(value, tuple):
-        return "、".join(map(str, value))
+        parts = name == "withheld" and isinstance(event, Decided)
+        return "；".join(map(part_title, value)) if parts else "、".join(map(str, value))
+    if name == "to" and isinstance(event, Transferred):
+        return _body(event.to)
     if name == "party":
         return names.get(str(value)) or _("第%(n)s位") % {"n": value}
     if name == "entry" and isinstance(value, int):
         return _("第%(n)s条") % {"n": value + 1}
     return choices(name).get(str(value), _("是") if value is True else str(value))
+
+
+def _body(code: str) -> str:
+    """Return a body's name with its code; one beyond the site has its code only."""
+    body = Body.objects.filter(code=code).only("name").first()
+    return f"{body.name}（{code}）" if body else code
 
 
 def choices(name: str) -> dict[str, str]:

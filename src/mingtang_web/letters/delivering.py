@@ -69,6 +69,7 @@ def _recorded(
     if earlier := kept(letter.body_id, told.key, DELIVERED, letter=letter.pk):
         return DeliveryRecord.objects.get(pk=earlier.content["delivery"])
     _fits(now, told)
+    _not_twice(now, told)
     file = keep(found, now.body, actor, now.reader) if found else None
     made = DeliveryRecord.objects.create(
         letter=now,
@@ -97,6 +98,20 @@ def _recorded(
         Record(now.body, DELIVERED, payload, actor=actor, case_id=now.case_id, key=told.key)
     )
     return made
+
+
+def _not_twice(letter: Letter, told: Delivered) -> None:
+    """Let a delivery pass that is not on record; raises `LetterError` for one that is."""
+    same = letter.deliveries.filter(
+        mode=told.mode,
+        dispatched=told.dispatched,
+        received=told.received,
+        proof=told.proof,
+        reference=told.reference,
+    )
+    if same.exists():
+        why = _("这次送达已经登记过，没有重复登记；再次寄送的请填写那一次的日期、凭证编号")
+        raise LetterError(why, "dispatched")
 
 
 def _fits(letter: Letter, told: Delivered) -> None:

@@ -11,7 +11,7 @@ from mingtang_web.cases.actions import SEARCH
 from mingtang_web.cases.exchanges import Comment, Explanation, SectionOpinion, Urging
 from mingtang_web.cases.models import Case, Consultation, Proposal, SearchRecord
 from mingtang_web.cases.rules import rulebook, stamp
-from mingtang_web.cases.signing import PROPOSAL
+from mingtang_web.cases.waiting import PROPOSAL
 from mingtang_web.disputes import bridge as dispute_bridge
 from mingtang_web.disputes.actions import FILED
 from mingtang_web.disputes.models import Dispute

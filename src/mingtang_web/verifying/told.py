@@ -27,6 +27,7 @@ Said = dict[str, Any]
 AT_A_TIME = 2000
 PROPOSALS = frozenset({
     "case.proposed", "case.reviewed", "case.approved", "case.returned", "case.taken_back",
+    "case.overtaken",
 })  # fmt: skip
 ASKED = {
     "case.section_asked": "sectionopinions",

@@ -57,7 +57,7 @@ D = date
             h.FEE_KNOWN,
             [("answer", "body", None), ("payment", "applicant", D(2026, 4, 13))],
         ),
-        (h.DISPATCHED, [("answer", "body", D(2026, 3, 30))]),
+        (h.DISPATCHED, []),
         (h.DELIVERED, []),
         (h.WITHDRAWN, []),
     ],
@@ -79,3 +79,14 @@ def test_a_missing_notice_is_named_in_every_wait() -> None:
         [first, *_] = deadlines(replay(history), blind)
         assert first.day is None
         assert first.why
+
+
+def test_an_answer_sent_in_time_is_waited_for_no_more() -> None:
+    day = date(2026, 3, 2)
+    history = [
+        e.Submitted(on=day, channel="in_person", applicant="person"),
+        e.Decided(on=date(2026, 3, 9), ground="G1"),
+        e.Dispatched(on=date(2026, 3, 10), mode="post"),
+    ]
+    waits = deadlines(replay(history), Rulebook())
+    assert [each.kind for each in waits] == []

@@ -248,3 +248,13 @@ def at_once(*deeds) -> list[int]:
     for thread in threads:
         thread.join()
     return got
+
+
+def test_a_waiting_proposal_holds_up_the_channel_too(office):
+    case, handler = office.registered(), signed_in(office.handler)
+    act(handler, case, "extend", {"days": 20})
+    offered = handler.get(f"/api/cases/{case.pk}/acts").json()
+    assert [each["id"] for each in offered] == ["withdraw"]
+    refused = act(handler, case, "ask_reason", {"until": "2026-04-20"}, key="key-0002")
+    assert refused.status_code == 409
+    assert "待审批" in refused.json()["detail"]

@@ -220,3 +220,11 @@ def test_a_delegates_consent_names_in_whose_stead(office: Office) -> None:
     reviewed = Entry.objects.get(kind="case.reviewed").content
     assert reviewed["lender"] == office.lawyer.pk
     assert "lender" not in Entry.objects.get(kind="case.approved").content
+
+
+@pytest.mark.parametrize("parts", [("甲项", "甲项"), ("甲项", " 甲 项"), ("A项", "Ａ项")])
+def test_one_matter_is_not_split_off_twice(office: Office, parts: tuple[str, ...]) -> None:
+    whole = office.registered()
+    with pytest.raises(NotPermittedError, match="写了两次"):
+        split(whole, DAY, parts, Doing(office.handler, 1))
+    assert Case.objects.count() == 1

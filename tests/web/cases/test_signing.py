@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.core.management import call_command
 
 from mingtang.case import events as e
 from mingtang.case.permitting import NotPermittedError
@@ -12,7 +13,8 @@ from mingtang_web.bodies.actions import lend
 from mingtang_web.bodies.models import Delegation, Role
 from mingtang_web.bodies.policy import NotAllowedError
 from mingtang_web.bodies.queries import standing
-from mingtang_web.cases.actions import SignOffError, StaleError, do
+from mingtang_web.cases.actions import SignOffError, do
+from mingtang_web.cases.branching import split
 from mingtang_web.cases.models import Proposal
 from mingtang_web.cases.queries import waiting_for
 from mingtang_web.cases.signing import approve, propose, review, send_back, take_back
@@ -112,17 +114,6 @@ def test_only_one_proposal_waits(office: Office) -> None:
         propose(case, REFUSAL, Doing(office.handler, 1))
 
 
-def test_what_was_overtaken_is_not_done(office: Office) -> None:
-    case = office.registered()
-    made = propose(case, EXTENSION, Doing(office.handler, 1))
-    consult = e.Consulted(on=D(2026, 3, 19), party="1", role="third_party")
-    do(case, consult, Doing(office.handler, 1))
-    with pytest.raises(StaleError):
-        approve(made, office.approver)
-    made.refresh_from_db()
-    assert made.stage == Proposal.Stage.APPROVAL
-
-
 def test_what_is_unlawful_is_not_even_proposed(office: Office) -> None:
     case = office.registered()
     refusal = e.Decided(on=D(2026, 3, 19), ground="N4")
@@ -142,3 +133,31 @@ def test_it_waits_before_whoever_may_consent(office: Office) -> None:
     review(made, office.lawyer, "可以", agrees=True)
     assert desk(office.approver) == [made]
     assert desk(office.lawyer) == []
+
+
+def test_what_the_body_chooses_waits_for_the_proposal(office: Office) -> None:
+    case = office.registered()
+    made = propose(case, REFUSAL, Doing(office.handler, 1))
+    consult = e.Consulted(on=D(2026, 3, 19), party="1", role="third_party")
+    grant = e.Decided(on=D(2026, 3, 19), ground="G1")
+    for event in (consult, grant):
+        with pytest.raises(SignOffError, match="待法制审核"):
+            do(case, event, Doing(office.handler, 1))
+    with pytest.raises(SignOffError, match="拆分"):
+        split(case, D(2026, 3, 19), ("甲项", "乙项"), Doing(office.handler, 1))
+    review(made, office.lawyer, "可以", agrees=True)
+    assert approve(made, office.approver).ground == "N6"
+
+
+def test_what_comes_from_outside_overtakes_the_proposal(office: Office) -> None:
+    case = office.registered()
+    made = propose(case, EXTENSION, Doing(office.handler, 1))
+    do(case, e.Withdrawn(on=D(2026, 3, 19)), Doing(office.clerk, 1))
+    made.refresh_from_db()
+    assert (made.stage, made.closed_by) == (Proposal.Stage.OVERTAKEN, office.clerk)
+    assert "申请人撤回" in made.answer
+    told = Entry.objects.get(kind="case.overtaken").content
+    assert (told["proposal"], told["stage"]) == (made.pk, "overtaken")
+    with pytest.raises(SignOffError, match="已失效"):
+        approve(made, office.approver)
+    call_command("verify")

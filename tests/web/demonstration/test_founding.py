@@ -21,7 +21,7 @@ from mingtang_web.applicants.actions import open_text, opened_for_comparing
 from mingtang_web.applicants.models import Applicant
 from mingtang_web.bodies.models import Body, Membership
 from mingtang_web.bodies.queries import standing
-from mingtang_web.cases import actions, bridge, signing
+from mingtang_web.cases import actions, bridge, signing, waiting
 from mingtang_web.cases.actions import Request, do, register, search
 from mingtang_web.cases.assigning import Target, assign
 from mingtang_web.cases.models import Case, Consultation, Proposal, SearchRecord
@@ -281,7 +281,7 @@ def test_each_step_of_a_proposal_bears_the_row_as_it_was_left():
         steps = Entry.objects.filter(case_id=proposal.case_id, kind__in=STEPS)
         rows = [s.content["row"] for s in steps if s.content["proposal"] == proposal.pk]
         assert len(set(rows)) == len(rows) == 3
-        assert rows[-1] == fingerprint(proposal, *signing.PROPOSAL)
+        assert rows[-1] == fingerprint(proposal, *waiting.PROPOSAL)
         seen += 1
     assert seen == 20
 

@@ -20,10 +20,12 @@ from mingtang_web.bodies.models import Delegation
 from mingtang_web.cases import bridge
 from mingtang_web.cases.actions import Doing, do
 from mingtang_web.cases.models import Case, Proposal
+from mingtang_web.cases.signing import propose
 from mingtang_web.desk.deciding import walk
 from mingtang_web.ledger.models import Entry
 from mingtang_web.ledger.queries import faults
 from tests.web.cases.requests import ASKER, Office, at
+from tests.web.cases.requests import Doing as Quiet
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -146,7 +148,7 @@ def test_an_act_is_shown_before_it_is_done(office, handler):
     assert "停止计时" in shown
     late = send(handler, case, "do/ask_correction", **CORRECTION, step="check").text
     assert "不变（2026-03-30）" in late
-    assert "政府信息公开申请补正告知书" in shown
+    assert "不发文书：试办" in shown
     assert Case.objects.get(pk=case.pk).version == 1
     again = send(handler, case, "do/ask_correction", **CORRECTION, step="edit").text
     assert 'value="2026-04-10"' in again
@@ -223,7 +225,7 @@ def test_a_proposal_sent_twice_is_one(office, handler):
     assert Proposal.objects.count() == 1
     second = send(handler, case, "do/extend", days="10", note="再送", key="k2")
     assert second.status_code == 409
-    assert "尚未办结" in second.text
+    assert "批准、退回或者撤回之前不能办" in second.text
 
 
 @pytest.mark.parametrize(
@@ -369,16 +371,17 @@ def test_a_delegate_is_named_as_such(office, handler):
     assert "（受赵审批委托）" in page(handler, case)
 
 
-def test_an_overtaken_proposal_goes_back(office, handler):
+def test_an_overtaken_proposal_has_lapsed(office, handler):
     case = office.registered()
     send(handler, case, "do/extend", days="20", note="资料分散")
     place = f"proposals/{Proposal.objects.get().pk}"
-    do(case, e.Reclassified(on=TODAY, applicant="company"), Doing(office.clerk, 1))
+    do(case, e.Withdrawn(on=TODAY), Doing(office.clerk, 1))
     approver = signed_in(office.approver)
-    assert "不能再批准" in page(approver, case, f"{place}/")
-    assert send(approver, case, place, answer="agree").status_code == 409
-    assert send(handler, case, place, answer="take_back").status_code == 302
-    assert Proposal.objects.get().stage == "withdrawn"
+    assert "这项送审失效" in page(approver, case, f"{place}/")
+    for person, answer in ((approver, "agree"), (handler, "take_back")):
+        refused = send(person, case, place, answer=answer)
+        assert (refused.status_code, "已失效" in refused.text) == (409, True)
+    assert Proposal.objects.get().stage == "overtaken"
 
 
 def test_a_struck_entry_stays_and_counts_no_more(office, handler):
@@ -440,3 +443,59 @@ def test_of_two_decisions_at_once_one_is_refused_and_nothing_is_lost(office):
     assert (case.version, case.ground) == (2, f"G{winner + 1}")
     assert len(bridge.history(case.pk)) == 2
     assert list(faults(office.housing)) == []
+
+
+def test_a_waiting_proposal_holds_up_page_and_list_alike(office, handler):
+    case = office.registered()
+    made = propose(case, e.Extended(on=TODAY, days=20), Quiet(office.handler, 1))
+    shown = page(handler, case)
+    assert "do/split/" not in shown
+    assert "decide/" not in shown
+    assert "do/withdraw/" in shown
+    for place in ("do/split/", "decide/", "decide/G1/"):
+        answer = handler.get(f"/cases/{case.pk}/{place}")
+        assert answer.status_code == 409
+        assert "待审批，批准、退回或者撤回之前不能办" in answer.text
+        assert "decide/" not in answer.text.split("现在可以办的")[1].split("</section>")[0]
+    asked = send(handler, case, "do/withdraw", step="check").text
+    assert "随之失效" in asked
+    done = send(handler, case, "do/withdraw")
+    assert done.status_code == 302
+    made.refresh_from_db()
+    assert made.stage == Proposal.Stage.OVERTAKEN
+    assert "送审失效：" in page(handler, case)
+
+
+def test_one_matter_split_off_twice_is_told_at_its_field(office, handler):
+    case = office.registered()
+    told = send(handler, case, "do/split", subjects="甲项\n甲项", step="check").text
+    assert 'href="#id_subjects"' in told
+    assert "“甲项”写了两次" in told
+    assert Case.objects.count() == 1
+
+
+def test_a_transfer_names_whom_it_goes_to_and_promises_no_letter(office, handler):
+    case = office.registered()
+    asked = page(handler, case, "do/transfer/")
+    assert "第三十六条第（五）项答复" in asked
+    assert "机构改革后政府信息公开申请办理问题的解释" in asked
+    told = {"to": office.water.code, "note": "职能已经划转"}
+    shown = send(handler, case, "do/transfer", step="check", **told).text
+    assert f"{office.water.name}（{office.water.code}）" in shown
+    assert "政府信息公开申请处理告知书" not in shown
+    send(handler, case, "do/transfer", **told)
+    waits = page(handler, case, f"proposals/{Proposal.objects.get().pk}/")
+    assert office.water.name in waits
+    assert "政府信息公开申请处理告知书" not in waits
+
+
+def test_a_second_tab_is_told_that_one_has_answered(office):
+    case = office.registered()
+    refusal = e.Decided(on=TODAY, ground="N6")
+    place = f"proposals/{propose(case, refusal, Quiet(office.handler, 1)).pk}"
+    lawyer = signed_in(office.lawyer)
+    assert send(lawyer, case, place, answer="agree", opinion="可以").status_code == 302
+    second = send(lawyer, case, place, answer="return", opinion="再想想")
+    assert second.status_code == 409
+    assert "已由您同意，转送审批" in second.text
+    assert Proposal.objects.get().stage == "approval"

@@ -110,7 +110,6 @@ EXTENSION = {
 }
 CORRECTION = {
     "letter-correction_items": "写明需要哪一幢楼的备案表",
-    "letter-correction_days": "15",
 }
 
 
@@ -164,8 +163,6 @@ def test_by_keyboard_alone(tab, live_server, office):
         tab.goto(f"{here}do/ask_correction/")
         reach(tab, "[name='letter-correction_items']")
         tab.keyboard.type("写明需要哪一幢楼的备案表")
-        reach(tab, "[name='letter-correction_days']")
-        tab.keyboard.type("15")
         for button in ("check", "do"):
             reach(tab, f"[value={button}]")
             with tab.expect_navigation():

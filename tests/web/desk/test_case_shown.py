@@ -127,7 +127,7 @@ def test_the_approver_is_told_when_the_law_forbids_it_by_now(office):
 def test_what_a_letter_lacks_stands_at_its_field(office, step):
     case = office.registered()
     typed = {"key": "k", "version": case.version, "on": "2026-03-19", "step": step,
-             "until": "2026-04-10", "note": "", "letter-correction_days": "15"}  # fmt: skip
+             "until": "2026-04-10", "note": ""}  # fmt: skip
     here = f"/cases/{case.pk}/do/ask_correction/"
     shown = signed_in(office.handler).post(here, typed).text
     assert 'href="#id_letter-correction_items"' in shown

@@ -267,3 +267,21 @@ def test_a_third_party_is_nobodys_kind_until_it_is_said(client, office):
     shown = client.get(f"/cases/{case.pk}/do/consult_third_party/").text
     choice = shown.partition('name="kind"')[2].partition("</select>")[0]
     assert choice.index("请选择") < choice.index("自然人")
+
+
+def test_an_answers_delivery_fills_in_the_cases_own_and_proves_when_whole(
+    client, office
+) -> None:
+    row = office.came("partial_disclosure")
+    row.deliveries.all().delete()
+    client.force_login(office.clerk)
+    told = POSTED | {"received": "", "reference": "", "dispatched": row.day.isoformat()}
+    assert client.post(address(row, "delivery/"), told).status_code == 302
+    form = client.get(f"/cases/{row.case_id}/do/dispatch/").text
+    assert f'value="{row.day.isoformat()}"' in form
+    assert "已按文书的送达记录预填" in form
+    client.force_login(office.handler)
+    told = client.get(f"/cases/{row.case_id}/").text
+    proof = told.split("文书送达凭证")[0][-60:]
+    assert "✓" not in proof
+    assert "⚠" in proof

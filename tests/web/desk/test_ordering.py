@@ -45,11 +45,9 @@ def test_only_what_the_case_cannot_know_is_asked(office: LetterOffice) -> None:
     names = [
         "request_summary",
         "correction_items",
-        "correction_days",
         "correction_guidance",
     ]
     assert [*form.fields] == [*names, "no_letter"]
-    assert not form.fields["correction_days"].required, "it follows from the act's own day"
     shown = render_to_string("desk/letters/of_act.html", {"order": form})
     assert 'name="letter-correction_items"' in shown
     assert "青云小区竣工验收备案表" in shown
@@ -60,13 +58,13 @@ def test_what_was_ordered_goes_out_as_it_was_shown(office: LetterOffice) -> None
     data = typed(
         request_summary="青云小区竣工验收备案表",
         correction_items="写明哪一幢\n写明用途",
-        correction_days="10",
     )
     form = OrderForm(case, "correction_notice", ASKED, data)
     assert form.is_valid()
     words = [line.text for line in form.shown(ASKED)]
     assert "2. 写明用途" in words
     assert "张*：" in words
+    assert any("请在2026年" in each and "前（含当日）" in each for each in words)
     do(case, ASKED, Doing(office.handler, case.version, letter=form.order()))
     made = opened(Letter.objects.get())
     assert [c.text for c in made.clauses if c.passage == "items"] == words[5:7]
@@ -74,9 +72,9 @@ def test_what_was_ordered_goes_out_as_it_was_shown(office: LetterOffice) -> None
 
 def test_what_lacks_stands_at_its_field(office: LetterOffice) -> None:
     case = office.registered()
-    form = OrderForm(case, "correction_notice", ASKED, typed(correction_days="0"))
+    form = OrderForm(case, "correction_notice", ASKED, typed())
     assert not form.is_valid()
-    assert {"correction_items", "correction_days"} <= set(form.errors)
+    assert "correction_items" in form.errors
     none = OrderForm(case, "correction_notice", ASKED, typed(no_letter="当面已经告知"))
     assert none.is_valid()
     assert none.order() is None
@@ -127,3 +125,16 @@ def test_an_answer_given_anew_names_the_ruling(office: LetterOffice) -> None:
     assert named.is_valid()
     text = "".join(line.text for line in named.shown(again))
     assert "2026年6月26日，西山区人民政府就该申请的处理作出西政复〔2026〕3号" in text
+
+
+def test_an_extension_during_a_consultation_asks_for_no_day(office: LetterOffice) -> None:
+    asked = e.Consulted(on=D(2026, 3, 11), party="1", role="third_party")
+    case = office.done(office.registered(), asked)
+    event = e.Extended(on=D(2026, 3, 12), days=20)
+    data = typed(request_summary="备案表", extension_reason="资料分散两处，尚需核对")
+    form = OrderForm(case, "extension_notice", event, data)
+    assert form.is_valid(), form.errors
+    assert "new_due" not in form.fields
+    words = "".join(line.text for line in form.shown(event))
+    assert "延长20个工作日" in words
+    assert "届满" not in words

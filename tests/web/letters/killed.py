@@ -61,7 +61,7 @@ def die_at(point: str) -> None:
     from django.db import connections  # noqa: PLC0415 - models wait for setup
 
     from mingtang_web.cases import actions as cases  # noqa: PLC0415
-    from mingtang_web.cases import signing  # noqa: PLC0415
+    from mingtang_web.cases import waiting  # noqa: PLC0415
     from mingtang_web.files import storing  # noqa: PLC0415
     from mingtang_web.letters import actions, composing, delivering  # noqa: PLC0415
 
@@ -70,7 +70,7 @@ def die_at(point: str) -> None:
         "compose": [(composing, "compose")],
         "seal": [(actions, "seal_text")],
         "record": [(cases, "append"), (delivering, "append")],
-        "consent": [(signing, "append")],
+        "consent": [(waiting, "append")],
         "commit": [(type(connections["default"]), "_commit")],
         "write": [(storing, "put")],
         "rename": [(Path, "replace")],

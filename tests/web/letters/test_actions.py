@@ -112,7 +112,7 @@ def test_a_letter_knows_its_case_and_a_person_fills_the_rest(office: LetterOffic
         "received_on": D(2026, 3, 2),
         "request_number": "2026-0001",
         "request_summary": "青云小区竣工验收备案表",
-        "correction_days": 14,
+        "correction_until": ASKED.until,
     }
     seen = previewed(case, ASKED, Order("correction_notice"))
     assert [(p.id, p.label) for p in seen.problems] == [("correction_items", "补正事项")]

@@ -92,3 +92,14 @@ def test_a_bad_proof_is_put_aside_and_nothing_recorded(office: LetterOffice) -> 
         record_delivery(made, POSTED, office.clerk, proof("回证.pdf"))
     assert DeliveryRecord.objects.count() == before
     assert StoredFile.objects.get().state == "quarantined"
+
+
+def test_one_delivery_is_recorded_once_whatever_the_form(office: LetterOffice) -> None:
+    made = office.came("correction_notice")
+    record_delivery(made, replace(POSTED, key="first"), office.clerk)
+    before = DeliveryRecord.objects.count()
+    with pytest.raises(LetterError, match="已经登记过"):
+        record_delivery(made, replace(POSTED, key="second"), office.clerk)
+    again = replace(POSTED, key="third", reference="另一次")
+    record_delivery(made, again, office.clerk)
+    assert DeliveryRecord.objects.count() == before + 1

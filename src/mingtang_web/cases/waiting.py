@@ -1,0 +1,79 @@
+"""A case while a proposal waits in it: what is refused meanwhile, what overtakes it.
+
+What the body itself chooses to do is refused until the proposal is answered or
+taken back. What reaches it from outside (a delivery, an opinion, a payment, a
+withdrawal, a ruling) cannot wait: it is recorded, and in the same transaction the
+proposal, made on another state of the case, lapses with an entry that says so.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from mingtang_web import clock
+from mingtang_web.bodies.queries import standing
+from mingtang_web.cases import lettering, policy
+from mingtang_web.cases.models import Case, Proposal
+from mingtang_web.ledger.actions import Record, append
+from mingtang_web.ledger.fingerprints import fingerprint
+
+if TYPE_CHECKING:
+    from mingtang.case.events import Event
+    from mingtang_web.accounts.models import User
+    from mingtang_web.bodies.policy import Act
+
+OVERTAKEN = "case.overtaken"
+PROPOSAL = (
+    "case_id", "act", "reason", "version", "proposer_id", "proposed_at", "reviewer_id",
+    "review", "closed_by_id", "closed_at", "answer", "no_letter",
+)  # fmt: skip
+"""What the entry of a proposal's last step holds of its row, beside event and stage."""
+WAITING = (Proposal.Stage.LEGAL, Proposal.Stage.APPROVAL)
+
+
+def waiting_in(case: Case) -> Proposal | None:
+    """Return the proposal that waits in a case, none where none does."""
+    return case.proposals.filter(stage__in=WAITING).first()
+
+
+def against(act: Act, waiting: Proposal | None) -> str:
+    """Return why an act must wait for a proposal; nothing where it need not."""
+    if waiting is None or act in policy.FROM_OUTSIDE:
+        return ""
+    return _(
+        "本案有一项送审%(stage)s，批准、退回或者撤回之前不能办“%(act)s”；"
+        "请先由送审人撤回，或者等审核、审批办结"
+    ) % {"stage": waiting.get_stage_display(), "act": act.label}
+
+
+def overtake(waiting: Proposal, event: Event, actor: User | None) -> None:
+    """Let a proposal lapse for what has been recorded in its case; inside a transaction."""
+    why = _("已登记“%(act)s”，案情有变，这项送审失效；仍需办理的，请重新送审")
+    waiting.stage = Proposal.Stage.OVERTAKEN
+    waiting.answer = why % {"act": policy.doing(event).label}
+    waiting.closed_by, waiting.closed_at = actor, clock.now()
+    lettering.dropped(waiting)
+    waiting.save()
+    record(waiting, OVERTAKEN, actor)
+
+
+def record(
+    proposal: Proposal,
+    kind: str,
+    actor: User | None,
+    act: Act | None = None,
+    key: str | None = None,
+) -> None:
+    """Record a step of a proposal; ``lender`` says in whose stead a delegate took it."""
+    case = proposal.case
+    said = {"proposal": proposal.pk, "event": proposal.event, "stage": proposal.stage}
+    said["row"] = fingerprint(proposal, *PROPOSAL)
+    drafts = list(proposal.letters.order_by("id").values_list("sha256", flat=True))
+    if drafts:
+        said["drafts"] = drafts
+    if act and actor:
+        lender = standing(actor, clock.today()).lender_for(act, case.body)
+        said |= {"lender": lender} if lender is not None else {}
+    append(Record(case.body, kind, said, actor=actor, case_id=case.pk, key=key))
