@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 ROWS_AT_ONCE = 500
 SECONDS = 15
 TRIED_AT_ONCE = 5_000
+MOST_TOLD = 50
 
 
 class UploadForm(Submission):
@@ -194,7 +195,16 @@ def _trial(kept: dict[str, Any]) -> dict[str, object]:
         tables.append((year, named))
     phases = [(PHASE_NAMES[Phase(name)], count) for name, count in kept["phases"].items()]
     fit = sum(kept["phases"].values())
-    return {**kept, "fit": fit, "phases": phases, "tables": tables}
+    unsent = kept.get("unsent", [])
+    return {
+        **kept, "fit": fit, "phases": phases, "tables": tables,
+        "unsent": len(unsent), "unsent_rows": _listed(unsent),
+    }  # fmt: skip
+
+
+def _listed(rows: list[int]) -> str:
+    """Return the numbers of the first rows, and a mark where there are more."""
+    return "、".join(map(str, rows[:MOST_TOLD])) + ("…" if rows[MOST_TOLD:] else "")
 
 
 urlpatterns = [

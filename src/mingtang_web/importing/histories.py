@@ -37,7 +37,10 @@ _PERSON = (
 
 
 class Taken(NamedTuple):
-    """A row that can be taken over: who asked, how, and everything that happened."""
+    """A row that can be taken over: who asked, how, and everything that happened.
+
+    ``unsent`` are the days of sending that it does not say, by the mapping's names.
+    """
 
     old_number: str
     person: Person
@@ -47,6 +50,7 @@ class Taken(NamedTuple):
     description: str
     delivery: str
     history: tuple[e.Event, ...]
+    unsent: tuple[str, ...]
 
 
 class By(NamedTuple):
@@ -79,6 +83,7 @@ def taken(table: Table, row: Row, by: By) -> Taken:
         description=cells.text(Key("description")) or "旧台账没有记载申请内容",
         delivery=delivery,
         history=_arranged(cells, first, told_of, by),
+        unsent=tuple(str(key) for key in cells.unsent),
     )
 
 
