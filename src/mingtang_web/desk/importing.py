@@ -181,6 +181,10 @@ def _page(
     if source.trial:
         context["trial"] = _trial(source.trial)
     context["page"] = page_of(request, source.refusals.all())
+    taken = source.imported.select_related("case").only(
+        "row", "old_number", "source_id", "case__number", "case__subject"
+    )
+    context["taken"] = taken.order_by("-row")[:MOST_TOLD]
     return render(request, "desk/importing/source.html", context, status=status)
 
 

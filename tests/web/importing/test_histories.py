@@ -114,6 +114,20 @@ def test_everything_wrong_with_a_row_is_told_at_once() -> None:
     assert len(refusals({"channel": "飞鸽", "decided": "昨天"})) == 2
 
 
+def test_an_answer_before_a_fax_was_confirmed_says_which_day_is_too_early() -> None:
+    row = {"submitted": "2026-03-01", "received": "2026-03-10", "channel": "传真",
+           "decided": "2026-03-05", "ground": "予以公开"}  # fmt: skip
+    assert refusals(row) == [
+        ("办理结果", "日期2026-03-05早于收到日期2026-03-10，这时申请还没有确认收到")
+    ]
+
+
+def test_an_almost_empty_row_tells_all_that_it_lacks() -> None:
+    row = {"channel": "", "kind": "", "name": ""}
+    columns = {column for column, _ in refusals(row)}
+    assert {"收到渠道", "申请人类型", "申请人", "申请内容"} <= columns
+
+
 def test_a_slipped_persons_number_is_not_quoted() -> None:
     [(_, reason)] = refusals({"channel": "110101199003070134"})
     assert "199003070134" not in reason

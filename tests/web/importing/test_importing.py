@@ -115,6 +115,7 @@ def test_the_page_offers_the_choice_and_the_trial_tells_it(office: Office) -> No
         assert told in shown
     client.post(f"{place}run/")
     case = source.imported.get().case
+    assert f'href="/cases/{case.pk}/">{case.number}' in client.get(place).text
     assert "视同决定当日发出（推定）" in client.get(f"/cases/{case.pk}/").content.decode()
 
 
