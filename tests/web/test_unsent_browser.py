@@ -109,3 +109,17 @@ def test_too_large_files_are_told_before_they_are_sent(tab, live_server, setting
     assert tab.locator("[data-size]").count() == 0
     tab.fill("#id_description", "长" * 4500)
     assert tab.locator("text=4500 / 5000").is_visible()
+
+
+def test_going_back_after_a_form_was_sent_shows_a_page(tab, live_server, office):
+    case = office.registered()
+    sign_in(tab, "handler")
+    place = f"{live_server.url}/cases/{case.pk}/search/"
+    tab.goto(place)
+    with tab.expect_navigation():
+        tab.click("main form .button:not(.second)")
+    tab.wait_for_selector(".wrong")
+    tab.goto(f"{live_server.url}/cases/{case.pk}/")
+    tab.go_back()
+    assert tab.url == place
+    tab.wait_for_selector("#id_scope")

@@ -4,6 +4,8 @@
 {
   const here = document.getElementById("unsent");
   const main = document.getElementById("main");
+  // Going back to a page that answered a form asks for it anew, not for the form again.
+  if (here.dataset.posted !== undefined) history.replaceState(null, "", location.href);
   const kinds = "textarea, select, input:not([type=hidden]):not([type=password]):not([type=file]):not([type=submit])";
   const fields = () => [...main.querySelectorAll(kinds)].filter((field) => field.name && field.form?.getAttribute("method") === "post");
   const formOf = (field) => field.form.getAttribute("action") || "";
