@@ -185,6 +185,9 @@ def test_what_is_too_large_is_refused_unread(office, settings):
     most = settings.UPLOAD_LIMIT + settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     answer = client.post("/profile/", {"a": "b"}, CONTENT_LENGTH=str(most + 1))
     assert (answer.status_code, "50 MB" in answer.text) == (413, True)
+    again = client.post("/cases/new/", {"a": "b"}, CONTENT_LENGTH=str(most + 1)).text
+    assert 'href="/cases/new/">重新打开这一页' in again
+    assert f'data-largest="{settings.UPLOAD_LIMIT}"' in client.get("/cases/new/").text
 
 
 def test_a_key_of_another_form_is_refused_in_words(office):

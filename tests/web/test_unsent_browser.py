@@ -71,3 +71,55 @@ def test_what_was_typed_is_thrown_away_without_a_script_too(tab, live_server):
     tab.wait_for_selector("text=已丢弃上次未提交的填写")
     assert not Unsent.objects.exists()
     assert tab.url.endswith("/cases/new/")
+
+
+def test_a_session_that_ran_out_takes_nothing_with_it(tab, live_server, office):
+    case = office.registered()
+    sign_in(tab, "handler")
+    tab.goto(f"{live_server.url}/cases/{case.pk}/search/")
+    cookies = tab.context.cookies()
+    tab.context.clear_cookies(name="sessionid")
+    tab.fill("#id_scope", "全部验收档案")
+    tab.fill("#id_method", "逐卷翻查")
+    tab.fill("#id_result", "没有找到")
+    tab.click("main form .button:not(.second)")
+    tab.wait_for_selector("[data-lost]", timeout=8000)
+    assert_good(tab, "lost")
+    assert tab.input_value("#id_scope") == "全部验收档案"
+    with tab.context.new_page() as other:
+        other.goto(live_server.url)
+        sign_in(other, "handler")
+    assert tab.context.cookies() != cookies
+    tab.click("main form .button:not(.second)")
+    tab.wait_for_url(f"**/cases/{case.pk}/**")
+    tab.wait_for_selector(".told.success")
+    assert SearchRecord.objects.get().result == "没有找到"
+
+
+def test_too_large_files_are_told_before_they_are_sent(tab, live_server, settings):
+    settings.UPLOAD_LIMIT = 1024 * 1024
+    sign_in(tab, "clerk")
+    tab.goto(f"{live_server.url}/cases/new/")
+    large = {"name": "a.pdf", "mimeType": "application/pdf", "buffer": b"1" * 1_600_000}
+    tab.set_input_files("#id_request_files", large)
+    tab.wait_for_selector("text=所选文件合计 2 MB，一次最多 1 MB")
+    assert_good(tab, "large")
+    small = large | {"buffer": b"1"}
+    tab.set_input_files("#id_request_files", small)
+    assert tab.locator("[data-size]").count() == 0
+    tab.fill("#id_description", "长" * 4500)
+    assert tab.locator("text=4500 / 5000").is_visible()
+
+
+def test_going_back_after_a_form_was_sent_shows_a_page(tab, live_server, office):
+    case = office.registered()
+    sign_in(tab, "handler")
+    place = f"{live_server.url}/cases/{case.pk}/search/"
+    tab.goto(place)
+    with tab.expect_navigation():
+        tab.click("main form .button:not(.second)")
+    tab.wait_for_selector(".wrong")
+    tab.goto(f"{live_server.url}/cases/{case.pk}/")
+    tab.go_back()
+    assert tab.url == place
+    tab.wait_for_selector("#id_scope")

@@ -20,6 +20,9 @@ class DeskConfig(AppConfig):
         """Put our checks beside Django's, and say what to do with a blank field."""
         asked = gettext_lazy("请填写或者选择这一项")
         Field.default_error_messages["required"] = asked
+        Field.default_error_messages["max_length"] = gettext_lazy(
+            "最多%(limit_value)d字，现有%(show_value)d字；没有截断，请删减后再提交"
+        )
         register(checks.holidays_entered)
         register(checks.keys_kept_close, Tags.security)
         register(checks.reached_safely, Tags.security)

@@ -20,5 +20,18 @@ def screen(request: HttpRequest) -> dict[str, object]:
         "language": get_language(),
         "languages": settings.LANGUAGES,
         "version": settings.VERSION,
+        "largest": settings.UPLOAD_LIMIT,
+        "session_lost": _session_lost(request),
         "oidc": bool(settings.SOCIALACCOUNT_PROVIDERS),
     }
+
+
+def _session_lost(request: HttpRequest) -> bool:
+    """Return whether somebody was led to sign in from a page, by a session now gone."""
+    match = request.resolver_match
+    if match is None or match.url_name != "account_login" or "next" not in request.GET:
+        return False
+    known = settings.SESSION_COOKIE_NAME in request.COOKIES
+    return known and not request.session.exists(
+        request.COOKIES[settings.SESSION_COOKIE_NAME]
+    )

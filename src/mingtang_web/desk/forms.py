@@ -16,7 +16,11 @@ else:
 
 
 class Renderer(TemplatesSetting):
-    """Renders a field as label, help, error and input, in that order."""
+    """Renders a field as label, help, error and input, in that order.
+
+    Its inputs bear no ``maxlength``, by which browsers cut what is typed or pasted and
+    say nothing: a form refuses what is too long, and gives all of it back.
+    """
 
     form_template_name = "desk/form.html"
     field_template_name = "desk/field.html"

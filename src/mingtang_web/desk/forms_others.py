@@ -25,17 +25,29 @@ Builder = Callable[["Opened", "Act", str], forms.Field | None]
 """Makes a field for a case, an act and, for decisions, the ground's code."""
 
 
+LONGEST_MATTER = 200
+
+
 class Matters(forms.CharField):
     """Several matters, one a line; no personal data in any."""
 
     def clean(self, value: object) -> tuple[str, ...]:
-        """Return the lines that say something; raises `ValidationError` for one twice."""
+        """Return the lines that say something.
+
+        Raises `ValidationError` for one twice, and for one that no subject can hold.
+        """
         text = str(super().clean(value))
-        found = tuple(line.strip()[:200] for line in text.splitlines() if line.strip())
-        twice = same_matter(found)
+        lines = tuple(line.strip() for line in text.splitlines() if line.strip())
+        for number, line in enumerate(lines, 1):
+            if len(line) > LONGEST_MATTER:
+                raise forms.ValidationError(
+                    _("第%(line)s件有%(n)s字，最多%(most)s字；没有截断，请删减后再提交"),
+                    params={"line": number, "n": len(line), "most": LONGEST_MATTER},
+                )
+        twice = same_matter(lines)
         if twice:
             raise forms.ValidationError(twice)
-        return found
+        return lines
 
 
 def _name(_seen: Opened, act: Act, _code: str) -> forms.Field:

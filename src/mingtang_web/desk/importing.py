@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 ROWS_AT_ONCE = 500
 SECONDS = 15
 TRIED_AT_ONCE = 5_000
+MOST_TOLD = 50
 
 
 class UploadForm(Submission):
@@ -180,6 +181,10 @@ def _page(
     if source.trial:
         context["trial"] = _trial(source.trial)
     context["page"] = page_of(request, source.refusals.all())
+    taken = source.imported.select_related("case").only(
+        "row", "old_number", "source_id", "case__number", "case__subject"
+    )
+    context["taken"] = taken.order_by("-row")[:MOST_TOLD]
     return render(request, "desk/importing/source.html", context, status=status)
 
 
@@ -194,7 +199,16 @@ def _trial(kept: dict[str, Any]) -> dict[str, object]:
         tables.append((year, named))
     phases = [(PHASE_NAMES[Phase(name)], count) for name, count in kept["phases"].items()]
     fit = sum(kept["phases"].values())
-    return {**kept, "fit": fit, "phases": phases, "tables": tables}
+    unsent = kept.get("unsent", [])
+    return {
+        **kept, "fit": fit, "phases": phases, "tables": tables,
+        "unsent": len(unsent), "unsent_rows": _listed(unsent),
+    }  # fmt: skip
+
+
+def _listed(rows: list[int]) -> str:
+    """Return the numbers of the first rows, and a mark where there are more."""
+    return "、".join(map(str, rows[:MOST_TOLD])) + ("…" if rows[MOST_TOLD:] else "")
 
 
 urlpatterns = [

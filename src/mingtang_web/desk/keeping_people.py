@@ -75,7 +75,7 @@ DONE = {
 def people(request: HttpRequest) -> HttpResponse:
     """Show the accounts of the bodies that a person administers."""
     desk = keeper_of(request)
-    rows, words = queries.accounts(desk.held), request.GET.get("q", "").strip()[:50]
+    rows, words = queries.accounts(desk.held), request.GET.get("q", "").strip()
     state = request.GET.get("state", "")
     if state in queries.STATES:
         rows = rows.filter(queries.STATES[state])

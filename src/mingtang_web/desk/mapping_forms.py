@@ -12,6 +12,7 @@ from mingtang.case.counting import CARRIED_IN, CARRIED_OUT, NEW
 from mingtang.form.loading import edition_for
 from mingtang_web.importing import actions, mapping, values
 from mingtang_web.importing.fields import BY_ID, FIELDS, REQUEST, Form, Key, key_of
+from mingtang_web.importing.mapping import Undispatched
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,6 +35,7 @@ GROUPS = {
     "archiving": "归档",
 }
 _WORD = "word-"
+_UNDISPATCHED = "undispatched"
 
 
 class MappingForm(forms.Form):
@@ -55,6 +57,16 @@ class MappingForm(forms.Form):
                 choices=[("", "—"), *headers, *_offered(key, fixed)],
                 initial=at,
             )
+        self.fields[_UNDISPATCHED] = forms.ChoiceField(
+            label=_("有决定日期、没有发出日期的"),
+            required=False,
+            choices=[
+                (Undispatched.REFUSED, _("不导入，写明原因")),
+                (Undispatched.SAME_DAY, _("视同决定当日发出（推定，记入案件来源和台账）")),
+                (Undispatched.WAITING, _("按未发出导入：期限已过的会列为逾期")),
+            ],
+            initial=self.reading.undispatched,
+        )
         self._add_words()
 
     def _add_words(self) -> None:
@@ -85,11 +97,15 @@ class MappingForm(forms.Form):
             mapped = any(key in self.reading.columns for _, key in of_group)
             yield name, [field for field, _ in of_group], mapped or group == REQUEST
 
+    def undispatched(self) -> BoundField:
+        """Return the choice for rows that do not say when a decision was sent."""
+        return self[_UNDISPATCHED]
+
     def asked_words(self) -> list[BoundField]:
         """Return the fields that ask for the meaning of a word."""
         return [self[field] for field in self.words]
 
-    def said(self) -> dict[str, dict[str, object]]:
+    def said(self) -> dict[str, object]:
         """Return the mapping as a file would say it."""
         columns = {
             field: self.cleaned_data[field]
@@ -100,7 +116,8 @@ class MappingForm(forms.Form):
         for field, (name, word) in self.words.items():
             if self.cleaned_data[field]:
                 meanings.setdefault(name, {})[word] = self.cleaned_data[field]
-        return {"columns": columns, "values": dict(meanings)}
+        chosen = self.cleaned_data[_UNDISPATCHED]
+        return {"columns": columns, "values": meanings, _UNDISPATCHED: chosen}
 
 
 def _offered(key: Key, fixed: str) -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.urls import Resolver404, path, resolve
 from django.utils.translation import gettext as _
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 PLACES = frozenset({
     "register", "case_act", "case_ground", "case_search", "letter_new", "letter_reissue",
     "letter_wording", "matter_new", "matter", "matter_answer", "dispute_new", "dispute",
-    "dispute_record",
+    "dispute_record", "letter_void", "letter_delivery",
 })  # fmt: skip
 """The pages on which what is typed is kept."""
 LARGEST = 400_000
@@ -73,6 +74,13 @@ def drop(request: HttpRequest, number: UUID) -> HttpResponse:
     messages.success(request, _("已丢弃上次未提交的填写"))
     back = request.POST.get("place", "")
     return redirect(back if keeps(back) else "home")
+
+
+@require_safe
+@login_required
+def still(request: HttpRequest) -> HttpResponse:
+    """Say who is signed in and by which token their forms are known now."""
+    return JsonResponse({"token": get_token(request), "who": str(request.user.pk)})
 
 
 def keeps(place: str) -> bool:
@@ -118,6 +126,7 @@ def _told(body: bytes) -> tuple[str, Typed]:
 
 urlpatterns = [
     path("unsent/", save, name="unsent"),
+    path("unsent/still/", still, name="unsent_still"),
     path("unsent/<uuid:number>/", take, name="unsent_take"),
     path("unsent/<uuid:number>/drop/", drop, name="unsent_drop"),
 ]

@@ -19,6 +19,7 @@ from mingtang_web.accounts.queries import signed_in
 from mingtang_web.bodies.policy import NotAllowedError
 from mingtang_web.desk.context import ELDER
 from mingtang_web.desk.forms import ProfileForm
+from mingtang_web.desk.unsent import keeps
 from mingtang_web.ledger.actions import KeyTakenError
 
 if TYPE_CHECKING:
@@ -128,7 +129,10 @@ def too_large(request: HttpRequest) -> HttpResponse:
         request,
         413,
         _("内容太大"),
-        _("一次最多提交 %(most)s MB，系统没有保存任何内容。请换较小的文件后重试。")
+        _(
+            "一次最多提交 %(most)s MB，系统没有收下这次提交。"
+            "请返回上一页，换较小的文件，或者分几次提交。"
+        )
         % {"most": most},
     )
 
@@ -147,11 +151,17 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
         403,
         _("页面已过期"),
         _(
-            "为防止他人冒用，表单放久后失效，系统没有执行任何操作。请返回上一页，刷新后重新提交。"
+            "为防止他人冒用，表单放久或者重新登录后失效，系统没有执行任何操作。请返回上一页，先把填写的内容复制出来，再重新打开页面提交。"
         ),
     )
 
 
+KEPT = frozenset({403, 413})
+"""Faults after which a page is opened again, with what was kept of it."""
+
+
 def _fault(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
+    kept = status in KEPT and keeps(request.path)
     context = {"title": title, "text": text, "status": status}
+    context |= {"again": request.path if kept else ""}
     return render(request, "errors/fault.html", context, status=status)

@@ -21,7 +21,7 @@ from mingtang_web.cases import policy
 from mingtang_web.cases.clocks import clocks, soon
 from mingtang_web.cases.exchanges import Urging
 from mingtang_web.cases.queries import counts, mine, waiting_for
-from mingtang_web.cases.selecting import asked_of, selected, shown, urged
+from mingtang_web.cases.selecting import OPEN, asked_of, selected, shown, urged
 from mingtang_web.desk.exporting import lines
 from mingtang_web.desk.filtering import TABS, FilterForm
 from mingtang_web.desk.many import may_pick, ways
@@ -38,6 +38,9 @@ if TYPE_CHECKING:
     from mingtang_web.cases.clocks import Clock
     from mingtang_web.cases.models import Case
     from mingtang_web.desk.sitting import Desk
+
+LONGEST_NAME = 30
+"""A saved filter's name is at most so long."""
 
 
 class Row(NamedTuple):
@@ -82,6 +85,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "chips": asked.form.chips(asked.tab),
         "address": asked.form.address(asked.tab),
         "page": page,
+        "by_due": asked.form.wanted(asked.tab).state == OPEN,
         "rows": rows_of(shown(list(page.object_list)), desk),
         "many_bodies": "body" in asked.form.fields,
         "may_assign": desk.may_somewhere(policy.ASSIGN),
@@ -114,9 +118,12 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
 @login_required
 def keep_filter(request: HttpRequest) -> HttpResponse:
     """Keep the conditions of an address under a name of the person's own."""
-    name = request.POST.get("name", "").strip()[:30]
+    name = request.POST.get("name", "").strip()
     query = QueryDict(request.POST.get("query", "")[:300]).urlencode()[:500]
-    if name:
+    if len(name) > LONGEST_NAME:
+        said = _("没有保存：名称“%(name)s”超过%(most)s字，请缩短后再存")
+        messages.error(request, said % {"name": name, "most": LONGEST_NAME})
+    elif name:
         signed_in(request).filters.update_or_create(name=name, defaults={"query": query})
         messages.success(request, _("已保存常用筛选“%(name)s”") % {"name": name})
     else:

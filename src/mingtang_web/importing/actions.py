@@ -130,6 +130,7 @@ def attempt(source: Source, actor: User | None) -> Trial:
             for year, cells in found.tables.items()
         },
         "refused": len({row for row, _ in found.refused}),
+        "unsent": list(found.unsent),
     }
     source.save(update_fields=("trial",))
     source.refusals.filter(trial=True).delete()
@@ -242,6 +243,10 @@ def _adopt(source: Source, table: Table, row: Row, by: By, actor: User | None) -
         "source": source.pk, "row": row.number, "old_number": found.old_number,
         "fingerprint": mark,
     }  # fmt: skip
+    same_day = by.reading.undispatched is mapping.Undispatched.SAME_DAY
+    assumed = list(found.unsent) if same_day else []
+    if assumed:
+        origin["assumed"] = assumed
     try:
         case = adopt(asked, found.history, origin, actor)
     except (NotPermittedError, FutureError, PersonalDataError) as problem:
@@ -253,6 +258,7 @@ def _adopt(source: Source, table: Table, row: Row, by: By, actor: User | None) -
         fingerprint=mark,
         old_number=found.old_number,
         case=case,
+        assumed=assumed,
     )
     return case
 

@@ -34,7 +34,10 @@ class RefusedError(Exception):
 
 
 class Cells:
-    """The values of one row, by field; whatever cannot be read gathers in `refused`."""
+    """The values of one row, by field; whatever cannot be read gathers in `refused`.
+
+    `unsent` gathers the days of sending that the row does not say of its decisions.
+    """
 
     def __init__(self, table: Table, reading: Reading, row: Row) -> None:
         """Look up each field's cell once."""
@@ -47,6 +50,8 @@ class Cells:
             if not place.startswith(FIXED)
         }
         self.refused: list[Refused] = []
+        self.unsent: list[Key] = []
+        self.undispatched = reading.undispatched
         self._turns: dict[str, set[int]] = {}
         for key in self._columns:
             self._turns.setdefault(BY_ID[key.field].group, set()).add(key.turn)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mingtang.case import events as e
 from mingtang_web.importing import values
 from mingtang_web.importing.fields import FIELDS, HEADS, REQUEST, Key
+from mingtang_web.importing.mapping import Undispatched
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -139,7 +140,7 @@ def _decision(cells: Cells, turn: int, on: date) -> Told:
     elif ground:
         withheld = tuple(_withheld(cells, Key("withheld", turn)))
         yield e.Decided(on=on, ground=ground, withheld=withheld), key
-        yield from _delivery(cells, turn)
+        yield from _delivery(cells, turn, on)
 
 
 def _withheld(cells: Cells, key: Key) -> Iterator[str]:
@@ -152,19 +153,36 @@ def _withheld(cells: Cells, key: Key) -> Iterator[str]:
             cells.refuse(key, why, "请写成办理结果的代码，几个之间用顿号隔开")
 
 
-def _delivery(cells: Cells, turn: int) -> Told:
+def _delivery(cells: Cells, turn: int, decided: date) -> Told:
     sent, arrived = Key("dispatched", turn), Key("delivered", turn)
     day = cells.day(sent)
+    received = cells.day(arrived)
+    if not day and not cells.raw(sent):
+        day = _assumed(cells, sent, decided, delivered=bool(cells.raw(arrived)))
     if day:
         mode = cells.choice(Key("mode", turn))
         cells.needed(Key("mode", turn), mode)
         if mode:
             yield e.Dispatched(on=day, mode=mode), sent
-    received = cells.day(arrived)
     if received:
-        if not cells.raw(sent):
-            cells.needed(sent, None)
         yield e.Delivered(on=received), arrived
+
+
+def _assumed(cells: Cells, sent: Key, decided: date, *, delivered: bool) -> date | None:
+    """Return the day a decision counts as sent that the row does not say; note it."""
+    chosen = cells.undispatched
+    if chosen is Undispatched.REFUSED or (chosen is Undispatched.WAITING and delivered):
+        head = Key(HEADS["decision"], sent.turn)
+        said = Key("delivered", sent.turn) if delivered else head
+        why = f"有“{said.label}”却没有“{sent.label}”"
+        cells.refuse(sent, why, _CHOOSE_SENT if delivered else _CHOOSE)
+        return None
+    cells.unsent.append(sent)
+    return decided if chosen is Undispatched.SAME_DAY else None
+
+
+_CHOOSE_SENT = "请补上，或者在列的对应里选定“没有发出日期的，视同决定当日发出”"
+_CHOOSE = "请补上，或者在列的对应里选定没有发出日期的如何处理；按未发出导入的会列为逾期"
 
 
 def _reopening(cells: Cells, turn: int, on: date) -> Told:

@@ -37,7 +37,10 @@ _PERSON = (
 
 
 class Taken(NamedTuple):
-    """A row that can be taken over: who asked, how, and everything that happened."""
+    """A row that can be taken over: who asked, how, and everything that happened.
+
+    ``unsent`` are the days of sending that it does not say, by the mapping's names.
+    """
 
     old_number: str
     person: Person
@@ -47,6 +50,7 @@ class Taken(NamedTuple):
     description: str
     delivery: str
     history: tuple[e.Event, ...]
+    unsent: tuple[str, ...]
 
 
 class By(NamedTuple):
@@ -62,6 +66,8 @@ def taken(table: Table, row: Row, by: By) -> Taken:
     cells = Cells(table, by.reading, row)
     first, confirmed = _arrival(cells)
     told_of = [*confirmed, *told(cells)]
+    if not cells.text(Key("channel")) and not cells.text(Key("kind")):
+        _tell_missing(cells)
     number, subject = _words(cells, "old_number"), _words(cells, "subject")
     delivery = cells.choice(Key("delivery")) or Delivery.POST
     for event, key in told_of:
@@ -79,6 +85,7 @@ def taken(table: Table, row: Row, by: By) -> Taken:
         description=cells.text(Key("description")) or "旧台账没有记载申请内容",
         delivery=delivery,
         history=_arranged(cells, first, told_of, by),
+        unsent=tuple(str(key) for key in cells.unsent),
     )
 
 
@@ -103,6 +110,13 @@ def _arrival(
     if waits and came:
         confirmed = [(e.Confirmed(on=came), key)]
     return (first, key if came else Key("submitted")), confirmed
+
+
+def _tell_missing(cells: Cells) -> None:
+    """Note all that an almost empty row lacks, so that it is filled in at one time."""
+    for names in (("name",), ("subject", "description")):
+        if not any(cells.text(Key(name)) for name in names):
+            cells.needed(Key(names[-1]), None)
 
 
 def _words(cells: Cells, field: str) -> str:
@@ -157,6 +171,10 @@ def _arranged(
     why = f"{problem.why}（{problem.cite}）" if problem else "各日期排不出先后"
     advice = "请核对各日期；确实如此办理的，请在本系统登记并说明情况"
     title = f"不能“{problem.title}”：" if problem else ""
+    days = {place: event.on for event, place in others}
+    came, on = days.get(Key("received")), days.get(key)
+    if came and on and on < came:
+        title, why = "", f"日期{on}早于收到日期{came}，这时申请还没有确认收到"
     raise RefusedError(Refused(cells.column(key), f"{title}{why}", advice))
 
 

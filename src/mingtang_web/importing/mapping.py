@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from mingtang_web.importing import values
@@ -17,6 +18,18 @@ if TYPE_CHECKING:
 FIXED = "="
 """What a column's place begins with where one value stands for all rows."""
 _RELATIVE = re.compile(r"\+\d{1,3}")
+
+
+class Undispatched(StrEnum):
+    """How a row is read that says when a decision was made and not when it was sent.
+
+    Refused until somebody chose: read as not sent, a case that was answered long ago
+    would stand overdue.
+    """
+
+    REFUSED = ""
+    SAME_DAY = "same_day"
+    WAITING = "waiting"
 
 
 class MappingError(ValueError):
@@ -33,16 +46,19 @@ class Reading:
 
     columns: Mapping[Key, str] = field(default_factory=dict)
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    undispatched: Undispatched = Undispatched.REFUSED
 
-    def dump(self) -> dict[str, dict[str, object]]:
+    def dump(self) -> dict[str, object]:
         """Return the mapping as a file holds it."""
         columns: dict[str, object] = {
             str(key): place for key, place in self.columns.items()
         }
-        return {
+        said: dict[str, object] = {
             "columns": columns,
             "values": {name: dict(known) for name, known in self.values.items()},
         }
+        chosen = {"undispatched": self.undispatched.value} if self.undispatched else {}
+        return said | chosen
 
     def meaning(self, name: str, text: str) -> str | None:
         """Return the value of a field that a cell means, None where none for certain."""
@@ -71,7 +87,8 @@ def load(said: object, headers: Iterable[str]) -> Reading:
             raise MappingError(message)
         _check_place(key, place, known)
         found[key] = place
-    return Reading(found, {name: _meanings(name, each) for name, each in meanings.items()})
+    known_words = {name: _meanings(name, each) for name, each in meanings.items()}
+    return Reading(found, known_words, _undispatched(said))
 
 
 def open_values(table: Table, made: Reading) -> dict[str, list[str]]:
@@ -98,6 +115,18 @@ def _part(said: object, name: str) -> dict[str, object]:
         message = f"对应关系应为 JSON 对象，含“columns”和“values”；“{name}”不是"
         raise MappingError(message)
     return found
+
+
+def _undispatched(said: object) -> Undispatched:
+    chosen = said.get("undispatched", "") if isinstance(said, dict) else ""
+    try:
+        return Undispatched(chosen)
+    except ValueError as problem:
+        message = (
+            f"“undispatched”没有“{chosen}”这一种；可用：same_day（视同决定当日发出）、"
+            "waiting（按未发出导入），不写的，没有发出日期的行不导入"
+        )
+        raise MappingError(message) from problem
 
 
 def _meanings(name: str, said: object) -> dict[str, str]:

@@ -49,6 +49,8 @@ class ImportedRow(models.Model):
 
     ``fingerprint`` is a keyed hash of the whole row: it is taken over once in a body,
     from whatever file. ``old_number`` is the case's number in the old ledger.
+    ``assumed`` are the days of sending that the row did not say and the mapping set
+    to the day of the decision.
     """
 
     source = models.ForeignKey(Source, models.PROTECT, related_name="imported")
@@ -57,6 +59,7 @@ class ImportedRow(models.Model):
     fingerprint = models.CharField(max_length=64)
     old_number = models.CharField(_("原编号"), max_length=200, blank=True)
     case = models.OneToOneField(Case, models.PROTECT, related_name="imported")
+    assumed = models.JSONField(_("推定的发出日期"), default=list)
 
     class Meta:
         """Once a body."""

@@ -65,6 +65,9 @@ def read(data: bytes) -> Table:
     if len(data) > MAX_BYTES:
         message = f"文件超过 {MAX_BYTES // 1024 // 1024} MB 的上限；请按年度分成几个文件"
         raise TableError(message)
+    if data.startswith(b"PK") and b"vbaProject.bin" in data:
+        message = "工作簿带有宏，不收；请另存为不带宏的 XLSX 或者 CSV 再试"
+        raise TableError(message)
     lines = (
         _workbook(data) if data[:4] in {b"PK\x03\x04", b"\xd0\xcf\x11\xe0"} else _csv(data)
     )
@@ -146,6 +149,9 @@ def _table(lines: Mapping[int, list[str]]) -> Table:
     below = {n: cells for n, cells in filled.items() if n > top}
     if len(below) > MAX_ROWS:
         message = f"台账超过 {MAX_ROWS} 行的上限；请按年度分成几个文件"
+        raise TableError(message)
+    if not below:
+        message = "标题行下面没有一行内容；请确认选对了文件和工作表"
         raise TableError(message)
     rows = tuple(_row(n, cells, len(headers)) for n, cells in sorted(below.items()))
     return Table(tuple(headers), rows)

@@ -29,13 +29,15 @@ class Trial(NamedTuple):
 
     ``phases`` counts the rows that can be taken over by where their cases stand;
     ``tables`` is table three of each year they touch, of these rows alone; ``refused``
-    names every row that cannot, with what stands against it.
+    names every row that cannot, with what stands against it. ``unsent`` are rows with a
+    decision and no day of sending, read as the mapping chose.
     """
 
     rows: int
     phases: Mapping[str, int]
     tables: Mapping[int, Mapping[tuple[str, str], int]]
     refused: tuple[tuple[int, Refused], ...]
+    unsent: tuple[int, ...]
 
     @property
     def fit(self) -> int:
@@ -48,17 +50,19 @@ def attempt(table: Table, by: By, body: Body) -> Trial:
     phases: Counter[str] = Counter()
     places: list[Place] = []
     refused: list[tuple[int, Refused]] = []
+    unsent: list[int] = []
     for row, found in _tried(table, by, body):
         if isinstance(found, RefusedError):
             refused += [(row.number, each) for each in found.refused]
             continue
+        unsent += [row.number] if found.unsent else []
         case = replay(found.history)
         phases[case.phase] += 1
         stands = place(case, by.rules)
         places += [stands] if stands else []
     years = {year for each in places for year in (each.received, each.done) if year}
     tables = {year: table_three(places, year) for year in sorted(years)}
-    return Trial(len(table.rows), phases, tables, tuple(refused))
+    return Trial(len(table.rows), phases, tables, tuple(refused), tuple(unsent))
 
 
 def _tried(table: Table, by: By, body: Body) -> Iterator[tuple[Row, Taken | RefusedError]]:

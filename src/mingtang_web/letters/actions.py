@@ -47,6 +47,10 @@ class AlteredLetterError(Exception):
     """A stored letter whose content is not what was issued; it is not shown."""
 
 
+LONGEST_REASON = 200
+"""A letter is void for a reason of at most so many characters."""
+
+
 class LetterError(ValueError):
     """Something that cannot be done with this letter; says why, and for which field."""
 
@@ -117,7 +121,9 @@ def issue_draft(row: Letter, matter: Matter, issuer: User | None, day: date) -> 
 def drop(row: Letter, why: str) -> None:
     """Make a draft void: it will not go out. It never had a number."""
     rows = Letter.objects.filter(pk=row.pk, status=Letter.Status.DRAFT)
-    rows.update(status=Letter.Status.VOID, void_reason=why[:200], voided_at=clock.now())
+    # The ledger has all of it; a mark says so where the draft's own column cannot.
+    short = why if len(why) <= LONGEST_REASON else f"{why[: LONGEST_REASON - 1]}…"
+    rows.update(status=Letter.Status.VOID, void_reason=short, voided_at=clock.now())
 
 
 @transaction.atomic
@@ -289,7 +295,12 @@ def _voided(row: Letter, undoing: Undoing) -> Letter:
         raise LetterError(_("出具人不能作废自己出具的文书，须由另一人办理"))
     if not undoing.why.strip():
         raise LetterError(_("作废须写明原因"))
-    found.status, found.void_reason = Letter.Status.VOID, undoing.why.strip()[:200]
+    if len(undoing.why.strip()) > LONGEST_REASON:
+        raise LetterError(
+            _("作废原因最多%(most)s字，现有%(n)s字；没有截断，请删减后再提交")
+            % {"most": LONGEST_REASON, "n": len(undoing.why.strip())}
+        )
+    found.status, found.void_reason = Letter.Status.VOID, undoing.why.strip()
     found.voided_by, found.voided_at = undoing.actor, clock.now()
     found.save(update_fields=("status", "void_reason", "voided_by", "voided_at"))
     return found

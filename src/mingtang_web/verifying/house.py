@@ -36,7 +36,12 @@ _OF_LOAN = {
     "lender": "lender_id", "borrower": "borrower_id", "since": "since", "until": "until",
     "reason": "reason",
 }  # fmt: skip
-_OF_ROW = {"row": "row", "old_number": "old_number", "fingerprint": "fingerprint"}
+_OF_ROW = {
+    "row": "row",
+    "old_number": "old_number",
+    "fingerprint": "fingerprint",
+    "assumed": "assumed",
+}
 
 
 def matters(body: Body, found: Told) -> Iterator[str]:

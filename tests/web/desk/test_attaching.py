@@ -63,6 +63,16 @@ def typed(clerk: Client, office: Office, **more: object) -> dict[str, object]:
     return known | more
 
 
+def test_a_long_text_is_refused_whole_and_never_cut(clerk, office):
+    assert "maxlength" not in clerk.get(NEW).text
+    words = "长" * 6000
+    page = clerk.post(NEW, typed(clerk, office, description=words)).text
+    assert "最多5000字，现有6000字；没有截断，请删减后再提交" in page
+    assert words in page
+    assert 'data-most="5000"' in page
+    assert not Case.objects.exists()
+
+
 def test_a_scan_comes_in_with_its_request_and_goes_out_on_record(clerk, office):
     sent = typed(clerk, office, request_files=[scan(), scan("二.PNG", PNG)])
     sent["identity_files"] = [scan("证.png", PNG)]

@@ -407,6 +407,8 @@ def test_a_struck_entry_stays_and_counts_no_more(office, handler):
 
 def test_a_split_shows_its_parts_and_a_merge_its_target(office, handler):
     case = office.registered()
+    long = "一号楼的备案表\n" + "长" * 201
+    assert "第2件有201字" in send(handler, case, "do/split", subjects=long).text
     subjects = "一号楼的备案表\n\n二号楼的备案表"
     shown = send(handler, case, "do/split", subjects=subjects, step="check").text
     assert shown.count("<dt>子件</dt>") == 2

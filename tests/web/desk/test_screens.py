@@ -114,6 +114,27 @@ def test_a_form_without_its_token_is_refused(client):
     assert (answer.status_code, "页面已过期" in answer.text) == (403, True)
 
 
+def test_a_session_that_ran_out_is_told_and_leads_back(client, district):
+    place = "/accounts/login/?next=/cases/"
+    assert "登录已过期" not in client.get(place).text
+    client.force_login(district.clerk)
+    assert client.get("/unsent/still/").json()["who"] == str(district.clerk.pk)
+    client.session.flush()
+    answer = client.get("/cases/", follow=True)
+    assert answer.redirect_chain == [(place, 302)]
+    assert "登录已过期，请重新登录" in answer.text
+    assert client.get("/unsent/still/").status_code == 302
+
+
+def test_a_form_that_expired_is_opened_again_with_what_was_kept(client, district):
+    client.force_login(district.clerk)
+    client.handler.enforce_csrf_checks = True
+    answer = client.post("/cases/new/", {})
+    assert answer.status_code == 403
+    assert 'href="/cases/new/">重新打开这一页' in answer.text
+    assert "按“恢复”取回" in answer.text
+
+
 @pytest.mark.usefixtures("db")
 def test_larger_letters_are_a_switch(client):
     assert 'class="elder"' not in client.get("/accounts/login/").text

@@ -138,6 +138,25 @@ def test_a_filter_is_kept_under_a_name_by_each_for_themselves(client, office):
     assert not SavedFilter.objects.exists()
 
 
+def test_a_name_that_is_too_long_is_refused_not_cut(client, office):
+    client.force_login(office.clerk)
+    assert "maxlength" not in client.get("/cases/").text
+    page = client.post("/filters/", {"name": "长" * 31, "query": ""}, follow=True).text
+    assert "超过30字" in page
+    assert not SavedFilter.objects.exists()
+
+
+def test_the_caption_says_the_order_that_the_list_has(client, office):
+    office.registered()
+    client.force_login(office.clerk)
+    assert "案件，按到期先后" in client.get("/cases/?tab=all").text
+    page = client.get("/cases/?tab=all&note=unexplained&state=all").text
+    assert "按到期先后" not in page
+    page = client.get("/cases/?tab=all&state=all").text
+    assert "案件，最近收到的在前" in page
+    assert "按到期先后" not in page
+
+
 def test_the_list_is_taken_away_without_persons_and_without_formulas(client, office):
     office.registered(subject="=HYPERLINK(1)备案表")
     office.registered(subject="别的", channel="online")

@@ -32,9 +32,15 @@ def read(*rows: dict[str, str], reading: Reading | None = None) -> list[Taken]:
     return [taken(table, row, by) for row in table.rows]
 
 
-def refusals(row: dict[str, str]) -> list[tuple[str, str]]:
+def chosen(row: dict[str, str], undispatched: str) -> Reading:
+    table = tables.read(written([row]))
+    return load(guess(table).dump() | {"undispatched": undispatched}, table.headers)
+
+
+def refusals(row: dict[str, str], sent: str = "waiting") -> list[tuple[str, str]]:
+    row = PLAIN | row
     with pytest.raises(RefusedError) as refused:
-        read(PLAIN | row)
+        read(row, reading=chosen(row, sent))
     assert all(each.advice for each in refused.value.refused)
     return [(each.column, each.reason) for each in refused.value.refused]
 
@@ -52,7 +58,8 @@ def cell(history: tuple[e.Event, ...]) -> tuple[object, ...]:
 
 @given(histories(longest=20).map(plainly))
 def test_a_lawful_history_imported_counts_in_the_same_cell(history: list[e.Event]) -> None:
-    [found] = read(row_of(history))
+    row = row_of(history)
+    [found] = read(row, reading=chosen(row, "waiting"))
     assert cell(found.history) == cell(tuple(history))
 
 
@@ -64,7 +71,7 @@ def test_the_order_of_one_day_is_the_lawful_one() -> None:
         "fee_yuan": "380元", "fee_paid": "2026-03-05", "decided": "2026-03-05",
         "ground": "予以公开",
     }  # fmt: skip
-    [found] = read(row)
+    [found] = read(row, reading=chosen(row, "waiting"))
     assert [type(event).__name__ for event in found.history][-3:] == [
         "FeeNotified", "FeePaid", "Decided",
     ]  # fmt: skip
@@ -105,6 +112,20 @@ def test_what_stands_against_a_row_names_its_column(
 
 def test_everything_wrong_with_a_row_is_told_at_once() -> None:
     assert len(refusals({"channel": "飞鸽", "decided": "昨天"})) == 2
+
+
+def test_an_answer_before_a_fax_was_confirmed_says_which_day_is_too_early() -> None:
+    row = {"submitted": "2026-03-01", "received": "2026-03-10", "channel": "传真",
+           "decided": "2026-03-05", "ground": "予以公开"}  # fmt: skip
+    assert refusals(row) == [
+        ("办理结果", "日期2026-03-05早于收到日期2026-03-10，这时申请还没有确认收到")
+    ]
+
+
+def test_an_almost_empty_row_tells_all_that_it_lacks() -> None:
+    row = {"channel": "", "kind": "", "name": ""}
+    columns = {column for column, _ in refusals(row)}
+    assert {"收到渠道", "申请人类型", "申请人", "申请内容"} <= columns
 
 
 def test_a_slipped_persons_number_is_not_quoted() -> None:
@@ -149,6 +170,27 @@ def test_a_mapping_that_cannot_be_is_refused(columns: object, why: str) -> None:
     table = tables.read(written([PLAIN]))
     with pytest.raises(MappingError, match=why):
         load({"columns": columns}, table.headers)
+
+
+ANSWERED = PLAIN | {"decided": "2026-03-20", "ground": "予以公开", "mode": "邮寄"}
+RECEIVED = ANSWERED | {"delivered": "2026-03-23"}
+
+
+def test_an_answer_whose_sending_is_not_told_is_never_silently_unsent() -> None:
+    for row, said in ((ANSWERED, "决定日期"), (RECEIVED, "送达日期")):
+        [(column, why)] = refusals(row, sent="")
+        assert (column, why) == ("发出日期", f"有“{said}”却没有“发出日期”")
+        [found] = read(row, reading=chosen(row, "same_day"))
+        assert found.history[2] == e.Dispatched(on=D(2026, 3, 20), mode="post")
+        assert found.unsent == ("dispatched",)
+    [found] = read(ANSWERED, reading=chosen(ANSWERED, "waiting"))
+    assert (found.history[-1], found.unsent) == (
+        e.Decided(on=D(2026, 3, 20), ground="G2"), ("dispatched",),
+    )  # fmt: skip
+    with pytest.raises(RefusedError, match="却没有“发出日期”"):
+        read(RECEIVED, reading=chosen(RECEIVED, "waiting"))
+    with pytest.raises(MappingError, match="可用：same_day"):
+        chosen(ANSWERED, "someday")
 
 
 def test_a_withdrawal_among_the_results_ends_the_case() -> None:

@@ -10,6 +10,7 @@ from uuid import uuid4
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -53,9 +54,12 @@ ROWS = [
 
 
 def uploaded(office: Office, rows: list[dict[str, str]] = ROWS) -> Source:
-    return actions.upload(
+    source = actions.upload(
         office.housing, "2026年台账.csv", written(rows), office.administrator
     )
+    said = source.mapping | {"undispatched": "waiting"}
+    actions.set_mapping(source, said, office.administrator)
+    return source
 
 
 def test_a_trial_says_what_would_be_and_writes_no_case(office: Office) -> None:
@@ -71,6 +75,48 @@ def test_a_trial_says_what_would_be_and_writes_no_case(office: Office) -> None:
     assert (row, why.column) == (4, "收到日期")
     assert not Case.objects.exists()
     assert source.trial["refused"] == 1
+    assert found.unsent == (5,)
+
+
+def test_a_day_of_sending_assumed_is_kept_with_the_case_and_in_the_ledger(
+    office: Office,
+) -> None:
+    source = uploaded(office, [ROWS[3] | {"mode": "邮寄"}, ROWS[0]])
+    said = source.mapping | {"undispatched": "same_day"}
+    actions.set_mapping(source, said, office.administrator)
+    found = actions.attempt(source, office.administrator)
+    assert (found.unsent, found.phases) == ((2,), {"dispatched": 1, "delivered": 1})
+    assert actions.run(source, office.administrator) == (2, 2, 0)
+    assumed, told = source.imported.order_by("row")
+    assert (assumed.assumed, told.assumed) == (["dispatched"], [])
+    entry = Entry.objects.filter(case_id=assumed.case_id).earliest("sequence")
+    assert entry.content["imported"]["assumed"] == ["dispatched"]
+    assert list(faults(office.housing)) == []
+
+
+def test_the_page_offers_the_choice_and_the_trial_tells_it(office: Office) -> None:
+    client = Client()
+    client.force_login(office.administrator)
+    source = actions.upload(
+        office.housing, "a.csv", written([ROWS[3] | {"mode": "邮寄"}]), office.administrator
+    )
+    place = f"/import/{source.pk}/"
+    shown = client.get(place).content.decode()
+    assert "有决定日期、没有发出日期的" in shown
+    client.post(f"{place}try/")
+    assert "有“决定日期”却没有“发出日期”" in client.get(place).content.decode()
+    columns = source.mapping["columns"]
+    for chosen, told in (("waiting", "导入后就是逾期"), ("same_day", "视同决定当日发出；")):
+        kept = client.post(f"{place}mapping/", columns | {"undispatched": chosen})
+        assert kept.status_code == 302
+        client.post(f"{place}try/")
+        shown = client.get(place).content.decode()
+        assert "1 行有决定日期而没有发出日期（第2行）" in shown
+        assert told in shown
+    client.post(f"{place}run/")
+    case = source.imported.get().case
+    assert f'href="/cases/{case.pk}/">{case.number}' in client.get(place).text
+    assert "视同决定当日发出（推定）" in client.get(f"/cases/{case.pk}/").content.decode()
 
 
 def test_rows_become_cases_with_their_history_and_their_old_numbers(office: Office) -> None:
@@ -205,11 +251,12 @@ def test_the_command_tries_imports_and_goes_on(office: Office, tmp_path: Path) -
     file.write_bytes(written(ROWS, "gb18030"))
     told = {"body": office.housing.code, "stdout": out}
     call_command("import_ledger", file, dry_run=True, **told)
-    assert "可以导入 3 行" in out.getvalue()
+    assert "可以导入 2 行" in out.getvalue()
+    assert "第5行 发出日期：有“决定日期”却没有“发出日期”" in out.getvalue()
     assert not Case.objects.exists()
     with pytest.raises(CommandError, match="--resume"):
         call_command("import_ledger", file, **told)
-    said = Source.objects.get().mapping
+    said = Source.objects.get().mapping | {"undispatched": "waiting"}
     (tmp_path / "m.json").write_text(json.dumps(said), encoding="utf-8")
     refused = tmp_path / "r.csv"
     call_command(

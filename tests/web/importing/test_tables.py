@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 
 import openpyxl
 import pytest
@@ -69,3 +70,13 @@ def test_what_is_no_table_is_refused_in_one_line(data: bytes, why: str) -> None:
     with pytest.raises(TableError, match=why) as refused:
         tables.read(data)
     assert "\n" not in str(refused.value)
+
+
+def test_a_workbook_with_macros_and_a_table_without_rows_are_refused() -> None:
+    macros = io.BytesIO(workbook([["编号"], ["1"]]))
+    with zipfile.ZipFile(macros, "a") as archive:
+        archive.writestr("xl/vbaProject.bin", b"")
+    with pytest.raises(TableError, match="带有宏"):
+        tables.read(macros.getvalue())
+    with pytest.raises(TableError, match="没有一行内容"):
+        tables.read("编号,收到日期\n".encode())

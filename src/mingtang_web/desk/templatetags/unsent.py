@@ -27,6 +27,8 @@ def unsent(context: dict[str, Any]) -> dict[str, Any]:
         "here": True,
         "row": row,
         "place": request.path,
+        "posted": request.method == "POST",
+        "who": str(request.user.pk),
         "version": context.get("version"),
         "csrf_token": context.get("csrf_token"),
     }

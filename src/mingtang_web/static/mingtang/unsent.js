@@ -4,6 +4,8 @@
 {
   const here = document.getElementById("unsent");
   const main = document.getElementById("main");
+  // Going back to a page that answered a form asks for it anew, not for the form again.
+  if (here.dataset.posted !== undefined) history.replaceState(null, "", location.href);
   const kinds = "textarea, select, input:not([type=hidden]):not([type=password]):not([type=file]):not([type=submit])";
   const fields = () => [...main.querySelectorAll(kinds)].filter((field) => field.name && field.form?.getAttribute("method") === "post");
   const formOf = (field) => field.form.getAttribute("action") || "";
@@ -63,16 +65,41 @@
   };
 
   main.addEventListener("input", (event) => { if (fields().includes(event.target)) later(1500); });
-  // What is typed is kept first, so that a lost session loses nothing; then it is sent.
+  // Whether the session is still the one that opened the page; its token may have changed.
+  const lost = async () => {
+    const answer = await fetch(here.dataset.still, { redirect: "manual" }).catch(() => null);
+    if (answer?.type === "opaqueredirect") return true;
+    if (!answer?.ok) return false; // The line fails: the browser tells that best itself.
+    const { token, who } = await answer.json();
+    if (who !== here.dataset.who) return true;
+    for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token;
+    return false;
+  };
+
+  // A lost session takes nothing with it: the form stays, and is sent after signing in.
+  // Otherwise what is typed is kept first; then it is sent.
+  let going = false;
   main.addEventListener("submit", (event) => {
-    if (!dirty || event.defaultPrevented) return;
+    if (going || event.defaultPrevented || event.target.getAttribute("method") !== "post") return;
     event.preventDefault();
     const form = event.target;
     const button = event.submitter;
-    const patience = new Promise((done) => { setTimeout(done, 2000); });
-    Promise.race([save(), patience]).then(() => {
+    const patience = new Promise((done) => { setTimeout(done, 3000); });
+    Promise.race([lost(), patience]).then(async (gone) => {
+      const notice = here.querySelector("[data-lost]");
+      notice.hidden = !gone;
+      if (gone) {
+        form.dispatchEvent(new Event("input", { bubbles: true }));
+        notice.scrollIntoView({ block: "center" });
+        notice.querySelector("a").focus();
+        return;
+      }
+      if (dirty) await Promise.race([save(), patience]);
       dirty = false;
+      clearTimeout(waiting);
+      going = true;
       form.requestSubmit(button);
+      going = false;
     });
   });
   const button = here.querySelector("[data-restore]");

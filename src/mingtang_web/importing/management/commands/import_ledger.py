@@ -12,7 +12,7 @@ from mingtang.case.state import PHASE_NAMES, Phase
 from mingtang_web.bodies.models import Body
 from mingtang_web.importing import actions, mapping, queries
 from mingtang_web.importing.actions import UnfinishedError
-from mingtang_web.importing.mapping import MappingError
+from mingtang_web.importing.mapping import MappingError, Undispatched
 from mingtang_web.importing.models import Source
 from mingtang_web.importing.tables import TableError
 
@@ -22,6 +22,15 @@ if TYPE_CHECKING:
     from mingtang_web.importing.trying import Trial
 
 EVERY = 100
+_UNSENT = {
+    Undispatched.SAME_DAY: "没有发出日期，视同决定当日发出（推定，记入来源）",
+    Undispatched.WAITING: "没有发出日期，按未发出导入：期限已过的会列为逾期",
+}
+
+
+def _listed(rows: tuple[int, ...]) -> str:
+    more = f"等{len(rows)}" if len(rows) > EVERY else ""
+    return "、".join(map(str, rows[:EVERY])) + more
 
 
 class Command(BaseCommand):
@@ -87,7 +96,8 @@ class Command(BaseCommand):
 
     def _work(self, source: Source, *, dry: bool) -> None:
         if dry:
-            self._tell_trial(actions.attempt(source, None))
+            made = mapping.Undispatched(source.mapping.get("undispatched", ""))
+            self._tell_trial(actions.attempt(source, None), made)
             return
         count = 0
 
@@ -108,7 +118,7 @@ class Command(BaseCommand):
         else:
             self.stdout.write("改正后可以只把没有导入的行另存再导；同一行不会导入两次。")
 
-    def _tell_trial(self, found: Trial) -> None:
+    def _tell_trial(self, found: Trial, made: Undispatched) -> None:
         self.stdout.write(f"共 {found.rows} 行，可以导入 {found.fit} 行：")
         for phase, count in sorted(found.phases.items()):
             self.stdout.write(f"  {PHASE_NAMES[Phase(phase)]} {count}")
@@ -118,6 +128,8 @@ class Command(BaseCommand):
             for line in lines:
                 total = sum(count for cell, count in cells.items() if cell[0] == line)
                 self.stdout.write(f"    {line} {total}")
+        if found.unsent:
+            self.stdout.write(f"  {_UNSENT[made]}：第{_listed(found.unsent)}行")
         for row, why in found.refused[:20]:
             self.stdout.write(f"  第{row}行 {why.column}：{why.reason}；{why.advice}")
 
