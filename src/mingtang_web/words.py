@@ -113,11 +113,12 @@ def _filled(words: str) -> str | None:
 
 
 def _joined(words: str) -> str | None:
-    """Return words that are listed, each in turn."""
+    """Return a list of words, all of them known; half a sentence would mislead."""
     for joint, comma in _JOINTS.items():
         parts = words.split(joint)
-        if len(parts) > 1:
-            return comma.join(map(spoken, parts))
+        told = [spoken(part) for part in parts] if len(parts) > 1 else parts
+        if all(map(str.__ne__, told, parts)):
+            return comma.join(told)
     return None
 
 

@@ -183,3 +183,8 @@ def test_a_citation_stays_as_it_is():
             f"Cannot “Ask for a correction”: A correction may be asked for only once, "
             f"and it was ({cited})"
         )
+
+
+def test_a_sentence_that_is_known_in_part_is_left_as_it_is():
+    with translation.override("en"):
+        assert spoken("第三方、街道办") == "第三方、街道办"
