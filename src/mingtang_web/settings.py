@@ -87,6 +87,7 @@ TEMPLATES = [
         "DIRS": [SITE / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["mingtang_web.desk.templatetags.words"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -25,6 +25,7 @@ from mingtang_web.cases import bridge
 from mingtang_web.cases.bridge import Course
 from mingtang_web.cases.models import OPEN_PHASES
 from mingtang_web.cases.rules import rulebooks
+from mingtang_web.words import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -128,7 +129,7 @@ def clock_of(made: History, on: date, rules: Rulebook) -> Clock:
     still = _standing_still(made, on, rules) if _may_stand_still(course) else None
     found = still or _clock(course, on)
     term = answer_term(made, rules) if course.running else None
-    why = term.why if term else ""
+    why = spoken(term.why) if term else ""
     if still:
         return still._replace(more="；".join(filter(None, (still.more, why))))
     return found._replace(more=why or found.more)
@@ -168,7 +169,9 @@ def _clock(course: Course, on: date) -> Clock:
     if course.phase == Phase.SUBMITTED:
         return Clock(Mark.WAITING, None, _("待确认"), _("确认收到后起算"))
     if due is None and course.running in {Running.STOPPED, Running.PAUSED}:
-        return Clock(Mark.PAUSED, None, _("停止计时"), PHASE_NAMES[Phase(course.phase)])
+        return Clock(
+            Mark.PAUSED, None, _("停止计时"), spoken(PHASE_NAMES[Phase(course.phase)])
+        )
     if due is None:
         return Clock(Mark.NONE, None, "—")
     return until(due, on, _("另定的期限") if course.running == Running.FIXED else "")

@@ -106,7 +106,7 @@ class Case(models.Model):
 
     version = models.PositiveIntegerField(default=0)
     phase = models.CharField(
-        _("环节"), max_length=12, choices=[(p.value, PHASE_NAMES[p]) for p in Phase]
+        _("环节"), max_length=12, choices=[(p.value, _(PHASE_NAMES[p])) for p in Phase]
     )
     submitted = models.DateField(_("提交日期"))
     received = models.DateField(_("收到日期"), null=True)

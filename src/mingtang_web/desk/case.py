@@ -25,6 +25,7 @@ from mingtang_web.desk.telling import of_case as told_of
 from mingtang_web.desk.timeline import timeline
 from mingtang_web.desk.wording import letter_title
 from mingtang_web.disputes.queries import of_case as disputes_of
+from mingtang_web.words import spoken
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -104,13 +105,13 @@ def working(request: HttpRequest, pk: int) -> HttpResponse:
     """Show how the last day is counted, day by day, to be printed and filed."""
     seen = opened(request, pk)
     term = answer_term(seen.history, seen.rules)
-    why = _("申请尚未确认收到，还没有起算") if term is None else term.why
+    why = _("申请尚未确认收到，还没有起算") if term is None else spoken(term.why)
     notes: tuple[DayNote, ...] = ()
     if term and term.due and term.running is not Running.FIXED:
         try:
             notes = day_by_day(term, seen.rules)
         except UncoveredYearError as gap:
-            why = str(gap)
+            why = spoken(gap)
     context = facts(seen) | {"term": term, "notes": notes, "why": why}
     return render(request, "desk/case/working.html", context)
 
@@ -122,7 +123,7 @@ def facts(seen: Opened) -> dict[str, object]:
         "case": seen.case,
         "history": seen.history,
         "today": seen.today,
-        "phase": PHASE_NAMES[seen.history.phase],
+        "phase": spoken(PHASE_NAMES[seen.history.phase]),
         "left": seen.clock,
         "received_by": receipt(seen.history.channel),
     }

@@ -21,12 +21,14 @@ from mingtang_web.desk.case import facts
 from mingtang_web.desk.opening import opened
 from mingtang_web.desk.refusing import refused
 from mingtang_web.desk.wording import result
+from mingtang_web.words import spoken
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from mingtang.case.question import Question, Reply
     from mingtang_web.desk.opening import Opened
+    from mingtang_web.desk.wording import Result
 
 
 class Answered(NamedTuple):
@@ -115,10 +117,17 @@ def every_ground(request: HttpRequest, pk: int) -> HttpResponse:
         "choices": [
             Choice(each, ground_refusal(each.ground.code, seen.now))
             for each in found
-            if word in f"{each.ground.title} {each.ground.cite} {each.line}"
+            if word.lower() in _looked_in(each)
         ],
     }
     return render(request, "desk/case/grounds.html", context)
+
+
+def _looked_in(found: Result) -> str:
+    """Return what a word is looked for in: a title in Chinese and as it is shown."""
+    known = found.ground
+    said = f"{known.title} {spoken(known.title)} {known.cite} {found.line}"
+    return said.lower()
 
 
 def _stopped(request: HttpRequest, seen: Opened) -> HttpResponse | None:
@@ -134,4 +143,4 @@ def _stopped(request: HttpRequest, seen: Opened) -> HttpResponse | None:
 def _shut(reply: Reply, seen: Opened) -> str | None:
     """Return why a reply leads to a ground that is shut now, and what to do first."""
     why = ground_refusal(reply.ground, seen.now) if reply.ground else None
-    return _("现在不能选：%(why)s") % {"why": why} if why else None
+    return _("现在不能选：%(why)s") % {"why": spoken(why)} if why else None

@@ -14,12 +14,13 @@ from mingtang_web.desk.days import DayField
 from mingtang_web.desk.submitting import Submission, body_choice
 from mingtang_web.disputes.actions import Filing, Followed, Order
 from mingtang_web.disputes.models import Dispute, Filer, Position, Procedure
+from mingtang_web.words import spoken, spoken_later
 
 if TYPE_CHECKING:
     from mingtang.case.disputes import DisputeEvent
     from mingtang_web.bodies.models import Body
 
-OUTCOMES = {known.id: known.title for known in outcomes()}
+OUTCOMES = {known.id: spoken_later(known.title) for known in outcomes()}
 _PLAIN = {
     "answered": d.Answered,
     "suspended": d.Suspended,
@@ -183,7 +184,7 @@ class RulingForm(ActForm):
         """Offer the results of this procedure, and the cases that were answered."""
         super().__init__(*args, **more)
         procedure = self.dispute.procedure
-        known = [(o.id, o.title) for o in outcomes() if o.procedure == procedure]
+        known = [(o.id, spoken(o.title)) for o in outcomes() if o.procedure == procedure]
         self.fields["outcome"].choices = [("", "请选择"), *known]  # type: ignore[attr-defined]
         linked = self.dispute.cases.exclude(ground="").order_by("number")
         if linked:

@@ -26,6 +26,7 @@ from mingtang_web.desk.submitting import bodies_for, told, tried
 from mingtang_web.disputes import actions, bridge, policy, queries
 from mingtang_web.disputes.models import Dispute
 from mingtang_web.ledger.models import Entry
+from mingtang_web.words import spoken_later
 
 if TYPE_CHECKING:
     from django.forms import Form
@@ -47,7 +48,7 @@ COLUMN_NAMES = dict(
         strict=True,
     )
 )
-TITLES = {each.event: each.title for each in (FILING, *PROCEEDINGS)}
+TITLES = {each.event: spoken_later(each.title) for each in (FILING, *PROCEEDINGS)}
 
 
 class Happening(NamedTuple):
@@ -245,7 +246,7 @@ def _story(entries: list[Entry], counting: set[int]) -> list[Happening]:
         order = said.get("order")
         says = _ordering(order) if order else ""
         result = forms.OUTCOMES.get(event.get("outcome"), "")
-        title = TITLES[event["kind"]] + (f"：{result}" if result else "")
+        title = str(TITLES[event["kind"]]) + (f"：{result}" if result else "")
         found.append(Happening(entry, title, event["on"], entry.pk not in counting, says))
     return found
 

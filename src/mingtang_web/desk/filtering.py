@@ -19,6 +19,7 @@ from mingtang_web.cases.models import Channel
 from mingtang_web.cases.selecting import Wanted
 from mingtang_web.desk.days import DayField
 from mingtang_web.masking import personal_data
+from mingtang_web.words import spoken, spoken_later
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -49,7 +50,7 @@ NOTES = {
 }
 MANY = 60
 """More bodies than this are looked for by name: nobody chooses from so long a list."""
-PHASES = [(phase.value, PHASE_NAMES[phase]) for phase in Phase]
+PHASES = [(phase.value, spoken_later(PHASE_NAMES[phase])) for phase in Phase]
 
 
 class Chip(NamedTuple):
@@ -184,4 +185,4 @@ class FilterForm(forms.Form):
 
 @cache
 def _grounds() -> tuple[tuple[str, str], ...]:
-    return tuple((ground.code, ground.title) for ground in grounds())
+    return tuple((ground.code, spoken(ground.title)) for ground in grounds())

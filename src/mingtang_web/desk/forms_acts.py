@@ -27,6 +27,7 @@ from mingtang_web.desk.forms_fields import ASKED, field, signed_by_another
 from mingtang_web.desk.sitting import one_time_key
 from mingtang_web.ledger.models import Entry
 from mingtang_web.masking import no_personal_data
+from mingtang_web.words import spoken
 
 if TYPE_CHECKING:
     from datetime import date
@@ -204,7 +205,7 @@ class ActForm(Submission):
             asked = [name for name in self.fields if name not in (*_CARRIED, "on")]
             of_the_day = early or wrong.startswith("日期")
             at = ("on" if "on" in self.fields else None) if of_the_day else asked[0]
-            self.add_error(at, wrong)
+            self.add_error(at, spoken(wrong))
 
 
 def _value(value: object) -> object:

@@ -24,6 +24,7 @@ from mingtang_web.desk.forms_others import OTHERS
 from mingtang_web.desk.wording import BASES, REMEDIES, choices
 from mingtang_web.letters.models import DeliveryRecord, Letter
 from mingtang_web.masking import no_personal_data
+from mingtang_web.words import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -188,8 +189,8 @@ def _withheld(seen: Opened, _act: Act, code: str) -> forms.Field | None:
     offered = []
     for part in WITHHELD:
         why = ground_refusal(part, seen.now)
-        shut = _("（现在不能选：%(why)s）") % {"why": why} if why else ""
-        offered.append((part, part_title(part) + shut))
+        shut = _("（现在不能选：%(why)s）") % {"why": spoken(why)} if why else ""
+        offered.append((part, spoken(part_title(part)) + shut))
     return forms.MultipleChoiceField(
         label=_("剔除的部分依据哪几条"),
         choices=offered,

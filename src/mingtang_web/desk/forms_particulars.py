@@ -16,6 +16,7 @@ from mingtang.drafting import template
 from mingtang.law.parts import part_title
 from mingtang_web.desk.days import DayField
 from mingtang_web.letters.orders import ADDRESSED
+from mingtang_web.words import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -72,7 +73,7 @@ class ParticularsForm(forms.Form):
             name = f"{problem.id}-0" if problem.id in self.rows else problem.id
             own = next((field for field in self.fields if field.startswith(name)), None)
             where = own if problem.id and own else None
-            self.add_error(where, problem.what if where else str(problem))
+            self.add_error(where, spoken(problem.what) if where else str(problem))
 
     def _add(self, known: Particular, value: object) -> None:
         if known.type != "records":
@@ -86,7 +87,7 @@ class ParticularsForm(forms.Form):
                 name = f"{known.id}-{row}-{part.id}"
                 field = _field(part, start.get(part.id), needed=row == 0)
                 field.label = _("%(what)s %(n)s：%(part)s") % {
-                    "what": known.label, "n": row + 1, "part": part.label,
+                    "what": spoken(known.label), "n": row + 1, "part": spoken(part.label),
                 }  # fmt: skip
                 self.fields[name] = field
 
@@ -114,14 +115,16 @@ class ParticularsForm(forms.Form):
 
 def _field(known: Particular, value: object, *, needed: bool) -> forms.Field:
     common: dict[str, Any] = {
-        "label": known.label, "help_text": known.what, "required": needed, "initial": value,
+        "label": spoken(known.label), "help_text": spoken(known.what),
+        "required": needed, "initial": value,
     }  # fmt: skip
     if known.type == "day":
         return DayField(**common)
     if known.type in {"whole", "working_days", "yuan"}:
         return forms.IntegerField(min_value=1, **common)
     if known.type in {"choice", "ground"}:
-        offered = known.choices if known.type == "choice" else _grounds()
+        listed = known.choices if known.type == "choice" else _grounds()
+        offered = [(value, spoken(label)) for value, label in listed]
         return forms.ChoiceField(choices=[("", _("请选择")), *offered], **common)
     if known.type == "list":
         if isinstance(value, list | tuple):
@@ -138,4 +141,4 @@ def _area(rows: int) -> forms.Textarea:
 
 
 def _grounds() -> list[tuple[str, str]]:
-    return [(code, f"{code} {part_title(code)}") for code in WITHHELD]
+    return [(code, f"{code} {spoken(part_title(code))}") for code in WITHHELD]

@@ -49,6 +49,7 @@ from mingtang_web.letters.queries import visible
 from mingtang_web.letters.rendering import file, paper
 from mingtang_web.registers.lettering import FACTS as REGISTER_FACTS
 from mingtang_web.registers.lettering import matter_of as matter_of_register
+from mingtang_web.words import spoken
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -76,7 +77,7 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         context["paper"] = paper(glance(row, signed_in(request)))
     except (ErasedError, AlteredLetterError) as why:
-        context["why_not"] = str(why)
+        context["why_not"] = spoken(why)
     return render(request, "desk/letters/letter.html", context)
 
 
@@ -90,7 +91,7 @@ def download(request: HttpRequest, pk: int, to: str) -> HttpResponse:
     try:
         made = look(row, signed_in(request), to)
     except (ErasedError, AlteredLetterError) as why:
-        messages.error(request, str(why))
+        messages.error(request, spoken(why))
         return redirect("letter", pk)
     name = f"{row.title}{row.number and f'（{row.number}）'}.{to}"
     return handed_out(file(row, made, to), TYPES[to], name)
@@ -121,7 +122,7 @@ def reissue_letter(request: HttpRequest, pk: int) -> HttpResponse:
         order = order_of(row)
         matter = _matter(row, order)
     except (ErasedError, NotReadyError) as why:
-        messages.error(request, str(why))
+        messages.error(request, spoken(why))
         return redirect("letter", pk)
     form = VoidForm(request.POST or None)
     facts = FACTS if row.case_id else REGISTER_FACTS
@@ -198,7 +199,7 @@ def proof(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         look(row, signed_in(request), f"proof {record.pk}")
         data = content(record.file)
     except (ErasedError, AlteredLetterError, AlteredFileError) as why:
-        messages.error(request, str(why))
+        messages.error(request, spoken(why))
         return redirect("letter", pk)
     name = _("送达凭证-%(number)s.%(kind)s") % {"number": pk, "kind": record.file.kind}
     return handed_out(data, "application/octet-stream", name)

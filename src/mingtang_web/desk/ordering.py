@@ -16,6 +16,7 @@ from mingtang_web.desk.forms_particulars import ParticularsForm
 from mingtang_web.letters.orders import Order
 from mingtang_web.letters.rendering import paper
 from mingtang_web.masking import no_personal_data
+from mingtang_web.words import spoken
 
 if TYPE_CHECKING:
     from django.http import QueryDict
@@ -75,7 +76,7 @@ class OrderForm(ParticularsForm):
         if goes != ALWAYS:
             del self.fields["no_letter"]
         if goes == AT_WILL:
-            label = _("一并出具%(title)s") % {"title": self.title}
+            label = _("一并出具%(title)s") % {"title": spoken(self.title)}
             self.fields["wanted"] = forms.BooleanField(label=label, required=False)
             self.order_fields(["wanted"])
 

@@ -20,6 +20,7 @@ from mingtang_web.cases.clocks import clock_of
 from mingtang_web.cases.models import Proposal
 from mingtang_web.cases.queries import others_of_applicant
 from mingtang_web.desk.wording import REMEDIES, Result, Said, letter_of, result, told
+from mingtang_web.words import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -110,7 +111,7 @@ def perform(seen: Opened, form: ActForm, order: OrderForm | None = None) -> str:
     )
     if policy.first_stage(event) is not None:
         made = signing.propose(seen.case, event, doing)
-        words = {"act": form.act.title, "stage": made.get_stage_display()}
+        words = {"act": spoken(form.act.title), "stage": made.get_stage_display()}
         return _("“%(act)s”已送审，现在%(stage)s；批准之前案件没有变化") % words
     if isinstance(event, Consulted):
         asked = (event.on, event.role)
@@ -122,7 +123,7 @@ def perform(seen: Opened, form: ActForm, order: OrderForm | None = None) -> str:
         branching.merge(seen.case, into, event.on, doing)
     else:
         actions.do(seen.case, event, doing)
-    said = _("已记录：%(act)s") % {"act": form.act.title}
+    said = _("已记录：%(act)s") % {"act": spoken(form.act.title)}
     return said + _("；原来等待的送审随之失效") if seen.waiting else said
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from mingtang.case.permitting import NotPermittedError
 from mingtang_web.desk.case import facts
+from mingtang_web.words import spoken
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -32,12 +33,12 @@ def refused(
     request: HttpRequest, seen: Opened, problem: Exception, code: str = ""
 ) -> HttpResponse:
     """Say why nothing was done; ``code`` is the ground that was to be decided on."""
-    lawful = isinstance(problem, NotPermittedError)
+    lawful = problem if isinstance(problem, NotPermittedError) else None
     offered = seen.offered()
     context = facts(seen) | {
-        "attempted": problem.title if isinstance(problem, NotPermittedError) else "",
-        "why": problem.why if isinstance(problem, NotPermittedError) else str(problem),
-        "cite": problem.cite if isinstance(problem, NotPermittedError) else "",
+        "attempted": spoken(lawful.title) if lawful else "",
+        "why": spoken(lawful.why if lawful else problem),
+        "cite": lawful.cite if lawful else "",
         "title": _("依法现在不能办") if lawful else _("没有办成"),
         "first": [each.act for each in offered if each.act.id == FIRST.get(code)],
         "offered": offered,

@@ -30,6 +30,7 @@ from mingtang_web.letters.actions import AlteredLetterError, LetterError, glance
 from mingtang_web.letters.composing import NotReadyError
 from mingtang_web.letters.policy import OPEN
 from mingtang_web.letters.rendering import paper
+from mingtang_web.words import spoken
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -130,7 +131,7 @@ def _unlawful(seen: Opened, event: Event) -> str:
     try:
         admit(seen.events, event, seen.rules)
     except NotPermittedError as problem:
-        return str(problem)
+        return spoken(problem)
     return ""
 
 

@@ -24,6 +24,7 @@ from mingtang_web.keeping.policy import KeepingError
 from mingtang_web.ledger.actions import KeyTakenError
 from mingtang_web.letters.actions import LetterError
 from mingtang_web.registers.actions import OutOfTurnError
+from mingtang_web.words import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -90,7 +91,7 @@ def tried(form: forms.Form, act: Callable[[], Done]) -> Done | None:
             form.add_error(name if name in form.fields else None, list(why))
     except REFUSALS as problem:
         at = getattr(problem, "field", None)
-        form.add_error(at if at in form.fields else None, str(problem))
+        form.add_error(at if at in form.fields else None, spoken(problem))
     return None
 
 

@@ -21,6 +21,7 @@ from mingtang.law.delivery import deliveries, receipts
 from mingtang.law.grounds import Remedy, ground, grounds
 from mingtang.law.parts import part_title
 from mingtang_web.bodies.models import Body
+from mingtang_web.words import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -102,7 +103,7 @@ def title_of(event: Event) -> tuple[str, str]:
         plain, term = _TITLES[kind]
         return str(plain), str(term)
     known = act_of(event)
-    return (known.title, "") if known else (_("其他登记"), "")
+    return (spoken(known.title), "") if known else (_("其他登记"), "")
 
 
 def told(event: Event, names: Mapping[str, str] = _NO_NAMES) -> tuple[Said, ...]:
@@ -120,8 +121,9 @@ def _words(name: str, value: object, event: Event, names: Mapping[str, str]) -> 
     if isinstance(value, date):
         return date_format(value, "Y-m-d")
     if isinstance(value, tuple):
-        parts = name == "withheld" and isinstance(event, Decided)
-        return "；".join(map(part_title, value)) if parts else "、".join(map(str, value))
+        if name == "withheld" and isinstance(event, Decided):
+            return "；".join(spoken(part_title(code)) for code in event.withheld)
+        return "、".join(map(str, value))
     if name == "to" and isinstance(event, Transferred):
         return _body(event.to)
     if name == "party":
@@ -140,16 +142,16 @@ def _body(code: str) -> str:
 def choices(name: str) -> dict[str, str]:
     """Return what a field of events may say, with the words for it; none for free ones."""
     if name == "channel":
-        return {known.mode: known.what for known in receipts()}
+        return {known.mode: spoken(known.what) for known in receipts()}
     if name == "mode":
-        return {known.mode: known.what for known in deliveries()}
+        return {known.mode: spoken(known.what) for known in deliveries()}
     if name == "ground":
-        return {known.code: known.title for known in grounds()}
+        return {known.code: spoken(known.title) for known in grounds()}
     fixed: dict[str, Mapping[str, object]] = {
         "applicant": APPLICANTS, "role": ROLES, "stance": STANCES, "cause": CAUSES,
         "basis": BASES, "remedy": {each.value: said for each, said in REMEDIES.items()},
     }  # fmt: skip
-    return {value: str(words) for value, words in fixed.get(name, {}).items()}
+    return {value: spoken(words) for value, words in fixed.get(name, {}).items()}
 
 
 def letter_of(event: Event) -> str | None:
@@ -166,13 +168,13 @@ def letter_title(name: str, code: str | None = None) -> str:
     kind = _LETTERS.get(name, name)
     for known in templates():
         if (known.ground == code) if code else (known.kind == kind):
-            return known.title
+            return spoken(known.title)
     return _("随办理结果而定的告知书") if name == "by_ground" else _("移送告知书")
 
 
 def role_of(event: Event) -> str:
     """Return whom a consultation asks, in words; nothing for other events."""
-    return ROLES[event.role] if isinstance(event, Consulted) else ""
+    return spoken(ROLES[event.role]) if isinstance(event, Consulted) else ""
 
 
 def result(code: str) -> Result:
@@ -181,4 +183,4 @@ def result(code: str) -> Result:
     table = edition("2021").table("requests")
     lines = {line.id: line.full_label for block in table.blocks for line in block.lines}
     letter = letter_title("by_ground", code)
-    return Result(known, lines[known.line], letter, evidence_for(code))
+    return Result(known, spoken(lines[known.line]), letter, evidence_for(code))

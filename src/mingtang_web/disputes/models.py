@@ -19,6 +19,7 @@ from mingtang.law.parameter import UncoveredDayError
 from mingtang_web.bodies.models import Body
 from mingtang_web.cases.models import Case
 from mingtang_web.ledger.models import Entry
+from mingtang_web.words import spoken
 
 if TYPE_CHECKING:
     from datetime import date
@@ -127,7 +128,7 @@ class Dispute(models.Model):
     @property
     def outcome_title(self) -> str:
         """The last ruling in words, blank where there is none."""
-        return outcome(self.outcome).title if self.outcome else ""
+        return spoken(outcome(self.outcome).title) if self.outcome else ""
 
     @property
     def stage(self) -> StrOrPromise:

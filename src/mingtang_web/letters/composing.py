@@ -19,6 +19,7 @@ from mingtang.law.parameter import UncoveredDayError
 from mingtang_web import clock
 from mingtang_web.letters import bridge
 from mingtang_web.letters.queries import edits
+from mingtang_web.words import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +45,8 @@ class Problem(NamedTuple):
     what: str
 
     def __str__(self) -> str:
-        return f"“{self.label}”{self.what}" if self.label else self.what
+        what = spoken(self.what)
+        return f"“{spoken(self.label)}”{what}" if self.label else what
 
 
 class NotReadyError(ValueError):

@@ -13,7 +13,7 @@ from mingtang_web.applicants.models import Applicant
 from mingtang_web.bodies.models import Body
 from mingtang_web.files.models import StoredFile
 
-MODES = [(known.mode, known.what) for known in deliveries()]
+MODES = [(known.mode, _(known.what)) for known in deliveries()]
 """The ways of delivery of ``law.delivery``."""
 
 

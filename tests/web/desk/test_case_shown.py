@@ -214,3 +214,18 @@ def test_the_evidence_of_what_is_disclosed_over_an_objection(office):
     assert "密级标识" in shown
     heeded = office.done(office.registered(), decided("P1", withheld=("N6",)))
     assert "为公共利益公开的" not in page(office.handler, heeded)
+
+
+def test_what_the_law_permits_is_shown_in_english_and_its_basis_as_it_is(office):
+    reader = signed_in(office.handler)
+    reader.cookies["language"] = "en"
+    case = office.registered()
+    shown = reader.get(f"/cases/{case.pk}/").text
+    asking = reader.get(f"/cases/{case.pk}/decide/").text
+    assert "Extend the answer term" in shown
+    assert "May be extended only once" in shown
+    assert "政府信息公开条例（2019年修订）第三十三条第二款" in shown
+    assert "What does the applicant want?" in asking
+    assert shown.count("Legal citations and letters are in Chinese only") == 1
+    refused = reader.get(f"/cases/{case.pk}/do/record_delivery/", follow=True).text
+    assert "The case is “In hand”; this can only be done while it is “Sent”" in refused

@@ -1,0 +1,135 @@
+"""The engine's words for whoever reads another language: the engine speaks Chinese.
+
+A word or sentence is looked up whole; a sentence with a day or a title in it by its
+pattern, and what stands in the gaps is looked up in turn. Citations stay as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import chain, zip_longest
+
+from django.utils.functional import lazy
+from django.utils.translation import get_language, gettext, pgettext
+
+SOURCE = "zh"
+PATTERNS = (
+    # Why something cannot be done
+    "不能“%(act)s”：%(why)s（%(cite)s）",
+    "案件处于“%(phase)s”，此事只能在“%(phases)s”时办理",
+    "“%(phase)s”的案件不能接着登记“%(kind)s”",
+    "“%(kind)s”只能是案件的第一条记录，或者须先行更正",
+    "第%(n)s条更正登记所指的第%(entry)s条不能更正",
+    "去掉这条记录后，后面的记录不能成立：%(why)s",
+    "去掉这条记录后，其余记录不能成立：%(why)s",
+    "“%(ground)s”自%(day)s起才有依据",
+    "此时只能以“%(ground)s”处理，或者先继续办理",
+    "剔除部分不能依据“%(grounds)s”",
+    "补正期限%(day)s尚未届满",
+    "说明理由的期限%(day)s尚未届满",
+    "延迟答复的期限须晚于原来的答复期限%(day)s",
+    "%(rule)s，期限已于%(day)s届满",
+    "该件已计入%(year)s年的新收和结转，跨年不得再拆分或者合并",
+    "决定已计入%(year)s年的办理结果，应当发出",
+    "已过期限%(day)s",
+    "缴费期限已于%(day)s届满，只能登记在此之前缴纳的",
+    "已过一次性告知补正的期限%(day)s，答复期限是否重新计算依本单位口径",
+    # What is wrong with a particular
+    "没有“%(word)s”这种收到渠道",
+    "没有“%(word)s”这种申请人类别",
+    "没有“%(word)s”这种征求对象",
+    "没有“%(word)s”这种意见",
+    "没有“%(word)s”这种送达方式",
+    "没有“%(word)s”这种重新处理的原因",
+    "没有“%(word)s”这种救济途径",
+    "没有“%(word)s”这种审理结果",
+    "办理结果中没有“%(word)s”",
+    "对“%(party)s”的征求意见尚未结束",
+    "没有正在征求“%(party)s”的意见",
+    "延长的期限须为1至%(days)s个工作日",
+    "按标准应为%(owed)s元，而不是%(yuan)s元",
+    "应缴%(yuan)s元，须一次缴清",
+    "可以退付的金额为1至%(yuan)s元",
+    "日期%(day)s早于%(what)s之日%(earlier)s",
+    # Disputes
+    "%(day)s早于提起之日%(earlier)s",
+    "%(day)s早于收到副本之日%(earlier)s",
+    "答复期限%(day)s早于收到副本之日%(earlier)s",
+    "%(day)s早于上次裁判之日%(earlier)s",
+    "%(day)s早于上诉、再审之日%(earlier)s",
+    "“%(outcome)s”不是%(procedure)s的结果",
+    # The clock
+    "%(whom)s答复意见",
+    "待定：%(why)s",
+    "等待补正（%(day)s前），收到补正后重新计算",
+    "征求意见，计时停止（%(day)s起）",
+    "%(why)s，计第%(n)s个工作日",
+    "%(why)s，不计入",
+    "%(why)s期间，不计入",
+    "星期一，%(why)s",
+    "星期二，%(why)s",
+    "星期三，%(why)s",
+    "星期四，%(why)s",
+    "星期五，%(why)s",
+    "星期六，%(why)s",
+    "星期日，%(why)s",
+    "%(day)s放假",
+    "%(day)s调休，上班",
+    "%(year)s年的放假安排尚未录入，%(rest)s",
+)
+"""The engine's sentences with something in them, as the catalogue holds them."""
+_GAP = re.compile(r"%\((\w+)\)s")
+_JOINTS = {"；": "; ", "、": ", "}
+
+
+def spoken(text: object) -> str:
+    """Return the engine's words in the reader's language, unchanged where it has none."""
+    words = str(text)
+    if not words or (get_language() or SOURCE).startswith(SOURCE):
+        return words
+    return _whole(words) or _filled(words) or _joined(words) or words
+
+
+spoken_later = lazy(spoken, str)
+"""The same for what is put together once, and read in many languages."""
+
+
+def _whole(words: str) -> str | None:
+    """Return the words as a whole; one that screens use in another sense comes first."""
+    own = pgettext("engine", words)
+    found = own if own != words else gettext(words)
+    return found if found != words else None
+
+
+def _filled(words: str) -> str | None:
+    for pattern, sentence in _patterns():
+        held = sentence.fullmatch(words)
+        if held:
+            gaps = held.groupdict()
+            told = {name: spoken(gaps[name]) for name in gaps.keys() - {"cite"}}
+            return gettext(pattern) % (gaps | told)
+    return None
+
+
+def _joined(words: str) -> str | None:
+    """Return a list of words, all of them known; half a sentence would mislead."""
+    for joint, comma in _JOINTS.items():
+        parts = words.split(joint)
+        told = [spoken(part) for part in parts] if len(parts) > 1 else parts
+        if all(map(str.__ne__, told, parts)):
+            return comma.join(told)
+    return None
+
+
+@cache
+def _patterns() -> list[tuple[str, re.Pattern[str]]]:
+    """Return each pattern with what it matches, what can be told from its start first."""
+    ordered = sorted(PATTERNS, key=lambda each: (each[0] == "%", -len(_GAP.sub("", each))))
+    return [(each, re.compile(_expression(each), re.DOTALL)) for each in ordered]
+
+
+def _expression(pattern: str) -> str:
+    pieces = _GAP.split(pattern)
+    gaps, plain = [f"(?P<{each}>.+?)" for each in pieces[1::2]], map(re.escape, pieces[::2])
+    return "".join(chain.from_iterable(zip_longest(plain, gaps, fillvalue="")))
