@@ -120,10 +120,14 @@ def told(event: Event, names: Mapping[str, str] = _NO_NAMES) -> tuple[Said, ...]
 def _words(name: str, value: object, event: Event, names: Mapping[str, str]) -> str:
     if isinstance(value, date):
         return date_format(value, "Y-m-d")
+    if name == "withheld" and isinstance(event, Decided):
+        return "；".join(spoken(part_title(code)) for code in event.withheld)
     if isinstance(value, tuple):
-        if name == "withheld" and isinstance(event, Decided):
-            return "；".join(spoken(part_title(code)) for code in event.withheld)
         return "、".join(map(str, value))
+    return _word(name, value, event, names)
+
+
+def _word(name: str, value: object, event: Event, names: Mapping[str, str]) -> str:
     if name == "to" and isinstance(event, Transferred):
         return _body(event.to)
     if name == "party":
