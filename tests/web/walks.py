@@ -113,6 +113,8 @@ PARTIAL = {
 }
 
 
+RULED = {"letter-ruling_number": "行政复议决定书（西政复〔2026〕1号）"}
+
 LISTED = "/cases/?tab=all&q=成批发出"
 FINISHED = "/cases/?tab=all&state=closed&q=成批发出"
 
@@ -180,7 +182,7 @@ WALKS: dict[str, tuple[tuple[Start, ...], tuple[Step, ...]]] = {
         (Start(),),
         (
             on("3-4", "handler", "consult_co_author", "征求意见中", name="西山区水务局"),
-            on("3-4", "handler", "consult_third_party", "征求意见中"),
+            on("3-4", "handler", "consult_third_party", "征求意见中", kind="商业企业"),
             on("3-4", "handler", "consult_other_body", "征求意见中", name="西山区档案馆"),
             on("3-5", "clerk", "record_consultation_delivery", "征求意见中", party="共同"),
             on("3-5", "clerk", "record_consultation_delivery", "征求意见中",
@@ -216,8 +218,7 @@ WALKS: dict[str, tuple[tuple[Start, ...], tuple[Step, ...]]] = {
                at="/disputes/",
                on="2026-06-15", outcome="撤销", reopens="{number}",
                answer_by="2026-07-06"),
-            on("6-16", "handler", "decide", "已决定",
-               replies=TO_ALL),
+            on("6-16", "handler", "decide", "已决定", replies=TO_ALL, **RULED),
             on("6-17", "clerk", "dispatch", "已发出"),
             by("6-18", "handler", "复议2026-001 > 登记后续办理", "保存", "履行完毕",
                at="/disputes/",
@@ -312,7 +313,7 @@ WALKS: dict[str, tuple[tuple[Start, ...], tuple[Step, ...]]] = {
     "paid, then withdrawn": (
         (Start((*FEE, e.FeePaid(on=D(2026, 3, 9), yuan=380))),),
         (
-            on("3-10", "handler", "consult_third_party", "征求意见中"),
+            on("3-10", "handler", "consult_third_party", "征求意见中", kind="商业企业"),
             on("3-11", "clerk", "withdraw", "已终结"),
             on("3-12", "handler", "record_refund", "已终结", yuan="380"),
             on("3-12", "clerk", "reclassify", "已终结", applicant="商业企业"),

@@ -43,6 +43,8 @@ def test_ctrl_c_stops_cleanly_and_says_how_far(tmp_path, jobs):
         (tmp_path / f"{number}.html").write_text(report(), encoding="utf-8")
     lines = tmp_path / "全部.jsonl"
     words = ["check", str(tmp_path), "--jsonl", "--jobs", jobs, "--resume", str(lines)]
+    # Whoever runs the tests in the background has Ctrl-C ignored, and so would the command.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     process = subprocess.Popen(  # noqa: S603 - our own command
         [*COMMAND, *words],
         stdout=subprocess.PIPE,

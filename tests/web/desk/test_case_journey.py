@@ -35,8 +35,8 @@ def tab(request, chromium, live_server, office):  # noqa: ARG001 - the people wh
 
 
 def press(page, name: str) -> None:
-    page.get_by_role("button", name=name).click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.get_by_role("button", name=name).click()
 
 
 def do(page, here: str, act: str, typed: dict[str, str] | None = None) -> None:
@@ -70,7 +70,8 @@ def consult(tab, here: str) -> None:
     assert_good(tab, "02-act")
     press(tab, "下一步：核对")
     assert_good(tab, "03-act-wrong")
-    assert tab.locator(".summary a").count() == 2
+    assert tab.locator(".summary a").count() == 3
+    tab.select_option("#id_kind", label="商业企业")
     tab.fill("#id_name", "青云置业有限公司")
     tab.fill("#id_letter-concerned_information", "青云小区一号楼竣工验收备案表")
     press(tab, "下一步：核对")
