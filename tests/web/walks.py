@@ -188,7 +188,7 @@ WALKS: dict[str, tuple[tuple[Start, ...], tuple[Step, ...]]] = {
             on("3-5", "clerk", "record_consultation_delivery", "征求意见中",
                party="第三方"),
             on("3-6", "clerk", "reclassify", "征求意见中", applicant="商业企业"),
-            on("3-9", "handler", "extend", "的送审", then={"new_due": "2026-05-20"}),
+            on("3-9", "handler", "extend", "的送审"),
             *signed("3-9", "approver"),
             on("3-13", "clerk", "receive_opinion", "征求意见中", party="第三方",
                stance="不同意公开"),
