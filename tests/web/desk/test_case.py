@@ -345,7 +345,9 @@ def test_a_refusal_passes_two_others_and_nobody_twice(office, handler):
     assert "退回须写明理由" in send(lawyer, case, place, answer="return").text
     assert send(lawyer, case, place, answer="perhaps").status_code == 409
     assert send(lawyer, case, place, answer="agree", opinion="可以").status_code == 302
-    assert send(lawyer, case, place, answer="agree").status_code == 403
+    again = send(lawyer, case, place, answer="agree")
+    assert again.status_code == 409
+    assert "已由您同意" in again.text
     assert send(handler, case, place, answer="agree").status_code == 403
     assert send(approver, case, place, answer="agree").status_code == 302
     assert send(approver, case, place, answer="agree").status_code == 409
