@@ -170,7 +170,8 @@ def test_what_is_refused_stands_at_the_top_with_its_form_open(
     tab.get_by_text("提交答复、答辩和证据", exact=True).click()
     tab.locator("#id_answered_on").fill("2026-06-01")
     tab.locator("details.act[open] button").click()
-    tab.wait_for_selector("[role=alert]")
-    assert "早于收到副本之日" in tab.locator("[role=alert]").inner_text()
+    told = tab.locator("[role=alert]:visible")
+    told.wait_for()
+    assert "早于收到副本之日" in told.inner_text()
     assert tab.locator("#id_answered_on").input_value() == "2026-06-01"
     assert_good(tab, "refused")

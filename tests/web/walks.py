@@ -113,7 +113,7 @@ PARTIAL = {
 }
 
 
-RULED = {"letter-ruling_number": "行政复议决定书（西政复〔2026〕1号）"}
+RULED = {"ruling_number": "行政复议决定书（西政复〔2026〕1号）"}
 
 LISTED = "/cases/?tab=all&q=成批发出"
 FINISHED = "/cases/?tab=all&state=closed&q=成批发出"

@@ -86,7 +86,8 @@ def imports(body: Body, found: Told) -> Iterator[str]:
     for row in rows.iterator(chunk_size=AT_A_TIME):
         origin = origins.pop(row.case_id, None)
         columns = _OF_ROW | {"source": "source_id"}
-        if origin is None or not _same(row, origin, columns):
+        # An entry names the days that were assumed only where there were some.
+        if origin is None or not _same(row, {"assumed": [], **origin}, columns):
             yield f"旧台账的导入行（内部编号{row.pk}）与台账不符"
     yield from (f"案件（内部编号{case}）由旧台账导入的记载已不在" for case in origins)
 

@@ -23,6 +23,7 @@ def test_a_free_passage_takes_the_words_of_the_office():
         "opening": Origin.TEMPLATE,
         "reason": Origin.TEMPLATE,
         "extension": Origin.LOCKED,
+        "until": Origin.LOCKED,
         "closing": Origin.EDITED,
     }
 

@@ -229,12 +229,16 @@ def test_an_old_ledger_is_uploaded_mapped_tried_and_taken_over(
     assert "张三丰" not in page
     client.post(reverse("import_try", args=[source.pk]))
     page = client.get(reverse("import", args=[source.pk])).content.decode()
-    assert "4 行里可以导入 3 行" in page
+    assert "4 行里可以导入 2 行" in page
     assert "（一）予以公开" in page
     columns = source.mapping["columns"]
-    client.post(reverse("import_mapping", args=[source.pk]), columns)
+    chosen = columns | {"undispatched": "waiting"}
+    client.post(reverse("import_mapping", args=[source.pk]), chosen)
     source.refresh_from_db()
     assert (source.mapping["columns"], source.trial) == (columns, None)
+    client.post(reverse("import_try", args=[source.pk]))
+    page = client.get(reverse("import", args=[source.pk])).content.decode()
+    assert "4 行里可以导入 3 行" in page
     client.post(reverse("import_run", args=[source.pk]))
     assert ImportedRow.objects.count() == 3
     given = client.get(reverse("import_refusals", args=[source.pk]))

@@ -130,7 +130,7 @@ def test_the_proposer_is_told_at_once_what_became_of_a_proposal(office):
     assert read[2] == f"{number}号案件的送审已批准，请办理下一步。"
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("office")
 def test_administrators_are_told_weekly_from_december_that_holidays_are_missing():
     year = max(each.year for each in jobs.holidays_years())
     ran(D(year, 11, 30), "calendars")

@@ -187,6 +187,7 @@ def another(field: models.Field, value: object) -> object:
         date: lambda: value + timedelta(days=1),
         datetime: lambda: value + timedelta(days=1),
         dict: lambda: value | {"on": "2026-01-01"},
+        list: lambda: [*value, "2026-01-01"],
         str: lambda: "y" if value == "x" else "x",
     }
     if type(value) in changes:
