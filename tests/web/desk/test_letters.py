@@ -10,13 +10,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.template import Context, Template
 
+from mingtang.case import events as e
 from mingtang_web.bodies.models import Role
 from mingtang_web.cases.models import Case
 from mingtang_web.ledger.models import Entry
 from mingtang_web.letters.actions import opened
 from mingtang_web.letters.models import DeliveryRecord, Letter, LetterEdit
 from tests.web.cases.requests import ASKER, at
-from tests.web.letters.ways import GRANTED, LATER, LetterOffice
+from tests.web.letters.ways import ARRIVED, GRANTED, LATER, SENT, LetterOffice
 from tests.web.people import appointed
 
 if TYPE_CHECKING:
@@ -269,19 +270,51 @@ def test_a_third_party_is_nobodys_kind_until_it_is_said(client, office):
     assert choice.index("请选择") < choice.index("自然人")
 
 
-def test_an_answers_delivery_fills_in_the_cases_own_and_proves_when_whole(
+def test_an_answers_delivery_is_entered_in_the_case_too_and_proves_when_whole(
     client, office
 ) -> None:
     row = office.came("partial_disclosure")
-    row.deliveries.all().delete()
     client.force_login(office.clerk)
-    told = POSTED | {"received": "", "reference": "", "dispatched": row.day.isoformat()}
-    assert client.post(address(row, "delivery/"), told).status_code == 302
-    form = client.get(f"/cases/{row.case_id}/do/dispatch/").text
-    assert f'value="{row.day.isoformat()}"' in form
-    assert "已按文书的送达记录预填" in form
+    assert "同时记入案件，不必" in client.get(address(row, "delivery/")).text
+    day = row.day.isoformat()
+    told = POSTED | {"received": "", "reference": "", "dispatched": day}
+    page = client.post(address(row, "delivery/"), told, follow=True).text
+    assert f"同时记入案件：发出 {day}" in page
+    assert client.get(f"/cases/{row.case_id}/do/dispatch/").status_code == 409
     client.force_login(office.handler)
     told = client.get(f"/cases/{row.case_id}/").text
+    assert "申请人收到答复" not in told
     proof = told.split("文书送达凭证")[0][-60:]
     assert "✓" not in proof
     assert "⚠" in proof
+
+
+def test_a_delivery_that_the_case_knows_is_shown_and_not_asked_otherwise(
+    client, office, row
+) -> None:
+    case = office.act(Case.objects.get(pk=row.case_id), SENT, None)
+    office.act(case, ARRIVED, None)
+    client.force_login(office.clerk)
+    page = client.get(address(row)).text
+    assert "案件已登记：发出 2026-03-13 · 送达 2026-03-16" in page
+    assert "送达凭证还没有登记" in page
+    assert 'value="2026-03-16"' in client.get(address(row, "delivery/")).text
+    other = POSTED | {"received": "2026-03-17"}
+    page = client.post(address(row, "delivery/"), other).text
+    assert "案件已登记2026-03-16送达，与此不同" in page
+    assert 'value="2026-03-17"' in page
+    page = client.post(address(row, "delivery/"), POSTED, follow=True).text
+    assert "已登记送达" in page
+    assert "同时记入案件" not in page
+
+
+def test_where_the_case_cannot_follow_the_page_says_why(client, office) -> None:
+    row = office.came("fee_notice")
+    office.act(
+        Case.objects.get(pk=row.case_id), e.FeePaid(on=D(2026, 3, 11), yuan=380), None
+    )
+    client.force_login(office.clerk)
+    page = client.post(address(row, "delivery/"), POSTED, follow=True).text
+    assert "已登记送达" in page
+    assert "案件没有随之登记：" in page
+    assert row.deliveries.count() == 1
