@@ -393,7 +393,7 @@ def test_no_strike_is_offered_while_a_proposal_waits(office, handler):
     approver = signed_in(office.approver)
     assert "strike/" in page(approver, case)
     case.refresh_from_db()
-    send(handler, case, "do/extend", days="20", note="资料分散")
+    send(handler, case, "do/extend", key="k2", days="20", note="资料分散")
     shown = page(approver, case)
     assert Proposal.objects.get().is_waiting
     assert "strike/" not in shown

@@ -11,13 +11,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.template import Context, Template
 
 from mingtang.case import events as e
+from mingtang_web.applicants.models import Applicant
 from mingtang_web.bodies.models import Role
+from mingtang_web.cases.lettering import matter_of
 from mingtang_web.cases.models import Case
 from mingtang_web.ledger.models import Entry
-from mingtang_web.letters.actions import opened
+from mingtang_web.letters.actions import Undoing, opened, reissue
 from mingtang_web.letters.models import DeliveryRecord, Letter, LetterEdit
 from tests.web.cases.requests import ASKER, at
-from tests.web.letters.ways import ARRIVED, GRANTED, LATER, SENT, LetterOffice
+from tests.web.letters.ways import ARRIVED, GRANTED, LATER, SENT, THIRD, LetterOffice
 from tests.web.people import appointed
 
 if TYPE_CHECKING:
@@ -318,3 +320,31 @@ def test_where_the_case_cannot_follow_the_page_says_why(client, office) -> None:
     assert "已登记送达" in page
     assert "案件没有随之登记：" in page
     assert row.deliveries.count() == 1
+
+
+def test_a_body_that_is_asked_is_named_and_a_person_is_not(client, office) -> None:
+    body, company = office.consulted("co_author"), office.consulted("third_party")
+    client.force_login(office.handler)
+    shown = client.get(f"/cases/{company.case_id}/").text
+    assert THIRD.name in shown
+    assert THIRD.phone not in shown
+    assert f"{THIRD.name}：" in client.get(address(company)).text
+    Applicant.objects.filter(pk=body.reader_id).update(kind="person")
+    assert THIRD.name not in client.get(f"/cases/{body.case_id}/").text
+    assert THIRD.name not in client.get(address(body)).text
+
+
+def test_a_replaced_letter_stands_folded_and_leads_to_its_successor(
+    client, office, row
+) -> None:
+    order = office.order("disclosure", day=LATER)
+    matter = matter_of(Case.objects.get(pk=row.case_id), order)
+    fresh = reissue(row, order, matter, Undoing(office.approver, "提供方式写错"))
+    client.force_login(office.handler)
+    shown = client.get(f"/cases/{row.case_id}/").text
+    listed = shown.partition('id="letters-of-case"')[2].partition("</section>")[0]
+    present, _fold, replaced = listed.partition("<details")
+    assert row.number not in present.partition("代替")[0]
+    assert fresh.number in present
+    assert f'<s><a href="{address(row)}">' in replaced
+    assert f'<a href="{address(fresh)}">由{fresh.number}代替</a>' in replaced
