@@ -53,6 +53,16 @@ class Place(NamedTuple):
     known: Known | None
     family: frozenset[int]
 
+    def of_letter(self, letter: Letter) -> Known:
+        """Return what the case says of this letter, not of one whose place it took.
+
+        A day before the letter's own was that one's.
+        """
+        mode, out, arrived = self.known or Known()
+        if out and out < letter.day:
+            mode, out = None, None
+        return Known(mode, out, arrived if arrived and arrived >= letter.day else None)
+
 
 _SENT: dict[type[e.Event], type[e.Event]] = {
     e.Dispatched: e.Decided,

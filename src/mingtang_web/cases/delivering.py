@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from mingtang.case.events import Event
     from mingtang_web.accounts.models import User
-    from mingtang_web.cases.deliveries import Known, Place
+    from mingtang_web.cases.deliveries import Place
     from mingtang_web.files.examining import Examined
     from mingtang_web.letters.delivering import Delivered
 
@@ -64,7 +64,7 @@ def _recorded(
     before = kept(letter.body_id, told.key, delivering.DELIVERED, letter=letter.pk)
     place = place_of(letter) if case and not before else None
     if place and place.known:
-        _agrees(letter, told, place.known, place)
+        _agrees(letter, told, place)
     record = delivering.recorded(letter, told, actor, found)
     if case is None or place is None:
         return Recorded(record)
@@ -87,23 +87,24 @@ def _followed(
     return Recorded(record, tuple(done))
 
 
-def _agrees(letter: Letter, told: Delivered, known: Known, place: Place) -> None:
+def _agrees(letter: Letter, told: Delivered, place: Place) -> None:
     """Let a record pass that the case does not contradict; raises `LetterError`.
 
-    A letter sent again has other days than the first time, which must be on record. A
-    day before the letter's own was that of the letter whose place it took.
+    A letter sent again has other days than the first time, which must be on record.
     """
     earlier = DeliveryRecord.objects.filter(letter__in=place.family)
     sent = {(each.mode, each.dispatched) for each in earlier}
     came = {each.received for each in earlier}
-    out, arrived = known.dispatched, known.received
+    mode, out, arrived = place.of_letter(letter)
     sent.add((told.mode, told.dispatched))
-    if out and out >= letter.day and (known.mode, out) not in sent:
-        mode = dict(MODES)[known.mode] if known.mode else ""
+    if out and (mode, out) not in sent:
         why = _("案件已登记%(day)s以“%(mode)s”发出，与此不同；%(next)s")
-        raise LetterError(why % {"day": out, "mode": mode, "next": _next()}, "dispatched")
+        raise LetterError(
+            why % {"day": out, "mode": dict(MODES).get(mode or ""), "next": _next()},
+            "dispatched",
+        )
     came.add(told.received or arrived)
-    if arrived and arrived >= letter.day and arrived not in came:
+    if arrived and arrived not in came:
         why = _("案件已登记%(day)s送达，与此不同；%(next)s")
         raise LetterError(why % {"day": arrived, "next": _next()}, "received")
 

@@ -19,7 +19,7 @@ from mingtang_web import clock
 from mingtang_web.accounts.queries import signed_in
 from mingtang_web.applicants.actions import ErasedError
 from mingtang_web.bodies.queries import require
-from mingtang_web.cases.deliveries import Place, place_of
+from mingtang_web.cases.deliveries import Known, place_of
 from mingtang_web.cases.delivering import record_delivery
 from mingtang_web.cases.lettering import issue_alone, matter_of
 from mingtang_web.cases.models import Case
@@ -181,8 +181,8 @@ def deliver(request: HttpRequest, pk: int) -> HttpResponse:
     """Record how a letter was delivered, with its proof."""
     row, held = _seen(request, pk, policy.DELIVER)
     about = _about(row, held)
-    place = about["place"]
-    known = place.known if isinstance(place, Place) else None
+    known = about["known"]
+    known = known if isinstance(known, Known) else None
     form = DeliveryForm(request.POST or None, request.FILES or None, known)
 
     def act() -> HttpResponse:
@@ -229,13 +229,15 @@ def _seen(request: HttpRequest, pk: int, act: Act = policy.OPEN) -> tuple[Letter
 
 
 def _about(row: Letter, held: Standing) -> dict[str, object]:
+    place = place_of(row) if row.case_id and row.stands else None
     return {
         "letter": row,
         "case": Case.objects.filter(pk=row.case_id).first() if row.case_id else None,
         "matter": None if row.case_id else matter_of_register(row),
         "replaced_by": Letter.objects.filter(replaces=row).first(),
         "deliveries": row.deliveries.select_related("recorded_by", "file"),
-        "place": place_of(row) if row.case_id and row.stands else None,
+        "place": place,
+        "known": place.of_letter(row) if place else None,
         "may_void": row.stands and held.allows(policy.VOID, row.body),
         "may_deliver": row.stands and row.is_sent and held.allows(policy.DELIVER, row.body),
     }

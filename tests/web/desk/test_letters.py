@@ -337,14 +337,17 @@ def test_a_body_that_is_asked_is_named_and_a_person_is_not(client, office) -> No
 def test_a_replaced_letter_stands_folded_and_leads_to_its_successor(
     client, office, row
 ) -> None:
+    office.act(office.act(Case.objects.get(pk=row.case_id), SENT, None), ARRIVED, None)
     order = office.order("disclosure", day=LATER)
     matter = matter_of(Case.objects.get(pk=row.case_id), order)
     fresh = reissue(row, order, matter, Undoing(office.approver, "提供方式写错"))
     client.force_login(office.handler)
+    assert "案件已登记" not in client.get(address(fresh)).text
+    assert "案件登记的是原文书的送达" in client.get(address(fresh, "delivery/")).text
     shown = client.get(f"/cases/{row.case_id}/").text
     listed = shown.partition('id="letters-of-case"')[2].partition("</section>")[0]
     present, _fold, replaced = listed.partition("<details")
     assert row.number not in present.partition("代替")[0]
     assert fresh.number in present
-    assert f'<s><a href="{address(row)}">' in replaced
+    assert f'<a href="{address(row)}">' in replaced
     assert f'<a href="{address(fresh)}">由{fresh.number}代替</a>' in replaced
