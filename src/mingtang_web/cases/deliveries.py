@@ -95,6 +95,20 @@ def place_of(letter: Letter) -> Place | None:
     return None
 
 
+def went_with(letter: Letter) -> Entry | None:
+    """Return the entry of the event that a letter, or the one it stands in for, went with.
+
+    None for one that went out with no act. An event struck since is one too.
+    """
+    links = _links(letter.case_id or 0)
+    entries = Entry.objects.filter(case_id=letter.case_id, kind__startswith=EVENT)
+    for entry in entries.select_related("approver").order_by("-sequence"):
+        named = (row["letter"] for row in entry.content.get("letters", ()))
+        if letter.pk in _family(named, links):
+            return entry
+    return None
+
+
 def records(
     case: Case, told: type[e.Event], party: str | None = None
 ) -> QuerySet[DeliveryRecord]:
@@ -112,6 +126,17 @@ def records(
     family = _family(letters, _links(case.pk))
     kind = kind_for(event) if event else None
     return DeliveryRecord.objects.filter(letter__in=family, letter__kind=kind or "")
+
+
+def answer_lost(case: Case) -> bool:
+    """Return whether the answer in force went out by letters of which none stands."""
+    rows = _sent_with(case.pk)
+    if replay(each for each, _letters in rows).round.answer is None:
+        return False
+    event, named = next(row for row in reversed(rows) if isinstance(row[0], e.Decided))
+    family = _family(named, _links(case.pk))
+    own = Letter.objects.filter(pk__in=family, kind=kind_for(event) or "")
+    return bool(named) and not own.filter(status=Letter.Status.ISSUED).exists()
 
 
 def contradiction(case: Case, event: e.Event) -> str | None:
