@@ -218,8 +218,9 @@ def deliver(request: HttpRequest, pk: int) -> HttpResponse:
             messages.warning(request, why)
         return told(request, _recorded(made.events), "letter", pk)
 
-    context = about | {"form": form}
-    return tried(form, act) or render(request, "desk/letters/deliver.html", context)
+    answer = tried(form, act)
+    context = about | {"form": form, "anew": form.errors.get("mode") and form.data["mode"]}
+    return answer or render(request, "desk/letters/deliver.html", context)
 
 
 @require_POST

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from mingtang.drafting import ParticularsError, compose, template
 from mingtang.drafting.editing import EditError
 from mingtang.drafting.hiding import DisclosureError
 from mingtang.drafting.numbers import NumberError
-from mingtang.drafting.setting import SettingError
+from mingtang.drafting.setting import ELECTRONIC, SettingError
 from mingtang.drafting.template import UnknownKindError
 from mingtang.law.calendar import UncoveredYearError
 from mingtang.law.fees import FeeCountError
@@ -77,6 +78,26 @@ def preview(order: Order, matter: Matter, *, masked: bool = True) -> Preview:
         return Preview(composed(order, matter, None, masked=masked))
     except NotReadyError as lacking:
         return Preview(None, lacking.problems)
+
+
+def reads_otherwise(order: Order, matter: Matter, mode: str) -> bool:
+    """Return whether a letter would have other words if it were delivered that way.
+
+    One that cannot be composed for it would; where the letter cannot be composed as it
+    was, only going to or from an electronic way counts. Raises `ErasedError`.
+    """
+    made_for = order.delivery or bridge.POST
+    if made_for == mode:
+        return False
+    try:
+        before = composed(order, matter, None)
+    except NotReadyError:
+        return ELECTRONIC in (made_for, mode)
+    try:
+        after = composed(replace(order, delivery=mode), matter, None)
+    except NotReadyError:
+        return True
+    return before.clauses != after.clauses
 
 
 def composed(
