@@ -55,7 +55,7 @@ ALONE = Way(letters_policy.VOID, None)
 
 
 def way_of(letter: Letter) -> Way:
-    """Return how a letter is issued anew: as its act was signed; two queries."""
+    """Return how a letter is issued anew: as its act was signed."""
     entry = went_with(letter) if letter.case_id else None
     return _way(entry) if entry else ALONE
 
@@ -179,10 +179,15 @@ def _decided(kind: str, name: str, value: object) -> object:
 
 
 def _way(entry: Entry) -> Way:
+    """Return how letters of an entry are issued anew: by whoever consented to it."""
     if entry.approver_id is None:
         return ALONE
     event = parse(entry.content["event"])
-    return Way(policy.doing(event), policy.first_stage(event) or Proposal.Stage.APPROVAL)
+    named = [row["letter"] for row in entry.content["letters"]]
+    consent = Proposal.objects.filter(case=entry.case_id, letters__in=named).first()
+    read = consent.reviewer_id if consent else isinstance(event, Decided)
+    stage = Proposal.Stage.LEGAL if read else Proposal.Stage.APPROVAL
+    return Way(policy.doing(event), stage)
 
 
 def _went_out(letter: Letter) -> bool:

@@ -70,12 +70,13 @@ class Preview(NamedTuple):
 
 
 def preview(order: Order, matter: Matter, *, masked: bool = True) -> Preview:
-    """Return a letter as it would go out, the reader's name masked unless asked for.
+    """Return a letter as it would go out, its reader masked unless asked for whole.
 
     Nothing is stored and no number used.
     """
     try:
-        return Preview(composed(order, matter, None, masked=masked))
+        made = composed(order, matter, None)
+        return Preview(bridge.masked(made, matter.reader) if masked else made)
     except NotReadyError as lacking:
         return Preview(None, lacking.problems)
 
@@ -100,14 +101,12 @@ def reads_otherwise(order: Order, matter: Matter, mode: str) -> bool:
     return before.clauses != after.clauses
 
 
-def composed(
-    order: Order, matter: Matter, number: int | None, *, masked: bool = False
-) -> Letter:
+def composed(order: Order, matter: Matter, number: int | None) -> Letter:
     """Return the letter of an order; raises `NotReadyError` and `ErasedError`."""
     day = order.day or clock.today()
     try:
         lacking = tuple(_lacking(order, matter.body))
-        told = bridge.particulars(order, matter.reader, masked=masked)
+        told = bridge.particulars(order, matter.reader)
         own = edits(matter.body, order.kind, day)
         setting = bridge.setting(order, matter, day, own, number)
         made = compose(order.kind, told, setting)

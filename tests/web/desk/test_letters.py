@@ -55,7 +55,7 @@ def test_the_paper_masks_its_reader_and_costs_few_queries(
     client.force_login(office.handler)
     client.get(address(row))
     before = Entry.objects.count()
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(19):
         page = client.get(address(row)).text
     assert "张*：" in page
     assert ASKER.name not in page
