@@ -16,7 +16,7 @@ from mingtang.case.act import act, act_of
 from mingtang.case.events import Event
 from mingtang.case.permitting import NotPermittedError
 from mingtang_web.cases import policy
-from mingtang_web.cases.deliveries import contradiction
+from mingtang_web.cases.deliveries import answer_lost, contradiction
 from mingtang_web.cases.queries import others_of_applicant, position_in_month
 
 if TYPE_CHECKING:
@@ -76,6 +76,16 @@ def _merged(event: events.Merged, case: Case) -> Lack:
 @lack.register(events.Transferred)
 def _transferred(event: events.Transferred, case: Case) -> Lack:
     return (_("案件已经在本机关"), _TRANSFER) if event.to == case.body.code else None
+
+
+@lack.register(events.Archived)
+def _archived(_event: events.Archived, case: Case) -> Lack:
+    if not answer_lost(case):
+        return None
+    why = _(
+        "答复的文书都已作废，没有有效的答复文书；请先重新处理（自行纠正），或者更正决定登记"
+    )
+    return why, act("archive").cite
 
 
 @lack.register(events.Dispatched)

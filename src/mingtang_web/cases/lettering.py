@@ -92,9 +92,9 @@ def ordered(case: Case, event: Event | None, order: Order) -> Order:
     new answer does not name the ruling that it carries out.
     """
     _same_parts(event, order)
-    told = completed(case, event, order.kind, order.particulars)
-    _names_ruling(case, order, told)
     party = order.party or (event.party if isinstance(event, Consulted) else "")
+    told = completed(case, event, order)
+    _names_ruling(case, order, told)
     asked_for = "" if template(order.kind).reader in CONSULTED else case.delivery
     return replace(
         order,

@@ -100,7 +100,9 @@ class Opened:
     @cached_property
     def proposals(self) -> Mapping[int, Proposal]:
         """Everything that was ever proposed in the case, by its id."""
-        rows = self.case.proposals.select_related("proposer", "reviewer", "closed_by")
+        rows = self.case.proposals.select_related(
+            "proposer", "reviewer", "closed_by", "replaces"
+        )
         return {row.pk: row for row in rows}
 
     @property

@@ -19,13 +19,13 @@ from mingtang.case.events import Transferred
 from mingtang.case.permitting import admit
 from mingtang.case.recording import parse, plain
 from mingtang_web import clock
-from mingtang_web.bodies.queries import require
-from mingtang_web.cases import actions, backing, bridge, lettering, policy
+from mingtang_web.bodies.queries import require, standing
+from mingtang_web.cases import actions, backing, bridge, lettering, policy, reissuing
 from mingtang_web.cases.actions import Doing, SignOffError, StaleError
 from mingtang_web.cases.branching import hand_on, receivers
 from mingtang_web.cases.models import Case, Proposal
 from mingtang_web.cases.rules import rulebook
-from mingtang_web.cases.waiting import ANSWERED, WAITING, record
+from mingtang_web.cases.waiting import ANSWERED, PROPOSED, WAITING, record
 from mingtang_web.ledger.actions import KeyTakenError, hold
 
 if TYPE_CHECKING:
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
 
     from mingtang.case.events import Event
     from mingtang_web.accounts.models import User
-
-PROPOSED = "case.proposed"
 
 
 @transaction.atomic
@@ -57,8 +55,7 @@ def propose(case: Case, event: Event, doing: Doing) -> Proposal:
     stage = policy.first_stage(event)
     if stage is None:
         raise SignOffError(_("此事无须审批，可以直接办理"))
-    if locked.proposals.filter(stage__in=WAITING).exists():
-        raise SignOffError(_("本案已有一项送审尚未办结，请先处理或者撤回"))
+    reissuing.nothing_waits(locked)
     if doing.version != locked.version:
         raise StaleError(locked)
     admit(bridge.history(locked.pk), event, rulebook(locked.body))
@@ -104,18 +101,23 @@ def review(proposal: Proposal, reviewer: User, opinion: str, *, agrees: bool) ->
 def approve(proposal: Proposal, approver: User, answer: str = "") -> Case:
     """Consent to a proposal and do what it proposes; return the case after it.
 
-    The letters go out as consented to. Raises `NotAllowedError`, `SignOffError`,
-    `StaleError` where the case has moved on, `NotPermittedError` where the law no
-    longer permits it, and `ChangedError` where a letter would no longer be the same.
+    The letters go out as consented to; one issued anew takes the other's place and
+    leaves the case as it is. Raises `NotAllowedError`, `SignOffError`, `StaleError`
+    where the case has moved on, `NotPermittedError` where the law no longer permits
+    it, and `ChangedError` where a letter would no longer be the same.
     """
     case, locked = _locked(proposal, Proposal.Stage.APPROVAL)
     require(approver, policy.APPROVE, case.body, clock.today())
     _another(locked, approver)
+    _not_lent(locked, approver)
     event = dated(locked, clock.today())
-    hold(case.body, *receivers(event))
+    if locked.replaces is None:
+        hold(case.body, *receivers(event))
     _close(locked, Proposal.Stage.APPROVED, approver, answer)
     locked.save()
     record(locked, "case.approved", approver, policy.APPROVE)
+    if locked.replaces is not None:
+        return reissuing.carried_out(case, locked, approver)
     doing = Doing(
         *(locked.proposer, locked.version),
         approver=approver, note=locked.reason, no_letter=locked.no_letter,
@@ -193,6 +195,18 @@ def _locked(proposal: Proposal, *stages: Proposal.Stage) -> tuple[Case, Proposal
 def _another(proposal: Proposal, person: User) -> None:
     if proposal.proposer_id == person.pk:
         raise SignOffError(_("送审人不能审核、批准自己的送审，须由另一人办理"))
+    if proposal.replaces and proposal.replaces.issued_by_id == person.pk:
+        raise SignOffError(_("原文书的出具人不能审核、批准重新出具，须由另一人办理"))
+
+
+def _not_lent(proposal: Proposal, approver: User) -> None:
+    """Let an approver pass who did not review it too, in somebody's stead either time."""
+    if proposal.reviewer_id != approver.pk:
+        return
+    held, body = standing(approver, clock.today()), proposal.case.body
+    lent = [held.lender_for(act, body) for act in (policy.REVIEW, policy.APPROVE)]
+    if lent != [None, None] or proposal.replaces_id:
+        raise SignOffError(_("您已办过法制审核，不能再由您批准，须由另一人审批"))
 
 
 def _close(proposal: Proposal, stage: Proposal.Stage, person: User, answer: str) -> None:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from mingtang_web.accounts.models import User
     from mingtang_web.bodies.policy import Act
 
-OVERTAKEN = "case.overtaken"
+PROPOSED, OVERTAKEN = "case.proposed", "case.overtaken"
 PROPOSAL = (
     "case_id", "act", "reason", "version", "proposer_id", "proposed_at", "reviewer_id",
     "review", "closed_by_id", "closed_at", "answer", "no_letter",
@@ -76,6 +76,8 @@ def record(
     case = proposal.case
     said = {"proposal": proposal.pk, "event": proposal.event, "stage": proposal.stage}
     said["row"] = fingerprint(proposal, *PROPOSAL)
+    if proposal.replaces_id:
+        said["replaces"] = proposal.replaces_id
     drafts = list(proposal.letters.order_by("id").values_list("sha256", flat=True))
     if drafts:
         said["drafts"] = drafts

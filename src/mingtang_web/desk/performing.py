@@ -23,7 +23,7 @@ from mingtang_web.desk.wording import REMEDIES, Result, Said, letter_of, result,
 from mingtang_web.words import spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from mingtang.case.events import Event
     from mingtang.law.fees import FeeLine
@@ -96,8 +96,13 @@ def asked_by(form: ActForm) -> Applicant | None:
     return sealed(form.person(), _kind(form), form.seen.case.body, uuid4())
 
 
-def perform(seen: Opened, form: ActForm, order: OrderForm | None = None) -> str:
-    """Do the act of a valid form with its letter, or propose it; return what to tell.
+def perform(
+    seen: Opened,
+    form: ActForm,
+    order: OrderForm | None = None,
+    further: Sequence[OrderForm] = (),
+) -> str:
+    """Do the act of a valid form with its letters, or propose it; return what to tell.
 
     Raises what `mingtang_web.cases.actions.do` and `mingtang_web.cases.signing.propose`
     raise.
@@ -107,6 +112,7 @@ def perform(seen: Opened, form: ActForm, order: OrderForm | None = None) -> str:
         *(seen.user, typed["version"], typed["key"]),
         note=form.remark(),
         letter=order.order() if order else None,
+        further=tuple(filter(None, (each.order() for each in further))),
         no_letter=order.reason if order else "",
     )
     if policy.first_stage(event) is not None:

@@ -105,7 +105,7 @@ def _answer(seen: Opened, made: Proposal, answer: str, opinion: str) -> str:
 
 def _context(seen: Opened, made: Proposal, form: OpinionForm) -> dict[str, object]:
     event = parse(made.event)
-    if made.is_waiting:
+    if made.is_waiting and not made.replaces:
         event = signing.dated(made, seen.today)
     expected = outlook(seen, event, _names(seen))
     if not made.letters.exists():
@@ -115,10 +115,10 @@ def _context(seen: Opened, made: Proposal, form: OpinionForm) -> dict[str, objec
     return facts(seen) | {
         "made": made,
         "form": form,
-        "title": title_of(event)[0],
+        "title": _("重新出具文书") if made.replaces else title_of(event)[0],
         "outlook": expected,
         "overtaken": made.is_waiting and made.version != seen.case.version,
-        "unlawful": _unlawful(seen, event) if made.is_waiting else "",
+        "unlawful": _unlawful(seen, made, event) if made.is_waiting else "",
         "own": own,
         "may_answer": act is not None and not own and seen.may(act),
         "lender": _lender(seen, made),
@@ -126,8 +126,10 @@ def _context(seen: Opened, made: Proposal, form: OpinionForm) -> dict[str, objec
     }
 
 
-def _unlawful(seen: Opened, event: Event) -> str:
+def _unlawful(seen: Opened, made: Proposal, event: Event) -> str:
     """Return why the law would refuse an act signed today; nothing where it would not."""
+    if made.replaces:
+        return ""
     try:
         admit(seen.events, event, seen.rules)
     except NotPermittedError as problem:

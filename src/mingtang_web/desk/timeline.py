@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,9 +15,10 @@ from mingtang_web.cases.bridge import EVENT
 from mingtang_web.cases.models import Proposal
 from mingtang_web.clock import CHINA
 from mingtang_web.desk.wording import letter_title, title_of, told
+from mingtang_web.letters.actions import OPENED, VOIDED
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from mingtang_web.desk.opening import Opened
@@ -55,11 +56,15 @@ OTHERS = {
 
 
 class Sent(NamedTuple):
-    """A letter that went out with an act: its id, its title, its number."""
+    """A letter that went out with an act: its id, its title, its number.
+
+    A ``void`` one counts no more; the one in its place stands beside it.
+    """
 
     pk: int
     title: str
     number: str
+    void: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,13 +94,18 @@ def timeline(seen: Opened, names: Mapping[str, str]) -> list[Line]:
     """Return the lines of a case, by day and then as recorded; one query at most."""
     struck = _struck(seen)
     lenders = _lenders(seen)
+    voided, looks = _voided(seen.entries), _looks(seen.entries)
     lines, place = [], 0
     for entry in seen.entries:
         if entry.kind.startswith(EVENT):
-            lines.append(_event(entry, place, struck, names))
+            line = _event(entry, place, struck, names)
+            lines.append(replace(line, letters=tuple(_present(line.letters, voided))))
             place += 1
-        else:
-            lines.append(_other(entry, lenders, seen.proposals))
+        elif entry.kind != OPENED or entry is looks[entry.content["letter"]][-1]:
+            line = _other(entry, lenders, seen.proposals)
+            times = len(looks.get(entry.content.get("letter", 0), ()))
+            several = entry.kind == OPENED and times > 1
+            lines.append(replace(line, note=_of_several(times)) if several else line)
     return sorted(lines, key=lambda line: (line.day, line.entry.sequence))
 
 
@@ -127,6 +137,45 @@ def sent_with(entry: Entry) -> tuple[Sent, ...]:
     )
 
 
+def _present(letters: Iterable[Sent], voided: Mapping[int, Sent | None]) -> Iterator[Sent]:
+    """Yield an act's letters as they now stand: a void one, and the one in its place."""
+    for letter in letters:
+        yield letter._replace(void=letter.pk in voided)
+        after = voided.get(letter.pk)
+        if after is not None:
+            yield from _present([after], voided)
+
+
+def _voided(entries: Iterable[Entry]) -> dict[int, Sent | None]:
+    """Return the letters made void, each with the one issued in its place."""
+    told = [entry.content for entry in entries if entry.kind == VOIDED]
+    return {each["letter"]: _in_its_place(each) for each in told}
+
+
+def _in_its_place(told: Mapping[str, Any]) -> Sent | None:
+    after = told.get("replaced_by")
+    return (
+        Sent(after["letter"], letter_title(after["kind"]), after["number"])
+        if after
+        else None
+    )
+
+
+def _looks(entries: Iterable[Entry]) -> dict[int, list[Entry]]:
+    """Return who opened each letter; a timeline tells the last of them."""
+    found: dict[int, list[Entry]] = {}
+    for entry in entries:
+        if entry.kind == OPENED:
+            found.setdefault(entry.content["letter"], []).append(entry)
+    return found
+
+
+def _of_several(times: int) -> str:
+    return _("这份文书共查看%(times)s次，这里列最近一次；每一次都在台账里") % {
+        "times": times
+    }
+
+
 def _other(
     entry: Entry, lenders: Mapping[int, str], proposals: Mapping[int, Proposal]
 ) -> Line:
@@ -136,16 +185,30 @@ def _other(
         kind = "case.review_returned"
     title = str(OTHERS.get(kind, _("其他登记")))
     proposed = content.get("event")
-    if proposed:
+    if content.get("replaces"):
+        title = f"{title}：{_('重新出具文书')}"
+    elif proposed:
         title = f"{title}：{title_of(parse(proposed))[0]}"
+    after = _in_its_place(content)
+    if after:
+        title = _("文书作废，重新出具")
     return Line(
         day=entry.recorded_at.astimezone(CHINA).date(),
         title=title,
         term="",
         entry=entry,
         note=content.get("why", "") or _opinion(entry, proposals),
+        letters=(_itself(content), after) if after else _void(entry),
         lender=lenders.get(content.get("lender", 0), ""),
     )
+
+
+def _void(entry: Entry) -> tuple[Sent, ...]:
+    return (_itself(entry.content),) if entry.kind == VOIDED else ()
+
+
+def _itself(told: Mapping[str, Any]) -> Sent:
+    return Sent(told["letter"], letter_title(told["kind"]), told["number"], void=True)
 
 
 def _opinion(entry: Entry, proposals: Mapping[int, Proposal]) -> str:

@@ -169,3 +169,16 @@ def test_a_letter_issued_in_anothers_place_has_its_own_days(office: LetterOffice
     told = Delivered("post", D(2026, 3, 30), D(2026, 4, 1), "post", "XA3", "k3")
     assert record_delivery(fresh, told, office.clerk).events == ()
     assert fresh.deliveries.count() == 1
+
+
+def test_a_letter_written_for_another_way_goes_out_anew_first(office: LetterOffice) -> None:
+    row = office.came("refused_process")
+    by_mail = replace(POSTED, mode="electronic", proof="system")
+    with pytest.raises(LetterError, match="改正后重新出具"):
+        record_delivery(row, by_mail, office.clerk)
+    case = case_of(row)
+    out = e.Dispatched(on=D(2026, 3, 30), mode="electronic")
+    with pytest.raises(NotPermittedError, match="改正后重新出具"):
+        do(case, out, Doing(office.clerk, case.version))
+    by_hand = Delivered("on_the_spot", row.day, row.day, "receipt")
+    assert len(record_delivery(row, by_hand, office.clerk).events) == 2
