@@ -14,8 +14,11 @@ from django.utils.translation import gettext as _
 from mingtang.case import events
 from mingtang.case.act import act, act_of
 from mingtang.case.events import Event
+from mingtang.case.overriding import CITE as OVERRIDE
+from mingtang.case.overriding import override_refusal
 from mingtang.case.permitting import NotPermittedError
-from mingtang_web.cases import policy
+from mingtang.case.replaying import replay
+from mingtang_web.cases import bridge, policy
 from mingtang_web.cases.deliveries import contradiction
 from mingtang_web.cases.queries import others_of_applicant, position_in_month
 
@@ -49,6 +52,9 @@ def lack(_event: Event, _case: Case) -> Lack:
 
 @lack.register(events.Decided)
 def _decided(event: events.Decided, case: Case) -> Lack:
+    why = override_refusal(event, replay(bridge.history(case.pk)))
+    if why:
+        return why, OVERRIDE
     if "U1a" not in (event.ground, *event.withheld) or case.searches.exists():
         return None
     return _("须先登记检索记录：检索的范围、方式、时间和人员"), _SEARCH

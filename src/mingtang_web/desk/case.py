@@ -143,6 +143,8 @@ def _step(offer: Offer) -> Step:
     letter = letter_title(act.letter) if act.letter else None
     if act.id in TWO_PERSONS:
         return Step(offer, letter, _("须送负责人审批"))
+    if act.id == "accept_reason":
+        return Step(offer, letter, _("另定答复期限的，须送负责人审批并告知申请人"))
     refusal = _("不予公开等须先送法制审核、再送审批；全部公开的可以直接办理")
     return Step(offer, letter, refusal if act.id == "decide" else "")
 

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 ALWAYS, AT_WILL, ALONE = "always", "at will", "alone"
 """A letter that the law asks for with its act, one that may go with it, one by itself."""
+_MAY_NOT_GO = frozenset({"delay_notice"})
+"""Letters that go out only as the act is filled in."""
 COUNTED = frozenset({"new_due"})
 """What only the count of days can know: nobody types it, and it stays out until then."""
 
@@ -69,6 +71,9 @@ class OrderForm(ParticularsForm):
         super().__init__(kind, (FACTS - unknown) | first, data, known)
         self.case, self.kind, self.title = case, kind, template(kind).title
         self.goes = goes
+        if event is None and kind in _MAY_NOT_GO:
+            for field in self.fields.values():
+                field.required = False
         if event is not None:  # what follows from it may be left blank
             for name in known.keys() & self.fields.keys():
                 self.fields[name].required = False
