@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from mingtang.case.rulebook import Rulebook
     from mingtang.case.state import Case, Opinion
 
+_SHORT, _LONG = 5, 30
+"""Working days for a correction below and beyond which one is asked to look again."""
 _DAYS_FOR_ONE = timedelta(days=1.4)
 """Days for one working day, where the calendar does not tell."""
 
@@ -115,6 +117,23 @@ def delay_warning(until: date, now: Situation) -> str | None:
         f"定到{until}，比原来的答复期限{answer.due}延后超过{longest}个工作日；"
         "条例只许定合理的期限，请写明为什么需要这样久"
     )
+
+
+def correction_warning(until: date, now: Situation) -> str | None:
+    """Return why a term for a correction may not be reasonable, in Chinese, or None.
+
+    条例第三十条 says 合理的补正期限 and gives no number; the bounds are ours, to make
+    whoever sets a day think twice.
+    """
+    try:
+        days = now.rulebook.calendar.count_working_days(now.on, until)
+    except UncoveredYearError:
+        return None
+    if _SHORT <= days <= _LONG:
+        return None
+    return (
+        f"只给{days}个工作日" if days < _SHORT else f"给了{days}个工作日"
+    ) + "补正；条例第三十条要求期限合理（没有规定天数），请核对是否写错"
 
 
 def _ask_correction(now: Situation) -> str | None:

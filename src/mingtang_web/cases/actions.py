@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from mingtang.case.conditions import Situation
 from mingtang.case.events import Submitted
-from mingtang.case.permitting import admit
+from mingtang.case.permitting import NotPermittedError, admit
 from mingtang.case.replaying import replay
 from mingtang_web import clock
 from mingtang_web.applicants.actions import keep, seal_text
@@ -205,7 +205,8 @@ def do(case: Case, event: Event, doing: Doing) -> Case:
     if doing.actor is not None:
         lettering.ask(event, doing)
     if asked is not None:
-        raise SignOffError(belated.unsigned(asked))
+        held = waiting.against(policy.doing(event), waiting.waiting_in(present))
+        raise SignOffError(held or belated.unsigned(asked))
     return write(present, event, doing)
 
 
@@ -215,7 +216,8 @@ def search(
 ) -> SearchRecord:
     """Keep how the body looked for what was asked (检索记录); sent twice, kept once.
 
-    Raises `NotAllowedError` and `FutureError`.
+    Raises `NotAllowedError`, `FutureError`, and `NotPermittedError` for a day before
+    the request came.
     """
     present = locked(case)
     require(actor, policy.SEARCH, present.body, clock.today())
@@ -223,6 +225,13 @@ def search(
     if earlier:
         return present.searches.get(pk=earlier.content["search"])
     not_in_the_future(record.on)
+    came = present.received or present.submitted
+    if record.on < came:
+        why = _("检索日期%(day)s早于收到申请之日%(came)s") % {
+            "day": record.on,
+            "came": came,
+        }
+        raise NotPermittedError(policy.SEARCH.label, why, backing.SEARCH)
     record.case, record.by, record.recorded_at = present, actor, clock.now()
     record.save(force_insert=True)
     found: dict[str, Plain] = {

@@ -124,7 +124,12 @@ class SearchForm(Submission):
         self.order_fields(("scope", "method", "on", "result"))
 
     def clean_on(self) -> date:
-        """Return the day; raises `ValidationError` for one that has not come."""
+        """Return the day; raises `ValidationError` for one outside the case's life."""
+        case = self.seen.case
+        came = case.received or case.submitted
+        if self.cleaned_data["on"] < came:
+            why = _("早于收到申请之日%(came)s；为本件申请检索的日期不会在这之前")
+            raise forms.ValidationError(why % {"came": came})
         return _come(self.cleaned_data["on"], self.seen)
 
     def record(self) -> SearchRecord:

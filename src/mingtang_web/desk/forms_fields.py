@@ -237,7 +237,7 @@ def _note(seen: Opened, act: Act, code: str) -> forms.Field:
     hint = _("记入办理记录，长期留存；不写姓名、证件号、电话")
     return forms.CharField(
         label=label,
-        required=sent,
+        required=sent or act.id == "merge",
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
         validators=[no_personal_data],

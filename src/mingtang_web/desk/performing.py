@@ -7,10 +7,11 @@ from uuid import uuid4
 
 from django.utils.translation import gettext as _
 
-from mingtang.case.conditions import delay_warning
+from mingtang.case.conditions import correction_warning, delay_warning
 from mingtang.case.consenting import need
 from mingtang.case.events import (
     Consulted,
+    CorrectionAsked,
     Decided,
     FeeNotified,
     Merged,
@@ -151,6 +152,8 @@ def _warnings(seen: Opened, event: Event, asked: Need | None) -> tuple[str, ...]
     found = [asked.why if asked else ""]
     if isinstance(event, ReasonAccepted) and event.answer_by:
         found.append(delay_warning(event.answer_by, seen.now) or "")
+    if isinstance(event, CorrectionAsked):
+        found.append(correction_warning(event.until, seen.now) or "")
     return tuple(spoken(each) for each in found if each)
 
 

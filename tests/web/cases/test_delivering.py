@@ -21,7 +21,7 @@ from mingtang_web.letters.actions import LetterError, Undoing, reissue
 from mingtang_web.letters.delivering import Delivered
 from mingtang_web.letters.models import DeliveryRecord
 from tests.web.cases.requests import at
-from tests.web.letters.ways import ARRIVED, LATER, SENT, LetterOffice
+from tests.web.letters.ways import ARRIVED, SENT, LetterOffice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from mingtang_web.letters.models import Letter
 
 D = date
+LATER = D(2026, 3, 30)
 POSTED = Delivered("post", SENT.on, ARRIVED.on, "post", "XA123456789", "k")
 
 
