@@ -131,9 +131,7 @@ def correction_warning(until: date, now: Situation) -> str | None:
         return None
     if _SHORT <= days <= _LONG:
         return None
-    return (
-        f"只给{days}个工作日" if days < _SHORT else f"给了{days}个工作日"
-    ) + "补正；条例第三十条要求期限合理（没有规定天数），请核对是否写错"
+    return f"补正期限为{days}个工作日；条例第三十条要求期限合理（未定天数），请核对"
 
 
 def _ask_correction(now: Situation) -> str | None:

@@ -103,5 +103,5 @@ def test_a_long_delay_and_a_strange_term_are_warned_of() -> None:
     assert "超过20个工作日" in (delay_warning(D(2026, 4, 30), now) or "")
     assert "超过20个工作日" in (delay_warning(D(2035, 12, 31), now) or "")
     assert correction_warning(D(2026, 3, 25), now) is None
-    assert "只给1个工作日" in (correction_warning(D(2026, 3, 13), now) or "")
-    assert "给了" in (correction_warning(D(2026, 6, 30), now) or "")
+    assert "为1个工作日" in (correction_warning(D(2026, 3, 13), now) or "")
+    assert "请核对" in (correction_warning(D(2026, 6, 30), now) or "")
