@@ -19,7 +19,6 @@ from mingtang.case.overriding import override_refusal
 from mingtang.case.permitting import NotPermittedError
 from mingtang.case.replaying import replay
 from mingtang.law.calendar import UncoveredYearError
-from mingtang_web import clock
 from mingtang_web.cases import bridge, policy
 from mingtang_web.cases.deliveries import contradiction
 from mingtang_web.cases.queries import others_of_applicant, position_in_month
@@ -66,8 +65,6 @@ def _decided(event: events.Decided, case: Case) -> Lack:
 
 @lack.register(events.CorrectionAsked)
 def _correction_asked(event: events.CorrectionAsked, case: Case) -> Lack:
-    if event.until <= clock.today():
-        return _("补正期限须在今天以后：文书今天才告知申请人"), _CORRECTION
     try:
         works = rulebook(case.body).calendar.is_working(event.until)
     except UncoveredYearError:

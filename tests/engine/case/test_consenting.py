@@ -18,10 +18,10 @@ CAME = e.Submitted(on=D(2026, 3, 2), channel="in_person", applicant="person")
 ASKED = e.Consulted(on=D(2026, 3, 4), party="1", role="third_party")
 REFUSED = e.OpinionReceived(on=D(2026, 3, 9), party="1", stance="objects")
 GIVEN = e.Decided(on=D(2026, 3, 12), ground="G2")
-LATE = D(2026, 4, 7)
+DAY, LATE = D(2026, 3, 12), D(2026, 4, 7)
 
 
-def situation(*events: e.Event, on: date = D(2026, 3, 12)) -> Situation:
+def situation(*events: e.Event, on: date = DAY) -> Situation:
     return Situation(replay((CAME, *events)), on, Rulebook())
 
 

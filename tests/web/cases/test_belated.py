@@ -95,8 +95,8 @@ def test_nothing_is_searched_for_before_it_was_asked_for(office: LetterOffice) -
 
 def test_a_correction_is_due_on_a_working_day_to_come(office: LetterOffice) -> None:
     case = office.registered()
-    for until, why in ((D(2026, 4, 18), "不是工作日"), (D(2026, 4, 7), "今天以后")):
-        asked = e.CorrectionAsked(on=D(2026, 4, 3), until=until)
+    for until, why in ((D(2026, 4, 18), "不是工作日"), (TODAY, "晚于告知之日")):
+        asked = e.CorrectionAsked(on=TODAY, until=until)
         with pytest.raises(NotPermittedError, match=why):
             do(case, asked, Doing(office.handler, case.version, no_letter="当面"))
 
