@@ -286,7 +286,7 @@ def _check(asked: Filing) -> None:
         raise ValidationError({"cases": _("只能关联本机关的案件")})
     for case in asked.cases:
         why = untimely(case, asked.filed)
-        if why:
+        if why and asked.filed < case.submitted:
             raise ValidationError({"filed": why})
     review = asked.review
     if review and (review.body_id != asked.body.pk or review.procedure != Procedure.REVIEW):
