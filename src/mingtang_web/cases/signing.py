@@ -15,18 +15,28 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from mingtang.case.consenting import by_nature
 from mingtang.case.events import Transferred
 from mingtang.case.permitting import admit
 from mingtang.case.recording import parse, plain
 from mingtang_web import clock
 from mingtang_web.bodies.queries import require, standing
-from mingtang_web.cases import actions, backing, bridge, lettering, policy, reissuing
+from mingtang_web.cases import (
+    actions,
+    backing,
+    belated,
+    bridge,
+    lettering,
+    policy,
+    reissuing,
+)
 from mingtang_web.cases.actions import Doing, SignOffError, StaleError
 from mingtang_web.cases.branching import hand_on, receivers
 from mingtang_web.cases.models import Case, Proposal
 from mingtang_web.cases.rules import rulebook
 from mingtang_web.cases.waiting import ANSWERED, PROPOSED, WAITING, record
 from mingtang_web.ledger.actions import KeyTakenError, hold
+from mingtang_web.words import spoken
 
 if TYPE_CHECKING:
     from datetime import date
@@ -52,9 +62,11 @@ def propose(case: Case, event: Event, doing: Doing) -> Proposal:
         raise KeyTakenError
     if earlier:
         return locked.proposals.get(pk=earlier.content["proposal"])
-    stage = policy.first_stage(event)
-    if stage is None:
+    asked = belated.needed(locked, event, doing)
+    if asked is None:
         raise SignOffError(_("此事无须审批，可以直接办理"))
+    if asked.why and not doing.note.strip():
+        raise SignOffError(_("须写明理由和依据：%(why)s") % {"why": spoken(asked.why)})
     reissuing.nothing_waits(locked)
     if doing.version != locked.version:
         raise StaleError(locked)
@@ -69,7 +81,7 @@ def propose(case: Case, event: Event, doing: Doing) -> Proposal:
         version=locked.version,
         proposer=actor,
         proposed_at=clock.now(),
-        stage=stage,
+        stage=Proposal.Stage(asked.consent),
         no_letter=doing.no_letter.strip(),
     )
     made.letters.set(lettering.drafted(locked, event, doing))
@@ -148,8 +160,16 @@ def answered_by(proposal: Proposal, person: User) -> str:
 
 
 def dated(proposal: Proposal, on: date) -> Event:
-    """Return the event that consent on a day would write: made when it is signed."""
-    return replace(parse(proposal.event), on=on)
+    """Return the event that consent on a day would write: made when it is signed.
+
+    What one person could have done alone on an earlier day keeps that day: what is
+    consented to then is that it was done.
+    """
+    event = parse(proposal.event)
+    proposed = proposal.proposed_at.astimezone(clock.CHINA).date()
+    if by_nature(event) is None and event.on < proposed:
+        return event
+    return replace(event, on=on)
 
 
 @transaction.atomic

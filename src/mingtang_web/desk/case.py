@@ -30,6 +30,7 @@ from mingtang_web.desk.sitting import Desk
 from mingtang_web.desk.telling import of_case as told_of
 from mingtang_web.desk.timeline import timeline
 from mingtang_web.desk.wording import letter_title
+from mingtang_web.disputes.doubting import doubts
 from mingtang_web.disputes.queries import of_case as disputes_of
 from mingtang_web.words import spoken
 
@@ -84,7 +85,9 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
         told
         | facts(seen)
         | {
-            "disputes": disputes_of(seen.case),
+            "disputes": [
+                (each, doubts(each, [seen.case])) for each in disputes_of(seen.case)
+            ],
             "applicant": _masked(seen.case.applicant),
             "people": people,
             "words": words_of(seen) if daily else None,
@@ -143,6 +146,8 @@ def _step(offer: Offer) -> Step:
     letter = letter_title(act.letter) if act.letter else None
     if act.id in TWO_PERSONS:
         return Step(offer, letter, _("须送负责人审批"))
+    if act.id == "accept_reason":
+        return Step(offer, letter, _("另定答复期限的，须送负责人审批并告知申请人"))
     refusal = _("不予公开等须先送法制审核、再送审批；全部公开的可以直接办理")
     return Step(offer, letter, refusal if act.id == "decide" else "")
 

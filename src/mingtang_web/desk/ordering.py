@@ -34,6 +34,8 @@ ALWAYS, AT_WILL, ALONE = "always", "at will", "alone"
 DISCLOSING = frozenset({"G1", "G2", "P1"})
 """The grounds on which something is disclosed."""
 TO_OBJECTORS = "third_party_disclosure"
+_MAY_NOT_GO = frozenset({"delay_notice"})
+"""Letters that go out only as the act is filled in."""
 COUNTED = frozenset({"new_due"})
 """What only the count of days can know: nobody types it, and it stays out until then."""
 
@@ -74,6 +76,9 @@ class OrderForm(ParticularsForm):
         super().__init__(kind, (FACTS - unknown) | first, data, known)
         self.case, self.kind, self.title = case, kind, template(kind).title
         self.goes = goes
+        if event is None and kind in _MAY_NOT_GO:
+            for field in self.fields.values():
+                field.required = False
         self.order_fields([*(name for name in self.fields if name != "no_letter")])
         if goes != ALWAYS or self.party:
             del self.fields["no_letter"]

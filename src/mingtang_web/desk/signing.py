@@ -107,7 +107,8 @@ def _context(seen: Opened, made: Proposal, form: OpinionForm) -> dict[str, objec
     event = parse(made.event)
     if made.is_waiting and not made.replaces:
         event = signing.dated(made, seen.today)
-    expected = outlook(seen, event, _names(seen))
+    untold = bool(made.no_letter)
+    expected = outlook(seen, event, _names(seen), untold=untold)
     if not made.letters.exists():
         expected = expected._replace(letter=None)
     own = made.proposer_id == seen.user.pk

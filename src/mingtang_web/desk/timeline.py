@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from mingtang.case.events import Struck
 from mingtang.case.recording import parse
 from mingtang_web.accounts.models import User
+from mingtang_web.cases.belated import BELATED
 from mingtang_web.cases.bridge import EVENT
 from mingtang_web.cases.models import Proposal
 from mingtang_web.clock import CHINA
@@ -33,6 +34,7 @@ OTHERS = {
     "case.returned": gettext_lazy("退回"),
     "case.taken_back": gettext_lazy("撤回送审"),
     "case.overtaken": gettext_lazy("送审失效"),
+    BELATED: gettext_lazy("补记，改变了已届满的期限或者逾期的判断"),
     "case.searched": gettext_lazy("登记检索记录"),
     "case.assigned": gettext_lazy("分派承办"),
     "case.section_asked": gettext_lazy("征求内设机构意见"),
@@ -73,7 +75,8 @@ class Line:
 
     ``letters`` are those that went out with an act, as its entry tells,
     ``no_letter`` why none did. ``place`` is an event's place in the history, None
-    for other entries; ``struck`` says why an event no longer counts, None where it
+    for other entries; ``belated`` is the day an event was entered on where that is
+    later than its own; ``struck`` says why an event no longer counts, None where it
     counts.
     """
 
@@ -88,6 +91,7 @@ class Line:
     place: int | None = None
     struck: str | None = None
     lender: str = ""
+    belated: date | None = None
 
 
 def timeline(seen: Opened, names: Mapping[str, str]) -> list[Line]:
@@ -126,7 +130,14 @@ def _event(
         no_letter=content.get("no_letter", ""),
         place=place,
         struck=struck.get(place),
+        belated=_belated(entry, event.on),
     )
+
+
+def _belated(entry: Entry, on: date) -> date | None:
+    """Return the day an event was entered on, where that is later than its own."""
+    entered = entry.recorded_at.astimezone(CHINA).date()
+    return entered if entered > on and "imported" not in entry.content else None
 
 
 def sent_with(entry: Entry) -> tuple[Sent, ...]:

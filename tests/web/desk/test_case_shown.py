@@ -207,7 +207,7 @@ def test_the_evidence_of_what_is_disclosed_over_an_objection(office):
         case,
         e.ConsultationDelivered(on=D(2026, 3, 6), party="1"),
         e.OpinionReceived(on=D(2026, 3, 10), party="1", stance="objects"),
-        decided("P1", withheld=("N1",)),
+        decided("P1", withheld=("N1",), overrides="public_interest"),
     )
     shown = page(office.handler, case).partition('id="evidence-head"')[2]
     assert "为公共利益公开的" in shown

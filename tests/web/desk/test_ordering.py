@@ -61,11 +61,13 @@ def test_what_was_ordered_goes_out_as_it_was_shown(office: LetterOffice) -> None
     )
     form = OrderForm(case, "correction_notice", ASKED, data)
     assert form.is_valid()
-    words = [line.text for line in form.shown(ASKED)]
+    with at(ASKED.on):
+        words = [line.text for line in form.shown(ASKED)]
     assert "2. 写明用途" in words
     assert "张*：" in words
     assert any("请在2026年" in each and "前（含当日）" in each for each in words)
-    do(case, ASKED, Doing(office.handler, case.version, letter=form.order()))
+    with at(ASKED.on):
+        do(case, ASKED, Doing(office.handler, case.version, letter=form.order()))
     made = opened(Letter.objects.get())
     assert [c.text for c in made.clauses if c.passage == "items"] == words[5:7]
 
