@@ -35,6 +35,7 @@ urlpatterns = [
     path("accounts/", include(accounts)),
     path("api/", api.urls),
     path("", include(casework)),
+    path("", include("mingtang_web.desk.amending")),
     path("", include("mingtang_web.desk.attaching")),
     path("", include("mingtang_web.desk.many")),
     path("", include("mingtang_web.desk.packing")),

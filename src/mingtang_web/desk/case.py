@@ -16,6 +16,7 @@ from mingtang.case.state import PHASE_NAMES
 from mingtang.law.calendar import UncoveredYearError
 from mingtang.law.delivery import receipt
 from mingtang_web.applicants.actions import (
+    AMEND,
     UNMASK,
     ErasedError,
     masked,
@@ -23,6 +24,7 @@ from mingtang_web.applicants.actions import (
     open_text,
 )
 from mingtang_web.cases import policy
+from mingtang_web.cases.amending import unreachable
 from mingtang_web.cases.models import Attachment, Channel
 from mingtang_web.desk.forms_fields import TWO_PERSONS
 from mingtang_web.desk.opening import opened
@@ -93,6 +95,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
             "may_open_files": seen.may(policy.OPEN_FILE),
             "oral": seen.case.channel == Channel.ORAL,
             "may_unmask": daily,
+            "may_amend": seen.may(AMEND),
             "may_search": seen.may(policy.SEARCH) and seen.case.is_open,
             "may_strike": seen.may(policy.STRIKE) and not seen.held_up(policy.STRIKE),
             "lines": timeline(seen, names),
@@ -134,6 +137,7 @@ def facts(seen: Opened) -> dict[str, object]:
         "today": seen.today,
         "phase": spoken(PHASE_NAMES[seen.history.phase]),
         "left": seen.clock,
+        "unreachable": unreachable(seen.case),
         "received_by": receipt(seen.history.channel),
     }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,17 +11,17 @@ from django.utils.translation import gettext_lazy
 from mingtang.case.events import Struck
 from mingtang.case.recording import parse
 from mingtang_web.accounts.models import User
+from mingtang_web.cases.amending import FIELDS
 from mingtang_web.cases.bridge import EVENT
 from mingtang_web.cases.models import Proposal
 from mingtang_web.clock import CHINA
-from mingtang_web.desk.wording import letter_title, title_of, told
+from mingtang_web.desk.wording import Said, letter_title, title_of, told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
     from mingtang_web.desk.opening import Opened
-    from mingtang_web.desk.wording import Said
     from mingtang_web.ledger.models import Entry
 
 OTHERS = {
@@ -41,6 +41,7 @@ OTHERS = {
     "case.commented": gettext_lazy("批示"),
     "case.explained": gettext_lazy("说明逾期原因"),
     "case.recounted": gettext_lazy("重新计算到期日"),
+    "case.applicant_amended": gettext_lazy("更正申请人信息"),
     "case.attached": gettext_lazy("上传附件"),
     "case.attachment_opened": gettext_lazy("查看附件"),
     "case.imported": gettext_lazy("由旧台账导入"),
@@ -143,9 +144,16 @@ def _other(
         title=title,
         term="",
         entry=entry,
+        said=_amended(content),
         note=content.get("why", "") or _opinion(entry, proposals),
         lender=lenders.get(content.get("lender", 0), ""),
     )
+
+
+def _amended(content: Mapping[str, Any]) -> tuple[Said, ...]:
+    """Return which of the applicant's data were corrected; never what they held."""
+    names = [str(FIELDS[each]) for each in content.get("fields", ()) if each in FIELDS]
+    return (Said(_("更正了"), "、".join(names)),) if names else ()
 
 
 def _opinion(entry: Entry, proposals: Mapping[int, Proposal]) -> str:
