@@ -37,6 +37,7 @@ urlpatterns = [
     path("", include(casework)),
     path("", include("mingtang_web.desk.amending")),
     path("", include("mingtang_web.desk.attaching")),
+    path("", include("mingtang_web.desk.erasing")),
     path("", include("mingtang_web.desk.many")),
     path("", include("mingtang_web.desk.packing")),
     path("", include("mingtang_web.desk.worklist")),

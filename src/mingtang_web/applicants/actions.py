@@ -141,7 +141,14 @@ def unmask(
 
 
 @transaction.atomic
-def erase(applicant: Applicant, actor: User, why: str) -> None:
+def erase(
+    applicant: Applicant,
+    actor: User,
+    why: str,
+    *,
+    approver: User | None = None,
+    case_id: int | None = None,
+) -> None:
     """Destroy an applicant's data for good; the ledger goes on to hold.
 
     The key is what is destroyed: copies of the sealed data in backups made
@@ -159,7 +166,7 @@ def erase(applicant: Applicant, actor: User, why: str) -> None:
         locked.save()
         Earlier.objects.filter(applicant=locked).delete()
         payload = {"applicant": str(locked.pk), "why": why.strip()}
-        append(Record(locked.body, ERASED, payload, actor=actor))
+        append(Record(locked.body, ERASED, payload, actor, approver, case_id))
         for forget in FORGETTING:
             forget(locked)
     applicant.refresh_from_db()

@@ -33,6 +33,7 @@ from mingtang_web.desk.telling import of_case as told_of
 from mingtang_web.desk.timeline import timeline
 from mingtang_web.desk.wording import letter_title
 from mingtang_web.disputes.queries import of_case as disputes_of
+from mingtang_web.keeping.erasing import CONFIRM
 from mingtang_web.words import spoken
 
 if TYPE_CHECKING:
@@ -96,6 +97,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
             "oral": seen.case.channel == Channel.ORAL,
             "may_unmask": daily,
             "may_amend": seen.may(AMEND),
+            "may_erase": seen.may(CONFIRM) and not seen.case.is_open,
             "may_search": seen.may(policy.SEARCH) and seen.case.is_open,
             "may_strike": seen.may(policy.STRIKE) and not seen.held_up(policy.STRIKE),
             "lines": timeline(seen, names),

@@ -50,6 +50,9 @@ OTHERS = {
     "letter.voided": gettext_lazy("文书作废"),
     "letter.opened": gettext_lazy("查看文书全文"),
     "applicants.unmasked": gettext_lazy("查看申请人完整信息"),
+    "applicants.erasure_asked": gettext_lazy("提出销毁申请人信息"),
+    "applicants.erasure_dropped": gettext_lazy("撤回销毁申请人信息"),
+    "applicants.erased": gettext_lazy("销毁申请人信息"),
     "applicants.handed_over": gettext_lazy("申请人信息随案移送"),
 }
 """What entries that are no events are called; other apps may add their own kinds."""
