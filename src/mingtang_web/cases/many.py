@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
+from django.db import transaction
+
 from mingtang.case.permitting import NotPermittedError
 from mingtang_web.bodies.policy import NotAllowedError
 from mingtang_web.cases.actions import FutureError, SignOffError, StaleError, came_before
@@ -31,6 +33,24 @@ def each(
     where the first time was cut short.
     """
     return tuple(_told(case, f"{key}:{case.pk}", act) for case in cases)
+
+
+def against(
+    cases: Iterable[Case], act: Callable[[Case, str], object]
+) -> dict[int, str]:
+    """Return, by case, why an act would be refused there; nothing is done.
+
+    Each is tried and taken back, so that what is said is what would happen.
+    """
+    found: dict[int, str] = {}
+    for case in cases:
+        try:
+            with transaction.atomic():
+                act(case, "")
+                transaction.set_rollback(True)
+        except REFUSALS as problem:
+            found[case.pk] = str(problem)
+    return found
 
 
 def _told(case: Case, key: str, act: Callable[[Case, str], object]) -> Told:

@@ -24,6 +24,7 @@ from mingtang_web.applicants.actions import (
     open_text,
 )
 from mingtang_web.cases import policy
+from mingtang_web.cases.adopting import unrecorded
 from mingtang_web.cases.amending import unreachable
 from mingtang_web.cases.models import Attachment, Channel
 from mingtang_web.desk.forms_fields import TWO_PERSONS
@@ -97,6 +98,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
             "oral": seen.case.channel == Channel.ORAL,
             "may_unmask": daily,
             "may_amend": seen.may(AMEND),
+            "unrecorded": hasattr(seen.case, "imported") and unrecorded(seen.events),
             "may_erase": seen.may(CONFIRM) and not seen.case.is_open,
             "may_search": seen.may(policy.SEARCH) and seen.case.is_open,
             "may_strike": seen.may(policy.STRIKE) and not seen.held_up(policy.STRIKE),

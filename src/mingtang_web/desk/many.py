@@ -22,7 +22,7 @@ from mingtang_web.cases.actions import Doing, do
 from mingtang_web.cases.assigning import Outcome
 from mingtang_web.cases.clocks import clocks
 from mingtang_web.cases.exchanging import Saying
-from mingtang_web.cases.many import each
+from mingtang_web.cases.many import against, each
 from mingtang_web.cases.selecting import SHOWN, ordered
 from mingtang_web.desk.days import DayInput
 from mingtang_web.desk.handing import MOST, assign_many
@@ -195,9 +195,7 @@ def many(request: HttpRequest) -> HttpResponse:
     form = way.form(request.POST if "key" in request.POST else None, initial=begun)
     context = {"what": name, "way": way, "form": form}
     if not form.is_valid():
-        terms = clocks(cases, desk.today)
-        rows = [(case, terms[case.pk], address_of(case)) for case in cases]
-        return render(request, "desk/worklist/many.html", context | {"rows": rows})
+        return render(request, "desk/worklist/many.html", context | _asked(way, cases, desk))
     given, seen = form.cleaned_data, _seen(request)
 
     def act(case: Case, key: str) -> object:
@@ -211,6 +209,18 @@ def many(request: HttpRequest) -> HttpResponse:
         "refused": refused,
     }
     return render(request, "desk/worklist/many_done.html", context)
+
+
+def _asked(way: Way, cases: Sequence[Case], desk: Desk) -> dict[str, object]:
+    """Return the cases in which an act can be done as of today, and why not the others."""
+    usual = {"on": desk.today, "mode": "", "words": _("试办"), "until": desk.today}
+
+    def act(case: Case, _key: str) -> object:
+        return way.act(case, usual, Doing(desk.user, case.version))
+
+    whys, terms = against(cases, act), clocks(cases, desk.today)
+    rows = [(case, terms[case.pk], address_of(case), whys.get(case.pk)) for case in cases]
+    return {"rows": rows, "able": [row for row in rows if row[-1] is None]}
 
 
 def _seen(request: HttpRequest) -> dict[int, int]:

@@ -19,6 +19,7 @@ from mingtang_web.cases.models import Attachment, Channel, Delivery
 from mingtang_web.desk.days import DayField
 from mingtang_web.desk.forms_files import files_field
 from mingtang_web.desk.person_form import PersonForm
+from mingtang_web.importing.histories import DISCLOSURE_BEGAN
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -102,9 +103,15 @@ class RequestForm(PersonForm):
         day: date = self.cleaned_data["arrived"]
         if day > clock.today():
             raise ValidationError(_("来件日期%(day)s还没有到"), params={"day": day})
+        if day < DISCLOSURE_BEGAN:
+            raise ValidationError(
+                _("%(day)s早于条例首次施行的2008-05-01，请核对年份"), params={"day": day}
+            )
         if day < REGULATION:
             raise ValidationError(
-                _("%(day)s在现行条例施行（2019-05-15）之前，请用旧台账导入登记"),
+                _(
+                    "%(day)s在现行条例施行（2019-05-15）之前；此后才答复的，请用旧台账导入，已经答复的留在原台账"
+                ),
                 params={"day": day},
             )
         return day
