@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from django.db import transaction
-
-from mingtang.case.permitting import NotPermittedError
+from mingtang.case.permitting import NotPermittedError, admit
 from mingtang_web.bodies.policy import NotAllowedError
+from mingtang_web.cases import bridge
 from mingtang_web.cases.actions import FutureError, SignOffError, StaleError, came_before
 from mingtang_web.cases.assigning import Outcome, Told
 from mingtang_web.cases.exchanging import ExchangeError, WordsError
 from mingtang_web.cases.lettering import LetterMissingError
+from mingtang_web.cases.rules import rulebook
 
 if TYPE_CHECKING:
+    from mingtang.case.events import Event
     from mingtang_web.cases.models import Case
 
 REFUSALS = (
@@ -35,20 +36,20 @@ def each(
     return tuple(_told(case, f"{key}:{case.pk}", act) for case in cases)
 
 
-def against(
-    cases: Iterable[Case], act: Callable[[Case, str], object]
-) -> dict[int, str]:
-    """Return, by case, why an act would be refused there; nothing is done.
+def against(cases: Iterable[Case], made: Callable[[Case], Event]) -> dict[int, str]:
+    """Return, by case, why the law refuses an event there now; nothing is done.
 
-    Each is tried and taken back, so that what is said is what would happen.
+    Other records that an act asks for are looked at when it is done.
     """
+    known = list(cases)
+    past = bridge.histories([case.pk for case in known])
+    bodies = {case.body_id: case.body for case in known}
+    rules = {pk: rulebook(body) for pk, body in bodies.items()}
     found: dict[int, str] = {}
-    for case in cases:
+    for case in known:
         try:
-            with transaction.atomic():
-                act(case, "")
-                transaction.set_rollback(True)
-        except REFUSALS as problem:
+            admit(past[case.pk], made(case), rules[case.body_id])
+        except NotPermittedError as problem:
             found[case.pk] = str(problem)
     return found
 
