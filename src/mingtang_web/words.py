@@ -81,19 +81,30 @@ PATTERNS = (
     "星期日，%(why)s",
     "%(day)s放假",
     "%(day)s调休，上班",
-    "%(year)s年的放假安排尚未录入，%(rest)s",
+    "国务院办公厅尚未公布%(year)s年放假安排（或者尚未录入），%(rest)s",
 )
 """The engine's sentences with something in them, as the catalogue holds them."""
+_UNCOVERED = re.compile(
+    r"(?P<year>\d{4})年的放假安排尚未录入，无法.*?不得据此判定逾期", re.DOTALL
+)
 _GAP = re.compile(r"%\((\w+)\)s")
 _JOINTS = {"；": "; ", "、": ", "}
 
 
 def spoken(text: object) -> str:
     """Return the engine's words in the reader's language, unchanged where it has none."""
-    words = str(text)
+    words = _UNCOVERED.sub(_to_officers, str(text))
     if not words or (get_language() or SOURCE).startswith(SOURCE):
         return words
     return _whole(words) or _filled(words) or _joined(words) or words
+
+
+def _to_officers(found: re.Match[str]) -> str:
+    """Return who can help where a year's holidays are missing: no officer enters files."""
+    return (
+        f"国务院办公厅尚未公布{found['year']}年放假安排（或者尚未录入），期限暂时推算不出；"
+        "请联系系统管理员；公布之前不得据此判定逾期"
+    )
 
 
 spoken_later = lazy(spoken, str)

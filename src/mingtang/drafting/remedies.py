@@ -127,12 +127,16 @@ def _complete(setting: Setting) -> None:
         lacking.append(f"送达方式（没有“{setting.delivery}”）")
     if setting.delivery == ELECTRONIC:
         if not (setting.system or "").strip():
-            lacking.append("申请人提供的电子送达系统或者邮箱")
+            message = (
+                "申请人要求电子送达，但没有登记接收的系统或者邮箱，写不出救济告知；"
+                "请在案件页“更正申请人信息”中补上，或者改用其他送达方式后再出具"
+            )
+            raise SettingError(message)
         if not (office.review_online or "").strip():
             lacking.append("提交行政复议申请的互联网渠道（行政复议法第二十二条第二款）")
     if lacking:
         message = (
             f"“{office.name}”没有登记{'、'.join(lacking)}，写不出救济告知；"
-            "请在单位资料或者送达信息中补上后再出具"
+            "请在机关资料中补上后再出具"
         )
         raise SettingError(message)

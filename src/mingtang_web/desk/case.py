@@ -16,6 +16,7 @@ from mingtang.case.state import PHASE_NAMES
 from mingtang.law.calendar import UncoveredYearError
 from mingtang.law.delivery import receipt
 from mingtang_web.applicants.actions import (
+    AMEND,
     UNMASK,
     ErasedError,
     masked,
@@ -23,6 +24,8 @@ from mingtang_web.applicants.actions import (
     open_text,
 )
 from mingtang_web.cases import policy
+from mingtang_web.cases.adopting import unrecorded
+from mingtang_web.cases.amending import unreachable
 from mingtang_web.cases.models import Attachment, Channel
 from mingtang_web.desk.forms_fields import TWO_PERSONS
 from mingtang_web.desk.opening import opened
@@ -32,6 +35,7 @@ from mingtang_web.desk.timeline import timeline
 from mingtang_web.desk.wording import letter_title
 from mingtang_web.disputes.doubting import doubts
 from mingtang_web.disputes.queries import of_case as disputes_of
+from mingtang_web.keeping.erasing import CONFIRM
 from mingtang_web.words import spoken
 
 if TYPE_CHECKING:
@@ -96,6 +100,9 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
             "may_open_files": seen.may(policy.OPEN_FILE),
             "oral": seen.case.channel == Channel.ORAL,
             "may_unmask": daily,
+            "may_amend": seen.may(AMEND),
+            "unrecorded": hasattr(seen.case, "imported") and unrecorded(seen.events),
+            "may_erase": seen.may(CONFIRM) and not seen.case.is_open,
             "may_search": seen.may(policy.SEARCH) and seen.case.is_open,
             "may_strike": seen.may(policy.STRIKE) and not seen.held_up(policy.STRIKE),
             "lines": timeline(seen, names),
@@ -137,6 +144,7 @@ def facts(seen: Opened) -> dict[str, object]:
         "today": seen.today,
         "phase": spoken(PHASE_NAMES[seen.history.phase]),
         "left": seen.clock,
+        "unreachable": unreachable(seen.case),
         "received_by": receipt(seen.history.channel),
     }
 

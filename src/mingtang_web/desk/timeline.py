@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy
 from mingtang.case.events import Struck
 from mingtang.case.recording import parse
 from mingtang_web.accounts.models import User
+from mingtang_web.cases.amending import FIELDS
 from mingtang_web.cases.belated import BELATED
 from mingtang_web.cases.bridge import EVENT
 from mingtang_web.cases.models import Proposal
 from mingtang_web.clock import CHINA
-from mingtang_web.desk.wording import letter_title, title_of, told
+from mingtang_web.desk.wording import Said, letter_title, title_of, told
 from mingtang_web.letters.actions import OPENED, VOIDED
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from mingtang_web.desk.opening import Opened
-    from mingtang_web.desk.wording import Said
     from mingtang_web.ledger.models import Entry
 
 OTHERS = {
@@ -44,6 +44,7 @@ OTHERS = {
     "case.commented": gettext_lazy("批示"),
     "case.explained": gettext_lazy("说明逾期原因"),
     "case.recounted": gettext_lazy("重新计算到期日"),
+    "case.applicant_amended": gettext_lazy("更正申请人信息"),
     "case.attached": gettext_lazy("上传附件"),
     "case.attachment_opened": gettext_lazy("查看附件"),
     "case.imported": gettext_lazy("由旧台账导入"),
@@ -52,6 +53,9 @@ OTHERS = {
     "letter.voided": gettext_lazy("文书作废"),
     "letter.opened": gettext_lazy("查看文书全文"),
     "applicants.unmasked": gettext_lazy("查看申请人完整信息"),
+    "applicants.erasure_asked": gettext_lazy("提出销毁申请人信息"),
+    "applicants.erasure_dropped": gettext_lazy("撤回销毁申请人信息"),
+    "applicants.erased": gettext_lazy("销毁申请人信息"),
     "applicants.handed_over": gettext_lazy("申请人信息随案移送"),
 }
 """What entries that are no events are called; other apps may add their own kinds."""
@@ -208,6 +212,7 @@ def _other(
         title=title,
         term="",
         entry=entry,
+        said=_amended(content),
         note=content.get("why", "") or _opinion(entry, proposals),
         letters=(_itself(content), after) if after else _void(entry),
         lender=lenders.get(content.get("lender", 0), ""),
@@ -220,6 +225,12 @@ def _void(entry: Entry) -> tuple[Sent, ...]:
 
 def _itself(told: Mapping[str, Any]) -> Sent:
     return Sent(told["letter"], letter_title(told["kind"]), told["number"], void=True)
+
+
+def _amended(content: Mapping[str, Any]) -> tuple[Said, ...]:
+    """Return which of the applicant's data were corrected; never what they held."""
+    names = [str(FIELDS[each]) for each in content.get("fields", ()) if each in FIELDS]
+    return (Said(_("更正了"), "、".join(names)),) if names else ()
 
 
 def _opinion(entry: Entry, proposals: Mapping[int, Proposal]) -> str:

@@ -63,7 +63,8 @@ SITUATIONS = {
     "archived": (DECIDED, SENT, ARRIVED, e.Archived(on=D(2026, 3, 25))),
 }
 PLACES = {"grant": "decide/G2", "refuse": "decide/N5", "lapse": "decide/O1",
-          "excess": "decide/X4", "search": "search", "unmask": "applicant"}  # fmt: skip
+          "excess": "decide/X4", "search": "search", "unmask": "applicant",
+          "amend": "amend"}  # fmt: skip
 TYPED = {
     "reclassify": {"applicant": "company"},
     "ask_correction": {"until": "2026-04-20"},
@@ -84,6 +85,7 @@ TYPED = {
     "merge": {"into": "2026-0001"},
     "reopen": {"cause": "review"},
     "search": {"scope": "全部档案", "method": "逐卷翻查", "result": "没有"},
+    "amend": {"name": "张三峰", "delivery": "direct", "earlier": "0"},
 }
 
 DECISIONS = {"grant": "G2", "refuse": "N5", "lapse": "O1", "excess": "X4"}
@@ -270,7 +272,7 @@ def assert_untouched(case: Case) -> None:
 
 def test_the_table_names_every_act_and_role():
     known = {act.id for act in acts()} - {"decide"} | set(DECISIONS)
-    assert set(TABLE) == known | {"strike", "search", "unmask", "see"}
+    assert set(TABLE) == known | {"strike", "search", "amend", "unmask", "see"}
     assert {role for row in TABLE.values() for role in row["by"]} == set(Role)
 
 
