@@ -86,6 +86,8 @@ SAID = {
     "what": "内部会签意见",
     "reason": "属于讨论记录",
     "name": "青云置业有限公司",
+    "disclosed_content": "一号楼竣工验收备案表第三页",
+    "disclosure_reason": "备案表是住户了解房屋质量的主要材料",
     "record_title": "不动产登记簿第十二页",
     "record_error": "门牌号记为九号，应为六号",
     "record_correction": "门牌号为六号",

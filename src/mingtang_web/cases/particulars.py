@@ -13,6 +13,7 @@ from django.utils import translation
 
 from mingtang.case import events as e
 from mingtang.case.deadlines import answer_term, payment_due
+from mingtang.case.overriding import objected
 from mingtang.case.replaying import replay
 from mingtang.drafting import template, templates
 from mingtang.drafting.fees import ItemFee, PageFee
@@ -47,7 +48,7 @@ FACTS = frozenset({
     "correction_delivered_on", "corrected_on", "expired_on",
     "delivery_proof", "reason_number", "search_scope", "search_method", "search_time",
     "searcher", "decided_on", "outcome", "delivery_way", "delivered_title",
-    "delivered_number", "handler", "case_title", "remedy",
+    "delivered_number", "handler", "case_title", "remedy", "override",
 })  # fmt: skip
 """What follows from a case whenever it is known, so that no form asks for it."""
 _PAPERS = {"review": "行政复议决定书", "suit": "行政判决书"}
@@ -190,6 +191,7 @@ def _decided(event: e.Decided, seen: Seen) -> dict[str, object]:
     return {
         "withheld": withheld or None,
         "remedy": event.remedy,
+        "override": event.overrides,
         **_of_correction(seen, event.ground),
         **_of_reason(seen),
         **_of_third_party(seen),
@@ -253,14 +255,7 @@ def _of_party(seen: Seen, party: str) -> dict[str, object]:
 
 def objectors(case: Case) -> tuple[str, ...]:
     """Return the third parties of a case whose last word is that they object."""
-    rounds = replay(bridge.history(case.pk)).rounds
-    said = {
-        o.party: o.how
-        for each in rounds
-        for o in each.opinions
-        if o.role == "third_party" and o.how
-    }
-    return tuple(party for party, how in said.items() if how == _OBJECTS)
+    return objected(replay(bridge.history(case.pk)))
 
 
 def _of_fee(seen: Seen, code: str) -> dict[str, object]:

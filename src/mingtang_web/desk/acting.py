@@ -151,6 +151,7 @@ def _form_page(
 ) -> HttpResponse:
     context = facts(seen) | _about(form)
     context |= {"order": orders.own, "further": orders.further}
+    context["more_wrong"] = any(each.errors for each in orders.further)
     return render(request, "desk/case/act.html", context, status=status)
 
 

@@ -161,6 +161,7 @@ def test_who_objected_is_told_with_the_answer(client, office: LetterOffice) -> N
     typed = {
         "key": "objected", "version": case.version, "on": "2026-03-12",
         "letter-request_summary": "立项批复", "letter-provide_way": "邮寄",
+        "overrides": "unsound", "note": "报价明细已在公开的合同里",
     }  # fmt: skip
     page = client.post(here, typed).text
     assert "有内容需要改正" in page
@@ -170,5 +171,6 @@ def test_who_objected_is_told_with_the_answer(client, office: LetterOffice) -> N
     }  # fmt: skip
     page = client.post(here, typed).text
     assert "关系公共资金的使用。" in page
+    assert "本机关认为不同意公开的理由不合理。" in page
     assert "本机关已于2026年3月11日收到" in page
     assert 'name="letter-1-disclosed_content" value="总价"' in page
