@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "mingtang_web.files",
     "mingtang_web.applicants",
     "mingtang_web.numbering",
+    "mingtang_web.counts",
     "mingtang_web.ledger",
     "mingtang_web.bodies",
     "mingtang_web.accounts",

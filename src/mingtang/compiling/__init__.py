@@ -48,6 +48,7 @@ __all__ = [
     "compile_period",
     "compile_report",
     "compile_tally",
+    "figures_of",
     "tally_case",
     "tally_dispute",
 ]

@@ -12,6 +12,7 @@ from mingtang_web.cases.exchanges import Comment, Explanation, SectionOpinion, U
 from mingtang_web.cases.models import Case, Consultation, Proposal, SearchRecord
 from mingtang_web.cases.rules import rulebook, stamp
 from mingtang_web.cases.waiting import PROPOSAL
+from mingtang_web.counts.recounting import faults
 from mingtang_web.disputes import bridge as dispute_bridge
 from mingtang_web.disputes.actions import FILED
 from mingtang_web.disputes.models import Dispute
@@ -180,4 +181,9 @@ def _says(row: object, name: str, value: object) -> bool:
     return bool((held.isoformat() if name == "until" else held) == value)
 
 
-ROWS = (cases, consents, words, parties, disputes)
+def tables(body: Body, _found: Told) -> Iterator[str]:
+    """Yield every count in the tables that is not what the histories make of it."""
+    yield from faults(body)
+
+
+ROWS = (cases, consents, words, parties, disputes, tables)
