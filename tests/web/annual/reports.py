@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import partial
 from typing import TYPE_CHECKING
 
 from mingtang.case import events as e
@@ -14,7 +13,7 @@ from mingtang_web.annual.compiling import draft, last_wordings
 from mingtang_web.annual.models import Annual
 from mingtang_web.bodies.models import Role
 from mingtang_web.cases.actions import Doing
-from tests.web.cases.requests import Office, at
+from tests.web.cases.requests import Office
 from tests.web.people import appointed, person
 
 if TYPE_CHECKING:
@@ -105,6 +104,3 @@ class Bureau(Office):
 
 def by(who: User, annual: Annual, note: str = "", key: str | None = None) -> Doing:
     return Doing(who, annual.version, key, note=note)
-
-
-in_january = partial(at, JANUARY)
