@@ -95,7 +95,7 @@ def written(tab: Page) -> None:
     tab.fill("#section-0", LATE)
     tab.wait_for_selector("#findings .finding:has-text('2025')")
     tab.keyboard.press("Tab")
-    tab.locator("#findings").get_by_text("到这一段").first.click()
+    tab.locator("#findings .gap a").first.click()
     assert tab.evaluate("document.activeElement.id").startswith("section-")
     tab.evaluate("document.activeElement.blur()")
     tab.keyboard.press("n")

@@ -23,7 +23,7 @@ from mingtang.compiling.ledger import (
 )
 from mingtang.compiling.origins import Tracer
 from mingtang.compiling.periods import Period, compile_period
-from mingtang.compiling.prose import unfilled
+from mingtang.compiling.prose import gaps_in, unfilled
 from mingtang.compiling.tables import filled
 from mingtang.compiling.tally import (
     FEES,
@@ -52,6 +52,7 @@ __all__ = [
     "compile_report",
     "compile_tally",
     "figures_of",
+    "gaps_in",
     "reworded",
     "tally_case",
     "tally_dispute",

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from mingtang.compiling import Books, Compiled
     from mingtang.document import Paragraph
     from mingtang.finding import Finding
-    from mingtang.report import Report
+    from mingtang.report import Fact, Report
     from mingtang_web.annual.models import Adjustment, Figure
     from mingtang_web.bodies.models import Body
 
@@ -68,8 +68,7 @@ def draft(annual: Annual, on: date, typed: Mapping[int, str] | None = None) -> D
 
     A fixed number of queries, however many cases there are. Raises `CompileError`.
     """
-    before = last_years(annual.body, annual.year)
-    compiled = compile_tally(books(annual), annual.year, before)
+    compiled = compiled_of(annual)
     drafted = words_of(compiled.report)
     said = {
         section: paragraphs(text)
@@ -80,6 +79,20 @@ def draft(annual: Annual, on: date, typed: Mapping[int, str] | None = None) -> D
     found = (*compiled.findings, *check(report))
     waived = frozenset(annual.waivers.values_list("finding", flat=True))
     return Draft(compiled, drafted, report, found, waived)
+
+
+def compiled_of(annual: Annual) -> Compiled:
+    """Return a report as its figures now make it; raises `CompileError`."""
+    before = last_years(annual.body, annual.year)
+    return compile_tally(books(annual), annual.year, before)
+
+
+def facts_of(annual: Annual) -> Mapping[str, Fact]:
+    """Return the cells of a report: as they were signed, or as they now stand.
+
+    Raises `CompileError` and `AlteredFileError`.
+    """
+    return frozen(annual).facts if annual.is_settled else compiled_of(annual).report.facts
 
 
 def books(annual: Annual) -> Books:

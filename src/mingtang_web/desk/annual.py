@@ -19,7 +19,7 @@ from mingtang_web.annual import actions, policy, queries, reviewing
 from mingtang_web.annual.models import Annual, Stage, State
 from mingtang_web.cases.actions import Doing
 from mingtang_web.desk.annual_forms import StartForm, StepForm
-from mingtang_web.desk.annual_paper import Sheet, sheet
+from mingtang_web.desk.annual_paper import Sheet, label_in, sheet
 from mingtang_web.desk.downloads import handed_out
 from mingtang_web.desk.paging import page_of
 from mingtang_web.desk.sitting import desk_of
@@ -187,13 +187,14 @@ def page(
     """Show a report, with a form that was sent back where something was refused."""
     held, sent = desk_of(request).held, sent or {}
     paper, why = laid_out(annual)
+    adjustments = annual.adjustments.select_related("by", "signed_by", "ended_by")
     context = {
         "annual": annual,
         "sheet": paper,
         "why": why,
         "offers": list(_offers(annual, signed_in(request), held, sent)),
         "steps": annual.steps.select_related("by"),
-        "adjustments": annual.adjustments.select_related("by", "signed_by", "ended_by"),
+        "adjustments": [(row, label_in(annual, row.cell)) for row in adjustments],
         "waivers": annual.waivers.select_related("by"),
         "outputs": annual.outputs.select_related("file"),
         "later": Annual.objects.filter(corrects=annual).first(),

@@ -20,20 +20,23 @@ from mingtang.writing.manuscript import drawn
 from mingtang_web import clock
 from mingtang_web.accounts.queries import signed_in
 from mingtang_web.annual import actions, policy, queries
+from mingtang_web.annual.compiling import facts_of
 from mingtang_web.annual.models import Adjustment
 from mingtang_web.annual.periods import period
 from mingtang_web.bodies.queries import require, seen
 from mingtang_web.cases import policy as case_policy
 from mingtang_web.cases.actions import Doing
 from mingtang_web.cases.models import Case
-from mingtang_web.desk.annual import found, laid_out
+from mingtang_web.desk.annual import found
 from mingtang_web.desk.annual import page as paper_page
 from mingtang_web.desk.annual_forms import AdjustForm, PeriodForm, ReasonForm
-from mingtang_web.desk.annual_paper import label_of
+from mingtang_web.desk.annual_paper import label_in, label_of
 from mingtang_web.desk.sitting import desk_of
 from mingtang_web.desk.submitting import Submission, told, tried
+from mingtang_web.files.actions import AlteredFileError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from django.http import HttpRequest, HttpResponse
@@ -41,7 +44,6 @@ if TYPE_CHECKING:
     from mingtang.compiling import Period
     from mingtang_web.annual.models import Annual
     from mingtang_web.bodies.models import Body
-    from mingtang_web.desk.annual_paper import Sheet
 
 MOST = 1000
 """A total of more opens into its parts first: nobody reads a thousand numbers."""
@@ -102,7 +104,8 @@ def ended(request: HttpRequest, number: int, adjustment: int) -> HttpResponse:
         actions.end_adjustment(row, said["reason"], doing)
         return told(request, _("调整已撤销；记录保留"), "annual", annual.pk)
 
-    context = {"annual": annual, "form": form, "row": row}
+    label = label_in(annual, row.cell)
+    context = {"annual": annual, "form": form, "row": row, "label": label}
     return tried(form, act) or render(request, "desk/annual/end.html", context)
 
 
@@ -138,7 +141,7 @@ def _counted(request: HttpRequest, body: Body, first: date, last: date) -> dict[
         "body": body,
         "table": table,
         "cell": cell,
-        "label": label_of(_report(made, body), cell) if numbers else "",
+        "label": label_of(edition_for(last.year), cell) if numbers else "",
         "cases": rows.defer("description"),
         "more": max(0, len(numbers) - SHOWN),
     }
@@ -165,8 +168,8 @@ def _page(
 ) -> HttpResponse:
     if not queries.is_counted(cell, annual.year):
         raise Http404
-    paper, why = laid_out(annual)
-    fact = paper.report.facts.get(cell) if paper else None
+    facts, why = _facts(annual)
+    fact = facts.get(cell)
     held = desk_of(request).held
     require(request.user, case_policy.SEE, annual.body, clock.today())
     parts = totals(edition_for(annual.year).id).get(cell, ())
@@ -181,11 +184,11 @@ def _page(
     context = {
         "annual": annual,
         "cell": cell,
-        "label": _label(paper, cell),
+        "label": _FEES.get(cell) or label_in(annual, cell),
         "fact": fact,
         "why": why,
         "behind": behind,
-        "parts": _parts(paper, parts) if paper else [],
+        "parts": _parts(annual, facts, parts),
         "apart": apart,
         "adjustments": annual.adjustments.filter(cell__in=parts or (cell,)),
         "form": form or AdjustForm(version=annual.version) if may and fact else None,
@@ -201,16 +204,20 @@ _FEES = {
 }
 
 
-def _label(paper: Sheet | None, cell: str) -> str:
-    if cell in _FEES:
-        return _FEES[cell]
-    return label_of(paper.report, cell) if paper else cell
+def _facts(annual: Annual) -> tuple[Mapping[str, Fact], str]:
+    """Return a report's cells, or why there are none."""
+    try:
+        return facts_of(annual), ""
+    except (CompileError, AlteredFileError) as problem:
+        return {}, str(problem)
 
 
-def _parts(paper: Sheet, parts: tuple[str, ...]) -> list[tuple[str, str, object]]:
+def _parts(
+    annual: Annual, facts: Mapping[str, Fact], parts: tuple[str, ...]
+) -> list[tuple[str, str, object]]:
     """Return the cells that a total adds up and that are not 0."""
-    found = ((part, paper.report.facts[part].value) for part in parts)
-    return [(part, label_of(paper.report, part), value) for part, value in found if value]
+    found = ((part, facts[part].value) for part in parts if part in facts)
+    return [(part, label_in(annual, part), value) for part, value in found if value]
 
 
 urlpatterns = [

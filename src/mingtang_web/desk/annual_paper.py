@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from mingtang.compiling import gaps_in
+from mingtang.form.loading import edition_for
 from mingtang.manuscript import Drawn, Words
 from mingtang.report import State
 from mingtang.writing.manuscript import manuscript
@@ -18,10 +20,15 @@ if TYPE_CHECKING:
     from datetime import date
 
     from mingtang.finding import Finding
+    from mingtang.form.edition import Edition
     from mingtang.manuscript import Square
     from mingtang.report import Report
     from mingtang_web.annual.compiling import Draft
     from mingtang_web.annual.models import Annual
+
+
+NARROW = 6
+"""Columns of a table that a phone shows without scrolling."""
 
 
 class Box(NamedTuple):
@@ -44,7 +51,7 @@ class Piece(NamedTuple):
     role: str
     text: str
     rows: tuple[tuple[Box, ...], ...] = ()
-    heads: int = 0
+    is_wide: bool = False
 
 
 class Beside(NamedTuple):
@@ -91,7 +98,9 @@ def sheet(annual: Annual, on: date, typed: dict[int, str] | None = None) -> Shee
     faulty = {cell for each in made.blocking for cell in each.cells}
     found = tuple(_beside(made, each) for each in made.findings)
     gaps = tuple(
-        Gap(each.text, _section_of(made.report, each.number)) for each in made.gaps
+        Gap(gap, _section_of(made.report, each.number))
+        for each in made.gaps
+        for gap in gaps_in(each.text)
     )
     pieces = tuple(_pieces(annual, made.report, marks, faulty))
     return Sheet(made.report, pieces, found, gaps, made)
@@ -102,11 +111,15 @@ def anchor_of(cell: str) -> str:
     return f"cell-{cell.replace('/', '-')}"
 
 
-def label_of(report: Report, cell: str) -> str:
+def label_of(edition: Edition, cell: str) -> str:
     """Return a cell's line and column as printed."""
-    assert report.edition is not None  # noqa: S101 - a compiled report has its form
-    line, column = report.edition.labels(cell)
+    line, column = edition.labels(cell)
     return f"{line.full_label} · {column.label}"
+
+
+def label_in(annual: Annual, cell: str) -> str:
+    """Return what a cell is called in the form of a report's year."""
+    return label_of(edition_for(annual.year), cell)
 
 
 def _pieces(
@@ -123,7 +136,7 @@ def _pieces(
                 tuple(_box(annual, report, square, marks, faulty) for square in row)
                 for row in piece.rows
             )
-            yield Piece("table", piece.title, rows, piece.heads)
+            yield Piece("table", piece.title, rows, piece.width > NARROW)
 
 
 def _box(
@@ -139,8 +152,10 @@ def _box(
     shown = marks.get(cell, ())
     if cell in faulty:
         shown = ("faulty", *shown)
-    known = report.facts[cell].state is State.NUMBER
-    opens = known and is_counted(cell, annual.year)
+    fact = report.facts[cell]
+    # A nought opens nothing but the form of an adjustment: no stop for the keyboard.
+    told = fact.state is State.NUMBER and (fact.value or annual.is_written)
+    opens = told and is_counted(cell, annual.year)
     address = reverse("annual_cell", args=[annual.pk, cell]) if opens else ""
     return Box(square, anchor_of(cell), address, shown)
 
@@ -156,9 +171,9 @@ def _marks(made: Draft) -> dict[str, tuple[str, ...]]:
 
 
 def _beside(made: Draft, finding: Finding) -> Beside:
-    place = finding.place
-    number = place.paragraph if place else None
-    section = None if number is None else _section_of(made.report, number)
+    numbers = [each.paragraph for each in finding.places if each.paragraph]
+    stands = [_section_of(made.report, number) for number in numbers]
+    section = next((each for each in stands if each is not None), None)
     anchor = anchor_of(finding.cells[0]) if finding.cells else ""
     return Beside(finding, anchor, section, finding.fingerprint in made.waived)
 

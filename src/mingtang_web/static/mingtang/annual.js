@@ -34,6 +34,7 @@
     field.scrollIntoView({ block: "center" });
     return true;
   };
+  // A finding of no words, of a cell, leads to the paper as any link does.
   panel.addEventListener("click", (event) => {
     const link = event.target.closest("a[href*='#section-']");
     if (link && lead(link.closest(".finding"))) event.preventDefault();
