@@ -8,11 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mingtang.compiling import gaps_in
+from mingtang.compiling.tables import totals
 from mingtang.form.loading import edition_for
 from mingtang.manuscript import Drawn, Words
 from mingtang.report import State
 from mingtang.writing.manuscript import manuscript
-from mingtang_web.annual.compiling import draft, frozen
+from mingtang_web.annual.compiling import draft, entered, frozen
 from mingtang_web.annual.queries import is_counted
 
 if TYPE_CHECKING:
@@ -90,11 +91,11 @@ def sheet(annual: Annual, on: date, typed: dict[int, str] | None = None) -> Shee
 
     Raises `CompileError` and `AlteredFileError`.
     """
+    marks = _marks(annual)
     if annual.is_settled:
         report = frozen(annual)
-        return Sheet(report, tuple(_pieces(annual, report, {}, ())))
+        return Sheet(report, tuple(_pieces(annual, report, marks, ())))
     made = draft(annual, on, typed)
-    marks = _marks(made)
     faulty = {cell for each in made.blocking for cell in each.cells}
     found = tuple(_beside(made, each) for each in made.findings)
     gaps = tuple(
@@ -160,14 +161,17 @@ def _box(
     return Box(square, anchor_of(cell), address, shown)
 
 
-def _marks(made: Draft) -> dict[str, tuple[str, ...]]:
-    """Return which cells were adjusted, or entered by hand."""
-    found = {}
-    for cell, origin in made.compiled.origins.items():
-        names = ("adjusted" if origin.adjustments else "",
-                 "entered" if origin.ledger == "entered" else "")  # fmt: skip
-        found[cell] = tuple(name for name in names if name)
-    return found
+def _marks(annual: Annual) -> dict[str, tuple[str, ...]]:
+    """Return which cells were adjusted, totals with their parts, or entered by hand."""
+    adjusted = {row.cell for row in annual.adjustments.all() if row.counts}
+    sums = totals(edition_for(annual.year).id)
+    adjusted |= {cell for cell, parts in sums.items() if adjusted.intersection(parts)}
+    by_hand = entered(annual).keys()
+    names = {"adjusted": adjusted, "entered": by_hand}
+    return {
+        cell: tuple(name for name, cells in names.items() if cell in cells)
+        for cell in adjusted | by_hand
+    }
 
 
 def _beside(made: Draft, finding: Finding) -> Beside:

@@ -176,6 +176,19 @@ def test_a_signed_report_is_what_was_signed_and_opens_still(bureau, client):
     assert bureau.granted[0].number in cell.content.decode()
 
 
+def test_an_adjustment_is_still_seen_in_what_was_published(bureau, client):
+    annual = bureau.finished()
+    for cell in (RECEIVED, "requests/granted/person"):
+        asked = Adjustment(cell=cell, change="1", reason="一件纸质申请没有登记")
+        annual = actions.adjust(annual, asked, by(bureau.clerk, annual))
+        annual = actions.sign_adjustment(asked, by(bureau.approver, annual))
+    bureau.published(bureau.worded(annual))
+    client.force_login(bureau.supervisor)
+    page = client.get(reverse("annual", args=[annual.pk])).content.decode()
+    assert page.count("有人工调整") == 6  # each in its cell and its totals
+    assert page.count("赵审批于2027-01-12签字") == 2
+
+
 def test_a_correction_is_begun_from_what_was_published(bureau, client):
     annual = bureau.published(bureau.finished())
     client.force_login(bureau.approver)
