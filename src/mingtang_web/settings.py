@@ -32,6 +32,7 @@ CSRF_TRUSTED_ORIGINS = [ADDRESS] if ADDRESS else []
 INSTALLED_APPS = [
     "mingtang_web.desk",
     "mingtang_web.verifying",
+    "mingtang_web.annual",
     "mingtang_web.importing",
     "mingtang_web.keeping",
     "mingtang_web.disputes",
@@ -43,6 +44,7 @@ INSTALLED_APPS = [
     "mingtang_web.files",
     "mingtang_web.applicants",
     "mingtang_web.numbering",
+    "mingtang_web.counts",
     "mingtang_web.ledger",
     "mingtang_web.bodies",
     "mingtang_web.accounts",

@@ -23,6 +23,7 @@ from django.test import TransactionTestCase
 
 from mingtang_web import environment
 from mingtang_web.ledger import guards
+from tests.web.annual.reports import JANUARY, Bureau
 from tests.web.cases.requests import Office, at
 from tests.web.people import District
 
@@ -155,6 +156,15 @@ def district(db: None) -> District:  # noqa: ARG001 - asked for, not used
 def today(request: pytest.FixtureRequest) -> date:
     """The day of a test in China: its module's ``TODAY``, or one like any other."""
     return getattr(request.module, "TODAY", date(2026, 3, 20))
+
+
+@pytest.fixture
+def bureau(db: None) -> Iterator[Bureau]:  # noqa: ARG001 - asked for, not used
+    """The housing bureau with a year of cases behind it, in the January after."""
+    with at(date(2026, 3, 20)):
+        made = Bureau()
+    with at(JANUARY):
+        yield made
 
 
 @pytest.fixture

@@ -16,10 +16,13 @@ import pytest
 from django.db import connection, transaction
 
 from mingtang.case import events as e
+from mingtang.compiling import figures_of
 from mingtang_web.accounts.models import User
 from mingtang_web.bodies.models import Body, Delegation, Membership, Role
 from mingtang_web.cases import actions, signing
 from mingtang_web.cases.models import Case
+from mingtang_web.counts import recounting
+from mingtang_web.counts.queries import tally_of
 from mingtang_web.disputes import actions as disputes
 from mingtang_web.disputes.actions import Filing
 from mingtang_web.disputes.models import Position, Procedure
@@ -226,3 +229,15 @@ def test_what_is_sent_twice_at_the_same_moment_is_kept_once(
     assert at_once(partial(keep, office), partial(keep, office)) == []
     assert Entry.objects.filter(key="k").count() == 1
     assert all(not list(faults(each)) for each in Body.objects.all())
+
+
+def test_two_acts_at_once_leave_the_tallies_right(office, monkeypatch) -> None:
+    cases, meeting = [office.registered(), office.registered()], Meeting()
+    monkeypatch.setattr(actions, "_record", meeting.before(actions._record))
+    granted = e.Decided(on=D(2026, 3, 10), ground="G2")
+    works = (partial(actions.do, each, granted, Doing(office.handler, 1)) for each in cases)
+    assert at_once(*works) == []
+    assert list(recounting.faults(office.housing)) == []
+    figures = figures_of(tally_of(office.housing), 2026)
+    assert figures["requests/granted/person"] == 2
+    assert figures["requests/carried_out/person"] == 0

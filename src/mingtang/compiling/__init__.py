@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from mingtang.compiling.carrying import carried_findings
 from mingtang.compiling.compiled import Compiled, Fees
-from mingtang.compiling.drafting import drafted
+from mingtang.compiling.drafting import drafted, reworded, words_of
 from mingtang.compiling.ledger import (
     Adjustment,
     Books,
@@ -23,8 +23,10 @@ from mingtang.compiling.ledger import (
 )
 from mingtang.compiling.origins import Tracer
 from mingtang.compiling.periods import Period, compile_period
+from mingtang.compiling.prose import gaps_in, unfilled
 from mingtang.compiling.tables import filled
 from mingtang.compiling.tally import (
+    FEES,
     Stretch,
     figures_of,
     tally_case,
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from mingtang.report import Report
 
 __all__ = [
+    "FEES",
     "Adjustment",
     "Books",
     "CompileError",
@@ -48,8 +51,13 @@ __all__ = [
     "compile_period",
     "compile_report",
     "compile_tally",
+    "figures_of",
+    "gaps_in",
+    "reworded",
     "tally_case",
     "tally_dispute",
+    "unfilled",
+    "words_of",
 ]
 
 

@@ -25,27 +25,56 @@ def drafted(
 ) -> Report:
     """Return the unsigned report of a body with its figures put into words."""
     edition = edition_for(year)
-    drafted_words = words(Known(edition, year, facts, fees, books.rules))
-    sheet = _Sheet()
-    title = TITLE.format(body=books.body, year=year)
-    title_place = sheet.put(title).place()
-    preface = sheet.put_all(drafted_words[0])
-    return Report(
+    report = Report(
         body=books.body,
         year=year,
         edition=edition,
-        title=title,
-        title_place=title_place,
+        title=TITLE.format(body=books.body, year=year),
+        title_place=None,
         title_body=books.body,
         title_year=year,
         signature=Signature(),
         facts=facts,
-        sections=tuple(
-            sheet.section(part, drafted_words[part.number]) for part in edition.sections
-        ),
-        preface=preface,
-        paragraphs=tuple(sheet.written),
+        sections=(),
+        preface=(),
+        paragraphs=(),
     )
+    return reworded(report, words(Known(edition, year, facts, fees, books.rules)))
+
+
+def reworded(
+    report: Report,
+    said: Mapping[int, Iterable[str]],
+    signature: Signature | None = None,
+) -> Report:
+    """Return a drafted report with other words, and signed where a signature is given.
+
+    `said` has the paragraphs of the preface, 0, and of the form's sections by number;
+    a section that it does not name has none. The figures stay.
+    """
+    assert report.edition is not None  # noqa: S101 - a drafted report has its form
+    sheet = _Sheet()
+    title_place = sheet.put(report.title or "").place()
+    preface = sheet.put_all(said.get(0, ()))
+    sections = tuple(
+        sheet.section(part, said.get(part.number, ())) for part in report.edition.sections
+    )
+    return report._replace(
+        title_place=title_place,
+        preface=preface,
+        sections=sections,
+        paragraphs=tuple(sheet.written),
+        signature=signature or report.signature,
+    )
+
+
+def words_of(report: Report) -> dict[int, tuple[str, ...]]:
+    """Return what `reworded` takes: the paragraphs of the preface, 0, and the sections."""
+    found = {0: tuple(each.text for each in report.preface)}
+    for part in report.sections:
+        if part.number is not None:
+            found[part.number] = tuple(each.text for each in part.paragraphs)
+    return found
 
 
 class _Sheet:

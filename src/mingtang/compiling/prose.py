@@ -65,6 +65,15 @@ def unfilled(report: Report) -> tuple[Paragraph, ...]:
     return tuple(each for each in report.paragraphs if _GAP.search(each.text))
 
 
+def gaps_in(text: str) -> tuple[str, ...]:
+    """Return the places in a text that are still to be filled in.
+
+    >>> gaps_in("全年〔待填：件数〕件，〔待填：次数〕次。")
+    ('〔待填：件数〕', '〔待填：次数〕')
+    """
+    return tuple(_GAP.findall(text))
+
+
 def words(known: Known) -> dict[int, tuple[str, ...]]:
     """Return the paragraphs of the preface, 0, and of the six sections by number."""
     return {

@@ -23,6 +23,7 @@ from mingtang_web.bodies.policy import ClosedBodyError
 from mingtang_web.bodies.queries import require
 from mingtang_web.cases import backing, belated, bridge, lettering, policy, waiting
 from mingtang_web.cases.attaching import bring
+from mingtang_web.cases.counting import keep_count
 from mingtang_web.cases.models import Case, Channel, SearchRecord
 from mingtang_web.cases.numbering import case_number
 from mingtang_web.cases.rules import rulebook
@@ -185,6 +186,7 @@ def begin(case: Case, event: Event, doing: Doing, papers: tuple[Paper, ...] = ()
     if papers:
         more["attached"] = bring(case, papers, doing.actor)
     _record(case, event, doing, **more)
+    keep_count(case, (event,), rules)
     return case
 
 
@@ -266,6 +268,7 @@ def write(case: Case, event: Event, doing: Doing) -> Case:
     named: dict[str, Plain] = {"letters": [said(row) for row in out]} if out else {}
     _record(case, event, doing, **named)
     belated.keep(case, event, doing, Situation(replay(before), clock.today(), rules))
+    keep_count(case, (*before, event), rules)
     if proposed is not None:
         waiting.overtake(proposed, event, doing.actor)
     return case

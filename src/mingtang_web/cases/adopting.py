@@ -16,6 +16,7 @@ from mingtang.case.permitting import admit
 from mingtang_web import clock
 from mingtang_web.cases import bridge
 from mingtang_web.cases.actions import entered, not_in_the_future
+from mingtang_web.cases.counting import keep_count
 from mingtang_web.cases.rules import rulebook
 from mingtang_web.ledger.actions import Record, append
 from mingtang_web.ledger.fingerprints import fingerprint
@@ -89,4 +90,5 @@ def adopt(
         kind, payload = bridge.entry_kind(event), bridge.payload(event, **said)
         append(Record(asked.body, kind, payload, actor=actor, case_id=case.pk))
         said = {"imported": origin["source"]}
+    keep_count(case, history, rules)
     return case

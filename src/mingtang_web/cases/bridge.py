@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -44,8 +45,9 @@ def histories(cases: Iterable[int]) -> dict[int, tuple[Event, ...]]:
     """Return the events of several cases, by the case's id: one query."""
     entries = Entry.objects.filter(case_id__in=list(cases), kind__startswith=EVENT)
     found: dict[int, list[Event]] = defaultdict(list)
-    for entry in entries.order_by("case_id", "sequence"):
-        found[entry.case_id or 0].append(parse(entry.content["event"]))
+    rows = entries.order_by("case_id", "sequence").values_list("case_id", "payload")
+    for case, payload in rows:
+        found[case or 0].append(parse(json.loads(payload)["event"]))
     return {case: tuple(events) for case, events in found.items()}
 
 

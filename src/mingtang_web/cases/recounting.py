@@ -14,6 +14,7 @@ from mingtang.case.deadlines import Running, Timeliness
 from mingtang_web import clock
 from mingtang_web.bodies.models import Body
 from mingtang_web.cases import bridge
+from mingtang_web.cases.counting import keep_counts
 from mingtang_web.cases.models import Case
 from mingtang_web.cases.rules import rulebooks, stamp
 from mingtang_web.ledger.actions import Record, append
@@ -35,6 +36,7 @@ class Some(NamedTuple):
 
     ids: list[int]
     rules: Rulebook
+    body: Body
 
 
 class Moved(NamedTuple):
@@ -75,7 +77,7 @@ def waiting(at_a_time: int = AT_A_TIME) -> Iterator[Some]:
     for body in bodies:
         last = 0
         while ids := _next(body, books[body.pk], last, at_a_time):
-            yield Some(ids, books[body.pk])
+            yield Some(ids, books[body.pk], body)
             last = ids[-1]
 
 
@@ -104,6 +106,7 @@ def recounted(some: Some, why: str) -> Recounted:
         good.append(case)
         made.moved.extend([moved] if moved else [])
     Case.objects.bulk_update(good, ("due", "running", "kept", "counted_by"))
+    keep_counts(some.body, {each.pk: found.get(each.pk, ()) for each in good}, some.rules)
     return made
 
 

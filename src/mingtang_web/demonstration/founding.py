@@ -13,6 +13,7 @@ from mingtang_web import clock
 from mingtang_web.cases.models import Case
 from mingtang_web.cases.numbering import case_numbers
 from mingtang_web.cases.rules import rulebooks
+from mingtang_web.counts.recounting import work_off
 from mingtang_web.demonstration.arriving import Place, Plan
 from mingtang_web.demonstration.casting import House, cast_all
 from mingtang_web.demonstration.complaining import matters
@@ -67,6 +68,7 @@ def found_cases(
         )
         record_all(house, casts, origins, deeds)
         lay_out(house, casts, plan.last)
+        work_off(body)
         told(
             f"  {done}/{len(bodies)} {body.short_name}：{len(casts)} 件，"
             f"台账 {head_of(body)[0]} 条"

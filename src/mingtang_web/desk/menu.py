@@ -64,6 +64,7 @@ MAIN = (
         _works,
         ("/disputes/", "/registers/", "/fees/"),
     ),
+    Entry("annuals", _("年报"), _works, ("/annual/",)),
     Entry("notices", _("通知"), _always, ("/notices/",)),
     Entry(
         "keeping",

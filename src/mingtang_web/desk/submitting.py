@@ -10,6 +10,10 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
 
 from mingtang.case.permitting import NotPermittedError
+from mingtang.compiling import CompileError
+from mingtang.writing import UnwritableError
+from mingtang_web.annual.recording import OutOfTurnError as ReportOutOfTurnError
+from mingtang_web.annual.reviewing import NotReadyError as ReportNotReadyError
 from mingtang_web.applicants.actions import ErasedError
 from mingtang_web.bodies.models import Body
 from mingtang_web.cases.actions import Doing, FutureError, SignOffError, StaleError
@@ -41,6 +45,10 @@ REFUSALS = (
     StaleError,
     MovedOnError,
     OutOfTurnError,
+    ReportOutOfTurnError,
+    ReportNotReadyError,
+    CompileError,
+    UnwritableError,
     FutureError,
     ClearedError,
     UnfinishedError,

@@ -25,6 +25,7 @@ from mingtang_web.bodies.queries import require
 from mingtang_web.cases import actions as cases
 from mingtang_web.cases.actions import Doing, not_in_the_future
 from mingtang_web.disputes import bridge, policy
+from mingtang_web.disputes.counting import keep_count
 from mingtang_web.disputes.models import Dispute, Note, Position, Procedure, Step
 from mingtang_web.ledger.actions import Record, append
 from mingtang_web.ledger.fingerprints import fingerprint
@@ -132,6 +133,7 @@ def file(asked: Filing, actor: User, key: str | None = None) -> Dispute:
     over = sorted(case.pk for case in asked.cases)
     made = fingerprint(dispute, *FILED)
     _record(dispute, event, actor, key, number=dispute.number, cases=over, row=made)
+    keep_count(dispute, (event,))
     return dispute
 
 
@@ -180,6 +182,7 @@ def strike(dispute: Dispute, entry: Entry, doing: Doing) -> Dispute:
     present.save()
     said: dict[str, Plain] = {"dispute": present.pk, "entry": entry.pk, "note": doing.note}
     _keep(present, Record(present.body, bridge.STRUCK, said, actor=actor, key=doing.key))
+    keep_count(present, events)
     return present
 
 
@@ -244,6 +247,7 @@ def _write(dispute: Dispute, event: DisputeEvent, doing: Doing, order: Order) ->
     if order.cases or order.answer_by:
         more["order"] = _ordered(present, event, order, doing)
     _record(present, event, actor, doing.key, **more)
+    keep_count(present, (*before, event))
     _put_performance(present)
     return present
 

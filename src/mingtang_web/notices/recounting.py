@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING
 
 from mingtang_web.bodies.models import Role
 from mingtang_web.cases.recounting import AT_A_TIME, recounted, waiting
+from mingtang_web.counts import recounting as tallies
+from mingtang_web.counts.actions import CASE, owe
+from mingtang_web.counts.sources import SOURCES
 from mingtang_web.notices.actions import tell
 from mingtang_web.notices.models import Kind
 from mingtang_web.notices.running import Part
@@ -27,7 +30,7 @@ if TYPE_CHECKING:
 def parts(asked: Pass, why: str = "", at_a_time: int = AT_A_TIME) -> Iterator[Part]:
     """Count anew, some cases at a time; what has been counted waits no more.
 
-    ``why`` is written beside what changed.
+    ``why`` is written beside what changed. Tallies that are owed are made after.
     """
     staff = Staff(asked.on)
     for some in waiting(at_a_time):
@@ -35,10 +38,13 @@ def parts(asked: Pass, why: str = "", at_a_time: int = AT_A_TIME) -> Iterator[Pa
         yield Part(some.ids[-1], partial(_counted, some, asked, staff, why, faults))
         if faults:
             yield Part(some.ids[-1], lambda: 0, len(faults), "；".join(faults))
+    for owed in tallies.waiting():
+        yield Part(owed.after, partial(tallies.part, owed))
 
 
 def _counted(some: Some, asked: Pass, staff: Staff, why: str, faults: list[str]) -> int:
     made = recounted(some, why)
+    owe([some.body], SOURCES.keys() - {CASE})
     faults += made.faults
     told = [_wanted(each, asked) for each in made.moved if each.is_due]
     tell(told, staff, asked.now)

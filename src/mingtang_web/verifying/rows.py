@@ -6,12 +6,15 @@ from copy import copy
 from typing import TYPE_CHECKING
 
 from mingtang_web import clock
+from mingtang_web.annual import recording as annual
+from mingtang_web.annual.models import Annual
 from mingtang_web.cases import bridge
 from mingtang_web.cases.actions import SEARCH
 from mingtang_web.cases.exchanges import Comment, Explanation, SectionOpinion, Urging
 from mingtang_web.cases.models import Case, Consultation, Proposal, SearchRecord
 from mingtang_web.cases.rules import rulebook, stamp
 from mingtang_web.cases.waiting import PROPOSAL
+from mingtang_web.counts.recounting import faults
 from mingtang_web.disputes import bridge as dispute_bridge
 from mingtang_web.disputes.actions import FILED
 from mingtang_web.disputes.models import Dispute
@@ -181,4 +184,24 @@ def _says(row: object, name: str, value: object) -> bool:
     return bool((held.isoformat() if name == "until" else held) == value)
 
 
-ROWS = (cases, consents, words, parties, disputes)
+def tables(body: Body, _found: Told) -> Iterator[str]:
+    """Yield every count in the tables that is not what the histories make of it."""
+    yield from faults(body)
+
+
+def annuals(body: Body, found: Told) -> Iterator[str]:
+    """Yield every annual report, and everything in one, that is not as it was told."""
+    for row in Annual.objects.filter(body=body).order_by("pk"):
+        said = found.annuals.pop(row.pk, None)
+        if said is None or said["now"] != fingerprint(row, *annual.NOW):
+            yield f"{row.year}年度报告（第{row.issue}版）与台账不符"
+    yield from (f"台账所记的年度报告（内部编号{pk}）已不在" for pk in found.annuals)
+    for name, (model, columns) in annual.ROWS.items():
+        told = found.parts[name]
+        for part in model._default_manager.filter(annual__body=body).order_by("pk"):
+            if told.pop(part.pk, None) != fingerprint(part, *columns):
+                yield f"年度报告中的{name}（内部编号{part.pk}）与台账不符"
+        yield from (f"台账所记年度报告中的{name}（内部编号{pk}）已不在" for pk in told)
+
+
+ROWS = (cases, consents, words, parties, disputes, tables, annuals)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from mingtang_web.annual.recording import KIND as ANNUAL
 from mingtang_web.applicants.actions import ERASED
 from mingtang_web.cases.amending import AMENDED
 from mingtang_web.cases.assigning import ASSIGNED
@@ -72,6 +73,8 @@ class Told:
     attachments: dict[int, Said] = field(default_factory=dict)
     matters: dict[int, Said] = field(default_factory=dict)
     kept: dict[str, dict[int, Said]] = field(default_factory=lambda: defaultdict(dict))
+    annuals: dict[int, Said] = field(default_factory=dict)
+    parts: dict[str, dict[int, str]] = field(default_factory=lambda: defaultdict(dict))
     body: Said = field(default_factory=dict)
     renamed: list[Said] = field(default_factory=list)
     exchanges: dict[str, dict[int, Said]] = field(default_factory=lambda: defaultdict(dict))
@@ -141,10 +144,20 @@ def _take_kept(found: Told, kind: str, said: Said) -> None:
     elif kind.startswith("body."):
         found.body |= said | {kind: True}
         found.renamed += [said] if kind == RENAMED else []
+    elif kind.startswith(ANNUAL):
+        _take_annual(found, said)
     elif kind == QUARANTINED:
         found.files[said["file"]] = said
     elif kind == ERASED:
         found.erased.add(said["applicant"])
+
+
+def _take_annual(found: Told, said: Said) -> None:
+    """Take how a report stood after an act, the rows it touched and the files it made."""
+    found.annuals[said["annual"]] = said
+    for name, pk, made in said["rows"]:
+        found.parts[name][pk] = made
+    found.files |= {one["file"]: one for one in said.get("files", ())}
 
 
 def _take_letter(found: Told, entry: Entry, said: Said) -> None:

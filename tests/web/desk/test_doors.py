@@ -16,6 +16,8 @@ from django.urls import get_resolver
 
 from mingtang_web import clock
 from mingtang_web.accounts.models import SavedFilter
+from mingtang_web.annual import actions as annuals
+from mingtang_web.annual.models import Adjustment
 from mingtang_web.bodies.actions import lend
 from mingtang_web.bodies.models import Delegation, Membership, Role
 from mingtang_web.cases import exchanging
@@ -30,7 +32,7 @@ from mingtang_web.letters.delivering import Delivered, record_delivery
 from mingtang_web.notices.models import Notice, Sending
 from mingtang_web.registers import actions as registers
 from mingtang_web.unsent import actions as unsent
-from tests.web.cases.requests import ASKER, at
+from tests.web.cases.requests import ASKER, Doing, at
 from tests.web.desk.test_authorisation import SPECIFICATION, people
 from tests.web.disputes.test_disputes import filing
 from tests.web.letters.ways import LATER, LetterOffice
@@ -90,6 +92,9 @@ class World(LetterOffice):
         sending = Sending.objects.create(
             notice=notice, channel="email", next_at=clock.now(), state="failed"
         )
+        annual = annuals.start(self.housing, 2026, Doing(self.clerk, 0))
+        change = Adjustment(cell="requests/received/person", change="1", reason="漏登一件")
+        annuals.adjust(annual, change, Doing(self.clerk, annual.version))
         kept = SavedFilter.objects.create(user=self.clerk, name="常用", query="tab=all")
         loan = lend(
             Delegation(
@@ -102,6 +107,7 @@ class World(LetterOffice):
             "appointment": Membership.objects.get(user=self.handler).pk,
             "case": case.pk, "letter": letter.pk, "delivery": delivery.pk,
             "source": source.pk, "dispute": dispute.pk, "urging": urging.pk,
+            "annual": annual.pk, "adjustment": change.pk,
             "attachment": Attachment.objects.get().pk,
             "entry": Entry.objects.latest("pk").pk, "body": self.housing.pk,
             "proposal": 1, "notice": notice.pk, "sending": sending.pk, "filter": kept.pk,

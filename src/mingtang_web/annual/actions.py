@@ -1,0 +1,257 @@
+"""Making a report: begun, its figures entered and adjusted, its words written."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from mingtang.compiling import CompileError
+from mingtang.form.loading import NoEditionError, edition_for
+from mingtang_web import clock, masking
+from mingtang_web.annual import policy
+from mingtang_web.annual.compiling import draft, last_wordings
+from mingtang_web.annual.models import (
+    WRITTEN,
+    Adjustment,
+    Annual,
+    Figure,
+    State,
+    Step,
+    Waiver,
+    Wording,
+)
+from mingtang_web.annual.recording import (
+    OutOfTurnError,
+    begin,
+    came_before,
+    in_turn,
+    made,
+    record,
+    turn,
+)
+from mingtang_web.bodies.queries import require
+from mingtang_web.ledger.actions import hold
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mingtang.finding import Finding
+    from mingtang_web.bodies.models import Body
+    from mingtang_web.cases.actions import Doing
+
+LONGEST = 50_000
+"""Characters of one section: no report of a whole country has as many."""
+
+
+class Kept(NamedTuple):
+    """Which ledgers a body keeps on this site; what has none is entered by hand."""
+
+    cases: bool = True
+    disputes: bool = True
+
+
+BOTH = Kept()
+
+
+@transaction.atomic
+def start(body: Body, year: int, doing: Doing, kept: Kept = BOTH) -> Annual:
+    """Begin the report of a year and return it; the one in the making, where there is one.
+
+    Raises `NotAllowedError`, and `ValidationError` for a year that has no form, has not
+    begun, or has its report.
+    """
+    require(doing.person, policy.WRITE, body, clock.today())
+    hold(body)
+    _check_year(year)
+    earlier = Annual.objects.filter(body=body, year=year).order_by("-issue").first()
+    if earlier and not earlier.is_settled:
+        return earlier
+    if earlier:
+        said = _("%(year)s年度的报告已经签发；要改动，请在该报告中作更正")
+        raise ValidationError({"year": said % {"year": year}})
+    annual = Annual(
+        body=body,
+        year=year,
+        cases_kept=kept.cases,
+        disputes_kept=kept.disputes,
+        created_at=clock.now(),
+        state=State.DRAFTING,
+    )
+    annual.save(force_insert=True)
+    begun = made(annual, Step(verdict=Step.Verdict.BEGUN), doing)
+    return record(annual, "begun", doing, [begun])
+
+
+@transaction.atomic
+def enter(annual: Annual, values: Mapping[str, str], source: str, doing: Doing) -> Annual:
+    """Enter figures of which no ledger is kept, by their cells, and where they come from.
+
+    A blank takes a figure out. Raises `NotAllowedError`, `OutOfTurnError`, and
+    `ValidationError`, which names the cell that is wrong.
+    """
+    present = begin(annual, policy.WRITE, doing)
+    if came_before(present, doing):
+        return present
+    in_turn(present, doing, *WRITTEN)
+    masking.to_keep(source, "source")
+    figures = [
+        Figure(cell=cell, value=_figure(cell, text), source=source.strip())
+        for cell, text in values.items()
+    ]
+    rows = [made(present, each, doing) for each in figures]
+    _compiles(present)
+    return record(present, "entered", doing, rows)
+
+
+@transaction.atomic
+def adjust(annual: Annual, asked: Adjustment, doing: Doing) -> Annual:
+    """Propose to adjust a cell, by how much and why; it counts once it is signed.
+
+    Raises `NotAllowedError`, `OutOfTurnError` and `ValidationError`.
+    """
+    present = begin(annual, policy.WRITE, doing)
+    if came_before(present, doing):
+        return present
+    in_turn(present, doing, *WRITTEN)
+    masking.to_keep(asked.reason, "reason")
+    asked.change = _figure("change", asked.change)
+    if not asked.change or not Decimal(asked.change):
+        raise ValidationError({"change": _("请写明增加或者减少多少，如 1 或 -1")})
+    found = draft(present, clock.today()).compiled.origins.get(asked.cell)
+    if found is None or found.parts:
+        said = _("这一格不能调整：它是空白、是合计，或者表式里没有")
+        raise ValidationError({"cell": said})
+    row = made(present, asked, doing)
+    return record(present, "adjusted", doing, [row])
+
+
+@transaction.atomic
+def sign_adjustment(row: Adjustment, doing: Doing) -> Annual:
+    """Sign an adjustment that somebody else proposed: it counts from now on.
+
+    Raises `NotAllowedError`, `OutOfTurnError` and `ValidationError`.
+    """
+    present = begin(row.annual, policy.SIGN_ADJUSTMENT, doing)
+    if came_before(present, doing):
+        return present
+    in_turn(present, doing, *WRITTEN, State.IN_REVIEW)
+    adjustment = present.adjustments.get(pk=row.pk)
+    if not adjustment.waits:
+        raise OutOfTurnError(_("这项调整已经签字或者撤销"))
+    if adjustment.by_id == doing.person.pk:
+        raise OutOfTurnError(_("提出调整的人不能自己签字，请由另一位负责人签字"))
+    adjustment.signed_by, adjustment.signed_on = doing.person, clock.today()
+    adjustment.save()
+    _compiles(present)
+    return record(present, "adjustment_signed", doing, [adjustment])
+
+
+@transaction.atomic
+def end_adjustment(row: Adjustment, reason: str, doing: Doing) -> Annual:
+    """Take an adjustment back, with a reason; it stays to be seen and counts no more.
+
+    Raises `NotAllowedError`, `OutOfTurnError` and `ValidationError`.
+    """
+    present = begin(row.annual, policy.WRITE, doing)
+    if came_before(present, doing):
+        return present
+    in_turn(present, doing, *WRITTEN)
+    masking.to_keep(reason, "reason")
+    adjustment = present.adjustments.get(pk=row.pk)
+    if adjustment.ended_by_id:
+        raise OutOfTurnError(_("这项调整已经撤销"))
+    adjustment.ended_by, adjustment.end_reason = doing.person, reason.strip()
+    adjustment.save()
+    return record(present, "adjustment_ended", doing, [adjustment])
+
+
+@transaction.atomic
+def word(annual: Annual, section: int, text: str, after: int, doing: Doing) -> Wording:
+    """Keep what an officer makes of a section's words, and return this version of them.
+
+    ``after`` is the version that was looked at, 0 for the draft: two who write in
+    different sections do not wait for each other. Raises `NotAllowedError`,
+    `OutOfTurnError` and `ValidationError`.
+    """
+    present = begin(annual, policy.WRITE, doing)
+    last = last_wordings(present).get(section)
+    if last and came_before(present, doing):
+        return last
+    turn(present, *WRITTEN)
+    if after != (last.number if last else 0):
+        raise OutOfTurnError(
+            _("这一部分在您打开之后已由他人改写，没有保存；您写的仍在下面，请比较后再存")
+        )
+    if len(text) > LONGEST:
+        most = {"most": LONGEST}
+        raise ValidationError({"text": _("超过%(most)s字，没有保存") % most})
+    drafted = "\n".join(draft(present, clock.today()).drafted.get(section, ()))
+    row = Wording(section=section, number=after + 1, text=text.strip(), drafted=drafted)
+    made(present, row, doing)
+    record(present, "worded", doing, [row])
+    return row
+
+
+@transaction.atomic
+def waive(annual: Annual, finding: str, reason: str, doing: Doing) -> Annual:
+    """Leave a finding as it is, for a reason that stays with the report.
+
+    ``finding`` is its fingerprint. Raises `NotAllowedError`, `OutOfTurnError` and
+    `ValidationError`.
+    """
+    present = begin(annual, policy.WAIVE, doing)
+    if came_before(present, doing):
+        return present
+    in_turn(present, doing, *WRITTEN, State.IN_REVIEW)
+    masking.to_keep(reason, "reason")
+    now = draft(present, clock.today())
+    found = next((each for each in now.findings if each.fingerprint == finding), None)
+    if found is None or finding in now.waived:
+        raise OutOfTurnError(_("这条发现已经不在了，或者已经说明过理由"))
+    row = made(present, _waiver(found, reason.strip()), doing)
+    return record(present, "waived", doing, [row])
+
+
+def _waiver(found: Finding, reason: str) -> Waiver:
+    return Waiver(
+        finding=found.fingerprint,
+        code=found.rule.code,
+        message=found.message,
+        reason=reason,
+    )
+
+
+def _check_year(year: int) -> None:
+    try:
+        edition_for(year)
+    except NoEditionError as problem:
+        raise ValidationError({"year": str(problem)}) from problem
+    if year > clock.today().year:
+        raise ValidationError({"year": _("%(year)s年还没有到") % {"year": year}})
+
+
+def _figure(field: str, text: str) -> str:
+    """Return a figure as a plain decimal, blank where nothing was written."""
+    plain = text.strip().replace(",", "").replace("，", "")
+    if not plain:
+        return ""
+    try:
+        found = Decimal(plain)
+    except InvalidOperation:
+        found = Decimal("NaN")
+    if not found.is_finite() or len(plain) > len("-1234567890.123456"):
+        said = _("“%(text)s”不是数，请只写数字") % {"text": text.strip()[:20]}
+        raise ValidationError({field: said})
+    return format(found, "f")
+
+
+def _compiles(annual: Annual) -> None:
+    """Refuse what no report can be made of; raises `ValidationError`."""
+    try:
+        draft(annual, clock.today())
+    except CompileError as problem:
+        raise ValidationError(str(problem)) from problem

@@ -1,0 +1,170 @@
+"""A body's report of a year as it now stands: compiled, worded, checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from mingtang import check, read
+from mingtang import compiling as engine
+from mingtang.compiling import CompileError, compile_tally, reworded, unfilled, words_of
+from mingtang.finding import Weight
+from mingtang.report import Signature
+from mingtang_web.annual.models import Annual, Wording, exact
+from mingtang_web.cases.rules import rulebook
+from mingtang_web.counts.queries import is_owed, tally_of
+from mingtang_web.files.actions import content
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from mingtang.compiling import Books, Compiled
+    from mingtang.document import Paragraph
+    from mingtang.finding import Finding
+    from mingtang.report import Fact, Report
+    from mingtang_web.annual.models import Adjustment, Figure
+    from mingtang_web.bodies.models import Body
+
+LEDGERS = {"cases": "cases_kept", "disputes": "disputes_kept"}
+BLOCKING = frozenset({Weight.BREACH, Weight.CONTRADICTION})
+"""What must be mended, or left for a reason that somebody gives, before signing."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A report as it stands, signed for the sake of checking by its body on a day.
+
+    ``drafted`` are the words that its figures give, ``findings`` what the check and
+    the comparison with last year's report say, ``waived`` the fingerprints of those
+    that are left as they are.
+    """
+
+    compiled: Compiled
+    drafted: Mapping[int, tuple[str, ...]]
+    report: Report
+    findings: tuple[Finding, ...]
+    waived: frozenset[str] = frozenset()
+
+    @property
+    def gaps(self) -> tuple[Paragraph, ...]:
+        """The paragraphs in which something is still to be filled in."""
+        return unfilled(self.report)
+
+    @property
+    def blocking(self) -> tuple[Finding, ...]:
+        """The findings that keep the report from being signed."""
+        return tuple(
+            each
+            for each in self.findings
+            if each.weight in BLOCKING and each.fingerprint not in self.waived
+        )
+
+
+def draft(annual: Annual, on: date, typed: Mapping[int, str] | None = None) -> Draft:
+    """Return a report as it stands, with words that are typed and not kept yet.
+
+    A fixed number of queries, however many cases there are. Raises `CompileError`.
+    """
+    compiled = compiled_of(annual)
+    drafted = words_of(compiled.report)
+    said = {
+        section: paragraphs(text)
+        for section, text in (kept_words(annual) | dict(typed or {})).items()
+    }
+    signature = Signature(body=compiled.report.body, day=on)
+    report = reworded(compiled.report, drafted | said, signature)
+    found = (*compiled.findings, *check(report))
+    waived = frozenset(annual.waivers.values_list("finding", flat=True))
+    return Draft(compiled, drafted, report, found, waived)
+
+
+def compiled_of(annual: Annual) -> Compiled:
+    """Return a report as its figures now make it; raises `CompileError`."""
+    before = last_years(annual.body, annual.year)
+    return compile_tally(books(annual), annual.year, before)
+
+
+def facts_of(annual: Annual) -> Mapping[str, Fact]:
+    """Return the cells of a report: as they were signed, or as they now stand.
+
+    Raises `CompileError` and `AlteredFileError`.
+    """
+    return frozen(annual).facts if annual.is_settled else compiled_of(annual).report.facts
+
+
+def books(annual: Annual) -> Books:
+    """Return what a report is compiled from.
+
+    Raises `CompileError` where the tallies are not whole.
+    """
+    if is_owed(annual.body):
+        raise CompileError(
+            _("计入各表的件数还在重算，没有生成；请稍后再看，或者请管理员运行 recount")
+        )
+    kept = frozenset(name for name, flag in LEDGERS.items() if getattr(annual, flag))
+    return engine.Books(
+        annual.body.name,
+        tally_of(annual.body),
+        kept,
+        figures=tuple(_figures(annual)),
+        adjustments=tuple(_adjustments(annual)),
+        rules=rulebook(annual.body),
+    )
+
+
+def kept_words(annual: Annual) -> dict[int, str]:
+    """Return the officer's last words of each section that has any: one query."""
+    return {section: row.text for section, row in last_wordings(annual).items()}
+
+
+def last_wordings(annual: Annual) -> dict[int, Wording]:
+    """Return the last version of each section's words: one query."""
+    return {row.section: row for row in annual.wordings.order_by("number")}
+
+
+def entered(annual: Annual) -> dict[str, Figure]:
+    """Return the entered figures that count, by their cells: one query."""
+    last = {row.cell: row for row in annual.figures.select_related("by").order_by("id")}
+    return {cell: row for cell, row in last.items() if row.value}
+
+
+def last_years(body: Body, year: int) -> Report | None:
+    """Return the report of the year before as it was signed last, none where none was."""
+    rows = Annual.objects.filter(body=body, year=year - 1, snapshot__isnull=False)
+    row = rows.select_related("snapshot").order_by("-issue").first()
+    return frozen(row) if row else None
+
+
+def frozen(annual: Annual) -> Report:
+    """Return the report as it was signed; raises `AlteredFileError`."""
+    assert annual.snapshot is not None  # noqa: S101 - asked of a signed report
+    return read(content(annual.snapshot)).report
+
+
+def paragraphs(text: str) -> tuple[str, ...]:
+    """Return the paragraphs of what was typed: one a line, empty ones left out."""
+    return tuple(line for each in text.splitlines() if (line := each.strip()))
+
+
+def _figures(annual: Annual) -> Sequence[engine.Figure]:
+    rows = entered(annual).values()
+    return [engine.Figure(row.cell, exact(row.value), row.source) for row in rows]
+
+
+def _adjustments(annual: Annual) -> list[engine.Adjustment]:
+    rows = annual.adjustments.select_related("signed_by")
+    return [_adjustment(row) for row in rows if row.counts]
+
+
+def _adjustment(row: Adjustment) -> engine.Adjustment:
+    assert row.signed_by and row.signed_on  # noqa: S101, PT018 - it counts
+    return engine.Adjustment(
+        row.cell,
+        row.by_how_much,
+        row.reason,
+        row.signed_by.display_name,
+        row.signed_on,
+    )

@@ -1,0 +1,71 @@
+"""Reading reports: what somebody sees, and the cases and disputes behind a figure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from mingtang.compiling import FEES
+from mingtang.compiling.tables import totals
+from mingtang.form.loading import edition_for
+from mingtang_web.annual.models import Annual
+from mingtang_web.bodies.queries import seen
+from mingtang_web.cases.models import Case
+from mingtang_web.counts.queries import Place, matters_in
+from mingtang_web.disputes.models import Dispute
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.db.models import QuerySet
+
+    from mingtang_web.bodies.models import Body
+    from mingtang_web.bodies.policy import Standing
+
+A_PAGE = 50
+
+
+class Behind(NamedTuple):
+    """Some of the cases or disputes that count in a cell; ``more`` follow the last."""
+
+    cases: Sequence[Case]
+    disputes: Sequence[Dispute]
+    more: bool
+
+    @property
+    def last(self) -> int:
+        """The id after which the next ones come."""
+        ids: list[int] = [row.pk for row in self.cases]
+        return max(ids + [row.pk for row in self.disputes])
+
+
+def visible(held: Standing) -> QuerySet[Annual]:
+    """Return the reports a person sees: the one authorisation predicate of all lists."""
+    return Annual.objects.filter(body__in=seen(held)).select_related("body")
+
+
+def is_counted(cell: str, year: int) -> bool:
+    """Return whether a cell, or a kind of fee, is counted from cases or disputes."""
+    table = cell.split("/", 1)[0]
+    if f"{table}/" == FEES:
+        return True
+    known = edition_for(year).cell_ids()
+    return table in {"requests", "disputes"} and cell in known
+
+
+def parts_of(cell: str, year: int) -> tuple[str, ...]:
+    """Return the cells that a total adds up; of any other the cell itself."""
+    return totals(edition_for(year).id).get(cell, (cell,))
+
+
+def behind(body: Body, year: int, cell: str, after: int = 0) -> Behind:
+    """Return the cases or disputes that count in a cell, those after an id: three queries.
+
+    A page of them; how many there are is the cell's own figure.
+    """
+    place = Place(body, year, parts_of(cell, year))
+    ids = matters_in(place, after, A_PAGE + 1)
+    page, more = ids[:A_PAGE], len(ids) > A_PAGE
+    if cell.startswith("disputes/"):
+        return Behind((), list(Dispute.objects.filter(pk__in=page).order_by("pk")), more)
+    rows = Case.objects.filter(pk__in=page).defer("description").order_by("pk")
+    return Behind(list(rows), (), more)

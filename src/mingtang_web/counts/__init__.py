@@ -1,0 +1,1 @@
+"""Kept tallies: where each matter counts in the tables, and what a body's add up to."""

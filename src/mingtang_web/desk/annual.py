@@ -1,0 +1,237 @@
+"""The screens of annual reports: list, paper, steps of the review, files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from mingtang.compiling import CompileError
+from mingtang_web import clock
+from mingtang_web.accounts.queries import signed_in
+from mingtang_web.annual import actions, policy, queries, reviewing
+from mingtang_web.annual.models import Annual, Stage, State
+from mingtang_web.cases.actions import Doing
+from mingtang_web.desk.annual_forms import StartForm, StepForm
+from mingtang_web.desk.annual_paper import Sheet, label_in, sheet
+from mingtang_web.desk.downloads import handed_out
+from mingtang_web.desk.paging import page_of
+from mingtang_web.desk.sitting import desk_of
+from mingtang_web.desk.submitting import Submission, bodies_for, told, tried
+from mingtang_web.files.actions import AlteredFileError, content
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from django.http import HttpRequest, HttpResponse
+    from django.utils.functional import _StrPromise
+
+    from mingtang_web.accounts.models import User
+    from mingtang_web.bodies.policy import Act, Standing
+
+TYPES = {
+    "html": "text/html; charset=utf-8",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "json": "application/json",
+}
+
+
+class Move(NamedTuple):
+    """A step that may be offered: who may, in which states, and what does it."""
+
+    label: _StrPromise
+    done: _StrPromise
+    act: Act
+    states: frozenset[str]
+    does: Callable[[Annual, Doing], Annual]
+    needs_words: bool = False
+
+
+MOVES = {
+    "send": Move(
+        lazy("送审"), lazy("已送审"), policy.WRITE,
+        frozenset({State.DRAFTING, State.RETURNED}), reviewing.send,
+    ),
+    "pass": Move(
+        lazy("审核通过"), lazy("已通过，转下一环节"), policy.SIGN,
+        frozenset({State.IN_REVIEW}), reviewing.pass_on,
+    ),
+    "sign": Move(
+        lazy("签发"), lazy("已签发，数字和文字就此固定"), policy.SIGN,
+        frozenset({State.IN_REVIEW}), reviewing.sign,
+    ),
+    "return": Move(
+        lazy("退回修改"), lazy("已退回修改"), policy.SIGN,
+        frozenset({State.IN_REVIEW}), reviewing.send_back, needs_words=True,
+    ),
+    "publish": Move(
+        lazy("公布"), lazy("已公布，五种格式的文件已生成"), policy.PUBLISH,
+        frozenset({State.SIGNED}), reviewing.publish,
+    ),
+    "correct": Move(
+        lazy("更正：编制新的一版"), lazy("已开始编制新的一版；原版保留"), policy.CORRECT,
+        frozenset({State.PUBLISHED, State.WITHDRAWN}), reviewing.correct, needs_words=True,
+    ),
+    "withdraw": Move(
+        lazy("撤回"), lazy("已撤回；原文保留"), policy.CORRECT,
+        frozenset({State.SIGNED, State.PUBLISHED}), reviewing.withdraw, needs_words=True,
+    ),
+}  # fmt: skip
+
+
+class Offer(NamedTuple):
+    """A step that this person may take now, with its form."""
+
+    name: str
+    move: Move
+    form: StepForm
+
+
+@require_safe
+@login_required
+def listed(request: HttpRequest) -> HttpResponse:
+    """Show all reports that are seen, the newest year first."""
+    held = desk_of(request).held
+    context = {
+        "page": page_of(request, queries.visible(held)),
+        "may_start": bool(bodies_for(policy.WRITE, held)),
+    }
+    return render(request, "desk/annual/list.html", context)
+
+
+@login_required
+def started(request: HttpRequest) -> HttpResponse:
+    """Begin the report of a year."""
+    actor = signed_in(request)
+    bodies = bodies_for(policy.WRITE, desk_of(request).held)
+    if not bodies:
+        raise Http404
+    form = StartForm(
+        request.POST or None, bodies=bodies, initial={"year": clock.today().year - 1}
+    )
+
+    def act() -> HttpResponse:
+        said = form.cleaned_data
+        doing = Doing(actor, 0, said["key"])
+        made = actions.start(said["body"], said["year"], doing, form.kept())
+        return told(request, _("年度报告已按台账生成草稿"), "annual", made.pk)
+
+    return tried(form, act) or render(request, "desk/annual/new.html", {"form": form})
+
+
+@require_safe
+@login_required
+def shown(request: HttpRequest, number: int) -> HttpResponse:
+    """Show a report as it prints, each figure leading to what it is made of."""
+    return page(request, found(request, number))
+
+
+@require_POST
+@login_required
+def moved(request: HttpRequest, number: int, name: str) -> HttpResponse:
+    """Take a step of the review."""
+    annual, actor = found(request, number), signed_in(request)
+    if name not in MOVES:
+        raise Http404
+    move = MOVES[name]
+    form = StepForm(request.POST, needs_words=move.needs_words, act=name)
+
+    def act() -> HttpResponse:
+        said = form.cleaned_data
+        doing = Doing(actor, said["version"] or 0, said["key"], note=said["note"])
+        made = move.does(annual, doing)
+        return told(request, str(move.done), "annual", made.pk)
+
+    return tried(form, act) or page(request, annual, {name: form}, 422)
+
+
+@require_safe
+@login_required
+def downloaded(request: HttpRequest, number: int, kind: str) -> HttpResponse:
+    """Give out a published file."""
+    annual = found(request, number)
+    row = get_object_or_404(annual.outputs.select_related("file"), format=kind)
+    name = f"{annual.body.name}{annual.year}年政府信息公开工作年度报告.{kind}"
+    return handed_out(content(row.file), TYPES[kind], name)
+
+
+def found(request: HttpRequest, number: int) -> Annual:
+    """Return a report that is seen; raises `Http404`."""
+    rows = queries.visible(desk_of(request).held)
+    rows = rows.select_related("body", "snapshot", "corrects", "signed_by")
+    return get_object_or_404(rows, pk=number)
+
+
+def laid_out(annual: Annual) -> tuple[Sheet | None, str]:
+    """Return a report for the screen, or why there is none."""
+    try:
+        return sheet(annual, clock.today()), ""
+    except (CompileError, AlteredFileError) as problem:
+        return None, str(problem)
+
+
+def page(
+    request: HttpRequest,
+    annual: Annual,
+    sent: dict[str, Any] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Show a report, with a form that was sent back where something was refused."""
+    held, sent = desk_of(request).held, sent or {}
+    paper, why = laid_out(annual)
+    adjustments = annual.adjustments.select_related("by", "signed_by", "ended_by")
+    context = {
+        "annual": annual,
+        "sheet": paper,
+        "why": why,
+        "offers": list(_offers(annual, signed_in(request), held, sent)),
+        "steps": annual.steps.select_related("by"),
+        "adjustments": [(row, label_in(annual, row.cell)) for row in adjustments],
+        "waivers": annual.waivers.select_related("by"),
+        "outputs": annual.outputs.select_related("file"),
+        "later": Annual.objects.filter(corrects=annual).first(),
+        "may_write": annual.is_written and held.allows(policy.WRITE, annual.body),
+        "may_sign": held.allows(policy.SIGN_ADJUSTMENT, annual.body),
+        "signing": sent.get("adjustment") or Submission(version=annual.version),
+        "sent": bool(sent),
+    }
+    return render(request, "desk/annual/paper.html", context, status=status)
+
+
+def _offers(
+    annual: Annual, user: User, held: Standing, sent: dict[str, StepForm]
+) -> Iterator[Offer]:
+    for name, move in MOVES.items():
+        act = _act_of(annual, name, move)
+        if annual.state in move.states and act and held.allows(act, annual.body):
+            if annual.state == State.IN_REVIEW and user.pk in reviewing.writers(annual):
+                continue
+            fresh = StepForm(needs_words=move.needs_words, act=name, version=annual.version)
+            yield Offer(name, move, sent.get(name) or fresh)
+
+
+def _act_of(annual: Annual, name: str, move: Move) -> Act | None:
+    """Return the act of the policy that a step is, None where it is not its turn."""
+    if annual.state != State.IN_REVIEW:
+        return move.act
+    last = annual.stage == Stage.LEADER
+    if (name == "sign") is not last and name != "return":
+        return None
+    return policy.REVIEWING[Stage(annual.stage)]
+
+
+urlpatterns = [
+    path("annual/", listed, name="annuals"),
+    path("annual/new/", started, name="annual_new"),
+    path("annual/<int:number>/", shown, name="annual"),
+    path("annual/<int:number>/do/<str:name>/", moved, name="annual_do"),
+    path("annual/<int:number>/files/<str:kind>/", downloaded, name="annual_file"),
+]

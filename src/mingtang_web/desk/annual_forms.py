@@ -1,0 +1,147 @@
+"""The forms of annual reports."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from mingtang_web.annual.actions import Kept
+from mingtang_web.desk.days import DayField
+from mingtang_web.desk.submitting import Submission, body_choice
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mingtang.form.edition import Table
+    from mingtang_web.annual.models import Annual, Figure
+    from mingtang_web.bodies.models import Body
+
+REASON = forms.Textarea(attrs={"rows": 2, "data-most": 200})
+
+
+class StartForm(Submission):
+    """Which body's report of which year, and which ledgers there are."""
+
+    year = forms.IntegerField(label=lazy("年度"), min_value=2019, max_value=2999)
+    cases = forms.BooleanField(
+        label=lazy("依申请公开案件在本系统办理，表三由台账推算"),
+        required=False,
+        initial=True,
+    )
+    disputes = forms.BooleanField(
+        label=lazy("复议、诉讼在本系统登记，表四由台账推算"), required=False, initial=True
+    )
+
+    def __init__(self, *args: Any, bodies: list[Body], **more: Any) -> None:  # noqa: ANN401
+        """Offer the bodies in which the person may write reports."""
+        super().__init__(*args, **more)
+        self.fields["body"] = body_choice(bodies)
+        self.order_fields(("key", "version", "body"))
+
+    def kept(self) -> Kept:
+        """Return which ledgers are kept here."""
+        return Kept(self.cleaned_data["cases"], self.cleaned_data["disputes"])
+
+
+class FiguresForm(Submission):
+    """The figures of a table of which no ledger is kept; a field bears its cell's id."""
+
+    source = forms.CharField(
+        label=lazy("数据来源"),
+        max_length=200,
+        help_text=lazy("出自哪本登记簿、由谁提供；所改的每一格都记下这一来源"),
+    )
+
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401
+        annual: Annual,
+        table: Table,
+        held: Mapping[str, Figure],
+        **more: Any,  # noqa: ANN401
+    ) -> None:
+        """Ask for every plain cell, each with what was entered last."""
+        super().__init__(*args, version=annual.version, auto_id=f"id_{table.id}_%s", **more)
+        self.table, self.held = table, held
+        for block in table.blocks:
+            for line in block.lines:
+                for column in block.columns:
+                    cell = f"{table.id}/{line.id}/{column.id}"
+                    if line.id != "total" and column.id != "total":
+                        self.fields[cell] = self._field(cell, line.full_label, column.label)
+        self.order_fields(("key", "version", *list(self.fields)[3:], "source"))
+
+    def _field(self, cell: str, line: str, column: str) -> forms.CharField:
+        row = self.held.get(cell)
+        told = {"source": row.source, "by": row.by.display_name} if row else {}
+        return forms.CharField(
+            label=f"{line} · {column}",
+            required=False,
+            max_length=20,
+            initial=row.value if row else "",
+            help_text=_("来源：%(source)s（%(by)s）") % told if row else "",
+            widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a form in which nothing was changed."""
+        said = super().clean() or self.cleaned_data
+        if not self.errors and not self.changed():
+            raise forms.ValidationError(_("没有改动任何一格"))
+        return said
+
+    def changed(self) -> dict[str, str]:
+        """Return the cells whose figure is another than before."""
+        return {
+            name: text
+            for name, text in self.cleaned_data.items()
+            if "/" in name and text != (self.held[name].value if name in self.held else "")
+        }
+
+
+class AdjustForm(Submission):
+    """By how much a cell is to be more or less, and why."""
+
+    change = forms.CharField(
+        label=lazy("增加或者减少"),
+        max_length=20,
+        help_text=lazy("增加写 1，减少写 -1；不是改成几，是差几"),
+    )
+    reason = forms.CharField(
+        label=lazy("理由"), max_length=200, widget=REASON,
+        help_text=lazy("台账为什么不对、依据什么；会一直留着"),
+    )  # fmt: skip
+
+
+class ReasonForm(Submission):
+    """Why something is done that stays to be seen."""
+
+    reason = forms.CharField(label=lazy("理由"), max_length=200, widget=REASON)
+    finding = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+class StepForm(Submission):
+    """A step of the review, with words where somebody is to read them."""
+
+    note = forms.CharField(label=lazy("意见"), max_length=500, widget=REASON)
+
+    def __init__(self, *args: Any, needs_words: bool, act: str, **more: Any) -> None:  # noqa: ANN401
+        """Ask for words where the step is nothing without them."""
+        super().__init__(*args, auto_id=f"id_{act}_%s", **more)
+        self.fields["note"].required = needs_words
+
+
+class PeriodForm(forms.Form):
+    """A body, and from which to which day, both counted."""
+
+    first = DayField(label=lazy("自"))
+    last = DayField(label=lazy("至"))
+
+    def __init__(self, *args: Any, bodies: list[Body], **more: Any) -> None:  # noqa: ANN401
+        """Offer the bodies that are seen."""
+        super().__init__(*args, **more)
+        self.fields["body"] = body_choice(bodies)
+        self.order_fields(("body", "first", "last"))

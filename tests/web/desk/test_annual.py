@@ -1,0 +1,240 @@
+"""The screens of annual reports: paper, cells, editor, figures, steps, files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from django.urls import reverse
+
+from mingtang import read
+from mingtang.case import events as e
+from mingtang_web.annual import actions, reviewing
+from mingtang_web.annual.models import Adjustment, Annual, Figure, State, Wording
+from mingtang_web.disputes import actions as disputes
+from tests.web.annual.reports import JANUARY, by
+from tests.web.disputes.test_disputes import filing
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+KEY = "k" * 32
+RECEIVED = "requests/received/person"
+
+
+def sent(client: Client, name: str, *of: object, **said: object) -> object:
+    annual = Annual.objects.order_by("-id").first()
+    known = {"key": KEY, "version": annual.version if annual else 0}
+    return client.post(reverse(name, args=of), known | said, follow=True)
+
+
+def test_a_report_is_begun_on_the_screen_and_stands_there_as_it_prints(bureau, client):
+    client.force_login(bureau.clerk)
+    assert "还没有年度报告" in client.get(reverse("annuals")).content.decode()
+    body = str(bureau.housing.pk)
+    answer = sent(client, "annual_new", year=2026, body=body, cases="on", disputes="on")
+    page = answer.content.decode()
+    assert "西山区住房和城乡建设局2026年政府信息公开工作年度报告" in page
+    assert f"/cell/{RECEIVED}/" in page
+    assert "待填" in page
+    assert "2026" in client.get(reverse("annuals")).content.decode()
+
+
+def test_a_figure_opens_into_its_cases_and_a_total_into_its_parts(bureau, client):
+    annual = bureau.begun()
+    client.force_login(bureau.clerk)
+    page = client.get(reverse("annual_cell", args=[annual.pk, RECEIVED])).content.decode()
+    for case in bureau.granted:
+        assert reverse("case", args=[case.pk]) in page
+    whole = reverse("annual_cell", args=[annual.pk, "requests/received/total"])
+    page = client.get(whole).content.decode()
+    assert f"/cell/{RECEIVED}/" in page
+    assert bureau.granted[0].number in page
+
+
+def test_a_disputes_figure_opens_into_the_dispute(bureau, client):
+    made = disputes.file(filing(bureau, filed=JANUARY), bureau.clerk)
+    annual = bureau.begun(2027)
+    client.force_login(bureau.clerk)
+    cell = "disputes/review/pending"
+    page = client.get(reverse("annual_cell", args=[annual.pk, cell])).content.decode()
+    assert made.number in page
+
+
+@pytest.mark.parametrize("cell", ["disclosure/coercion/decisions", "requests/x/y", "y"])
+def test_what_is_not_counted_opens_into_nothing(bureau, client, cell):
+    annual = bureau.begun()
+    client.force_login(bureau.clerk)
+    assert client.get(reverse("annual_cell", args=[annual.pk, cell])).status_code == 404
+
+
+def test_figures_are_entered_and_only_what_changed_is_kept(bureau, client):
+    annual = bureau.begun()
+    client.force_login(bureau.clerk)
+    said = {"disclosure/coercion/decisions": "0", "source": "执法台账"}
+    page = sent(client, "annual_figures", annual.pk, table="disclosure", **said)
+    assert "填报的数字已保存" in page.content.decode()
+    assert [row.cell for row in Figure.objects.all()] == ["disclosure/coercion/decisions"]
+    wrong = {"disclosure/coercion/decisions": "两", "source": "执法台账", "key": "j" * 32}
+    page = sent(client, "annual_figures", annual.pk, table="disclosure", **wrong)
+    assert "不是数" in page.content.decode()
+    assert 'value="两"' in page.content.decode()
+
+
+def test_words_are_checked_without_being_kept_and_then_kept(bureau, client):
+    annual = bureau.begun()
+    client.force_login(bureau.clerk)
+    late = {"section-0": "统计期限自2025年1月1日起至2025年12月31日止。", "after-0": 0}
+    page = sent(client, "annual_edit", annual.pk, check="1", **late).content.decode()
+    assert "只检查了" in page
+    assert late["section-0"] in page
+    answer = sent(client, "annual_check", annual.pk, **late)
+    assert "2025" in answer.content.decode()
+    assert not Wording.objects.exists()
+    page = sent(client, "annual_edit", annual.pk, **late).content.decode()
+    assert "文字已保存" in page
+    assert Wording.objects.get().text == late["section-0"]
+
+
+def test_what_somebody_else_wrote_meanwhile_is_not_overwritten(bureau, client):
+    annual = bureau.begun()
+    actions.word(annual, 5, "（一）甲。", 0, by(bureau.handler, annual))
+    client.force_login(bureau.clerk)
+    said = {"section-5": "（一）乙。", "after-5": 0}
+    answer = sent(client, "annual_edit", annual.pk, **said)
+    assert answer.status_code == 422
+    assert "由他人改写" in answer.content.decode()
+    assert "（一）乙。" in answer.content.decode()
+
+
+def test_an_adjustment_is_proposed_signed_and_seen(bureau, client):
+    annual = bureau.begun()
+    client.force_login(bureau.clerk)
+    said = {"change": "1", "reason": "一件纸质申请没有登记"}
+    page = sent(client, "annual_adjust", annual.pk, RECEIVED, **said).content.decode()
+    assert "待签字" in page
+    row = Adjustment.objects.get()
+    client.force_login(bureau.approver)
+    page = sent(client, "annual_adjustment_sign", annual.pk, row.pk, key="s" * 32)
+    assert "调整已签字" in page.content.decode()
+    assert "有人工调整" in page.content.decode()
+    client.force_login(bureau.clerk)
+    said = {"reason": "已补登", "key": "e" * 32}
+    page = sent(client, "annual_adjustment_end", annual.pk, row.pk, **said)
+    assert "撤销：已补登" in page.content.decode()
+
+
+def test_a_report_goes_through_its_stages_on_the_screen(bureau, client):
+    annual = bureau.finished()
+    client.force_login(bureau.clerk)
+    sent(client, "annual_do", annual.pk, "send", key="1" * 32)
+    client.force_login(bureau.chief)
+    page = sent(client, "annual_do", annual.pk, "return", key="2" * 32)
+    assert page.status_code == 422
+    page = sent(client, "annual_do", annual.pk, "return", key="3" * 32, note="太短")
+    assert "太短" in page.content.decode()
+    client.force_login(bureau.clerk)
+    sent(client, "annual_do", annual.pk, "send", key="4" * 32)
+    client.force_login(bureau.chief)
+    sent(client, "annual_do", annual.pk, "pass", key="5" * 32)
+    sent(client, "annual_do", annual.pk, "pass", key="6" * 32)
+    client.force_login(bureau.approver)
+    page = sent(client, "annual_do", annual.pk, "sign", key="7" * 32).content.decode()
+    assert "已签发，数字和文字就此固定" in page
+    sent(client, "annual_do", annual.pk, "publish", key="8" * 32)
+    assert Annual.objects.get().state == State.PUBLISHED
+    answer = client.get(reverse("annual_file", args=[annual.pk, "pdf"]))
+    assert read(answer.content).report.facts[RECEIVED].value == 3
+
+
+def test_what_is_lacking_is_said_when_somebody_would_sign(bureau, client):
+    annual = bureau.reviewed(bureau.entered(bureau.begun()))
+    client.force_login(bureau.approver)
+    answer = sent(client, "annual_do", annual.pk, "sign")
+    assert answer.status_code == 422
+    assert "待填" in answer.content.decode()
+
+
+def test_a_finding_is_left_on_the_screen_for_a_reason(bureau, client):
+    annual = bureau.begun()
+    client.force_login(bureau.clerk)
+    page = client.get(reverse("annual", args=[annual.pk])).content.decode()
+    address = page.split("/waive/")[1].split("/")[0]
+    page = sent(client, "annual_waive", annual.pk, address, reason="本局没有执法权")
+    assert "已说明不改" in page.content.decode()
+
+
+def test_a_signed_report_is_what_was_signed_and_opens_still(bureau, client):
+    annual = bureau.published(bureau.finished())
+    late = e.Decided(on=JANUARY, ground="G2")
+    bureau.done(bureau.granted[2], late)
+    client.force_login(bureau.supervisor)
+    page = client.get(reverse("annual", args=[annual.pk])).content.decode()
+    assert f"/cell/{RECEIVED}/" in page
+    assert client.get(reverse("annual_edit", args=[annual.pk])).status_code in {403, 404}
+    cell = client.get(reverse("annual_cell", args=[annual.pk, RECEIVED]))
+    assert bureau.granted[0].number in cell.content.decode()
+
+
+def test_an_adjustment_is_still_seen_in_what_was_published(bureau, client):
+    annual = bureau.finished()
+    for cell in (RECEIVED, "requests/granted/person"):
+        asked = Adjustment(cell=cell, change="1", reason="一件纸质申请没有登记")
+        annual = actions.adjust(annual, asked, by(bureau.clerk, annual))
+        annual = actions.sign_adjustment(asked, by(bureau.approver, annual))
+    bureau.published(bureau.worded(annual))
+    client.force_login(bureau.supervisor)
+    page = client.get(reverse("annual", args=[annual.pk])).content.decode()
+    assert page.count("有人工调整") == 6  # each in its cell and its totals
+    assert page.count("赵审批于2027-01-12签字") == 2
+
+
+def test_a_correction_is_begun_from_what_was_published(bureau, client):
+    annual = bureau.published(bureau.finished())
+    client.force_login(bureau.approver)
+    page = sent(client, "annual_do", annual.pk, "correct", note="漏填一件").content.decode()
+    assert "更正的原因：漏填一件" in page
+    page = client.get(reverse("annual", args=[annual.pk])).content.decode()
+    assert "已有更正的版本" in page
+
+
+def test_table_three_of_any_period_opens_too(bureau, client):
+    client.force_login(bureau.clerk)
+    address = reverse("annual_period")
+    asked = {"body": bureau.housing.pk, "first": "2026-03-01", "last": "2026-03-31"}
+    page = client.get(address, asked).content.decode()
+    assert "cell=requests/granted/person" in page.replace("%2F", "/")
+    page = client.get(address, asked | {"cell": "requests/granted/person"}).content.decode()
+    assert bureau.granted[0].number in page
+    assert bureau.granted[2].number not in page
+    wrong = client.get(address, asked | {"last": "2026-02-01"}).content.decode()
+    assert "不成一个时段" in wrong
+
+
+@pytest.mark.parametrize("name", ["annual", "annual_edit", "annual_figures"])
+def test_another_bodys_report_is_not_there(bureau, client, name):
+    annual = bureau.begun()
+    client.force_login(bureau.stranger)
+    assert client.get(reverse(name, args=[annual.pk])).status_code == 404
+    cell = reverse("annual_cell", args=[annual.pk, RECEIVED])
+    assert client.get(cell).status_code == 404
+
+
+def test_a_page_takes_as_many_queries_however_many_cases(
+    bureau, client, django_assert_max_num_queries
+):
+    annual = bureau.entered(bureau.begun())
+    client.force_login(bureau.clerk)
+    for name, of in (("annual", ()), ("annual_cell", (RECEIVED,)), ("annual_edit", ())):
+        address = reverse(name, args=[annual.pk, *of])
+        client.get(address)
+        with django_assert_max_num_queries(36):
+            client.get(address)
+
+
+def test_whoever_wrote_is_offered_no_review(bureau, client):
+    annual = reviewing.send(bureau.finished(), by(bureau.clerk, Annual.objects.get()))
+    Figure.objects.update(by=bureau.chief)
+    client.force_login(bureau.chief)
+    page = client.get(reverse("annual", args=[annual.pk])).content.decode()
+    assert "审核通过" not in page
