@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -14,14 +13,13 @@ from django.utils.translation import gettext_lazy
 from mingtang_web import clock
 from mingtang_web.applicants.betraying import traces
 from mingtang_web.applicants.models import Kind
+from mingtang_web.applicants.proving import PAPERS, check_number, check_phone, plain_number
 from mingtang_web.applicants.sealing import Person
-from mingtang_web.bodies.codes import validate_unified_code
 from mingtang_web.bodies.models import Body
 from mingtang_web.cases.actions import Request
 from mingtang_web.cases.models import Attachment, Channel, Delivery
 from mingtang_web.desk.days import DayField
 from mingtang_web.desk.forms_files import files_field
-from mingtang_web.masking import IDENTITY_NUMBER, personal_data
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -30,17 +28,6 @@ if TYPE_CHECKING:
 
 REGULATION = date(2019, 5, 15)
 """The Regulation of 2019 is in force from this day; older requests are imported."""
-ID_CARD, UNIFIED_CODE = "身份证", "统一社会信用代码"
-PAPERS = (
-    ID_CARD,
-    "护照",
-    "港澳居民来往内地通行证",
-    "台湾居民来往大陆通行证",
-    "外国人永久居留身份证",
-    UNIFIED_CODE,
-    "其他证件",
-)
-_PHONE = re.compile(r"\+?[\d ()-]{5,20}")
 
 
 def _line(
@@ -165,8 +152,7 @@ class RequestForm(forms.Form):
     def clean_phone(self) -> str:
         """Ask for a number that can be called."""
         phone: str = self.cleaned_data["phone"].strip()
-        if phone and not _PHONE.fullmatch(phone):
-            raise ValidationError(_("联系电话只写数字、空格、横线和括号；分机号写在横线后"))
+        check_phone(phone)
         return phone
 
     def clean(self) -> dict[str, object]:
@@ -191,7 +177,7 @@ class RequestForm(forms.Form):
 
     def _check_number(self, given: dict[str, object]) -> None:
         kind = str(given.get("identity_kind", ""))
-        number = "".join(str(given.get("identity_number", "")).split()).upper()
+        number = plain_number(str(given.get("identity_number", "")))
         given["identity_number"] = number
         if number and not kind:
             self.add_error("identity_kind", _("填写了证件号码，请选择是什么证件"))
@@ -199,15 +185,10 @@ class RequestForm(forms.Form):
             self.add_error(
                 "identity_number", _("请填写号码；没有提供证件的，请选“没有提供”")
             )
-        if kind == ID_CARD and number and not _is_id_card(number):
-            self.add_error(
-                "identity_number", _("身份证号码应为18位且校验码相符，请对照证件核对")
-            )
-        if kind == UNIFIED_CODE and number:
-            try:
-                validate_unified_code(number)
-            except ValidationError as fault:
-                self.add_error("identity_number", fault)
+        try:
+            check_number(kind, number)
+        except ValidationError as fault:
+            self.add_error("identity_number", fault)
 
     def _check_subject(self, given: dict[str, object]) -> None:
         """Refuse what tells who asks; a name may be a coincidence, a number is none."""
@@ -253,6 +234,3 @@ class RequestForm(forms.Form):
             note=given["confirmation"] if given["channel"] == Channel.ORAL else "",
         )
 
-
-def _is_id_card(number: str) -> bool:
-    return bool(IDENTITY_NUMBER.fullmatch(number)) and personal_data(number) is not None
