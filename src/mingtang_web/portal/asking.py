@@ -25,7 +25,7 @@ from mingtang_web.portal.steps import COUNT, after, before, lacking, page_of
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest, HttpResponse, QueryDict
 
     from mingtang_web.asking.drafts import Filling
     from mingtang_web.portal.doors import Door
@@ -121,7 +121,7 @@ def papers(request: HttpRequest, door: str) -> HttpResponse:
     filling = here.filling(request)
     if filling is None or lacking(filling.said, "papers"):
         return gone_back(here, filling, "papers")
-    form = PaperForm(filling.said, request.POST or None, request.FILES or None)
+    form = PaperForm(filling.said, sent_with(request), request.FILES or None)
     if "remove" in request.POST:
         chosen = request.POST["remove"]
         let_go(filling.papers().filter(pk=int(chosen) if chosen.isdecimal() else 0))
@@ -187,6 +187,11 @@ def shown(
 def too_often(request: HttpRequest) -> HttpResponse:
     """Say that one address has done too much, and which ways are still open."""
     return render(request, "portal/too_often.html", status=429)
+
+
+def sent_with(request: HttpRequest) -> QueryDict | None:
+    """Return what was sent, none where a page was only opened; nothing is something."""
+    return request.POST if request.method == "POST" else None
 
 
 def body_of(filling: Filling) -> Body:

@@ -29,7 +29,7 @@ from mingtang_web.cases.attaching import papers_in
 from mingtang_web.cases.models import Channel, Delivery
 from mingtang_web.cases.rules import rulebook
 from mingtang_web.files.actions import AlteredFileError
-from mingtang_web.portal.asking import body_of, gone_back, shown, too_often
+from mingtang_web.portal.asking import body_of, gone_back, sent_with, shown, too_often
 from mingtang_web.portal.doors import by_both, door_of
 from mingtang_web.portal.forms import (
     DELIVERIES,
@@ -75,7 +75,7 @@ def check(request: HttpRequest, door: str) -> HttpResponse:
     whence = address(request)
     asks = not here.at_counter and exhausted(ASKED_EASILY, whence)
     kind = CounterForm if here.at_counter else CheckForm
-    form = kind(filling.said, request.POST or None, asks=asks)
+    form = kind(filling.said, sent_with(request), asks=asks)
     if request.method == "POST" and form.is_valid():
         if not here.at_counter and not (spend(ASKED, whence) and _easily(whence)):
             return too_often(request)

@@ -26,6 +26,7 @@ from mingtang_web.files.actions import RefusedFileError
 from mingtang_web.letters import rendering
 from mingtang_web.letters.actions import AlteredLetterError
 from mingtang_web.portal import acts
+from mingtang_web.portal.asking import sent_with
 from mingtang_web.portal.guest import guest_of
 from mingtang_web.words import spoken
 
@@ -196,7 +197,7 @@ def _letter(seen: Followed, place: int) -> Letter:
 
 def _form(request: HttpRequest, guest: Guest, kind: type[acts.Sending]) -> acts.Sending:
     begun = {"key": secrets.token_hex(16), "version": guest.seen.case.version}
-    return kind(request.POST or None, request.FILES or None, initial=begun)
+    return kind(sent_with(request), request.FILES or None, initial=begun)
 
 
 def _tried(form: acts.Sending, guest: Guest, do: Callable[[Case, Sent], object]) -> bool:
