@@ -233,4 +233,3 @@ class RequestForm(forms.Form):
             papers=papers,
             note=given["confirmation"] if given["channel"] == Channel.ORAL else "",
         )
-

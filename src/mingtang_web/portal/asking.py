@@ -54,7 +54,8 @@ def body(request: HttpRequest, door: str, code: str) -> HttpResponse:
     """Show whom one would ask: where it is, how it is reached, how long it takes."""
     here = door_of(request, door)
     chosen = _body(here, code)
-    context = {"body": chosen, "usual": usual(chosen, clock.today())}
+    known = usual(chosen, clock.today())
+    context = {"body": chosen, "usual": known, "back": here.address("start")}
     return shown(request, here, "start", context, "portal/ask/body.html")
 
 
@@ -174,12 +175,14 @@ def shown(
 ) -> HttpResponse:
     """Return a page in its place among the steps."""
     known = page_of(page)
-    context |= {
+    earlier = here.address(before(page).name) if page != "start" else ""
+    context = {
         "door": here,
         "page": known,
         "steps": COUNT,
         "base": here.template,
-        "back": here.address(before(page).name) if page != "start" else "",
+        "back": earlier,
+        **context,
     }
     return render(request, template or f"portal/ask/{page}.html", context)
 

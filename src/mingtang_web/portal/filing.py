@@ -192,9 +192,7 @@ def _rows(here: Door, filling: Filling) -> list[Row]:
         Row(_("通信地址"), said.get("address"), "how"),
         Row(_("邮政编码"), said.get("postcode"), "how"),
     )
-    return [
-        row._replace(address=f"{here.name}_{row.address}") for row in rows if row.words
-    ]
+    return [row._replace(address=f"{here.name}_{row.address}") for row in rows if row.words]
 
 
 def _lacks(filling: Filling) -> bool:

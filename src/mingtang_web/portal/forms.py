@@ -16,7 +16,6 @@ from mingtang_web.applicants.sealing import Person
 from mingtang_web.asking import questions
 from mingtang_web.cases.models import Attachment, Channel, Delivery
 from mingtang_web.files.examining import ENDINGS
-from mingtang_web.masking import no_personal_data
 
 if TYPE_CHECKING:
     from mingtang_web.asking.drafts import Said
@@ -199,13 +198,14 @@ class HowForm(Step):
         label=gettext_lazy("电子邮箱"),
         required=False,
         max_length=100,
-        help_text=gettext_lazy("选“发到我的电子邮箱”的必须填写"),
+        help_text=gettext_lazy("选“发到我的电子邮箱”的填写"),
+        error_messages={"required": gettext_lazy("选择了发到电子邮箱，请填写邮箱地址")},
         widget=forms.EmailInput({"autocomplete": "email"}),
     )
     address = _line(
         gettext_lazy("通信地址"),
         200,
-        gettext_lazy("选“邮寄给我”的必须填写，写到门牌号"),
+        gettext_lazy("选“邮寄给我”的填写，写到门牌号"),
         autocomplete="street-address",
     )
     postcode = forms.RegexField(
@@ -216,14 +216,17 @@ class HowForm(Step):
         widget=forms.TextInput({"autocomplete": "postal-code", "inputmode": "numeric"}),
     )
 
+    def __init__(self, said: Said, *args: object, **more: object) -> None:
+        super().__init__(said, *args, **more)
+        for name, way in (("email", Delivery.ELECTRONIC), ("address", Delivery.POST)):
+            # Each is asked for with its own way only, and there it is no choice.
+            self.fields[name].required = self.data.get("delivery", way) == way
+        self.fields["address"].error_messages["required"] = _("选择了邮寄，请填写通信地址")
+
     def clean(self) -> dict[str, object]:
-        """Ask for what the chosen way needs, and for one way to be reached at least."""
+        """Ask for one way to be reached at least."""
         given = super().clean() or {}
         way = given.get("delivery")
-        if way == Delivery.ELECTRONIC and not given.get("email") and not self.errors:
-            self.add_error("email", _("选择了发到电子邮箱，请填写邮箱地址"))
-        if way == Delivery.POST and not given.get("address"):
-            self.add_error("address", _("选择了邮寄，请填写通信地址"))
         ways = self.said.get("phone") or given.get("email") or given.get("address")
         if way == Delivery.DIRECT and not ways:
             why = _(
@@ -286,34 +289,35 @@ class CounterForm(CheckForm):
         widget=forms.RadioSelect,
     )
     read_back = forms.BooleanField(
-        label=gettext_lazy("已逐字念给申请人听，申请人确认无误（口头提出的必须）"),
-        required=False,
+        label=gettext_lazy("口头提出的：已逐字念给申请人听，申请人确认无误"),
+        error_messages={
+            "required": gettext_lazy("口头提出的，代为填写后须念给申请人听，由其确认")
+        },
     )
     confirmation = forms.CharField(
-        label=gettext_lazy("申请人怎样确认的"),
-        required=False,
+        label=gettext_lazy("口头提出的：申请人怎样确认的"),
         max_length=300,
-        help_text=gettext_lazy(
-            "口头提出的填写：在哪里、怎样确认；记入台账，不写姓名和号码"
-        ),
+        error_messages={
+            "required": gettext_lazy(
+                "请写明申请人怎样确认的，例如“当场念给申请人听，申请人核对后签字”"
+            )
+        },
+        help_text=gettext_lazy("在哪里、怎样确认；记入台账，不写姓名和号码"),
         widget=forms.Textarea({"rows": 2}),
     )
 
+    def __init__(self, said: Said, *args: object, **more: object) -> None:
+        super().__init__(said, *args, **more)  # type: ignore[arg-type]
+        oral = self.data.get("channel", Channel.ORAL) == Channel.ORAL
+        self.fields["read_back"].required = self.fields["confirmation"].required = oral
+
     def clean(self) -> dict[str, object]:
-        """Ask for the confirmation of what was only said."""
+        """Keep out of the confirmation what tells who asks; the ledger keeps it."""
         given = super().clean() or {}
-        if given.get("channel") != Channel.ORAL:
-            return given
-        if not given.get("read_back"):
-            self.add_error("read_back", _("口头提出的，代为填写后须念给申请人听，由其确认"))
         words = str(given.get("confirmation", ""))
-        if not words.strip():
-            why = _("请写明申请人怎样确认的，例如“当场念给申请人听，申请人核对后签字”")
-            self.add_error("confirmation", why)
         person = Person(name=self.said.get("name", ""))
         for found in traces(words, person):
             self.add_error("confirmation", _("%(found)s，请删去") % {"found": found})
-        no_personal_data(words)
         return given
 
 

@@ -14,9 +14,10 @@ from mingtang.case.recording import kind_of
 from mingtang.case.state import Phase
 from mingtang.case.vocabulary import ROLES
 from mingtang.law.calendar import UncoveredYearError
-from mingtang.law.delivery import delivery
+from mingtang.law.delivery import delivery, receipt
 from mingtang.law.grounds import ground
 from mingtang_web.bodies.models import Body
+from mingtang_web.cases.policy import GRANTED
 from mingtang_web.words import spoken
 
 if TYPE_CHECKING:
@@ -87,17 +88,18 @@ def course(seen: Followed) -> list[Line]:
             code = event.ground
         if kind_of(event) in _PLAIN:
             plain, term = _PLAIN[kind_of(event)]
-            lines.append(Line(event.on, str(plain), str(term), _more(seen, event, code)))
+            lines.append(Line(event.on, str(plain), str(term), _more(event, code)))
     return lines
 
 
-def _more(seen: Followed, event: Event, code: str) -> str:
-    if isinstance(event, e.Submitted) and seen.history.received == event.on:
-        return _("当面提交的，提交之日为收到之日")
+def _more(event: Event, code: str) -> str:
+    if isinstance(event, e.Submitted):
+        known = receipt(event.channel)
+        return "" if known.awaits_confirmation else _("当天就算收到，第二天起计算期限")
     if isinstance(event, e.Dispatched):
-        known = {"way": spoken(delivery(event.mode).what)}
-        known["result"] = spoken(ground(code).title)
-        return _("结果：%(result)s；方式：%(way)s") % known
+        told = {"way": spoken(delivery(event.mode).what)}
+        told["result"] = spoken(ground(code).title)
+        return _("结果：%(result)s；方式：%(way)s") % told
     teller = _MORE.get(type(event))
     return teller(event) if teller else ""
 
@@ -220,7 +222,10 @@ def _ended(seen: Followed) -> Next:
     return Next(_("重新申请"), why, "again")
 
 
-def _read_again(_seen: Followed) -> Next:
+def _read_again(seen: Followed) -> Next:
+    if seen.decided is not None and seen.decided.ground in GRANTED:
+        why = _("机关同意提供。不满意的，下面也写了可以怎么办")
+        return Next(_("看答复，取信息"), why, "letters")
     why = _("答复在下面。对答复不满意的，可以看看有什么救济途径、到哪一天为止")
     return Next(_("对答复不满意怎么办"), why, "remedy")
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from mingtang_web.applicants.actions import ERASED
+from mingtang_web.asking.actions import HELD
 from mingtang_web.cases.assigning import ASSIGNED
 from mingtang_web.cases.attaching import ATTACHED
 from mingtang_web.cases.bridge import EVENT
@@ -49,6 +50,7 @@ KEPT = {
     SECTION: "section",
     UPLOADED: "source",
     NOTED: "note",
+    HELD: "hold",
 }
 """Under which name the entries of a kind say which row they are of."""
 
