@@ -27,6 +27,11 @@ accounts = [
     path("", include(openid_connect)),
 ]
 urlpatterns = [
+    # The public's pages first: they are opened most.
+    path("", include("mingtang_web.portal.asking")),
+    path("", include("mingtang_web.portal.filing")),
+    path("", include("mingtang_web.portal.following")),
+    path("", include("mingtang_web.portal.performing")),
     path("", today.home, name="home"),
     path("profile/", views.profile, name="profile"),
     path("elder/", views.elder, name="elder"),
@@ -53,10 +58,6 @@ urlpatterns = [
     path("", include("mingtang_web.desk.keeping_bodies")),
     path("", include("mingtang_web.desk.unsent")),
     path("", include(notices)),
-    path("", include("mingtang_web.portal.asking")),
-    path("", include("mingtang_web.portal.filing")),
-    path("", include("mingtang_web.portal.following")),
-    path("", include("mingtang_web.portal.performing")),
 ]
 handler400 = "mingtang_web.desk.views.bad_request"
 handler403 = "mingtang_web.desk.views.forbidden"

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import hmac
+import json
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.core import signing
+from django.core.cache import cache
+from django.db.models import Q
 
+from mingtang.case.act import act
 from mingtang.case.conditions import Situation
 from mingtang.case.events import Decided, Dispatched, Struck
-from mingtang.case.permitting import offers
+from mingtang.case.permitting import refusal
 from mingtang.case.recording import parse
 from mingtang.case.replaying import replay
+from mingtang.case.rulebook import Rulebook
+from mingtang.law import calendar
 from mingtang_web.asking import codes
 from mingtang_web.asking.models import Hold
 from mingtang_web.cases import bridge
 from mingtang_web.cases.clocks import clock_of
 from mingtang_web.cases.rules import rulebook
 from mingtang_web.ledger.queries import of_case
-from mingtang_web.letters.models import Letter
 from mingtang_web.letters.queries import of_case as letters_of
 
 if TYPE_CHECKING:
@@ -30,16 +35,18 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from mingtang.case.events import Event
-    from mingtang.case.rulebook import Rulebook
     from mingtang.case.state import Case as History
+    from mingtang_web.bodies.models import Body
     from mingtang_web.cases.clocks import Clock
     from mingtang_web.cases.models import Case
-    from mingtang_web.ledger.models import Entry
+    from mingtang_web.letters.models import Letter
 
+Content = dict[str, Any]
 _SALT = "mingtang.asking.following"
 OPEN_FOR = 30 * 60
 """Seconds from the last page on which a case that was opened stays open."""
 _NOBODY = "0" * 64
+A_MINUTE = 60
 OWN_ACTS = frozenset(
     {"receive_correction", "receive_reason", "withdraw", "record_delivery"}
 )
@@ -97,8 +104,30 @@ def parts_of(case: Case) -> list[Case]:
     return list(rows.order_by("id"))
 
 
+_OF_CASE = (
+    "number", "subject", "phase", "version", "parent", "applicant", "received",
+)  # fmt: skip
+_OF_BODY = (
+    "path", "name", "telephone", "disclosure_office", "address", "review_organ", "court",
+    "review_online", "letter_code",
+)  # fmt: skip
+
+
 def _holds() -> QuerySet[Hold]:
-    return Hold.objects.select_related("case__body").defer("case__description")
+    """Return the holds with what a page shows of case and body, in one small query."""
+    shown = [f"case__{name}" for name in _OF_CASE]
+    shown += [f"case__body__{name}" for name in _OF_BODY]
+    return Hold.objects.select_related("case__body").only("digest", *shown)
+
+
+def _rules(body: Body) -> Rulebook:
+    """Return what counts for a body, remembered for a minute: many look, few choose."""
+    key = f"rules:{body.path}"
+    choices = cache.get(key)
+    if choices is None:
+        choices = dict(rulebook(body).choices)
+        cache.set(key, choices, A_MINUTE)
+    return Rulebook(calendar(), choices)
 
 
 @dataclass(frozen=True)
@@ -109,21 +138,26 @@ class Followed:
     today: date
 
     @cached_property
-    def entries(self) -> tuple[Entry, ...]:
-        """What the ledger holds of the case's events."""
-        rows = of_case(self.case.pk).filter(kind__startswith=bridge.EVENT)
-        return tuple(rows)
+    def entries(self) -> list[tuple[str, Content]]:
+        """What the ledger holds of the case's events and letters: kinds and contents."""
+        wanted = Q(kind__startswith=bridge.EVENT) | Q(kind__startswith="letter.")
+        rows = of_case(self.case.pk).filter(wanted).values_list("kind", "payload")
+        return [(kind, json.loads(payload)) for kind, payload in rows]
 
     @cached_property
     def rules(self) -> Rulebook:
         """The calendar and choices of the case's body."""
-        return rulebook(self.case.body)
+        return _rules(self.case.body)
 
     @cached_property
-    def standing(self) -> tuple[tuple[Entry, Event], ...]:
-        """The events that count, each with its entry."""
-        told = [(entry, parse(entry.content["event"])) for entry in self.entries]
-        struck = {event.entry for _entry, event in told if isinstance(event, Struck)}
+    def standing(self) -> tuple[tuple[Content, Event], ...]:
+        """The events that count, each with what its entry says."""
+        told = [
+            (content, parse(content["event"]))
+            for kind, content in self.entries
+            if kind.startswith(bridge.EVENT)
+        ]
+        struck = {event.entry for _said, event in told if isinstance(event, Struck)}
         return tuple(
             each
             for place, each in enumerate(told)
@@ -133,7 +167,7 @@ class Followed:
     @cached_property
     def history(self) -> History:
         """The case that the events make."""
-        return replay([event for _entry, event in self.standing])
+        return replay([event for _said, event in self.standing])
 
     @cached_property
     def clock(self) -> Clock:
@@ -146,13 +180,13 @@ class Followed:
         answer = self.history.round.answer
         if answer is None or answer.dispatched is None:
             return None
-        last = [event for _entry, event in self.standing if isinstance(event, Decided)]
+        last = [event for _said, event in self.standing if isinstance(event, Decided)]
         return last[-1] if last else None
 
     def may(self) -> frozenset[str]:
         """Return which of the applicant's own acts the law permits today."""
         now = Situation(self.history, self.today, self.rules)
-        return frozenset(offer.act.id for offer in offers(now)) & OWN_ACTS
+        return frozenset(name for name in OWN_ACTS if refusal(act(name), now) is None)
 
     @cached_property
     def letters(self) -> tuple[Letter, ...]:
@@ -162,6 +196,8 @@ class Followed:
         was issued by itself, when its delivery is on record. One that took another's
         place goes where that went.
         """
+        if not any("letter" in content for content in self._told_of_letters()):
+            return ()
         out = set(self._gone_out())
         mine = []
         for row in letters_of(self.case.pk).order_by("id"):
@@ -172,10 +208,15 @@ class Followed:
                 mine.append(row)
         return tuple(mine)
 
+    def _told_of_letters(self) -> Iterator[Content]:
+        for _kind, content in self.entries:
+            yield content
+            yield from content.get("letters", ())
+
     def _gone_out(self) -> Iterator[int]:
         waiting: list[int] = []
-        for entry, event in self.standing:
-            named = [each["letter"] for each in entry.content.get("letters", ())]
+        for content, event in self.standing:
+            named = [each["letter"] for each in content.get("letters", ())]
             if isinstance(event, Decided):
                 waiting = named
                 continue

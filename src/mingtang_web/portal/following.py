@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from django.shortcuts import redirect, render
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from mingtang.law.clock import DayNote
-    from mingtang_web.asking.following import Followed
 
 
 def follow(request: HttpRequest) -> HttpResponse:
@@ -68,7 +68,6 @@ def case(request: HttpRequest) -> HttpResponse:
         "body": seen.case.body,
         "lines": course(seen),
         "clock": seen.clock,
-        "days": working(seen),
         "next": next_step(seen),
         "may": seen.may(),
         "letters": tuple(enumerate(seen.letters, 1)),
@@ -78,6 +77,22 @@ def case(request: HttpRequest) -> HttpResponse:
         "answered": seen.decided is not None,
     }
     return guest.answer(request, "case", context)
+
+
+@require_safe
+def working(request: HttpRequest) -> HttpResponse:
+    """Show the term day by day."""
+    guest = guest_of(request)
+    if guest is None:
+        return redirect("follow")
+    seen = guest.seen
+    term = answer_term(seen.history, seen.rules)
+    days: tuple[DayNote, ...] = ()
+    with suppress(UncoveredYearError):
+        days = day_by_day(term, seen.rules) if term and term.due else ()
+    if not days:
+        return redirect("follow_case")
+    return guest.answer(request, "working", {"term": term, "days": days})
 
 
 @require_POST
@@ -101,17 +116,6 @@ def leave(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's sign
     return answer
 
 
-def working(seen: Followed) -> tuple[DayNote, ...]:
-    """Return the days of the term that runs, none where it has no last day."""
-    if seen.clock.due is None:
-        return ()
-    term = answer_term(seen.history, seen.rules)
-    try:
-        return day_by_day(term, seen.rules) if term and term.due else ()
-    except UncoveredYearError:
-        return ()
-
-
 def _asked(request: HttpRequest, form: FollowForm) -> HttpResponse:
     return render(request, "portal/follow/follow.html", {"form": form})
 
@@ -119,6 +123,7 @@ def _asked(request: HttpRequest, form: FollowForm) -> HttpResponse:
 urlpatterns = [
     path("follow/", follow, name="follow"),
     path("follow/case/", case, name="follow_case"),
+    path("follow/working/", working, name="follow_working"),
     path("follow/part/", choose, name="follow_part"),
     path("follow/leave/", leave, name="follow_leave"),
 ]

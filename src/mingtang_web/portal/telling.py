@@ -83,7 +83,7 @@ among its own files, is not among it."""
 def course(seen: Followed) -> list[Line]:
     """Return what happened, the first thing first."""
     lines, code = [], ""
-    for _entry, event in seen.standing:
+    for _said, event in seen.standing:
         if isinstance(event, e.Decided):
             code = event.ground
         if kind_of(event) in _PLAIN:

@@ -165,7 +165,7 @@ def test_another_case_of_the_same_body_stays_shut(citizen, office):
 def test_a_reader_leaves_no_session_and_asks_little(citizen, django_assert_num_queries):
     from django.contrib.sessions.models import Session  # noqa: PLC0415 - counted here
 
-    with django_assert_num_queries(4):  # hold, entries, choices, letters
+    with django_assert_num_queries(3):  # hold, entries, choices
         page(citizen)
     assert not Session.objects.exists()
     assert "sessionid" not in citizen.client.cookies
