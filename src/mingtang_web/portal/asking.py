@@ -40,6 +40,8 @@ def start(request: HttpRequest, door: str) -> HttpResponse:
     words = request.GET.get("q", "").strip()[:50]
     rows = here.bodies().filter(name__contains=words) if words else here.bodies()
     found = list(rows.only("name", "code", "short_name")[: LISTED + 1])
+    if here.at_counter and len(found) == 1 and not words:
+        return here.go("body", found[0].code)
     context = {
         "bodies": found[:LISTED],
         "more": len(found) > LISTED,
@@ -55,7 +57,9 @@ def body(request: HttpRequest, door: str, code: str) -> HttpResponse:
     here = door_of(request, door)
     chosen = _body(here, code)
     known = usual(chosen, clock.today())
-    context = {"body": chosen, "usual": known, "back": here.address("start")}
+    only = here.at_counter and len(here.bodies()) == 1
+    back = "" if only else here.address("start")
+    context = {"body": chosen, "usual": known, "back": back}
     return shown(request, here, "start", context, "portal/ask/body.html")
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.shortcuts import render
+from django.contrib import messages
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -59,11 +60,15 @@ _PERSON = (
 
 
 class Row(NamedTuple):
-    """One thing that was said, and the name of the page on which it is changed."""
+    """One thing that was said, and the name of the page on which it is changed.
+
+    What is not ``always`` shown is left out where nothing was said.
+    """
 
     label: _StrOrPromise
     words: object
     address: str
+    always: bool = False
 
 
 def check(request: HttpRequest, door: str) -> HttpResponse:
@@ -116,7 +121,9 @@ def leave(request: HttpRequest, door: str) -> HttpResponse:
     filling = here.filling(request)
     if filling is not None:
         drop(filling)
-    answer = here.go("start")
+    if not here.at_counter:
+        messages.success(request, _("回执已关闭。以后用编号和查询码在这里查看"))
+    answer = here.go("start") if here.at_counter else redirect("follow")
     here.forget(answer)
     return answer
 
@@ -180,10 +187,10 @@ def _rows(here: Door, filling: Filling) -> list[Row]:
         Row(_("向哪个机关申请"), body_of(filling).name, "start"),
         Row(_("身份"), dict(KINDS)[Kind(said["kind"])], "kind"),
         Row(_("姓名或者单位名称"), said["name"], "who"),
-        Row(_("证件"), paper, "who"),
+        Row(_("证件"), paper, "who", always=True),
         Row(_("联系人"), said.get("contact"), "who"),
-        Row(_("联系电话"), said.get("phone"), "who"),
-        Row(_("上传的材料"), papers, "papers"),
+        Row(_("联系电话"), said.get("phone"), "who", always=True),
+        Row(_("上传的材料"), papers, "papers", always=True),
         Row(_("名称或者概括"), said["subject"], "what"),
         Row(_("具体要什么"), said["description"], "what"),
         Row(_("希望的形式"), dict(SHAPES)[said.get("shape", "")], "how"),
@@ -192,7 +199,11 @@ def _rows(here: Door, filling: Filling) -> list[Row]:
         Row(_("通信地址"), said.get("address"), "how"),
         Row(_("邮政编码"), said.get("postcode"), "how"),
     )
-    return [row._replace(address=f"{here.name}_{row.address}") for row in rows if row.words]
+    return [
+        row._replace(address=f"{here.name}_{row.address}", words=row.words or _("没有填写"))
+        for row in rows
+        if row.words or row.always
+    ]
 
 
 def _lacks(filling: Filling) -> bool:

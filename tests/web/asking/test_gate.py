@@ -89,7 +89,7 @@ def test_a_number_may_be_answered_in_words_or_figures(database):  # noqa: ARG001
     token = signing.dumps(["n", questions._mark("n", "11")], salt=questions._SALT)
     assert questions.answered(token, "十一")
     again = signing.dumps(["m", questions._mark("m", "11")], salt=questions._SALT)
-    assert questions.answered(again, "１１")
+    assert questions.answered(again, "\uff11\uff11")
 
 
 @pytest.mark.django_db
@@ -105,10 +105,6 @@ def test_a_question_is_good_for_one_answer(database, first):  # noqa: ARG001 - b
 
 @pytest.mark.django_db
 def test_a_question_is_not_good_for_long(database):  # noqa: ARG001 - both
-    question = questions.asked()
-    old = signing.TimestampSigner(salt=questions._SALT)
-    assert question.token.count(":") == 2
-    del old
     late = signing.dumps(["n", questions._mark("n", "1")], salt=questions._SALT)
     body, _stamp, _mark = late.split(":")
     forged = signing.TimestampSigner(salt=questions._SALT)
