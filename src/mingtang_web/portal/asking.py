@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.core.cache import cache
 from django.http import Http404
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -30,7 +33,7 @@ if TYPE_CHECKING:
     from mingtang_web.asking.drafts import Filling
     from mingtang_web.portal.doors import Door
 
-LISTED = 60
+LISTED, A_MINUTE = 60, 60
 
 
 @require_safe
@@ -38,13 +41,11 @@ def start(request: HttpRequest, door: str) -> HttpResponse:
     """Say what asking takes, and list the bodies; few words find one of many."""
     here = door_of(request, door)
     words = request.GET.get("q", "").strip()[:50]
-    rows = here.bodies().filter(name__contains=words) if words else here.bodies()
-    found = list(rows.only("name", "code", "short_name")[: LISTED + 1])
-    if here.at_counter and len(found) == 1 and not words:
-        return here.go("body", found[0].code)
-    context = {
-        "bodies": found[:LISTED],
-        "more": len(found) > LISTED,
+    only = list(here.bodies()[:2]) if here.at_counter and not words else []
+    if len(only) == 1:
+        return here.go("body", only[0].code)
+    context: dict[str, object] = {
+        "listing": _listing(here, words),
         "words": words,
         "filling": here.filling(request) if here.cookie in request.COOKIES else None,
     }
@@ -59,7 +60,7 @@ def body(request: HttpRequest, door: str, code: str) -> HttpResponse:
     known = usual(chosen, clock.today())
     only = here.at_counter and len(here.bodies()) == 1
     back = "" if only else here.address("start")
-    context = {"body": chosen, "usual": known, "back": back}
+    context: dict[str, object] = {"body": chosen, "usual": known, "back": back}
     return shown(request, here, "start", context, "portal/ask/body.html")
 
 
@@ -204,6 +205,26 @@ def sent_with(request: HttpRequest) -> QueryDict | None:
 def body_of(filling: Filling) -> Body:
     """Return the body that a draft asks."""
     return Body.objects.get(code=filling.said["body"])
+
+
+def _listing(here: Door, words: str) -> str:
+    """Return the bodies as a list; the public's whole one is remembered for a minute."""
+    key = f"bodies:{get_language()}"
+    known: str | None = None if words or here.at_counter else cache.get(key)
+    if known is not None:
+        return known
+    rows = here.bodies().filter(name__contains=words) if words else here.bodies()
+    found = list(rows.only("name", "code")[: LISTED + 1])
+    context = {
+        "bodies": found[:LISTED],
+        "more": len(found) > LISTED,
+        "words": words,
+        "start": here.address("start"),
+    }
+    made = render_to_string("portal/ask/bodies.html", context)
+    if not words and not here.at_counter:
+        cache.set(key, made, A_MINUTE)
+    return made
 
 
 def _next(request: HttpRequest, filling: Filling, page: str) -> str:
