@@ -71,9 +71,8 @@ def choose(request: HttpRequest, door: str, code: str) -> HttpResponse:
     chosen = _body(here, code)
     filling = here.filling(request)
     if filling and filling.row.case_id is None:
-        let_go(filling.papers().exclude(file__body=chosen))
         filling.save(body=chosen.code)
-        return here.go("look")
+        return here.go("look" if lacking(filling.said, "check") else "check")
     if not here.at_counter and not spend(BEGUN, address(request)):
         return too_often(request)
     filling = begin({"body": chosen.code}, here.clerk)
@@ -129,7 +128,7 @@ def papers(request: HttpRequest, door: str) -> HttpResponse:
         return gone_back(here, filling, "papers")
     form = PaperForm(filling.said, sent_with(request), request.FILES or None)
     if "remove" in request.POST:
-        chosen = request.POST["remove"]
+        chosen = request.POST["remove"][:18]
         let_go(filling.papers().filter(pk=int(chosen) if chosen.isdecimal() else 0))
         return here.go("papers")
     if request.method == "POST" and form.is_valid():

@@ -12,7 +12,7 @@ from django.urls import path, reverse
 
 from mingtang_web import clock
 from mingtang_web.accounts.queries import signed_in
-from mingtang_web.asking.drafts import KEPT, Token, opened
+from mingtang_web.asking.drafts import Token, opened
 from mingtang_web.bodies.models import Body
 from mingtang_web.bodies.queries import standing
 from mingtang_web.cases.policy import REGISTER
@@ -79,11 +79,10 @@ class Door:
         return opened(Token.read(request.COOKIES.get(self.cookie, "")), self.clerk)
 
     def keep(self, request: HttpRequest, answer: HttpResponse, token: Token) -> None:
-        """Give the browser a draft's token; its scripts do not see it."""
+        """Give the browser a draft's token, until it is closed; scripts do not see it."""
         answer.set_cookie(
             self.cookie,
             str(token),
-            max_age=KEPT,
             path=self.address("start"),
             secure=request.is_secure(),
             httponly=True,

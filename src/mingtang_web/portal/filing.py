@@ -43,6 +43,7 @@ from mingtang_web.portal.forms import (
 from mingtang_web.portal.steps import lacking
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from django.http import HttpRequest, HttpResponse
@@ -174,8 +175,15 @@ def _request(filling: Filling, form: CheckForm) -> Request:
         description=said["description"] + wish,
         delivery=said["delivery"],
         papers=papers_in(filling.token.name, filling.row.clerk),
-        note=given["confirmation"] if channel == Channel.ORAL else "",
+        note=_how_it_came(channel, given),
     )
+
+
+def _how_it_came(channel: str, given: Mapping[str, str]) -> str:
+    """Return what the ledger says of how it was asked; in Chinese, like all it says."""
+    if channel == Channel.ONLINE:
+        return "申请人在网上提交"
+    return given["confirmation"] if channel == Channel.ORAL else ""
 
 
 def _rows(here: Door, filling: Filling) -> list[Row]:

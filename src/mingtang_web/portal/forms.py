@@ -233,6 +233,7 @@ class HowForm(Step):
                 "还没有留任何联系方式，机关通知不到您；请填写邮箱或者地址，或者返回补填电话"
             )
             self.add_error("email", why)
+            self.add_error("address", _("或者填写通信地址"))
         return given
 
 
@@ -248,7 +249,7 @@ class Questioned(forms.Form):
         """Use the answer up; a fresh question follows a wrong one."""
         given = super().clean() or {}
         sent = str(given.get("token", "")), str(given.get("answer", ""))
-        if "answer" in self.fields and not questions.answered(*sent):
+        if "answer" in given and not questions.answered(*sent):
             why = _("回答不对，或者问题已经过期；请回答新的问题")
             self.add_error("answer", why)
         return given
@@ -269,7 +270,7 @@ class Questioned(forms.Form):
             widget=forms.HiddenInput, required=False, max_length=500
         )
         self.fields["answer"] = forms.CharField(
-            required=False, max_length=20, help_text=hint, widget=widget
+            max_length=20, help_text=hint, widget=widget
         )
 
 

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from mingtang_web import clock
-from mingtang_web.asking.following import OPEN_FOR, Followed, admitted, ticket
+from mingtang_web.asking.following import Followed, admitted, ticket
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,11 +47,10 @@ def guest_of(request: HttpRequest) -> Guest | None:
 
 
 def keep(request: HttpRequest, answer: HttpResponse, given: str) -> None:
-    """Give the browser a ticket."""
+    """Give the browser a ticket, until it is closed; by itself it is good for less."""
     answer.set_cookie(
         COOKIE,
         given,
-        max_age=OPEN_FOR,
         path=reverse("follow"),
         secure=request.is_secure(),
         httponly=True,

@@ -8,13 +8,16 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from mingtang_web.accounts.models import User
 from mingtang_web.applicants.actions import for_letters, open_text
 from mingtang_web.applicants.models import Kind
 from mingtang_web.asking.models import Draft, Hold
+from mingtang_web.bodies.models import Role
 from mingtang_web.cases.attaching import look
 from mingtang_web.cases.models import Attachment, Case
 from mingtang_web.ledger.models import Entry
 from tests.web.cases.requests import at
+from tests.web.people import appointed, person
 from tests.web.portal.citizens import HOW, PAGES, WHAT, WHO, Citizen, faults
 
 TODAY = date(2026, 3, 20)
@@ -67,6 +70,31 @@ def test_one_thing_changed_leads_back_to_the_last_page(office, citizen):
     changed = citizen.client.post("/ask/what/?change=1", {**WHAT, "subject": "别的表"})
     assert changed["Location"] == "/ask/check/"
     assert "别的表" in citizen.client.get("/ask/check/").text
+
+
+def test_another_body_is_chosen_and_all_else_stays(office, citizen):
+    citizen.fills(office.housing)
+    upload = SimpleUploadedFile("a.png", PNG)
+    citizen.client.post("/ask/papers/", {"what": "identity", "file": upload})
+    assert citizen.chooses(office.water)["Location"] == "/ask/check/"
+    citizen.sends()
+    case, _code = citizen.receives()
+    assert case.body == office.water
+    assert look(case.attachments.get(), people_of_water(office)) == PNG
+
+
+def people_of_water(office) -> User:
+    handler = person("shuiwu", "孙水务")
+    appointed(handler, office.water, Role.HANDLER)
+    return handler
+
+
+def test_a_browser_that_is_closed_forgets(office, citizen):
+    case, code = citizen.asks(office.housing)
+    citizen.opens(case.number, code)
+    for name in ("draft_ask", "following"):
+        cookie = citizen.client.cookies[name]
+        assert (cookie["max-age"], cookie["expires"]) == ("", ""), name
 
 
 @pytest.mark.parametrize("page", ["who", "papers", "what", "how", "check"])

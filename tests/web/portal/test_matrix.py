@@ -139,7 +139,8 @@ def test_several_requests_from_one_address_need_an_answer_then_stop(office):
         Citizen().asks(office.housing)
     careful = Citizen()
     assert 'name="answer"' in careful.fills(office.housing).text
-    assert "回答不对" in careful.sends(token="", answer="").text
+    assert "回答不对" in careful.sends(token="", answer="五").text
+    assert 'class="error-text"' in careful.sends(token="", answer="").text
     assert 'name="answer"' not in Citizen("192.0.2.8").fills(office.housing).text
     for _time in range(ASKED.most):
         spend(ASKED, "192.0.2.9")
