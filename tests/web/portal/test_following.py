@@ -114,7 +114,7 @@ def test_after_some_wrong_codes_a_question_is_asked_first(citizen):
     right = stranger.opens(number, citizen.code)
     assert right.status_code == 200
     assert "请填写" in str(faults(right))
-    wrong = stranger.opens(number, citizen.code, token="x", answer="五")
+    wrong = stranger.opens(number, citizen.code, answer="五")
     assert "回答不对" in str(faults(wrong))
     right = stranger.opens(number, citizen.code)
     form = right.context["form"]
