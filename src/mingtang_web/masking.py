@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 # A digit or letter on either side makes it part of a longer code, such as a hash.
 _EDGE = r"(?<![0-9A-Za-z]){}(?![0-9A-Za-z])"
-IDENTITY_NUMBER = re.compile(_EDGE.format(r"[1-9]\d{16}[\dXx]|[1-9]\d{14}"))
+IDENTITY_NUMBER = re.compile(_EDGE.format(r"(?:[1-9]\d{16}[\dXx]|[1-9]\d{14})"))
 PHONE = re.compile(_EDGE.format(r"(?:\+?86[- ]?)?(1[3-9]\d[- ]?\d{4}[- ]?\d{4})"))
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"

@@ -27,6 +27,11 @@ accounts = [
     path("", include(openid_connect)),
 ]
 urlpatterns = [
+    # The public's pages first: they are opened most.
+    path("", include("mingtang_web.portal.asking")),
+    path("", include("mingtang_web.portal.filing")),
+    path("", include("mingtang_web.portal.following")),
+    path("", include("mingtang_web.portal.performing")),
     path("", today.home, name="home"),
     path("profile/", views.profile, name="profile"),
     path("elder/", views.elder, name="elder"),

@@ -80,6 +80,7 @@ class Databases:
         if kind == "sqlite":
             words = environment.sqlite(self.folder / "site.sqlite3")
             words["TEST"] = {"NAME": str(self.folder / "test.sqlite3")}
+            words["CONN_MAX_AGE"] = 0
         else:
             words = environment.postgresql(self.request.getfixturevalue("server"))
             words |= {"TEST": {"NAME": f"site_{worker}"}, "CONN_MAX_AGE": 0}

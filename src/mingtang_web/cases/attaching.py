@@ -57,12 +57,16 @@ class Paper(NamedTuple):
     found: Examined
 
 
-def hold(upload: File[bytes], what: str, body: Body, actor: User, tray: str) -> Attachment:
+def hold(
+    upload: File[bytes], what: str, body: Body, actor: User | None, tray: str
+) -> Attachment:
     """Put a file into the tray of a form that is being filled in, and return it.
 
-    Raises `NotAllowedError` and `RefusedFileError`.
+    Without an actor it is an applicant who asks by the internet. Raises
+    `NotAllowedError` and `RefusedFileError`.
     """
-    require(actor, policy.REGISTER, body, clock.today())
+    if actor is not None:
+        require(actor, policy.REGISTER, body, clock.today())
     clear_trays()
     if held(tray, actor).count() >= MOST:
         raise RefusedFileError(
@@ -76,8 +80,11 @@ def hold(upload: File[bytes], what: str, body: Body, actor: User, tray: str) -> 
         return Attachment.objects.create(tray=tray, what=what, file=file)
 
 
-def held(tray: str, actor: User) -> QuerySet[Attachment]:
-    """Return what lies in a tray of a person's own, in the order it was put there."""
+def held(tray: str, actor: User | None) -> QuerySet[Attachment]:
+    """Return what lies in a tray of a person's own, in the order it was put there.
+
+    A tray without an actor is an applicant's; only who knows its name finds it.
+    """
     rows = Attachment.objects.filter(case=None, tray=tray, file__stored_by=actor)
     return rows.select_related("file__applicant")
 
@@ -93,7 +100,7 @@ def let_go(rows: Iterable[Attachment]) -> None:
                 key.delete()
 
 
-def papers_in(tray: str, actor: User) -> tuple[Paper, ...]:
+def papers_in(tray: str, actor: User | None) -> tuple[Paper, ...]:
     """Return the files of a tray, opened.
 
     Raises `AlteredFileError`.

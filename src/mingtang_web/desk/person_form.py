@@ -2,28 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from mingtang_web.applicants.proving import PAPERS, check_number, check_phone, plain_number
 from mingtang_web.applicants.sealing import Person
-from mingtang_web.bodies.codes import validate_unified_code
-from mingtang_web.masking import IDENTITY_NUMBER, personal_data
-
-ID_CARD, UNIFIED_CODE = "身份证", "统一社会信用代码"
-PAPERS = (
-    ID_CARD,
-    "护照",
-    "港澳居民来往内地通行证",
-    "台湾居民来往大陆通行证",
-    "外国人永久居留身份证",
-    UNIFIED_CODE,
-    "其他证件",
-)
-_PHONE = re.compile(r"\+?[\d ()-]{5,20}")
 
 
 def _line(
@@ -72,8 +57,7 @@ class PersonForm(forms.Form):
     def clean_phone(self) -> str:
         """Ask for a number that can be called."""
         phone: str = self.cleaned_data["phone"].strip()
-        if phone and not _PHONE.fullmatch(phone):
-            raise ValidationError(_("联系电话只写数字、空格、横线和括号；分机号写在横线后"))
+        check_phone(phone)
         return phone
 
     def clean(self) -> dict[str, object]:
@@ -84,7 +68,7 @@ class PersonForm(forms.Form):
 
     def _check_number(self, given: dict[str, object]) -> None:
         kind = str(given.get("identity_kind", ""))
-        number = "".join(str(given.get("identity_number", "")).split()).upper()
+        number = plain_number(str(given.get("identity_number", "")))
         given["identity_number"] = number
         if number and not kind:
             self.add_error("identity_kind", _("填写了证件号码，请选择是什么证件"))
@@ -92,15 +76,10 @@ class PersonForm(forms.Form):
             self.add_error(
                 "identity_number", _("请填写号码；没有提供证件的，请选“没有提供”")
             )
-        if kind == ID_CARD and number and not _is_id_card(number):
-            self.add_error(
-                "identity_number", _("身份证号码应为18位且校验码相符，请对照证件核对")
-            )
-        if kind == UNIFIED_CODE and number:
-            try:
-                validate_unified_code(number)
-            except ValidationError as fault:
-                self.add_error("identity_number", fault)
+        try:
+            check_number(kind, number)
+        except ValidationError as fault:
+            self.add_error("identity_number", fault)
 
     def person(self, given: dict[str, object] | None = None) -> Person:
         """Return who asks, as far as it was given."""
@@ -110,7 +89,3 @@ class PersonForm(forms.Form):
             "address", "postcode",
         )  # fmt: skip
         return Person(**{name: str(known.get(name, "")).strip() for name in names})
-
-
-def _is_id_card(number: str) -> bool:
-    return bool(IDENTITY_NUMBER.fullmatch(number)) and personal_data(number) is not None

@@ -48,6 +48,7 @@ OTHERS = {
     "case.attached": gettext_lazy("上传附件"),
     "case.attachment_opened": gettext_lazy("查看附件"),
     "case.imported": gettext_lazy("由旧台账导入"),
+    "asking.held": gettext_lazy("交给申请人查询码"),
     "letter.issued": gettext_lazy("出具文书"),
     "letter.delivered": gettext_lazy("登记文书送达"),
     "letter.voided": gettext_lazy("文书作废"),

@@ -10,6 +10,8 @@ import hashlib
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from mingtang_web.asking.actions import HOLD
+from mingtang_web.asking.models import Hold
 from mingtang_web.bodies.models import Body, Delegation, FormerName, Membership, Section
 from mingtang_web.disputes.actions import NOTED
 from mingtang_web.disputes.models import Note
@@ -71,6 +73,16 @@ def notes(body: Body, found: Told) -> Iterator[str]:
         if said is None or not same or not _holds(said, row=(row, NOTED)):
             yield f"后续办理（内部编号{row.pk}）与台账不符"
     yield from _gone("后续办理", told)
+
+
+def query_codes(body: Body, found: Told) -> Iterator[str]:
+    """Yield every query code that is not the one the ledger tells: another would open."""
+    told = found.kept["hold"]
+    for row in Hold.objects.filter(case__body=body).order_by("pk"):
+        said = told.pop(row.pk, None)
+        if said is None or not _holds(said, row=(row, HOLD)):
+            yield f"查询码（内部编号{row.pk}）与台账不符"
+    yield from _gone("查询码", told)
 
 
 def imports(body: Body, found: Told) -> Iterator[str]:
@@ -153,4 +165,4 @@ def _gone(label: str, told: Iterable[int]) -> Iterator[str]:
     return (f"台账所记的{label}（内部编号{pk}）已不在" for pk in told)
 
 
-HOUSE = (matters, notes, imports, itself, people)
+HOUSE = (matters, notes, query_codes, imports, itself, people)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from mingtang_web.annual.recording import KIND as ANNUAL
 from mingtang_web.applicants.actions import ERASED
+from mingtang_web.asking.actions import HELD
 from mingtang_web.cases.amending import AMENDED
 from mingtang_web.cases.assigning import ASSIGNED
 from mingtang_web.cases.attaching import ATTACHED
@@ -51,6 +52,7 @@ KEPT = {
     SECTION: "section",
     UPLOADED: "source",
     NOTED: "note",
+    HELD: "hold",
 }
 """Under which name the entries of a kind say which row they are of."""
 

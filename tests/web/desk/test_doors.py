@@ -63,6 +63,10 @@ SENT = {
 }
 
 
+PORTAL = {"follow_letter", "follow_letter_file"}
+"""Counted within the own case, by a ticket: portal/test_matrix.py tries them."""
+
+
 class World(LetterOffice):
     """The office with one of everything, by its number."""
 
@@ -136,7 +140,8 @@ def test_every_address_with_a_number_stands_in_the_table():
         for part in ("doors", "files", "exports")
         for name in SPECIFICATION[part]
     }
-    assert {name for name, place in addresses() if NUMBER.search(place)} <= known
+    numbered = {name for name, place in addresses() if NUMBER.search(place)}
+    assert numbered <= known | PORTAL
 
 
 def addresses(patterns: object = None, before: str = "", space: str = "") -> Iterator:

@@ -1,0 +1,1 @@
+"""Requests over the internet: asked by anybody, followed by number and code."""

@@ -1,0 +1,109 @@
+"""What an applicant may do against the very answer that was given, or against silence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from mingtang.drafting.remedies import (
+    Reader,
+    remedy_for_silence,
+    remedy_paragraph,
+    remedy_told,
+)
+from mingtang.drafting.setting import ELECTRONIC, Setting, SettingError
+from mingtang.law import calendar
+from mingtang.law.calendar import UncoveredYearError
+from mingtang.law.delivery import Dispatch, UnsettledDeliveryError, remedy_starts_on
+from mingtang.law.grounds import OpenRemedyError, Remedy
+from mingtang.law.parameter import UncoveredDayError
+from mingtang.law.terms import term_due
+from mingtang_web.letters.bridge import office
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from mingtang.case.events import Decided
+    from mingtang_web.asking.following import Followed
+
+
+class Way(NamedTuple):
+    """What may be done: the remedy, the law's words, and by which days.
+
+    No ``remedy`` where the law leaves it open, and then ``words`` say why; without
+    ``words`` the body has not entered what they name. ``review`` and ``suit`` are the
+    last days, none where they cannot be said or do not apply.
+    """
+
+    remedy: Remedy | None
+    words: str = ""
+    review: date | None = None
+    suit: date | None = None
+
+
+def against(seen: Followed, decision: Decided) -> Way:
+    """Return what may be done against a decision that went out."""
+    try:
+        remedy = _remedy(seen, decision)
+    except (OpenRemedyError, UncoveredDayError) as why:
+        return Way(None, str(why))
+    if remedy is Remedy.NA:
+        return Way(remedy)
+    start = _start(seen)
+    suit = _last(start, "suit_direct") if remedy is Remedy.RS else None
+    return Way(remedy, _words(seen, remedy), _last(start, "review_application"), suit)
+
+
+def against_silence(seen: Followed) -> Way:
+    """Return what may be done where no answer came in time."""
+    try:
+        remedy = remedy_for_silence(seen.rules.choices.get("silence_remedy"))
+    except OpenRemedyError as why:
+        return Way(None, str(why))
+    return Way(remedy)
+
+
+def _remedy(seen: Followed, decision: Decided) -> Remedy:
+    if decision.remedy:
+        return Remedy(decision.remedy)
+    return remedy_told(decision.ground, _setting(seen), decision.withheld)
+
+
+def _words(seen: Followed, remedy: Remedy) -> str:
+    try:
+        return remedy_paragraph(remedy, _setting(seen), Reader(paper="这份答复")) or ""
+    except SettingError:
+        return ""
+
+
+def _setting(seen: Followed) -> Setting:
+    """Return what surrounds the answer; the mailbox it went to is not repeated."""
+    answer = seen.history.round.answer
+    mode = (answer.mode if answer else None) or "post"
+    return Setting(
+        office=office(seen.case.body),
+        day=answer.on if answer else seen.today,
+        number=None,
+        delivery=mode,
+        system="电子邮箱" if mode == ELECTRONIC else None,
+        choices=seen.rules.choices,
+    )
+
+
+def _start(seen: Followed) -> date | None:
+    """Return the day from which the terms run, none while nobody knows it."""
+    answer = seen.history.round.answer
+    if answer is None or answer.mode is None or answer.dispatched is None:
+        return None
+    try:
+        return remedy_starts_on(Dispatch(answer.mode, answer.dispatched, answer.delivered))
+    except UnsettledDeliveryError:
+        return None
+
+
+def _last(start: date | None, name: str) -> date | None:
+    if start is None:
+        return None
+    try:
+        return term_due(name, start, calendar())
+    except (UncoveredYearError, UncoveredDayError):
+        return None

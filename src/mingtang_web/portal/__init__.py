@@ -1,0 +1,1 @@
+"""Screens for the public: asking, following; addresses without the desk's navigation."""

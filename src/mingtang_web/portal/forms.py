@@ -1,0 +1,341 @@
+"""What is asked of an applicant, one thing a page; each says why and how."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from mingtang_web.applicants.betraying import traces
+from mingtang_web.applicants.models import Kind
+from mingtang_web.applicants.proving import PAPERS, check_number, check_phone, plain_number
+from mingtang_web.applicants.sealing import Person
+from mingtang_web.asking import questions
+from mingtang_web.cases.models import Attachment, Channel, Delivery
+from mingtang_web.files.examining import ENDINGS
+
+if TYPE_CHECKING:
+    from mingtang_web.asking.drafts import Said
+
+KINDS = (
+    (Kind.PERSON, gettext_lazy("我自己（自然人）：以个人名义申请")),
+    (Kind.COMPANY, gettext_lazy("商业企业：公司、合伙企业、个人独资企业等")),
+    (Kind.RESEARCH, gettext_lazy("科研机构：研究院所、高等学校等")),
+    (Kind.CHARITY, gettext_lazy("社会公益组织：基金会、慈善组织、公益社团等")),
+    (Kind.LEGAL_SERVICE, gettext_lazy("法律服务机构：律师事务所、公证处等")),
+    (Kind.OTHER, gettext_lazy("其他组织：以上都不是的单位")),
+)
+DELIVERIES = (
+    (Delivery.ELECTRONIC, gettext_lazy("发到我的电子邮箱")),
+    (Delivery.POST, gettext_lazy("邮寄给我")),
+    (Delivery.DIRECT, gettext_lazy("我到机关去取")),
+)
+SHAPES = (
+    ("", gettext_lazy("都可以，看机关怎么保存的")),
+    ("electronic", gettext_lazy("电子文件")),
+    ("paper", gettext_lazy("纸质复印件")),
+)
+SHAPE_WORDS = {"electronic": "电子文件", "paper": "纸质复印件"}
+"""How the wish stands under the applicant's own words, which officers read in Chinese."""
+ACCEPTED = ",".join(sorted({f".{end}" for ends in ENDINGS.values() for end in ends}))
+Named = {"autocomplete": "off"}
+
+
+def _line(
+    label: object, most: int, help_text: object = "", **attrs: str
+) -> forms.CharField:
+    return forms.CharField(
+        label=label,  # type: ignore[arg-type]
+        max_length=most,
+        required=False,
+        help_text=help_text,  # type: ignore[arg-type]
+        widget=forms.TextInput(attrs),
+    )
+
+
+class Step(forms.Form):
+    """One page of a request; ``said`` is what the pages before it say."""
+
+    def __init__(self, said: Said, *args: object, **more: object) -> None:
+        super().__init__(*args, **more)  # type: ignore[arg-type]
+        self.said = said
+
+    def told(self) -> Said:
+        """Return what a valid form says, to be kept."""
+        return {name: str(value) for name, value in self.cleaned_data.items()}
+
+
+class KindForm(Step):
+    """Natural person, or which of the organisations of the annual report's columns."""
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("您以什么身份申请"),
+        choices=KINDS,
+        widget=forms.RadioSelect,
+        help_text=gettext_lazy("只用于统计；无论哪一种，申请的权利都一样"),
+    )
+
+
+class WhoForm(Step):
+    """Name, what proves it, and a telephone."""
+
+    name = forms.CharField(max_length=100, widget=forms.TextInput({"autocomplete": "name"}))
+    identity_kind = forms.ChoiceField(
+        label=gettext_lazy("身份证明"),
+        required=False,
+        choices=[("", gettext_lazy("现在不填")), *((each, each) for each in PAPERS)],
+        help_text=gettext_lazy("申请须有身份证明；现在不填、也不上传的，机关可能请您补正"),
+    )
+    identity_number = _line(gettext_lazy("证件号码"), 40, **Named)
+    contact = _line(gettext_lazy("联系人姓名"), 50, gettext_lazy("经办这件事的人"))
+    phone = _line(
+        gettext_lazy("联系电话"),
+        40,
+        gettext_lazy("机关收到申请后用它与您确认，确认之日起计算答复期限"),
+        inputmode="tel",
+        autocomplete="tel",
+    )
+
+    def __init__(self, said: Said, *args: object, **more: object) -> None:
+        super().__init__(said, *args, **more)
+        natural = said.get("kind") == Kind.PERSON
+        self.fields["name"].label = _("姓名") if natural else _("单位全称")
+        if natural:
+            del self.fields["contact"]
+
+    def clean_phone(self) -> str:
+        """Ask for a number that can be called."""
+        phone: str = self.cleaned_data["phone"].strip()
+        check_phone(phone)
+        return phone
+
+    def clean(self) -> dict[str, object]:
+        """Hold paper and number against each other."""
+        given = super().clean() or {}
+        paper = str(given.get("identity_kind", ""))
+        number = plain_number(str(given.get("identity_number", "")))
+        given["identity_number"] = number
+        if number and not paper:
+            self.add_error("identity_kind", _("填写了证件号码，请选择是什么证件"))
+        if paper and not number:
+            self.add_error(
+                "identity_number", _("请填写号码；现在不填的，上一项选“现在不填”")
+            )
+        try:
+            check_number(paper, number)
+        except ValidationError as fault:
+            self.add_error("identity_number", fault)
+        return given
+
+
+class PaperForm(Step):
+    """One file, and what it is."""
+
+    what = forms.ChoiceField(
+        label=gettext_lazy("这是什么"),
+        choices=(
+            (Attachment.What.IDENTITY, gettext_lazy("身份证明（照片或者扫描件）")),
+            (Attachment.What.OTHER, gettext_lazy("其他材料")),
+        ),
+        initial=Attachment.What.IDENTITY,
+        widget=forms.RadioSelect,
+    )
+    file = forms.FileField(
+        label=gettext_lazy("文件"),
+        help_text=gettext_lazy(
+            "照片、PDF 或者文档，每个不超过 10 MB；加密保存，只用于办理这件申请"
+        ),
+        allow_empty_file=True,
+        widget=forms.FileInput({"accept": ACCEPTED}),
+    )
+
+
+class WhatForm(Step):
+    """What information is asked for."""
+
+    subject = forms.CharField(
+        label=gettext_lazy("信息的名称、文号，或者一句话概括"),
+        max_length=200,
+        help_text=gettext_lazy("例如：西山区2025年教育经费决算表。不写姓名和号码"),
+        widget=forms.TextInput(Named),
+    )
+    description = forms.CharField(
+        label=gettext_lazy("具体要什么"),
+        max_length=5000,
+        help_text=gettext_lazy(
+            "写明什么时间、哪个单位、关于什么事的文件或者数据，方便查找；加密保存"
+        ),
+        widget=forms.Textarea({"rows": 8}),
+    )
+
+    def clean_subject(self) -> str:
+        """Refuse what tells who asks: the line stands in lists."""
+        subject: str = self.cleaned_data["subject"]
+        known = {name: self.said.get(name, "") for name in ("name", "contact", "phone")}
+        number = self.said.get("identity_number", "")
+        for found in traces(subject, Person(**known, identity_number=number)):
+            why = _("%(found)s；这一行会出现在列表里，请删去，写到下面一项")
+            raise ValidationError(why, params={"found": str(found)})
+        return subject
+
+
+class HowForm(Step):
+    """How the answer reaches the applicant, and in what shape."""
+
+    shape = forms.ChoiceField(
+        label=gettext_lazy("希望得到什么形式的信息"),
+        choices=SHAPES,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    delivery = forms.ChoiceField(
+        label=gettext_lazy("答复怎么给您"), choices=DELIVERIES, widget=forms.RadioSelect
+    )
+    email = forms.EmailField(
+        label=gettext_lazy("电子邮箱"),
+        required=False,
+        max_length=100,
+        help_text=gettext_lazy("选“发到我的电子邮箱”的填写"),
+        error_messages={"required": gettext_lazy("选择了发到电子邮箱，请填写邮箱地址")},
+        widget=forms.EmailInput({"autocomplete": "email"}),
+    )
+    address = _line(
+        gettext_lazy("通信地址"),
+        200,
+        gettext_lazy("选“邮寄给我”的填写，写到门牌号"),
+        autocomplete="street-address",
+    )
+    postcode = forms.RegexField(
+        r"^\d{6}$",
+        label=gettext_lazy("邮政编码"),
+        required=False,
+        error_messages={"invalid": gettext_lazy("邮政编码应为6位数字")},
+        widget=forms.TextInput({"autocomplete": "postal-code", "inputmode": "numeric"}),
+    )
+
+    def __init__(self, said: Said, *args: object, **more: object) -> None:
+        super().__init__(said, *args, **more)
+        for name, way in (("email", Delivery.ELECTRONIC), ("address", Delivery.POST)):
+            # Each is asked for with its own way only, and there it is no choice.
+            self.fields[name].required = self.data.get("delivery", way) == way
+        self.fields["address"].error_messages["required"] = _("选择了邮寄，请填写通信地址")
+
+    def clean(self) -> dict[str, object]:
+        """Ask for one way to be reached at least."""
+        given = super().clean() or {}
+        way = given.get("delivery")
+        ways = self.said.get("phone") or given.get("email") or given.get("address")
+        if way == Delivery.DIRECT and not ways:
+            why = _(
+                "还没有留任何联系方式，机关通知不到您；请填写邮箱或者地址，或者返回补填电话"
+            )
+            self.add_error("email", why)
+            self.add_error("address", _("或者填写通信地址"))
+        return given
+
+
+class Questioned(forms.Form):
+    """A form with a question that is to be answered first, where there is need of one."""
+
+    def __init__(self, *args: object, asks: bool = False, **more: object) -> None:
+        super().__init__(*args, **more)  # type: ignore[arg-type]
+        if asks:
+            self._put_question()
+
+    def clean(self) -> dict[str, object]:
+        """Use the answer up; a fresh question follows a wrong one."""
+        given = super().clean() or {}
+        sent = str(given.get("token", "")), str(given.get("answer", ""))
+        if "answer" in given and not questions.answered(*sent):
+            why = _("回答不对，或者问题已经过期；请回答新的问题")
+            self.add_error("answer", why)
+        return given
+
+    def ask_anew(self) -> None:
+        """Put a fresh question into the form that is shown next."""
+        self._put_question()
+        fresh = questions.asked()
+        self.fields["answer"].label = fresh.words
+        self.initial["token"] = fresh.token
+        if self.is_bound:
+            self.data = {**dict(self.data.items()), "token": fresh.token, "answer": ""}
+
+    def _put_question(self) -> None:
+        widget = forms.TextInput(Named)
+        hint = _("用来区分真人和程序；用汉字或者数字回答都可以")
+        self.fields["token"] = forms.CharField(
+            widget=forms.HiddenInput, required=False, max_length=500
+        )
+        self.fields["answer"] = forms.CharField(
+            max_length=20, help_text=hint, widget=widget
+        )
+
+
+class CheckForm(Questioned, Step):
+    """Sending it off."""
+
+
+class CounterForm(CheckForm):
+    """What the clerk adds at a counter: how it was asked, and how it was confirmed."""
+
+    channel = forms.ChoiceField(
+        label=gettext_lazy("怎样提出的"),
+        choices=(
+            (Channel.ORAL, gettext_lazy("口头提出，由工作人员代填")),
+            (Channel.IN_PERSON, gettext_lazy("本人在窗口自己填写")),
+        ),
+        widget=forms.RadioSelect,
+    )
+    read_back = forms.BooleanField(
+        label=gettext_lazy("口头提出的：已逐字念给申请人听，申请人确认无误"),
+        error_messages={
+            "required": gettext_lazy("口头提出的，代为填写后须念给申请人听，由其确认")
+        },
+    )
+    confirmation = forms.CharField(
+        label=gettext_lazy("口头提出的：申请人怎样确认的"),
+        max_length=300,
+        error_messages={
+            "required": gettext_lazy(
+                "请写明申请人怎样确认的，例如“当场念给申请人听，申请人核对后签字”"
+            )
+        },
+        help_text=gettext_lazy("在哪里、怎样确认；记入台账，不写姓名和号码"),
+        widget=forms.Textarea({"rows": 2}),
+    )
+
+    def __init__(self, said: Said, *args: object, **more: object) -> None:
+        super().__init__(said, *args, **more)  # type: ignore[arg-type]
+        oral = self.data.get("channel", Channel.ORAL) == Channel.ORAL
+        self.fields["read_back"].required = self.fields["confirmation"].required = oral
+
+    def clean(self) -> dict[str, object]:
+        """Keep out of the confirmation what tells who asks; the ledger keeps it."""
+        given = super().clean() or {}
+        words = str(given.get("confirmation", ""))
+        person = Person(name=self.said.get("name", ""))
+        for found in traces(words, person):
+            self.add_error("confirmation", _("%(found)s，请删去") % {"found": found})
+        return given
+
+
+class FollowForm(Questioned):
+    """Number and query code, and a question after several wrong ones."""
+
+    number = forms.CharField(
+        label=gettext_lazy("申请编号"),
+        max_length=30,
+        help_text=gettext_lazy("回执上最大的那一行，例如 2026-0147"),
+        widget=forms.TextInput({"autocomplete": "off", "inputmode": "text"}),
+    )
+    code = forms.CharField(
+        label=gettext_lazy("查询码"),
+        max_length=60,
+        help_text=gettext_lazy("20个字母和数字；大小写、空格和横线都可以不管"),
+        widget=forms.TextInput({
+            "autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false",
+        }),
+    )  # fmt: skip

@@ -1,0 +1,372 @@
+"""Following: number and code open one case and nothing else; wrong ones tell nothing."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from datetime import date, timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from mingtang.case import events as e
+from mingtang_web import clock
+from mingtang_web.asking.following import found
+from mingtang_web.asking.models import Hold
+from mingtang_web.cases import branching
+from mingtang_web.cases.lettering import kind_for
+from mingtang_web.cases.models import Case
+from mingtang_web.ledger.models import Entry
+from mingtang_web.letters.models import Letter
+from tests.web.asking.test_gate import answer_of
+from tests.web.cases.requests import Doing, at
+from tests.web.letters.ways import FEE, LetterOffice
+from tests.web.portal.citizens import Citizen, faults
+
+TODAY = date(2026, 3, 2)
+D = date
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
+
+
+@pytest.fixture
+def office(settings, tmp_path, db: None):  # noqa: ARG001 - asked for, not used
+    settings.MEDIA_ROOT = tmp_path / "files"
+    with at(TODAY):
+        yield LetterOffice()
+
+
+@pytest.fixture
+def citizen(office) -> Citizen:
+    made = Citizen()
+    made.case, made.code = made.asks(office.housing)
+    made.opens(made.case.number, made.code)
+    return made
+
+
+def page(citizen: Citizen) -> str:
+    answer = citizen.client.get("/follow/case/")
+    assert answer.status_code == 200
+    return answer.text
+
+
+def confirmed(office: LetterOffice, case: Case) -> Case:
+    case.refresh_from_db()
+    return office.act(case, e.Confirmed(on=TODAY), office.order("registration_receipt"))
+
+
+def decided(office: LetterOffice, case: Case, ground: str = "N6") -> Case:
+    event = e.Decided(on=D(2026, 3, 12), ground=ground)
+    with at(event.on):
+        return office.act(case, event, office.order(kind_for(event)))
+
+
+def dispatched(office: LetterOffice, case: Case) -> Case:
+    sent = e.Dispatched(on=D(2026, 3, 13), mode="electronic")
+    with at(sent.on):
+        return office.act(case, sent, None)
+
+
+def hashes_and_queries(citizen: Citizen, number: str, code: str) -> tuple[Counter, int]:
+    """Every call of a keyed hash or comparison while a code is tried, and the queries."""
+    calls: Counter = Counter()
+    counted = {"digest", "compare_digest", "hmac_digest"}
+
+    def seen(_frame: object, event: str, called: object) -> None:
+        name = getattr(called, "__name__", "")
+        if event == "c_call" and name in counted:
+            calls[name] += 1
+
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        sys.setprofile(seen)
+        try:
+            assert found(number, code) is None
+        finally:
+            sys.setprofile(None)
+    del citizen
+    return calls, len(queries)
+
+
+def test_a_wrong_number_and_a_wrong_code_cost_the_same_and_say_the_same(citizen):
+    number, code = citizen.case.number, citizen.code
+    other = code[:-1] + ("2" if code[-1] != "2" else "3")
+    tries = [("2026-9999", code), (number, other), ("2026-9999", other), ("x", "")]
+    work = [hashes_and_queries(citizen, *each) for each in tries]
+    assert len({str(sorted(calls.items())) for calls, _queries in work}) == 1
+    assert {queries for _calls, queries in work} == {1}
+    assert sum(work[0][0].values()) >= 2
+    told = [
+        faults(Citizen(f"192.0.2.{n}").opens(*each)) for n, each in enumerate(tries[:3])
+    ]
+    assert told[0] == told[1] == told[2]
+    assert "对不上" in str(told[0])
+
+
+def test_after_some_wrong_codes_a_question_is_asked_first(citizen):
+    stranger = Citizen("192.0.2.200")
+    number = citizen.case.number
+    for _time in range(3):
+        answer = stranger.opens(number, "2222-2222-2222-2222-2222")
+    assert 'name="answer"' in answer.text
+    right = stranger.opens(number, citizen.code)
+    assert right.status_code == 200
+    assert "请填写" in str(faults(right))
+    wrong = stranger.opens(number, citizen.code, answer="五")
+    assert "回答不对" in str(faults(wrong))
+    right = stranger.opens(number, citizen.code)
+    form = right.context["form"]
+    from mingtang_web.asking.questions import Question  # noqa: PLC0415 - read off the form
+
+    shown = Question(str(form.fields["answer"].label), form.data["token"])
+    said = {"token": shown.token, "answer": answer_of(shown)}
+    assert stranger.opens(number, citizen.code, **said).status_code == 302
+
+
+def test_a_number_that_others_tried_is_not_locked_for_its_applicant(citizen):
+    for n in range(8):
+        Citizen(f"192.0.2.{100 + n}").opens(citizen.case.number, "2" * 20)
+    mine = citizen.opens(citizen.case.number, citizen.code)
+    assert 'name="answer"' in mine.text
+    assert "稍后再试" not in mine.text
+
+
+def test_one_address_cannot_try_for_ever(office):
+    stranger = Citizen("192.0.2.66")
+    from mingtang_web.asking.limiting import MISSED, spend  # noqa: PLC0415 - told beside
+
+    for _time in range(MISSED.most):
+        spend(MISSED, "192.0.2.66")
+    answer = stranger.opens("2026-0001", "2" * 20)
+    assert answer.status_code == 429
+    assert "不得拒收" in answer.text
+    del office
+
+
+def test_a_ticket_opens_for_a_while_only_and_not_when_altered(citizen):
+    kept = citizen.client.cookies["following"]
+    assert kept["httponly"]
+    assert kept["path"] == "/follow/"
+    assert citizen.code.replace("-", "") not in kept.value
+    other = Citizen()
+    other.client.cookies["following"] = kept.value[:-1] + "x"
+    assert other.client.get("/follow/case/")["Location"] == "/follow/"
+    citizen.client.post("/follow/leave/")
+    assert citizen.client.get("/follow/case/")["Location"] == "/follow/"
+
+
+def test_another_case_of_the_same_body_stays_shut(citizen, office):
+    other = Citizen("192.0.2.8")
+    case, code = other.asks(office.housing, who={"name": "赵丰年", "phone": "0990-1"})
+    assert citizen.opens(case.number, citizen.code).status_code == 200
+    assert citizen.opens(citizen.case.number, code).status_code == 200
+    assert case.number not in page(citizen)
+
+
+def test_a_reader_leaves_no_session_and_asks_little(citizen, django_assert_num_queries):
+    from django.contrib.sessions.models import Session  # noqa: PLC0415 - counted here
+
+    with django_assert_num_queries(3):  # hold, entries, choices
+        page(citizen)
+    assert not Session.objects.exists()
+    assert "sessionid" not in citizen.client.cookies
+
+
+def test_a_decision_in_the_house_is_not_told(citizen, office):
+    case = decided(office, confirmed(office, citizen.case))
+    text = page(citizen)
+    assert "机关与您确认收到" in text
+    assert "过程性信息" not in text
+    assert "不予公开" not in text
+    assert citizen.client.get("/follow/letters/2/").status_code == 404
+    assert citizen.client.get("/follow/remedy/").status_code == 302
+    dispatched(office, case)
+    with at(D(2026, 3, 16)):
+        assert "属于四类过程性信息" in page(citizen)
+        assert citizen.client.get("/follow/letters/2/").status_code == 200
+
+
+def test_the_answer_reaches_its_applicant_alone(citizen, office):
+    dispatched(office, decided(office, confirmed(office, citizen.case)))
+    stranger = Citizen("192.0.2.9")
+    stranger.opens(*stranger.asks(office.housing))
+    with at(D(2026, 3, 16)):
+        assert "何小满" in citizen.client.get("/follow/letters/2/").text
+        taken = citizen.client.post("/follow/letters/2/pdf/")
+        assert taken.getvalue().startswith(b"%PDF")
+        assert taken["Content-Disposition"].startswith("attachment")
+        assert "no-store" in taken["Cache-Control"]
+        for place in (0, 1, 2, 3, 10**9):
+            assert stranger.client.get(f"/follow/letters/{place}/").status_code == 404
+            assert stranger.client.post(f"/follow/letters/{place}/pdf/").status_code == 404
+    opened = Entry.objects.filter(kind="letter.opened", case_id=citizen.case.pk)
+    assert opened.count() == 2
+    assert {entry.actor_id for entry in opened} == {None}
+
+
+def test_a_letter_to_somebody_else_in_the_case_is_not_the_applicants(citizen, office):
+    from mingtang_web.applicants.models import Kind  # noqa: PLC0415 - told beside
+    from mingtang_web.cases import consulting  # noqa: PLC0415 - told beside
+    from tests.web.letters.ways import THIRD  # noqa: PLC0415 - told beside
+
+    case = confirmed(office, citizen.case)
+    order = office.order("third_party_consultation")
+    doing = Doing(office.handler, case.version, letter=order)
+    with at(D(2026, 3, 5)):
+        consulting.consult(case, (D(2026, 3, 5), "third_party"), THIRD, Kind.COMPANY, doing)
+        text = page(citizen)
+    assert "机关去征求别人的意见" in text
+    assert THIRD.name not in text
+    assert Letter.objects.filter(case_id=case.pk).count() == 2
+    assert citizen.client.get("/follow/letters/2/").status_code == 404
+
+
+def test_a_correction_goes_in_sealed_and_begins_the_term_anew(citizen, office):
+    case = confirmed(office, citizen.case)
+    asked = e.CorrectionAsked(on=D(2026, 3, 5), until=D(2026, 3, 25))
+    with at(D(2026, 3, 9)):
+        office.act(case, asked, office.order("correction_notice"))
+        file = SimpleUploadedFile("a.png", PNG)
+        citizen.does("correct", words="是一号楼，我电话13700137000", file=file)
+        case.refresh_from_db()
+        assert case.phase == "in_hand"
+        assert {row.what for row in case.attachments.all()} == {"correction"}
+        assert "13700137000" not in str(list(Entry.objects.values("payload")))
+        entry = Entry.objects.get(kind="event.corrected")
+        assert entry.actor is None
+        assert "查询码" in entry.content["note"]
+        assert "最迟 2026-04-07" in page(citizen)
+
+
+def test_an_act_sent_twice_is_done_once(citizen, office):
+    case = confirmed(office, citizen.case)
+    asked = e.CorrectionAsked(on=D(2026, 3, 5), until=D(2026, 3, 25))
+    with at(D(2026, 3, 9)):
+        office.act(case, asked, office.order("correction_notice"))
+        form = citizen.client.get("/follow/correct/").context["form"]
+        said = {
+            "key": form["key"].value(),
+            "version": form["version"].value(),
+            "words": "一号楼",
+        }
+        for _time in range(2):
+            assert citizen.client.post("/follow/correct/", said).status_code == 302
+    assert Entry.objects.filter(kind="event.corrected").count() == 1
+    assert case.attachments.count() == 1
+
+
+def test_a_reason_is_given_and_a_request_withdrawn(citizen, office):
+    case = confirmed(office, citizen.case)
+    with at(D(2026, 3, 4)):
+        asked = e.ReasonAsked(on=D(2026, 3, 4), until=D(2026, 3, 25))
+        office.act(case, asked, office.order("reason_notice"))
+        assert "/follow/reason/" in page(citizen)
+        citizen.does("reason", words="写论文，需要分年度的数据")
+        assert "机关收到您的理由" in page(citizen)
+        assert citizen.client.post("/follow/withdraw/", {"key": "k"}).status_code == 200
+        citizen.does("withdraw", sure="on")
+        assert "您撤回了申请" in page(citizen)
+    case.refresh_from_db()
+    assert case.phase == "closed"
+
+
+def test_what_the_law_does_not_permit_now_is_not_there(citizen):
+    for act in ("correct", "reason", "received", "fee", "remedy"):
+        assert citizen.client.get(f"/follow/{act}/")["Location"] == "/follow/case/", act
+    sent = {"key": "k" * 8, "version": 1, "words": "x", "sure": "on"}
+    refused = citizen.client.post("/follow/received/", sent)
+    assert "不能“登记送达”" in refused.text
+
+
+def test_whoever_looked_at_an_older_state_is_told(citizen, office):
+    form = citizen.client.get("/follow/withdraw/").context["form"]
+    old = {"key": form["key"].value(), "version": form["version"].value(), "sure": "on"}
+    confirmed(office, citizen.case)
+    assert "已有新的办理记录" in citizen.client.post("/follow/withdraw/", old).text
+
+
+def test_a_fee_is_explained_and_its_proof_taken_in_once(citizen, office):
+    case = confirmed(office, citizen.case)
+    with at(FEE.on):
+        office.act(case, FEE, office.order("fee_notice"))
+        text = citizen.client.get("/follow/fee/").text
+        assert "380 元" in text
+        assert "不能单独申请行政复议" in text
+        form = citizen.client.get("/follow/fee/").context["form"]
+        said = {"key": form["key"].value(), "version": form["version"].value()}
+        for _time in range(2):
+            file = SimpleUploadedFile("a.png", PNG)
+            citizen.client.post("/follow/fee/", {**said, "file": file})
+    assert [row.what for row in case.attachments.all()] == ["payment"]
+
+
+@pytest.mark.parametrize(
+    ("ground", "told"),
+    [
+        ("N6", "要先申请行政复议"),
+        ("G2", "也可以直接向法院起诉"),
+        ("U2", "也可以直接向法院起诉"),
+    ],
+)
+def test_the_remedy_is_that_of_the_very_answer(citizen, office, ground, told):
+    dispatched(office, decided(office, confirmed(office, citizen.case), ground))
+    with at(D(2026, 3, 16)):
+        citizen.does("received", sure="on")
+        text = citizen.client.get("/follow/remedy/").text
+    assert told in text
+    assert "2026-05-15" in text
+    assert ("2026-09-16" in text) == (ground != "N6")
+
+
+def test_silence_is_told_once_the_last_day_has_passed(citizen, office):
+    confirmed(office, citizen.case)
+    with at(D(2026, 4, 2)):
+        assert "机关逾期没有答复" in page(citizen)
+        assert "机关到期没有答复" in citizen.client.get("/follow/remedy/").text
+
+
+def test_the_parts_of_a_request_are_followed_with_its_code(citizen, office):
+    case = confirmed(office, citizen.case)
+    doing = Doing(office.handler, case.version)
+    branching.split(case, TODAY, ("一号楼备案表", "二号楼备案表"), doing)
+    assert "2026-0002 一号楼备案表" in page(citizen)
+    citizen.client.post("/follow/part/", {"part": "2"})
+    assert '<h1 class="number">2026-0003</h1>' in page(citizen)
+    citizen.client.post("/follow/part/", {"part": "9"})
+    assert citizen.client.get("/follow/case/")["Location"] == "/follow/"
+
+
+def test_of_an_erased_applicant_no_letter_opens(citizen, office):
+    from mingtang_web.applicants.actions import erase  # noqa: PLC0415 - told beside
+
+    dispatched(office, decided(office, confirmed(office, citizen.case)))
+    erase(citizen.case.applicant, office.administrator, "申请人要求")
+    with at(D(2026, 3, 16)):
+        assert "已按规定销毁" in citizen.client.get("/follow/letters/2/").text
+
+
+def test_a_hold_that_was_exchanged_behind_the_ledger_shows(citizen):
+    import io  # noqa: PLC0415 - told beside
+
+    from django.core.management import CommandError, call_command  # noqa: PLC0415 - beside
+
+    call_command("verify", stdout=io.StringIO(), stderr=io.StringIO())
+    Hold.objects.update(digest="0" * 64)
+    told = io.StringIO()
+    with pytest.raises((CommandError, SystemExit)):
+        call_command("verify", stdout=told, stderr=told)
+    assert "查询码" in told.getvalue()
+    assert citizen.client.get("/follow/case/")["Location"] == "/follow/"
+
+
+def test_too_many_acts_within_an_hour_are_refused(citizen):
+    from mingtang_web.asking.limiting import DONE, spend  # noqa: PLC0415 - told beside
+
+    for _time in range(DONE.most):
+        spend(DONE, f"case/{citizen.case.pk}")
+    answer = citizen.does("withdraw", sure="on")
+    assert "次数太多" in answer.text
+    assert clock.today() == TODAY
+    assert timedelta(hours=1) == DONE.within
