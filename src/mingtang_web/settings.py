@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "mingtang_web.desk",
     "mingtang_web.verifying",
     "mingtang_web.importing",
+    "mingtang_web.bench",
     "mingtang_web.keeping",
     "mingtang_web.disputes",
     "mingtang_web.registers",

@@ -53,6 +53,7 @@ urlpatterns = [
     path("", include("mingtang_web.desk.keeping_bodies")),
     path("", include("mingtang_web.desk.unsent")),
     path("", include(notices)),
+    path("", include("mingtang_web.portal.bench")),
 ]
 handler400 = "mingtang_web.desk.views.bad_request"
 handler403 = "mingtang_web.desk.views.forbidden"
