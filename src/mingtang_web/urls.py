@@ -47,6 +47,7 @@ urlpatterns = [
     path("", include("mingtang_web.desk.disputes")),
     path("", include("mingtang_web.desk.registers")),
     path("", include("mingtang_web.desk.fees")),
+    path("", include("mingtang_web.desk.figures")),
     path("", include("mingtang_web.desk.importing")),
     path("", include("mingtang_web.desk.keeping")),
     path("", include("mingtang_web.desk.keeping_people")),

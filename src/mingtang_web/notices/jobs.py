@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from mingtang.law import holidays_years
 from mingtang.law.calendar import UncoveredYearError
 from mingtang_web.bodies.models import Body, Membership, Role
-from mingtang_web.cases import bridge, rules
+from mingtang_web.cases import bridge, figures, rules
 from mingtang_web.cases.models import OPEN_PHASES, Case, Proposal
 from mingtang_web.cases.queries import overdue
 from mingtang_web.clock import CHINA
@@ -142,6 +142,18 @@ def provided(asked: Pass) -> Iterator[Part]:
         yield Part(place, partial(tell, found, staff, asked.now))
 
 
+def kept_figures(asked: Pass) -> Iterator[Part]:
+    """Count anew the figures that somebody looks at and that take long to count."""
+    for each in figures.stale():
+        if each.pk > asked.after:
+            yield Part(each.pk, partial(_keep, each.top))
+
+
+def _keep(top: Body) -> int:
+    figures.keep(top, figures.count(figures.Scope(top, below=True)))
+    return 1
+
+
 def batches(rows: QuerySet[_Row], after: int) -> Iterator[list[_Row]]:
     """Yield rows by their ids from one on, some at a time; what comes meanwhile too."""
     while batch := list(rows.filter(pk__gt=after).order_by("pk")[:AT_A_TIME]):
@@ -186,6 +198,13 @@ JOBS = {
         Job("proposals", _("送审待办"), HOURLY, proposals),
         Job("provided", _("复议、诉讼、更正、投诉期限"), HOURLY, provided),
         Job("calendars", _("放假安排"), HOURLY, calendars),
+        Job(
+            "figures",
+            _("统计图表重算"),
+            HOURLY / 2,
+            kept_figures,
+            lambda _: bool(figures.stale()),
+        ),
         Job(
             "sending",
             _("发送邮件和短信"),
