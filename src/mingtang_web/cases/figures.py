@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from mingtang_web.bodies.models import Body
 
-SLOW = 0.1
+SLOW = 0.25
 """What takes more seconds to count is kept."""
 FRESH = timedelta(hours=1)
 """So long it is shown, with the moment it was counted."""

@@ -17,7 +17,8 @@ _WHOLE = 100
 class Bar(NamedTuple):
     """One bar: what it counts, how many, and where those are seen one by one.
 
-    ``note`` stands beside the number, ``tone`` is late or soon where it warns.
+    ``note`` stands beside the number, ``tone`` is late or soon where it warns. What is
+    ``apart`` is no part of n and has no share.
     """
 
     label: str
@@ -25,6 +26,7 @@ class Bar(NamedTuple):
     link: str = ""
     note: str = ""
     tone: str = ""
+    apart: bool = False
 
 
 class Chart(NamedTuple):
@@ -58,20 +60,20 @@ class Chart(NamedTuple):
         """Each bar with its length of 100, from zero, and its share in words."""
         longest = max((bar.value for bar in self.bars), default=0) or 1
         return [
-            (bar, f"{_WHOLE * bar.value / longest:.1f}", self.share(bar.value))
+            (bar, f"{_WHOLE * bar.value / longest:.1f}", self.share(bar))
             for bar in self.bars
         ]
 
     @property
     def rows(self) -> list[tuple[Bar, str]]:
         """The table beneath: each bar, or each of its parts, with its share."""
-        return [(bar, self.share(bar.value)) for bar in self.more or self.bars]
+        return [(bar, self.share(bar)) for bar in self.more or self.bars]
 
-    def share(self, value: int) -> str:
-        """Return a share of n with one decimal; blank where there is none to tell."""
-        if not self.n or self.is_small:
+    def share(self, bar: Bar) -> str:
+        """Return a bar's share of n with one decimal; blank where there is none to tell."""
+        if not self.n or self.is_small or bar.apart:
             return ""
-        return percent(value, self.n)
+        return percent(bar.value, self.n)
 
 
 def percent(part: int, whole: int) -> str:

@@ -14,7 +14,7 @@ from mingtang.law.grounds import ground, grounds
 from mingtang_web.applicants.models import Kind
 from mingtang_web.cases.figures import Year, between, quantile
 from mingtang_web.cases.selecting import BANDS
-from mingtang_web.desk.charting import Bar, Chart, percent
+from mingtang_web.desk.charting import FEW, Bar, Chart, percent
 from mingtang_web.desk.filtering import KEPT
 from mingtang_web.disputes.figures import OPEN
 from mingtang_web.disputes.models import Procedure
@@ -40,6 +40,10 @@ ENDS = {
     "corrected": gettext_lazy("结果纠正"),
     "other": gettext_lazy("其他结果"),
     OPEN: gettext_lazy("尚未审结"),
+}
+PROCEDURES = {
+    Procedure.REVIEW.value: gettext_lazy("复议"),
+    Procedure.SUIT.value: gettext_lazy("诉讼"),
 }
 FEES = {
     "notices": gettext_lazy("发出收费通知"),
@@ -108,15 +112,20 @@ def phases(asked: Asked, now: Now) -> Chart:
 
 def timely(asked: Asked, year: Year) -> Chart:
     """Return how many answers were in time."""
-    tones = {"late": "late"}
     bars = tuple(
-        Bar(str(label), year.kept[name], asked.decided(kept=name), tone=tones.get(name, ""))
+        Bar(
+            str(label),
+            year.kept[name],
+            asked.decided(kept=name),
+            tone="late" if name == "late" else "",
+            apart=name == "unsettled",
+        )
         for name, label in KEPT.items()
     )
-    told = _("%(n)s 件能断定的答复中按期 %(kept)s 件") % {
-        "n": year.held,
-        "kept": year.kept["in_time"],
-    }
+    kept = year.kept["in_time"]
+    told = _("%(n)s 件能断定的答复中按期 %(kept)s 件") % {"n": year.held, "kept": kept}
+    if year.held >= FEW:
+        told += _("，按期率 %(rate)s") % {"rate": percent(kept, year.held)}
     return Chart(
         "timely",
         _("答复按期了吗？"),
@@ -218,9 +227,9 @@ def kinds(asked: Asked, year: Year) -> Chart:
 def disputes(found: Counter[tuple[str, str]]) -> Chart:
     """Return how reviews and suits ended."""
     bars = tuple(
-        Bar(f"{procedure.label}：{name}", found[procedure.value, end], reverse("disputes"))
-        for procedure in Procedure
-        for end, name in ENDS.items()
+        Bar(f"{procedure}：{end}", found[name, key], reverse("disputes"))
+        for name, procedure in PROCEDURES.items()
+        for key, end in ENDS.items()
     )
     return Chart(
         "disputes",

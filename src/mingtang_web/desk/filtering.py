@@ -193,7 +193,9 @@ class FilterForm(forms.Form):
     def _said(self, name: str, value: object) -> str:
         field = self.fields[name]
         if name == "under":
-            return self._below(str(value)).values_list("short_name", flat=True).first() or "—"
+            return (
+                self._below(str(value)).values_list("short_name", flat=True).first() or "—"
+            )
         if name == "body" and str(value).isdecimal():
             return self._named(str(value)).get().short_name
         if isinstance(field, forms.ChoiceField):

@@ -134,7 +134,7 @@ def test_below_thirty_no_share_is_told(client, office):
     chart = charting.Chart(
         "x", "x", "x", (charting.Bar("a", 20), charting.Bar("b", 10)), 30
     )
-    assert chart.share(20) == "66.7%"
+    assert [share for _, _, share in chart.drawn] == ["66.7%", "33.3%"]
     assert [length for _, length, _ in chart.drawn] == ["100.0", "50.0"]
 
 
