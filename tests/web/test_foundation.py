@@ -16,8 +16,9 @@ from django.db.models import CheckConstraint
 from mingtang_web import clock, environment, keys
 from mingtang_web.desk import checks
 from mingtang_web.ledger import guards
-from mingtang_web.logs import MaskingFormatter
+from mingtang_web.logs import MaskingFormatter, RefusalFilter
 from mingtang_web.masking import masked, masked_name, masked_number, personal_data
+from tests.web.people import District
 
 
 def test_a_day_is_a_day_in_china():
@@ -136,6 +137,26 @@ def test_a_number_is_masked_wherever_it_stands(text):
 )
 def test_what_is_no_persons_number_is_let_through(text):
     assert personal_data(text) is None
+
+
+@pytest.mark.usefixtures("db")
+def test_a_refusal_is_one_line_of_who_what_and_where(client):
+    office = District()
+    client.force_login(office.supervisor)
+    stream = io.StringIO()
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(MaskingFormatter("{levelname} {message}", style="{"))
+    handler.addFilter(RefusalFilter())
+    logger = logging.getLogger("django.request")
+    logger.addHandler(handler)
+    try:
+        assert client.get(f"/wording/{office.housing.pk}/").status_code == 403
+    finally:
+        logger.removeHandler(handler)
+    [line] = stream.getvalue().splitlines()
+    where = f"user {office.supervisor.pk}, GET /wording/{office.housing.pk}/: "
+    assert line.startswith(f"WARNING Forbidden: {where}")
+    assert "改写文书措辞" in line
 
 
 def test_logs_hold_no_number_of_a_person():

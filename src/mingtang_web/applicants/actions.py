@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
@@ -15,8 +16,11 @@ from mingtang_web.bodies.models import Role
 from mingtang_web.bodies.policy import Act
 from mingtang_web.bodies.queries import require
 from mingtang_web.ledger.actions import Record, append
+from mingtang_web.masking import masked_name
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from mingtang_web.accounts.models import User
     from mingtang_web.bodies.models import Body
 
@@ -27,6 +31,8 @@ UNMASKED = "applicants.unmasked"
 ERASED = "applicants.erased"
 HANDED_OVER = "applicants.handed_over"
 AT_A_TIME = 500
+FORGETTING: list[Callable[[Applicant], object]] = []
+"""What apps above this one forget of an applicant who is erased, with it."""
 
 
 class ErasedError(Exception):
@@ -150,6 +156,8 @@ def erase(applicant: Applicant, actor: User, why: str) -> None:
         locked.save()
         payload = {"applicant": str(locked.pk), "why": why.strip()}
         append(Record(locked.body, ERASED, payload, actor=actor))
+        for forget in FORGETTING:
+            forget(locked)
     applicant.refresh_from_db()
 
 
@@ -159,6 +167,21 @@ def masked(applicant: Applicant) -> sealing.Person:
     Raises `ErasedError` when the data were destroyed.
     """
     return sealing.in_part(opened_for_comparing(applicant))
+
+
+def masked_consulted(applicant: Applicant) -> sealing.Person:
+    """Return what may stand on a body's screens of somebody consulted.
+
+    As `masked`, but the name of what is no natural person is nobody's personal data and
+    stands whole. Raises `ErasedError`.
+    """
+    person = opened_for_comparing(applicant)
+    return replace(sealing.in_part(person), name=shown_name(applicant, person.name))
+
+
+def shown_name(applicant: Applicant, name: str) -> str:
+    """Return the name of somebody consulted as screens show it: a person's in part."""
+    return masked_name(name) if applicant.kind == Kind.PERSON else name
 
 
 def opened_for_comparing(applicant: Applicant) -> sealing.Person:

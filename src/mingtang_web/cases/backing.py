@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from mingtang.case import events
-from mingtang.case.act import act
+from mingtang.case.act import act, act_of
 from mingtang.case.events import Event
 from mingtang.case.permitting import NotPermittedError
 from mingtang_web.cases import policy
+from mingtang_web.cases.deliveries import contradiction
 from mingtang_web.cases.queries import others_of_applicant, position_in_month
 
 if TYPE_CHECKING:
@@ -75,3 +76,13 @@ def _merged(event: events.Merged, case: Case) -> Lack:
 @lack.register(events.Transferred)
 def _transferred(event: events.Transferred, case: Case) -> Lack:
     return (_("案件已经在本机关"), _TRANSFER) if event.to == case.body.code else None
+
+
+@lack.register(events.Dispatched)
+@lack.register(events.Delivered)
+@lack.register(events.FeeNoticeDelivered)
+@lack.register(events.ConsultationDelivered)
+def _delivered(event: Event, case: Case) -> Lack:
+    why = contradiction(case, event)
+    known = act_of(event)
+    return (why, known.cite) if why and known else None

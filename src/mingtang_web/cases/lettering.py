@@ -18,6 +18,7 @@ from mingtang_web.cases import bridge
 from mingtang_web.cases.particulars import RULING, carries_out, completed
 from mingtang_web.cases.rules import rulebook
 from mingtang_web.letters import actions as letters
+from mingtang_web.letters.bridge import CONSULTED
 from mingtang_web.letters.composing import NotReadyError, Preview, Problem, preview
 from mingtang_web.letters.orders import Matter
 
@@ -35,7 +36,6 @@ BY_LETTER = frozenset({
 })  # fmt: skip
 """Acts that the law makes by letter: without one they are told to nobody."""
 DROPPED = "送审没有批准"
-_OTHERS = ("third_party", "body")
 
 
 class LetterMissingError(ValueError):
@@ -80,7 +80,7 @@ def matter_of(case: Case, order: Order, asked: Applicant | None = None) -> Matte
     `NotReadyError` where it is for somebody consulted who is not entered.
     """
     reader, hidden = case.applicant, tuple[Applicant, ...]()
-    if template(order.kind).reader in _OTHERS:
+    if template(order.kind).reader in CONSULTED:
         reader, hidden = asked or _consulted(case, order), (case.applicant,)
     return Matter(case.body, reader, case.pk, hidden, rulebook(case.body).choices)
 
@@ -95,7 +95,7 @@ def ordered(case: Case, event: Event | None, order: Order) -> Order:
     told = completed(case, event, order.kind, order.particulars)
     _names_ruling(case, order, told)
     party = order.party or (event.party if isinstance(event, Consulted) else "")
-    asked_for = "" if template(order.kind).reader in _OTHERS else case.delivery
+    asked_for = "" if template(order.kind).reader in CONSULTED else case.delivery
     return replace(
         order,
         particulars=told,

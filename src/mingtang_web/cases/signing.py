@@ -25,20 +25,16 @@ from mingtang_web.cases.actions import Doing, SignOffError, StaleError
 from mingtang_web.cases.branching import hand_on, receivers
 from mingtang_web.cases.models import Case, Proposal
 from mingtang_web.cases.rules import rulebook
-from mingtang_web.cases.waiting import WAITING, record
+from mingtang_web.cases.waiting import ANSWERED, WAITING, record
 from mingtang_web.ledger.actions import KeyTakenError, hold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import date
 
     from mingtang.case.events import Event
     from mingtang_web.accounts.models import User
 
 PROPOSED = "case.proposed"
-
-ANSWERED: list[Callable[[Proposal], None]] = []
-"""What apps above this one do once a proposal is approved or returned, with it."""
 
 
 @transaction.atomic

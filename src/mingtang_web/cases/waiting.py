@@ -20,6 +20,8 @@ from mingtang_web.ledger.actions import Record, append
 from mingtang_web.ledger.fingerprints import fingerprint
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from mingtang.case.events import Event
     from mingtang_web.accounts.models import User
     from mingtang_web.bodies.policy import Act
@@ -30,6 +32,8 @@ PROPOSAL = (
     "review", "closed_by_id", "closed_at", "answer", "no_letter",
 )  # fmt: skip
 """What the entry of a proposal's last step holds of its row, beside event and stage."""
+ANSWERED: list[Callable[[Proposal], None]] = []
+"""What apps above this one do once a proposal is approved, returned or lapses, with it."""
 WAITING = (Proposal.Stage.LEGAL, Proposal.Stage.APPROVAL)
 
 
@@ -57,6 +61,8 @@ def overtake(waiting: Proposal, event: Event, actor: User | None) -> None:
     lettering.dropped(waiting)
     waiting.save()
     record(waiting, OVERTAKEN, actor)
+    for told in ANSWERED:
+        told(waiting)
 
 
 def record(

@@ -14,6 +14,7 @@ from mingtang_web import clock
 from mingtang_web.bodies.models import Delegation, Role, Section
 from mingtang_web.cases import exchanging, lettering, policy, signing
 from mingtang_web.cases.actions import Doing, do, search
+from mingtang_web.cases.delivering import record_delivery
 from mingtang_web.cases.exchanges import Explanation
 from mingtang_web.cases.exchanging import Saying
 from mingtang_web.cases.queries import is_late
@@ -24,7 +25,7 @@ from mingtang_web.demonstration.papers import receipt
 from mingtang_web.demonstration.subjects import LATE, OPINIONS, REASONS
 from mingtang_web.keeping.appointing import lend
 from mingtang_web.keeping.recording import By
-from mingtang_web.letters.delivering import Delivered, record_delivery
+from mingtang_web.letters.delivering import Delivered
 from mingtang_web.letters.models import DeliveryRecord, Letter
 from mingtang_web.letters.orders import Order
 
@@ -81,8 +82,7 @@ def _answer(house: House, case: Case, event: Event) -> None:
     staff, on = house.staff, event.on
     handler = case.handler or staff.handlers[0]
     order = Order("disclosure", {"provide_way": "邮寄纸质复印件，加盖本机关印章"})
-    case = do(case, event, Doing(handler, case.version, letter=order))
-    do(case, e.Dispatched(on=on, mode="post"), Doing(staff.clerk, case.version))
+    do(case, event, Doing(handler, case.version, letter=order))
     number = f"XA{house.random.randrange(10**9):09d}"
     posted = Delivered("post", on, None, DeliveryRecord.Proof.POST, number)
     [letter] = Letter.objects.filter(case_id=case.pk)

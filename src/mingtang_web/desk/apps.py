@@ -17,12 +17,20 @@ class DeskConfig(AppConfig):
     verbose_name = "工作台"
 
     def ready(self) -> None:
-        """Put our checks beside Django's, and say what to do with a blank field."""
+        """Put our checks beside Django's, and say what to do with a blank field.
+
+        What lies half filled is forgotten with the applicant it is of.
+        """
+        from mingtang_web.applicants.actions import FORGETTING  # noqa: PLC0415 - models stand only now
+        from mingtang_web.desk.unsent import forgotten_with  # noqa: PLC0415
+
         asked = gettext_lazy("请填写或者选择这一项")
         Field.default_error_messages["required"] = asked
         Field.default_error_messages["max_length"] = gettext_lazy(
             "最多%(limit_value)d字，现有%(show_value)d字；没有截断，请删减后再提交"
         )
+        if forgotten_with not in FORGETTING:
+            FORGETTING.append(forgotten_with)
         register(checks.holidays_entered)
         register(checks.keys_kept_close, Tags.security)
         register(checks.reached_safely, Tags.security)

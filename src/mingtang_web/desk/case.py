@@ -15,7 +15,13 @@ from mingtang.case.deadlines import Running, answer_term, day_by_day
 from mingtang.case.state import PHASE_NAMES
 from mingtang.law.calendar import UncoveredYearError
 from mingtang.law.delivery import receipt
-from mingtang_web.applicants.actions import UNMASK, ErasedError, masked, open_text
+from mingtang_web.applicants.actions import (
+    UNMASK,
+    ErasedError,
+    masked,
+    masked_consulted,
+    open_text,
+)
 from mingtang_web.cases import policy
 from mingtang_web.cases.models import Attachment, Channel
 from mingtang_web.desk.forms_fields import TWO_PERSONS
@@ -31,7 +37,6 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
 
-    from mingtang.case.awaiting import Deadline
     from mingtang.case.permitting import Offer
     from mingtang.law.clock import DayNote
     from mingtang_web.applicants.models import Applicant
@@ -44,6 +49,10 @@ RARE = frozenset({
     "transfer", "split", "merge", "recall_consultation", "record_refund", "reopen",
 })  # fmt: skip
 """Acts that are seldom wanted; they stand folded below the others."""
+
+
+_MAY = "ask_correction"
+"""What the body may do by a day and need not: it stands among the next steps alone."""
 
 
 class Step(NamedTuple):
@@ -64,12 +73,12 @@ class Step(NamedTuple):
 def case(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a case."""
     seen = opened(request, pk)
-    people = {party: _masked(row.person) for party, row in seen.consulted.items()}
+    people = {party: _consulted(row.person) for party, row in seen.consulted.items()}
     names = {party: person.name if person else "" for party, person in people.items()}
     daily = seen.may(UNMASK)
     found = [_step(offer) for offer in seen.offered()]
     steps = sorted(found, key=lambda each: not each.decides)
-    waits = deadlines(seen.history, seen.rules)
+    waits = [each for each in deadlines(seen.history, seen.rules) if each.kind != _MAY]
     told = told_of(Desk(seen.user, seen.held, seen.today), seen.case, {})
     context = (
         told
@@ -85,10 +94,10 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
             "oral": seen.case.channel == Channel.ORAL,
             "may_unmask": daily,
             "may_search": seen.may(policy.SEARCH) and seen.case.is_open,
-            "may_strike": seen.may(policy.STRIKE),
+            "may_strike": seen.may(policy.STRIKE) and not seen.held_up(policy.STRIKE),
             "lines": timeline(seen, names),
             "waits": sorted(waits, key=lambda each: each.day or date.max),
-            "passed": [each for each in waits if _passed(each, seen.today)],
+            "passed": [each for each in waits if each.day and each.day < seen.today],
             "waiting": seen.waiting,
             "steps": [each for each in steps if each.offer.act.id not in RARE],
             "rare": [each for each in steps if each.offer.act.id in RARE],
@@ -129,12 +138,6 @@ def facts(seen: Opened) -> dict[str, object]:
     }
 
 
-def _passed(deadline: Deadline, on: date) -> bool:
-    """Return whether a day was missed; the one to ask for a correction is no duty."""
-    missed = deadline.day is not None and deadline.day < on
-    return missed and deadline.kind != "ask_correction"
-
-
 def _step(offer: Offer) -> Step:
     act = offer.act
     letter = letter_title(act.letter) if act.letter else None
@@ -148,6 +151,14 @@ def _masked(applicant: Applicant) -> Person | None:
     """Return what may be shown of somebody; None when it was destroyed."""
     try:
         return masked(applicant)
+    except ErasedError:
+        return None
+
+
+def _consulted(party: Applicant) -> Person | None:
+    """Return what may be shown of somebody consulted; None when it was destroyed."""
+    try:
+        return masked_consulted(party)
     except ErasedError:
         return None
 

@@ -17,10 +17,14 @@ from mingtang_web.disputes.models import Dispute, Filer, Position, Procedure
 from mingtang_web.words import spoken, spoken_later
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from mingtang.case.disputes import DisputeEvent
     from mingtang_web.bodies.models import Body
 
 OUTCOMES = {known.id: spoken_later(known.title) for known in outcomes()}
+OFFERED = 100
+"""So many numbers are offered while one is typed."""
 _PLAIN = {
     "answered": d.Answered,
     "suspended": d.Suspended,
@@ -47,7 +51,7 @@ class FilingForm(Submission):
     numbers = forms.CharField(
         label=_("所涉案件编号"),
         required=False,
-        help_text=_("本机关依申请公开案件的编号，如 2026-0147；几个之间用空格隔开"),
+        help_text=_("输入时列出最近答复的案件，可以选；别的直接写编号，几个之间用空格隔开"),
     )
     after_review = forms.BooleanField(
         label=_("诉讼之前经过复议"), required=False, help_text=_("计入“复议后起诉”")
@@ -62,6 +66,9 @@ class FilingForm(Submission):
         """Offer the bodies in which the person may file."""
         super().__init__(*args, **more)
         self.fields["body"] = body_choice(bodies)
+        self.fields["numbers"].widget.attrs["list"] = "decided"
+        self.fields["review"].widget.attrs["list"] = "reviews"
+        self.decided, self.reviews = _decided(bodies), _reviews(bodies)
         self.order_fields(("key", "version", "body"))
 
     def clean(self) -> dict[str, Any]:
@@ -99,6 +106,18 @@ class FilingForm(Submission):
             review=said["found"],
             after_review=said["after_review"],
         )
+
+
+def _decided(bodies: list[Body]) -> QuerySet[Case]:
+    """Return the cases last answered, whose answers may be disputed: one query."""
+    rows = Case.objects.filter(body__in=bodies).exclude(ground="")
+    return rows.only("number", "subject").order_by("-decided", "-id")[:OFFERED]
+
+
+def _reviews(bodies: list[Body]) -> QuerySet[Dispute]:
+    """Return the reviews last filed: one query."""
+    rows = Dispute.objects.filter(body__in=bodies, procedure=Procedure.REVIEW)
+    return rows.only("number", "organ").order_by("-filed", "-id")[:OFFERED]
 
 
 class ActForm(Submission):

@@ -10,19 +10,20 @@ from django.utils.translation import gettext_lazy
 
 from mingtang.case.choosing import WITHHELD, ground_refusal
 from mingtang.case.conditions import silent
+from mingtang.case.events import Delivered, Dispatched, FeeNoticeDelivered
 from mingtang.law.calendar import UncoveredYearError
 from mingtang.law.clock import due_date
 from mingtang.law.fees import fee_of_item
 from mingtang.law.grounds import Remedy, ground
 from mingtang.law.parts import part_title
 from mingtang.law.terms import term
-from mingtang_web.applicants.actions import ErasedError, masked
+from mingtang_web.applicants.actions import ErasedError, masked_consulted
 from mingtang_web.cases import policy
+from mingtang_web.cases.deliveries import records
 from mingtang_web.cases.queries import position_in_month
 from mingtang_web.desk.days import DayField
 from mingtang_web.desk.forms_others import OTHERS
 from mingtang_web.desk.wording import BASES, REMEDIES, choices
-from mingtang_web.letters.models import DeliveryRecord, Letter
 from mingtang_web.masking import no_personal_data
 from mingtang_web.words import spoken
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from mingtang.case.state import Opinion
     from mingtang_web.desk.forms_others import Builder
     from mingtang_web.desk.opening import Opened
+    from mingtang_web.letters.models import DeliveryRecord
 
 ASKED = {
     "consulted": ("on", "name", "kind", "phone", "address"),
@@ -63,6 +65,11 @@ DAYS: Mapping[str, str | _StrPromise] = {
 }
 CORRECTION, REASON = 15, 10
 """Working days proposed for a correction and for a reason; the law says 合理期限."""
+_TOLD = {
+    "dispatched": Dispatched,
+    "delivered": Delivered,
+    "fee_notice_delivered": FeeNoticeDelivered,
+}
 _DISPATCH = {"direct": "direct", "post": "post", "electronic": "electronic"}
 
 
@@ -73,22 +80,17 @@ def field(name: str, seen: Opened, act: Act, code: str) -> forms.Field | None:
 
 def _on(seen: Opened, act: Act, _code: str) -> forms.Field:
     label = str(DAYS.get(act.event, _("日期")))
-    sent = _delivery(seen) if act.event in {"dispatched", "delivered"} else None
-    if sent is None:
+    sent, out = _delivery(seen, act), act.event == "dispatched"
+    day = (sent.dispatched if out else sent.received) if sent else None
+    if day is None:
         return DayField(label=label, initial=seen.today)
-    day = sent.received if act.event == "delivered" else sent.dispatched
-    hint = _("已按文书的送达记录预填；有出入的，先核对送达记录")
-    return DayField(label=label, initial=day or seen.today, help_text=hint if day else "")
+    return DayField(label=label, initial=day, help_text=_("已按文书的送达记录预填"))
 
 
-def _delivery(seen: Opened) -> DeliveryRecord | None:
-    """Return the last delivery on record of the present answer; none where none is."""
-    answer = seen.history.round.answer
-    if answer is None:
-        return None
-    whose = {"case_id": seen.case.pk, "reader": seen.case.applicant_id, "day": answer.on}
-    sent = Letter.objects.filter(**whose, status=Letter.Status.ISSUED)
-    return DeliveryRecord.objects.filter(letter__in=sent).last()
+def _delivery(seen: Opened, act: Act) -> DeliveryRecord | None:
+    """Return the last record of the delivery that an act would tell; none where none is."""
+    told = _TOLD.get(act.event)
+    return records(seen.case, told).last() if told else None
 
 
 def _until(seen: Opened, act: Act, _code: str) -> forms.Field:
@@ -124,8 +126,8 @@ def _stance(_seen: Opened, _act: Act, _code: str) -> forms.Field:
     )
 
 
-def _mode(seen: Opened, _act: Act, _code: str) -> forms.Field:
-    sent = _delivery(seen)
+def _mode(seen: Opened, act: Act, _code: str) -> forms.Field:
+    sent = _delivery(seen, act)
     start = sent.mode if sent else _DISPATCH.get(seen.case.delivery)
     offered = list(choices("mode").items())
     return forms.ChoiceField(label=_("送达方式"), choices=offered, initial=start)
@@ -144,7 +146,7 @@ def _party(seen: Opened, act: Act, _code: str) -> forms.Field:
 def _asked(opinion: Opinion, seen: Opened) -> str:
     row = seen.consulted.get(opinion.party)
     try:
-        name = masked(row.person).name if row else ""
+        name = masked_consulted(row.person).name if row else ""
     except ErasedError:
         name = ""
     return f"{choices('role')[opinion.role]} {name or opinion.party}（{opinion.sent}）"

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from django.utils.datastructures import MultiValueDict
 
     from mingtang.drafting.template import Template
+    from mingtang_web.cases.deliveries import Known
 
     Files: TypeAlias = MultiValueDict[str, UploadedFile[Any]] | None
 
@@ -79,6 +80,16 @@ class DeliveryForm(Once):
         required=False,
         widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED}),
     )
+
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        files: Files = None,
+        known: Known | None = None,
+    ) -> None:
+        super().__init__(data, files)
+        for name in ("mode", "dispatched", "received") if known else ():
+            self.initial[name] = getattr(known, name) or self.fields[name].initial
 
     def delivered(self) -> Delivered:
         """Return what was told."""

@@ -13,11 +13,14 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from mingtang.case.events import Dispatched
 from mingtang.drafting import template
 from mingtang_web import clock
 from mingtang_web.accounts.queries import signed_in
 from mingtang_web.applicants.actions import ErasedError
 from mingtang_web.bodies.queries import require
+from mingtang_web.cases.deliveries import Known, place_of
+from mingtang_web.cases.delivering import record_delivery
 from mingtang_web.cases.lettering import issue_alone, matter_of
 from mingtang_web.cases.models import Case
 from mingtang_web.cases.particulars import FACTS, RULING
@@ -42,7 +45,6 @@ from mingtang_web.letters.actions import (
     void,
 )
 from mingtang_web.letters.composing import NotReadyError, preview
-from mingtang_web.letters.delivering import record_delivery
 from mingtang_web.letters.models import Letter
 from mingtang_web.letters.orders import Matter
 from mingtang_web.letters.queries import visible
@@ -52,8 +54,11 @@ from mingtang_web.registers.lettering import matter_of as matter_of_register
 from mingtang_web.words import spoken
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django.http import HttpRequest, HttpResponse
 
+    from mingtang.case.events import Event
     from mingtang_web.bodies.policy import Act, Standing
     from mingtang_web.letters.composing import Preview
     from mingtang_web.letters.orders import Order
@@ -175,14 +180,20 @@ def new_letter(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 def deliver(request: HttpRequest, pk: int) -> HttpResponse:
     """Record how a letter was delivered, with its proof."""
     row, held = _seen(request, pk, policy.DELIVER)
-    form = DeliveryForm(request.POST or None, request.FILES or None)
+    about = _about(row, held)
+    known = about["known"]
+    known = known if isinstance(known, Known) else None
+    form = DeliveryForm(request.POST or None, request.FILES or None, known)
 
     def act() -> HttpResponse:
         upload = form.cleaned_data["file"]
-        record_delivery(row, form.delivered(), signed_in(request), upload)
-        return told(request, _("已登记送达"), "letter", pk)
+        made = record_delivery(row, form.delivered(), signed_in(request), upload)
+        if made.why_not:
+            why = _("案件没有随之登记：%(why)s") % {"why": spoken(made.why_not)}
+            messages.warning(request, why)
+        return told(request, _recorded(made.events), "letter", pk)
 
-    context = _about(row, held) | {"form": form}
+    context = about | {"form": form}
     return tried(form, act) or render(request, "desk/letters/deliver.html", context)
 
 
@@ -218,15 +229,31 @@ def _seen(request: HttpRequest, pk: int, act: Act = policy.OPEN) -> tuple[Letter
 
 
 def _about(row: Letter, held: Standing) -> dict[str, object]:
+    place = place_of(row) if row.case_id and row.stands else None
     return {
         "letter": row,
         "case": Case.objects.filter(pk=row.case_id).first() if row.case_id else None,
         "matter": None if row.case_id else matter_of_register(row),
         "replaced_by": Letter.objects.filter(replaces=row).first(),
         "deliveries": row.deliveries.select_related("recorded_by", "file"),
+        "place": place,
+        "known": place.of_letter(row) if place else None,
         "may_void": row.stands and held.allows(policy.VOID, row.body),
         "may_deliver": row.stands and row.is_sent and held.allows(policy.DELIVER, row.body),
     }
+
+
+def _recorded(events: Sequence[Event]) -> str:
+    """Return what to say of a delivery, and of what its case now says of it too."""
+    said = _("已登记送达")
+    if not events:
+        return said
+    words = [
+        (_("发出 %(day)s") if isinstance(each, Dispatched) else _("送达 %(day)s"))
+        % {"day": each.on}
+        for each in events
+    ]
+    return said + _("；同时记入案件：%(words)s") % {"words": "、".join(words)}
 
 
 def _matter(row: Letter, order: Order) -> Matter:

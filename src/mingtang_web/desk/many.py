@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django import forms
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from mingtang.case.act import acts
 from mingtang.case.events import Archived, Confirmed, Delivered, Dispatched
 from mingtang_web.cases import exchanging, policy
 from mingtang_web.cases.actions import Doing, do
@@ -147,19 +148,31 @@ done case by case.
 """
 
 
-def ways(desk: Desk) -> dict[str, _StrPromise]:
-    """Return what a person may do in many cases, with what it is called."""
+_PHASES = {policy.DOING[act.id]: act.phases for act in acts()}
+
+
+def ways(desk: Desk, cases: Sequence[Case]) -> dict[str, _StrPromise]:
+    """Return what a person may do in some of these cases, with what it is called."""
     known = {ASSIGN: (policy.ASSIGN, gettext_lazy("分派"))}
     known |= {name: (way.policy, way.title) for name, way in WAYS.items()}
-    return {name: title for name, (act, title) in known.items() if desk.may_somewhere(act)}
+    return {
+        name: title
+        for name, (act, title) in known.items()
+        if any(_fits(act, case, desk) for case in cases)
+    }
 
 
 def may_pick(case: Case, desk: Desk) -> bool:
     """Return whether a person may do anything at all in a case among many."""
-    acts = (policy.ASSIGN, *(way.policy for way in WAYS.values()))
-    return case.phase != "archived" and any(
-        desk.held.allows(act, case.body) for act in acts
-    )
+    known = (policy.ASSIGN, *(way.policy for way in WAYS.values()))
+    return any(_fits(act, case, desk) for act in known)
+
+
+def _fits(act: Act, case: Case, desk: Desk) -> bool:
+    """Return whether a person may do an act in a case that stands where it can be done."""
+    phases = _PHASES.get(act)
+    there = case.phase in phases if phases else case.phase != "archived"
+    return there and desk.held.allows(act, case.body)
 
 
 @require_POST

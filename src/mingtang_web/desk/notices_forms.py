@@ -30,7 +30,7 @@ GROUPS = (
         (
             Kind.CONFIRMATION, Kind.ASK_CORRECTION, Kind.ANSWER, Kind.OVERDUE,
             Kind.OPINION, Kind.CORRECTION, Kind.REASON, Kind.PAYMENT, Kind.PROPOSAL,
-            Kind.RETURNED, Kind.APPROVED, Kind.RECOUNTED,
+            Kind.RETURNED, Kind.APPROVED, Kind.LAPSED, Kind.RECOUNTED,
         ),
     ),
     (

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from mingtang.case.permitting import NotPermittedError, admit
 from mingtang.case.recording import parse
 from mingtang_web.accounts.models import User
-from mingtang_web.applicants.actions import ErasedError, masked
+from mingtang_web.applicants.actions import ErasedError, masked_consulted
 from mingtang_web.bodies.policy import NotAllowedError
 from mingtang_web.cases import policy, signing
 from mingtang_web.cases.actions import SignOffError, StaleError
@@ -155,7 +155,7 @@ def _names(seen: Opened) -> dict[str, str]:
     found = {}
     for party, row in seen.consulted.items():
         try:
-            found[party] = masked(row.person).name
+            found[party] = masked_consulted(row.person).name
         except ErasedError:
             continue
     return found

@@ -11,14 +11,19 @@ from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q
 from django.http import Http404, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect
-from django.urls import Resolver404, path, resolve
+from django.urls import Resolver404, path, resolve, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from mingtang_web.accounts.queries import signed_in
+from mingtang_web.cases.models import Case
+from mingtang_web.disputes.models import Dispute
+from mingtang_web.letters.models import Letter
+from mingtang_web.registers.models import Matter
 from mingtang_web.unsent import actions
 
 if TYPE_CHECKING:
@@ -27,6 +32,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
 
+    from mingtang_web.applicants.models import Applicant
     from mingtang_web.unsent.actions import Typed
 
 PLACES = frozenset({
@@ -106,6 +112,26 @@ def forgotten_once_sent(
         return response
 
     return answered
+
+
+def forgotten_with(applicant: Applicant) -> int:
+    """Forget what anybody has typed of an applicant who is erased; return how many.
+
+    That is what lies at pages of the cases in which somebody asked or was consulted, of
+    their letters and disputes, and of a matter of the registers. A half-filled
+    registration belongs to nobody yet: it goes within the week.
+    """
+    asked = Q(applicant=applicant) | Q(consultations__person=applicant)
+    cases = list(Case.objects.filter(asked).values_list("pk", flat=True))
+    letters = Letter.objects.filter(Q(case_id__in=cases) | Q(reader=applicant))
+    found = {
+        "case": cases,
+        "letter": letters.values_list("pk", flat=True),
+        "dispute": Dispute.objects.filter(cases__in=cases).values_list("pk", flat=True),
+        "matter": Matter.objects.filter(sender=applicant).values_list("pk", flat=True),
+    }
+    places = {reverse(name, args=[pk]) for name, keys in found.items() for pk in keys}
+    return actions.forget(places)
 
 
 def _told(body: bytes) -> tuple[str, Typed]:

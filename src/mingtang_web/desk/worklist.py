@@ -77,6 +77,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
     asked = listed(request, desk)
     page = page_of(request, asked.cases.values_list("pk", flat=True))
     sections = sections_of(desk)
+    rows = rows_of(shown(list(page.object_list)), desk)
     context = {
         "desk": desk,
         "tab": asked.tab,
@@ -86,10 +87,10 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "address": asked.form.address(asked.tab),
         "page": page,
         "by_due": asked.form.wanted(asked.tab).state == OPEN,
-        "rows": rows_of(shown(list(page.object_list)), desk),
+        "rows": rows,
         "many_bodies": "body" in asked.form.fields,
         "may_assign": desk.may_somewhere(policy.ASSIGN),
-        "ways": ways(desk),
+        "ways": ways(desk, [row.case for row in rows]),
         "may_register": desk.may_somewhere(policy.REGISTER),
         "supervises": bool(desk.held.seen_paths()),
         "administers": bool(desk.own(Role.ADMINISTRATOR)),

@@ -21,6 +21,7 @@ from mingtang_web.keeping.policy import (
     require_body,
 )
 from mingtang_web.keeping.recording import came_before, write
+from mingtang_web.ledger.fingerprints import fingerprint
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -36,6 +37,8 @@ OPENED, AMENDED, RESET = "account.opened", "account.amended", "account.password_
 UNLOCKED, FACTOR_RESET = "account.unlocked", "account.second_factor_reset"
 SHUT, REOPENED = "account.shut", "account.reopened"
 CARD = ("display_name", "email", "phone")
+ROW = ("username", "is_active", "is_superuser", "is_staff")
+"""What the entry of an account holds of its row; the rest people mend themselves."""
 
 
 class Opened(NamedTuple):
@@ -66,7 +69,7 @@ def open_account(user: User, first: Membership, by: By) -> Opened:
     _refuse_lookalike(user)
     user.full_clean()
     user.save(force_insert=True)
-    write(first.body, OPENED, by, user=user.pk)
+    write(first.body, OPENED, by, user=user.pk, row=fingerprint(user, *ROW))
     first.user = user
     appointed(first, by._replace(key=None))
     return Opened(user, password, clock.now() + VALID)
@@ -143,7 +146,7 @@ def shut(user: User, why: str, by: By) -> None:
     refuse_last_administrator(list(coming(user, today)), today)
     User.objects.filter(pk=user.pk).update(is_active=False)
     user.is_active = False
-    write(body, SHUT, by, user=user.pk, why=why)
+    write(body, SHUT, by, user=user.pk, why=why, row=fingerprint(user, *ROW))
 
 
 @transaction.atomic
@@ -157,7 +160,7 @@ def reopen(user: User, by: By) -> None:
         return
     User.objects.filter(pk=user.pk).update(is_active=True)
     user.is_active = True
-    write(body, REOPENED, by, user=user.pk)
+    write(body, REOPENED, by, user=user.pk, row=fingerprint(user, *ROW))
 
 
 def _body_of(user: User, by: By) -> Body:

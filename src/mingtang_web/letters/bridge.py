@@ -13,7 +13,7 @@ from mingtang.drafting import template
 from mingtang.drafting.letter import Clause, Letter, Origin
 from mingtang.drafting.setting import ELECTRONIC, Office, Setting
 from mingtang.law.grounds import Remedy
-from mingtang_web.applicants.actions import for_letters
+from mingtang_web.applicants.actions import for_letters, shown_name
 from mingtang_web.applicants.models import Kind
 from mingtang_web.letters.orders import ADDRESSED
 from mingtang_web.masking import masked_name
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from mingtang_web.letters.orders import Matter, Order
 
 PERSON, ORGANISATION, POST = "person", "organisation", "post"
+CONSULTED = ("third_party", "body")
+"""The readers of letters that ask somebody else than the applicant."""
 
 
 def office(body: Body) -> Office:
@@ -69,7 +71,7 @@ def particulars(order: Order, reader: Applicant, *, masked: bool) -> dict[str, o
     asked = {known.id for known in template(order.kind).needs}
     if "addressee" in asked:
         name = for_letters(reader).name
-        told["addressee"] = masked_name(name) if masked else name
+        told["addressee"] = _shown(order.kind, reader, name) if masked else name
     if "addressee_kind" in asked:
         told["addressee_kind"] = PERSON if reader.kind == Kind.PERSON else ORGANISATION
     return told
@@ -99,7 +101,7 @@ def letter_of(text: str) -> tuple[Letter, str]:
 def masked(letter: Letter, reader: Applicant) -> Letter:
     """Return a letter with its reader's name masked wherever it stands."""
     name = for_letters(reader).name
-    shown = masked_name(name)
+    shown = _shown(letter.kind, reader, name)
     clauses = tuple(
         clause._replace(
             text=clause.text.replace(name, shown),
@@ -111,6 +113,12 @@ def masked(letter: Letter, reader: Applicant) -> Letter:
     )
     addressee = shown if letter.addressee else None
     return letter._replace(addressee=addressee, clauses=clauses)
+
+
+def _shown(kind: str, reader: Applicant, name: str) -> str:
+    """Return a reader's name as screens show it: an applicant's always in part."""
+    asked = template(kind).reader in CONSULTED
+    return shown_name(reader, name) if asked else masked_name(name)
 
 
 def made_by(kind: str, edits: Mapping[str, str], choices: Mapping[str, str]) -> str:

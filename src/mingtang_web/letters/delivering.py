@@ -49,22 +49,35 @@ class Delivered:
 def record_delivery(
     letter: Letter, told: Delivered, actor: User, upload: File[bytes] | None = None
 ) -> DeliveryRecord:
-    """Record a delivery of an issued letter and return the record.
+    """Record a delivery of an issued letter of no case and return the record.
 
+    A case's own letters go by `mingtang_web.cases.delivering`, so that the case follows.
     The proof is sealed under the reader's key, for it bears the reader's name.
     Raises `NotAllowedError`, `RefusedFileError`, and `LetterError` where the days,
     the way or the letter do not fit.
     """
+    ask(letter, told, actor)
+    found = taken(upload, letter.body, actor, letter.reader) if upload else None
+    return recorded(letter, told, actor, found)
+
+
+def ask(letter: Letter, told: Delivered, actor: User) -> None:
+    """Let a person record a delivery that fits its letter.
+
+    Raises `NotAllowedError` and `LetterError`.
+    """
     require(actor, policy.DELIVER, letter.body, clock.today())
     _fits(letter, told)
-    found = taken(upload, letter.body, actor, letter.reader) if upload else None
-    return _recorded(letter, told, actor, found)
 
 
 @transaction.atomic
-def _recorded(
+def recorded(
     letter: Letter, told: Delivered, actor: User, found: Examined | None
 ) -> DeliveryRecord:
+    """Write the record of a delivery that was asked for, with its proof looked through.
+
+    Raises `LetterError` where the letter is no longer in force, or the record not new.
+    """
     now = Letter.objects.select_for_update(no_key=True).get(pk=letter.pk)
     if earlier := kept(letter.body_id, told.key, DELIVERED, letter=letter.pk):
         return DeliveryRecord.objects.get(pk=earlier.content["delivery"])

@@ -13,6 +13,7 @@ from mingtang_web.notices.wanting import Wanted
 KINDS = {
     Proposal.Stage.APPROVED: Kind.APPROVED,
     Proposal.Stage.RETURNED: Kind.RETURNED,
+    Proposal.Stage.OVERTAKEN: Kind.LAPSED,
 }
 
 

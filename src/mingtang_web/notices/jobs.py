@@ -29,6 +29,7 @@ from mingtang_web.notices.reminding import is_working, wanted_of
 from mingtang_web.notices.running import Job, Part
 from mingtang_web.notices.staff import Staff
 from mingtang_web.notices.wanting import PROVIDERS, Wanted
+from mingtang_web.unsent.actions import clear_away
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -154,6 +155,11 @@ def _keep(top: Body) -> int:
     return 1
 
 
+def unsent(_asked: Pass) -> Iterator[Part]:
+    """Delete what was typed and not sent for longer than it is kept."""
+    yield Part(0, clear_away)
+
+
 def batches(rows: QuerySet[_Row], after: int) -> Iterator[list[_Row]]:
     """Yield rows by their ids from one on, some at a time; what comes meanwhile too."""
     while batch := list(rows.filter(pk__gt=after).order_by("pk")[:AT_A_TIME]):
@@ -197,13 +203,14 @@ JOBS = {
         Job("overdue_below", _("下级机关逾期"), HOURLY, overdue_below),
         Job("proposals", _("送审待办"), HOURLY, proposals),
         Job("provided", _("复议、诉讼、更正、投诉期限"), HOURLY, provided),
+        Job("unsent", _("清除过期的未提交填写"), HOURLY, unsent),
         Job("calendars", _("放假安排"), HOURLY, calendars),
         Job(
             "figures",
             _("统计图表重算"),
             HOURLY / 2,
             kept_figures,
-            lambda _: bool(figures.stale()),
+            lambda _now: bool(figures.stale()),
         ),
         Job(
             "sending",

@@ -29,6 +29,7 @@ class Kind(models.TextChoices):
     PROPOSAL = "proposal", _("送审待办超过1个工作日")
     RETURNED = "returned", _("送审被退回")
     APPROVED = "approved", _("送审已批准")
+    LAPSED = "lapsed", _("送审已失效")
     RECOUNTED = "recounted", _("期限已重新计算")
     DISPUTE = "dispute", _("复议、诉讼答复期限临近")
     DISPUTE_LATE = "dispute_late", _("复议、诉讼答复逾期")

@@ -30,6 +30,9 @@ TEXTS = {
     Kind.PROPOSAL: _("%(case)s号案件的送审已等候超过1个工作日，请审核或者审批。"),
     Kind.RETURNED: _("%(case)s号案件的送审被退回，请看退回的理由，修改后重新送审。"),
     Kind.APPROVED: _("%(case)s号案件的送审已批准，请办理下一步。"),
+    Kind.LAPSED: _(
+        "%(case)s号案件有了新的登记，送审失效，请看过最新情况，仍需办理的重新送审。"
+    ),
     Kind.RECOUNTED: _(
         "放假安排或者口径有变，%(case)s号案件的答复期限已重新计算：%(title)s，请按新的期限办理。"
     ),

@@ -100,6 +100,14 @@ def sent(person: User, places: Iterable[str]) -> None:
     Unsent.objects.filter(person=person, place__in=set(places)).delete()
 
 
+def forget(places: Iterable[str]) -> int:
+    """Forget what anybody has typed on pages of some addresses; return how many."""
+    rows = Unsent.objects.none()
+    for place in places:
+        rows |= Unsent.objects.filter(place__startswith=place)
+    return rows.delete()[0]
+
+
 def clear_away() -> int:
     """Delete what has lain for longer than a week; return how many."""
     return Unsent.objects.filter(saved_at__lt=clock.now() - KEPT).delete()[0]

@@ -11,6 +11,7 @@ import json
 import os
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 import yaml
@@ -22,7 +23,11 @@ from mingtang.case.act import acts
 from mingtang_web.bodies.models import Role
 from mingtang_web.cases.models import Case
 from mingtang_web.ledger.models import Entry
+from mingtang_web.notices.models import LeadTimes
 from tests.web.cases.requests import Office, at
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
 
 D = date
 TODAY = D(2026, 3, 30)
@@ -31,6 +36,7 @@ SPECIFICATION = yaml.safe_load(
 )
 TABLE = SPECIFICATION["acts"]
 CHANNELS = ["page", "api"]
+MANY = "many"
 ASKED = e.Consulted(on=D(2026, 3, 3), party="1", role="third_party")
 FEE = e.FeeNotified(on=D(2026, 3, 3), basis="pages", pieces=68, yuan=380)
 FEE_TOLD = e.FeeNoticeDelivered(on=D(2026, 3, 5))
@@ -128,12 +134,12 @@ def people(office: Office) -> dict[str, Client]:
     return clients
 
 
-@pytest.mark.parametrize("channel", CHANNELS)
+@pytest.mark.parametrize("channel", [*CHANNELS, MANY])
 def test_every_cell_of_the_table(situation, database, channel):
     name, office, case = situation
     known = people(office)
     everyone = database == "sqlite" or "EVERY_CELL" in os.environ
-    first = list(SITUATIONS).index(name) + CHANNELS.index(channel)
+    first = list(SITUATIONS).index(name) + [*CHANNELS, MANY].index(channel)
     for turn, (act, row) in enumerate(rows(channel), first):
         allowed_here = row["where"] == "all" or name in row["where"]
         for role in known if everyone else tried(known, row, turn):
@@ -150,6 +156,8 @@ def test_every_cell_of_the_table(situation, database, channel):
 
 
 def rows(channel: str) -> list[tuple[str, dict]]:
+    if channel == MANY:
+        return [(act, row) for act, row in TABLE.items() if "many" in row]
     return [(act, row) for act, row in TABLE.items() if channel in row.get("via", CHANNELS)]
 
 
@@ -161,7 +169,7 @@ def tried(known: dict[str, Client], row: dict, turn: int) -> list[str]:
 
 def outcome(role: str, row: dict, channel: str, *, allowed_here: bool) -> int:
     if role == "nobody":
-        return 302 if channel == "page" else 401
+        return 401 if channel == "api" else 302
     if role == "stranger":
         return 404
     if role not in row["by"]:
@@ -206,6 +214,23 @@ def attempt_by_api(client: Client, office: Office, case: Case, act: str) -> int:
     return 303 if answer.status_code == 200 else answer.status_code
 
 
+def attempt_in_bulk(client: Client, _office: Office, case: Case, act: str) -> int:
+    """The status that a page of this case alone would have answered with."""
+    sent = {
+        "what": TABLE[act]["many"], "case": case.pk, "seen": f"{case.pk}-{case.version}",
+        "key": "k", "on": TODAY.isoformat(),
+    }  # fmt: skip
+    answer = client.post("/cases/many/", sent)
+    if answer.status_code == 302:
+        return 404 if answer["Location"] == "/cases/" else 302
+    if "未办成 0 件" in answer.text:
+        return 303
+    if "的权限" in answer.text:
+        return 403
+    assert "不能“" in answer.text, act
+    return 409
+
+
 def named(act: str) -> str:
     return "decide" if act in DECISIONS else act
 
@@ -226,7 +251,7 @@ def sent_by_api(office: Office, case: Case, act: str) -> dict:
     }  # fmt: skip
 
 
-ATTEMPTS = {"page": attempt_on_page, "api": attempt_by_api}
+ATTEMPTS = {"page": attempt_on_page, "api": attempt_by_api, MANY: attempt_in_bulk}
 
 
 def assert_done(case: Case, how: str, where: object) -> None:
@@ -247,3 +272,54 @@ def test_the_table_names_every_act_and_role():
     known = {act.id for act in acts()} - {"decide"} | set(DECISIONS)
     assert set(TABLE) == known | {"strike", "search", "unmask", "see"}
     assert {role for row in TABLE.values() for role in row["by"]} == set(Role)
+
+
+@pytest.mark.usefixtures("db")
+def test_bulk_acts_and_settings_are_for_whom_the_table_says():
+    with at(TODAY):
+        office = Office()
+        case = office.registered()
+        known = people(office)
+        for name, row in SPECIFICATION["bulk"].items():
+            for role, client in known.items():
+                allowed = role in row["by"]
+                with transaction.atomic():
+                    got = BULK[name](client, office, case)
+                    transaction.set_rollback(True)
+                other = "no" if row["others"] == 403 else "nothing"
+                expected = {"nobody": "login", "stranger": "nothing"}
+                assert got == expected.get(role, "done" if allowed else other), (name, role)
+        assert Entry.objects.filter(kind__startswith="case.").count() == 0
+
+
+def urged_in_bulk(client: Client, _office: Office, case: Case) -> str:
+    sent = {"what": "urge", "case": case.pk, "key": "k", "words": "请抓紧",
+            "until": TODAY.isoformat()}  # fmt: skip
+    return went(client.post("/cases/many/", sent), "未办成 0 件")
+
+
+def assigned_in_bulk(client: Client, office: Office, case: Case) -> str:
+    sent = {"what": "assign", "case": case.pk, "key": "k", "handler": office.handler.pk}
+    return went(client.post("/cases/many/", sent), "未办成 0 件")
+
+
+def led_otherwise(client: Client, office: Office, _case: Case) -> str:
+    """Whoever administers nothing finds no such page."""
+    sent = {"body": office.housing.pk, "key": "k", "days": ["3", "1"]}
+    answer = client.post("/jobs/lead-times/", sent)
+    chosen = LeadTimes.objects.filter(body=office.housing, days=[3, 1]).exists()
+    return "done" if chosen else went(answer, "已保存")
+
+
+def went(answer: HttpResponse, done: str) -> str:
+    """How a list or a setting answered, in a word."""
+    led = answer.headers.get("Location", "")
+    if led.startswith("/accounts/login/"):
+        return "login"
+    if led == "/cases/" or answer.status_code == 404:
+        return "nothing"
+    refused = answer.status_code == 403 or "的权限" in answer.text
+    return "no" if refused else "done" if done in answer.text else answer.text
+
+
+BULK = {"urge": urged_in_bulk, "assign": assigned_in_bulk, "lead_times": led_otherwise}

@@ -386,6 +386,27 @@ def test_an_overtaken_proposal_has_lapsed(office, handler):
     assert Proposal.objects.get().stage == "overtaken"
 
 
+def test_no_strike_is_offered_while_a_proposal_waits(office, handler):
+    case = office.registered()
+    send(handler, case, "do/ask_correction", **CORRECTION)
+    do(case, e.Corrected(on=TODAY), Doing(office.clerk, 2))
+    approver = signed_in(office.approver)
+    assert "strike/" in page(approver, case)
+    case.refresh_from_db()
+    send(handler, case, "do/extend", key="k2", days="20", note="资料分散")
+    shown = page(approver, case)
+    assert Proposal.objects.get().is_waiting
+    assert "strike/" not in shown
+
+
+def test_what_may_be_done_and_need_not_is_not_waited_for(office, handler):
+    shown = page(handler, office.registered())
+    waited = shown.partition("正在等待")[2].partition("</section>")[0]
+    assert "答复" in waited
+    assert "告知补正" not in waited
+    assert "告知补正" in shown.partition('id="next"')[2]
+
+
 def test_a_struck_entry_stays_and_counts_no_more(office, handler):
     case = office.registered()
     send(handler, case, "do/ask_correction", **CORRECTION)

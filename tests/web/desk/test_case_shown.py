@@ -181,6 +181,7 @@ def test_the_evidence_of_a_result_is_listed_and_packed(office, settings, tmp_pat
     attach(case, SimpleUploadedFile("申请书.pdf", PDF), "request", office.clerk)
     assert "归档证据" not in page(office.handler, case)
     row = office.walked(case, decided("U1a"))
+    office.delivered(case, row.day)
     shown = page(office.handler, case).partition('id="evidence-head"')[2]
     assert shown.count("✓") == 2
     assert "系统中没有" not in shown

@@ -29,6 +29,7 @@ from mingtang_web.ledger.models import Entry
 from mingtang_web.letters.delivering import Delivered, record_delivery
 from mingtang_web.notices.models import Notice, Sending
 from mingtang_web.registers import actions as registers
+from mingtang_web.unsent import actions as unsent
 from tests.web.cases.requests import ASKER, at
 from tests.web.desk.test_authorisation import SPECIFICATION, people
 from tests.web.disputes.test_disputes import filing
@@ -48,7 +49,7 @@ SECRETS = (
     "请提供青云小区一号楼",
 )  # fmt: skip
 OLD_LEDGER = "编号,收到日期,内容,申请人\n甲1,2026-03-02,=cmd|' /c'!A1,李四\n".encode()
-NUMBER = re.compile(r"<(?:int:\w+|pk|number)>")
+NUMBER = re.compile(r"<(?:(?:int|uuid):\w+|pk|number)>")
 KEYS = {"Idempotency-Key": "k" * 8}
 
 
@@ -104,6 +105,7 @@ class World(LetterOffice):
             "attachment": Attachment.objects.get().pk,
             "entry": Entry.objects.latest("pk").pk, "body": self.housing.pk,
             "proposal": 1, "notice": notice.pk, "sending": sending.pk, "filter": kept.pk,
+            "unsent": unsent.save(self.clerk, "/cases/new/", []).pk,
             "matter": registers.register(arrival(self), self.clerk, "k-m").pk,
         }  # fmt: skip
 

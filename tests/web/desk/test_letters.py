@@ -10,13 +10,16 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.template import Context, Template
 
+from mingtang.case import events as e
+from mingtang_web.applicants.models import Applicant
 from mingtang_web.bodies.models import Role
+from mingtang_web.cases.lettering import matter_of
 from mingtang_web.cases.models import Case
 from mingtang_web.ledger.models import Entry
-from mingtang_web.letters.actions import opened
+from mingtang_web.letters.actions import Undoing, opened, reissue
 from mingtang_web.letters.models import DeliveryRecord, Letter, LetterEdit
 from tests.web.cases.requests import ASKER, at
-from tests.web.letters.ways import GRANTED, LATER, LetterOffice
+from tests.web.letters.ways import ARRIVED, GRANTED, LATER, SENT, THIRD, LetterOffice
 from tests.web.people import appointed
 
 if TYPE_CHECKING:
@@ -269,19 +272,82 @@ def test_a_third_party_is_nobodys_kind_until_it_is_said(client, office):
     assert choice.index("请选择") < choice.index("自然人")
 
 
-def test_an_answers_delivery_fills_in_the_cases_own_and_proves_when_whole(
+def test_an_answers_delivery_is_entered_in_the_case_too_and_proves_when_whole(
     client, office
 ) -> None:
     row = office.came("partial_disclosure")
-    row.deliveries.all().delete()
     client.force_login(office.clerk)
-    told = POSTED | {"received": "", "reference": "", "dispatched": row.day.isoformat()}
-    assert client.post(address(row, "delivery/"), told).status_code == 302
-    form = client.get(f"/cases/{row.case_id}/do/dispatch/").text
-    assert f'value="{row.day.isoformat()}"' in form
-    assert "已按文书的送达记录预填" in form
+    assert "同时记入案件，不必" in client.get(address(row, "delivery/")).text
+    day = row.day.isoformat()
+    told = POSTED | {"received": "", "reference": "", "dispatched": day}
+    page = client.post(address(row, "delivery/"), told, follow=True).text
+    assert f"同时记入案件：发出 {day}" in page
+    assert client.get(f"/cases/{row.case_id}/do/dispatch/").status_code == 409
     client.force_login(office.handler)
     told = client.get(f"/cases/{row.case_id}/").text
+    assert "申请人收到答复" not in told
     proof = told.split("文书送达凭证")[0][-60:]
     assert "✓" not in proof
     assert "⚠" in proof
+
+
+def test_a_delivery_that_the_case_knows_is_shown_and_not_asked_otherwise(
+    client, office, row
+) -> None:
+    case = office.act(Case.objects.get(pk=row.case_id), SENT, None)
+    office.act(case, ARRIVED, None)
+    client.force_login(office.clerk)
+    page = client.get(address(row)).text
+    assert "案件已登记：发出 2026-03-13 · 送达 2026-03-16" in page
+    assert "送达凭证还没有登记" in page
+    assert 'value="2026-03-16"' in client.get(address(row, "delivery/")).text
+    other = POSTED | {"received": "2026-03-17"}
+    page = client.post(address(row, "delivery/"), other).text
+    assert "案件已登记2026-03-16送达，与此不同" in page
+    assert 'value="2026-03-17"' in page
+    page = client.post(address(row, "delivery/"), POSTED, follow=True).text
+    assert "已登记送达" in page
+    assert "同时记入案件" not in page
+
+
+def test_where_the_case_cannot_follow_the_page_says_why(client, office) -> None:
+    row = office.came("fee_notice")
+    office.act(
+        Case.objects.get(pk=row.case_id), e.FeePaid(on=D(2026, 3, 11), yuan=380), None
+    )
+    client.force_login(office.clerk)
+    page = client.post(address(row, "delivery/"), POSTED, follow=True).text
+    assert "已登记送达" in page
+    assert "案件没有随之登记：" in page
+    assert row.deliveries.count() == 1
+
+
+def test_a_body_that_is_asked_is_named_and_a_person_is_not(client, office) -> None:
+    body, company = office.consulted("co_author"), office.consulted("third_party")
+    client.force_login(office.handler)
+    shown = client.get(f"/cases/{company.case_id}/").text
+    assert THIRD.name in shown
+    assert THIRD.phone not in shown
+    assert f"{THIRD.name}：" in client.get(address(company)).text
+    Applicant.objects.filter(pk=body.reader_id).update(kind="person")
+    assert THIRD.name not in client.get(f"/cases/{body.case_id}/").text
+    assert THIRD.name not in client.get(address(body)).text
+
+
+def test_a_replaced_letter_stands_folded_and_leads_to_its_successor(
+    client, office, row
+) -> None:
+    office.act(office.act(Case.objects.get(pk=row.case_id), SENT, None), ARRIVED, None)
+    order = office.order("disclosure", day=LATER)
+    matter = matter_of(Case.objects.get(pk=row.case_id), order)
+    fresh = reissue(row, order, matter, Undoing(office.approver, "提供方式写错"))
+    client.force_login(office.handler)
+    assert "案件已登记" not in client.get(address(fresh)).text
+    assert "案件登记的是原文书的送达" in client.get(address(fresh, "delivery/")).text
+    shown = client.get(f"/cases/{row.case_id}/").text
+    listed = shown.partition('id="letters-of-case"')[2].partition("</section>")[0]
+    present, _fold, replaced = listed.partition("<details")
+    assert row.number not in present.partition("代替")[0]
+    assert fresh.number in present
+    assert f'<a href="{address(row)}">' in replaced
+    assert f'<a href="{address(fresh)}">由{fresh.number}代替</a>' in replaced

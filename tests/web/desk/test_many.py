@@ -129,3 +129,15 @@ def test_naming_many_costs_no_query_a_case(office, django_assert_max_num_queries
     clerk.get("/cases/")
     with django_assert_max_num_queries(14):
         clerk.post("/cases/many/", {"what": "dispatch", "case": chosen(*cases)})
+
+
+def test_only_what_fits_one_of_the_listed_is_offered(office):
+    office.registered()
+    listed = signed_in(office.clerk).get("/cases/?tab=all").text
+    for what in ("archive", "deliver", "dispatch", "confirm"):
+        assert f'<option value="{what}">' not in listed
+    assert '<option value="assign">' in listed
+    office.done(office.registered(), *WHERE["archive"][2])
+    every = signed_in(office.clerk).get("/cases/?tab=all&state=all").text
+    assert '<option value="archive">' in every
+    assert '<option value="deliver">' not in every

@@ -261,3 +261,22 @@ def test_a_bad_file_is_refused_at_its_field(office: Office, client: Client) -> N
     )
     assert "工作簿打不开" in page.content.decode()
     assert not Source.objects.exists()
+
+
+def test_the_cases_and_reviews_of_ones_own_body_are_offered_by_number(
+    client, office, django_assert_max_num_queries
+) -> None:
+    answered = office.done(office.registered(), e.Decided(on=D(2026, 3, 17), ground="G2"))
+    waiting = office.registered(subject="尚未答复的另一件")
+    dispute = dispute_actions.file(filing(office), office.lawyer, "k-d")
+    client.force_login(office.clerk)
+    with django_assert_max_num_queries(12):
+        page = client.get(reverse("dispute_new")).text
+    offered = page.partition('<datalist id="decided">')[2].partition("</datalist>")[0]
+    assert f'<option value="{answered.number}">' in offered
+    assert answered.subject in offered
+    assert waiting.number not in offered
+    assert 'list="decided"' in page
+    assert f'<option value="{dispute.number}">' in page.partition('id="reviews"')[2]
+    client.force_login(office.stranger)
+    assert answered.subject not in client.get(reverse("dispute_new")).text

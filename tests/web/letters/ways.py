@@ -80,6 +80,10 @@ WAYS: dict[str, tuple[Event, ...]] = {
 """The events that lead to each kind that goes out with the last of them."""
 
 
+_ARRIVING = e.Decided | e.Dispatched | e.FeeNotified
+"""What still has to arrive, by an event of its own that tells the day."""
+
+
 class LetterOffice(Office):
     """The office with everything of itself entered that its letters tell."""
 
@@ -118,7 +122,8 @@ class LetterOffice(Office):
             kind = kind_for(event)
             order = self.order(kind) if kind else None
             case = self.act(case, event, order)
-            self.delivered(case, event.on)
+            if not isinstance(event, _ARRIVING):
+                self.delivered(case, event.on)
         return Letter.objects.filter(case_id=case.pk).latest("id")
 
     def act(self, case: Case, event: Event, order: Order | None, **more: object) -> Case:

@@ -20,6 +20,7 @@ from mingtang_web import clock
 from mingtang_web.bodies.actions import lend
 from mingtang_web.bodies.models import Delegation, Membership, Role
 from mingtang_web.cases import signing
+from mingtang_web.cases.actions import do
 from mingtang_web.cases.models import Case
 from mingtang_web.ledger.actions import Record, append
 from mingtang_web.ledger.models import Entry
@@ -128,6 +129,19 @@ def test_the_proposer_is_told_at_once_what_became_of_a_proposal(office):
     read = [text_of(each) for each in Notice.objects.order_by("id")]
     assert read[0] == f"{number}号案件的送审被退回，请看退回的理由，修改后重新送审。"
     assert read[2] == f"{number}号案件的送审已批准，请办理下一步。"
+
+
+@pytest.mark.usefixtures("office")
+def test_the_proposer_is_told_that_a_proposal_has_lapsed(office):
+    with at(D(2026, 3, 24)):
+        for person in (office.clerk, office.handler):
+            case = office.registered(channel="in_person")
+            doing = Doing(office.handler, case.version)
+            signing.propose(case, e.Decided(on=D(2026, 3, 24), ground="N1"), doing)
+            gone = e.Withdrawn(on=D(2026, 3, 24))
+            do(case, gone, Doing(person, case.version))
+    assert told() == [("handler", "lapsed", "2026-0001")]
+    assert "有了新的登记，送审失效" in text_of(Notice.objects.get())
 
 
 @pytest.mark.usefixtures("office")

@@ -12,7 +12,10 @@ from django.test import Client
 
 from mingtang_web import clock
 from mingtang_web.applicants import sealing
+from mingtang_web.applicants.actions import erase
 from mingtang_web.ledger.models import Entry
+from mingtang_web.notices import running
+from mingtang_web.notices.jobs import JOBS
 from mingtang_web.unsent import actions
 from mingtang_web.unsent.models import Unsent
 from tests.web.cases.requests import ASKER, at
@@ -144,3 +147,30 @@ def test_only_so_much_so_often_and_of_such_pages(clerk, office) -> None:
         actions.save(office.clerk, f"/cases/{number}/search/", [])
     assert Unsent.objects.count() == actions.MOST
     assert clock.now() - Unsent.objects.latest("saved_at").saved_at < actions.KEPT
+
+
+def test_a_job_forgets_what_has_lain_too_long(clerk) -> None:
+    assert kept(clerk) == 204
+    with clock.fixed(clock.now() + actions.KEPT - timedelta(hours=1)):
+        running.run(JOBS["unsent"], clock.today())
+        assert Unsent.objects.count() == 1
+    with clock.fixed(clock.now() + actions.KEPT + timedelta(hours=1)):
+        made = running.run(JOBS["unsent"], clock.today())
+    assert not Unsent.objects.exists()
+    assert made is not None
+    assert made.done == 1
+
+
+def test_what_was_typed_of_an_applicant_goes_when_the_applicant_is_erased(
+    office, clerk
+) -> None:
+    letter = office.came("disclosure")
+    other = office.registered(subject="另一人的")
+    places = [
+        f"/cases/{letter.case_id}/do/withdraw/", f"/letters/{letter.pk}/delivery/",
+        f"/cases/{other.pk}/search/",
+    ]  # fmt: skip
+    for place in places:
+        assert kept(clerk, place=place) == 204
+    erase(letter.reader, office.administrator, "保存期满")
+    assert [row.place for row in Unsent.objects.all()] == places[2:]

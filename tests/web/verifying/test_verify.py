@@ -12,6 +12,7 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, models, transaction
 
 from mingtang_web import clock
+from mingtang_web.accounts.models import User
 from mingtang_web.applicants.actions import erase
 from mingtang_web.applicants.models import Applicant
 from mingtang_web.bodies.models import Body, Delegation, FormerName, Membership, Section
@@ -36,7 +37,7 @@ from mingtang_web.files.actions import RefusedFileError, taken
 from mingtang_web.files.models import StoredFile
 from mingtang_web.importing import actions as importing
 from mingtang_web.importing.models import ImportedRow, Source
-from mingtang_web.keeping import appointing, tree
+from mingtang_web.keeping import accounts, appointing, tree
 from mingtang_web.keeping.recording import By
 from mingtang_web.letters.actions import Undoing, void
 from mingtang_web.letters.delivering import Delivered, record_delivery
@@ -308,3 +309,31 @@ def test_who_was_put_into_a_body_behind_the_ledgers_back_is_told(founded, office
             assert "台账" in house_told(founded)
             transaction.set_rollback(True)
     assert house_told(founded) == ""
+
+
+def test_an_account_is_what_the_ledger_last_told_of_it(office) -> None:
+    by = By(office.administrator)
+    first = Membership(body=office.housing, role="handler", since=LATER)
+    user = User(username="lin.hai", display_name="林海")
+    user = accounts.open_account(user, first, by).user
+    assert house_told(office.housing) == ""
+    changes = {"username": "lin.he", "is_active": False, "is_staff": True}
+    for column, value in {**changes, "is_superuser": True}.items():
+        with transaction.atomic():
+            User.objects.filter(pk=user.pk).update(**{column: value})
+            assert f"账号（内部编号{user.pk}）与台账不符" in house_told(office.housing)
+            transaction.set_rollback(True)
+    User.objects.filter(pk=user.pk).update(display_name="林海（办公室）")
+    accounts.shut(user, "调离", by)
+    assert house_told(office.housing) == ""
+    User.objects.filter(pk=user.pk).update(is_active=True)
+    assert "与台账不符" in house_told(office.housing)
+    user.refresh_from_db()
+    accounts.shut(user, "调离", by)
+    accounts.reopen(user, by)
+    assert house_told(office.housing) == ""
+
+
+def test_a_privilege_that_the_site_gives_nobody_is_told(office) -> None:
+    User.objects.filter(pk=office.clerk.pk).update(is_superuser=True)
+    assert "有系统不授予的特权" in house_told(office.housing)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django import template
 
@@ -15,7 +15,18 @@ if TYPE_CHECKING:
 register = template.Library()
 
 
+class Letters(NamedTuple):
+    """A case's letters, the last first; ``replaced`` are those that another stands for."""
+
+    present: list[Letter]
+    replaced: list[tuple[Letter, Letter]]
+
+
 @register.simple_tag
-def letters_of(case: Case) -> list[Letter]:
-    """Return a case's letters, the last first: two queries."""
-    return list(of_case(case.pk).order_by("-id"))
+def letters_of(case: Case) -> Letters:
+    """Return a case's letters, the replaced ones with their successors: two queries."""
+    rows = list(of_case(case.pk).order_by("-id"))
+    successors = {row.replaces_id: row for row in rows if row.replaces_id}
+    present = [row for row in rows if row.pk not in successors]
+    replaced = [(row, successors[row.pk]) for row in rows if row.pk in successors]
+    return Letters(present, replaced)

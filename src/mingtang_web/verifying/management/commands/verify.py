@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from mingtang_web.bodies.models import Body
 from mingtang_web.ledger.guards import GUARDS, standing
 from mingtang_web.ledger.queries import faults, head_of
+from mingtang_web.verifying.accounts import accounts
 from mingtang_web.verifying.house import HOUSE, in_place
 from mingtang_web.verifying.papers import PAPERS
 from mingtang_web.verifying.rows import ROWS
@@ -47,12 +48,15 @@ class Command(BaseCommand):
             self.stderr.write(
                 f"数据库缺少触发器 {name}，台账可能被改动；请运行 guard 装上，并查明原因"
             )
-        broken = sum(self._verify(body) for body in bodies) + len(missing)
+        wrong = list(accounts())
+        for what in wrong:
+            self.stderr.write(what)
+        broken = sum(self._verify(body) for body in bodies) + len(missing) + len(wrong)
         if broken:
             message = f"台账不完整：共 {broken} 处。请保留现场，与备份比对后查明原因"
             raise CommandError(message)
         self.stdout.write(
-            "台账完整：每条记录都在，内容未被改动；案件、文书、附件、登记簿和任职与台账相符"
+            "台账完整：每条记录都在，内容未被改动；案件、文书、附件、登记簿、账号和任职与台账相符"
         )
 
     def _verify(self, body: Body) -> int:
