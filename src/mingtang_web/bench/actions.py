@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from django.core.files.base import File
+    from django.db.models import QuerySet
 
 LONGEST = 100
 """A file's name is kept as long as this."""
@@ -88,22 +89,32 @@ def clear(check: Check) -> None:
 
 
 def clear_old() -> int:
-    """Delete what has lain for an hour, with what nothing belongs to; return how many.
-
-    The folders are listed first: one that is made meanwhile has its row already.
-    """
-    folders = list(_folders())
-    Check.objects.filter(came_at__lte=clock.now() - KEPT).delete()
-    kept = {each.hex for each in Check.objects.values_list("pk", flat=True)}
-    old = [folder for folder in folders if folder.path.name not in kept]
+    """Delete what has lain for an hour, with what nothing belongs to; return how many."""
+    old = leftovers()
     for folder in old:
         _remove(folder)
+    _old_rows().delete()
     return len(old)
 
 
+def leftovers() -> list[Folder]:
+    """Return the folders that have lain for an hour, and those nothing belongs to.
+
+    They are listed before the rows: one that is made meanwhile has its row already.
+    """
+    folders = list(_folders())
+    fresh = Check.objects.exclude(pk__in=_old_rows()).values_list("pk", flat=True)
+    kept = {each.hex for each in fresh}
+    return [folder for folder in folders if folder.path.name not in kept]
+
+
 def old_ones() -> bool:
-    """Return whether anything has lain for an hour."""
-    return Check.objects.filter(came_at__lte=clock.now() - KEPT).exists()
+    """Return whether anything has lain for an hour: one query."""
+    return _old_rows().exists()
+
+
+def _old_rows() -> QuerySet[Check]:
+    return Check.objects.filter(came_at__lte=clock.now() - KEPT)
 
 
 def _folders() -> Iterator[Folder]:

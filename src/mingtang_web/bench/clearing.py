@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mingtang_web.bench.actions import clear_old, old_ones
+from mingtang_web.bench.actions import clear_old, leftovers, old_ones
 from mingtang_web.notices.running import Part
 
 if TYPE_CHECKING:
@@ -21,4 +21,4 @@ def parts(_: Pass) -> Iterator[Part]:
 
 def waits(_: datetime) -> bool:
     """Return whether there is anything to delete."""
-    return old_ones()
+    return old_ones() or bool(leftovers())
