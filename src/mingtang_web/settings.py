@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "mingtang_web.verifying",
     "mingtang_web.annual",
     "mingtang_web.importing",
+    "mingtang_web.bench",
     "mingtang_web.keeping",
     "mingtang_web.asking",
     "mingtang_web.disputes",

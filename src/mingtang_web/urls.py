@@ -57,12 +57,14 @@ urlpatterns = [
     path("", include("mingtang_web.desk.annual")),
     path("", include("mingtang_web.desk.annual_editing")),
     path("", include("mingtang_web.desk.annual_cells")),
+    path("", include("mingtang_web.desk.figures")),
     path("", include("mingtang_web.desk.importing")),
     path("", include("mingtang_web.desk.keeping")),
     path("", include("mingtang_web.desk.keeping_people")),
     path("", include("mingtang_web.desk.keeping_bodies")),
     path("", include("mingtang_web.desk.unsent")),
     path("", include(notices)),
+    path("", include("mingtang_web.portal.bench")),
 ]
 handler400 = "mingtang_web.desk.views.bad_request"
 handler403 = "mingtang_web.desk.views.forbidden"

@@ -166,6 +166,9 @@ def trials() -> list[Trial]:
         for state in ("closed", "all")
         for person in people
     ]
+    found += [
+        Trial(f"figures, {person}", person, [reverse("figures")]) for person in people
+    ]
     pages = [reverse("case", args=[case.pk]) for case in _sample()]
     found += [Trial(f"case page, {person}", person, pages) for person in people]
     found += [

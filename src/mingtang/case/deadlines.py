@@ -214,6 +214,35 @@ def _whichever_day(sent: Dispatch, due: date) -> Timeliness:
     return Timeliness.IN_TIME if in_time else Timeliness.UNSETTLED
 
 
+def net_days(case: Case, rulebook: Rulebook) -> int | None:
+    """Return how many working days of its term an answer used up (净工作日).
+
+    Counted as the term is, from its last fresh start and without its pauses, up to
+    the day that is held against the last one; on a day of rest after the last one an
+    answer is late though no more are used up. None where there is no answer, no term
+    or no such day.
+
+    >>> from datetime import date
+    >>> from mingtang.case.rulebook import Rulebook
+    >>> from mingtang.case.state import Case
+    >>> received = Case("in_person", "person", date(2026, 3, 2), date(2026, 3, 2))
+    >>> net_days(received, Rulebook())
+    """
+    answer, given = answer_term(case, rulebook), case.round.answer
+    if answer is None or answer.due is None or case.closing:
+        return None
+    if given is None or given.mode is None or given.dispatched is None:
+        return None
+    sent = Dispatch(given.mode, given.dispatched, given.delivered)
+    try:
+        until = answered_on(sent, rulebook.choice("electronic_answer"))
+        pauses = clock.pauses(case.round, rulebook)
+        start_day = rulebook.choice("start_day")
+        return days_run(answer.start, until, rulebook.calendar, pauses, start_day)
+    except (UnsettledDeliveryError, UncoveredYearError):
+        return None
+
+
 def days_left(due: date, on: date, rulebook: Rulebook) -> int:
     """Return how many working days are left; negative ones have passed.
 

@@ -223,7 +223,9 @@ def _watched(meter: Meter) -> AbstractContextManager[None]:
     """Return a context in which the meter hears of every page to be recognised."""
     if not is_terminal(sys.stderr):
         return nullcontext()
-    watching: AbstractContextManager[None] = load("reading.recogniser").watched(meter.page)
+    watching: AbstractContextManager[None] = load("reading.watching").watched(
+        recognised=meter.page
+    )
     return watching
 
 

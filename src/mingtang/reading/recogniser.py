@@ -1,20 +1,13 @@
-"""The room that reads pictures, where what it needs is installed, and who watches it."""
+"""The room that reads pictures, where what it needs is installed."""
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
 from mingtang.registry import load
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
     from types import ModuleType
-
-    Watcher = Callable[[int, int], None]
-
-_watcher: ContextVar[Watcher | None] = ContextVar("watcher", default=None)
 
 
 class NotInstalledError(ValueError):
@@ -34,20 +27,3 @@ def recogniser() -> ModuleType:
             "请运行 pip install 'mingtang[ocr]' 后再试，或者改用有文字的文件"
         )
         raise NotInstalledError(message) from error
-
-
-@contextmanager
-def watched(watcher: Watcher) -> Iterator[None]:
-    """Let a watcher know of each page before it is recognised: which, of how many."""
-    token = _watcher.set(watcher)
-    try:
-        yield
-    finally:
-        _watcher.reset(token)
-
-
-def tell(page: int, count: int) -> None:
-    """Tell whoever watches that a page's turn has come; a page takes seconds."""
-    watcher = _watcher.get()
-    if watcher is not None:
-        watcher(page, count)

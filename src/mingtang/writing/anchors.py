@@ -6,9 +6,14 @@ from typing import NamedTuple
 
 
 class Anchors(NamedTuple):
-    """The names of one sheet of a page; `order` counts sheets from 1."""
+    """The names of one sheet of a page; `order` counts sheets from 1.
+
+    `rules` is the address of a rule's page with ``{code}`` in it, nothing where the
+    page stands alone.
+    """
 
     order: int
+    rules: str = ""
 
     @property
     def sheet(self) -> str:
@@ -42,3 +47,11 @@ class Anchors(NamedTuple):
     def part(self, number: int) -> str:
         """Return the name of a part of the report."""
         return f"r{self.order}-s{number}"
+
+    def rule(self, code: str) -> str | None:
+        """Return where a rule's page is, None where there is none to lead to.
+
+        >>> Anchors(1, "/rules/{code}/").rule("S303"), Anchors(1).rule("S303")
+        ('/rules/S303/', None)
+        """
+        return self.rules.format(code=code) if self.rules else None

@@ -155,7 +155,10 @@ class Margin:
         rule = note.finding.rule
         stands = self.where.of(note.finding)
         place = element("p", f"位置：{stands}", class_="place") if stands else ""
-        rows = [element("span", f"规则 {rule.code}", class_="code")]
+        page = self.anchors.rule(rule.code)
+        named = f"规则 {rule.code}"
+        told = element("a", named, href=page) if page else named
+        rows = [element("span", told, class_="code")]
         if rule.basis:
             rows.append(element("span", f"依据：{rule.basis}"))
         return joined([place, element("p", joined(rows, " "), class_="foot")])

@@ -29,9 +29,12 @@ if TYPE_CHECKING:
 _HERE = Path(__file__).parent
 
 
-def section(sheet: Sheet, order: int) -> str:
-    """Return one report as a section of the page; `order` counts from 1."""
-    return str(Paper(sheet, order))
+def section(sheet: Sheet, order: int, rules: str = "") -> str:
+    """Return one report as a section of the page; `order` counts from 1.
+
+    `rules` is the address of a rule's page, with ``{code}`` in it, where there is one.
+    """
+    return str(Paper(sheet, Anchors(order, rules)))
 
 
 def page(sheets: Sequence[Sheet]) -> str:

@@ -25,11 +25,11 @@ _WORTH_A_LIST = 3
 
 
 class Paper:
-    """One report as a page shows it; `order` counts the reports from 1."""
+    """One report as a page shows it, its things named as `anchors` says."""
 
-    def __init__(self, sheet: Sheet, order: int) -> None:
+    def __init__(self, sheet: Sheet, anchors: Anchors) -> None:
         self.sheet = sheet
-        self.anchors = Anchors(order)
+        self.anchors = anchors
         self.marks = marks(sheet)
         self.tables = Tables(sheet.report, self.marks, self.anchors)
 

@@ -6,7 +6,7 @@ import json
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from mingtang.case.deadlines import answer_term, timeliness
+from mingtang.case.deadlines import answer_term, net_days, timeliness
 from mingtang.case.recording import kind_of, parse, plain
 from mingtang.case.replaying import replay
 from mingtang_web.cases.rules import stamp
@@ -84,6 +84,7 @@ def put(case: Case, events: tuple[Event, ...], on: date, rules: Rulebook) -> His
     first = made.first_answer
     case.ground = first.ground if first else ""
     case.decided = first.on if first else None
+    case.net_days = net_days(made, rules)
     case.counted_by = stamp(rules)
     if first is None and made.closing:
         case.decided = made.closing.on

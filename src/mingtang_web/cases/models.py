@@ -17,6 +17,7 @@ from mingtang_web.applicants.models import Applicant, Kind
 from mingtang_web.bodies.models import Body, Section
 from mingtang_web.cases.attachments import Attachment
 from mingtang_web.cases.exchanges import Comment, Explanation, SectionOpinion, Urging
+from mingtang_web.cases.kept import KeptFigures
 from mingtang_web.letters.models import Letter
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Consultation",
     "Delivery",
     "Explanation",
+    "KeptFigures",
     "Proposal",
     "SearchRecord",
     "SectionOpinion",
@@ -119,6 +121,7 @@ class Case(models.Model):
     )
     ground = models.CharField(_("办理结果"), max_length=4, blank=True)
     decided = models.DateField(_("决定日期"), null=True)
+    net_days = models.PositiveSmallIntegerField(_("净工作日"), null=True)
     counted_by = models.CharField(max_length=16, blank=True)
 
     class Meta:
@@ -133,7 +136,14 @@ class Case(models.Model):
         indexes = (
             models.Index(fields=("body", "phase", "due"), name="case_by_due"),
             models.Index(fields=("body", "handler", "due"), name="case_of_handler"),
-            models.Index(fields=("body", "received"), name="case_by_receipt"),
+            models.Index(
+                fields=("body", "received", "applicant_kind"), name="case_by_receipt"
+            ),
+            # What a year's figures are made of, and nothing else is read for them.
+            models.Index(
+                fields=("body", "decided", "kept", "ground", "net_days"),
+                name="case_by_decision",
+            ),
             models.Index(fields=("body", "-submitted", "-id"), name="case_by_arrival"),
             models.Index(fields=("applicant", "received"), name="case_of_applicant"),
             # Who supervises a province reads the last of all cases, whosever they are.

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 RECOUNTED = "case.recounted"
 AT_A_TIME = 200
+_COUNTED = ("due", "running", "kept", "net_days", "counted_by")
 _OPEN = {Timeliness.OPEN, Timeliness.OVERDUE}
 
 
@@ -105,7 +106,7 @@ def recounted(some: Some, why: str) -> Recounted:
             continue
         good.append(case)
         made.moved.extend([moved] if moved else [])
-    Case.objects.bulk_update(good, ("due", "running", "kept", "counted_by"))
+    Case.objects.bulk_update(good, _COUNTED)
     keep_counts(some.body, {each.pk: found.get(each.pk, ()) for each in good}, some.rules)
     return made
 

@@ -38,7 +38,8 @@ class Wanted:
 
     ``state`` is open, closed or all; ``clock`` today, soon, late, paused or unsettled;
     ``note`` urged, unexplained or unassigned; ``words`` are looked for in number,
-    subject and the numbers of letters, all of them.
+    subject and the numbers of letters, all of them. ``decided`` is a year, ``kept``
+    whether an answer was in time, ``days`` a band of `BANDS`.
     """
 
     state: str = OPEN
@@ -54,6 +55,9 @@ class Wanted:
     bodies: QuerySet[Body] | Collection[int] | None = None
     since: date | None = None
     until: date | None = None
+    kept: str = ""
+    decided: int | None = None
+    days: str = ""
 
 
 _FIELDS = {
@@ -66,7 +70,12 @@ _FIELDS = {
     "bodies": "body__in",
     "since": "received__gte",
     "until": "received__lte",
+    "kept": "kept",
+    "decided": "decided__year",
 }
+BANDS = {"0-5": (0, 5), "6-10": (6, 10), "11-15": (11, 15), "16-20": (16, 20),
+         "21-40": (21, 40), "41-": (41, None)}  # fmt: skip
+"""The bands of net working days: first and last, none where they end nowhere."""
 
 
 def selected(cases: QuerySet[Case], wanted: Wanted, on: date, soon: date) -> QuerySet[Case]:
@@ -77,6 +86,8 @@ def selected(cases: QuerySet[Case], wanted: Wanted, on: date, soon: date) -> Que
         if getattr(wanted, name) not in ("", None)
     }
     found = _in_state(cases.filter(**given), wanted.state)
+    if wanted.days:
+        found = found.filter(answered_within(*BANDS[wanted.days]))
     for word in wanted.words.split():
         found = found.filter(
             Q(number__icontains=word) | Q(subject__icontains=word) | _has_letter(word)
@@ -98,6 +109,12 @@ def ordered(cases: QuerySet[Case], state: str = OPEN) -> QuerySet[Case]:
         return shown.order_by("-submitted", "-id")
     last = models.Case(When(answered(), then=Value(1)), default=Value(0))
     return shown.order_by(last, F("due").asc(nulls_last=True), "id")
+
+
+def answered_within(first: int, last: int | None) -> Q:
+    """Return what marks the cases answered within so many net working days."""
+    found = Q(net_days__gte=first) & ~Q(ground="")
+    return found & Q(net_days__lte=last) if last is not None else found
 
 
 def asked_of(sections: Collection[int]) -> Q:

@@ -16,7 +16,7 @@ from mingtang_web.accounts.models import User
 from mingtang_web.applicants.models import Kind
 from mingtang_web.bodies.models import Body, Role, Section
 from mingtang_web.cases.models import Channel
-from mingtang_web.cases.selecting import Wanted
+from mingtang_web.cases.selecting import BANDS, Wanted
 from mingtang_web.desk.days import DayField
 from mingtang_web.masking import personal_data
 from mingtang_web.words import spoken, spoken_later
@@ -48,6 +48,7 @@ NOTES = {
     "unassigned": _("尚未分派"),
     "asked": _("内部意见待答复"),
 }
+KEPT = {"in_time": _("按期答复"), "late": _("逾期答复"), "unsettled": _("待定")}
 MANY = 60
 """More bodies than this are looked for by name: nobody chooses from so long a list."""
 PHASES = [(phase.value, spoken_later(PHASE_NAMES[phase])) for phase in Phase]
@@ -87,6 +88,14 @@ class FilterForm(forms.Form):
     ground = _select(_("办理结果"), ())
     since = DayField(label=_("收到日期自"), required=False)
     until = DayField(label=_("收到日期至"), required=False)
+    decided = forms.IntegerField(
+        label=_("决定年份"), min_value=2000, max_value=2999, required=False
+    )
+    kept = _select(_("是否按期"), [("", _("全部")), *KEPT.items()])
+    days = _select(_("净工作日"), [("", _("全部")), *((band, band) for band in BANDS)])
+    under = forms.IntegerField(
+        label=_("机关及其下级"), required=False, widget=forms.HiddenInput
+    )
 
     def __init__(self, words: QueryDict, desk: Desk) -> None:
         super().__init__(words, auto_id="filter_%s")
@@ -124,6 +133,11 @@ class FilterForm(forms.Form):
             return self._bodies.filter(pk=int(word))
         return self._bodies.filter(Q(name__contains=word) | Q(short_name__contains=word))
 
+    def _below(self, top: str) -> QuerySet[Body]:
+        """Return a body that is seen with those below it, as far as they are seen."""
+        path = self._bodies.filter(pk=top).values_list("path", flat=True).first()
+        return self._bodies.filter(path__startswith=path or "\n")
+
     def _offer_bodies(self) -> None:
         few = list(self._bodies.values_list("pk", "short_name")[: MANY + 1])
         if len(few) > MANY:
@@ -152,6 +166,8 @@ class FilterForm(forms.Form):
         given["words"] = given.pop("q", "")
         if given.get("note") == "asked":
             del given["note"]
+        if "under" in given:
+            given["bodies"] = self._below(str(given.pop("under"))).values("pk")
         if "body" in given:
             given["bodies"] = self._named(str(given.pop("body"))).values("pk")
         if tab in {"soon", "late"}:
@@ -176,6 +192,10 @@ class FilterForm(forms.Form):
 
     def _said(self, name: str, value: object) -> str:
         field = self.fields[name]
+        if name == "under":
+            return (
+                self._below(str(value)).values_list("short_name", flat=True).first() or "—"
+            )
         if name == "body" and str(value).isdecimal():
             return self._named(str(value)).get().short_name
         if isinstance(field, forms.ChoiceField):

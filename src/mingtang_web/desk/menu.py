@@ -58,6 +58,7 @@ MAIN = (
     Entry("home", _("首页"), _always),
     Entry("worklist", _("案件"), _works, ("/cases/", "/exchanges/", "/letters/")),
     Entry("overview", _("各机关"), _supervises),
+    Entry("figures", _("统计"), _works, ("/figures/",)),
     Entry(
         "disputes",
         _("登记簿"),

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from mingtang.law import holidays_years
 from mingtang.law.calendar import UncoveredYearError
 from mingtang_web.bodies.models import Body, Membership, Role
-from mingtang_web.cases import bridge, rules
+from mingtang_web.cases import bridge, figures, rules
 from mingtang_web.cases.models import OPEN_PHASES, Case, Proposal
 from mingtang_web.cases.queries import overdue
 from mingtang_web.clock import CHINA
@@ -143,6 +143,18 @@ def provided(asked: Pass) -> Iterator[Part]:
         yield Part(place, partial(tell, found, staff, asked.now))
 
 
+def kept_figures(asked: Pass) -> Iterator[Part]:
+    """Count anew the figures that somebody looks at and that take long to count."""
+    for each in figures.stale():
+        if each.pk > asked.after:
+            yield Part(each.pk, partial(_keep, each.top))
+
+
+def _keep(top: Body) -> int:
+    figures.keep(top, figures.count(figures.Scope(top, below=True)))
+    return 1
+
+
 def unsent(_asked: Pass) -> Iterator[Part]:
     """Delete what was typed and not sent for longer than it is kept."""
     yield Part(0, clear_away)
@@ -193,6 +205,13 @@ JOBS = {
         Job("provided", _("复议、诉讼、更正、投诉期限"), HOURLY, provided),
         Job("unsent", _("清除过期的未提交填写"), HOURLY, unsent),
         Job("calendars", _("放假安排"), HOURLY, calendars),
+        Job(
+            "figures",
+            _("统计图表重算"),
+            HOURLY / 2,
+            kept_figures,
+            lambda _now: bool(figures.stale()),
+        ),
         Job(
             "sending",
             _("发送邮件和短信"),

@@ -1,1 +1,1 @@
-"""Screens for the public: asking, following; addresses without the desk's navigation."""
+"""Screens for the public, without an account: asking, following, checking a report."""

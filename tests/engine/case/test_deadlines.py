@@ -15,6 +15,7 @@ from mingtang.case.deadlines import (
     correction_due,
     day_by_day,
     days_left,
+    net_days,
     opinion_due,
     payment_due,
     timeliness,
@@ -26,6 +27,12 @@ from tests.engine.case import histories as h
 
 RULES = Rulebook()
 D = date
+
+
+def _answered(history: tuple, on: date) -> tuple:
+    """A history with an answer posted on a day."""
+    sent = e.Dispatched(on=on, mode="post")
+    return (*history, e.Decided(on=on, ground="G2"), sent)
 
 
 @pytest.mark.parametrize(
@@ -268,3 +275,32 @@ def test_days_left_count_down_and_on() -> None:
     assert days_left(due, D(2026, 3, 30), RULES) == 0
     assert days_left(due, D(2026, 3, 26), RULES) == 2
     assert days_left(due, D(2026, 4, 1), RULES) == -2
+
+
+@pytest.mark.parametrize(
+    ("history", "used"),
+    [
+        # 3 to 26 March, the day of receipt not counted.
+        (h.DISPATCHED, 18),
+        # Without 7 to 20 March, while a third party was asked.
+        (_answered(h.OBJECTED, D(2026, 4, 10)), 18),
+        # From the correction on; from the payment on.
+        (_answered(h.CORRECTED, D(2026, 4, 10)), 18),
+        (_answered(h.PAID, D(2026, 4, 10)), 6),
+        # Not answered, or ended otherwise, or reopened and not answered again.
+        (h.IN_HAND, None),
+        (h.DECIDED, None),
+        (h.WITHDRAWN, None),
+        (h.REOPENED, None),
+    ],
+)
+def test_net_days_are_those_of_the_term_that_an_answer_used_up(history, used):
+    assert net_days(replay(history), RULES) == used
+
+
+def test_an_answer_after_the_last_day_on_a_day_of_rest_uses_up_no_more():
+    saturday = D(2026, 4, 4)
+    case = replay(_answered((h.submitted(D(2026, 3, 6)),), saturday))
+    assert answer_term(case, RULES).due == D(2026, 4, 3)
+    assert net_days(case, RULES) == 20
+    assert timeliness(case, saturday, RULES) is Timeliness.LATE

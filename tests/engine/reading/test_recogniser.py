@@ -7,7 +7,8 @@ import sys
 
 import pytest
 
-from mingtang.reading.recogniser import recogniser, tell, watched
+from mingtang.reading.recogniser import recogniser
+from mingtang.reading.watching import tell, watched
 from tests.engine.reading.scans.drawings import set_page
 from tests.trials.scans import png, scanned_pdf
 
@@ -92,8 +93,9 @@ def test_where_recognition_is_installed_its_room_is_given():
 
 def test_who_watches_is_told_of_each_page_and_no_longer():
     told = []
-    with watched(lambda page, count: told.append((page, count))):
-        tell(1, 2)
-        tell(2, 2)
-    tell(1, 1)
+    with watched(recognised=lambda page, count: told.append((page, count))):
+        tell("recognised", 1, 2)
+        tell("laid", 1, 2)
+        tell("recognised", 2, 2)
+    tell("recognised", 1, 1)
     assert told == [(1, 2), (2, 2)]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from mingtang.document import Document
 from mingtang.reading.paper.laying import blocks
 from mingtang.reading.paper.legibility import recognised
-from mingtang.reading.recogniser import recogniser, tell
+from mingtang.reading.recogniser import recogniser
+from mingtang.reading.watching import tell
 
 
 def read(data: bytes) -> Document:
@@ -17,7 +18,7 @@ def read(data: bytes) -> Document:
     scans = recogniser()
     pages = []
     for number, (picture, count) in enumerate(scans.pictures(data), start=1):
-        tell(number, count)
+        tell("recognised", number, count)
         pages.append(scans.page(picture, number))
     found = blocks(pages)
     if not found:

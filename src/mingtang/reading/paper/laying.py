@@ -22,6 +22,7 @@ from mingtang.reading.paper.paragraphs import (
 )
 from mingtang.reading.paper.pieces import aligned, alike, offset, rejoined, shifted
 from mingtang.reading.paper.tiles import tiles
+from mingtang.reading.watching import tell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -77,8 +78,10 @@ class _Laid(NamedTuple):
 def blocks(pages: Iterable[Page]) -> tuple[Paragraph | Grid, ...]:
     """Return what pages show as blocks in reading order."""
     laid: list[_Laid] = []
-    for page in pages:
+    all_pages = tuple(pages)
+    for turn, page in enumerate(all_pages, start=1):
         laid += _laid(page)
+        tell("laid", turn, len(all_pages))
     every = [each.printed for each in laid if each.printed is not None]
     kept = without_furniture(every)
     held = {id(each) for each in kept}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mingtang.reading.recogniser import recogniser, tell
+from mingtang.reading.recogniser import recogniser
+from mingtang.reading.watching import tell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -110,7 +111,7 @@ def _recognised(
         raise OverlongError(message)
     made = list(found)
     for turn, (number, picture, wide) in enumerate(pictures, start=1):
-        tell(turn, count)
+        tell("recognised", turn, count)
         made[number - 1] = scans.page(picture, number, wide)
     if not any(page.glyphs for page in made):
         message = f"这个 {name} 里没有认出文字；请确认放对了文件，或者重新扫描"

@@ -21,6 +21,7 @@ from mingtang.reading.pdfium.picturing import pictured
 from mingtang.reading.pdfium.trying import tried
 from mingtang.reading.pdfium.weighing import light
 from mingtang.reading.pdfium.writing import signs
+from mingtang.reading.watching import tell
 
 __all__ = ["PdfError", "opened", "page_of", "pages", "pictured", "shown"]
 
@@ -56,6 +57,7 @@ def pages_of(data: bytes, most: int) -> Iterator[Page]:
         for number in range(1, count + 1):
             with ALONE, page_of(document, number) as handle:
                 found = _page(handle, number)
+            tell("opened", number, count)
             yield found
 
 
