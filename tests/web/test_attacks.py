@@ -8,6 +8,7 @@ import re
 import time
 from datetime import date
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -69,7 +70,7 @@ def test_nobody_is_led_away(office, away):
 
 def test_no_form_of_another_site_is_taken(office):
     client = entered(office.handler, enforce_csrf_checks=True)
-    numbers = dict.fromkeys(NAMED, 1)
+    numbers = dict.fromkeys(NAMED, 1) | {"unsent": UUID(int=1)}
     office.registered()
     before = Entry.objects.count()
     places = [
