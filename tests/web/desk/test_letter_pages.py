@@ -39,7 +39,7 @@ def test_a_letter_is_seen_taken_and_delivered(tab, live_server, office) -> None:
     with tab.expect_download() as download:
         tab.click("text=下载 PDF")
     assert download.value.suggested_filename.endswith(".pdf")
-    tab.click("text=登记送达")
+    tab.click("a:text-is('登记送达')")
     tab.focus("#id_dispatched")
     tab.fill("#id_dispatched", "2026-03-01")
     tab.keyboard.press("Enter")
