@@ -64,8 +64,8 @@ SITUATIONS = {
     "archived": (DECIDED, SENT, ARRIVED, e.Archived(on=D(2026, 3, 25))),
 }
 PLACES = {"grant": "decide/G2", "grant_untold": "decide/G2", "refuse": "decide/N5",
-          "lapse": "decide/O1", "excess": "decide/X4", "search": "search", "unmask": "applicant",
-          "amend": "amend"}  # fmt: skip
+          "lapse": "decide/O1", "excess": "decide/X4", "search": "search",
+          "unmask": "applicant", "amend": "amend"}  # fmt: skip
 TYPED = {
     "reclassify": {"applicant": "company"},
     "ask_correction": {"until": "2026-04-20"},
