@@ -28,6 +28,11 @@ PATTERNS = (
     "剔除部分不能依据“%(grounds)s”",
     "补正期限%(day)s尚未届满",
     "说明理由的期限%(day)s尚未届满",
+    "补正期限为%(n)s个工作日；条例第三十条要求期限合理（未定天数），请核对",
+    "定到%(until)s，比原来的答复期限%(day)s延后超过%(n)s个工作日；"
+    "条例只许定合理的期限，请写明为什么需要这样久",
+    "补记%(day)s的办理，改变已经届满的期限或者逾期的判断",
+    "没有“%(word)s”这种不采纳第三方意见的理由",
     "延迟答复的期限须晚于原来的答复期限%(day)s",
     "%(rule)s，期限已于%(day)s届满",
     "该件已计入%(year)s年的新收和结转，跨年不得再拆分或者合并",
@@ -76,19 +81,30 @@ PATTERNS = (
     "星期日，%(why)s",
     "%(day)s放假",
     "%(day)s调休，上班",
-    "%(year)s年的放假安排尚未录入，%(rest)s",
+    "国务院办公厅尚未公布%(year)s年放假安排（或者尚未录入），%(rest)s",
 )
 """The engine's sentences with something in them, as the catalogue holds them."""
+_UNCOVERED = re.compile(
+    r"(?P<year>\d{4})年的放假安排尚未录入，无法.*?不得据此判定逾期", re.DOTALL
+)
 _GAP = re.compile(r"%\((\w+)\)s")
 _JOINTS = {"；": "; ", "、": ", "}
 
 
 def spoken(text: object) -> str:
     """Return the engine's words in the reader's language, unchanged where it has none."""
-    words = str(text)
+    words = _UNCOVERED.sub(_to_officers, str(text))
     if not words or (get_language() or SOURCE).startswith(SOURCE):
         return words
     return _whole(words) or _filled(words) or _joined(words) or words
+
+
+def _to_officers(found: re.Match[str]) -> str:
+    """Return who can help where a year's holidays are missing: no officer enters files."""
+    return (
+        f"国务院办公厅尚未公布{found['year']}年放假安排（或者尚未录入），期限暂时推算不出；"
+        "请联系系统管理员；公布之前不得据此判定逾期"
+    )
 
 
 spoken_later = lazy(spoken, str)

@@ -6,6 +6,7 @@ act rests on; conditions of time and number are in `permitting`.
 
 from __future__ import annotations
 
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -20,6 +21,14 @@ if TYPE_CHECKING:
     from mingtang.law.sheet import Sheet
 
 FILE = Path(__file__).parent / "acts.yaml"
+_NEEDS = ("title", "event", "in", "cite", "consequence")
+
+
+class Consent(StrEnum):
+    """Who consents to an act: the approver alone, or the legal reviewer first."""
+
+    LEGAL = "legal"
+    APPROVAL = "approval"
 
 
 class Act(NamedTuple):
@@ -27,7 +36,9 @@ class Act(NamedTuple):
 
     `event` is the kind of event it writes; `role` the consulted one's role, where
     it is a consultation; `letter` the kind of letter that goes out with it, None
-    where there is none; `consequence` says in Chinese what follows.
+    where there is none; `consequence` says in Chinese what follows. `consent` says who
+    consents, always or where `consenting` says so; `arrives` that it reaches the body
+    from outside, whether it will or not.
     """
 
     id: str
@@ -38,6 +49,8 @@ class Act(NamedTuple):
     consequence: str
     letter: str | None
     role: str | None
+    consent: Consent | None
+    arrives: bool
 
 
 @cache
@@ -72,7 +85,7 @@ def phases_of(kind: str) -> frozenset[Phase]:
 
 
 def _act(name: str, row: Sheet) -> Act:
-    row.allow("title", "event", "in", "cite", "consequence", optional=("letter", "role"))
+    row.allow(*_NEEDS, optional=("letter", "role", "consent", "arrives"))
     listed = row.raw("in")
     phases = listed if isinstance(listed, list) else []
     if not phases or not set(phases) <= set(Phase):
@@ -82,6 +95,9 @@ def _act(name: str, row: Sheet) -> Act:
     role = row.optional_text("role")
     if role is not None and role not in ROLES:
         row.refuse(f"没有“{role}”这种征求对象")
+    consent = row.optional_text("consent")
+    if consent is not None and consent not in set(Consent):
+        row.refuse(f"没有“{consent}”这种同意，可用：{'、'.join(Consent)}")
     return Act(
         name,
         row.text("title"),
@@ -91,4 +107,6 @@ def _act(name: str, row: Sheet) -> Act:
         row.text("consequence"),
         row.optional_text("letter"),
         role,
+        Consent(consent) if consent else None,
+        "arrives" in row and row.raw("arrives") is True,
     )

@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingtang.case.conditions import Situation, payment_lapsed
+from mingtang.case.overriding import last_words
 from mingtang.case.state import Phase
 from mingtang.law.grounds import Ground, ground, grounds
 from mingtang.law.parts import parts_of
@@ -96,12 +97,7 @@ def _third_party(now: Situation) -> str | None:
 
     Whoever was asked before an earlier answer was asked (条例第三十二条).
     """
-    said = {
-        each.party: each.how
-        for present in now.case.rounds
-        for each in present.opinions
-        if each.role == "third_party" and each.how in {"objects", "silent", "consents"}
-    }
+    said = last_words(now.case)
     if {"objects", "silent"} & set(said.values()):
         return None
     if said:

@@ -8,6 +8,7 @@ applicant only after it stays shut.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from mingtang.case.deadlines import (
@@ -18,6 +19,7 @@ from mingtang.case.deadlines import (
 )
 from mingtang.law.calendar import UncoveredYearError
 from mingtang.law.parameter import UncoveredDayError, parameter
+from mingtang.law.terms import term
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -25,6 +27,11 @@ if TYPE_CHECKING:
 
     from mingtang.case.rulebook import Rulebook
     from mingtang.case.state import Case, Opinion
+
+_SHORT, _LONG = 5, 30
+"""Working days for a correction below and beyond which one is asked to look again."""
+_DAYS_FOR_ONE = timedelta(days=1.4)
+"""Days for one working day, where the calendar does not tell."""
 
 
 class Situation(NamedTuple):
@@ -88,6 +95,43 @@ def delay_refusal(until: date, now: Situation) -> str | None:
     if answer and answer.due and until <= answer.due:
         return f"延迟答复的期限须晚于原来的答复期限{answer.due}"
     return _past_due(now, "延迟答复应当在答复期限届满前告知")
+
+
+def delay_warning(until: date, now: Situation) -> str | None:
+    """Return why a delay is so long that it must be justified, in Chinese, or None.
+
+    条例第三十五条 says 合理期限 only; what goes beyond the longest extension of
+    条例第三十三条 is said to be long.
+    """
+    answer = answer_term(now.case, now.rulebook)
+    if answer is None or answer.due is None:
+        return None
+    longest = term("extension", now.case.received or now.on).amount
+    try:
+        last = now.rulebook.calendar.add_working_days(answer.due, longest)
+    except UncoveredYearError:
+        last = answer.due + longest * _DAYS_FOR_ONE
+    if until <= last:
+        return None
+    return (
+        f"定到{until}，比原来的答复期限{answer.due}延后超过{longest}个工作日；"
+        "条例只许定合理的期限，请写明为什么需要这样久"
+    )
+
+
+def correction_warning(until: date, now: Situation) -> str | None:
+    """Return why a term for a correction may not be reasonable, in Chinese, or None.
+
+    条例第三十条 says 合理的补正期限 and gives no number; the bounds are ours, to make
+    whoever sets a day think twice.
+    """
+    try:
+        days = now.rulebook.calendar.count_working_days(now.on, until)
+    except UncoveredYearError:
+        return None
+    if _SHORT <= days <= _LONG:
+        return None
+    return f"补正期限为{days}个工作日；条例第三十条要求期限合理（未定天数），请核对"
 
 
 def _ask_correction(now: Situation) -> str | None:

@@ -182,12 +182,14 @@ class Decided(Event):
 
     `withheld` holds the grounds of the parts left out of a partial answer. `remedy`
     is the one of ``law.grounds.Remedy`` that a person chose, where the ground leaves
-    it to the case (O3).
+    it to the case (O3). `overrides` says why a third party's refusal does not stand
+    against disclosure: ``unsound`` or ``public_interest``.
     """
 
     ground: str
     withheld: tuple[str, ...] = ()
     remedy: str | None = None
+    overrides: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,3 +21,8 @@ ROLES = {
     "other_body": "其他机关",
 }
 """Whom a body consults: the role of a consultation, and what it is called."""
+OVERRIDES = {
+    "unsound": "第三方不同意公开的理由不合理",
+    "public_interest": "不公开会对公共利益造成重大影响",
+}
+"""Why something is disclosed although a third party refuses (条例第十五条、第三十二条)."""

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 FORM_SHARES = {2: (0.3, 0.7), 4: (0.18, 0.32, 0.18, 0.32)}
 """Widths of a form's columns, by how many there are."""
+_ENDS, _CLOSING = ("。", "！", "？", "…", "；", "：", ".", "!", "?"), '”’）》」』)"'
+"""What ends a sentence, and what may still close after it."""
 _PAPERS = ("告知书", "通知书", "意见书", "回执", "函")
 
 
@@ -215,7 +217,9 @@ class _Composition:
             shares = FORM_SHARES[max(map(len, rows))]
             yield Clause(passage.id, "", origin, rows, shares, appendix=passage.appendix)
         elif passage.each is None:
-            yield Clause(passage.id, fill(passage.text, words), origin)
+            yield Clause(
+                passage.id, _ended(passage.text, fill(passage.text, words)), origin
+            )
         else:
             for n, item in enumerate(self._items(passage.each), 1):
                 text = fill(passage.text, {**words, **item, "n": str(n)})
@@ -247,6 +251,17 @@ def _paper(title: str) -> str:
     '本告知书'
     """
     return "本" + next((word for word in _PAPERS if title.endswith(word)), "文书")
+
+
+def _ended(made: str, text: str) -> str:
+    """Return a passage that ends with typed words as a whole sentence.
+
+    >>> _ended("理由是：{reason}", "理由是：属于讨论记录")
+    '理由是：属于讨论记录。'
+    """
+    plain = text.rstrip()
+    typed = made.rstrip().endswith("}")
+    return f"{plain}。" if typed and not plain.rstrip(_CLOSING).endswith(_ENDS) else text
 
 
 def _whole(clause: Clause) -> str:

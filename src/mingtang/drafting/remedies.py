@@ -118,6 +118,7 @@ def remedy_for_silence(choice: str | None = None) -> Remedy:
 def _complete(setting: Setting) -> None:
     """Check that everything a remedy names is known; one error tells all that lacks."""
     office = setting.office
+    electronic = setting.delivery == ELECTRONIC
     lacking = []
     if not (office.review_organ or "").strip():
         lacking.append("行政复议机关的全称")
@@ -125,14 +126,16 @@ def _complete(setting: Setting) -> None:
         lacking.append("管辖法院的全称")
     if setting.delivery not in {known.mode for known in deliveries()}:
         lacking.append(f"送达方式（没有“{setting.delivery}”）")
-    if setting.delivery == ELECTRONIC:
-        if not (setting.system or "").strip():
-            lacking.append("申请人提供的电子送达系统或者邮箱")
-        if not (office.review_online or "").strip():
-            lacking.append("提交行政复议申请的互联网渠道（行政复议法第二十二条第二款）")
+    if electronic and not (office.review_online or "").strip():
+        lacking.append("提交行政复议申请的互联网渠道（行政复议法第二十二条第二款）")
+    told = []
     if lacking:
-        message = (
-            f"“{office.name}”没有登记{'、'.join(lacking)}，写不出救济告知；"
-            "请在单位资料或者送达信息中补上后再出具"
+        told.append(f"“{office.name}”没有登记{'、'.join(lacking)}，请在机关资料中补上")
+    if electronic and not (setting.system or "").strip():
+        told.append(
+            "申请人要求电子送达，但没有登记接收的系统或者邮箱，"
+            "请在案件页“更正申请人信息”中补上，或者改用其他送达方式"
         )
+    if told:
+        message = f"写不出救济告知：{'；'.join(told)}"
         raise SettingError(message)

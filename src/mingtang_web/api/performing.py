@@ -51,11 +51,16 @@ def perform(seen: Opened, name: str, deed: shapes.Deed, key: str) -> shapes.Outc
     )
     if not actions.came_before(seen.case, key):
         _lawful(seen, act)
-    if policy.first_stage(event) is not None:
+    if _signed(seen, event, doing):
         made = signing.propose(seen.case, event, doing)
         return outcome(seen, PROPOSED, made)
     _do(seen, event, deed, doing)
     return outcome(seen, DONE)
+
+
+def _signed(seen: Opened, event: Event, doing: Doing) -> bool:
+    asked = policy.first_stage(event, seen.now, untold=doing.letter is None)
+    return asked is not None
 
 
 def answer(seen: Opened, made: Proposal, said: shapes.Opinion) -> shapes.Outcome:
@@ -64,8 +69,9 @@ def answer(seen: Opened, made: Proposal, said: shapes.Opinion) -> shapes.Outcome
     Raises what `mingtang_web.cases.signing` raises.
     """
     no_numbers(opinion=said.opinion)
-    already = signing.answered_by(made, seen.user)
-    if already and not (seen.may(policy.APPROVE) and made.is_waiting):
+    approves = seen.may(policy.APPROVE)
+    already = signing.answered_by(made, seen.user, approves=approves)
+    if already:
         raise SignOffError(already)
     if said.answer == "take_back":
         signing.take_back(made, seen.user)

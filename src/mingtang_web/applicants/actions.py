@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from mingtang_web import clock
 from mingtang_web.applicants import sealing
-from mingtang_web.applicants.models import Applicant, Kind
+from mingtang_web.applicants.models import Applicant, Earlier, Kind
 from mingtang_web.bodies.models import Role
 from mingtang_web.bodies.policy import Act
 from mingtang_web.bodies.queries import require
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _DAILY = frozenset({Role.CLERK, Role.HANDLER, Role.LEGAL_REVIEWER, Role.APPROVER})
 UNMASK = Act("applicants.unmask", "查看申请人完整信息", _DAILY)
+AMEND = Act("applicants.amend", "更正申请人信息", frozenset({Role.CLERK, Role.HANDLER}))
 ERASE = Act("applicants.erase", "销毁申请人信息", frozenset({Role.ADMINISTRATOR}))
 UNMASKED = "applicants.unmasked"
 ERASED = "applicants.erased"
@@ -109,10 +110,12 @@ def hand_over(applicant: Applicant, body: Body) -> Applicant:
 def amend(applicant: Applicant, person: sealing.Person) -> None:
     """Replace an applicant's data; the key stays, for other texts lie under it.
 
-    Raises `ErasedError` when they were destroyed.
+    What was known before stays too, sealed, until the applicant is erased. Permission
+    and record are the caller's. Raises `ErasedError` when the data were destroyed.
     """
     locked = Applicant.objects.select_for_update(no_key=True).get(pk=applicant.pk)
     _refuse_erased(locked)
+    locked.earlier.create(sealed=bytes(locked.sealed), kept_at=clock.now())
     _put(locked, person, sealing.seal_again(_sealed(locked), person, locked.pk))
     locked.save()
     applicant.refresh_from_db()
@@ -138,7 +141,14 @@ def unmask(
 
 
 @transaction.atomic
-def erase(applicant: Applicant, actor: User, why: str) -> None:
+def erase(
+    applicant: Applicant,
+    actor: User,
+    why: str,
+    *,
+    approver: User | None = None,
+    case_id: int | None = None,
+) -> None:
     """Destroy an applicant's data for good; the ledger goes on to hold.
 
     The key is what is destroyed: copies of the sealed data in backups made
@@ -154,8 +164,9 @@ def erase(applicant: Applicant, actor: User, why: str) -> None:
         locked.identity_index = locked.phone_index = ""
         locked.erased_at = clock.now()
         locked.save()
+        Earlier.objects.filter(applicant=locked).delete()
         payload = {"applicant": str(locked.pk), "why": why.strip()}
-        append(Record(locked.body, ERASED, payload, actor=actor))
+        append(Record(locked.body, ERASED, payload, actor, approver, case_id))
         for forget in FORGETTING:
             forget(locked)
     applicant.refresh_from_db()

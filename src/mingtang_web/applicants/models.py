@@ -53,3 +53,21 @@ class Applicant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.id}"
+
+
+class Earlier(models.Model):
+    """What was known of an applicant before a correction, sealed under the same key."""
+
+    applicant = models.ForeignKey(Applicant, models.PROTECT, related_name="earlier")
+    sealed = models.BinaryField()
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        """In the order they were replaced."""
+
+        ordering = ("id",)
+        verbose_name = _("更正前的申请人信息")
+        verbose_name_plural = _("更正前的申请人信息")
+
+    def __str__(self) -> str:
+        return f"{self.applicant_id} {self.kept_at}"

@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from mingtang.case.conditions import Situation
 from mingtang.case.events import Submitted
-from mingtang.case.permitting import admit
+from mingtang.case.permitting import NotPermittedError, admit
+from mingtang.case.replaying import replay
 from mingtang_web import clock
 from mingtang_web.applicants.actions import keep, seal_text
 from mingtang_web.bodies.policy import ClosedBodyError
 from mingtang_web.bodies.queries import require
-from mingtang_web.cases import backing, bridge, lettering, policy, waiting
+from mingtang_web.cases import backing, belated, bridge, lettering, policy, waiting
 from mingtang_web.cases.attaching import bring
 from mingtang_web.cases.models import Case, Channel, SearchRecord
 from mingtang_web.cases.numbering import case_number
@@ -199,10 +201,12 @@ def do(case: Case, event: Event, doing: Doing) -> Case:
         require(doing.actor, policy.doing(event), present.body, clock.today())
     if same_before(present, doing.key, event):
         return present
-    if policy.first_stage(event) is not None and doing.approver is None:
-        raise SignOffError(_("此事须经另一人审批，请先送审"))
+    asked = belated.needed(present, event, doing) if doing.approver is None else None
     if doing.actor is not None:
         lettering.ask(event, doing)
+    if asked is not None:
+        held = waiting.against(policy.doing(event), waiting.waiting_in(present))
+        raise SignOffError(held or belated.unsigned(asked))
     return write(present, event, doing)
 
 
@@ -212,7 +216,8 @@ def search(
 ) -> SearchRecord:
     """Keep how the body looked for what was asked (检索记录); sent twice, kept once.
 
-    Raises `NotAllowedError` and `FutureError`.
+    Raises `NotAllowedError`, `FutureError`, and `NotPermittedError` for a day before
+    the request came.
     """
     present = locked(case)
     require(actor, policy.SEARCH, present.body, clock.today())
@@ -220,6 +225,13 @@ def search(
     if earlier:
         return present.searches.get(pk=earlier.content["search"])
     not_in_the_future(record.on)
+    came = present.received or present.submitted
+    if record.on < came:
+        why = _("检索日期%(day)s早于收到申请之日%(came)s") % {
+            "day": record.on,
+            "came": came,
+        }
+        raise NotPermittedError(policy.SEARCH.label, why, backing.SEARCH)
     record.case, record.by, record.recorded_at = present, actor, clock.now()
     record.save(force_insert=True)
     found: dict[str, Plain] = {
@@ -253,6 +265,7 @@ def write(case: Case, event: Event, doing: Doing) -> Case:
     case.save()
     named: dict[str, Plain] = {"letters": [said(row) for row in out]} if out else {}
     _record(case, event, doing, **named)
+    belated.keep(case, event, doing, Situation(replay(before), clock.today(), rules))
     if proposed is not None:
         waiting.overtake(proposed, event, doing.actor)
     return case

@@ -6,10 +6,12 @@ records could show (search records, the count of a month) is not asked of the pa
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from mingtang.case.events import Consulted, Decided
 from mingtang.case.permitting import admit
 from mingtang_web import clock
 from mingtang_web.cases import bridge
@@ -22,10 +24,44 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from mingtang.case.events import Event
+    from mingtang.case.rulebook import Rulebook
     from mingtang_web.accounts.models import User
     from mingtang_web.cases.actions import Request
     from mingtang_web.cases.models import Case
     from mingtang_web.ledger.canonical import Plain
+
+
+def unrecorded(history: Sequence[Event]) -> bool:
+    """Return whether a third party's interest is pleaded and nobody is told to be asked.
+
+    So it stands in old ledgers; what was done then can be neither made up nor undone.
+    """
+    pleaded = any(isinstance(event, Decided) and _pleads(event) for event in history)
+    asked = (e for e in history if isinstance(e, Consulted) and e.role == "third_party")
+    return pleaded and not any(asked)
+
+
+def admit_as_found(history: Sequence[Event], event: Event, rules: Rulebook) -> None:
+    """Admit an event of an old ledger; raises `NotPermittedError`.
+
+    As `admit`, but a refusal for a third party's sake is taken as it stands there where
+    the ledger tells of no consultation.
+    """
+    if isinstance(event, Decided) and unrecorded((*history, event)):
+        kept = tuple(each for each in event.withheld if each != _THIRD_PARTY)
+        if event.ground == _THIRD_PARTY:
+            event = replace(event, ground=_OTHER)
+        else:
+            event = replace(event, withheld=kept or (_OTHER,))
+    admit(history, event, rules)
+
+
+def _pleads(event: Decided) -> bool:
+    return _THIRD_PARTY in (event.ground, *event.withheld)
+
+
+_THIRD_PARTY, _OTHER = "N4", "N5"
+"""商业秘密、个人隐私, and a refusal that presupposes nothing."""
 
 
 @transaction.atomic
@@ -43,7 +79,7 @@ def adopt(
     rules = rulebook(asked.body)
     for place, event in enumerate(history):
         not_in_the_future(event.on)
-        admit(history[:place], event, rules)
+        admit_as_found(history[:place], event, rules)
     case = entered(asked)
     bridge.put(case, tuple(history), clock.today(), rules)
     case.save(force_insert=True)

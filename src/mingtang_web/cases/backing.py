@@ -14,17 +14,23 @@ from django.utils.translation import gettext as _
 from mingtang.case import events
 from mingtang.case.act import act, act_of
 from mingtang.case.events import Event
+from mingtang.case.overriding import CITE as OVERRIDE
+from mingtang.case.overriding import override_refusal
 from mingtang.case.permitting import NotPermittedError
-from mingtang_web.cases import policy
-from mingtang_web.cases.deliveries import contradiction
+from mingtang.case.replaying import replay
+from mingtang.law.calendar import UncoveredYearError
+from mingtang_web.cases import bridge, policy
+from mingtang_web.cases.deliveries import answer_lost, contradiction
 from mingtang_web.cases.queries import others_of_applicant, position_in_month
+from mingtang_web.cases.rules import rulebook
 
 if TYPE_CHECKING:
     from mingtang_web.cases.models import Case
 
     Lack = tuple[str, str] | None
 
-_SEARCH = "政府信息公开条例（2019年修订）第三十六条第（四）项"
+SEARCH = "政府信息公开条例（2019年修订）第三十六条第（四）项"
+_CORRECTION = "政府信息公开条例（2019年修订）第三十条"
 _FEE = "国办函〔2020〕109号第四条"
 _REPEATED = "政府信息公开条例（2019年修订）第三十六条第（六）项"
 _TRANSFER = act("transfer").cite
@@ -49,9 +55,22 @@ def lack(_event: Event, _case: Case) -> Lack:
 
 @lack.register(events.Decided)
 def _decided(event: events.Decided, case: Case) -> Lack:
+    why = override_refusal(event, replay(bridge.history(case.pk)))
+    if why:
+        return why, OVERRIDE
     if "U1a" not in (event.ground, *event.withheld) or case.searches.exists():
         return None
-    return _("须先登记检索记录：检索的范围、方式、时间和人员"), _SEARCH
+    return _("须先登记检索记录：检索的范围、方式、时间和人员"), SEARCH
+
+
+@lack.register(events.CorrectionAsked)
+def _correction_asked(event: events.CorrectionAsked, case: Case) -> Lack:
+    try:
+        works = rulebook(case.body).calendar.is_working(event.until)
+    except UncoveredYearError:
+        return None
+    why = _("补正期限%(day)s不是工作日，申请人当天找不到人办理，请定在工作日")
+    return None if works else (why % {"day": event.until}, _CORRECTION)
 
 
 @lack.register(events.FeeNotified)
@@ -76,6 +95,16 @@ def _merged(event: events.Merged, case: Case) -> Lack:
 @lack.register(events.Transferred)
 def _transferred(event: events.Transferred, case: Case) -> Lack:
     return (_("案件已经在本机关"), _TRANSFER) if event.to == case.body.code else None
+
+
+@lack.register(events.Archived)
+def _archived(_event: events.Archived, case: Case) -> Lack:
+    if not answer_lost(case):
+        return None
+    why = _(
+        "答复的文书都已作废，没有有效的答复文书；请先重新处理（自行纠正），或者更正决定登记"
+    )
+    return why, act("archive").cite
 
 
 @lack.register(events.Dispatched)

@@ -25,7 +25,7 @@ REGISTERED = (
     "number", "applicant_id", "channel", "subject", "description", "delivery", "parent_id",
     "created_at",
 )  # fmt: skip
-"""What a case is registered with; no act changes it."""
+"""What a case is registered with; a correction of the applicant alone changes it."""
 EVENT = "event."
 """What the kinds of entries begin with that are events of the engine."""
 

@@ -14,10 +14,16 @@ from django.utils.translation import gettext as _
 from mingtang.case import events as e
 from mingtang.case.recording import parse
 from mingtang.case.replaying import replay
+from mingtang.drafting import template
+from mingtang_web.applicants.actions import ErasedError
 from mingtang_web.cases.bridge import EVENT
-from mingtang_web.cases.lettering import kind_for
+from mingtang_web.cases.lettering import kind_for, matter_of
 from mingtang_web.ledger.models import Entry
-from mingtang_web.letters.models import DeliveryRecord, Letter
+from mingtang_web.letters.actions import order_of
+from mingtang_web.letters.bridge import POST
+from mingtang_web.letters.composing import reads_otherwise
+from mingtang_web.letters.models import MODES, DeliveryRecord, Letter
+from mingtang_web.letters.orders import Matter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -95,6 +101,20 @@ def place_of(letter: Letter) -> Place | None:
     return None
 
 
+def went_with(letter: Letter) -> Entry | None:
+    """Return the entry of the event that a letter, or the one it stands in for, went with.
+
+    None for one that went out with no act. An event struck since is one too.
+    """
+    links = _links(letter.case_id or 0)
+    entries = Entry.objects.filter(case_id=letter.case_id, kind__startswith=EVENT)
+    for entry in entries.select_related("approver").order_by("-sequence"):
+        named = (row["letter"] for row in entry.content.get("letters", ()))
+        if letter.pk in _family(named, links):
+            return entry
+    return None
+
+
 def records(
     case: Case, told: type[e.Event], party: str | None = None
 ) -> QuerySet[DeliveryRecord]:
@@ -114,8 +134,42 @@ def records(
     return DeliveryRecord.objects.filter(letter__in=family, letter__kind=kind or "")
 
 
+def answer_lost(case: Case) -> bool:
+    """Return whether the answer in force went out by letters of which none stands."""
+    rows = _sent_with(case.pk)
+    if replay(each for each, _letters in rows).round.answer is None:
+        return False
+    event, named = next(row for row in reversed(rows) if isinstance(row[0], e.Decided))
+    family = _family(named, _links(case.pk))
+    own = Letter.objects.filter(pk__in=family, kind=kind_for(event) or "")
+    return bool(named) and not own.filter(status=Letter.Status.ISSUED).exists()
+
+
+def worded_for_another_way(case: Case | None, letter: Letter, mode: str) -> str | None:
+    """Return why a letter may not go out that way: it tells another; None where it may."""
+    try:
+        order = order_of(letter)
+        matter = matter_of(case, order) if case else Matter(letter.body, letter.reader)
+        if not reads_otherwise(order, matter, mode):
+            return None
+    except ErasedError:
+        return None
+    modes = dict(MODES)
+    why = _(
+        "这份文书（%(number)s）是按“%(made)s”写的，改以“%(mode)s”送达，救济告知等文字就不对；"
+        "请先按这种送达方式“改正后重新出具”，再登记"
+    )
+    made = order.delivery or POST
+    number = letter.number or letter.title
+    return why % {"number": number, "made": modes.get(made), "mode": modes.get(mode)}
+
+
 def contradiction(case: Case, event: e.Event) -> str | None:
     """Return why an event of delivery says otherwise than the letter's records, or None."""
+    if isinstance(event, e.Dispatched):
+        wrong = _written_otherwise(case, event)
+        if wrong:
+            return wrong
     if not DeliveryRecord.objects.filter(letter__case_id=case.pk).exists():
         return None
     told = list(records(case, type(event), getattr(event, "party", None)))
@@ -126,6 +180,23 @@ def contradiction(case: Case, event: e.Event) -> str | None:
         return None
     why = _("文书的送达记录是%(day)s签收；请先核对，另有一次送达的先在文书登记")
     return why % {"day": days[-1]}
+
+
+def _written_otherwise(case: Case, event: e.Dispatched) -> str | None:
+    """Return why the answer may not go out that way; one on record was let pass there."""
+    answers = [
+        letters for each, letters in _sent_with(case.pk) if isinstance(each, e.Decided)
+    ]
+    if not answers or not answers[-1]:
+        return None
+    family = _family(answers[-1], _links(case.pk))
+    rows = Letter.objects.filter(
+        pk__in=family, status=Letter.Status.ISSUED, deliveries=None
+    )
+    for row in rows.select_related("body", "reader"):
+        if template(row.kind).ground and event.on >= row.day:
+            return worded_for_another_way(case, row, event.mode)
+    return None
 
 
 def _sent_otherwise(told: list[DeliveryRecord], event: e.Dispatched) -> str | None:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from mingtang.case.permitting import NotPermittedError
 from mingtang_web.bodies.policy import NotAllowedError
 from mingtang_web.cases.actions import Doing, SignOffError, do, locked
-from mingtang_web.cases.deliveries import following, place_of
+from mingtang_web.cases.deliveries import following, place_of, worded_for_another_way
 from mingtang_web.cases.models import Case
 from mingtang_web.files.actions import taken
 from mingtang_web.letters import delivering
@@ -65,6 +65,9 @@ def _recorded(
     place = place_of(letter) if case and not before else None
     if place and place.known:
         _agrees(letter, told, place)
+    wrong = None if before else worded_for_another_way(case, letter, told.mode)
+    if wrong:
+        raise LetterError(wrong, "mode")
     record = delivering.recorded(letter, told, actor, found)
     if case is None or place is None:
         return Recorded(record)

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from mingtang.case.act import act_of
+from mingtang.case.consenting import by_nature
 from mingtang.case.events import Consulted, Decided, ReasonAccepted
 from mingtang.case.replaying import replay
 from mingtang.drafting import template
 from mingtang.drafting.template import kinds_for
+from mingtang_web import clock
 from mingtang_web.applicants.models import Applicant
 from mingtang_web.cases import bridge
 from mingtang_web.cases.particulars import RULING, carries_out, completed
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
 
 BY_LETTER = frozenset({
     "ask_correction", "ask_reason", "consult_third_party", "consult_co_author",
-    "consult_other_body", "extend", "notify_fee", "decide",
+    "consult_other_body", "extend", "notify_fee", "decide", "accept_reason",
 })  # fmt: skip
 """Acts that the law makes by letter: without one they are told to nobody."""
 DROPPED = "送审没有批准"
@@ -65,6 +67,7 @@ def ask(event: Event, doing: Doing) -> None:
     """
     if doing.letter is not None:
         _fits(event, doing.letter)
+        _of_today(event, doing.letter)
     for order in doing.further:
         _tells_no_result(order)
     act = act_of(event)
@@ -92,9 +95,9 @@ def ordered(case: Case, event: Event | None, order: Order) -> Order:
     new answer does not name the ruling that it carries out.
     """
     _same_parts(event, order)
-    told = completed(case, event, order.kind, order.particulars)
-    _names_ruling(case, order, told)
     party = order.party or (event.party if isinstance(event, Consulted) else "")
+    told = completed(case, event, order)
+    _names_ruling(case, order, told)
     asked_for = "" if template(order.kind).reader in CONSULTED else case.delivery
     return replace(
         order,
@@ -113,6 +116,8 @@ def previewed(
     Names are masked. ``asked`` is as in `matter_of`.
     """
     try:
+        if event is not None:
+            _of_today(event, order)
         whole = ordered(case, event, order)
         return preview(whole, matter_of(case, whole, asked))
     except NotReadyError as lacking:
@@ -207,6 +212,21 @@ def issue_alone(case: Case, order: Order, issuer: User, key: str | None = None) 
     _tells_no_result(order)
     whole = ordered(case, None, order)
     return letters.issue_alone(whole, matter_of(case, whole), issuer, key)
+
+
+def _of_today(event: Event, order: Order) -> None:
+    """Let a letter pass that is dated the day it is composed, and no earlier.
+
+    What another signs is dated the day of consent, whatever its proposal says.
+    """
+    today = clock.today()
+    if by_nature(event) is None and min(order.day or today, event.on) < today:
+        why = _(
+            "今天才拟写，落款日期只能是%(today)s，不能随%(day)s的办理倒填；"
+            "当天确已发出文书的，不在这里出具，请在“不发文书的理由”写明那份文书的文号"
+        )
+        said = why % {"today": today, "day": event.on}
+        raise NotReadyError(order.kind, (Problem("", template(order.kind).title, said),))
 
 
 def _fits(event: Event, order: Order) -> None:

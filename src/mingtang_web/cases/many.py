@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from mingtang.case.permitting import NotPermittedError
+from mingtang.case.permitting import NotPermittedError, admit
 from mingtang_web.bodies.policy import NotAllowedError
+from mingtang_web.cases import bridge
 from mingtang_web.cases.actions import FutureError, SignOffError, StaleError, came_before
 from mingtang_web.cases.assigning import Outcome, Told
 from mingtang_web.cases.exchanging import ExchangeError, WordsError
 from mingtang_web.cases.lettering import LetterMissingError
+from mingtang_web.cases.rules import rulebook
 
 if TYPE_CHECKING:
+    from mingtang.case.events import Event
     from mingtang_web.cases.models import Case
 
 REFUSALS = (
@@ -31,6 +34,24 @@ def each(
     where the first time was cut short.
     """
     return tuple(_told(case, f"{key}:{case.pk}", act) for case in cases)
+
+
+def against(cases: Iterable[Case], made: Callable[[Case], Event]) -> dict[int, str]:
+    """Return, by case, why the law refuses an event there now; nothing is done.
+
+    Other records that an act asks for are looked at when it is done.
+    """
+    known = list(cases)
+    past = bridge.histories([case.pk for case in known])
+    bodies = {case.body_id: case.body for case in known}
+    rules = {pk: rulebook(body) for pk, body in bodies.items()}
+    found: dict[int, str] = {}
+    for case in known:
+        try:
+            admit(past[case.pk], made(case), rules[case.body_id])
+        except NotPermittedError as problem:
+            found[case.pk] = str(problem)
+    return found
 
 
 def _told(case: Case, key: str, act: Callable[[Case, str], object]) -> Told:

@@ -160,7 +160,9 @@ class Proposal(models.Model):
 
     ``event`` is the event as it will be recorded, ``version`` the version of the
     case it was proposed on: when the case has moved on, it must be proposed anew.
-    ``letters`` are the drafts that go out with it, ``no_letter`` why none does.
+    ``letters`` are the drafts that go out with it, ``no_letter`` why none does. One
+    that issues a letter anew ``replaces`` it; its event is the one the letter went
+    out with, and stays as it is.
     """
 
     class Stage(models.TextChoices):
@@ -191,6 +193,7 @@ class Proposal(models.Model):
     closed_at = models.DateTimeField(null=True)
     answer = models.TextField(_("审批意见"), blank=True)
     letters = models.ManyToManyField(Letter, related_name="+")
+    replaces = models.ForeignKey(Letter, models.PROTECT, null=True, related_name="+")
     no_letter = models.CharField(_("不发文书的理由"), max_length=200, blank=True)
 
     class Meta:

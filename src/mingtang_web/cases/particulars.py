@@ -13,6 +13,7 @@ from django.utils import translation
 
 from mingtang.case import events as e
 from mingtang.case.deadlines import answer_term, payment_due
+from mingtang.case.overriding import objected
 from mingtang.case.replaying import replay
 from mingtang.drafting import template, templates
 from mingtang.drafting.fees import ItemFee, PageFee
@@ -24,7 +25,6 @@ from mingtang_web.cases.rules import rulebook
 from mingtang_web.letters.queries import standing_ones
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import date
 
     from mingtang.case.events import Event
@@ -32,11 +32,12 @@ if TYPE_CHECKING:
     from mingtang.case.state import Case as History
     from mingtang_web.cases.models import Case
     from mingtang_web.letters.models import Letter
+    from mingtang_web.letters.orders import Order
 
 RULING = ("ruling_organ", "ruled_on", "ruling_number")
 """What an answer given anew names of the ruling that it carries out."""
 FREE = frozenset({
-    "request_summary", "withheld", *RULING,
+    "request_summary", "withheld", "opinion_received_on", *RULING,
 })  # fmt: skip
 """What is offered and may be worded or counted anew; everything else is a fact."""
 FACTS = frozenset({
@@ -47,7 +48,7 @@ FACTS = frozenset({
     "correction_delivered_on", "corrected_on", "expired_on",
     "delivery_proof", "reason_number", "search_scope", "search_method", "search_time",
     "searcher", "decided_on", "outcome", "delivery_way", "delivered_title",
-    "delivered_number", "handler", "case_title", "remedy",
+    "delivered_number", "handler", "case_title", "remedy", "override",
 })  # fmt: skip
 """What follows from a case whenever it is known, so that no form asks for it."""
 _PAPERS = {"review": "行政复议决定书", "suit": "行政判决书"}
@@ -65,26 +66,32 @@ class Seen(NamedTuple):
     rules: Rulebook
 
 
-def known_particulars(case: Case, event: Event | None, kind: str) -> dict[str, object]:
+def known_particulars(
+    case: Case, event: Event | None, kind: str, party: str = ""
+) -> dict[str, object]:
     """Return the particulars of a kind of letter that follow from a case.
 
-    ``event`` is the one that the letter goes out with, none for a letter by itself.
+    ``event`` is the one that the letter goes out with, none for a letter by itself;
+    ``party`` is who was consulted, where the letter is for them.
     """
     before = bridge.history(case.pk)
     seen = Seen(case, replay(before), rulebook(case.body))
     found = _of_case(seen)
     if event is not None:
         found |= told(event, seen)
+    if party:
+        found |= _of_party(seen, party)
     made = template(kind)
     asked = {known.id for known in (*made.needs, *made.may)}
     return {name: v for name, v in found.items() if name in asked and v is not None}
 
 
-def completed(
-    case: Case, event: Event | None, kind: str, typed: Mapping[str, object]
-) -> dict[str, object]:
-    """Return typed particulars with what is known: facts win, offers give way."""
-    known = known_particulars(case, event, kind)
+def completed(case: Case, event: Event | None, order: Order) -> dict[str, object]:
+    """Return an order's particulars with what is known: facts win, offers give way."""
+    known, typed = (
+        known_particulars(case, event, order.kind, order.party),
+        order.particulars,
+    )
     facts = {name: value for name, value in known.items() if name not in FREE}
     return {**known, **typed, **facts}
 
@@ -184,6 +191,7 @@ def _decided(event: e.Decided, seen: Seen) -> dict[str, object]:
     return {
         "withheld": withheld or None,
         "remedy": event.remedy,
+        "override": event.overrides,
         **_of_correction(seen, event.ground),
         **_of_reason(seen),
         **_of_third_party(seen),
@@ -230,6 +238,24 @@ def _of_third_party(seen: Seen) -> dict[str, object]:
         return {}
     result = {_OBJECTS: "objected", _SILENT: "silent"}.get(asked[-1].how or "")
     return {"consult_sent_on": asked[-1].sent, "third_party_result": result}
+
+
+def _of_party(seen: Seen, party: str) -> dict[str, object]:
+    """Return when somebody was asked and answered, the last time."""
+    rounds = seen.history.rounds
+    asked = [o for each in rounds for o in each.opinions if o.party == party]
+    if not asked:
+        return {}
+    last = asked[-1]
+    return {
+        "consult_sent_on": last.sent,
+        "opinion_received_on": last.ended if last.how != _SILENT else None,
+    }
+
+
+def objectors(case: Case) -> tuple[str, ...]:
+    """Return the third parties of a case whose last word is that they object."""
+    return objected(replay(bridge.history(case.pk)))
 
 
 def _of_fee(seen: Seen, code: str) -> dict[str, object]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingtang.case.act import act_of, acts
-from mingtang.case.events import Decided, Extended, Reopened, Struck, Transferred
+from mingtang.case.consenting import need
+from mingtang.case.events import Struck
 from mingtang_web.bodies.models import Role
 from mingtang_web.bodies.policy import Act
 from mingtang_web.cases.models import Proposal
 
 if TYPE_CHECKING:
+    from mingtang.case.conditions import Situation
     from mingtang.case.events import Event
 
 _DAILY = frozenset({Role.CLERK, Role.HANDLER})
@@ -31,8 +33,6 @@ _ENTERED_AT_THE_DESK = {
     "withdraw",
     "archive",
 }
-GRANTED = frozenset({"G1", "G2"})
-"""The grounds that give the applicant everything: one person's act."""
 
 SEE = Act("cases.see", "查看案件", _ALL | {Role.ADMINISTRATOR}, from_above=True)
 REGISTER = Act("cases.register", "登记申请", frozenset({Role.CLERK}))
@@ -59,14 +59,7 @@ DOING = {
 }
 """Each act of the engine with the roles that may do it, or propose it."""
 
-FROM_OUTSIDE = frozenset(
-    DOING[known]
-    for known in (
-        "confirm", "receive_correction", "receive_reason", "receive_opinion",
-        "record_consultation_delivery", "record_fee_delivery", "record_payment",
-        "record_delivery", "withdraw", "reopen",
-    )
-)  # fmt: skip
+FROM_OUTSIDE = frozenset(DOING[known.id] for known in acts() if known.arrives)
 """What reaches a body whether it will or not: no proposal keeps it from being recorded.
 
 A case is opened anew without a proposal by a ruling only, which binds.
@@ -81,14 +74,13 @@ def doing(event: Event) -> Act:
     return DOING[known.id]
 
 
-def first_stage(event: Event) -> Proposal.Stage | None:
+def first_stage(
+    event: Event, now: Situation, *, untold: bool = False
+) -> Proposal.Stage | None:
     """Return whose consent an event needs before it is recorded, none where one acts alone.
 
-    条例第三十三条: an extension needs the head of the disclosure office. A refusal,
-    in whole or in part, is read by the legal reviewer first.
+    ``now`` is the case before it as it stands today; ``untold`` says that no letter
+    goes out with it.
     """
-    if isinstance(event, Decided):
-        return None if event.ground in GRANTED else Proposal.Stage.LEGAL
-    if isinstance(event, Extended | Transferred | Reopened):
-        return Proposal.Stage.APPROVAL
-    return None
+    asked = need(event, now, untold=untold)
+    return Proposal.Stage(asked.consent) if asked else None

@@ -87,7 +87,8 @@ def waiting_for(held: Standing, user_id: int) -> QuerySet[Proposal]:
     approval = [h.body_id for h in held.holdings if h.role == "approver"]
     mine = Q(stage=Proposal.Stage.LEGAL, case__body__in=legal)
     mine |= Q(stage=Proposal.Stage.APPROVAL, case__body__in=approval)
-    return Proposal.objects.filter(mine).exclude(proposer=user_id)
+    rows = Proposal.objects.filter(mine).exclude(proposer=user_id)
+    return rows.exclude(replaces__issued_by=user_id)
 
 
 def mine(held: Standing) -> Q:

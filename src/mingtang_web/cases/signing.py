@@ -15,26 +15,34 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from mingtang.case.consenting import by_nature
 from mingtang.case.events import Transferred
 from mingtang.case.permitting import admit
 from mingtang.case.recording import parse, plain
 from mingtang_web import clock
-from mingtang_web.bodies.queries import require
-from mingtang_web.cases import actions, backing, bridge, lettering, policy
+from mingtang_web.bodies.queries import require, standing
+from mingtang_web.cases import (
+    actions,
+    backing,
+    belated,
+    bridge,
+    lettering,
+    policy,
+    reissuing,
+)
 from mingtang_web.cases.actions import Doing, SignOffError, StaleError
 from mingtang_web.cases.branching import hand_on, receivers
 from mingtang_web.cases.models import Case, Proposal
 from mingtang_web.cases.rules import rulebook
-from mingtang_web.cases.waiting import ANSWERED, WAITING, record
+from mingtang_web.cases.waiting import PROPOSED, WAITING, close, record, tell
 from mingtang_web.ledger.actions import KeyTakenError, hold
+from mingtang_web.words import spoken
 
 if TYPE_CHECKING:
     from datetime import date
 
     from mingtang.case.events import Event
     from mingtang_web.accounts.models import User
-
-PROPOSED = "case.proposed"
 
 
 @transaction.atomic
@@ -54,11 +62,12 @@ def propose(case: Case, event: Event, doing: Doing) -> Proposal:
         raise KeyTakenError
     if earlier:
         return locked.proposals.get(pk=earlier.content["proposal"])
-    stage = policy.first_stage(event)
-    if stage is None:
+    asked = belated.needed(locked, event, doing)
+    if asked is None:
         raise SignOffError(_("此事无须审批，可以直接办理"))
-    if locked.proposals.filter(stage__in=WAITING).exists():
-        raise SignOffError(_("本案已有一项送审尚未办结，请先处理或者撤回"))
+    if asked.why and not doing.note.strip():
+        raise SignOffError(_("须写明理由和依据：%(why)s") % {"why": spoken(asked.why)})
+    reissuing.nothing_waits(locked)
     if doing.version != locked.version:
         raise StaleError(locked)
     admit(bridge.history(locked.pk), event, rulebook(locked.body))
@@ -72,7 +81,7 @@ def propose(case: Case, event: Event, doing: Doing) -> Proposal:
         version=locked.version,
         proposer=actor,
         proposed_at=clock.now(),
-        stage=stage,
+        stage=Proposal.Stage(asked.consent),
         no_letter=doing.no_letter.strip(),
     )
     made.letters.set(lettering.drafted(locked, event, doing))
@@ -93,9 +102,9 @@ def review(proposal: Proposal, reviewer: User, opinion: str, *, agrees: bool) ->
     locked.reviewer, locked.review = reviewer, opinion.strip()
     if agrees:
         locked.stage = Proposal.Stage.APPROVAL
+        locked.save()
     else:
-        _close(locked, Proposal.Stage.RETURNED, reviewer, opinion)
-    locked.save()
+        _returned(locked, reviewer, opinion)
     record(locked, "case.reviewed", reviewer, policy.REVIEW)
     return locked
 
@@ -104,18 +113,23 @@ def review(proposal: Proposal, reviewer: User, opinion: str, *, agrees: bool) ->
 def approve(proposal: Proposal, approver: User, answer: str = "") -> Case:
     """Consent to a proposal and do what it proposes; return the case after it.
 
-    The letters go out as consented to. Raises `NotAllowedError`, `SignOffError`,
-    `StaleError` where the case has moved on, `NotPermittedError` where the law no
-    longer permits it, and `ChangedError` where a letter would no longer be the same.
+    The letters go out as consented to; one issued anew takes the other's place and
+    leaves the case as it is. Raises `NotAllowedError`, `SignOffError`, `StaleError`
+    where the case has moved on, `NotPermittedError` where the law no longer permits
+    it, and `ChangedError` where a letter would no longer be the same.
     """
     case, locked = _locked(proposal, Proposal.Stage.APPROVAL)
     require(approver, policy.APPROVE, case.body, clock.today())
     _another(locked, approver)
+    _not_lent(locked, approver)
     event = dated(locked, clock.today())
-    hold(case.body, *receivers(event))
-    _close(locked, Proposal.Stage.APPROVED, approver, answer)
-    locked.save()
+    if locked.replaces is None:
+        hold(case.body, *receivers(event))
+    close(locked, Proposal.Stage.APPROVED, approver, answer)
+    tell(locked)
     record(locked, "case.approved", approver, policy.APPROVE)
+    if locked.replaces is not None:
+        return reissuing.carried_out(case, locked, approver)
     doing = Doing(
         *(locked.proposer, locked.version),
         approver=approver, note=locked.reason, no_letter=locked.no_letter,
@@ -127,10 +141,11 @@ def approve(proposal: Proposal, approver: User, answer: str = "") -> Case:
     return after
 
 
-def answered_by(proposal: Proposal, person: User) -> str:
+def answered_by(proposal: Proposal, person: User, *, approves: bool) -> str:
     """Return how a proposal was answered, where it waits for this person no more.
 
-    Nothing where it still waits for them, or for somebody else than it was read by.
+    Nothing where it still waits for them, or for somebody else than it was read by;
+    a reviewer who ``approves`` too may have both to do.
     """
     if not proposal.is_waiting:
         stage = proposal.get_stage_display()
@@ -140,14 +155,22 @@ def answered_by(proposal: Proposal, person: User) -> str:
             said = _("这项送审已是“%(stage)s”，不能再办；请刷新后查看")
         return said % {"stage": stage}
     passed = proposal.stage == Proposal.Stage.APPROVAL
-    if passed and proposal.reviewer_id == person.pk:
+    if passed and proposal.reviewer_id == person.pk and not approves:
         return _("这项送审已由您同意，转送审批，没有再改动")
     return ""
 
 
 def dated(proposal: Proposal, on: date) -> Event:
-    """Return the event that consent on a day would write: made when it is signed."""
-    return replace(parse(proposal.event), on=on)
+    """Return the event that consent on a day would write: made when it is signed.
+
+    What one person could have done alone on an earlier day keeps that day: what is
+    consented to then is that it was done.
+    """
+    event = parse(proposal.event)
+    proposed = proposal.proposed_at.astimezone(clock.CHINA).date()
+    if by_nature(event) is None and event.on < proposed:
+        return event
+    return replace(event, on=on)
 
 
 @transaction.atomic
@@ -158,8 +181,7 @@ def send_back(proposal: Proposal, approver: User, answer: str) -> Proposal:
     """
     case, locked = _locked(proposal, Proposal.Stage.APPROVAL)
     require(approver, policy.APPROVE, case.body, clock.today())
-    _close(locked, Proposal.Stage.RETURNED, approver, answer)
-    locked.save()
+    _returned(locked, approver, answer)
     record(locked, "case.returned", approver, policy.APPROVE)
     return locked
 
@@ -170,10 +192,7 @@ def take_back(proposal: Proposal, proposer: User) -> Proposal:
     locked = _locked(proposal, *WAITING)[1]
     if locked.proposer_id != proposer.pk:
         raise SignOffError(_("只有送审人本人可以撤回"))
-    locked.stage = Proposal.Stage.WITHDRAWN
-    lettering.dropped(locked)
-    locked.closed_by, locked.closed_at = proposer, clock.now()
-    locked.save()
+    close(locked, Proposal.Stage.WITHDRAWN, proposer)
     record(locked, "case.taken_back", proposer)
     return locked
 
@@ -193,17 +212,25 @@ def _locked(proposal: Proposal, *stages: Proposal.Stage) -> tuple[Case, Proposal
 def _another(proposal: Proposal, person: User) -> None:
     if proposal.proposer_id == person.pk:
         raise SignOffError(_("送审人不能审核、批准自己的送审，须由另一人办理"))
+    if proposal.replaces and proposal.replaces.issued_by_id == person.pk:
+        raise SignOffError(_("原文书的出具人不能审核、批准重新出具，须由另一人办理"))
 
 
-def _close(proposal: Proposal, stage: Proposal.Stage, person: User, answer: str) -> None:
-    if stage is Proposal.Stage.RETURNED and not answer.strip():
+def _not_lent(proposal: Proposal, approver: User) -> None:
+    """Let an approver pass who did not review it too, in somebody's stead either time."""
+    if proposal.reviewer_id != approver.pk:
+        return
+    held, body = standing(approver, clock.today()), proposal.case.body
+    lent = [held.lender_for(act, body) for act in (policy.REVIEW, policy.APPROVE)]
+    if lent != [None, None] or proposal.replaces_id:
+        raise SignOffError(_("您已办过法制审核，不能再由您批准，须由另一人审批"))
+
+
+def _returned(proposal: Proposal, person: User, why: str) -> None:
+    if not why.strip():
         raise SignOffError(_("退回须写明理由"))
-    proposal.stage, proposal.answer = stage, answer.strip()
-    if stage is Proposal.Stage.RETURNED:
-        lettering.dropped(proposal)
-    proposal.closed_by, proposal.closed_at = person, clock.now()
-    for told in ANSWERED:
-        told(proposal)
+    close(proposal, Proposal.Stage.RETURNED, person, why)
+    tell(proposal)
 
 
 def _known(actor: User | None) -> User:

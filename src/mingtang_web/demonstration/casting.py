@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from mingtang.case import events as e
+from mingtang.case.conditions import Situation
 from mingtang.case.recording import plain
+from mingtang.case.replaying import replay
 from mingtang_web import clock
 from mingtang_web.applicants.actions import seal_text, sealed
 from mingtang_web.applicants.models import Applicant, Kind
@@ -210,14 +212,23 @@ def _proposals(house: House, casts: list[Cast]) -> list[Proposal]:
     """Return the proposals, all approved, of the events that took two people."""
     for cast in casts:
         for place, event in enumerate(cast.events):
-            if policy.first_stage(event) is not None and place not in cast.ordered:
-                cast.proposals[place] = _approved(house, cast, place)
+            if not place or place in cast.ordered:
+                continue
+            stage = policy.first_stage(event, _before(house, cast, place))
+            if stage is not None:
+                cast.proposals[place] = _approved(house, cast, place, stage)
     return [made for cast in casts for made in cast.proposals.values()]
 
 
-def _approved(house: House, cast: Cast, place: int) -> Proposal:
+def _before(house: House, cast: Cast, place: int) -> Situation:
+    """Return a case as it stood when an event of it was entered."""
+    made = replay(cast.events[:place])
+    return Situation(made, cast.events[place].on, house.rules)
+
+
+def _approved(house: House, cast: Cast, place: int, stage: Proposal.Stage) -> Proposal:
     event, staff = cast.events[place], house.staff
-    reads = policy.first_stage(event) == Proposal.Stage.LEGAL
+    reads = stage == Proposal.Stage.LEGAL
     return Proposal(
         case=cast.case,
         act=policy.doing(event).name,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from mingtang.case import events as e
 from mingtang.case.choosing import ground_refusal, grounds_open
 from mingtang.case.conditions import silent
+from mingtang.case.overriding import overrides
 from mingtang.case.recording import KINDS
 from mingtang.law.fees import fee_by_pages, fee_of_item
 from mingtang.law.terms import term
@@ -151,10 +152,11 @@ def _decided(_act: Act, now: Situation, setting: Setting) -> e.Event:
         for known in grounds_open(now)
     }
     ground = setting.draw(able)
-    if ground != "P1":
-        return e.Decided(on=now.on, ground=ground)
-    parts = {c: w for c, w in weights.WITHHELD.items() if not ground_refusal(c, now)}
-    return e.Decided(on=now.on, ground=ground, withheld=(setting.draw(parts),))
+    made = e.Decided(on=now.on, ground=ground)
+    if ground == "P1":
+        parts = {c: w for c, w in weights.WITHHELD.items() if not ground_refusal(c, now)}
+        made = replace(made, withheld=(setting.draw(parts),))
+    return replace(made, overrides="unsound") if overrides(made, now.case) else made
 
 
 def _dispatched(_act: Act, now: Situation, setting: Setting) -> e.Event:

@@ -139,10 +139,10 @@ KINDS = {
 DELIVERIES = {"direct": 25.0, "post": 45.0, "electronic": 30.0}
 MODES = {
     "direct": {"on_the_spot": 30.0, "direct": 65.0, "entrusted": 5.0},
-    "post": {"post": 98.0, "announcement": 2.0},
+    "post": {"post": 100.0},
     "electronic": {"electronic": 100.0},
 }
-"""The ways an answer goes out, by how the applicant wants it."""
+"""The ways an answer goes out, by how the applicant wants it: its letter tells that way."""
 A_YEAR = {
     "office": (95, 120),
     "department": (60, 115),

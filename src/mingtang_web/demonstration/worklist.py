@@ -14,6 +14,7 @@ from mingtang_web import clock
 from mingtang_web.bodies.models import Delegation, Role, Section
 from mingtang_web.cases import exchanging, lettering, policy, signing
 from mingtang_web.cases.actions import Doing, do, search
+from mingtang_web.cases.belated import now_of
 from mingtang_web.cases.delivering import record_delivery
 from mingtang_web.cases.exchanges import Explanation
 from mingtang_web.cases.exchanging import Saying
@@ -63,7 +64,7 @@ def _propose(house: House, cast: Cast, last: date) -> None:
     if coming.wish == "U1a":
         search(cast.case, searched(house, cast.case, clock.now()), proposer)
     event, reason = _wished(coming.wish, last), house.random.choice(REASONS)
-    if policy.first_stage(event) is None:
+    if policy.first_stage(event, now_of(cast.case)) is None:
         _answer(house, cast.case, event)
         return
     order = _order(cast, event)

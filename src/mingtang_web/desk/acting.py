@@ -22,7 +22,7 @@ from mingtang_web.cases.lettering import LetterMissingError
 from mingtang_web.desk.case import facts
 from mingtang_web.desk.forms_acts import ActForm
 from mingtang_web.desk.opening import opened
-from mingtang_web.desk.ordering import order_of
+from mingtang_web.desk.ordering import orders_of
 from mingtang_web.desk.performing import asked_by, outlook_of, perform
 from mingtang_web.desk.refusing import CONFLICT, MOVED_ON, refused
 from mingtang_web.desk.wording import REMEDIES, letter_title, result
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from mingtang.case.act import Act
     from mingtang_web.desk.opening import Opened
-    from mingtang_web.desk.ordering import OrderForm
+    from mingtang_web.desk.ordering import Orders
 
 CHECK, EDIT, DO = "check", "edit", "do"
 UNSENT = (LetterError, LetterMissingError)
@@ -65,7 +65,7 @@ def act(request: HttpRequest, pk: int, name: str, code: str = "") -> HttpRespons
         return redirect("case_search", pk)
     if request.method != "POST":
         blank = ActForm(seen, known, code=code)
-        return _form_page(request, seen, blank, order=order_of(blank))
+        return _form_page(request, seen, blank, orders_of(blank))
     return _posted(request, seen, ActForm(seen, known, request.POST, code))
 
 
@@ -81,45 +81,51 @@ def _against(seen: Opened, known: Act, code: str) -> Exception | None:
 def _posted(request: HttpRequest, seen: Opened, form: ActForm) -> HttpResponse:
     if form.stale:
         return _stale(request, seen, form)
-    order = order_of(form)
+    orders = orders_of(form)
     step = request.POST.get("step", CHECK)
-    ready = form.is_valid() and (order is None or order.is_valid())
+    ready = form.is_valid() and not [
+        order for order in orders.both() if not order.is_valid()
+    ]
     if step == EDIT or not ready:
-        return _form_page(request, seen, form, order=order)
+        return _form_page(request, seen, form, orders)
     if step != DO:
-        return _check_page(request, seen, form, order)
-    return _done(request, seen, form, order)
+        return _check_page(request, seen, form, orders)
+    return _done(request, seen, form, orders)
 
 
 def _check_page(
-    request: HttpRequest, seen: Opened, form: ActForm, order: OrderForm | None
+    request: HttpRequest, seen: Opened, form: ActForm, orders: Orders
 ) -> HttpResponse:
-    """Show what the act will cause and the letter that goes out, before it is done."""
+    """Show what the act will cause and the letters that go out, before it is done."""
+    order = orders.own
     try:
         paper = order.shown(form.event(), asked_by(form)) if order else ()
+        others = [each.shown(form.event()) for each in orders.further]
     except ErasedError as problem:
         return refused(request, seen, problem, form.code)
-    if order and order.errors:
-        return _form_page(request, seen, form, order=order)
+    if any(each.errors for each in orders.both()):
+        return _form_page(request, seen, form, orders)
     expected = outlook_of(seen, form)
     if order is None or order.order() is None:
         expected = expected._replace(letter=None)
     context = facts(seen) | _about(form) | {"outlook": expected}
-    context |= {"order": order, "paper": paper}
+    context |= {"order": order, "paper": paper, "further": orders.further}
+    context |= {"others": [each for each in others if each]}
     return render(request, "desk/case/confirm.html", context)
 
 
 def _done(
-    request: HttpRequest, seen: Opened, form: ActForm, order: OrderForm | None
+    request: HttpRequest, seen: Opened, form: ActForm, orders: Orders
 ) -> HttpResponse:
     try:
-        said = perform(seen, form, order)
+        said = perform(seen, form, orders.own, orders.further)
     except StaleError:
         return _stale(request, opened(request, seen.case.pk), form)
     except NotReadyError as lacking:
-        if order:
-            order.tell(lacking.problems)
-        return _form_page(request, seen, form, order=order)
+        for order in orders.both():
+            if order.kind == lacking.kind:
+                order.tell(lacking.problems)
+        return _form_page(request, seen, form, orders)
     except (NotPermittedError, SignOffError, ErasedError, *UNSENT) as problem:
         return refused(request, seen, problem, form.code)
     except KeyTakenError:
@@ -133,18 +139,19 @@ def _stale(request: HttpRequest, seen: Opened, form: ActForm) -> HttpResponse:
     form.seen = seen
     form.refresh()
     messages.warning(request, MOVED_ON)
-    return _form_page(request, seen, form, CONFLICT, order=order_of(form))
+    return _form_page(request, seen, form, orders_of(form), CONFLICT)
 
 
 def _form_page(
     request: HttpRequest,
     seen: Opened,
     form: ActForm,
+    orders: Orders,
     status: int = 200,
-    *,
-    order: OrderForm | None = None,
 ) -> HttpResponse:
-    context = facts(seen) | _about(form) | {"order": order}
+    context = facts(seen) | _about(form)
+    context |= {"order": orders.own, "further": orders.further}
+    context["more_wrong"] = any(each.errors for each in orders.further)
     return render(request, "desk/case/act.html", context, status=status)
 
 

@@ -16,13 +16,15 @@ from mingtang.case.state import PHASE_NAMES
 from mingtang.law.calendar import UncoveredYearError
 from mingtang.law.delivery import receipt
 from mingtang_web.applicants.actions import (
+    AMEND,
     UNMASK,
     ErasedError,
     masked,
-    masked_consulted,
     open_text,
 )
 from mingtang_web.cases import policy
+from mingtang_web.cases.adopting import unrecorded
+from mingtang_web.cases.amending import unreachable
 from mingtang_web.cases.models import Attachment, Channel
 from mingtang_web.desk.forms_fields import TWO_PERSONS
 from mingtang_web.desk.opening import opened
@@ -30,7 +32,9 @@ from mingtang_web.desk.sitting import Desk
 from mingtang_web.desk.telling import of_case as told_of
 from mingtang_web.desk.timeline import timeline
 from mingtang_web.desk.wording import letter_title
+from mingtang_web.disputes.doubting import doubts
 from mingtang_web.disputes.queries import of_case as disputes_of
+from mingtang_web.keeping.erasing import CONFIRM
 from mingtang_web.words import spoken
 
 if TYPE_CHECKING:
@@ -73,8 +77,6 @@ class Step(NamedTuple):
 def case(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a case."""
     seen = opened(request, pk)
-    people = {party: _consulted(row.person) for party, row in seen.consulted.items()}
-    names = {party: person.name if person else "" for party, person in people.items()}
     daily = seen.may(UNMASK)
     found = [_step(offer) for offer in seen.offered()]
     steps = sorted(found, key=lambda each: not each.decides)
@@ -84,18 +86,23 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
         told
         | facts(seen)
         | {
-            "disputes": disputes_of(seen.case),
+            "disputes": [
+                (each, doubts(each, [seen.case])) for each in disputes_of(seen.case)
+            ],
             "applicant": _masked(seen.case.applicant),
-            "people": people,
+            "people": seen.people,
             "words": words_of(seen) if daily else None,
             "files": files_of(seen.case),
             "may_attach": seen.may(policy.ATTACH),
             "may_open_files": seen.may(policy.OPEN_FILE),
             "oral": seen.case.channel == Channel.ORAL,
             "may_unmask": daily,
+            "may_amend": seen.may(AMEND),
+            "unrecorded": hasattr(seen.case, "imported") and unrecorded(seen.events),
+            "may_erase": seen.may(CONFIRM) and not seen.case.is_open,
             "may_search": seen.may(policy.SEARCH) and seen.case.is_open,
             "may_strike": seen.may(policy.STRIKE) and not seen.held_up(policy.STRIKE),
-            "lines": timeline(seen, names),
+            "lines": timeline(seen),
             "waits": sorted(waits, key=lambda each: each.day or date.max),
             "passed": [each for each in waits if each.day and each.day < seen.today],
             "waiting": seen.waiting,
@@ -134,6 +141,7 @@ def facts(seen: Opened) -> dict[str, object]:
         "today": seen.today,
         "phase": spoken(PHASE_NAMES[seen.history.phase]),
         "left": seen.clock,
+        "unreachable": unreachable(seen.case),
         "received_by": receipt(seen.history.channel),
     }
 
@@ -143,6 +151,8 @@ def _step(offer: Offer) -> Step:
     letter = letter_title(act.letter) if act.letter else None
     if act.id in TWO_PERSONS:
         return Step(offer, letter, _("须送负责人审批"))
+    if act.id == "accept_reason":
+        return Step(offer, letter, _("另定答复期限的，须送负责人审批并告知申请人"))
     refusal = _("不予公开等须先送法制审核、再送审批；全部公开的可以直接办理")
     return Step(offer, letter, refusal if act.id == "decide" else "")
 
@@ -151,14 +161,6 @@ def _masked(applicant: Applicant) -> Person | None:
     """Return what may be shown of somebody; None when it was destroyed."""
     try:
         return masked(applicant)
-    except ErasedError:
-        return None
-
-
-def _consulted(party: Applicant) -> Person | None:
-    """Return what may be shown of somebody consulted; None when it was destroyed."""
-    try:
-        return masked_consulted(party)
     except ErasedError:
         return None
 

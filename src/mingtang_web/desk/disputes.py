@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
@@ -24,6 +25,7 @@ from mingtang_web.desk.reckoning import asked_for
 from mingtang_web.desk.sitting import desk_of
 from mingtang_web.desk.submitting import bodies_for, told, tried
 from mingtang_web.disputes import actions, bridge, policy, queries
+from mingtang_web.disputes.doubting import doubts
 from mingtang_web.disputes.models import Dispute
 from mingtang_web.ledger.models import Entry
 from mingtang_web.words import spoken_later
@@ -99,6 +101,8 @@ def filed(request: HttpRequest) -> HttpResponse:
 
     def act() -> HttpResponse:
         made = actions.file(form.filing(), actor, form.cleaned_data["key"])
+        for doubt in doubts(made, form.cleaned_data["cases"]):
+            messages.warning(request, doubt)
         return told(request, _("已登记：%(n)s") % {"n": made.number}, "dispute", made.pk)
 
     return tried(form, act) or render(request, "desk/disputes/new.html", {"form": form})

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mingtang.case.conditions import Situation
+from mingtang.case.consenting import need
 from mingtang.case.particulars import fault
 from mingtang.case.permitting import refusal
 from mingtang.case.recording import KINDS
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from django.http import QueryDict
 
     from mingtang.case.act import Act
+    from mingtang.case.consenting import Need
     from mingtang.case.events import Event
     from mingtang_web.desk.opening import Opened
 
@@ -122,7 +124,12 @@ class SearchForm(Submission):
         self.order_fields(("scope", "method", "on", "result"))
 
     def clean_on(self) -> date:
-        """Return the day; raises `ValidationError` for one that has not come."""
+        """Return the day; raises `ValidationError` for one outside the case's life."""
+        case = self.seen.case
+        came = case.received or case.submitted
+        if self.cleaned_data["on"] < came:
+            why = _("早于收到申请之日%(came)s；为本件申请检索的日期不会在这之前")
+            raise forms.ValidationError(why % {"came": came})
         return _come(self.cleaned_data["on"], self.seen)
 
     def record(self) -> SearchRecord:
@@ -144,7 +151,7 @@ class ActForm(Submission):
             made = field(name, seen, act, code)
             if made is not None:
                 self.fields[name] = made
-        if signed_by_another(act, code):
+        if signed_by_another(seen, act, code):
             del self.fields["on"]  # such an act is made on the day it is signed
 
     def clean_on(self) -> date:
@@ -159,7 +166,16 @@ class ActForm(Submission):
             self.add_error(*lacking)
         if not self.errors:
             self._hold_against_the_law()
+        asked = None if self.errors else self.need()
+        if asked and not self.remark():
+            why = _("%(why)s，须另一人审批；请写明理由和能够证明的凭据")
+            self.add_error("note", why % {"why": spoken(asked.why or self.act.title)})
         return self.cleaned_data
+
+    def need(self) -> Need | None:
+        """Return whose consent the act needs as it was typed, none where nobody's."""
+        untold = bool(str(self.data.get("letter-no_letter", "")).strip())
+        return need(self.event(), self.seen.now, untold=untold)
 
     def event(self) -> Event:
         """Return the event that was entered; asked only of a form without errors."""

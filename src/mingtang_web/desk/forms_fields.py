@@ -10,15 +10,15 @@ from django.utils.translation import gettext_lazy
 
 from mingtang.case.choosing import WITHHELD, ground_refusal
 from mingtang.case.conditions import silent
-from mingtang.case.events import Delivered, Dispatched, FeeNoticeDelivered
+from mingtang.case.consenting import need
+from mingtang.case.events import Decided, Delivered, Dispatched, FeeNoticeDelivered
+from mingtang.case.overriding import objected
 from mingtang.law.calendar import UncoveredYearError
 from mingtang.law.clock import due_date
 from mingtang.law.fees import fee_of_item
 from mingtang.law.grounds import Remedy, ground
 from mingtang.law.parts import part_title
 from mingtang.law.terms import term
-from mingtang_web.applicants.actions import ErasedError, masked_consulted
-from mingtang_web.cases import policy
 from mingtang_web.cases.deliveries import records
 from mingtang_web.cases.queries import position_in_month
 from mingtang_web.desk.days import DayField
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 ASKED = {
     "consulted": ("on", "name", "kind", "phone", "address"),
     "fee_notified": ("on", "basis", "pages"),
-    "decided": ("on", "withheld", "remedy"),
+    "decided": ("on", "withheld", "remedy", "overrides"),
     "split": ("on", "subjects"),
     "transferred": ("on", "to", "other"),
 }
@@ -144,12 +144,8 @@ def _party(seen: Opened, act: Act, _code: str) -> forms.Field:
 
 
 def _asked(opinion: Opinion, seen: Opened) -> str:
-    row = seen.consulted.get(opinion.party)
-    try:
-        name = masked_consulted(row.person).name if row else ""
-    except ErasedError:
-        name = ""
-    return f"{choices('role')[opinion.role]} {name or opinion.party}（{opinion.sent}）"
+    name = seen.names.get(opinion.party, opinion.party)
+    return f"{choices('role')[opinion.role]} {name}（{opinion.sent}）"
 
 
 def _days(seen: Opened, _act: Act, _code: str) -> forms.Field:
@@ -213,13 +209,30 @@ def _remedy(_seen: Opened, _act: Act, code: str) -> forms.Field | None:
     )
 
 
-def _note(_seen: Opened, act: Act, code: str) -> forms.Field:
-    sent = signed_by_another(act, code)
+def _overrides(seen: Opened, _act: Act, code: str) -> forms.Field | None:
+    """Return why a third party's refusal does not stand; asked where one refused."""
+    if code not in {"G2", "P1"} or not objected(seen.history):
+        return None
+    partly = code == "P1"
+    offered = list(choices("overrides").items())
+    hint = _("第三方不同意公开；理由写在送审理由里，公开的内容和理由须书面告知第三方")
+    none = [("", _("不公开第三方不同意公开的内容"))] if partly else []
+    return forms.ChoiceField(
+        label=_("为什么不采纳第三方的意见"),
+        choices=none + offered,
+        required=not partly,
+        widget=forms.RadioSelect,
+        help_text=hint,
+    )
+
+
+def _note(seen: Opened, act: Act, code: str) -> forms.Field:
+    sent = signed_by_another(seen, act, code)
     label = _("送审理由") if sent else _("说明")
     hint = _("记入办理记录，长期留存；不写姓名、证件号、电话")
     return forms.CharField(
         label=label,
-        required=sent,
+        required=sent or act.id == "merge",
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
         validators=[no_personal_data],
@@ -227,13 +240,16 @@ def _note(_seen: Opened, act: Act, code: str) -> forms.Field:
     )
 
 
-def signed_by_another(act: Act, code: str) -> bool:
-    """Return whether an act waits for somebody else's signature."""
-    return act.id in TWO_PERSONS or (act.id == "decide" and code not in policy.GRANTED)
+def signed_by_another(seen: Opened, act: Act, code: str) -> bool:
+    """Return whether an act waits for somebody else's signature whatever is typed."""
+    if act.id == "decide":
+        made = Decided(on=seen.today, ground=code)
+        return need(made, seen.now) is not None
+    return act.id in TWO_PERSONS
 
 
 TWO_PERSONS = frozenset({"extend", "transfer", "reopen"})
-"""Acts that always take two persons; a decision does when it refuses."""
+"""Acts that always take two persons; others do as `mingtang.case.consenting` says."""
 _BUILDERS: Mapping[str, Builder] = {
     **OTHERS,
     "on": _on,
@@ -250,5 +266,6 @@ _BUILDERS: Mapping[str, Builder] = {
     "yuan": _yuan,
     "withheld": _withheld,
     "remedy": _remedy,
+    "overrides": _overrides,
     "note": _note,
 }

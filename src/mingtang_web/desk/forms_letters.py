@@ -50,6 +50,24 @@ class VoidForm(Once):
     )
 
 
+class ReissueForm(VoidForm):
+    """Why a letter is issued anew, and the way the new one is to be delivered."""
+
+    delivery = forms.ChoiceField(
+        label=gettext_lazy("送达方式"),
+        help_text=gettext_lazy(
+            "救济告知、电子邮箱等随送达方式写入，须与实际的送达方式一致"
+        ),
+        choices=MODES,
+        required=False,
+    )
+
+    def __init__(self, data: QueryDict | None = None, way: str = "") -> None:
+        super().__init__(data)
+        self.initial["delivery"] = way
+        self.order_fields(("delivery", "why"))
+
+
 class DeliveryForm(Once):
     """How a letter was delivered, on which days, with what proof."""
 

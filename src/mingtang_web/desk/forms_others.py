@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.utils.translation import gettext as _
 
+from mingtang_web.applicants.comparing import same_name
 from mingtang_web.applicants.models import Kind
 from mingtang_web.bodies.codes import validate_unified_code
 from mingtang_web.bodies.models import Body
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mingtang.case.act import Act
+    from mingtang_web.cases.models import Case
     from mingtang_web.desk.opening import Opened
 
 Builder = Callable[["Opened", "Act", str], forms.Field | None]
@@ -104,10 +106,20 @@ def _other(_seen: Opened, _act: Act, _code: str) -> forms.Field:
 
 
 def _into(seen: Opened, _act: Act, _code: str) -> forms.Field:
-    others = others_of_applicant(seen.case).values_list("number", "subject")
-    offered = [(number, f"{number} {subject}") for number, subject in others]
+    others = list(others_of_applicant(seen.case).select_related("applicant"))
+    offered = [(other.number, _alike(other, seen)) for other in others]
     hint = _("只列同一申请人的在办案件") if offered else _("该申请人没有别的在办案件")
-    return forms.ChoiceField(label=_("并入哪一件"), choices=offered, help_text=hint)
+    return forms.ChoiceField(
+        label=_("并入哪一件"), choices=[("", _("请选择")), *offered], help_text=hint
+    )
+
+
+def _alike(other: Case, seen: Opened) -> str:
+    """Return how a case is offered; that it bears another name is said."""
+    said = f"{other.number} {other.subject}"
+    if same_name(seen.case.applicant, other.applicant):
+        return said
+    return said + _("（证件号相同而姓名、名称不同，请先核对是不是同一申请人）")
 
 
 OTHERS: Mapping[str, Builder] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -19,6 +20,7 @@ from mingtang_web import clock
 from mingtang_web.accounts.queries import signed_in
 from mingtang_web.applicants.actions import ErasedError
 from mingtang_web.bodies.queries import require
+from mingtang_web.cases import reissuing
 from mingtang_web.cases.deliveries import Known, place_of
 from mingtang_web.cases.delivering import record_delivery
 from mingtang_web.cases.lettering import issue_alone, matter_of
@@ -27,7 +29,7 @@ from mingtang_web.cases.particulars import FACTS, RULING
 from mingtang_web.cases.queries import visible as visible_cases
 from mingtang_web.desk import ordering
 from mingtang_web.desk.downloads import handed_out
-from mingtang_web.desk.forms_letters import DeliveryForm, Once, VoidForm
+from mingtang_web.desk.forms_letters import DeliveryForm, Once, ReissueForm, VoidForm
 from mingtang_web.desk.forms_particulars import ParticularsForm
 from mingtang_web.desk.letter_wording import kinds, wording
 from mingtang_web.desk.ordering import OrderForm
@@ -37,15 +39,15 @@ from mingtang_web.files.actions import AlteredFileError, content
 from mingtang_web.letters import policy
 from mingtang_web.letters.actions import (
     AlteredLetterError,
+    LetterError,
     Undoing,
     glance,
     look,
     order_of,
-    reissue,
-    void,
 )
+from mingtang_web.letters.bridge import POST
 from mingtang_web.letters.composing import NotReadyError, preview
-from mingtang_web.letters.models import Letter
+from mingtang_web.letters.models import MODES, Letter
 from mingtang_web.letters.orders import Matter
 from mingtang_web.letters.queries import visible
 from mingtang_web.letters.rendering import file, paper
@@ -110,7 +112,7 @@ def void_letter(request: HttpRequest, pk: int) -> HttpResponse:
     form = VoidForm(request.POST or None)
 
     def act() -> HttpResponse:
-        void(row, _undoing(request, form))
+        reissuing.void(row, _undoing(request, form))
         said = _("已作废；文号不再使用，文书仍可查看")
         return told(request, said, "letter", pk)
 
@@ -121,34 +123,57 @@ def void_letter(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(FORM)
 @login_required
 def reissue_letter(request: HttpRequest, pk: int) -> HttpResponse:
-    """Change what was wrong in a letter, look at it, and issue it in its place."""
-    row, held = _seen(request, pk, policy.VOID)
+    """Change what was wrong in a letter, look at it, and issue or propose it anew."""
+    row, held = _seen(request, pk)
+    require(request.user, reissuing.way_of(row).act, row.body, clock.today())
     try:
         order = order_of(row)
         matter = _matter(row, order)
     except (ErasedError, NotReadyError) as why:
         messages.error(request, spoken(why))
         return redirect("letter", pk)
-    form = VoidForm(request.POST or None)
+    way = request.GET.get("delivery") or order.delivery or POST
+    form = ReissueForm(request.POST or None, way)
     facts = FACTS if row.case_id else REGISTER_FACTS
     facts |= frozenset() if "ruled_on" in order.particulars else frozenset(RULING)
     filled = ParticularsForm(row.kind, facts, request.POST or None, order.particulars)
     seen = None
-
-    def act() -> HttpResponse:
-        fresh = reissue(row, order, matter, _undoing(request, form))
-        return told(request, _("已重新出具，原文书作废"), "letter", fresh.pk)
-
     if filled.is_valid():
-        order = _changed(order, filled, facts)
-        seen = preview(order, matter)
-        filled.tell(seen.problems)
-        ready = seen.letter and request.POST.get("step") == ISSUE
-        answer = tried(form, act) if ready else None
+        order = _changed(order, filled, facts, request.POST.get("delivery", ""))
+        if _allowed(row, order, filled):
+            seen = preview(order, matter)
+            filled.tell(seen.problems)
+        ready = seen and seen.letter and request.POST.get("step") == ISSUE
+        answer = ready and tried(form, partial(_anew, request, row, (order, matter), form))
         if answer:
             return answer
     context = _about(row, held) | {"form": form, "filled": filled} | _shown(seen)
     return render(request, "desk/letters/reissue.html", context)
+
+
+def _allowed(row: Letter, order: Order, filled: ParticularsForm) -> bool:
+    """Return whether a letter may be changed so; the form says what may not."""
+    try:
+        if row.case_id:
+            reissuing.ask(row, order)
+    except LetterError as why:
+        at = why.field if why.field in filled.fields else None
+        filled.add_error(at, spoken(why))
+    return not filled.errors
+
+
+def _anew(
+    request: HttpRequest, row: Letter, made: tuple[Order, Matter], form: ReissueForm
+) -> HttpResponse:
+    """Issue a letter anew, or send it to whoever must consent to it first."""
+    undoing = _undoing(request, form)
+    if reissuing.way_of(row).stage:
+        sent = reissuing.propose(row, *made, undoing)
+        words = {"stage": sent.get_stage_display()}
+        said = _("重新出具已送审，现在%(stage)s；批准之前原文书仍然有效") % words
+        return told(request, said, "case_proposal", row.case_id, sent.pk)
+    fresh = reissuing.reissue(row, *made, undoing)
+    return told(request, _("已重新出具，原文书作废"), "letter", fresh.pk)
 
 
 @require_http_methods(FORM)
@@ -193,8 +218,9 @@ def deliver(request: HttpRequest, pk: int) -> HttpResponse:
             messages.warning(request, why)
         return told(request, _recorded(made.events), "letter", pk)
 
-    context = about | {"form": form}
-    return tried(form, act) or render(request, "desk/letters/deliver.html", context)
+    answer = tried(form, act)
+    context = about | {"form": form, "anew": form.errors.get("mode") and form.data["mode"]}
+    return answer or render(request, "desk/letters/deliver.html", context)
 
 
 @require_POST
@@ -230,6 +256,7 @@ def _seen(request: HttpRequest, pk: int, act: Act = policy.OPEN) -> tuple[Letter
 
 def _about(row: Letter, held: Standing) -> dict[str, object]:
     place = place_of(row) if row.case_id and row.stands else None
+    way = reissuing.way_of(row) if row.stands else reissuing.ALONE
     return {
         "letter": row,
         "case": Case.objects.filter(pk=row.case_id).first() if row.case_id else None,
@@ -239,6 +266,8 @@ def _about(row: Letter, held: Standing) -> dict[str, object]:
         "place": place,
         "known": place.of_letter(row) if place else None,
         "may_void": row.stands and held.allows(policy.VOID, row.body),
+        "may_reissue": row.stands and held.allows(way.act, row.body),
+        "signed": way.stage,
         "may_deliver": row.stands and row.is_sent and held.allows(policy.DELIVER, row.body),
     }
 
@@ -263,11 +292,14 @@ def _matter(row: Letter, order: Order) -> Matter:
     return matter_of(cases.get(pk=row.case_id), order)
 
 
-def _changed(order: Order, filled: ParticularsForm, facts: frozenset[str]) -> Order:
+def _changed(
+    order: Order, filled: ParticularsForm, facts: frozenset[str], way: str
+) -> Order:
     """Return an order of today with what was typed; what the case knows stays."""
     kept = {name: value for name, value in order.particulars.items() if name in facts}
     told = {**filled.particulars(), **kept}
-    return replace(order, particulars=told, day=clock.today())
+    way = way if way in dict(MODES) else order.delivery
+    return replace(order, particulars=told, day=clock.today(), delivery=way)
 
 
 def _shown(seen: Preview | None) -> dict[str, object]:

@@ -17,12 +17,13 @@ from django.views.decorators.http import require_POST
 
 from mingtang.case.act import acts
 from mingtang.case.events import Archived, Confirmed, Delivered, Dispatched
+from mingtang_web.bodies.policy import NotAllowedError
 from mingtang_web.cases import exchanging, policy
 from mingtang_web.cases.actions import Doing, do
 from mingtang_web.cases.assigning import Outcome
 from mingtang_web.cases.clocks import clocks
 from mingtang_web.cases.exchanging import Saying
-from mingtang_web.cases.many import each
+from mingtang_web.cases.many import against, each
 from mingtang_web.cases.selecting import SHOWN, ordered
 from mingtang_web.desk.days import DayInput
 from mingtang_web.desk.handing import MOST, assign_many
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
     from django.utils.functional import _StrPromise
 
+    from mingtang.case.events import Event
     from mingtang_web.bodies.policy import Act
     from mingtang_web.cases.models import Case
     from mingtang_web.desk.sitting import Desk
@@ -84,13 +86,16 @@ class UrgeForm(ManyForm):
 
 
 class Way(NamedTuple):
-    """One thing that may be done in many cases: by whom, with which form, by which act."""
+    """One thing that may be done in many cases: by whom, with which form.
+
+    ``event`` makes what is entered in each case; without one they are urged.
+    """
 
     title: _StrPromise
     help: _StrPromise
     policy: Act
     form: type[ManyForm]
-    act: Callable[[Case, Given, Doing], object]
+    event: Callable[[Case, Given], Event] | None
 
 
 def _dispatched(case: Case, given: Given) -> Dispatched:
@@ -110,35 +115,35 @@ WAYS = {
         gettext_lazy("已经逐件与申请人确认的，确认之日为收到之日；答复期限由此起算"),
         policy.DOING["confirm"],
         DayForm,
-        lambda case, given, doing: do(case, Confirmed(on=given["on"]), doing),
+        lambda _case, given: Confirmed(on=given["on"]),
     ),
     "dispatch": Way(
         gettext_lazy("登记发出"),
         gettext_lazy("已经交邮、发出的；交邮之日决定是否按期"),
         policy.DOING["dispatch"],
         DispatchForm,
-        lambda case, given, doing: do(case, _dispatched(case, given), doing),
+        _dispatched,
     ),
     "deliver": Way(
         gettext_lazy("登记送达"),
         gettext_lazy("申请人已经收到的；回执仍须在各件文书中登记"),
         policy.DOING["record_delivery"],
         DayForm,
-        lambda case, given, doing: do(case, Delivered(on=given["on"]), doing),
+        lambda _case, given: Delivered(on=given["on"]),
     ),
     "archive": Way(
         gettext_lazy("归档"),
         gettext_lazy("材料已经装订、移交保管的"),
         policy.DOING["archive"],
         DayForm,
-        lambda case, given, doing: do(case, Archived(on=given["on"]), doing),
+        lambda _case, given: Archived(on=given["on"]),
     ),
     "urge": Way(
         gettext_lazy("督办"),
         gettext_lazy("各件承办人须在所定日期前答复；督办和答复都记入各机关的台账"),
         policy.URGE,
         UrgeForm,
-        _urged,
+        None,
     ),
 }
 """What the law and the roles let be done in many cases at once.
@@ -195,13 +200,16 @@ def many(request: HttpRequest) -> HttpResponse:
     form = way.form(request.POST if "key" in request.POST else None, initial=begun)
     context = {"what": name, "way": way, "form": form}
     if not form.is_valid():
-        terms = clocks(cases, desk.today)
-        rows = [(case, terms[case.pk], address_of(case)) for case in cases]
-        return render(request, "desk/worklist/many.html", context | {"rows": rows})
+        return render(
+            request, "desk/worklist/many.html", context | _asked(way, cases, desk)
+        )
     given, seen = form.cleaned_data, _seen(request)
 
     def act(case: Case, key: str) -> object:
-        return way.act(case, given, Doing(desk.user, seen.get(case.pk, 0), key))
+        doing = Doing(desk.user, seen.get(case.pk, 0), key)
+        if way.event is None:
+            return _urged(case, given, doing)
+        return do(case, way.event(case, given), doing)
 
     told = each(cases, given["key"], act)
     refused = sum(one.outcome is Outcome.REFUSED for one in told)
@@ -211,6 +219,22 @@ def many(request: HttpRequest) -> HttpResponse:
         "refused": refused,
     }
     return render(request, "desk/worklist/many_done.html", context)
+
+
+def _asked(way: Way, cases: Sequence[Case], desk: Desk) -> dict[str, object]:
+    """Return the cases in which an act can be done as of today, and why not the others."""
+    usual: Given = {"on": desk.today, "mode": ""}
+    whys = {
+        case.pk: str(NotAllowedError(way.policy, case.body))
+        for case in cases
+        if not desk.held.allows(way.policy, case.body)
+    }
+    made = way.event
+    if made is not None:
+        whys = against(cases, lambda case: made(case, usual)) | whys
+    terms = clocks(cases, desk.today)
+    rows = [(case, terms[case.pk], address_of(case), whys.get(case.pk)) for case in cases]
+    return {"rows": rows, "able": [row for row in rows if row[-1] is None]}
 
 
 def _seen(request: HttpRequest) -> dict[int, int]:

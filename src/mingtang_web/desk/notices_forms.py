@@ -40,7 +40,7 @@ GROUPS = (
             Kind.MATTER, Kind.MATTER_LATE,
         ),
     ),
-    (_("监督和管理"), (Kind.OVERDUE_BELOW, Kind.CALENDAR)),
+    (_("监督和管理"), (Kind.OVERDUE_BELOW, Kind.BELATED, Kind.CALENDAR)),
 )  # fmt: skip
 """Every kind that may leave the house, as the page of preferences shows them."""
 CHOICES = [(kind.value, kind.label) for _name, kinds in GROUPS for kind in kinds]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from mingtang.drafting import template
 from mingtang.drafting.template import kinds_for
 from mingtang_web.cases.lettering import BY_LETTER, kind_for, previewed
-from mingtang_web.cases.particulars import FACTS, RULING, known_particulars
+from mingtang_web.cases.particulars import FACTS, RULING, known_particulars, objectors
 from mingtang_web.desk.forms_particulars import ParticularsForm
 from mingtang_web.letters.orders import Order
 from mingtang_web.letters.rendering import paper
@@ -30,6 +31,11 @@ if TYPE_CHECKING:
 
 ALWAYS, AT_WILL, ALONE = "always", "at will", "alone"
 """A letter that the law asks for with its act, one that may go with it, one by itself."""
+DISCLOSING = frozenset({"G1", "G2", "P1"})
+"""The grounds on which something is disclosed."""
+TO_OBJECTORS = "third_party_disclosure"
+_MAY_NOT_GO = frozenset({"delay_notice"})
+"""Letters that go out only as the act is filled in."""
 COUNTED = frozenset({"new_due"})
 """What only the count of days can know: nobody types it, and it stays out until then."""
 
@@ -45,6 +51,7 @@ class OrderForm(ParticularsForm):
     """
 
     prefix = "letter"
+    party = ""
     no_letter = forms.CharField(
         label=gettext_lazy("不发文书的理由"),
         help_text=gettext_lazy("只在确实不发文书时填写，会记入台账"),
@@ -62,18 +69,18 @@ class OrderForm(ParticularsForm):
         *,
         goes: str = ALWAYS,
     ) -> None:
-        known = known_particulars(case, event, kind)
+        known = known_particulars(case, event, kind, self.party)
         asked = goes == ALONE or event is not None
         unknown = FACTS - COUNTED - set(known) if asked else frozenset[str]()
         first = set() if "ruled_on" in known else set(RULING)
         super().__init__(kind, (FACTS - unknown) | first, data, known)
         self.case, self.kind, self.title = case, kind, template(kind).title
         self.goes = goes
-        if event is not None:  # what follows from it may be left blank
-            for name in known.keys() & self.fields.keys():
-                self.fields[name].required = False
+        if event is None and kind in _MAY_NOT_GO:
+            for field in self.fields.values():
+                field.required = False
         self.order_fields([*(name for name in self.fields if name != "no_letter")])
-        if goes != ALWAYS:
+        if goes != ALWAYS or self.party:
             del self.fields["no_letter"]
         if goes == AT_WILL:
             label = _("一并出具%(title)s") % {"title": spoken(self.title)}
@@ -99,7 +106,9 @@ class OrderForm(ParticularsForm):
 
     def order(self) -> Order | None:
         """Return what was ordered, none where no letter goes out."""
-        return Order(self.kind, self.particulars()) if self._goes_out() else None
+        if not self._goes_out():
+            return None
+        return Order(self.kind, self.particulars(), party=self.party)
 
     def shown(
         self, event: Event | None, asked: Applicant | None = None
@@ -127,6 +136,22 @@ class OrderForm(ParticularsForm):
         return not self.reason
 
 
+class ToObjector(OrderForm):
+    """The letter that tells one who objected what is disclosed all the same."""
+
+    def __init__(
+        self,
+        case: Case,
+        party: str,
+        event: Event | None,
+        data: QueryDict | None = None,
+        *,
+        goes: str = ALWAYS,
+    ) -> None:
+        self.party, self.prefix = party, f"letter-{party}"
+        super().__init__(case, TO_OBJECTORS, event, data, goes=goes)
+
+
 def order_of(form: ActForm) -> OrderForm | None:
     """Return the order beside an act's form, none where no letter goes with the act."""
     bound = form.is_bound and form.is_valid()
@@ -137,6 +162,41 @@ def order_of(form: ActForm) -> OrderForm | None:
     goes = ALWAYS if form.act.id in BY_LETTER else AT_WILL
     data: Any = form.data if form.is_bound else None
     return OrderForm(form.seen.case, kind, event, data, goes=goes)
+
+
+@dataclass(frozen=True)
+class Orders:
+    """The letters beside an act's form: its own, and those that go to others with it."""
+
+    own: OrderForm | None
+    further: list[ToObjector]
+
+    def both(self) -> list[OrderForm]:
+        """Return every one of them."""
+        return [*([self.own] if self.own else []), *self.further]
+
+
+def orders_of(form: ActForm) -> Orders:
+    """Return the orders beside an act's form."""
+    return Orders(order_of(form), further_of(form))
+
+
+def further_of(form: ActForm) -> list[ToObjector]:
+    """Return the letters that tell those who objected what is disclosed all the same.
+
+    Where nothing was left out for a third party's sake the law asks for them
+    (条例第三十二条); where a part was, they may be wanted.
+    """
+    if form.act.id != "decide" or form.code not in DISCLOSING:
+        return []
+    bound = form.is_bound and form.is_valid()
+    event = form.event() if bound else None
+    sure = not getattr(event, "withheld", ()) if event else form.code != "P1"
+    heeded = "N4" in getattr(event, "withheld", ())
+    goes = ALWAYS if sure or (event and not heeded) else AT_WILL
+    data: Any = form.data if form.is_bound else None
+    case = form.seen.case
+    return [ToObjector(case, party, event, data, goes=goes) for party in objectors(case)]
 
 
 def _kind(act: Act, code: str) -> str | None:

@@ -7,14 +7,24 @@ from uuid import uuid4
 
 from django.utils.translation import gettext as _
 
-from mingtang.case.events import Consulted, Decided, FeeNotified, Merged, Split
+from mingtang.case.conditions import correction_warning, delay_warning
+from mingtang.case.consenting import need
+from mingtang.case.events import (
+    Consulted,
+    CorrectionAsked,
+    Decided,
+    FeeNotified,
+    Merged,
+    ReasonAccepted,
+    Split,
+)
 from mingtang.case.replaying import replay
 from mingtang.case.steps import ImpossibleHistoryError
 from mingtang.law.fees import item_lines, page_lines
 from mingtang.law.grounds import OpenRemedyError, Remedy, remedy_for
 from mingtang_web.applicants.actions import sealed
 from mingtang_web.applicants.models import Kind
-from mingtang_web.cases import actions, branching, consulting, policy, signing
+from mingtang_web.cases import actions, branching, consulting, signing
 from mingtang_web.cases.actions import Doing
 from mingtang_web.cases.clocks import clock_of
 from mingtang_web.cases.models import Proposal
@@ -23,8 +33,9 @@ from mingtang_web.desk.wording import REMEDIES, Result, Said, letter_of, result,
 from mingtang_web.words import spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from mingtang.case.consenting import Need
     from mingtang.case.events import Event
     from mingtang.law.fees import FeeLine
     from mingtang_web.applicants.models import Applicant
@@ -40,7 +51,7 @@ class Outlook(NamedTuple):
     """What an event will cause: what is recorded, the clock before and after, the letter.
 
     ``after`` is None where the event cannot follow any more; ``result`` and ``remedy``
-    are there for decisions, ``lines`` for fees.
+    are there for decisions, ``lines`` for fees; ``warnings`` say what to think of first.
     """
 
     event: Event
@@ -52,6 +63,7 @@ class Outlook(NamedTuple):
     remedy: str
     lines: tuple[FeeLine, ...]
     stage: Proposal.Stage | None
+    warnings: tuple[str, ...] = ()
 
     @property
     def moves(self) -> bool:
@@ -61,19 +73,27 @@ class Outlook(NamedTuple):
         return (self.after.full, self.after.due) != (self.before.full, self.before.due)
 
 
-def outlook(seen: Opened, event: Event, names: Mapping[str, str] = _NO_NAMES) -> Outlook:
-    """Return what an event will cause in a case."""
+def outlook(
+    seen: Opened,
+    event: Event,
+    names: Mapping[str, str] = _NO_NAMES,
+    *,
+    untold: bool = False,
+) -> Outlook:
+    """Return what an event will cause in a case; ``untold``: no letter goes out."""
+    asked = need(event, seen.now, untold=untold)
     decided = isinstance(event, Decided)
     return Outlook(
         event=event,
-        said=told(event, names),
+        said=told(event, {**seen.names, **names}),
         before=seen.clock,
         after=_after(seen, event),
         letter=letter_of(event),
         result=result(event.ground) if isinstance(event, Decided) else None,
         remedy=str(REMEDIES[_remedy(event)]) if decided else "",
         lines=_fee_lines(event) if isinstance(event, FeeNotified) else (),
-        stage=policy.first_stage(event),
+        stage=Proposal.Stage(asked.consent) if asked else None,
+        warnings=_warnings(seen, event, asked),
     )
 
 
@@ -82,7 +102,8 @@ def outlook_of(seen: Opened, form: ActForm) -> Outlook:
     event, typed = form.event(), form.cleaned_data
     if isinstance(event, Consulted):
         return outlook(seen, event, {event.party: typed["name"]})
-    expected = outlook(seen, event)
+    untold = bool(str(form.data.get("letter-no_letter", "")).strip())
+    expected = outlook(seen, event, untold=untold)
     if isinstance(event, Split):
         parts = tuple(Said(_("子件"), subject) for subject in typed["subjects"])
         return expected._replace(said=parts)
@@ -96,8 +117,13 @@ def asked_by(form: ActForm) -> Applicant | None:
     return sealed(form.person(), _kind(form), form.seen.case.body, uuid4())
 
 
-def perform(seen: Opened, form: ActForm, order: OrderForm | None = None) -> str:
-    """Do the act of a valid form with its letter, or propose it; return what to tell.
+def perform(
+    seen: Opened,
+    form: ActForm,
+    order: OrderForm | None = None,
+    further: Sequence[OrderForm] = (),
+) -> str:
+    """Do the act of a valid form with its letters, or propose it; return what to tell.
 
     Raises what `mingtang_web.cases.actions.do` and `mingtang_web.cases.signing.propose`
     raise.
@@ -107,9 +133,10 @@ def perform(seen: Opened, form: ActForm, order: OrderForm | None = None) -> str:
         *(seen.user, typed["version"], typed["key"]),
         note=form.remark(),
         letter=order.order() if order else None,
+        further=tuple(filter(None, (each.order() for each in further))),
         no_letter=order.reason if order else "",
     )
-    if policy.first_stage(event) is not None:
+    if form.need() is not None:
         made = signing.propose(seen.case, event, doing)
         words = {"act": spoken(form.act.title), "stage": made.get_stage_display()}
         return _("“%(act)s”已送审，现在%(stage)s；批准之前案件没有变化") % words
@@ -125,6 +152,15 @@ def perform(seen: Opened, form: ActForm, order: OrderForm | None = None) -> str:
         actions.do(seen.case, event, doing)
     said = _("已记录：%(act)s") % {"act": spoken(form.act.title)}
     return said + _("；原来等待的送审随之失效") if seen.waiting else said
+
+
+def _warnings(seen: Opened, event: Event, asked: Need | None) -> tuple[str, ...]:
+    found = [asked.why if asked else ""]
+    if isinstance(event, ReasonAccepted) and event.answer_by:
+        found.append(delay_warning(event.answer_by, seen.now) or "")
+    if isinstance(event, CorrectionAsked):
+        found.append(correction_warning(event.until, seen.now) or "")
+    return tuple(spoken(each) for each in found if each)
 
 
 def _kind(form: ActForm) -> Kind:

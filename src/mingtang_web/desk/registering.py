@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -17,6 +18,7 @@ from mingtang.case.replaying import replay
 from mingtang.law.calendar import UncoveredYearError
 from mingtang.law.delivery import receipt
 from mingtang_web.applicants.actions import UNMASK, ErasedError, masked
+from mingtang_web.applicants.comparing import other_names
 from mingtang_web.applicants.sealing import index
 from mingtang_web.bodies.models import Body
 from mingtang_web.bodies.policy import NotAllowedError
@@ -97,6 +99,9 @@ def new(request: HttpRequest) -> HttpResponse:
         key = form.cleaned_data["key"]
         case = registered(form.request(papers_in(key, desk.user)), desk.user, key)
         let_go(held(key, desk.user))
+        if other_names(case.applicant):
+            why = _("这个证件号以前登记过别的姓名、名称，请核对姓名和证件号有没有写错")
+            messages.warning(request, why)
         return redirect("receipt", case.pk)
 
     return tried(form, act) or _form(request, form, tray=tray)
@@ -144,6 +149,7 @@ def receipt_of(request: HttpRequest, pk: int) -> HttpResponse:
         "person": person,
         "lacking": lacking(case, person) if person else [],
         "correction": _correction(history, rules),
+        "today": desk.today,
         "attached": [each.get_what_display() for each in case.attachments.all()],
         "may_unmask": desk.held.allows(UNMASK, case.body),
         "may_register": desk.held.allows(policy.REGISTER, case.body),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -14,14 +13,13 @@ from django.utils.translation import gettext_lazy
 from mingtang_web import clock
 from mingtang_web.applicants.betraying import traces
 from mingtang_web.applicants.models import Kind
-from mingtang_web.applicants.sealing import Person
-from mingtang_web.bodies.codes import validate_unified_code
 from mingtang_web.bodies.models import Body
 from mingtang_web.cases.actions import Request
 from mingtang_web.cases.models import Attachment, Channel, Delivery
 from mingtang_web.desk.days import DayField
 from mingtang_web.desk.forms_files import files_field
-from mingtang_web.masking import IDENTITY_NUMBER, personal_data
+from mingtang_web.desk.person_form import PersonForm
+from mingtang_web.importing.histories import DISCLOSURE_BEGAN
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -30,37 +28,20 @@ if TYPE_CHECKING:
 
 REGULATION = date(2019, 5, 15)
 """The Regulation of 2019 is in force from this day; older requests are imported."""
-ID_CARD, UNIFIED_CODE = "身份证", "统一社会信用代码"
-PAPERS = (
-    ID_CARD,
-    "护照",
-    "港澳居民来往内地通行证",
-    "台湾居民来往大陆通行证",
-    "外国人永久居留身份证",
-    UNIFIED_CODE,
-    "其他证件",
-)
-_PHONE = re.compile(r"\+?[\d ()-]{5,20}")
 
 
-def _line(
-    label: object, most: int, help_text: object = "", **attrs: str
-) -> forms.CharField:
-    return forms.CharField(
-        label=label,  # type: ignore[arg-type]
-        max_length=most,
-        help_text=help_text,  # type: ignore[arg-type]
-        required=False,
-        widget=forms.TextInput({"autocomplete": "off", **attrs}),
-    )
-
-
-class RequestForm(forms.Form):
+class RequestForm(PersonForm):
     """A request: how it came, who asks, for what, and how the answer is wanted.
 
     Only what cannot be done without is required. 国办公开办函〔2017〕19号: a request
     by hand or by post is never turned away; what it lacks is asked for afterwards.
     """
+
+    field_order = (
+        "body", "channel", "arrived", "read_back", "confirmation",
+        "request_files", "identity_files", "kind",
+    )  # fmt: skip
+    """What stands above the person's own fields, on the page and in its summary."""
 
     body = forms.ModelChoiceField(
         label=gettext_lazy("受理机关"), queryset=Body.objects.none(), empty_label=None
@@ -92,33 +73,6 @@ class RequestForm(forms.Form):
         label=gettext_lazy("申请人类型"),
         choices=Kind.choices,
         help_text=gettext_lazy("委托他人代办的，按委托人的身份选"),
-    )
-    name = forms.CharField(
-        label=gettext_lazy("姓名或者单位名称"),
-        max_length=100,
-        widget=forms.TextInput({"autocomplete": "off"}),
-    )
-    identity_kind = forms.ChoiceField(
-        label=gettext_lazy("身份证明"),
-        required=False,
-        choices=[("", gettext_lazy("没有提供")), *((each, each) for each in PAPERS)],
-    )
-    identity_number = _line(gettext_lazy("证件号码"), 40, autocapitalize="characters")
-    contact = _line(gettext_lazy("联系人"), 50, gettext_lazy("申请人是单位的，写经办人"))
-    phone = _line(gettext_lazy("联系电话"), 40, inputmode="tel")
-    email = forms.EmailField(
-        label=gettext_lazy("电子邮箱"),
-        required=False,
-        max_length=100,
-        widget=forms.EmailInput({"autocomplete": "off"}),
-    )
-    address = _line(gettext_lazy("通信地址"), 200)
-    postcode = forms.RegexField(
-        r"^\d{6}$",
-        label=gettext_lazy("邮政编码"),
-        required=False,
-        error_messages={"invalid": gettext_lazy("邮政编码应为6位数字")},
-        widget=forms.TextInput({"autocomplete": "off", "inputmode": "numeric"}),
     )
     description = forms.CharField(
         label=gettext_lazy("申请人的原话"),
@@ -155,24 +109,22 @@ class RequestForm(forms.Form):
         day: date = self.cleaned_data["arrived"]
         if day > clock.today():
             raise ValidationError(_("来件日期%(day)s还没有到"), params={"day": day})
+        if day < DISCLOSURE_BEGAN:
+            raise ValidationError(
+                _("%(day)s早于条例首次施行的2008-05-01，请核对年份"), params={"day": day}
+            )
         if day < REGULATION:
             raise ValidationError(
-                _("%(day)s在现行条例施行（2019-05-15）之前，请用旧台账导入登记"),
+                _(
+                    "%(day)s在现行条例施行（2019-05-15）之前；此后才答复的，请用旧台账导入，已经答复的留在原台账"
+                ),
                 params={"day": day},
             )
         return day
 
-    def clean_phone(self) -> str:
-        """Ask for a number that can be called."""
-        phone: str = self.cleaned_data["phone"].strip()
-        if phone and not _PHONE.fullmatch(phone):
-            raise ValidationError(_("联系电话只写数字、空格、横线和括号；分机号写在横线后"))
-        return phone
-
     def clean(self) -> dict[str, object]:
         """Hold the parts against each other."""
-        given = super().clean() or {}
-        self._check_number(given)
+        given = super().clean()
         if given.get("channel") == Channel.ORAL:
             self._check_confirmation(given)
         if given.get("subject"):
@@ -188,26 +140,6 @@ class RequestForm(forms.Form):
             self.add_error("confirmation", why)
         for found in traces(words, self.person(given)):
             self.add_error("confirmation", _("%(found)s，请删去") % {"found": found})
-
-    def _check_number(self, given: dict[str, object]) -> None:
-        kind = str(given.get("identity_kind", ""))
-        number = "".join(str(given.get("identity_number", "")).split()).upper()
-        given["identity_number"] = number
-        if number and not kind:
-            self.add_error("identity_kind", _("填写了证件号码，请选择是什么证件"))
-        if kind and not number:
-            self.add_error(
-                "identity_number", _("请填写号码；没有提供证件的，请选“没有提供”")
-            )
-        if kind == ID_CARD and number and not _is_id_card(number):
-            self.add_error(
-                "identity_number", _("身份证号码应为18位且校验码相符，请对照证件核对")
-            )
-        if kind == UNIFIED_CODE and number:
-            try:
-                validate_unified_code(number)
-            except ValidationError as fault:
-                self.add_error("identity_number", fault)
 
     def _check_subject(self, given: dict[str, object]) -> None:
         """Refuse what tells who asks; a name may be a coincidence, a number is none."""
@@ -228,15 +160,6 @@ class RequestForm(forms.Form):
         asked = Attachment.What.CONFIRMATION if oral else Attachment.What.REQUEST
         return (("request_files", asked), ("identity_files", Attachment.What.IDENTITY))
 
-    def person(self, given: dict[str, object] | None = None) -> Person:
-        """Return who asks, as far as it was given."""
-        known = self.cleaned_data if given is None else given
-        names = (
-            "name", "identity_kind", "identity_number", "contact", "phone", "email",
-            "address", "postcode",
-        )  # fmt: skip
-        return Person(**{name: str(known.get(name, "")).strip() for name in names})
-
     def request(self, papers: tuple[Paper, ...] = ()) -> Request:
         """Return the request that a valid form describes, with the files it came with."""
         given = self.cleaned_data
@@ -252,7 +175,3 @@ class RequestForm(forms.Form):
             papers=papers,
             note=given["confirmation"] if given["channel"] == Channel.ORAL else "",
         )
-
-
-def _is_id_card(number: str) -> bool:
-    return bool(IDENTITY_NUMBER.fullmatch(number)) and personal_data(number) is not None

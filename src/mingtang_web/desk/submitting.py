@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from mingtang.case.permitting import NotPermittedError
 from mingtang_web.applicants.actions import ErasedError
 from mingtang_web.bodies.models import Body
-from mingtang_web.cases.actions import Doing, FutureError, StaleError
+from mingtang_web.cases.actions import Doing, FutureError, SignOffError, StaleError
 from mingtang_web.cases.exchanging import ExchangeError, WordsError
 from mingtang_web.desk.sitting import one_time_key
 from mingtang_web.disputes.actions import MovedOnError
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 Done = TypeVar("Done")
 REFUSALS = (
     NotPermittedError,
+    SignOffError,
     StaleError,
     MovedOnError,
     OutOfTurnError,

@@ -11,7 +11,9 @@ from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.http import require_safe
 
+from mingtang.case.recording import parse
 from mingtang_web.bodies.models import Body, Role
+from mingtang_web.cases.belated import BELATED
 from mingtang_web.cases.clocks import soon
 from mingtang_web.cases.models import Case
 from mingtang_web.cases.overviews import Figures, figures
@@ -24,6 +26,10 @@ from mingtang_web.ledger.models import Entry
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
+    from mingtang.case.events import Event
+
+SHOWN = 50
+"""So many of the latest acts entered late are shown."""
 FEW = 30
 """Below this many answers a rate says little, and the page says so."""
 
@@ -61,8 +67,24 @@ def overview(request: HttpRequest) -> HttpResponse:
         "year": desk.today.year,
         "few": FEW,
         "by_late": request.GET.get("sort") == "late",
+        "belated": _belated(bodies),
     }
     return render(request, "desk/worklist/overview.html", context)
+
+
+def _belated(bodies: list[Body]) -> list[tuple[Case, Entry, Event]]:
+    """Return what was entered late and undid a lateness, the latest first: two queries."""
+    rows = list(
+        Entry.objects.filter(body__in=bodies, kind=BELATED)
+        .select_related("actor", "approver")
+        .order_by("-id")[:SHOWN]
+    )
+    cases = Case.objects.only("number", "subject").in_bulk({e.case_id or 0 for e in rows})
+    return [
+        (cases[e.case_id or 0], e, parse(e.content["event"]))
+        for e in rows
+        if e.case_id in cases
+    ]
 
 
 @require_safe

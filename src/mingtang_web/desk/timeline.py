@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,17 +11,19 @@ from django.utils.translation import gettext_lazy
 from mingtang.case.events import Struck
 from mingtang.case.recording import parse
 from mingtang_web.accounts.models import User
+from mingtang_web.cases.amending import FIELDS
+from mingtang_web.cases.belated import BELATED
 from mingtang_web.cases.bridge import EVENT
 from mingtang_web.cases.models import Proposal
 from mingtang_web.clock import CHINA
-from mingtang_web.desk.wording import letter_title, title_of, told
+from mingtang_web.desk.wording import Said, letter_title, title_of, told
+from mingtang_web.letters.actions import OPENED, VOIDED
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from mingtang_web.desk.opening import Opened
-    from mingtang_web.desk.wording import Said
     from mingtang_web.ledger.models import Entry
 
 OTHERS = {
@@ -32,6 +34,7 @@ OTHERS = {
     "case.returned": gettext_lazy("退回"),
     "case.taken_back": gettext_lazy("撤回送审"),
     "case.overtaken": gettext_lazy("送审失效"),
+    BELATED: gettext_lazy("补记，改变了已届满的期限或者逾期的判断"),
     "case.searched": gettext_lazy("登记检索记录"),
     "case.assigned": gettext_lazy("分派承办"),
     "case.section_asked": gettext_lazy("征求内设机构意见"),
@@ -41,6 +44,7 @@ OTHERS = {
     "case.commented": gettext_lazy("批示"),
     "case.explained": gettext_lazy("说明逾期原因"),
     "case.recounted": gettext_lazy("重新计算到期日"),
+    "case.applicant_amended": gettext_lazy("更正申请人信息"),
     "case.attached": gettext_lazy("上传附件"),
     "case.attachment_opened": gettext_lazy("查看附件"),
     "case.imported": gettext_lazy("由旧台账导入"),
@@ -49,17 +53,24 @@ OTHERS = {
     "letter.voided": gettext_lazy("文书作废"),
     "letter.opened": gettext_lazy("查看文书全文"),
     "applicants.unmasked": gettext_lazy("查看申请人完整信息"),
+    "applicants.erasure_asked": gettext_lazy("提出销毁申请人信息"),
+    "applicants.erasure_dropped": gettext_lazy("撤回销毁申请人信息"),
+    "applicants.erased": gettext_lazy("销毁申请人信息"),
     "applicants.handed_over": gettext_lazy("申请人信息随案移送"),
 }
 """What entries that are no events are called; other apps may add their own kinds."""
 
 
 class Sent(NamedTuple):
-    """A letter that went out with an act: its id, its title, its number."""
+    """A letter that went out with an act: its id, its title, its number.
+
+    A ``void`` one counts no more; the one in its place stands beside it.
+    """
 
     pk: int
     title: str
     number: str
+    void: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,7 +79,8 @@ class Line:
 
     ``letters`` are those that went out with an act, as its entry tells,
     ``no_letter`` why none did. ``place`` is an event's place in the history, None
-    for other entries; ``struck`` says why an event no longer counts, None where it
+    for other entries; ``belated`` is the day an event was entered on where that is
+    later than its own; ``struck`` says why an event no longer counts, None where it
     counts.
     """
 
@@ -83,19 +95,25 @@ class Line:
     place: int | None = None
     struck: str | None = None
     lender: str = ""
+    belated: date | None = None
 
 
-def timeline(seen: Opened, names: Mapping[str, str]) -> list[Line]:
+def timeline(seen: Opened) -> list[Line]:
     """Return the lines of a case, by day and then as recorded; one query at most."""
     struck = _struck(seen)
     lenders = _lenders(seen)
+    voided, looks = _voided(seen.entries), _looks(seen.entries)
     lines, place = [], 0
     for entry in seen.entries:
         if entry.kind.startswith(EVENT):
-            lines.append(_event(entry, place, struck, names))
+            line = _event(entry, place, struck, seen.names)
+            lines.append(replace(line, letters=tuple(_present(line.letters, voided))))
             place += 1
-        else:
-            lines.append(_other(entry, lenders, seen.proposals))
+        elif entry.kind != OPENED or entry is looks[entry.content["letter"]][-1]:
+            line = _other(entry, lenders, seen.proposals)
+            times = len(looks.get(entry.content.get("letter", 0), ()))
+            several = entry.kind == OPENED and times > 1
+            lines.append(replace(line, note=_of_several(times)) if several else line)
     return sorted(lines, key=lambda line: (line.day, line.entry.sequence))
 
 
@@ -116,7 +134,14 @@ def _event(
         no_letter=content.get("no_letter", ""),
         place=place,
         struck=struck.get(place),
+        belated=_belated(entry, event.on),
     )
+
+
+def _belated(entry: Entry, on: date) -> date | None:
+    """Return the day an event was entered on, where that is later than its own."""
+    entered = entry.recorded_at.astimezone(CHINA).date()
+    return entered if entered > on and "imported" not in entry.content else None
 
 
 def sent_with(entry: Entry) -> tuple[Sent, ...]:
@@ -125,6 +150,45 @@ def sent_with(entry: Entry) -> tuple[Sent, ...]:
     return tuple(
         Sent(each["letter"], letter_title(each["kind"]), each["number"]) for each in named
     )
+
+
+def _present(letters: Iterable[Sent], voided: Mapping[int, Sent | None]) -> Iterator[Sent]:
+    """Yield an act's letters as they now stand: a void one, and the one in its place."""
+    for letter in letters:
+        yield letter._replace(void=letter.pk in voided)
+        after = voided.get(letter.pk)
+        if after is not None:
+            yield from _present([after], voided)
+
+
+def _voided(entries: Iterable[Entry]) -> dict[int, Sent | None]:
+    """Return the letters made void, each with the one issued in its place."""
+    told = [entry.content for entry in entries if entry.kind == VOIDED]
+    return {each["letter"]: _in_its_place(each) for each in told}
+
+
+def _in_its_place(told: Mapping[str, Any]) -> Sent | None:
+    after = told.get("replaced_by")
+    return (
+        Sent(after["letter"], letter_title(after["kind"]), after["number"])
+        if after
+        else None
+    )
+
+
+def _looks(entries: Iterable[Entry]) -> dict[int, list[Entry]]:
+    """Return who opened each letter; a timeline tells the last of them."""
+    found: dict[int, list[Entry]] = {}
+    for entry in entries:
+        if entry.kind == OPENED:
+            found.setdefault(entry.content["letter"], []).append(entry)
+    return found
+
+
+def _of_several(times: int) -> str:
+    return _("这份文书共查看%(times)s次，这里列最近一次；每一次都在台账里") % {
+        "times": times
+    }
 
 
 def _other(
@@ -136,16 +200,37 @@ def _other(
         kind = "case.review_returned"
     title = str(OTHERS.get(kind, _("其他登记")))
     proposed = content.get("event")
-    if proposed:
+    if content.get("replaces"):
+        title = f"{title}：{_('重新出具文书')}"
+    elif proposed:
         title = f"{title}：{title_of(parse(proposed))[0]}"
+    after = _in_its_place(content)
+    if after:
+        title = _("文书作废，重新出具")
     return Line(
         day=entry.recorded_at.astimezone(CHINA).date(),
         title=title,
         term="",
         entry=entry,
+        said=_amended(content),
         note=content.get("why", "") or _opinion(entry, proposals),
+        letters=(_itself(content), after) if after else _void(entry),
         lender=lenders.get(content.get("lender", 0), ""),
     )
+
+
+def _void(entry: Entry) -> tuple[Sent, ...]:
+    return (_itself(entry.content),) if entry.kind == VOIDED else ()
+
+
+def _itself(told: Mapping[str, Any]) -> Sent:
+    return Sent(told["letter"], letter_title(told["kind"]), told["number"], void=True)
+
+
+def _amended(content: Mapping[str, Any]) -> tuple[Said, ...]:
+    """Return which of the applicant's data were corrected; never what they held."""
+    names = [str(FIELDS[each]) for each in content.get("fields", ()) if each in FIELDS]
+    return (Said(_("更正了"), "、".join(names)),) if names else ()
 
 
 def _opinion(entry: Entry, proposals: Mapping[int, Proposal]) -> str:

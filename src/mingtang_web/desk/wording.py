@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from mingtang.case.act import act_of
 from mingtang.case.events import Consulted, Decided, Event, Transferred
 from mingtang.case.recording import kind_of
-from mingtang.case.vocabulary import APPLICANTS, CAUSES, ROLES, STANCES
+from mingtang.case.vocabulary import APPLICANTS, CAUSES, OVERRIDES, ROLES, STANCES
 from mingtang.drafting.evidence import evidence_for
 from mingtang.drafting.template import templates
 from mingtang.form.loading import edition
@@ -50,6 +50,7 @@ LABELS = {
     "ground": gettext_lazy("办理结果"),
     "withheld": gettext_lazy("剔除部分的依据"),
     "remedy": gettext_lazy("救济途径"),
+    "overrides": gettext_lazy("不采纳第三方意见，因为"),
     "mode": gettext_lazy("送达方式"),
     "to": gettext_lazy("移送机关"),
     "parts": gettext_lazy("子件编号"),
@@ -153,6 +154,7 @@ def choices(name: str) -> dict[str, str]:
         return {known.code: spoken(known.title) for known in grounds()}
     fixed: dict[str, Mapping[str, object]] = {
         "applicant": APPLICANTS, "role": ROLES, "stance": STANCES, "cause": CAUSES,
+        "overrides": OVERRIDES,
         "basis": BASES, "remedy": {each.value: said for each, said in REMEDIES.items()},
     }  # fmt: skip
     return {value: spoken(words) for value, words in fixed.get(name, {}).items()}

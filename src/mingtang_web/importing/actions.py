@@ -16,7 +16,7 @@ from mingtang_web.applicants.sealing import Person
 from mingtang_web.bodies.models import Body
 from mingtang_web.bodies.queries import require
 from mingtang_web.cases.actions import FutureError, Request
-from mingtang_web.cases.adopting import adopt
+from mingtang_web.cases.adopting import adopt, unrecorded
 from mingtang_web.cases.rules import rulebook
 from mingtang_web.importing import mapping, policy, tables, trying
 from mingtang_web.importing.cells import Refused, RefusedError
@@ -243,6 +243,10 @@ def _adopt(source: Source, table: Table, row: Row, by: By, actor: User | None) -
         "source": source.pk, "row": row.number, "old_number": found.old_number,
         "fingerprint": mark,
     }  # fmt: skip
+    if found.letter_number:
+        origin["letter_number"] = found.letter_number
+    if unrecorded(found.history):
+        origin["as_found"] = True
     same_day = by.reading.undispatched is mapping.Undispatched.SAME_DAY
     assumed = list(found.unsent) if same_day else []
     if assumed:
@@ -257,6 +261,7 @@ def _adopt(source: Source, table: Table, row: Row, by: By, actor: User | None) -
         row=row.number,
         fingerprint=mark,
         old_number=found.old_number,
+        letter_number=found.letter_number,
         case=case,
         assumed=assumed,
     )

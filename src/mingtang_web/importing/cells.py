@@ -76,8 +76,10 @@ class Cells:
             return since + timedelta(days=int(after)) if after and since else None
         found = values.day(said)
         if found is None:
-            why = f"“{_quoted(said)}”不是有年月日的日期"
-            self.refuse(key, why, "请写成 2026-03-02 的样子，年份不能少")
+            never = values.no_such_day(said)
+            why = f"“{_quoted(said)}”{never or '不是有年月日的日期'}"
+            advice = "请核对这一格" if never else "请写成 2026-03-02 的样子，年份不能少"
+            self.refuse(key, why, advice)
         return found
 
     def number(self, key: Key) -> int | None:

@@ -6,13 +6,18 @@ law permits, sought among those that the days allow.
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from mingtang.case import events as e
-from mingtang.case.permitting import NotPermittedError, admit
+from mingtang.case.permitting import NotPermittedError
 from mingtang.law.delivery import receipt
+from mingtang.law.grounds import IN_FORCE
+from mingtang_web.applicants.betraying import traces
 from mingtang_web.applicants.models import Kind
 from mingtang_web.applicants.sealing import Person
+from mingtang_web.cases.adopting import admit_as_found
 from mingtang_web.cases.models import Delivery
 from mingtang_web.importing.cells import Cells, Refused, RefusedError
 from mingtang_web.importing.fields import Key
@@ -21,7 +26,6 @@ from mingtang_web.masking import personal_data
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from mingtang.case.rulebook import Rulebook
     from mingtang_web.importing.mapping import Reading
@@ -30,6 +34,12 @@ if TYPE_CHECKING:
 MOST_TRIED = 2_000
 """So many orders of one row's events are tried at most."""
 _LONGEST = 200
+_BRIEF = 40
+DISCLOSURE_BEGAN = date(2008, 5, 1)
+"""政府信息公开条例（2007年）第三十八条: nobody asked under it before."""
+_ANSWERED = "现行条例施行（2019-05-15）之前已经答复；办理结果的分类自现行条例起才有"
+_STAYS = "请留在原台账，不影响2019年度以后的年报；日期有误的，请核对这一格"
+_TOO_EARLY = "早于政府信息公开条例首次施行的2008-05-01，那时还没有依申请公开"
 _PERSON = (
     *("name", "identity_kind", "identity_number"),
     *("contact", "phone", "email", "address", "postcode"),
@@ -43,6 +53,7 @@ class Taken(NamedTuple):
     """
 
     old_number: str
+    letter_number: str
     person: Person
     kind: Kind
     channel: str
@@ -68,25 +79,60 @@ def taken(table: Table, row: Row, by: By) -> Taken:
     told_of = [*confirmed, *told(cells)]
     if not cells.text(Key("channel")) and not cells.text(Key("kind")):
         _tell_missing(cells)
-    number, subject = _words(cells, "old_number"), _words(cells, "subject")
+    number, answer = _words(cells, "old_number"), _words(cells, "letter_number")
+    subject = _words(cells, "subject")
     delivery = cells.choice(Key("delivery")) or Delivery.POST
     for event, key in told_of:
         if event.on > by.today:
             cells.refuse(key, f"日期{event.on}还没有到", "请核对这一格")
     if cells.refused or first is None:
         raise RefusedError(*cells.refused)
-    said = {name: cells.text(Key(name)) for name in _PERSON}
+    _in_our_time(cells, first, told_of)
+    person = Person(**{name: cells.text(Key(name)) for name in _PERSON})
+    description = cells.text(Key("description"))
     return Taken(
         old_number=number,
-        person=Person(**said),
+        letter_number=answer,
+        person=person,
         kind=Kind(first[0].applicant),
         channel=first[0].channel,
-        subject=subject or f"旧台账{number or f'第{row.number}行'}",
-        description=cells.text(Key("description")) or "旧台账没有记载申请内容",
+        subject=subject
+        or summary(description, person)
+        or f"旧台账{number or f'第{row.number}行'}",
+        description=description or "旧台账没有记载申请内容",
         delivery=delivery,
         history=_arranged(cells, first, told_of, by),
         unsent=tuple(str(key) for key in cells.unsent),
     )
+
+
+def _in_our_time(
+    cells: Cells, first: tuple[e.Submitted, Key], others: Sequence[tuple[e.Event, Key]]
+) -> None:
+    """Let a row pass that was asked and answered under a Regulation we know.
+
+    Raises `RefusedError`. Results are those of the Regulation of 2019; what was answered
+    before it is in no report that this system makes.
+    """
+    if first[0].on < DISCLOSURE_BEGAN:
+        raise RefusedError(Refused(cells.column(first[1]), _TOO_EARLY, "请核对年份"))
+    for event, key in others:
+        if isinstance(event, e.Decided) and event.on < IN_FORCE:
+            raise RefusedError(Refused(cells.column(key), _ANSWERED, _STAYS))
+
+
+def summary(description: str, person: Person) -> str:
+    """Return the first sentence of an applicant's words, at most so long, for lists.
+
+    Blank where it tells who asks, for lists stand in the open.
+
+    >>> summary("请提供柳林路规划图。另请盖章。", Person(name="张三丰"))
+    '请提供柳林路规划图'
+    """
+    first = re.split(r"[。；;！？!?\n]", description.strip(), maxsplit=1)[0].strip()
+    if len(first) > _BRIEF:
+        first = f"{first[: _BRIEF - 1]}…"
+    return "" if traces(description[: _BRIEF * 2], person) else first
 
 
 def _arrival(
@@ -143,7 +189,7 @@ class _Search:
         """Return whether the law admits an event here."""
         self.tries -= 1
         try:
-            admit(done, event, self.rules)
+            admit_as_found(done, event, self.rules)
         except NotPermittedError as problem:
             if len(done) > self.depth:
                 self.depth, self.why = len(done), (key, problem)

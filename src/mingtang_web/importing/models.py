@@ -48,9 +48,9 @@ class ImportedRow(models.Model):
     """A row that was taken over, and the case it became.
 
     ``fingerprint`` is a keyed hash of the whole row: it is taken over once in a body,
-    from whatever file. ``old_number`` is the case's number in the old ledger.
-    ``assumed`` are the days of sending that the row did not say and the mapping set
-    to the day of the decision.
+    from whatever file. ``old_number`` is the case's number in the old ledger,
+    ``letter_number`` that of its answer. ``assumed`` are the days of sending that the
+    row did not say and the mapping set to the day of the decision.
     """
 
     source = models.ForeignKey(Source, models.PROTECT, related_name="imported")
@@ -58,6 +58,7 @@ class ImportedRow(models.Model):
     row = models.PositiveIntegerField(_("行"))
     fingerprint = models.CharField(max_length=64)
     old_number = models.CharField(_("原编号"), max_length=200, blank=True)
+    letter_number = models.CharField(_("答复文号"), max_length=200, blank=True)
     case = models.OneToOneField(Case, models.PROTECT, related_name="imported")
     assumed = models.JSONField(_("推定的发出日期"), default=list)
 

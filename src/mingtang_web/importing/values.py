@@ -29,6 +29,7 @@ _DAY = re.compile(
 )
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _NUMBER = re.compile(r"(\d{1,9})(?:\.0+)?\s*(?:元|件|页|个?工作日|日|天)?")
+_MONTHS = 12
 WITHDRAWN = "withdrawn"
 """A result that is none of the body's: the applicant took the request back."""
 
@@ -46,6 +47,21 @@ def day(text: str) -> date | None:
         return date(*(int(part) for part in found.groups()))
     except ValueError:
         return None
+
+
+def no_such_day(text: str) -> str:
+    """Return why a cell that is written as a day says none; blank for all others.
+
+    >>> no_such_day("2026.2.30"), no_such_day("2026-13-01"), no_such_day("3月2日")
+    ('日期有误：2026年2月没有30日', '日期有误：没有13月', '')
+    """
+    found = _DAY.fullmatch(text.strip()) or _COMPACT.fullmatch(text.strip())
+    if found is None or day(text):
+        return ""
+    year, month, number = (int(part) for part in found.groups())
+    if not 1 <= month <= _MONTHS:
+        return f"日期有误：没有{month}月"
+    return f"日期有误：{year}年{month}月没有{number}日"
 
 
 def number(text: str) -> int | None:

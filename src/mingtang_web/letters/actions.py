@@ -176,14 +176,20 @@ def reissue(row: Letter, order: Order, matter: Matter, undoing: Undoing) -> Lett
     if order.kind != row.kind or matter.reader.pk != row.reader_id:
         raise LetterError(_("重新出具的文书须与原文书同类、同一受文人"))
     found = _voided(row, undoing)
-    fresh = issue(order, matter, undoing.actor)
-    Letter.objects.filter(pk=fresh.pk).update(replaces=found)
-    fresh.replaces = found
-    _record(
-        *(found, VOIDED, undoing.actor),
-        key=undoing.key, why=found.void_reason, replaced_by=said(fresh),
-    )  # fmt: skip
-    return fresh
+    return _in_its_place(found, issue(order, matter, undoing.actor), undoing)
+
+
+@transaction.atomic
+def reissue_draft(
+    row: Letter, draft: Letter, matter: Matter, undoing: Undoing, issuer: User
+) -> Letter:
+    """Make a letter void and issue in its place the draft that was consented to.
+
+    Inside the caller's transaction. Raises what `void` and `issue_draft` raise.
+    """
+    found = _voided(row, undoing)
+    fresh = issue_draft(draft, matter, issuer, clock.today())
+    return _in_its_place(found, fresh, undoing)
 
 
 def content(row: Letter) -> str:
@@ -304,6 +310,16 @@ def _voided(row: Letter, undoing: Undoing) -> Letter:
     found.voided_by, found.voided_at = undoing.actor, clock.now()
     found.save(update_fields=("status", "void_reason", "voided_by", "voided_at"))
     return found
+
+
+def _in_its_place(found: Letter, fresh: Letter, undoing: Undoing) -> Letter:
+    Letter.objects.filter(pk=fresh.pk).update(replaces=found)
+    fresh.replaces = found
+    _record(
+        *(found, VOIDED, undoing.actor),
+        key=undoing.key, why=found.void_reason, replaced_by=said(fresh),
+    )  # fmt: skip
+    return fresh
 
 
 def _replacing(row: Letter) -> Letter:

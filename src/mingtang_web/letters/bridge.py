@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ from mingtang.drafting.setting import ELECTRONIC, Office, Setting
 from mingtang.law.grounds import Remedy
 from mingtang_web.applicants.actions import for_letters, shown_name
 from mingtang_web.applicants.models import Kind
+from mingtang_web.applicants.sealing import in_part
 from mingtang_web.letters.orders import ADDRESSED
 from mingtang_web.masking import masked_name
 
@@ -65,13 +67,12 @@ def setting(
     )
 
 
-def particulars(order: Order, reader: Applicant, *, masked: bool) -> dict[str, object]:
-    """Return an order's particulars with whom it is for, masked for a screen."""
+def particulars(order: Order, reader: Applicant) -> dict[str, object]:
+    """Return an order's particulars with whom it is for."""
     told = {n: v for n, v in order.particulars.items() if n not in ADDRESSED}
     asked = {known.id for known in template(order.kind).needs}
     if "addressee" in asked:
-        name = for_letters(reader).name
-        told["addressee"] = _shown(order.kind, reader, name) if masked else name
+        told["addressee"] = for_letters(reader).name
     if "addressee_kind" in asked:
         told["addressee_kind"] = PERSON if reader.kind == Kind.PERSON else ORGANISATION
     return told
@@ -99,20 +100,33 @@ def letter_of(text: str) -> tuple[Letter, str]:
 
 
 def masked(letter: Letter, reader: Applicant) -> Letter:
-    """Return a letter with its reader's name masked wherever it stands."""
-    name = for_letters(reader).name
-    shown = _shown(letter.kind, reader, name)
+    """Return a letter with its reader's name and contacts masked wherever they stand."""
+    hidden = _hidden(letter.kind, reader)
+
+    def masks(text: str) -> str:
+        for word, shown in hidden:
+            text = text.replace(word, shown)
+        return text
+
     clauses = tuple(
         clause._replace(
-            text=clause.text.replace(name, shown),
-            rows=tuple(
-                tuple(cell.replace(name, shown) for cell in row) for row in clause.rows
-            ),
+            text=masks(clause.text),
+            rows=tuple(tuple(map(masks, row)) for row in clause.rows),
         )
         for clause in letter.clauses
     )
-    addressee = shown if letter.addressee else None
+    name = for_letters(reader).name
+    addressee = _shown(letter.kind, reader, name) if letter.addressee else None
     return letter._replace(addressee=addressee, clauses=clauses)
+
+
+def _hidden(kind: str, reader: Applicant) -> list[tuple[str, str]]:
+    """Return what no screen shows of a reader, each with what stands for it."""
+    whole = for_letters(reader)
+    part = replace(in_part(whole), name=_shown(kind, reader, whole.name))
+    names = ("name", "contact", "identity_number", "phone", "email", "address")
+    pairs = [(getattr(whole, name), getattr(part, name)) for name in names]
+    return sorted((pair for pair in pairs if pair[0]), key=lambda pair: -len(pair[0]))
 
 
 def _shown(kind: str, reader: Applicant, name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from mingtang.drafting import ParticularsError, compose, template
 from mingtang.drafting.editing import EditError
 from mingtang.drafting.hiding import DisclosureError
 from mingtang.drafting.numbers import NumberError
-from mingtang.drafting.setting import SettingError
+from mingtang.drafting.setting import ELECTRONIC, SettingError
 from mingtang.drafting.template import UnknownKindError
 from mingtang.law.calendar import UncoveredYearError
 from mingtang.law.fees import FeeCountError
@@ -69,24 +70,43 @@ class Preview(NamedTuple):
 
 
 def preview(order: Order, matter: Matter, *, masked: bool = True) -> Preview:
-    """Return a letter as it would go out, the reader's name masked unless asked for.
+    """Return a letter as it would go out, its reader masked unless asked for whole.
 
     Nothing is stored and no number used.
     """
     try:
-        return Preview(composed(order, matter, None, masked=masked))
+        made = composed(order, matter, None)
+        return Preview(bridge.masked(made, matter.reader) if masked else made)
     except NotReadyError as lacking:
         return Preview(None, lacking.problems)
 
 
-def composed(
-    order: Order, matter: Matter, number: int | None, *, masked: bool = False
-) -> Letter:
+def reads_otherwise(order: Order, matter: Matter, mode: str) -> bool:
+    """Return whether a letter would have other words if it were delivered that way.
+
+    One that cannot be composed for it would; where the letter cannot be composed as it
+    was, only going to or from an electronic way counts. Raises `ErasedError`.
+    """
+    made_for = order.delivery or bridge.POST
+    if made_for == mode:
+        return False
+    try:
+        before = composed(order, matter, None)
+    except NotReadyError:
+        return ELECTRONIC in (made_for, mode)
+    try:
+        after = composed(replace(order, delivery=mode), matter, None)
+    except NotReadyError:
+        return True
+    return before.clauses != after.clauses
+
+
+def composed(order: Order, matter: Matter, number: int | None) -> Letter:
     """Return the letter of an order; raises `NotReadyError` and `ErasedError`."""
     day = order.day or clock.today()
     try:
         lacking = tuple(_lacking(order, matter.body))
-        told = bridge.particulars(order, matter.reader, masked=masked)
+        told = bridge.particulars(order, matter.reader)
         own = edits(matter.body, order.kind, day)
         setting = bridge.setting(order, matter, day, own, number)
         made = compose(order.kind, told, setting)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mingtang_web import clock
 from mingtang_web.bodies.models import Role
-from mingtang_web.cases.models import Proposal
+from mingtang_web.cases.models import Case, Proposal
 from mingtang_web.notices.actions import tell
 from mingtang_web.notices.models import Kind
 from mingtang_web.notices.staff import Staff
@@ -30,4 +30,12 @@ def told(proposal: Proposal) -> None:
         about=str(proposal.pk),
         but=frozenset({proposal.closed_by_id or 0}),
     )
+    tell([wanted], Staff(today), clock.now())
+
+
+def belated(case: Case) -> None:
+    """Tell those who supervise that something entered late undid a lateness."""
+    today, roles = clock.today(), (Role.SUPERVISOR,)
+    about = str(case.version)
+    wanted = Wanted(Kind.BELATED, case.body_id, today, roles, case.pk, about=about)
     tell([wanted], Staff(today), clock.now())

@@ -28,6 +28,9 @@ TEXTS = {
     ),
     Kind.PAYMENT: _("%(case)s号案件的缴费期限已于%(day)s届满，申请人未缴费，请办结。"),
     Kind.PROPOSAL: _("%(case)s号案件的送审已等候超过1个工作日，请审核或者审批。"),
+    Kind.BELATED: _(
+        "%(case)s号案件补记了以前的办理，改变了已届满的期限或者逾期的判断，请核查凭据。"
+    ),
     Kind.RETURNED: _("%(case)s号案件的送审被退回，请看退回的理由，修改后重新送审。"),
     Kind.APPROVED: _("%(case)s号案件的送审已批准，请办理下一步。"),
     Kind.LAPSED: _(

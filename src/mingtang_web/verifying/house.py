@@ -39,6 +39,7 @@ _OF_LOAN = {
 _OF_ROW = {
     "row": "row",
     "old_number": "old_number",
+    "letter_number": "letter_number",
     "fingerprint": "fingerprint",
     "assumed": "assumed",
 }
@@ -86,8 +87,9 @@ def imports(body: Body, found: Told) -> Iterator[str]:
     for row in rows.iterator(chunk_size=AT_A_TIME):
         origin = origins.pop(row.case_id, None)
         columns = _OF_ROW | {"source": "source_id"}
-        # An entry names the days that were assumed only where there were some.
-        if origin is None or not _same(row, {"assumed": [], **origin}, columns):
+        # An entry names assumed days, and the answer's number, only where there are some.
+        whole = {"assumed": [], "letter_number": "", **(origin or {})}
+        if origin is None or not _same(row, whole, columns):
             yield f"旧台账的导入行（内部编号{row.pk}）与台账不符"
     yield from (f"案件（内部编号{case}）由旧台账导入的记载已不在" for case in origins)
 

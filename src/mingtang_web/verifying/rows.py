@@ -162,8 +162,9 @@ def parties(body: Body, _found: Told) -> Iterator[str]:
 
 
 def _as_proposed(row: Proposal, said: Said) -> bool:
-    own = (row.event, row.stage, fingerprint(row, *PROPOSAL))
-    return own == (said["event"], said["stage"], said.get("row", own[-1]))
+    own = (row.event, row.stage, row.replaces_id, fingerprint(row, *PROPOSAL))
+    told = said["event"], said["stage"], said.get("replaces")
+    return own == (*told, said.get("row", own[-1]))
 
 
 def _as_searched(record: SearchRecord, said: Said) -> bool:

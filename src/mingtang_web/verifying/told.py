@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from mingtang_web.applicants.actions import ERASED
+from mingtang_web.cases.amending import AMENDED
 from mingtang_web.cases.assigning import ASSIGNED
 from mingtang_web.cases.attaching import ATTACHED
 from mingtang_web.cases.bridge import EVENT
@@ -97,6 +98,8 @@ def _take(found: Told, entry: Entry, said: Said) -> None:
         _take_words(found, entry, said)
     elif kind == ASSIGNED:
         found.assigned[case] = said
+    elif kind == AMENDED:
+        found.cases[case] = found.cases.get(case, {}) | {"row": said["row"]}
     elif kind == "case.searched":
         found.searches[said["search"]] = said
     elif kind.startswith("letter."):

@@ -40,6 +40,7 @@ def test_lists_and_days_are_written_plainly() -> None:
         "ground": "P1",
         "withheld": ["N1", "N5"],
         "remedy": None,
+        "overrides": None,
     }
     assert parse(plain(decided)) == decided
 

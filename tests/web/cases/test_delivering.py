@@ -21,7 +21,7 @@ from mingtang_web.letters.actions import LetterError, Undoing, reissue
 from mingtang_web.letters.delivering import Delivered
 from mingtang_web.letters.models import DeliveryRecord
 from tests.web.cases.requests import at
-from tests.web.letters.ways import ARRIVED, LATER, SENT, LetterOffice
+from tests.web.letters.ways import ARRIVED, SENT, LetterOffice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from mingtang_web.letters.models import Letter
 
 D = date
+LATER = D(2026, 3, 30)
 POSTED = Delivered("post", SENT.on, ARRIVED.on, "post", "XA123456789", "k")
 
 
@@ -166,6 +167,19 @@ def test_a_letter_issued_in_anothers_place_has_its_own_days(office: LetterOffice
     order = office.order("disclosure", day=D(2026, 3, 30))
     matter = matter_of(case_of(letter), order)
     fresh = reissue(letter, order, matter, Undoing(office.approver, "提供方式写错"))
-    told = Delivered("post", D(2026, 3, 30), D(2026, 4, 1), "post", "XA3", "k3")
+    told = Delivered("post", D(2026, 3, 30), None, "post", "XA3", "k3")
     assert record_delivery(fresh, told, office.clerk).events == ()
     assert fresh.deliveries.count() == 1
+
+
+def test_a_letter_written_for_another_way_goes_out_anew_first(office: LetterOffice) -> None:
+    row = office.came("refused_process")
+    by_mail = replace(POSTED, mode="electronic", proof="system")
+    with pytest.raises(LetterError, match="改正后重新出具"):
+        record_delivery(row, by_mail, office.clerk)
+    case = case_of(row)
+    out = e.Dispatched(on=D(2026, 3, 30), mode="electronic")
+    with pytest.raises(NotPermittedError, match="改正后重新出具"):
+        do(case, out, Doing(office.clerk, case.version))
+    by_hand = Delivered("on_the_spot", row.day, row.day, "receipt")
+    assert len(record_delivery(row, by_hand, office.clerk).events) == 2

@@ -257,7 +257,8 @@ def test_the_questions_reach_every_ground_they_name_and_back(office, handler):
             reached.add(way.ground)
             continue
         for number, reply in enumerate(way.question.replies):
-            assert reply.say in page(handler, case, f"decide/?said={said}")
+            shown = reply.say in page(handler, case, f"decide/?said={said}")
+            assert shown is (reply.ground != "U3")  # nothing was corrected
             waiting.append(f"{said}.{number}".lstrip("."))
     assert reached == {ground.code for ground in grounds()} - {"O1", "O2", "X4"}
     asked = handler.get(f"/cases/{case.pk}/decide/?said=0.0.0&reply=1")
@@ -442,22 +443,24 @@ def test_a_split_shows_its_parts_and_a_merge_its_target(office, handler):
     part = Case.objects.get(number="2026-0003")
     assert "由 2026-0001 拆分" in page(handler, part)
     again = office.registered()
-    send(handler, again, "do/merge", into="2026-0003", key="m")
+    send(handler, again, "do/merge", into="2026-0003", key="m", note="同一申请重复收到")
     assert Case.objects.get(pk=again.pk).phase == "closed"
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_two_decisions_at_once_one_is_refused_and_nothing_is_lost(office):
+def test_of_two_acts_at_once_one_is_refused_and_nothing_is_lost(office):
     case, start, got = office.registered(), Barrier(2), []
     clients = [signed_in(office.handler) for _ in range(2)]
+    phases = ("correction", "reason")
 
-    def decide(number: int) -> None:
+    def ask(number: int) -> None:
         start.wait()
-        answer = send(clients[number], case, f"decide/G{number + 1}", key=f"k{number}")
+        where, key = f"do/ask_{phases[number]}", f"k{number}"
+        answer = send(clients[number], case, where, **(CORRECTION | {"key": key}))
         got.append((answer.status_code, number))
         connection.close()
 
-    threads = [Thread(target=decide, args=(number,)) for number in range(2)]
+    threads = [Thread(target=ask, args=(number,)) for number in range(2)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -465,7 +468,7 @@ def test_of_two_decisions_at_once_one_is_refused_and_nothing_is_lost(office):
     assert sorted(status for status, _ in got) == [302, 409]
     winner = next(number for status, number in got if status == 302)
     case.refresh_from_db()
-    assert (case.version, case.ground) == (2, f"G{winner + 1}")
+    assert (case.version, case.phase) == (2, phases[winner])
     assert len(bridge.history(case.pk)) == 2
     assert list(faults(office.housing)) == []
 

@@ -14,7 +14,7 @@ from mingtang.case import events as e
 from mingtang_web.applicants.models import Applicant
 from mingtang_web.bodies.models import Role
 from mingtang_web.cases.lettering import matter_of
-from mingtang_web.cases.models import Case
+from mingtang_web.cases.models import Case, Proposal
 from mingtang_web.ledger.models import Entry
 from mingtang_web.letters.actions import Undoing, opened, reissue
 from mingtang_web.letters.models import DeliveryRecord, Letter, LetterEdit
@@ -55,7 +55,7 @@ def test_the_paper_masks_its_reader_and_costs_few_queries(
     client.force_login(office.handler)
     client.get(address(row))
     before = Entry.objects.count()
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(19):
         page = client.get(address(row)).text
     assert "张*：" in page
     assert ASKER.name not in page
@@ -147,7 +147,7 @@ def test_issued_anew_after_a_look(client, office, row) -> None:
 
 def test_a_partly_granted_letter_is_issued_anew_row_by_row(client, office) -> None:
     row = office.came("partial_disclosure")
-    client.force_login(office.approver)
+    client.force_login(office.handler)
     page = client.get(address(row, "reissue/")).text
     assert 'name="withheld-1-reason"' in page
     typed = {
@@ -157,9 +157,19 @@ def test_a_partly_granted_letter_is_issued_anew_row_by_row(client, office) -> No
         "withheld-0-ground": "N5", "withheld-1-what": "会签意见",
         "withheld-1-reason": "过程稿", "withheld-1-ground": "N6",
     }  # fmt: skip
+    other = typed | {"withheld-0-ground": "N6"}
+    assert "重新出具文书不能改" in client.post(address(row, "reissue/"), other).text
     assert client.post(address(row, "reissue/"), typed).status_code == 302
+    assert Letter.objects.get(pk=row.pk).stands
+    made = Proposal.objects.get(replaces=row)
+    page = client.get(f"/cases/{row.case_id}/proposals/{made.pk}/").text
+    assert "拟重新出具的文书" in page
+    case = office.consented(made)
     text = "".join(opened(Letter.objects.latest("id")).manuscript().texts())
     assert "2. 内容：会签意见；理由：过程稿" in text
+    page = client.get(f"/cases/{case.pk}/").text
+    assert "文书作废，重新出具" in page
+    assert "第2号" in page
 
 
 def test_a_delivery_with_its_proof(client, office, row) -> None:
@@ -277,10 +287,11 @@ def test_an_answers_delivery_is_entered_in_the_case_too_and_proves_when_whole(
 ) -> None:
     row = office.came("partial_disclosure")
     client.force_login(office.clerk)
-    assert "同时记入案件，不必" in client.get(address(row, "delivery/")).text
     day = row.day.isoformat()
     told = POSTED | {"received": "", "reference": "", "dispatched": day}
-    page = client.post(address(row, "delivery/"), told, follow=True).text
+    with at(row.day):
+        assert "同时记入案件，不必" in client.get(address(row, "delivery/")).text
+        page = client.post(address(row, "delivery/"), told, follow=True).text
     assert f"同时记入案件：发出 {day}" in page
     assert client.get(f"/cases/{row.case_id}/do/dispatch/").status_code == 409
     client.force_login(office.handler)

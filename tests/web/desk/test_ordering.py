@@ -16,7 +16,7 @@ from mingtang_web.cases.actions import Doing, do
 from mingtang_web.cases.models import Case
 from mingtang_web.desk.ordering import OrderForm
 from mingtang_web.disputes import actions as disputes
-from mingtang_web.letters.actions import opened
+from mingtang_web.letters.actions import glance, opened
 from mingtang_web.letters.models import Letter
 from tests.web.cases.requests import ASKER, at
 from tests.web.disputes.test_disputes import filing
@@ -61,11 +61,13 @@ def test_what_was_ordered_goes_out_as_it_was_shown(office: LetterOffice) -> None
     )
     form = OrderForm(case, "correction_notice", ASKED, data)
     assert form.is_valid()
-    words = [line.text for line in form.shown(ASKED)]
+    with at(ASKED.on):
+        words = [line.text for line in form.shown(ASKED)]
     assert "2. 写明用途" in words
     assert "张*：" in words
     assert any("请在2026年" in each and "前（含当日）" in each for each in words)
-    do(case, ASKED, Doing(office.handler, case.version, letter=form.order()))
+    with at(ASKED.on):
+        do(case, ASKED, Doing(office.handler, case.version, letter=form.order()))
     made = opened(Letter.objects.get())
     assert [c.text for c in made.clauses if c.passage == "items"] == words[5:7]
 
@@ -97,6 +99,8 @@ def test_an_answer_by_mail_names_mailbox_and_online_review(office: LetterOffice)
     text = "".join(opened(Letter.objects.get()).manuscript().texts())
     assert "到达您提供的zhang@example.cn之日起" in text
     assert "https://fy.example.gov.cn" in text
+    seen = "".join(glance(Letter.objects.get(), office.handler).manuscript().texts())
+    assert "到达您提供的z***@example.cn之日起" in seen
 
 
 def test_an_answer_given_anew_names_the_ruling(office: LetterOffice) -> None:
@@ -138,3 +142,35 @@ def test_an_extension_during_a_consultation_asks_for_no_day(office: LetterOffice
     words = "".join(line.text for line in form.shown(event))
     assert "延长20个工作日" in words
     assert "届满" not in words
+
+
+def test_who_objected_is_told_with_the_answer(client, office: LetterOffice) -> None:
+    asked = office.consulted("third_party")
+    case = Case.objects.get(pk=asked.case_id)
+    for event in (
+        e.ConsultationDelivered(on=D(2026, 3, 6), party="1"),
+        e.OpinionReceived(on=D(2026, 3, 11), party="1", stance="objects"),
+    ):
+        case = office.act(case, event, None)
+    client.force_login(office.handler)
+    here = f"/cases/{case.pk}/decide/G2/"
+    page = client.get(here).text
+    assert "决定公开政府信息第三方告知书" in page
+    assert 'name="letter-1-disclosed_content"' in page
+    assert 'name="letter-1-consult_sent_on"' not in page
+    typed = {
+        "key": "objected", "version": case.version, "on": "2026-03-12",
+        "letter-request_summary": "立项批复", "letter-provide_way": "邮寄",
+        "overrides": "unsound", "note": "报价明细已在公开的合同里",
+    }  # fmt: skip
+    page = client.post(here, typed).text
+    assert "有内容需要改正" in page
+    typed |= {
+        "letter-1-concerned_information": "报价明细", "letter-1-disclosed_content": "总价",
+        "letter-1-disclosure_reason": "关系公共资金的使用",
+    }  # fmt: skip
+    page = client.post(here, typed).text
+    assert "关系公共资金的使用。" in page
+    assert "本机关认为不同意公开的理由不合理。" in page
+    assert "本机关已于2026年3月11日收到" in page
+    assert 'name="letter-1-disclosed_content" value="总价"' in page

@@ -179,4 +179,4 @@ def test_next_years_days_are_not_made_up(client, sent):
             "/cases/new/", sent | {"arrived": "2026-12-14"}, follow=True
         ).text
     assert "待定" in page
-    assert "2027年的放假安排尚未录入" in page
+    assert "国务院办公厅尚未公布2027年放假安排" in page

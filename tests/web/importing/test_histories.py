@@ -13,6 +13,7 @@ from mingtang.case.counting import place
 from mingtang.case.replaying import replay
 from mingtang.case.rulebook import Rulebook
 from mingtang_web.cases import bridge
+from mingtang_web.cases.adopting import unrecorded
 from mingtang_web.importing import tables
 from mingtang_web.importing.cells import RefusedError
 from mingtang_web.importing.histories import By, Taken, taken
@@ -81,7 +82,7 @@ def test_the_order_of_one_day_is_the_lawful_one() -> None:
     ("row", "column", "why"),
     [
         ({"received": "3月2日"}, "收到日期", "年月日"),
-        ({"received": "2026-02-30"}, "收到日期", "年月日"),
+        ({"received": "2026-02-30"}, "收到日期", "没有30日"),
         ({"channel": "飞鸽"}, "收到渠道", "“飞鸽”"),
         ({"kind": ""}, "申请人类型", "没有"),
         ({"delivered": "2026-03-05"}, "送达日期", "却没有“决定日期”"),
@@ -206,3 +207,46 @@ def test_both_sides_of_table_three_balance(history: list[e.Event]) -> None:
         left = {"received", "carried_in"}
         new = sum(n for (line, _), n in cells.items() if line in left)
         assert new == sum(n for (line, _), n in cells.items() if line not in left)
+
+
+def test_a_day_that_no_month_has_is_told_as_such():
+    [(column, why)] = refusals({"received": "2026.2.30"})
+    assert column == "收到日期"
+    assert "2026年2月没有30日" in why
+
+
+def test_nobody_asked_before_there_was_a_regulation():
+    old = {"received": "1998-05-06", "decided": "1998-05-20", "ground": "予以公开"}
+    assert refusals(old) == [
+        ("收到日期", "早于政府信息公开条例首次施行的2008-05-01，那时还没有依申请公开")
+    ]
+
+
+def test_a_row_answered_under_the_first_regulation_is_told_to_stay():
+    old = {"received": "2009-05-06", "decided": "2009-05-20", "ground": "予以公开"}
+    [(column, why)] = refusals(old)
+    assert column == "办理结果"
+    assert "施行（2019-05-15）之前已经答复" in why
+
+
+def test_a_refusal_for_a_third_party_stands_as_the_old_ledger_has_it():
+    old = {"decided": "2026-03-20", "ground": "N4", "dispatched": "2026-03-20",
+           "mode": "邮寄", "letter_number": "西住公开告〔2026〕12号"}  # fmt: skip
+    [found] = read(PLAIN | old)
+    assert found.letter_number == "西住公开告〔2026〕12号"
+    assert unrecorded(found.history)
+    assert found.history[1] == e.Decided(on=D(2026, 3, 20), ground="N4")
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("请提供柳林路规划图。另请盖章。", "请提供柳林路规划图"),
+        ("请提供" + "柳林路" * 20, ("请提供" + "柳林路" * 20)[:39] + "…"),
+        ("张三丰申请公开一号楼的图纸", "旧台账第2行"),
+        ("电话13800138000，要规划图", "旧台账第2行"),
+    ],
+)
+def test_a_row_without_a_summary_is_named_by_what_it_asks_for(said: str, shown: str):
+    [found] = read(PLAIN | {"description": said})
+    assert found.subject == shown

@@ -41,7 +41,7 @@ ROWS = [
      "kind": "公民", "name": "张三丰", "identity_number": ID_NUMBER, "phone": "13800138000",
      "subject": "竣工验收备案表", "description": "请提供张三丰所住一号楼的备案表",
      "decided": "2026-01-20", "ground": "予以公开", "dispatched": "2026-01-21",
-     "mode": "邮寄", "delivered": "2026-01-23"},
+     "letter_number": "西住公开告〔2026〕9号", "mode": "邮寄", "delivered": "2026-01-23"},
     {"old_number": "西住公开〔2026〕2号", "received": "2026-01-06", "channel": "网上申请",
      "kind": "企业", "name": "青云物业公司", "subject": "物业备案",
      "description": "物业备案材料"},

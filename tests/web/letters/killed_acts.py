@@ -18,7 +18,7 @@ PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
 
 def act(told: dict) -> Case:
     """Ask for a correction, with its letter."""
-    with at(LATER):
+    with at(ASKED.on):
         case = Case.objects.get(pk=told["case"])
         order = LetterOffice.order(None, "correction_notice")  # type: ignore[arg-type]
         handler = User.objects.get(username="handler")

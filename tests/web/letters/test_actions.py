@@ -79,7 +79,7 @@ def test_numbers_run_by_series_and_year_without_a_gap(office: LetterOffice) -> N
     first = office.came("correction_notice")
     case = office.registered()
     empty = Order("correction_notice", {})
-    with pytest.raises(NotReadyError, match="补正事项"):
+    with at(ASKED.on), pytest.raises(NotReadyError, match="补正事项"):
         do(case, ASKED, Doing(office.handler, case.version, letter=empty))
     with transaction.atomic():
         office.walked(office.registered(), ASKED)
@@ -97,10 +97,12 @@ def test_an_act_that_is_made_by_letter_needs_one_or_a_reason(office: LetterOffic
     with pytest.raises(LetterMissingError, match="延长答复期限"):
         propose(case, EXTENSION, Doing(office.handler, case.version))
     wrong = office.order("reason_notice")
-    with pytest.raises(NotReadyError, match="应为政府信息公开申请补正告知书"):
+    with at(ASKED.on), pytest.raises(NotReadyError, match="应为政府信息公开申请补正告知书"):
         do(case, ASKED, Doing(office.handler, case.version, letter=wrong))
     assert bool(Letter.objects.exists()) is False
-    after = do(case, ASKED, Doing(office.handler, case.version, no_letter="当面已经告知"))
+    with at(ASKED.on):
+        told = Doing(office.handler, case.version, no_letter="当面已经告知")
+        after = do(case, ASKED, told)
     assert after.phase == "correction"
     assert Entry.objects.latest("id").content["no_letter"] == "当面已经告知"
 
@@ -114,12 +116,14 @@ def test_a_letter_knows_its_case_and_a_person_fills_the_rest(office: LetterOffic
         "request_summary": "青云小区竣工验收备案表",
         "correction_until": ASKED.until,
     }
-    seen = previewed(case, ASKED, Order("correction_notice"))
+    with at(ASKED.on):
+        seen = previewed(case, ASKED, Order("correction_notice"))
     assert [(p.id, p.label) for p in seen.problems] == [("correction_items", "补正事项")]
     full = Order(
         "correction_notice", {"correction_items": ["写明哪一幢"], "request_number": "9"}
     )
-    made = previewed(case, ASKED, full).letter
+    with at(ASKED.on):
+        made = previewed(case, ASKED, full).letter
     assert made is not None
     text = "\n".join(made.manuscript().texts())
     assert "张*：" in text
@@ -132,7 +136,8 @@ def test_a_letter_knows_its_case_and_a_person_fills_the_rest(office: LetterOffic
 def test_a_body_without_an_address_signs_nothing(office: LetterOffice) -> None:
     Body.objects.update(address="")
     case = office.registered(body=Body.objects.get(pk=office.housing.pk))
-    seen = previewed(case, ASKED, office.order("correction_notice"))
+    with at(ASKED.on):
+        seen = previewed(case, ASKED, office.order("correction_notice"))
     assert [problem.label for problem in seen.problems] == ["通信地址"]
 
 

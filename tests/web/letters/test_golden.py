@@ -90,7 +90,7 @@ def test_a_disclosure_against_an_objection_is_told_to_both(office) -> None:
         e.OpinionReceived(on=D(2026, 3, 11), party="1", stance="objects"),
     )
     further = (office.order("third_party_disclosure", party="1"),)
-    event = e.Decided(on=D(2026, 3, 12), ground="G2")
+    event = e.Decided(on=D(2026, 3, 12), ground="G2", overrides="public_interest")
     office.act(case, event, office.order("disclosure"), further=further)
     letters = asked.__class__.objects.filter(case_id=case.pk)
     assert_nothing_of(

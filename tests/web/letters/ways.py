@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from mingtang.case import events as e
 from mingtang_web.applicants.models import Kind
 from mingtang_web.applicants.sealing import Person
 from mingtang_web.bodies.models import Body
-from mingtang_web.cases import consulting, policy
+from mingtang_web.cases import belated, consulting, policy
 from mingtang_web.cases.actions import Doing, do, search
 from mingtang_web.cases.lettering import kind_for
 from mingtang_web.cases.models import SearchRecord
@@ -132,10 +133,10 @@ class LetterOffice(Office):
         at_desk = name in policy._ENTERED_AT_THE_DESK
         person = self.clerk if at_desk else self.handler
         doing = Doing(person, case.version, letter=order, **more)  # type: ignore[arg-type]
-        if policy.first_stage(event) is None:
-            return do(case, event, doing)
-        with at(event.on):  # what another signs is made on the day of signing
-            return self.consented(propose(case, event, doing))
+        with at(event.on):  # a letter is dated the day it is composed, or consented to
+            if belated.needed(case, event, doing) is None:
+                return do(case, event, doing)
+            return self.consented(propose(case, event, replace(doing, note="试办")))
 
     def consented(self, proposal: object) -> Case:
         if proposal.stage == "legal":
@@ -147,7 +148,8 @@ class LetterOffice(Office):
         case, kind = self.registered(), f"{role}_consultation"
         order = self.order(kind)
         doing = Doing(self.handler, case.version, letter=order, further=further)
-        consulting.consult(case, (ASKED.on, role), THIRD, Kind.COMPANY, doing)
+        with at(ASKED.on):
+            consulting.consult(case, (ASKED.on, role), THIRD, Kind.COMPANY, doing)
         return Letter.objects.get(case_id=case.pk, kind=kind)
 
     def searched(self, case: Case) -> None:

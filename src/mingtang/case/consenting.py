@@ -1,0 +1,105 @@
+"""Which acts take a second person, and why: by what they are, or as the case stands.
+
+What always does stands in ``acts.yaml``; here are the exceptions, and what a case
+adds: a third party who refused, a term that has passed and that an act entered for
+an earlier day would undo.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from mingtang.case.act import Consent, act_of
+from mingtang.case.deadlines import Timeliness, answer_term, timeliness
+from mingtang.case.events import Decided, ReasonAccepted
+from mingtang.case.overriding import overrides
+from mingtang.case.replaying import follow
+from mingtang.case.steps import ImpossibleHistoryError
+from mingtang.law.grounds import OpenRemedyError, Remedy, remedy_for
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from mingtang.case.conditions import Situation
+    from mingtang.case.events import Event
+
+GRANTED = frozenset({"G1", "G2"})
+"""The grounds that give the applicant everything: one person's act."""
+_MISSED = frozenset({Timeliness.OVERDUE, Timeliness.LATE})
+
+
+class Need(NamedTuple):
+    """Whose consent an act needs, and in Chinese why where it does not always."""
+
+    consent: Consent
+    why: str = ""
+
+
+def by_nature(event: Event) -> Consent | None:
+    """Return whose consent an event needs in any case, None where one person acts alone.
+
+    条例第三十三条、第三十五条: whoever puts off an answer does not do it alone. A
+    refusal, in whole or in part, is read by the legal reviewer first.
+
+    >>> from datetime import date
+    >>> by_nature(Decided(on=date(2026, 3, 9), ground="N4")).value
+    'legal'
+    """
+    if isinstance(event, Decided) and event.ground in GRANTED:
+        return None
+    if isinstance(event, ReasonAccepted) and event.answer_by is None:
+        return None
+    known = act_of(event)
+    return known.consent if known else None
+
+
+def need(event: Event, now: Situation, *, untold: bool = False) -> Need | None:
+    """Return whose consent an event needs in a case as it stands today.
+
+    `untold` says that no letter goes out with it.
+    """
+    if isinstance(event, Decided) and overrides(event, now.case):
+        return Need(Consent.LEGAL, "公开第三方不同意公开的内容")
+    always = by_nature(event)
+    if always:
+        return Need(always)
+    if undoes_lateness(event, now):
+        why = f"补记{event.on}的办理，改变已经届满的期限或者逾期的判断"
+        return Need(Consent.APPROVAL, why)
+    if untold and isinstance(event, Decided) and _may_be_disputed(event):
+        return Need(Consent.APPROVAL, "不发文书，申请人得不到救济途径的告知")
+    return None
+
+
+def undoes_lateness(event: Event, now: Situation) -> bool:
+    """Return whether an act entered for an earlier day makes a late case timely.
+
+    Or moves a term that has passed. What arrives from outside does so by itself.
+    """
+    known = act_of(event)
+    if known is None or known.arrives or event.on >= now.on:
+        return False
+    try:
+        after = follow(now.case, event)
+    except ImpossibleHistoryError:
+        return False
+    late = timeliness(now.case, now.on, now.rulebook) in _MISSED
+    if late and timeliness(after, now.on, now.rulebook) not in _MISSED:
+        return True
+    term, then = answer_term(now.case, now.rulebook), answer_term(after, now.rulebook)
+    passed = term.due if term else None
+    return _has_passed(passed, now.on) and (then.due if then else None) != passed
+
+
+def _has_passed(day: date | None, today: date) -> bool:
+    return day is not None and day < today
+
+
+def _may_be_disputed(event: Decided) -> bool:
+    """Return whether the decision carries a remedy that somebody must be told of."""
+    if event.remedy:
+        return event.remedy != Remedy.NA
+    try:
+        return remedy_for(event.ground, event.on, event.withheld) is not Remedy.NA
+    except OpenRemedyError:
+        return True

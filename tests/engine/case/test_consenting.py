@@ -1,0 +1,107 @@
+"""Who must consent: always, against a third party, or to what undoes a lateness."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from mingtang.case import events as e
+from mingtang.case.conditions import Situation, correction_warning, delay_warning
+from mingtang.case.consenting import Consent, by_nature, need, undoes_lateness
+from mingtang.case.overriding import override_refusal
+from mingtang.case.replaying import replay
+from mingtang.case.rulebook import Rulebook
+
+D = date
+CAME = e.Submitted(on=D(2026, 3, 2), channel="in_person", applicant="person")
+ASKED = e.Consulted(on=D(2026, 3, 4), party="1", role="third_party")
+REFUSED = e.OpinionReceived(on=D(2026, 3, 9), party="1", stance="objects")
+GIVEN = e.Decided(on=D(2026, 3, 12), ground="G2")
+DAY, LATE = D(2026, 3, 12), D(2026, 4, 7)
+
+
+def situation(*events: e.Event, on: date = DAY) -> Situation:
+    return Situation(replay((CAME, *events)), on, Rulebook())
+
+
+@pytest.mark.parametrize(
+    ("event", "whose"),
+    [
+        (GIVEN, None),
+        (e.Decided(on=D(2026, 3, 12), ground="N5"), Consent.LEGAL),
+        (e.Extended(on=D(2026, 3, 12), days=5), Consent.APPROVAL),
+        (e.ReasonAccepted(on=D(2026, 3, 12)), None),
+        (
+            e.ReasonAccepted(on=D(2026, 3, 12), answer_by=D(2026, 5, 8)),
+            Consent.APPROVAL,
+        ),
+        (e.Struck(on=D(2026, 3, 12), entry=1), None),
+    ],
+)
+def test_what_puts_off_or_refuses_takes_two(event: e.Event, whose: Consent | None) -> None:
+    assert by_nature(event) == whose
+
+
+def test_disclosing_against_a_third_party_needs_a_reason_and_two_others() -> None:
+    now = situation(ASKED, REFUSED)
+    assert "不采纳" not in (override_refusal(GIVEN, situation().case) or "")
+    assert "第三方不同意公开" in (override_refusal(GIVEN, now.case) or "")
+    said = e.Decided(on=GIVEN.on, ground="G2", overrides="public_interest")
+    assert override_refusal(said, now.case) is None
+    assert need(said, now).consent is Consent.LEGAL
+    assert "没有第三方" in (override_refusal(said, situation().case) or "")
+    strange = e.Decided(on=GIVEN.on, ground="G2", overrides="wanted")
+    assert "没有“wanted”" in (override_refusal(strange, now.case) or "")
+
+
+def test_silence_consent_and_withholding_leave_nothing_to_override() -> None:
+    agreed = e.OpinionReceived(on=D(2026, 3, 9), party="1", stance="consents")
+    assert override_refusal(GIVEN, situation(ASKED, agreed).case) is None
+    now = situation(ASKED, REFUSED)
+    part = e.Decided(on=GIVEN.on, ground="P1", withheld=("N4",))
+    assert override_refusal(part, now.case) is None
+    other = e.Decided(on=GIVEN.on, ground="P1", withheld=("N5",))
+    assert override_refusal(other, now.case)
+    refused = e.Decided(on=GIVEN.on, ground="N4")
+    assert override_refusal(refused, now.case) is None
+
+
+def test_an_earlier_day_that_makes_a_late_case_timely_takes_two() -> None:
+    decided = e.Decided(on=D(2026, 3, 27), ground="G2")
+    late = situation(decided, on=LATE)
+    sent = e.Dispatched(on=D(2026, 3, 30), mode="post")
+    assert undoes_lateness(sent, late)
+    assert need(sent, late).consent is Consent.APPROVAL
+    assert not undoes_lateness(e.Dispatched(on=LATE, mode="post"), late)
+    assert not undoes_lateness(e.Dispatched(on=D(2026, 4, 1), mode="post"), late)
+    in_time = situation(decided, on=D(2026, 3, 30))
+    assert not undoes_lateness(e.Dispatched(on=D(2026, 3, 27), mode="post"), in_time)
+
+
+def test_a_term_that_has_passed_is_moved_by_two() -> None:
+    late = situation(on=LATE)
+    assert undoes_lateness(e.CorrectionAsked(on=D(2026, 3, 9), until=D(2026, 4, 9)), late)
+    assert undoes_lateness(ASKED, late)
+
+
+def test_what_arrives_from_outside_moves_the_term_by_itself() -> None:
+    asked = e.CorrectionAsked(on=D(2026, 3, 9), until=D(2026, 4, 9))
+    late = situation(asked, on=D(2026, 6, 1))
+    assert not undoes_lateness(e.Corrected(on=D(2026, 3, 20)), late)
+    assert not undoes_lateness(e.Withdrawn(on=D(2026, 3, 20)), situation(on=LATE))
+
+
+def test_a_decision_that_nobody_is_told_of_takes_two() -> None:
+    assert need(GIVEN, situation(), untold=True).consent is Consent.APPROVAL
+    assert need(GIVEN, situation()) is None
+
+
+def test_a_long_delay_and_a_strange_term_are_warned_of() -> None:
+    now = situation()
+    assert delay_warning(D(2026, 4, 28), now) is None
+    assert "超过20个工作日" in (delay_warning(D(2026, 4, 30), now) or "")
+    assert "超过20个工作日" in (delay_warning(D(2035, 12, 31), now) or "")
+    assert correction_warning(D(2026, 3, 25), now) is None
+    assert "为1个工作日" in (correction_warning(D(2026, 3, 13), now) or "")
+    assert "请核对" in (correction_warning(D(2026, 6, 30), now) or "")

@@ -1,0 +1,110 @@
+"""What is entered later than it happened: by two persons where it undoes a lateness."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mingtang.case import events as e
+from mingtang.case.permitting import NotPermittedError
+from mingtang_web.cases import bridge
+from mingtang_web.cases.actions import Doing, SignOffError, do, search
+from mingtang_web.cases.models import SearchRecord
+from mingtang_web.cases.signing import approve, propose, review
+from mingtang_web.disputes.actions import untimely
+from mingtang_web.ledger.models import Entry
+from mingtang_web.letters.composing import NotReadyError
+from mingtang_web.notices.models import Notice
+from tests.web.cases.requests import at
+from tests.web.letters.ways import LetterOffice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+D = date
+TODAY = D(2026, 4, 7)
+GRANTED = e.Decided(on=D(2026, 3, 27), ground="G2")
+SENT = e.Dispatched(on=D(2026, 3, 30), mode="post")
+
+
+@pytest.fixture
+def office(db: None) -> Iterator[LetterOffice]:  # noqa: ARG001 - asked for, not used
+    with at(TODAY):
+        yield LetterOffice()
+
+
+def test_a_late_case_becomes_timely_by_two_persons_alone(office: LetterOffice) -> None:
+    case = office.done(office.registered(), GRANTED)
+    assert case.kept == "overdue"
+    with pytest.raises(SignOffError, match="补记2026-03-30"):
+        do(case, SENT, Doing(office.clerk, case.version))
+    with pytest.raises(SignOffError, match="须写明理由和依据"):
+        propose(case, SENT, Doing(office.clerk, case.version))
+    proof = Doing(office.clerk, case.version, note="邮局收寄凭单，3月30日盖章")
+    after = approve(propose(case, SENT, proof), office.approver)
+    assert (after.kept, bridge.history(case.pk)[-1]) == ("in_time", SENT)
+    entry = Entry.objects.get(kind="case.belated")
+    assert (entry.content["why"], entry.approver) == (proof.note, office.approver)
+    told = Notice.objects.filter(kind="belated").values_list("user__username", flat=True)
+    assert list(told) == ["supervisor"]
+
+
+def test_no_letter_is_dated_before_it_is_written(office: LetterOffice) -> None:
+    case = office.registered()
+    order = office.order("disclosure")
+    with pytest.raises(NotReadyError, match="今天才拟写"):
+        do(case, GRANTED, Doing(office.handler, case.version, letter=order))
+
+
+def test_an_answer_that_nobody_is_told_of_takes_two(office: LetterOffice) -> None:
+    case, today = office.registered(), e.Decided(on=TODAY, ground="G2")
+    untold = Doing(office.handler, case.version, no_letter="电话告知", note="申请人要求")
+    with pytest.raises(SignOffError, match="救济途径"):
+        do(case, today, untold)
+    assert propose(case, today, untold).stage == "approval"
+
+
+def test_against_a_third_party_nothing_is_disclosed_by_one(office: LetterOffice) -> None:
+    case = office.done(
+        office.registered(),
+        e.Consulted(on=D(2026, 3, 5), party="1", role="third_party"),
+        e.OpinionReceived(on=D(2026, 3, 9), party="1", stance="objects"),
+    )
+    order = office.order("disclosure")
+    plain = e.Decided(on=TODAY, ground="G2")
+    doing = Doing(office.handler, case.version, letter=order, note="涉及公共安全")
+    with pytest.raises(NotPermittedError, match="第三十二条"):
+        propose(case, plain, doing)
+    sound = e.Decided(on=TODAY, ground="G2", overrides="public_interest")
+    with pytest.raises(SignOffError, match="第三方不同意公开"):
+        do(case, sound, doing)
+    made = propose(case, sound, doing)
+    assert made.stage == "legal"
+    review(made, office.lawyer, "同意", agrees=True)
+    made.refresh_from_db()
+    assert approve(made, office.approver).ground == "G2"
+
+
+def test_nothing_is_searched_for_before_it_was_asked_for(office: LetterOffice) -> None:
+    record = SearchRecord(scope="档案", method="系统", on=D(2020, 1, 1), result="无")
+    with pytest.raises(NotPermittedError, match="早于收到申请之日"):
+        search(office.registered(), record, office.handler)
+
+
+def test_a_correction_is_due_on_a_working_day_to_come(office: LetterOffice) -> None:
+    case = office.registered()
+    for until, why in ((D(2026, 4, 18), "不是工作日"), (TODAY, "晚于告知之日")):
+        asked = e.CorrectionAsked(on=TODAY, until=until)
+        with pytest.raises(NotPermittedError, match=why):
+            do(case, asked, Doing(office.handler, case.version, no_letter="当面"))
+
+
+def test_a_dispute_comes_after_the_request_and_its_term(office: LetterOffice) -> None:
+    case = office.registered()
+    assert "早于" in untimely(case, D(2025, 1, 5))
+    assert "期限届满以前" in untimely(case, D(2026, 3, 20))
+    assert untimely(case, D(2026, 4, 2)) == ""
+    answered = office.done(case, e.Decided(on=D(2026, 3, 12), ground="G1"))
+    assert untimely(answered, D(2026, 3, 20)) == ""
