@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from mingtang.case.act import act_of
+from mingtang.case.choosing import WITHHELD
 from mingtang.case.consenting import by_nature
 from mingtang.case.events import Consulted, Decided, ReasonAccepted
 from mingtang.case.replaying import replay
 from mingtang.drafting import template
 from mingtang.drafting.template import kinds_for
+from mingtang.law.parts import part_title
 from mingtang_web import clock
 from mingtang_web.applicants.models import Applicant
 from mingtang_web.cases import bridge
@@ -23,8 +25,11 @@ from mingtang_web.letters import actions as letters
 from mingtang_web.letters.bridge import CONSULTED
 from mingtang_web.letters.composing import NotReadyError, Preview, Problem, preview
 from mingtang_web.letters.orders import Matter
+from mingtang_web.words import spoken
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from mingtang.case.events import Event
     from mingtang_web.accounts.models import User
     from mingtang_web.cases.actions import Doing
@@ -175,10 +180,42 @@ def _same_parts(event: Event | None, order: Order) -> None:
     parts = order.particulars.get("withheld")
     if not isinstance(event, Decided) or not isinstance(parts, Sequence):
         return
-    typed = {part.get("ground") for part in parts if isinstance(part, Mapping)}
-    if typed != set(event.withheld):
-        label, why = _("不予公开的部分"), _("的依据与决定不一致，请逐项对应")
-        raise NotReadyError(order.kind, (Problem("withheld", label, why),))
+    typed = [str(p.get("ground") or "") for p in parts if isinstance(p, Mapping)]
+    found = (*_strange_parts(typed, event.withheld), *_missing_parts(typed, event.withheld))
+    if found:
+        raise NotReadyError(order.kind, found)
+
+
+def _strange_parts(typed: Sequence[str], chosen: Sequence[str]) -> Iterator[Problem]:
+    """Yield the lines of a letter whose reason is none of the decision's."""
+    for row, code in enumerate(typed):
+        if code in chosen:
+            continue
+        wanted = "、".join(map(_part, chosen))
+        words = {"n": row + 1, "typed": _part(code), "chosen": wanted}
+        why = _(
+            "第%(n)s项写的依据是%(typed)s，而决定选的依据是%(chosen)s；"
+            "请改这一项的依据，或者在决定里也选上"
+        )
+        if not code:
+            why = _("第%(n)s项没有写依据；决定选的依据是%(chosen)s")
+        yield Problem(f"withheld-{row}-ground", _("不予公开的部分"), why % words)
+
+
+def _missing_parts(typed: Sequence[str], chosen: Sequence[str]) -> Iterator[Problem]:
+    """Yield the reasons of a decision that no line of its letter gives."""
+    for code in chosen:
+        if code not in typed:
+            why = _(
+                "决定选了%(part)s，文书里却没有一项以它为依据；"
+                "请补写这样剔除的内容，或者在决定里去掉这条依据"
+            )
+            said = why % {"part": _part(code)}
+            yield Problem("withheld", _("不予公开的部分"), said)
+
+
+def _part(code: str) -> str:
+    return f"“{spoken(part_title(code)) if code in WITHHELD else code}”"
 
 
 def _names_ruling(case: Case, order: Order, told: Mapping[str, object]) -> None:

@@ -1,0 +1,86 @@
+"""What is refused is said at its field, in whole sentences, in officers' words."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mingtang.case import events as e
+from mingtang.case.permitting import NotPermittedError, admit
+from mingtang.case.replaying import follow, replay
+from mingtang.case.rulebook import Rulebook
+from mingtang.case.steps import ImpossibleHistoryError
+from mingtang_web.cases.lettering import previewed
+from mingtang_web.desk.wording import told
+from mingtang_web.letters.orders import Order
+from tests.web.cases.requests import Office, at
+from tests.web.desk.test_case import signed_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+D = date
+
+
+@pytest.fixture
+def office(db: None) -> Iterator[Office]:  # noqa: ARG001 - asked for, not used
+    with at(D(2026, 3, 20)):
+        yield Office()
+
+
+def test_a_past_day_is_told_at_the_day(office: Office) -> None:
+    case = office.registered()
+    sent = {"urge-words": "请抓紧", "urge-until": "2026-03-01", "urge-key": "k"}
+    here = f"/cases/{case.pk}/exchanges/urge/"
+    page = signed_in(office.supervisor).post(here, sent).text
+    assert '<a href="#urge-until">请于何日前答复：答复期限2026-03-01已经过去' in page
+    assert '<a href="#urge-words">' not in page
+
+
+def test_parts_that_do_not_match_name_their_line(office: Office) -> None:
+    case = office.registered()
+    event = e.Decided(on=D(2026, 3, 20), ground="P1", withheld=("N5", "N6"))
+    lines = [
+        {"what": "会签意见", "reason": "讨论过程", "ground": "N6"},
+        {"what": "行政处罚材料", "reason": "案卷", "ground": "N7"},
+    ]
+    order = Order("partial_disclosure", {"withheld": lines})
+    first, second = previewed(case, event, order).problems
+    assert first.id == "withheld-1-ground"
+    assert "第2项写的依据是“属于行政执法案卷信息，不予公开”，而决定选的依据是" in first.what
+    assert second.id == "withheld"
+    assert "却没有一项以它为依据" in second.what
+
+
+def test_events_are_named_by_what_they_record() -> None:
+    submitted = e.Submitted(on=D(2026, 3, 2), channel="in_person", applicant="person")
+    case = replay([submitted])
+    with pytest.raises(ImpossibleHistoryError, match="不能接着登记“收到补正”"):
+        follow(case, e.Corrected(on=D(2026, 3, 9)))
+    history = (
+        submitted,
+        e.CorrectionAsked(on=D(2026, 3, 3), until=D(2026, 3, 20)),
+        e.Corrected(on=D(2026, 3, 9)),
+    )
+    with pytest.raises(NotPermittedError) as refused:
+        admit(history, e.Struck(on=D(2026, 3, 10), entry=1), Rulebook())
+    assert "收到补正" in refused.value.why
+    assert "corrected" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("basis", "pieces", "said"),
+    [
+        ("pages", 250, [("页数", "250页")]),
+        ("items", 12, [("该申请人当月申请的第几件", "第12件")]),
+    ],
+)
+def test_a_fee_says_what_its_number_counts(
+    basis: str, pieces: int, said: list[tuple[str, str]]
+) -> None:
+    fee = e.FeeNotified(on=D(2026, 3, 9), basis=basis, pieces=pieces, yuan=100)
+    found = [(each.label, each.words) for each in told(fee)]
+    assert set(said) < set(found)
+    assert ("金额", "100元") in found
