@@ -14,9 +14,11 @@ from mingtang.case.rulebook import Rulebook
 from mingtang.case.steps import ImpossibleHistoryError
 from mingtang_web.cases.lettering import previewed
 from mingtang_web.desk.wording import told
+from mingtang_web.disputes.actions import file
 from mingtang_web.letters.orders import Order
 from tests.web.cases.requests import Office, at
 from tests.web.desk.test_case import signed_in
+from tests.web.disputes.test_disputes import filing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,3 +86,26 @@ def test_a_fee_says_what_its_number_counts(
     found = [(each.label, each.words) for each in told(fee)]
     assert set(said) < set(found)
     assert ("金额", "100元") in found
+
+
+def test_what_others_do_is_told_with_their_roles(office: Office) -> None:
+    case = office.done(
+        office.registered(),
+        e.Decided(on=D(2026, 3, 10), ground="G2"),
+        e.Dispatched(on=D(2026, 3, 11), mode="post"),
+    )
+    mine, theirs = (
+        signed_in(person).get(f"/cases/{case.pk}/").text
+        for person in (office.handler, office.lawyer)
+    )
+    assert "由别人办理的" in mine
+    assert "由审批人员办理" in mine
+    assert "由法制审核、审批人员办理；责令重新答复的，本件随之重新办理" in mine
+    assert "由承办人员办理" in theirs
+    assert "重新作出处理" in theirs
+    above = signed_in(office.supervisor).get(f"/cases/{case.pk}/").text
+    assert "由承办人员办理" not in above
+    review = file(filing(office, cases=[case], filed=D(2026, 3, 18)), office.clerk)
+    here = f"/disputes/{review.pk}/"
+    assert "由法制审核、审批人员登记" in signed_in(office.handler).get(here).text
+    assert "由别人登记的" not in signed_in(office.lawyer).get(here).text
