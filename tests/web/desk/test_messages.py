@@ -19,6 +19,7 @@ from mingtang_web.letters.orders import Order
 from tests.web.cases.requests import Office, at
 from tests.web.desk.test_case import signed_in
 from tests.web.disputes.test_disputes import filing
+from tests.web.letters.ways import LetterOffice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,3 +110,26 @@ def test_what_others_do_is_told_with_their_roles(office: Office) -> None:
     here = f"/disputes/{review.pk}/"
     assert "由法制审核、审批人员登记" in signed_in(office.handler).get(here).text
     assert "由别人登记的" not in signed_in(office.lawyer).get(here).text
+
+
+def test_an_extension_into_a_year_without_holidays_names_no_day(db: None) -> None:  # noqa: ARG001
+    with at(D(2026, 12, 1)):
+        office = LetterOffice()
+        case = office.registered(arrived=D(2026, 12, 1))
+    with at(D(2026, 12, 24)):
+        event = e.Extended(on=D(2026, 12, 24), days=20)
+        filled = {"extension_reason": "逐件核对", "request_summary": "备案表"}
+        order = Order("extension_notice", filled)
+        seen = previewed(case, event, order)
+        assert seen.problems == ()
+        words = "".join(clause.text for clause in seen.letter.clauses)
+        assert "延长20个工作日" in words
+        assert "2027年" not in words
+        assert "现在还不能写明届满之日，您可以向本机关查询" in words
+        here = f"/cases/{case.pk}/do/extend/"
+        typed = {"key": "k", "version": case.version, "on": "2026-12-24", "days": "20",
+                 "note": "逐件核对", "letter-extension_reason": "需要逐件核对",
+                 "letter-request_summary": "备案表"}  # fmt: skip
+        check = signed_in(office.handler).post(here, typed).text
+        assert "待定" in check
+        assert "现在还不能写明届满之日" in check
