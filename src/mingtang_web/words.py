@@ -62,6 +62,10 @@ PATTERNS = (
     "%(day)s早于上次裁判之日%(earlier)s",
     "%(day)s早于上诉、再审之日%(earlier)s",
     "“%(outcome)s”不是%(procedure)s的结果",
+    "提起日期%(day)s早于收到申请之日%(earlier)s",
+    "%(day)s还没有答复，答复期限停止计算，谈不上逾期不答复",
+    "%(day)s还没有答复，答复期限到%(due)s：期限届满以前没有可以申请复议、"
+    "起诉的行为；请核对提起日期和案件编号",
     # The clock
     "%(whom)s答复意见",
     "待定：%(why)s",
