@@ -12,6 +12,7 @@ from mingtang.case.act import act_of
 from mingtang.case.choosing import WITHHELD
 from mingtang.case.consenting import by_nature
 from mingtang.case.events import Consulted, Decided, ReasonAccepted
+from mingtang.case.overriding import objected, overrides
 from mingtang.case.replaying import replay
 from mingtang.drafting import template
 from mingtang.drafting.template import kinds_for
@@ -43,6 +44,8 @@ BY_LETTER = frozenset({
 })  # fmt: skip
 """Acts that the law makes by letter: without one they are told to nobody."""
 DROPPED = "送审没有批准"
+TO_OBJECTORS = "third_party_disclosure"
+"""The letter that tells who objected what is disclosed all the same (条例第三十二条)."""
 
 
 class LetterMissingError(ValueError):
@@ -55,6 +58,18 @@ class LetterMissingError(ValueError):
         )
 
 
+class UntoldError(LetterMissingError):
+    """A disclosure over the refusal of third parties that are not told of it."""
+
+    def __init__(self, parties: Sequence[str]) -> None:
+        words = {"who": "、".join(parties), "title": template(TO_OBJECTORS).title}
+        said = _(
+            "公开第三方不同意公开的内容，须把决定公开的内容和理由书面告知第三方（第%(who)s位"
+            "被征求意见者）：请一并拟好《%(title)s》；确不告知的，须写明理由"
+        )
+        ValueError.__init__(self, said % words)
+
+
 def kind_for(event: Event) -> str | None:
     """Return the kind of letter that goes out with an event; None where none does."""
     if isinstance(event, Decided):
@@ -65,10 +80,11 @@ def kind_for(event: Event) -> str | None:
     return act.letter if act else None
 
 
-def ask(event: Event, doing: Doing) -> None:
-    """Let an act of a person pass that brings its letter, or says why none goes out.
+def ask(case: Case, event: Event, doing: Doing) -> None:
+    """Let an act of a person pass that brings its letters, or says why none goes out.
 
-    Raises `LetterMissingError`, and `NotReadyError` for a letter of another act.
+    Raises `LetterMissingError`, `UntoldError` where somebody who objected is not told
+    what is disclosed all the same, and `NotReadyError` for a letter of another act.
     """
     if doing.letter is not None:
         _fits(event, doing.letter)
@@ -79,6 +95,19 @@ def ask(event: Event, doing: Doing) -> None:
     needed = act is not None and act.id in BY_LETTER and kind_for(event) is not None
     if needed and doing.letter is None and not doing.no_letter.strip():
         raise LetterMissingError(act.title if act else "")
+    if isinstance(event, Decided) and not doing.no_letter.strip():
+        _tells_objectors(case, event, doing)
+
+
+def _tells_objectors(case: Case, event: Decided, doing: Doing) -> None:
+    """Let a decision pass that tells each who objected what it discloses (第三十二条)."""
+    present = replay(bridge.history(case.pk))
+    if not overrides(event, present):
+        return
+    told = {order.party for order in doing.further if order.kind == TO_OBJECTORS}
+    untold = [party for party in objected(present) if party not in told]
+    if untold:
+        raise UntoldError(untold)
 
 
 def matter_of(case: Case, order: Order, asked: Applicant | None = None) -> Matter:

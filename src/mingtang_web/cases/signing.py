@@ -72,7 +72,7 @@ def propose(case: Case, event: Event, doing: Doing) -> Proposal:
         raise StaleError(locked)
     admit(bridge.history(locked.pk), event, rulebook(locked.body))
     backing.ask(locked, event)
-    lettering.ask(event, doing)
+    lettering.ask(locked, event, doing)
     made = Proposal.objects.create(
         case=locked,
         act=policy.doing(event).name,

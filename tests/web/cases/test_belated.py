@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from mingtang.case import events as e
 from mingtang.case.permitting import NotPermittedError
 from mingtang_web.cases import bridge
 from mingtang_web.cases.actions import Doing, SignOffError, do, search
+from mingtang_web.cases.lettering import LetterMissingError
 from mingtang_web.cases.models import SearchRecord
 from mingtang_web.cases.signing import approve, propose, review
 from mingtang_web.disputes.actions import file, untimely
@@ -82,11 +84,15 @@ def test_against_a_third_party_nothing_is_disclosed_by_one(office: LetterOffice)
     sound = e.Decided(on=TODAY, ground="G2", overrides="public_interest")
     with pytest.raises(SignOffError, match="第三方不同意公开"):
         do(case, sound, doing)
-    made = propose(case, sound, doing)
-    assert made.stage == "legal"
+    with pytest.raises(LetterMissingError, match="第1位被征求意见者"):
+        propose(case, sound, doing)
+    made = propose(case, sound, replace(doing, no_letter="第三方已经注销，无从送达"))
+    assert (made.stage, made.letters.count()) == ("legal", 1)
     review(made, office.lawyer, "同意", agrees=True)
     made.refresh_from_db()
     assert approve(made, office.approver).ground == "G2"
+    kept = Entry.objects.filter(case_id=case.pk, kind="event.decided").latest("id")
+    assert kept.content["no_letter"] == "第三方已经注销，无从送达"
 
 
 def test_nothing_is_searched_for_before_it_was_asked_for(office: LetterOffice) -> None:

@@ -125,11 +125,11 @@ def test_an_extension_into_a_year_without_holidays_names_no_day(db: None) -> Non
         words = "".join(clause.text for clause in seen.letter.clauses)
         assert "延长20个工作日" in words
         assert "2027年" not in words
-        assert "现在还不能写明届满之日，您可以向本机关查询" in words
+        assert "届满之日待其确定，您可以向本机关查询" in words
         here = f"/cases/{case.pk}/do/extend/"
         typed = {"key": "k", "version": case.version, "on": "2026-12-24", "days": "20",
                  "note": "逐件核对", "letter-extension_reason": "需要逐件核对",
                  "letter-request_summary": "备案表"}  # fmt: skip
         check = signed_in(office.handler).post(here, typed).text
         assert "待定" in check
-        assert "现在还不能写明届满之日" in check
+        assert "届满之日待其确定" in check
