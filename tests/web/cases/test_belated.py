@@ -82,11 +82,12 @@ def test_against_a_third_party_nothing_is_disclosed_by_one(office: LetterOffice)
     with pytest.raises(NotPermittedError, match="第三十二条"):
         propose(case, plain, doing)
     sound = e.Decided(on=TODAY, ground="G2", overrides="public_interest")
+    told = replace(doing, no_letter="第三方已经注销，无从送达")
     with pytest.raises(SignOffError, match="第三方不同意公开"):
-        do(case, sound, doing)
+        do(case, sound, told)
     with pytest.raises(LetterMissingError, match="第1位被征求意见者"):
         propose(case, sound, doing)
-    made = propose(case, sound, replace(doing, no_letter="第三方已经注销，无从送达"))
+    made = propose(case, sound, told)
     assert (made.stage, made.letters.count()) == ("legal", 1)
     review(made, office.lawyer, "同意", agrees=True)
     made.refresh_from_db()
