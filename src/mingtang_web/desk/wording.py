@@ -43,7 +43,7 @@ LABELS = {
     "party": gettext_lazy("被征求意见者"),
     "role": gettext_lazy("征求对象"),
     "stance": gettext_lazy("意见"),
-    "days": gettext_lazy("延长（工作日）"),
+    "days": gettext_lazy("延长"),
     "basis": gettext_lazy("计费方式"),
     "pieces": gettext_lazy("页数"),
     "yuan": gettext_lazy("金额"),
@@ -142,6 +142,8 @@ def _word(name: str, value: object, event: Event, names: Mapping[str, str]) -> s
         return said % {"n": value}
     if name == "party":
         return names.get(str(value)) or _("第%(n)s位") % {"n": value}
+    if name == "days":
+        return _("%(n)s个工作日") % {"n": value}
     if name == "yuan":
         return _("%(n)s元") % {"n": value}
     if name == "entry" and isinstance(value, int):
