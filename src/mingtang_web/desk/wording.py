@@ -137,18 +137,20 @@ def _words(name: str, value: object, event: Event, names: Mapping[str, str]) -> 
 def _word(name: str, value: object, event: Event, names: Mapping[str, str]) -> str:
     if name == "to" and isinstance(event, Transferred):
         return _body(event.to)
-    if name == "pieces":
-        said = _("%(n)s页") if getattr(event, "basis", "") == "pages" else _("第%(n)s件")
-        return said % {"n": value}
+    if name in {"pieces", "days", "yuan"}:
+        return _counted(name, event) % {"n": value}
     if name == "party":
         return names.get(str(value)) or _("第%(n)s位") % {"n": value}
-    if name == "days":
-        return _("%(n)s个工作日") % {"n": value}
-    if name == "yuan":
-        return _("%(n)s元") % {"n": value}
     if name == "entry" and isinstance(value, int):
         return _("第%(n)s条") % {"n": value + 1}
     return choices(name).get(str(value), _("是") if value is True else str(value))
+
+
+def _counted(name: str, event: Event) -> str:
+    """Return how a number of that name is said, with what it counts."""
+    if name == "pieces":
+        return _("%(n)s页") if getattr(event, "basis", "") == "pages" else _("第%(n)s件")
+    return _("%(n)s个工作日") if name == "days" else _("%(n)s元")
 
 
 def _body(code: str) -> str:

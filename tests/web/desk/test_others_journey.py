@@ -101,3 +101,5 @@ def test_many_at_once_and_an_old_ledger_are_clean(db, chromium, live_server, loo
         )
         press(tab, "上传")
         assert_good(tab, "others-9-import")
+        press(tab, "试算")
+        assert_good(tab, "others-10-tried")
