@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from mingtang.case.events import Struck
 from mingtang.case.recording import parse
 from mingtang_web.accounts.models import User
+from mingtang_web.asking.renewing import PROOFS
 from mingtang_web.cases.amending import FIELDS
 from mingtang_web.cases.belated import BELATED
 from mingtang_web.cases.bridge import EVENT
@@ -214,7 +215,7 @@ def _other(
         term="",
         entry=entry,
         said=_amended(content),
-        note=content.get("why", "") or _opinion(entry, proposals),
+        note=content.get("why", "") or _proof(content) or _opinion(entry, proposals),
         letters=(_itself(content), after) if after else _void(entry),
         lender=lenders.get(content.get("lender", 0), ""),
     )
@@ -232,6 +233,11 @@ def _amended(content: Mapping[str, Any]) -> tuple[Said, ...]:
     """Return which of the applicant's data were corrected; never what they held."""
     names = [str(FIELDS[each]) for each in content.get("fields", ()) if each in FIELDS]
     return (Said(_("更正了"), "、".join(names)),) if names else ()
+
+
+def _proof(content: Mapping[str, Any]) -> str:
+    """Return how whoever was given a query code had shown to be the applicant."""
+    return str(PROOFS.get(content.get("proof", ""), ""))
 
 
 def _opinion(entry: Entry, proposals: Mapping[int, Proposal]) -> str:
