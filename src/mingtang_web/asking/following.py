@@ -140,7 +140,7 @@ class Followed:
 
     @cached_property
     def entries(self) -> list[tuple[str, Content]]:
-        """What the ledger holds of the case's events, letters and codes: kinds, contents."""
+        """What the ledger holds of events, letters and codes: kinds and contents."""
         wanted = Q(kind__startswith=bridge.EVENT) | Q(kind__startswith="letter.")
         wanted |= Q(kind=HELD)
         rows = of_case(self.case.pk).filter(wanted).values_list("kind", "payload")

@@ -24,9 +24,7 @@ if TYPE_CHECKING:
     from mingtang_web.cases.models import Case
     from mingtang_web.ledger.canonical import Plain
 
-HAND_OUT = Act(
-    "asking.hand_out", "交给申请人查询码", frozenset({Role.CLERK, Role.HANDLER})
-)
+HAND_OUT = Act("asking.hand_out", "交给申请人查询码", frozenset({Role.CLERK, Role.HANDLER}))
 PROOFS = {
     "own": _("申请人本人到场，核对了身份证件"),
     "agent": _("受托人到场，核对了授权委托书和双方的身份证件"),

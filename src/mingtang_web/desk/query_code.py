@@ -34,9 +34,7 @@ class HandOutForm(Submission):
         choices=PROOFS.items(),  # type: ignore[arg-type]
         widget=forms.RadioSelect,
     )
-    sure = forms.BooleanField(
-        label=gettext_lazy("证件上的姓名、号码与这件申请登记的一致")
-    )
+    sure = forms.BooleanField(label=gettext_lazy("证件上的姓名、号码与这件申请登记的一致"))
 
     def __init__(self, *args: Any, **more: Any) -> None:  # noqa: ANN401
         """Begin with a fresh token."""

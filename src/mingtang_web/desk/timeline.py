@@ -13,9 +13,10 @@ from mingtang.case.recording import parse
 from mingtang_web.accounts.models import User
 from mingtang_web.asking.renewing import PROOFS
 from mingtang_web.cases.amending import FIELDS
+from mingtang_web.cases.attaching import ATTACHED
 from mingtang_web.cases.belated import BELATED
 from mingtang_web.cases.bridge import EVENT
-from mingtang_web.cases.models import Proposal
+from mingtang_web.cases.models import Attachment, Proposal
 from mingtang_web.clock import CHINA
 from mingtang_web.desk.wording import Said, letter_title, title_of, told
 from mingtang_web.letters.actions import OPENED, VOIDED
@@ -206,6 +207,8 @@ def _other(
         title = f"{title}：{_('重新出具文书')}"
     elif proposed:
         title = f"{title}：{title_of(parse(proposed))[0]}"
+    elif kind == ATTACHED and content["what"] in Attachment.What:
+        title = f"{title}：{Attachment.What(content['what']).label}"
     after = _in_its_place(content)
     if after:
         title = _("文书作废，重新出具")

@@ -109,6 +109,26 @@ def deed(request: HttpRequest, name: str) -> HttpResponse:
 
 def fee(request: HttpRequest) -> HttpResponse:
     """Show what is to be paid, how, by when and how to object; take a proof in."""
+    said = _("凭证已经交给机关；核对到账后，这里会写出来")
+    return _of_fee(request, "fee", Paper(acts.PaymentForm, acting.prove_payment, said))
+
+
+def objection(request: HttpRequest) -> HttpResponse:
+    """Show what objecting to a fee does and what it does not; take the objection in."""
+    said = _("异议已经交给机关核对；缴费期限照旧，不因异议延长")
+    paper = Paper(acts.ObjectionForm, acting.object_to_fee, said)
+    return _of_fee(request, "objection", paper)
+
+
+class Paper(NamedTuple):
+    """What may be handed in while a fee is owed: its form, what takes it, what is told."""
+
+    form: type[acts.Sending]
+    do: Callable[[Case, Sent], object]
+    said: str
+
+
+def _of_fee(request: HttpRequest, page: str, paper: Paper) -> HttpResponse:
     guest = guest_of(request)
     if guest is None:
         return redirect("follow")
@@ -116,14 +136,14 @@ def fee(request: HttpRequest) -> HttpResponse:
     owed = seen.history.round.fee
     if owed is None or seen.history.phase is not Phase.FEE:
         return redirect("follow_case")
-    form = _form(request, guest, acts.PaymentForm)
+    form = _form(request, guest, paper.form)
     sent = request.method == "POST" and form.is_valid()
-    if sent and _tried(form, guest, acting.prove_payment):
-        messages.success(request, _("凭证已经交给机关；核对到账后，这里会写出来"))
+    if sent and _tried(form, guest, paper.do):
+        messages.success(request, paper.said)
         return redirect("follow_case")
     notices = [n for n, row in enumerate(seen.letters, 1) if row.kind == "fee_notice"]
     context = {"form": form, "fee": owed, "due": _pay_by(seen), "notices": notices}
-    return guest.answer(request, "fee", context)
+    return guest.answer(request, page, context)
 
 
 @require_safe
@@ -235,6 +255,7 @@ urlpatterns = [
         for name in DEEDS
     ),
     path("follow/fee/", fee, name="follow_fee"),
+    path("follow/objection/", objection, name="follow_objection"),
     path("follow/remedy/", remedy, name="follow_remedy"),
     path("follow/letters/<int:place>/", letter, name="follow_letter"),
     path("follow/letters/<int:place>/<str:to>/", letter_file, name="follow_letter_file"),

@@ -293,13 +293,34 @@ def test_a_fee_is_explained_and_its_proof_taken_in_once(citizen, office):
         office.act(case, FEE, office.order("fee_notice"))
         text = citizen.client.get("/follow/fee/").text
         assert "380 元" in text
-        assert "不能单独申请行政复议" in text
+        assert "/follow/objection/" in text
         form = citizen.client.get("/follow/fee/").context["form"]
         said = {"key": form["key"].value(), "version": form["version"].value()}
         for _time in range(2):
             file = SimpleUploadedFile("a.png", PNG)
             citizen.client.post("/follow/fee/", {**said, "file": file})
     assert [row.what for row in case.attachments.all()] == ["payment"]
+
+
+def test_whoever_objects_to_a_fee_is_heard_and_pays_by_the_same_day(citizen, office):
+    case = confirmed(office, citizen.case)
+    assert citizen.client.get("/follow/objection/")["Location"] == "/follow/case/"
+    with at(FEE.on):
+        case = office.act(case, FEE, office.order("fee_notice"))
+        before = case.due, case.phase, case.version
+        text = citizen.client.get("/follow/objection/").text
+        assert "不能单独申请行政复议" in text
+        assert "期限照旧" in text
+        assert "请填写" in citizen.does("objection", words="").text
+        words = "通知写68页，实际只有40页，电话13700137000"
+        assert citizen.does("objection", words=words).status_code == 302
+        case.refresh_from_db()
+        assert (case.due, case.phase, case.version) == before
+        assert [row.what for row in case.attachments.all()] == ["objection"]
+        assert "13700137000" not in str(list(Entry.objects.values("payload")))
+        office_page = Citizen().client
+        office_page.force_login(office.handler)
+        assert "对收费的异议" in office_page.get(f"/cases/{case.pk}/").text
 
 
 @pytest.mark.parametrize(
