@@ -58,6 +58,7 @@ urlpatterns = [
     path("", include("mingtang_web.desk.annual")),
     path("", include("mingtang_web.desk.annual_editing")),
     path("", include("mingtang_web.desk.annual_cells")),
+    path("", include("mingtang_web.desk.annual_earlier")),
     path("", include("mingtang_web.desk.figures")),
     path("", include("mingtang_web.desk.importing")),
     path("", include("mingtang_web.desk.keeping")),
