@@ -50,13 +50,17 @@ KINDS = {
 
 
 class Deed(NamedTuple):
-    """An act of the applicant's: the engine's, its form, what does it, what is told."""
+    """An act of the applicant's: the engine's, its form, what does it, what is told.
+
+    ``notice`` is the kind of letter that asks for it.
+    """
 
     act: str
     form: type[acts.Sending]
     do: Callable[[Case, Sent], object]
     title: _StrPromise
     said: _StrPromise
+    notice: str = ""
 
 
 DEEDS = {
@@ -66,6 +70,7 @@ DEEDS = {
         acting.correct,
         gettext_lazy("把申请说清楚"),
         gettext_lazy("已经交给机关；答复期限从今天起重新计算"),
+        "correction_notice",
     ),
     "reason": Deed(
         "receive_reason",
@@ -73,6 +78,7 @@ DEEDS = {
         acting.give_reason,
         gettext_lazy("说明申请的理由"),
         gettext_lazy("已经交给机关，由机关审查理由是否合理"),
+        "reason_notice",
     ),
     "withdraw": Deed(
         "withdraw",
@@ -103,7 +109,8 @@ def deed(request: HttpRequest, name: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _tried(form, guest, known.do):
         messages.success(request, str(known.said))
         return redirect("follow_case")
-    context = {"form": form, "title": known.title, "name": name}
+    asked = [n for n, row in enumerate(guest.seen.letters, 1) if row.kind == known.notice]
+    context = {"form": form, "title": known.title, "name": name, "asked": asked[-1:]}
     return guest.answer(request, f"acts/{name}", context)
 
 
@@ -164,7 +171,7 @@ def remedy(request: HttpRequest) -> HttpResponse:
         "way": way,
         "answer": seen.history.round.answer,
         "silent": seen.decided is None,
-        "left": way.review and (way.review - seen.today).days,
+        "left": way.review and (way.review.day - seen.today).days,
     }
     return guest.answer(request, "remedy", context)
 

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from mingtang.case import events as e
 from mingtang_web import clock
+from mingtang_web.asking import remedies
 from mingtang_web.asking.following import found
 from mingtang_web.asking.models import Hold
 from mingtang_web.cases import branching
@@ -229,6 +230,8 @@ def test_a_correction_goes_in_sealed_and_begins_the_term_anew(citizen, office):
     with at(D(2026, 3, 9)):
         office.act(case, asked, office.order("correction_notice"))
         file = SimpleUploadedFile("a.png", PNG)
+        page_of_correction = citizen.client.get("/follow/correct/").text
+        assert "/follow/letters/2/" in page_of_correction  # what the body asks for
         citizen.does("correct", words="是一号楼，我电话13700137000", file=file)
         case.refresh_from_db()
         assert case.phase == "in_hand"
@@ -339,6 +342,16 @@ def test_the_remedy_is_that_of_the_very_answer(citizen, office, ground, told):
     assert told in text
     assert "2026-05-15" in text
     assert ("2026-09-16" in text) == (ground != "N6")
+
+
+def test_a_last_day_in_a_year_without_its_holidays_is_told_as_open(citizen, office):
+    last = remedies._last(D(2098, 11, 23), "review_application")
+    assert last == remedies.Last(D(2099, 1, 22), open=True)
+    assert remedies._last(D(2026, 3, 16), "review_application").open is False
+    dispatched(office, decided(office, confirmed(office, citizen.case)))
+    with at(D(2026, 3, 16)):
+        citizen.does("received", sure="on")
+        assert "放假安排还没有公布" not in citizen.client.get("/follow/remedy/").text
 
 
 def test_silence_is_told_once_the_last_day_has_passed(citizen, office):
