@@ -76,7 +76,6 @@ def test_from_the_form_on_a_phone_to_a_cell_of_the_signed_report_and_back(
         phone.plain = True  # each page has its own test; here those along the way
         with at(ASKED):
             case, code = asks(phone, office)
-            seen(phone, "walk-1-receipt")
             receipt = Receipt(case.number, code)
             phone.context.clear_cookies()
         worked(chromium, live_server.url, case)
@@ -124,7 +123,6 @@ def answer_read(phone: Page, receipt: Receipt) -> None:
     phone.goto("/follow/received/")
     phone.check("#id_sure")
     went(phone)
-    seen(phone, "walk-4-received")
     assert Case.objects.get(number=receipt.number).phase == "delivered"
 
 
@@ -145,7 +143,6 @@ def reported(tab: Page) -> None:
     opened_again(tab)
     stepped(tab, "签发", "就此固定")
     stepped(tab, "公布", "五种格式")
-    seen(tab, "walk-6-published")
 
 
 def every_format_says_the_same(tab: Page) -> None:
@@ -167,7 +164,6 @@ def the_case_is_behind_its_cell(tab: Page, receipt: Receipt) -> None:
     tab.wait_for_url("**/cases/**")
     assert receipt.number in tab.inner_text("main")
     assert "网上" in tab.inner_text("main")
-    seen(tab, "walk-8-case")
 
 
 def seen(tab: Page, name: str) -> None:

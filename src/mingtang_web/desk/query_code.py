@@ -31,7 +31,7 @@ class HandOutForm(Submission):
 
     proof = forms.ChoiceField(
         label=gettext_lazy("怎样核对的"),
-        choices=PROOFS.items(),  # type: ignore[arg-type]
+        choices=PROOFS.items(),
         widget=forms.RadioSelect,
     )
     sure = forms.BooleanField(label=gettext_lazy("证件上的姓名、号码与这件申请登记的一致"))

@@ -23,6 +23,7 @@ from mingtang_web.ledger.models import Entry
 from tests.engine.compiling.ledgers import Ledger, asked
 from tests.web.annual.reports import JANUARY, by
 
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True, scope="session")
 WHENCE = "本局网站“政府信息公开年报”栏目，2026年1月29日公布"
 
 

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from mingtang.case import events as e
 from mingtang_web import clock
-from mingtang_web.asking import remedies
+from mingtang_web.asking import following, remedies
 from mingtang_web.asking.following import found
 from mingtang_web.asking.models import Hold
 from mingtang_web.cases import branching
@@ -155,6 +155,23 @@ def test_a_ticket_opens_for_a_while_only_and_not_when_altered(citizen):
     other.client.cookies["following"] = kept.value[:-1] + "x"
     assert other.client.get("/follow/case/")["Location"] == "/follow/"
     citizen.client.post("/follow/leave/")
+    assert citizen.client.get("/follow/case/")["Location"] == "/follow/"
+
+
+def test_a_ticket_is_good_for_half_an_hour(citizen, monkeypatch):
+    assert following.OPEN_FOR == 30 * 60
+    assert citizen.client.get("/follow/case/").status_code == 200
+    monkeypatch.setattr(following, "OPEN_FOR", -1)
+    assert citizen.client.get("/follow/case/")["Location"] == "/follow/"
+
+
+def test_a_ticket_of_another_hold_is_not_made_by_counting_up(citizen, office):
+    other = Citizen("192.0.2.8")
+    other.asks(office.housing, who={"name": "赵丰年", "phone": "0990-1"})
+    theirs = Hold.objects.exclude(case=citizen.case).get()
+    mine = Hold.objects.get(case=citizen.case)
+    theirs.digest = mine.digest  # all that whoever holds one ticket could know
+    citizen.client.cookies["following"] = following.ticket(theirs)
     assert citizen.client.get("/follow/case/")["Location"] == "/follow/"
 
 

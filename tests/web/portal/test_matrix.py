@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -54,6 +55,13 @@ def got(client: Client, office: LetterOffice, row: dict, check: str = "") -> obj
 def test_the_table_names_every_address_of_the_portal():
     known = {name for part in TABLE.values() for name in part}
     assert {name for name, place in addresses() if place.startswith(DOORS)} == known
+
+
+def test_no_address_of_following_names_a_case():
+    """There is nothing to count up: what is numbered is numbered within the own case."""
+    following = [place for _name, place in addresses() if place.startswith("follow/")]
+    named = {part for place in following for part in re.findall(r"<[^>]+>", place)}
+    assert named == {"<int:place>", "<str:to>"}
 
 
 def test_asking_is_the_same_for_everybody(office):
