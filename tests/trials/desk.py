@@ -169,6 +169,10 @@ def trials() -> list[Trial]:
     found += [
         Trial(f"figures, {person}", person, [reverse("figures")]) for person in people
     ]
+    found += [
+        Trial(f"behind a figure, {person}", person, _behind(worklist, person))
+        for person in ("jiandu", "sheng")
+    ]
     pages = [reverse("case", args=[case.pk]) for case in _sample()]
     found += [Trial(f"case page, {person}", person, pages) for person in people]
     found += [
@@ -181,6 +185,25 @@ def trials() -> list[Trial]:
         for state in ("", "closed")
     ]
     return found
+
+
+def _behind(worklist: str, person: str) -> list[str]:
+    """Return where figures of last year lead, common ones and rare ones."""
+    from mingtang_web import clock  # noqa: PLC0415 - after the set-up
+    from mingtang_web.bodies.models import Membership  # noqa: PLC0415
+
+    year = clock.today().year - 1
+    top = Membership.objects.filter(user__username=person).earliest("pk").body_id
+    of_year = {"since": f"{year}-01-01", "until": f"{year}-12-31"}
+    figures: tuple[dict[str, object], ...] = (
+        {"decided": year, "kept": "in_time"},
+        {"decided": year, "kept": "late"},
+        {"decided": year, "ground": "X2"},
+        {"decided": year, "days": "41-"},
+        {"kind": "research", **of_year},
+    )
+    whose = {"tab": "all", "state": "all", "under": top}
+    return [f"{worklist}?{urlencode(whose | figure)}" for figure in figures]
 
 
 def _sample() -> list[Case]:

@@ -73,6 +73,9 @@ def begun(tab: Page) -> None:
     tab.click("form.card .button:not(.second)")
     tab.wait_for_selector("article.paper")
     assert_good(tab, "annual-draft")
+    tab.click("text=读入上年的报告")
+    assert_good(tab, "annual-earlier")
+    tab.click("main a.button.second")
 
 
 def figures_entered(tab: Page) -> None:

@@ -193,6 +193,11 @@ def test_a_correction_and_a_fee_are_dealt_with_on_the_screen(tab, office):
         tab.click(".now a.button")
         looked(tab, "follow-fee")
         assert "380 元" in tab.inner_text("h1")
+        tab.click("a[href='/follow/objection/']")
+        tab.fill("#id_words", "通知写68页，实际只有40页")
+        looked(tab, "follow-objection")
+        went(tab)
+    assert "异议已经交给机关核对" in tab.inner_text("main")
 
 
 def test_what_is_typed_and_not_sent_is_there_after_a_reload(tab, office):
@@ -264,4 +269,21 @@ def test_a_clerk_at_the_counter_hands_over_a_receipt(tab):
     went(tab)
     looked(tab, "counter-10-receipt")
     assert "最迟 2026-03-30 答复" in tab.inner_text("main")
-    assert Case.objects.get().channel == "oral"
+    case = Case.objects.get()
+    assert case.channel == "oral"
+    loses_the_receipt(tab, case)
+
+
+def loses_the_receipt(tab: Page, case: Case) -> None:
+    """And comes again with the identity paper: a new code opens the case."""
+    tab.goto(f"/cases/{case.pk}/")
+    tab.click("text=申请人丢了查询码")
+    looked(tab, "code-1-asked")
+    went(tab)
+    assert tab.locator(".error-text").count() == 2
+    tab.check("[name=proof][value=own]")
+    tab.check("#id_sure")
+    went(tab)
+    looked(tab, "code-2-shown")
+    opens(tab, case.number, tab.inner_text("dd.code"))
+    assert "机关当面把新的查询码交给您" in tab.inner_text("main")

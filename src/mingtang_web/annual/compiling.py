@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from mingtang.document import Paragraph
     from mingtang.finding import Finding
     from mingtang.report import Fact, Report
-    from mingtang_web.annual.models import Adjustment, Figure
+    from mingtang_web.annual.models import Adjustment, Earlier, Figure
     from mingtang_web.bodies.models import Body
 
 LEDGERS = {"cases": "cases_kept", "disputes": "disputes_kept"}
@@ -83,8 +83,7 @@ def draft(annual: Annual, on: date, typed: Mapping[int, str] | None = None) -> D
 
 def compiled_of(annual: Annual) -> Compiled:
     """Return a report as its figures now make it; raises `CompileError`."""
-    before = last_years(annual.body, annual.year)
-    return compile_tally(books(annual), annual.year, before)
+    return compile_tally(books(annual), annual.year, before_of(annual))
 
 
 def facts_of(annual: Annual) -> Mapping[str, Fact]:
@@ -133,9 +132,26 @@ def entered(annual: Annual) -> dict[str, Figure]:
 
 def last_years(body: Body, year: int) -> Report | None:
     """Return the report of the year before as it was signed last, none where none was."""
-    rows = Annual.objects.filter(body=body, year=year - 1, snapshot__isnull=False)
-    row = rows.select_related("snapshot").order_by("-issue").first()
+    row = signed_before(body, year)
     return frozen(row) if row else None
+
+
+def signed_before(body: Body, year: int) -> Annual | None:
+    """Return the last issue of the year before that was signed here: one query."""
+    rows = Annual.objects.filter(body=body, year=year - 1, snapshot__isnull=False)
+    return rows.select_related("snapshot").order_by("-issue").first()
+
+
+def before_of(annual: Annual) -> Report | None:
+    """Return last year's report: the one signed here, or else the one brought last."""
+    signed = last_years(annual.body, annual.year)
+    brought = None if signed else brought_to(annual)
+    return read(content(brought.snapshot)).report if brought else signed
+
+
+def brought_to(annual: Annual) -> Earlier | None:
+    """Return the last report of the year before that was brought from elsewhere."""
+    return annual.earliers.select_related("snapshot", "file", "by").last()
 
 
 def frozen(annual: Annual) -> Report:

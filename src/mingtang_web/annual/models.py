@@ -169,6 +169,22 @@ class Adjustment(Part):
         return exact(self.change)
 
 
+class Earlier(Part):
+    """Last year's report, published before this site kept any (上年报告); the last counts.
+
+    ``snapshot`` is what was read of the ``file``, in the engine's own JSON; ``named``
+    the body that it names itself.
+    """
+
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    snapshot = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    named = models.CharField(max_length=100, blank=True)
+    source = models.CharField(_("出处"), max_length=200)
+
+    def __str__(self) -> str:
+        return f"{self.annual_id} {self.named}"
+
+
 class Wording(Part):
     """What an officer made of a section's draft: one row a version, the last counts.
 

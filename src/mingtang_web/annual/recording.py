@@ -10,6 +10,7 @@ from mingtang_web import clock
 from mingtang_web.annual.models import (
     Adjustment,
     Annual,
+    Earlier,
     Figure,
     Output,
     Part,
@@ -45,6 +46,7 @@ ROWS: dict[str, tuple[type[Part], tuple[str, ...]]] = {
             "end_reason",
         ),
     ),
+    "earlier": (Earlier, (*_PART, "file_id", "snapshot_id", "named", "source")),
     "wording": (Wording, (*_PART, "section", "number", "text", "drafted")),
     "step": (Step, (*_PART, "verdict", "stage", "reason")),
     "waiver": (Waiver, (*_PART, "finding", "code", "message", "reason")),

@@ -32,11 +32,11 @@ from mingtang_web.annual.recording import (
     made,
     record,
 )
+from mingtang_web.annual.storing import said_of
 from mingtang_web.counts.actions import close
-from mingtang_web.files.actions import ROW, keep
+from mingtang_web.files.actions import keep
 from mingtang_web.files.examining import Examined
 from mingtang_web.ledger.actions import hold
-from mingtang_web.ledger.fingerprints import fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -145,7 +145,7 @@ def publish(annual: Annual, doing: Doing) -> Annual:
     rows = [made(present, each, doing) for each in outputs]
     present.state, present.published_on = State.PUBLISHED, clock.today()
     rows.append(made(present, Step(verdict=Verdict.PUBLISHED), doing))
-    files = [_said(each.file) for each in outputs]
+    files = [said_of(each.file) for each in outputs]
     return record(present, "published", doing, rows, files=files)
 
 
@@ -213,7 +213,7 @@ def ready(annual: Annual) -> Draft:
 def writers(annual: Annual) -> set[int]:
     """Return the ids of everybody who put figures or words into a report."""
     found: set[int] = set()
-    for rows in (annual.figures, annual.adjustments, annual.wordings):
+    for rows in (annual.figures, annual.adjustments, annual.wordings, annual.earliers):
         found |= set(rows.values_list("by", flat=True))
     sent = annual.steps.filter(verdict=Verdict.SENT)
     return found | set(sent.values_list("by", flat=True))
@@ -259,7 +259,7 @@ class _Done(NamedTuple):
 def _step(annual: Annual, done: _Done, doing: Doing) -> Annual:
     row = Step(verdict=done.verdict, stage=done.stage, reason=doing.note.strip()[:500])
     made(annual, row, doing)
-    more: dict[str, Plain] = {"files": [_said(done.file)]} if done.file else {}
+    more: dict[str, Plain] = {"files": [said_of(done.file)]} if done.file else {}
     return record(annual, done.verdict, doing, [row], **more)
 
 
@@ -267,15 +267,11 @@ def _stored(body: Body, data: bytes, kind: str, doing: Doing) -> StoredFile:
     return keep(Examined(data, kind), body, doing.actor)
 
 
-def _said(file: StoredFile) -> dict[str, Plain]:
-    """Return what the ledger says of a file."""
-    return {"file": str(file.pk), "sha256": file.sha256, "row": fingerprint(file, *ROW)}
-
-
 def _taken_over(annual: Annual) -> Iterator[Part]:
     """Yield what another issue begins with: what counts, in its order."""
     yield from {row.cell: row for row in annual.figures.order_by("id")}.values()
     yield from (row for row in annual.adjustments.all() if row.counts)
+    yield from annual.earliers.order_by("-id")[:1]
     yield from {row.section: row for row in annual.wordings.order_by("number")}.values()
 
 

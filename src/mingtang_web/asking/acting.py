@@ -88,11 +88,15 @@ def prove_payment(case: Case, sent: Sent) -> None:
 
     Raises `RefusedFileError`, `TooOftenError`, `ErasedError`.
     """
-    papers = _papers(case, sent, Attachment.What.PAYMENT)
-    with transaction.atomic():
-        present = locked(case)
-        if not came_before(present, sent.key, ATTACHED):
-            _keep(present, papers, sent.key)
+    _handed_in(case, sent, Attachment.What.PAYMENT)
+
+
+def object_to_fee(case: Case, sent: Sent) -> None:
+    """Tell the body why a fee is wrong; the term for paying runs on meanwhile.
+
+    Raises what `prove_payment` raises.
+    """
+    _handed_in(case, sent, Attachment.What.OBJECTION)
 
 
 def open_letter(case: Case, row: Letter, how: str) -> Composed:
@@ -105,6 +109,15 @@ def open_letter(case: Case, row: Letter, how: str) -> Composed:
     key = f"taken-{row.pk}-{how}-{clock.today():%Y%m%d}"
     append(Record(row.body, OPENED, said, case_id=case.pk, key=key))
     return made
+
+
+def _handed_in(case: Case, sent: Sent, what: str) -> None:
+    """Take in what is no act of the law's, once."""
+    papers = _papers(case, sent, what)
+    with transaction.atomic():
+        present = locked(case)
+        if not came_before(present, sent.key, ATTACHED):
+            _keep(present, papers, sent.key)
 
 
 def _done(case: Case, event: Event, sent: Sent, what: str) -> Case:

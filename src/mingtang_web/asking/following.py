@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 import json
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -21,6 +22,7 @@ from mingtang.case.replaying import replay
 from mingtang.case.rulebook import Rulebook
 from mingtang.law import calendar
 from mingtang_web.asking import codes
+from mingtang_web.asking.actions import HELD
 from mingtang_web.asking.models import Hold
 from mingtang_web.cases import bridge
 from mingtang_web.cases.clocks import clock_of
@@ -30,7 +32,6 @@ from mingtang_web.letters.queries import of_case as letters_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from django.db.models import QuerySet
 
@@ -139,8 +140,9 @@ class Followed:
 
     @cached_property
     def entries(self) -> list[tuple[str, Content]]:
-        """What the ledger holds of the case's events and letters: kinds and contents."""
+        """What the ledger holds of events, letters and codes: kinds and contents."""
         wanted = Q(kind__startswith=bridge.EVENT) | Q(kind__startswith="letter.")
+        wanted |= Q(kind=HELD)
         rows = of_case(self.case.pk).filter(wanted).values_list("kind", "payload")
         return [(kind, json.loads(payload)) for kind, payload in rows]
 
@@ -163,6 +165,12 @@ class Followed:
             for place, each in enumerate(told)
             if place not in struck and not isinstance(each[1], Struck)
         )
+
+    @property
+    def handed_out(self) -> list[date]:
+        """The days on which the body handed out a query code at its counter."""
+        told = [content for kind, content in self.entries if kind == HELD]
+        return [date.fromisoformat(said["on"]) for said in told if "on" in said]
 
     @cached_property
     def history(self) -> History:

@@ -26,6 +26,17 @@ if TYPE_CHECKING:
     from mingtang_web.asking.following import Followed
 
 
+class Last(NamedTuple):
+    """The last day of a term; one that is ``open`` may still move on.
+
+    It lies in a year whose holidays are not announced: it holds, and is later where
+    it turns out to be a day off.
+    """
+
+    day: date
+    open: bool = False
+
+
 class Way(NamedTuple):
     """What may be done: the remedy, the law's words, and by which days.
 
@@ -36,8 +47,8 @@ class Way(NamedTuple):
 
     remedy: Remedy | None
     words: str = ""
-    review: date | None = None
-    suit: date | None = None
+    review: Last | None = None
+    suit: Last | None = None
 
 
 def against(seen: Followed, decision: Decided) -> Way:
@@ -100,10 +111,12 @@ def _start(seen: Followed) -> date | None:
         return None
 
 
-def _last(start: date | None, name: str) -> date | None:
+def _last(start: date | None, name: str) -> Last | None:
     if start is None:
         return None
     try:
-        return term_due(name, start, calendar())
-    except (UncoveredYearError, UncoveredDayError):
+        return Last(term_due(name, start, calendar()))
+    except UncoveredYearError:
+        return Last(term_due(name, start, calendar(), choice="same_day"), open=True)
+    except UncoveredDayError:
         return None

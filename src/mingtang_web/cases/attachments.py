@@ -24,6 +24,7 @@ class Attachment(models.Model):
         CORRECTION = "correction", _("补正材料")
         OPINION = "opinion", _("征求意见的回复")
         PAYMENT = "payment", _("缴费凭证")
+        OBJECTION = "objection", _("对收费的异议")
         OTHER = "other", _("其他材料")
 
     case = models.ForeignKey(

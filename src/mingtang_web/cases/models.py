@@ -151,6 +151,16 @@ class Case(models.Model):
             models.Index(fields=("applicant", "received"), name="case_of_applicant"),
             # Who supervises a province reads the last of all cases, whosever they are.
             models.Index(fields=("-submitted", "-id"), name="case_last_of_all"),
+            # What is behind a figure of a whole province: a year's cases by the day that
+            # put them there, the last first.
+            models.Index(
+                fields=("-decided", "-id", "body", "kept", "ground", "net_days"),
+                name="case_last_decided",
+            ),
+            models.Index(
+                fields=("-received", "-id", "body", "applicant_kind"),
+                name="case_last_received",
+            ),
             # Few of all cases are open, and the figures above a list ask for no more.
             models.Index(
                 fields=("body", "due", "phase", "kept", "handler", "running", "id"),

@@ -59,6 +59,17 @@ class Wanted:
     decided: int | None = None
     days: str = ""
 
+    @property
+    def day(self) -> str:
+        """The day by which what is not open is listed: the one it is narrowed by.
+
+        So a page of a year gone by is read off an index, and not looked for among all
+        that came since.
+        """
+        if self.decided:
+            return "decided"
+        return "received" if self.since or self.until else "submitted"
+
 
 _FIELDS = {
     "phase": "phase",
@@ -96,17 +107,19 @@ def selected(cases: QuerySet[Case], wanted: Wanted, on: date, soon: date) -> Que
         found = _CLOCKS[wanted.clock](found, on, soon)
     if wanted.note:
         found = _NOTES[wanted.note](found, on)
-    return ordered(found, wanted.state)
+    return ordered(found, wanted.state, wanted.day)
 
 
-def ordered(cases: QuerySet[Case], state: str = OPEN) -> QuerySet[Case]:
-    """Return cases as lists show them: what is due first, or what came last where closed.
+def ordered(
+    cases: QuerySet[Case], state: str = OPEN, day: str = "submitted"
+) -> QuerySet[Case]:
+    """Return cases as lists show them: what is due first, or else the last by a day.
 
     An answer that went out in time waits for nothing but its arrival, and comes last.
     """
     shown = cases.select_related("body", "section", "handler").only(*SHOWN)
     if state != OPEN:
-        return shown.order_by("-submitted", "-id")
+        return shown.order_by(f"-{day}", "-id")
     last = models.Case(When(answered(), then=Value(1)), default=Value(0))
     return shown.order_by(last, F("due").asc(nulls_last=True), "id")
 

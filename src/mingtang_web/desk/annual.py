@@ -16,6 +16,7 @@ from mingtang.compiling import CompileError
 from mingtang_web import clock
 from mingtang_web.accounts.queries import signed_in
 from mingtang_web.annual import actions, policy, queries, reviewing
+from mingtang_web.annual.compiling import brought_to, signed_before
 from mingtang_web.annual.models import Annual, Stage, State
 from mingtang_web.cases.actions import Doing
 from mingtang_web.desk.annual_forms import StartForm, StepForm
@@ -193,6 +194,8 @@ def page(
         "sheet": paper,
         "why": why,
         "offers": list(_offers(annual, signed_in(request), held, sent)),
+        "before": signed_before(annual.body, annual.year),
+        "brought": brought_to(annual),
         "steps": annual.steps.select_related("by"),
         "adjustments": [(row, label_in(annual, row.cell)) for row in adjustments],
         "waivers": annual.waivers.select_related("by"),

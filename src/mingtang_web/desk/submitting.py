@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from mingtang.case.permitting import NotPermittedError
 from mingtang.compiling import CompileError
 from mingtang.writing import UnwritableError
+from mingtang_web.annual.reading import UnreadableError
 from mingtang_web.annual.recording import OutOfTurnError as ReportOutOfTurnError
 from mingtang_web.annual.reviewing import NotReadyError as ReportNotReadyError
 from mingtang_web.applicants.actions import ErasedError
@@ -59,6 +60,7 @@ REFUSALS = (
     ExchangeError,
     WordsError,
     RefusedFileError,
+    UnreadableError,
     AlteredFileError,
     LetterError,
     KeyTakenError,

@@ -11,10 +11,12 @@ from django.utils.translation import gettext_lazy
 from mingtang.case.events import Struck
 from mingtang.case.recording import parse
 from mingtang_web.accounts.models import User
+from mingtang_web.asking.renewing import PROOFS
 from mingtang_web.cases.amending import FIELDS
+from mingtang_web.cases.attaching import ATTACHED
 from mingtang_web.cases.belated import BELATED
 from mingtang_web.cases.bridge import EVENT
-from mingtang_web.cases.models import Proposal
+from mingtang_web.cases.models import Attachment, Proposal
 from mingtang_web.clock import CHINA
 from mingtang_web.desk.wording import Said, letter_title, title_of, told
 from mingtang_web.letters.actions import OPENED, VOIDED
@@ -205,6 +207,8 @@ def _other(
         title = f"{title}：{_('重新出具文书')}"
     elif proposed:
         title = f"{title}：{title_of(parse(proposed))[0]}"
+    elif kind == ATTACHED and content["what"] in Attachment.What:
+        title = f"{title}：{Attachment.What(content['what']).label}"
     after = _in_its_place(content)
     if after:
         title = _("文书作废，重新出具")
@@ -214,7 +218,7 @@ def _other(
         term="",
         entry=entry,
         said=_amended(content),
-        note=content.get("why", "") or _opinion(entry, proposals),
+        note=content.get("why", "") or _proof(content) or _opinion(entry, proposals),
         letters=(_itself(content), after) if after else _void(entry),
         lender=lenders.get(content.get("lender", 0), ""),
     )
@@ -232,6 +236,11 @@ def _amended(content: Mapping[str, Any]) -> tuple[Said, ...]:
     """Return which of the applicant's data were corrected; never what they held."""
     names = [str(FIELDS[each]) for each in content.get("fields", ()) if each in FIELDS]
     return (Said(_("更正了"), "、".join(names)),) if names else ()
+
+
+def _proof(content: Mapping[str, Any]) -> str:
+    """Return how whoever was given a query code had shown to be the applicant."""
+    return str(PROOFS.get(content.get("proof", ""), ""))
 
 
 def _opinion(entry: Entry, proposals: Mapping[int, Proposal]) -> str:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
     from mingtang_web.cases.clocks import Clock
     from mingtang_web.cases.models import Case
+    from mingtang_web.cases.selecting import Wanted
     from mingtang_web.desk.sitting import Desk
 
 LONGEST_NAME = 30
@@ -86,7 +87,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "chips": asked.form.chips(asked.tab),
         "address": asked.form.address(asked.tab),
         "page": page,
-        "by_due": asked.form.wanted(asked.tab).state == OPEN,
+        "caption": _caption(asked.form.wanted(asked.tab)),
         "rows": rows,
         "many_bodies": "body" in asked.form.fields,
         "may_assign": desk.may_somewhere(policy.ASSIGN),
@@ -180,6 +181,13 @@ def _tabs(desk: Desk, *, many_bodies: bool) -> list[Tab]:
     found["review"] = waiting_for(desk.held, desk.user.pk).count()
     labels = TABS | ({"all": _("所管机关全部")} if many_bodies else {})
     return [Tab(name, str(label), found[name]) for name, label in labels.items()]
+
+
+def _caption(wanted: Wanted) -> str:
+    if wanted.state == OPEN:
+        return _("案件，按到期先后")
+    last_decided = wanted.day == "decided"
+    return _("案件，最近决定的在前") if last_decided else _("案件，最近收到的在前")
 
 
 def rows_of(cases: Sequence[Case], desk: Desk) -> list[Row]:

@@ -44,6 +44,19 @@ class ReasonForm(CorrectionForm):
     )
 
 
+class ObjectionForm(CorrectionForm):
+    """Why a fee is wrong."""
+
+    words = forms.CharField(
+        label=gettext_lazy("哪里不对"),
+        max_length=5000,
+        help_text=gettext_lazy(
+            "例如件数、页数算错了，或者已经缴过；写明您认为应当是多少。加密保存"
+        ),
+        widget=forms.Textarea({"rows": 6}),
+    )
+
+
 class PaymentForm(Sending):
     """What proves a payment."""
 

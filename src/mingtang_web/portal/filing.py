@@ -208,7 +208,7 @@ def _rows(here: Door, filling: Filling) -> list[Row]:
         Row(_("邮政编码"), said.get("postcode"), "how"),
     )
     return [
-        row._replace(address=f"{here.name}_{row.address}", words=row.words or _("没有填写"))
+        row._replace(address=f"{here.name}_{row.address}", words=row.words or _("没有"))
         for row in rows
         if row.words or row.always
     ]

@@ -94,7 +94,7 @@ class WhoForm(Step):
     phone = _line(
         gettext_lazy("联系电话"),
         40,
-        gettext_lazy("机关收到申请后用它与您确认，确认之日起计算答复期限"),
+        gettext_lazy("机关用它与您联系；网上提交的，与您确认收到之日起计算答复期限"),
         inputmode="tel",
         autocomplete="tel",
     )
@@ -230,10 +230,9 @@ class HowForm(Step):
         ways = self.said.get("phone") or given.get("email") or given.get("address")
         if way == Delivery.DIRECT and not ways:
             why = _(
-                "还没有留任何联系方式，机关通知不到您；请填写邮箱或者地址，或者返回补填电话"
+                "还没有留任何联系方式，机关通知不到您；邮箱、下面的地址填一样，或者返回补填电话"
             )
             self.add_error("email", why)
-            self.add_error("address", _("或者填写通信地址"))
         return given
 
 

@@ -50,13 +50,17 @@ KINDS = {
 
 
 class Deed(NamedTuple):
-    """An act of the applicant's: the engine's, its form, what does it, what is told."""
+    """An act of the applicant's: the engine's, its form, what does it, what is told.
+
+    ``notice`` is the kind of letter that asks for it.
+    """
 
     act: str
     form: type[acts.Sending]
     do: Callable[[Case, Sent], object]
     title: _StrPromise
     said: _StrPromise
+    notice: str = ""
 
 
 DEEDS = {
@@ -66,6 +70,7 @@ DEEDS = {
         acting.correct,
         gettext_lazy("把申请说清楚"),
         gettext_lazy("已经交给机关；答复期限从今天起重新计算"),
+        "correction_notice",
     ),
     "reason": Deed(
         "receive_reason",
@@ -73,6 +78,7 @@ DEEDS = {
         acting.give_reason,
         gettext_lazy("说明申请的理由"),
         gettext_lazy("已经交给机关，由机关审查理由是否合理"),
+        "reason_notice",
     ),
     "withdraw": Deed(
         "withdraw",
@@ -103,12 +109,33 @@ def deed(request: HttpRequest, name: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _tried(form, guest, known.do):
         messages.success(request, str(known.said))
         return redirect("follow_case")
-    context = {"form": form, "title": known.title, "name": name}
+    asked = [n for n, row in enumerate(guest.seen.letters, 1) if row.kind == known.notice]
+    context = {"form": form, "title": known.title, "name": name, "asked": asked[-1:]}
     return guest.answer(request, f"acts/{name}", context)
 
 
 def fee(request: HttpRequest) -> HttpResponse:
     """Show what is to be paid, how, by when and how to object; take a proof in."""
+    said = _("凭证已经交给机关；核对到账后，这里会写出来")
+    return _of_fee(request, "fee", Paper(acts.PaymentForm, acting.prove_payment, said))
+
+
+def objection(request: HttpRequest) -> HttpResponse:
+    """Show what objecting to a fee does and what it does not; take the objection in."""
+    said = _("异议已经交给机关核对；缴费期限照旧，不因异议延长")
+    paper = Paper(acts.ObjectionForm, acting.object_to_fee, said)
+    return _of_fee(request, "objection", paper)
+
+
+class Paper(NamedTuple):
+    """What may be handed in while a fee is owed: its form, what takes it, what is told."""
+
+    form: type[acts.Sending]
+    do: Callable[[Case, Sent], object]
+    said: str
+
+
+def _of_fee(request: HttpRequest, page: str, paper: Paper) -> HttpResponse:
     guest = guest_of(request)
     if guest is None:
         return redirect("follow")
@@ -116,14 +143,14 @@ def fee(request: HttpRequest) -> HttpResponse:
     owed = seen.history.round.fee
     if owed is None or seen.history.phase is not Phase.FEE:
         return redirect("follow_case")
-    form = _form(request, guest, acts.PaymentForm)
+    form = _form(request, guest, paper.form)
     sent = request.method == "POST" and form.is_valid()
-    if sent and _tried(form, guest, acting.prove_payment):
-        messages.success(request, _("凭证已经交给机关；核对到账后，这里会写出来"))
+    if sent and _tried(form, guest, paper.do):
+        messages.success(request, paper.said)
         return redirect("follow_case")
     notices = [n for n, row in enumerate(seen.letters, 1) if row.kind == "fee_notice"]
     context = {"form": form, "fee": owed, "due": _pay_by(seen), "notices": notices}
-    return guest.answer(request, "fee", context)
+    return guest.answer(request, page, context)
 
 
 @require_safe
@@ -144,7 +171,7 @@ def remedy(request: HttpRequest) -> HttpResponse:
         "way": way,
         "answer": seen.history.round.answer,
         "silent": seen.decided is None,
-        "left": way.review and (way.review - seen.today).days,
+        "left": way.review and (way.review.day - seen.today).days,
     }
     return guest.answer(request, "remedy", context)
 
@@ -235,6 +262,7 @@ urlpatterns = [
         for name in DEEDS
     ),
     path("follow/fee/", fee, name="follow_fee"),
+    path("follow/objection/", objection, name="follow_objection"),
     path("follow/remedy/", remedy, name="follow_remedy"),
     path("follow/letters/<int:place>/", letter, name="follow_letter"),
     path("follow/letters/<int:place>/<str:to>/", letter_file, name="follow_letter_file"),

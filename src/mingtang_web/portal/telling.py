@@ -89,7 +89,13 @@ def course(seen: Followed) -> list[Line]:
         if kind_of(event) in _PLAIN:
             plain, term = _PLAIN[kind_of(event)]
             lines.append(Line(event.on, str(plain), str(term), _more(event, code)))
-    return lines
+    lines += [_handed_out(day) for day in seen.handed_out]
+    return sorted(lines, key=lambda line: line.day)
+
+
+def _handed_out(day: date) -> Line:
+    more = _("以前的查询码从此打不开；不是您或者您委托的人办的，请马上告诉机关")
+    return Line(day, _("机关当面把新的查询码交给您"), _("核对证件后换发"), more)
 
 
 def _more(event: Event, code: str) -> str:

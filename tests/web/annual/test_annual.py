@@ -332,7 +332,7 @@ def test_what_is_read_does_not_grow_with_the_cases(
     bureau, django_assert_num_queries
 ) -> None:
     annual = bureau.entered(bureau.begun())
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         draft(annual, JANUARY)
 
 

@@ -20,6 +20,7 @@ from django.test import Client
 
 from mingtang.case import events as e
 from mingtang.case.act import acts
+from mingtang_web.asking.drafts import Token
 from mingtang_web.bodies.models import Role
 from mingtang_web.cases.models import Case
 from mingtang_web.ledger.models import Entry
@@ -65,7 +66,7 @@ SITUATIONS = {
 }
 PLACES = {"grant": "decide/G2", "grant_untold": "decide/G2", "refuse": "decide/N5",
           "lapse": "decide/O1", "excess": "decide/X4", "search": "search",
-          "unmask": "applicant", "amend": "amend"}  # fmt: skip
+          "unmask": "applicant", "amend": "amend", "hand_out": "code"}  # fmt: skip
 TYPED = {
     "reclassify": {"applicant": "company"},
     "ask_correction": {"until": "2026-04-20"},
@@ -87,6 +88,7 @@ TYPED = {
     "reopen": {"cause": "review"},
     "search": {"scope": "全部档案", "method": "逐卷翻查", "result": "没有"},
     "amend": {"name": "张三峰", "delivery": "direct", "earlier": "0"},
+    "hand_out": {"key": str(Token.fresh()), "proof": "own", "sure": "on"},
 }
 
 UNTOLD = "试办，不发文书"
@@ -295,7 +297,9 @@ def assert_untouched(case: Case) -> None:
 
 def test_the_table_names_every_act_and_role():
     known = {act.id for act in acts()} - {"decide"} | set(DECISIONS)
-    assert set(TABLE) == known | {"strike", "search", "amend", "unmask", "see"}
+    assert set(TABLE) == known | {
+        *("strike", "search", "amend", "unmask", "hand_out", "see")
+    }
     assert {role for row in TABLE.values() for role in row["by"]} == set(Role)
 
 

@@ -63,8 +63,11 @@ SENT = {
 }
 
 
-PORTAL = {"follow_letter", "follow_letter_file"}
-"""Counted within the own case, by a ticket: portal/test_matrix.py tries them."""
+PORTAL = {
+    *("follow_letter", "follow_letter_file"),
+    *("check", "check_state", "check_file", "check_again", "check_clear"),
+}
+"""The own case's by a ticket, a browser's own by a cookie: portal/test_matrix.py."""
 
 
 class World(LetterOffice):

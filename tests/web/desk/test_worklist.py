@@ -157,6 +157,24 @@ def test_the_caption_says_the_order_that_the_list_has(client, office):
     assert "按到期先后" not in page
 
 
+def test_a_year_is_listed_by_the_day_that_put_its_cases_there(client, office):
+    for subject, arrived, on in (
+        ("来得早答得晚", 2, 20),
+        ("来得晚答得早", 4, 12),
+    ):
+        case = office.registered(subject=subject, arrived=date(2026, 3, arrived))
+        office.done(case, e.Decided(on=date(2026, 3, on), ground="G2"))
+    client.force_login(office.clerk)
+
+    def first(words: str) -> str:
+        text = client.get(f"/cases/?tab=all&state=all{words}").text
+        return min(("来得早答得晚", "来得晚答得早"), key=text.index)
+
+    assert first("") == first("&since=2026-01-01") == "来得晚答得早"
+    assert first("&decided=2026") == "来得早答得晚"
+    assert "最近决定的在前" in client.get("/cases/?tab=all&state=all&decided=2026").text
+
+
 def test_the_list_is_taken_away_without_persons_and_without_formulas(client, office):
     office.registered(subject="=HYPERLINK(1)备案表")
     office.registered(subject="别的", channel="online")

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from mingtang.case import events as e
 from mingtang_web import clock
+from mingtang_web.asking import following, remedies
 from mingtang_web.asking.following import found
 from mingtang_web.asking.models import Hold
 from mingtang_web.cases import branching
@@ -157,6 +158,23 @@ def test_a_ticket_opens_for_a_while_only_and_not_when_altered(citizen):
     assert citizen.client.get("/follow/case/")["Location"] == "/follow/"
 
 
+def test_a_ticket_is_good_for_half_an_hour(citizen, monkeypatch):
+    assert following.OPEN_FOR == 30 * 60
+    assert citizen.client.get("/follow/case/").status_code == 200
+    monkeypatch.setattr(following, "OPEN_FOR", -1)
+    assert citizen.client.get("/follow/case/")["Location"] == "/follow/"
+
+
+def test_a_ticket_of_another_hold_is_not_made_by_counting_up(citizen, office):
+    other = Citizen("192.0.2.8")
+    other.asks(office.housing, who={"name": "赵丰年", "phone": "0990-1"})
+    theirs = Hold.objects.exclude(case=citizen.case).get()
+    mine = Hold.objects.get(case=citizen.case)
+    theirs.digest = mine.digest  # all that whoever holds one ticket could know
+    citizen.client.cookies["following"] = following.ticket(theirs)
+    assert citizen.client.get("/follow/case/")["Location"] == "/follow/"
+
+
 def test_another_case_of_the_same_body_stays_shut(citizen, office):
     other = Citizen("192.0.2.8")
     case, code = other.asks(office.housing, who={"name": "赵丰年", "phone": "0990-1"})
@@ -229,6 +247,8 @@ def test_a_correction_goes_in_sealed_and_begins_the_term_anew(citizen, office):
     with at(D(2026, 3, 9)):
         office.act(case, asked, office.order("correction_notice"))
         file = SimpleUploadedFile("a.png", PNG)
+        page_of_correction = citizen.client.get("/follow/correct/").text
+        assert "/follow/letters/2/" in page_of_correction  # what the body asks for
         citizen.does("correct", words="是一号楼，我电话13700137000", file=file)
         case.refresh_from_db()
         assert case.phase == "in_hand"
@@ -293,13 +313,34 @@ def test_a_fee_is_explained_and_its_proof_taken_in_once(citizen, office):
         office.act(case, FEE, office.order("fee_notice"))
         text = citizen.client.get("/follow/fee/").text
         assert "380 元" in text
-        assert "不能单独申请行政复议" in text
+        assert "/follow/objection/" in text
         form = citizen.client.get("/follow/fee/").context["form"]
         said = {"key": form["key"].value(), "version": form["version"].value()}
         for _time in range(2):
             file = SimpleUploadedFile("a.png", PNG)
             citizen.client.post("/follow/fee/", {**said, "file": file})
     assert [row.what for row in case.attachments.all()] == ["payment"]
+
+
+def test_whoever_objects_to_a_fee_is_heard_and_pays_by_the_same_day(citizen, office):
+    case = confirmed(office, citizen.case)
+    assert citizen.client.get("/follow/objection/")["Location"] == "/follow/case/"
+    with at(FEE.on):
+        case = office.act(case, FEE, office.order("fee_notice"))
+        before = case.due, case.phase, case.version
+        text = citizen.client.get("/follow/objection/").text
+        assert "不能单独申请行政复议" in text
+        assert "期限照旧" in text
+        assert "请填写" in citizen.does("objection", words="").text
+        words = "通知写68页，实际只有40页，电话13700137000"
+        assert citizen.does("objection", words=words).status_code == 302
+        case.refresh_from_db()
+        assert (case.due, case.phase, case.version) == before
+        assert [row.what for row in case.attachments.all()] == ["objection"]
+        assert "13700137000" not in str(list(Entry.objects.values("payload")))
+        office_page = Citizen().client
+        office_page.force_login(office.handler)
+        assert "对收费的异议" in office_page.get(f"/cases/{case.pk}/").text
 
 
 @pytest.mark.parametrize(
@@ -318,6 +359,16 @@ def test_the_remedy_is_that_of_the_very_answer(citizen, office, ground, told):
     assert told in text
     assert "2026-05-15" in text
     assert ("2026-09-16" in text) == (ground != "N6")
+
+
+def test_a_last_day_in_a_year_without_its_holidays_is_told_as_open(citizen, office):
+    last = remedies._last(D(2098, 11, 23), "review_application")
+    assert last == remedies.Last(D(2099, 1, 22), open=True)
+    assert remedies._last(D(2026, 3, 16), "review_application").open is False
+    dispatched(office, decided(office, confirmed(office, citizen.case)))
+    with at(D(2026, 3, 16)):
+        citizen.does("received", sure="on")
+        assert "放假安排还没有公布" not in citizen.client.get("/follow/remedy/").text
 
 
 def test_silence_is_told_once_the_last_day_has_passed(citizen, office):

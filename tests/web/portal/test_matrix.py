@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ import yaml
 from django.test import Client
 
 from mingtang_web.ledger.models import Entry
+from tests.web.bench.test_bench import FAULTY, dropped, waited
 from tests.web.cases.requests import at
 from tests.web.desk.test_authorisation import people
 from tests.web.desk.test_doors import addresses
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
 TABLE = yaml.safe_load((Path(__file__).parents[1] / "portal.yaml").read_text("utf-8"))
-DOORS = ("ask/", "follow/", "counter/")
+DOORS = ("ask/", "follow/", "counter/", "check/")
 TODAY = date(2026, 3, 2)
 
 
@@ -32,23 +34,34 @@ TODAY = date(2026, 3, 2)
 def office(settings, tmp_path, db: None) -> Iterator[LetterOffice]:  # noqa: ARG001 - asked
     settings.MEDIA_ROOT = tmp_path / "files"
     with at(TODAY):
-        yield LetterOffice()
+        made = LetterOffice()
+        made.folder = tmp_path
+        yield made
 
 
-def answer(client: Client, office: LetterOffice, where: str) -> HttpResponse:
-    method, place = where.format(code=office.housing.code).split()
+def answer(
+    client: Client, office: LetterOffice, where: str, check: str = ""
+) -> HttpResponse:
+    method, place = where.format(code=office.housing.code, check=check).split()
     return client.get(place) if method == "GET" else client.post(place)
 
 
-def got(client: Client, office: LetterOffice, row: dict) -> object:
+def got(client: Client, office: LetterOffice, row: dict, check: str = "") -> object:
     """Where one is led, or the answer's status."""
-    found = answer(client, office, row["at"])
+    found = answer(client, office, row["at"], check)
     return found["Location"] if found.status_code == 302 else found.status_code
 
 
 def test_the_table_names_every_address_of_the_portal():
     known = {name for part in TABLE.values() for name in part}
     assert {name for name, place in addresses() if place.startswith(DOORS)} == known
+
+
+def test_no_address_of_following_names_a_case():
+    """There is nothing to count up: what is numbered is numbered within the own case."""
+    following = [place for _name, place in addresses() if place.startswith("follow/")]
+    named = {part for place in following for part in re.findall(r"<[^>]+>", place)}
+    assert named == {"<int:place>", "<str:to>"}
 
 
 def test_asking_is_the_same_for_everybody(office):
@@ -109,6 +122,23 @@ def test_the_counter_is_for_clerks_and_their_own_body(office):
                 assert "住房和城乡建设局" not in answer(client, office, row["at"]).text
             else:
                 assert found == 403, (role, name)
+
+
+def test_a_file_on_the_bench_is_its_browsers_whoever_has_signed_in(office, settings):
+    settings.DATA = office.folder
+    own, other = Client(), Client()
+    place = dropped(own, FAULTY)
+    waited(place)
+    waited(dropped(other, FAULTY))
+    check = place.split("/")[2]
+    for who, clients in (("other", [other, *people(office).values()]), ("own", [own])):
+        for client in clients:
+            for name, row in TABLE["check"].items():
+                wanted = row[who]
+                if isinstance(wanted, str):
+                    wanted = wanted.format(check=check)
+                assert got(client, office, row, check) == wanted, (who, name)
+    assert got(own, office, TABLE["check"]["check"], check) == 404
 
 
 def test_a_clerk_files_what_was_said_at_the_counter(office):
