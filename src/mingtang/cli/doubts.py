@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mingtang.law.calendar import holiday_year
+from mingtang.law import calendar
 from mingtang.law.option import option
 
 if TYPE_CHECKING:
@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from mingtang.law.parameter import DatedValue, Parameter
-
-_DECEMBER = 12
 
 
 def open_point(name: str, choice: str | None, flag: str) -> Iterator[str]:
@@ -43,11 +41,11 @@ def unverified(known: Parameter, value: DatedValue, taken: str) -> Iterator[str]
 
 def holidays(last: date) -> Iterator[str]:
     """Yield the lines of a year whose end a later notice may still change."""
-    year = holiday_year(last.year)
-    if year.unsettled and last.month == _DECEMBER:
+    why = calendar().doubt(last)
+    if why:
         yield f"待确认：{last.year}年12月的放假和调休"
         yield "  本次：按已录入的安排"
-        yield f"  原因：{year.unsettled}"
+        yield f"  原因：{why}"
         yield (
             f"  要改：src/mingtang/law/parameters/holidays/{last.year}.yaml，"
             "写法见 docs/how-to/enter-a-years-holidays.md"

@@ -24,6 +24,7 @@ FOLDER = sheet.FOLDER / "parameters" / "holidays"
 ONE_DAY = timedelta(days=1)
 # China has kept no summer time since 1991; the law counted here begins in 2008.
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
+_DECEMBER = 12
 _SATURDAY = 5
 _WEEKDAYS = "一二三四五六日"
 
@@ -169,6 +170,15 @@ class Calendar:
         while not self.is_working(day):
             day += ONE_DAY
         return day
+
+    def doubt(self, last: date) -> str:
+        """Return why a last day may still move, in Chinese; nothing where it is fixed.
+
+        A year's notice arranges New Year's Day of its own year: until the next one is
+        there, the last days of December may become working days or holidays. Raises
+        `UncoveredYearError`.
+        """
+        return (last.month == _DECEMBER and self._source(last.year).unsettled) or ""
 
 
 def shanghai_day(moment: datetime) -> date:

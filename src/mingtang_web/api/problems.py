@@ -135,12 +135,20 @@ def _http(_request: HttpRequest, why: Exception) -> HttpResponse:
     return problem(status, _("请求不完整"), _("请求的内容不是完整的 JSON，没有改动"))
 
 
+def _what(kind: str, bounds: Mapping[str, object]) -> str:
+    """Return what is wrong with one part, by its kind and the bounds it broke."""
+    least = bounds.get("min_length", 1)
+    if kind == "string_too_short" and least != 1:
+        return _("太短，至少要%(least)s个字符") % {"least": least}
+    return str(_SHAPES.get(kind, _("不符合要求")))
+
+
 def _unfit(_request: HttpRequest, why: Exception) -> HttpResponse:
     told = why.errors if isinstance(why, ValidationError) else []
     errors = [
         {
             "at": ".".join(str(part) for part in each["loc"]),
-            "what": str(_SHAPES.get(each["type"], _("不符合要求"))),
+            "what": _what(each["type"], each.get("ctx", {})),
         }
         for each in told
     ]

@@ -228,12 +228,9 @@ def search(
     if earlier:
         return present.searches.get(pk=earlier.content["search"])
     not_in_the_future(record.on)
-    came = present.received or present.submitted
+    came = present.submitted
     if record.on < came:
-        why = _("检索日期%(day)s早于收到申请之日%(came)s") % {
-            "day": record.on,
-            "came": came,
-        }
+        why = _("检索日期%(day)s早于来件之日%(came)s") % {"day": record.on, "came": came}
         raise NotPermittedError(policy.SEARCH.label, why, backing.SEARCH)
     record.case, record.by, record.recorded_at = present, actor, clock.now()
     record.save(force_insert=True)

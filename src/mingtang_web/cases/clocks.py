@@ -130,9 +130,18 @@ def clock_of(made: History, on: date, rules: Rulebook) -> Clock:
     found = still or _clock(course, on)
     term = answer_term(made, rules) if course.running else None
     why = spoken(term.why) if term else ""
+    if found.due and found.mark in {Mark.RUNNING, Mark.SOON}:
+        why = _("；").join(filter(None, (why or found.more, doubt(found.due, rules))))
     if still:
         return still._replace(more="；".join(filter(None, (still.more, why))))
     return found._replace(more=why or found.more)
+
+
+def doubt(due: date | None, rules: Rulebook) -> str:
+    """Return what a later notice may still change of a last day; nothing where none can."""
+    if due is None or not rules.calendar.doubt(due):
+        return ""
+    return _("待确认：下一年的放假通知可能调整12月的上班日，最后一日届时重新计算")
 
 
 def until(due: date, on: date, more: str = "") -> Clock:

@@ -100,9 +100,8 @@ def selected(cases: QuerySet[Case], wanted: Wanted, on: date, soon: date) -> Que
     if wanted.days:
         found = found.filter(answered_within(*BANDS[wanted.days]))
     for word in wanted.words.split():
-        found = found.filter(
-            Q(number__icontains=word) | Q(subject__icontains=word) | _has_letter(word)
-        )
+        named = Q(number__icontains=word) | Q(subject__icontains=word)
+        found = found.filter(named | _has_letter(word) | _had_number(word))
     if wanted.clock:
         found = _CLOCKS[wanted.clock](found, on, soon)
     if wanted.note:
@@ -159,6 +158,13 @@ def _has_letter(word: str) -> Q:
     """Return what marks the cases of which a letter bears such a number (文号)."""
     rows = Letter.objects.filter(number__icontains=word, case_id__isnull=False)
     return Q(pk__in=rows.order_by().values("case_id"))
+
+
+def _had_number(word: str) -> Q:
+    """Return what marks the cases that had such a number, or letter, in an old ledger."""
+    known = Q(imported__old_number__icontains=word)
+    known |= Q(imported__letter_number__icontains=word)
+    return Q(pk__in=Case.objects.filter(known).order_by().values("pk"))
 
 
 def _in_state(cases: QuerySet[Case], state: str) -> QuerySet[Case]:

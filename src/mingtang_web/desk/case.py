@@ -27,6 +27,7 @@ from mingtang_web.asking.renewing import HAND_OUT
 from mingtang_web.cases import policy
 from mingtang_web.cases.adopting import unrecorded
 from mingtang_web.cases.amending import unreachable
+from mingtang_web.cases.clocks import doubt
 from mingtang_web.cases.models import Attachment, Channel
 from mingtang_web.desk.forms_fields import TWO_PERSONS
 from mingtang_web.desk.opening import opened
@@ -136,7 +137,8 @@ def working(request: HttpRequest, pk: int) -> HttpResponse:
             notes = day_by_day(term, seen.rules)
         except UncoveredYearError as gap:
             why = spoken(gap)
-    context = facts(seen) | {"term": term, "notes": notes, "why": why}
+    doubted = doubt(term.due, seen.rules) if term else ""
+    context = facts(seen) | {"term": term, "notes": notes, "why": why, "doubt": doubted}
     return render(request, "desk/case/working.html", context)
 
 

@@ -125,10 +125,9 @@ class SearchForm(Submission):
 
     def clean_on(self) -> date:
         """Return the day; raises `ValidationError` for one outside the case's life."""
-        case = self.seen.case
-        came = case.received or case.submitted
+        came = self.seen.case.submitted
         if self.cleaned_data["on"] < came:
-            why = _("早于收到申请之日%(came)s；为本件申请检索的日期不会在这之前")
+            why = _("早于来件之日%(came)s；为本件申请检索的日期不会在这之前")
             raise forms.ValidationError(why % {"came": came})
         return _come(self.cleaned_data["on"], self.seen)
 

@@ -199,10 +199,11 @@ def _trial(kept: dict[str, Any]) -> dict[str, object]:
         tables.append((year, named))
     phases = [(PHASE_NAMES[Phase(name)], count) for name, count in kept["phases"].items()]
     fit = sum(kept["phases"].values())
-    unsent = kept.get("unsent", [])
+    unsent, unarrived = kept.get("unsent", []), kept.get("unarrived", [])
     return {
         **kept, "fit": fit, "phases": phases, "tables": tables,
         "unsent": len(unsent), "unsent_rows": _listed(unsent),
+        "unarrived": len(unarrived), "unarrived_rows": _listed(unarrived),
     }  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from mingtang.case.act import acts
 from mingtang.case.events import Archived, Confirmed, Delivered, Dispatched
@@ -180,10 +180,15 @@ def _fits(act: Act, case: Case, desk: Desk) -> bool:
     return there and desk.held.allows(act, case.body)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def many(request: HttpRequest) -> HttpResponse:
-    """Name the chosen cases first; then do the act in each and tell how each went."""
+    """Name the chosen cases first; then do the act in each and tell how each went.
+
+    Opened anew, nothing is chosen: the list is where one chooses.
+    """
+    if request.method != "POST":
+        return redirect("worklist")
     name = request.POST.get("what", "")
     if name == ASSIGN:
         return assign_many(request)

@@ -25,6 +25,7 @@ from mingtang_web.bodies.policy import NotAllowedError
 from mingtang_web.cases import bridge, policy
 from mingtang_web.cases.actions import register
 from mingtang_web.cases.attaching import held, hold, let_go, papers_in
+from mingtang_web.cases.clocks import doubt
 from mingtang_web.cases.models import Channel, Delivery
 from mingtang_web.cases.queries import alike
 from mingtang_web.cases.rules import rulebook
@@ -146,6 +147,7 @@ def receipt_of(request: HttpRequest, pk: int) -> HttpResponse:
         "oral": case.channel == Channel.ORAL,
         "term": term,
         "days": _working(term, rules),
+        "doubt": doubt(term.due, rules) if term else "",
         "person": person,
         "lacking": lacking(case, person) if person else [],
         "correction": _correction(history, rules),

@@ -131,6 +131,7 @@ def attempt(source: Source, actor: User | None) -> Trial:
         },
         "refused": len({row for row, _ in found.refused}),
         "unsent": list(found.unsent),
+        "unarrived": list(found.unarrived),
     }
     source.save(update_fields=("trial",))
     source.refusals.filter(trial=True).delete()

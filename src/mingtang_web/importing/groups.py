@@ -38,8 +38,13 @@ def _refuse_orphans(cells: Cells, group: str, turn: int) -> None:
         key = Key(field.id, turn)
         if field.group == group and group != REQUEST and cells.raw(key):
             why = f"有“{key.label}”却没有“{head.label}”"
-            cells.refuse(key, why, f"请补上“{head.label}”，或者去掉这一格的对应")
+            instead = _INSTEAD.get(key.field, "或者去掉这一格的对应")
+            cells.refuse(key, why, f"请补上“{head.label}”，{instead}")
             return
+
+
+_INSTEAD = {"mode": "或者把这一列对应为“获取方式”：还没有决定的，写的是申请人希望怎样取得"}
+"""What a column may mean instead, where a row has nothing that it would belong to."""
 
 
 def _correction(cells: Cells, turn: int, on: date) -> Told:

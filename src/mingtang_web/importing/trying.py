@@ -8,7 +8,9 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from mingtang.case.counting import place
+from mingtang.case.deadlines import Timeliness, timeliness
 from mingtang.case.replaying import replay
+from mingtang.case.state import Phase
 from mingtang_web.applicants.sealing import index
 from mingtang_web.importing.cells import Refused, RefusedError
 from mingtang_web.importing.histories import taken
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from mingtang_web.importing.histories import By, Taken
     from mingtang_web.importing.tables import Row, Table
 
+_UNDECIDED = frozenset({Timeliness.OPEN, Timeliness.OVERDUE, Timeliness.UNSETTLED})
+
 
 class Trial(NamedTuple):
     """What an import would do.
@@ -30,7 +34,8 @@ class Trial(NamedTuple):
     ``phases`` counts the rows that can be taken over by where their cases stand;
     ``tables`` is table three of each year they touch, of these rows alone; ``refused``
     names every row that cannot, with what stands against it. ``unsent`` are rows with a
-    decision and no day of sending, read as the mapping chose.
+    decision and no day of sending, read as the mapping chose; ``unarrived`` those sent in
+    a way that is timely only by its arrival, whose day they do not say.
     """
 
     rows: int
@@ -38,6 +43,7 @@ class Trial(NamedTuple):
     tables: Mapping[int, Mapping[tuple[str, str], int]]
     refused: tuple[tuple[int, Refused], ...]
     unsent: tuple[int, ...]
+    unarrived: tuple[int, ...]
 
     @property
     def fit(self) -> int:
@@ -51,6 +57,7 @@ def attempt(table: Table, by: By, body: Body) -> Trial:
     places: list[Place] = []
     refused: list[tuple[int, Refused]] = []
     unsent: list[int] = []
+    unarrived: list[int] = []
     for row, found in _tried(table, by, body):
         if isinstance(found, RefusedError):
             refused += [(row.number, each) for each in found.refused]
@@ -58,11 +65,15 @@ def attempt(table: Table, by: By, body: Body) -> Trial:
         unsent += [row.number] if found.unsent else []
         case = replay(found.history)
         phases[case.phase] += 1
+        kept = timeliness(case, by.today, by.rules)
+        if case.phase is Phase.DISPATCHED and kept in _UNDECIDED:
+            unarrived.append(row.number)
         stands = place(case, by.rules)
         places += [stands] if stands else []
     years = {year for each in places for year in (each.received, each.done) if year}
     tables = {year: table_three(places, year) for year in sorted(years)}
-    return Trial(len(table.rows), phases, tables, tuple(refused), tuple(unsent))
+    rows = len(table.rows)
+    return Trial(rows, phases, tables, tuple(refused), tuple(unsent), tuple(unarrived))
 
 
 def _tried(table: Table, by: By, body: Body) -> Iterator[tuple[Row, Taken | RefusedError]]:

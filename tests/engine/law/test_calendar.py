@@ -149,3 +149,14 @@ def test_a_calendar_may_be_given_its_years() -> None:
 
     assert Calendar(source).is_working(date(2026, 3, 2))  # type: ignore[arg-type]
     assert asked == [2026]
+
+
+def test_december_is_in_doubt_until_the_next_notice_is_there() -> None:
+    year = holiday_year(2025)._replace(unsettled="下一年的通知还没有")
+    still, settled = (
+        Calendar(lambda _: year),
+        Calendar(lambda _: year._replace(unsettled=None)),
+    )
+    assert still.doubt(date(2025, 12, 3)) == "下一年的通知还没有"
+    assert still.doubt(date(2025, 11, 28)) == ""
+    assert settled.doubt(date(2025, 12, 3)) == ""

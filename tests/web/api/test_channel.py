@@ -141,6 +141,8 @@ def test_what_the_law_or_the_form_forbids_changes_nothing(office):
     torn = client.post(f"/api/cases/{case.pk}/acts/withdraw", "{", "application/json",
                        headers={"Idempotency-Key": "key-0002"})  # fmt: skip
     assert torn.status_code in {400, 422}
+    short = act(client, case, "withdraw", {}, key="k1")
+    assert "至少要8个字符" in short.text
     assert Entry.objects.filter(case_id=case.pk).count() == 1
 
 

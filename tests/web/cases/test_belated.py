@@ -98,8 +98,17 @@ def test_against_a_third_party_nothing_is_disclosed_by_one(office: LetterOffice)
 
 def test_nothing_is_searched_for_before_it_was_asked_for(office: LetterOffice) -> None:
     record = SearchRecord(scope="档案", method="系统", on=D(2020, 1, 1), result="无")
-    with pytest.raises(NotPermittedError, match="早于收到申请之日"):
+    with pytest.raises(NotPermittedError, match="早于来件之日"):
         search(office.registered(), record, office.handler)
+
+
+def test_what_came_by_the_internet_may_be_looked_for_before_it_is_confirmed(
+    office: LetterOffice,
+) -> None:
+    case = office.registered(channel="online")
+    case = office.done(case, e.Confirmed(on=D(2026, 3, 4)))
+    record = SearchRecord(scope="档案", method="系统", on=D(2026, 3, 3), result="无")
+    assert search(case, record, office.handler).pk
 
 
 def test_a_correction_is_due_on_a_working_day_to_come(office: LetterOffice) -> None:

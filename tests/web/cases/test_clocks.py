@@ -7,8 +7,12 @@ from datetime import date
 import pytest
 
 from mingtang.case import events as e
+from mingtang.case.replaying import replay
+from mingtang.case.rulebook import Rulebook
+from mingtang.law.calendar import Calendar, holiday_year
 from mingtang_web.bodies.queries import standing
 from mingtang_web.cases.clocks import Clock, Mark, clocks, soon
+from mingtang_web.cases.clocks import clock_of as whole_clock
 from mingtang_web.cases.models import Case
 from mingtang_web.cases.overviews import Figures, figures
 from mingtang_web.cases.queries import counts, mine, overdue, visible
@@ -35,6 +39,15 @@ def clock_of(case: Case, on: date) -> Clock:
 def test_working_days_are_left_until_the_last_day(office, on, mark, days, words) -> None:
     found = clock_of(office.registered(), on)
     assert (found.mark, found.days, found.words) == (mark, days, words)
+
+
+def test_a_last_day_in_an_open_december_is_said_to_be_open() -> None:
+    made = replay([e.Submitted(on=D(2025, 12, 1), channel="in_person", applicant="person")])
+    for unsettled in ("下一年的通知还没有", None):
+        known = {2025: holiday_year(2025)._replace(unsettled=unsettled)}
+        rules = Rulebook(Calendar(known.__getitem__))
+        said = whole_clock(made, D(2025, 12, 2), rules).more
+        assert ("待确认" in said) == bool(unsettled)
 
 
 def test_a_clock_that_stands_still_keeps_its_days(office: Office) -> None:

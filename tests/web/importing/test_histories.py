@@ -177,6 +177,14 @@ ANSWERED = PLAIN | {"decided": "2026-03-20", "ground": "予以公开", "mode": "
 RECEIVED = ANSWERED | {"delivered": "2026-03-23"}
 
 
+def test_a_way_without_a_decision_may_be_how_the_applicant_wants_it() -> None:
+    with pytest.raises(RefusedError) as refused:
+        read(PLAIN | {"mode": "邮寄"})
+    [why] = refused.value.refused
+    assert why.column == "送达方式"
+    assert "对应为“获取方式”" in why.advice
+
+
 def test_an_answer_whose_sending_is_not_told_is_never_silently_unsent() -> None:
     for row, said in ((ANSWERED, "决定日期"), (RECEIVED, "送达日期")):
         [(column, why)] = refusals(row, sent="")

@@ -22,6 +22,7 @@ from mingtang_web.bodies.queries import standing
 from mingtang_web.cases import bridge
 from mingtang_web.cases.models import Case
 from mingtang_web.cases.rules import rulebook
+from mingtang_web.cases.selecting import Wanted, selected
 from mingtang_web.importing import actions, queries
 from mingtang_web.importing.actions import ClearedError, UnfinishedError
 from mingtang_web.importing.mapping import MappingError
@@ -92,6 +93,29 @@ def test_a_day_of_sending_assumed_is_kept_with_the_case_and_in_the_ledger(
     entry = Entry.objects.filter(case_id=assumed.case_id).earliest("sequence")
     assert entry.content["imported"]["assumed"] == ["dispatched"]
     assert list(faults(office.housing)) == []
+
+
+def test_a_trial_tells_what_is_late_for_want_of_its_arrival(office: Office) -> None:
+    sent = ROWS[3] | {"dispatched": "2026-06-20"}
+    rows = [
+        sent | {"mode": "电子邮件"},
+        ROWS[0],
+        sent | {"old_number": "5号", "mode": "邮寄"},
+    ]
+    source = uploaded(office, rows)
+    assert actions.attempt(source, office.administrator).unarrived == (2,)
+    client = Client()
+    client.force_login(office.administrator)
+    assert "没有送达日期（第2行）" in client.get(f"/import/{source.pk}/").text
+
+
+def test_a_case_is_found_by_its_old_numbers(office: Office) -> None:
+    source = uploaded(office)
+    actions.run(source, office.administrator)
+    for words in ("公开〔2026〕1号", "公开告〔2026〕9号"):
+        wanted = Wanted(words=words, state="all")
+        [found] = selected(Case.objects.all(), wanted, TODAY, TODAY)
+        assert found.imported.old_number == "西住公开〔2026〕1号"
 
 
 def test_the_page_offers_the_choice_and_the_trial_tells_it(office: Office) -> None:

@@ -26,6 +26,7 @@ _UNSENT = {
     Undispatched.SAME_DAY: "没有发出日期，视同决定当日发出（推定，记入来源）",
     Undispatched.WAITING: "没有发出日期，按未发出导入：期限已过的会列为逾期",
 }
+_UNARRIVED = "已经发出，按期与否以送达为准，却没有送达日期：期限已过的会显示逾期"
 
 
 def _listed(rows: tuple[int, ...]) -> str:
@@ -130,6 +131,8 @@ class Command(BaseCommand):
                 self.stdout.write(f"    {line} {total}")
         if found.unsent:
             self.stdout.write(f"  {_UNSENT[made]}：第{_listed(found.unsent)}行")
+        if found.unarrived:
+            self.stdout.write(f"  {_UNARRIVED}：第{_listed(found.unarrived)}行")
         for row, why in found.refused[:20]:
             self.stdout.write(f"  第{row}行 {why.column}：{why.reason}；{why.advice}")
 
