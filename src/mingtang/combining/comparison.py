@@ -81,6 +81,7 @@ def _drawn(table: Table, block: Block, column: str, found: Mapping[str, Change])
             body.append((Square("label", label, scope="row"), *figures))
     title = f"{table.number} {block.caption or table.title}"
     title += f"（{columns[0].label}）" if len(columns) == 1 else ""
+    title += "：与上年比较"
     return Drawn(f"{table.id}-beside", title, len(head), (head, *body), 1)
 
 

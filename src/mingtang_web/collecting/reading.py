@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -67,17 +69,16 @@ def start(delivery: Delivery) -> None:
     """Start to read a version; nothing where it is being read."""
     folder = folder_of(delivery)
     if not folder.is_there():
-        folder.make()
         _lay(folder, delivery)
-    if not running.is_alive(folder):
+    elif not running.is_alive(folder):
         folder.begin_anew()
+    with suppress(running.BusyError):
         running.start(folder, root() / "turns")
 
 
 def read_now(delivery: Delivery) -> Delivery:
     """Read a version here and now: for what is known to be harmless and short."""
     folder = folder_of(delivery)
-    folder.make()
     _lay(folder, delivery)
     working.fill(folder)
     return settled(delivery)
@@ -104,6 +105,7 @@ def settled(delivery: Delivery) -> Delivery:
         start(delivery)
     elif found.stage in {Stage.DONE, Stage.FAULTY, Stage.LOST}:
         _take_down(delivery, found)
+        running.stop(folder)
         folder.remove()
     return Delivery.objects.select_related("member__body", "file").get(pk=delivery.pk)
 
@@ -192,9 +194,16 @@ def _made(row: Delivery, folder: Folder, marked: str) -> Iterator[Product]:
 
 
 def _lay(folder: Folder, delivery: Delivery) -> None:
+    """Make the folder with all that is read in it, whole or not at all."""
+    draft = Folder(folder.path.with_name(f".{folder.path.name}-{secrets.token_hex(4)}"))
+    draft.make()
     name = f"{delivery.member.body.name}{delivery.member.season.year}.{delivery.file.kind}"
-    folder.put(REPORT, content(delivery.file))
-    folder.tell(ORDER, name=name, before="", rules=RULES)
+    draft.put(REPORT, content(delivery.file))
+    draft.tell(ORDER, name=name, before="", rules=RULES)
+    try:
+        draft.path.rename(folder.path)
+    except OSError:  # somebody else was quicker
+        draft.remove()
 
 
 def begin_later(delivery: Delivery) -> None:

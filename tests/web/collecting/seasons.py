@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,8 @@ from mingtang.writing import write
 from mingtang_web.bodies.models import Role
 from mingtang_web.cases.actions import Doing
 from mingtang_web.collecting import deciding, handing, opening
-from mingtang_web.collecting.models import Delivery, Member, Season
-from mingtang_web.collecting.reading import read_now
+from mingtang_web.collecting.models import Delivery, Member, Season, State
+from mingtang_web.collecting.reading import folder_of, read_now, settled
 from tests.builders import SECTIONS, report
 from tests.web.cases.requests import Office
 from tests.web.people import appointed, person
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from mingtang_web.bodies.models import Body
 
 D = date
+PATIENCE = 60
 GOVERNMENT = "西山区人民政府"
 ASKED = "requests/received/person"
 TOTAL = "requests/received/total"
@@ -57,7 +59,7 @@ def upload(data: bytes, name: str = "年报.html") -> SimpleUploadedFile:
 class Collection(Office):
     """The district with people at the water bureau, and the season of 2026 opened."""
 
-    def __init__(self) -> None:
+    def __init__(self, year: int | None = 2026) -> None:
         super().__init__()
         self.waterer = person("waterer", "何水务")
         appointed(self.waterer, self.water, Role.HANDLER)
@@ -69,7 +71,8 @@ class Collection(Office):
             self.housing: self.handler, self.water: self.waterer,
             self.township: self.townsman, self.office: self.secretary,
         }  # fmt: skip
-        self.season = self.opened(2026)
+        if year:
+            self.season = self.opened(year)
 
     def opened(self, year: int, **more: object) -> Season:
         bodies = opening.asked_by(self.office)
@@ -89,12 +92,22 @@ class Collection(Office):
         member = self.member(body, season)
         found = handing.examined(upload(data))
         actor = who or self.handlers[body]
-        return read_now(handing.hand_in(member, found, by(actor, member)))
+        row = handing.hand_in(member, found, by(actor, member))
+        return waited(row) if folder_of(row).is_there() else read_now(row)
 
     def accepted(self, body: Body, data: bytes, season: Season | None = None) -> Delivery:
         row = self.handed(body, data, season)
         deciding.accept(row, by(self.supervisor, row.member))
         return Delivery.objects.get(pk=row.pk)
+
+
+def waited(row: Delivery) -> Delivery:
+    """A version once the process that reads it has ended."""
+    until = time.monotonic() + PATIENCE
+    while row.state == State.READING and time.monotonic() < until:
+        row = settled(row)
+        time.sleep(0.05)
+    return row
 
 
 def by(who: User, member: Member, note: str = "", key: str | None = None) -> Doing:
