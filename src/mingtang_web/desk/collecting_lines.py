@@ -268,6 +268,7 @@ def page(
         or _if(hands and last and not member.published_on, PublishedForm, member),
         "ask": back.get("ask") or (AskForm(member=member) if decides else None),
         "refused": refused,
+        "behalf": hands and not held.allows(policy.HAND, member.body),
         "sees_season": queries.seasons(held).filter(pk=member.season_id).exists(),
     }
     return render(request, "desk/collecting/line.html", context, status=status)

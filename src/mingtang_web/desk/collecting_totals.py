@@ -60,9 +60,8 @@ def totalled(request: HttpRequest, number: int) -> HttpResponse:
         "season": season,
         "combined": made,
         "why": why,
-        "own_once": bulletin.own_once(season),
         "asked": season.members.filter(expected=True).count(),
-        "coverage": list(coverage_lines(made)) if made else [],
+        "coverage": list(_coverage(made)) if made else [],
         "pieces": list(_pieces(season, made)) if made else [],
         "rates": combining.rates(made) if made else (),
     }
@@ -152,6 +151,13 @@ def _combined(season: Season) -> tuple[Combined | None, str]:
         return reports.combined(season), ""
     except CombineError as problem:
         return None, str(problem)
+
+
+def _coverage(made: Combined) -> Iterator[str]:
+    """Yield what is to be known of the totals, but for who is missing: the page says so."""
+    for said in coverage_lines(made):
+        if not (made.coverage.missing and said.startswith("缺 ")):
+            yield said
 
 
 def _totals(season: Season, kind: str) -> bytes:
