@@ -103,7 +103,7 @@ def log_level() -> str:
     raise ImproperlyConfigured(message)
 
 
-def part(name: str, default: str) -> str:
+def class_path(name: str, default: str) -> str:
     """Return the path of a class that is put in from outside, once it is found.
 
     Raises `ImproperlyConfigured` where it is not there.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -65,7 +67,8 @@ def test_what_is_typed_into_one_field_changes_no_other_words(kind, data):
     before = cases.whole(cases.letter(kind, **{name: "〓〓〓"}))
     after = cases.whole(cases.letter(kind, **{name: text}))
     assert usual
-    assert before.replace("〓〓〓", text) == after
+    made = re.escape(before).replace("〓〓〓。", "〓〓〓。?")
+    assert re.fullmatch(made.replace("〓〓〓", re.escape(text)), after)
 
 
 @given(st.sampled_from(KINDS), st.data())

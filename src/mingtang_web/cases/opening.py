@@ -13,6 +13,7 @@ from mingtang.case.conditions import Situation
 from mingtang.case.permitting import offers
 from mingtang.case.recording import parse
 from mingtang.case.replaying import replay
+from mingtang_web.applicants.actions import ErasedError, masked_consulted
 from mingtang_web.bodies.policy import NotAllowedError
 from mingtang_web.cases import bridge, policy
 from mingtang_web.cases.clocks import clock_of
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from mingtang.case.rulebook import Rulebook
     from mingtang.case.state import Case as History
     from mingtang_web.accounts.models import User
+    from mingtang_web.applicants.models import Applicant
+    from mingtang_web.applicants.sealing import Person
     from mingtang_web.bodies.policy import Act, Standing
     from mingtang_web.cases.clocks import Clock
     from mingtang_web.cases.models import Case, Consultation, Proposal
@@ -116,6 +119,16 @@ class Opened:
         rows = self.case.consultations.select_related("person__body")
         return {row.party: row for row in rows}
 
+    @cached_property
+    def people(self) -> Mapping[str, Person | None]:
+        """What may be shown of those consulted; None of one whose data were destroyed."""
+        return {party: _shown(row.person) for party, row in self.consulted.items()}
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """The names of those consulted as they may be shown, by their numbers."""
+        return {party: each.name for party, each in self.people.items() if each}
+
 
 def look(user: User, held: Standing, pk: int, on: date) -> Opened:
     """Open a case for a person, what they hold, and a day; another body's is not there.
@@ -125,3 +138,10 @@ def look(user: User, held: Standing, pk: int, on: date) -> Opened:
     own = "section", "handler", "parent", "imported__source"
     related = ("body", "applicant__body", *own)
     return Opened(visible(held).select_related(*related).get(pk=pk), user, held, on)
+
+
+def _shown(party: Applicant) -> Person | None:
+    try:
+        return masked_consulted(party)
+    except ErasedError:
+        return None

@@ -34,7 +34,7 @@ from mingtang_web.cases.actions import Doing, SignOffError, StaleError
 from mingtang_web.cases.branching import hand_on, receivers
 from mingtang_web.cases.models import Case, Proposal
 from mingtang_web.cases.rules import rulebook
-from mingtang_web.cases.waiting import ANSWERED, PROPOSED, WAITING, record
+from mingtang_web.cases.waiting import PROPOSED, WAITING, close, record, tell
 from mingtang_web.ledger.actions import KeyTakenError, hold
 from mingtang_web.words import spoken
 
@@ -102,9 +102,9 @@ def review(proposal: Proposal, reviewer: User, opinion: str, *, agrees: bool) ->
     locked.reviewer, locked.review = reviewer, opinion.strip()
     if agrees:
         locked.stage = Proposal.Stage.APPROVAL
+        locked.save()
     else:
-        _close(locked, Proposal.Stage.RETURNED, reviewer, opinion)
-    locked.save()
+        _returned(locked, reviewer, opinion)
     record(locked, "case.reviewed", reviewer, policy.REVIEW)
     return locked
 
@@ -125,8 +125,8 @@ def approve(proposal: Proposal, approver: User, answer: str = "") -> Case:
     event = dated(locked, clock.today())
     if locked.replaces is None:
         hold(case.body, *receivers(event))
-    _close(locked, Proposal.Stage.APPROVED, approver, answer)
-    locked.save()
+    close(locked, Proposal.Stage.APPROVED, approver, answer)
+    tell(locked)
     record(locked, "case.approved", approver, policy.APPROVE)
     if locked.replaces is not None:
         return reissuing.carried_out(case, locked, approver)
@@ -141,10 +141,11 @@ def approve(proposal: Proposal, approver: User, answer: str = "") -> Case:
     return after
 
 
-def answered_by(proposal: Proposal, person: User) -> str:
+def answered_by(proposal: Proposal, person: User, *, approves: bool) -> str:
     """Return how a proposal was answered, where it waits for this person no more.
 
-    Nothing where it still waits for them, or for somebody else than it was read by.
+    Nothing where it still waits for them, or for somebody else than it was read by;
+    a reviewer who ``approves`` too may have both to do.
     """
     if not proposal.is_waiting:
         stage = proposal.get_stage_display()
@@ -154,7 +155,7 @@ def answered_by(proposal: Proposal, person: User) -> str:
             said = _("这项送审已是“%(stage)s”，不能再办；请刷新后查看")
         return said % {"stage": stage}
     passed = proposal.stage == Proposal.Stage.APPROVAL
-    if passed and proposal.reviewer_id == person.pk:
+    if passed and proposal.reviewer_id == person.pk and not approves:
         return _("这项送审已由您同意，转送审批，没有再改动")
     return ""
 
@@ -180,8 +181,7 @@ def send_back(proposal: Proposal, approver: User, answer: str) -> Proposal:
     """
     case, locked = _locked(proposal, Proposal.Stage.APPROVAL)
     require(approver, policy.APPROVE, case.body, clock.today())
-    _close(locked, Proposal.Stage.RETURNED, approver, answer)
-    locked.save()
+    _returned(locked, approver, answer)
     record(locked, "case.returned", approver, policy.APPROVE)
     return locked
 
@@ -192,10 +192,7 @@ def take_back(proposal: Proposal, proposer: User) -> Proposal:
     locked = _locked(proposal, *WAITING)[1]
     if locked.proposer_id != proposer.pk:
         raise SignOffError(_("只有送审人本人可以撤回"))
-    locked.stage = Proposal.Stage.WITHDRAWN
-    lettering.dropped(locked)
-    locked.closed_by, locked.closed_at = proposer, clock.now()
-    locked.save()
+    close(locked, Proposal.Stage.WITHDRAWN, proposer)
     record(locked, "case.taken_back", proposer)
     return locked
 
@@ -229,15 +226,11 @@ def _not_lent(proposal: Proposal, approver: User) -> None:
         raise SignOffError(_("您已办过法制审核，不能再由您批准，须由另一人审批"))
 
 
-def _close(proposal: Proposal, stage: Proposal.Stage, person: User, answer: str) -> None:
-    if stage is Proposal.Stage.RETURNED and not answer.strip():
+def _returned(proposal: Proposal, person: User, why: str) -> None:
+    if not why.strip():
         raise SignOffError(_("退回须写明理由"))
-    proposal.stage, proposal.answer = stage, answer.strip()
-    if stage is Proposal.Stage.RETURNED:
-        lettering.dropped(proposal)
-    proposal.closed_by, proposal.closed_at = person, clock.now()
-    for told in ANSWERED:
-        told(proposal)
+    close(proposal, Proposal.Stage.RETURNED, person, why)
+    tell(proposal)
 
 
 def _known(actor: User | None) -> User:

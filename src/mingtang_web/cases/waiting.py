@@ -55,14 +55,27 @@ def against(act: Act, waiting: Proposal | None) -> str:
 def overtake(waiting: Proposal, event: Event, actor: User | None) -> None:
     """Let a proposal lapse for what has been recorded in its case; inside a transaction."""
     why = _("已登记“%(act)s”，案情有变，这项送审失效；仍需办理的，请重新送审")
-    waiting.stage = Proposal.Stage.OVERTAKEN
-    waiting.answer = why % {"act": policy.doing(event).label}
-    waiting.closed_by, waiting.closed_at = actor, clock.now()
-    lettering.dropped(waiting)
-    waiting.save()
+    said = why % {"act": policy.doing(event).label}
+    close(waiting, Proposal.Stage.OVERTAKEN, actor, said)
     record(waiting, OVERTAKEN, actor)
+    tell(waiting)
+
+
+def close(
+    proposal: Proposal, stage: Proposal.Stage, person: User | None, answer: str = ""
+) -> None:
+    """Close a proposal; unless it is carried out, its drafts are made void."""
+    proposal.stage, proposal.answer = stage, answer.strip()
+    proposal.closed_by, proposal.closed_at = person, clock.now()
+    if stage is not Proposal.Stage.APPROVED:
+        lettering.dropped(proposal)
+    proposal.save()
+
+
+def tell(proposal: Proposal) -> None:
+    """Tell the apps above that a proposal was answered or has lapsed."""
     for told in ANSWERED:
-        told(waiting)
+        told(proposal)
 
 
 def record(

@@ -20,7 +20,6 @@ from mingtang_web.applicants.actions import (
     UNMASK,
     ErasedError,
     masked,
-    masked_consulted,
     open_text,
 )
 from mingtang_web.cases import policy
@@ -78,8 +77,6 @@ class Step(NamedTuple):
 def case(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a case."""
     seen = opened(request, pk)
-    people = {party: _consulted(row.person) for party, row in seen.consulted.items()}
-    names = {party: person.name if person else "" for party, person in people.items()}
     daily = seen.may(UNMASK)
     found = [_step(offer) for offer in seen.offered()]
     steps = sorted(found, key=lambda each: not each.decides)
@@ -93,7 +90,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
                 (each, doubts(each, [seen.case])) for each in disputes_of(seen.case)
             ],
             "applicant": _masked(seen.case.applicant),
-            "people": people,
+            "people": seen.people,
             "words": words_of(seen) if daily else None,
             "files": files_of(seen.case),
             "may_attach": seen.may(policy.ATTACH),
@@ -105,7 +102,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
             "may_erase": seen.may(CONFIRM) and not seen.case.is_open,
             "may_search": seen.may(policy.SEARCH) and seen.case.is_open,
             "may_strike": seen.may(policy.STRIKE) and not seen.held_up(policy.STRIKE),
-            "lines": timeline(seen, names),
+            "lines": timeline(seen),
             "waits": sorted(waits, key=lambda each: each.day or date.max),
             "passed": [each for each in waits if each.day and each.day < seen.today],
             "waiting": seen.waiting,
@@ -164,14 +161,6 @@ def _masked(applicant: Applicant) -> Person | None:
     """Return what may be shown of somebody; None when it was destroyed."""
     try:
         return masked(applicant)
-    except ErasedError:
-        return None
-
-
-def _consulted(party: Applicant) -> Person | None:
-    """Return what may be shown of somebody consulted; None when it was destroyed."""
-    try:
-        return masked_consulted(party)
     except ErasedError:
         return None
 

@@ -19,7 +19,6 @@ from mingtang.law.fees import fee_of_item
 from mingtang.law.grounds import Remedy, ground
 from mingtang.law.parts import part_title
 from mingtang.law.terms import term
-from mingtang_web.applicants.actions import ErasedError, masked_consulted
 from mingtang_web.cases.deliveries import records
 from mingtang_web.cases.queries import position_in_month
 from mingtang_web.desk.days import DayField
@@ -145,12 +144,8 @@ def _party(seen: Opened, act: Act, _code: str) -> forms.Field:
 
 
 def _asked(opinion: Opinion, seen: Opened) -> str:
-    row = seen.consulted.get(opinion.party)
-    try:
-        name = masked_consulted(row.person).name if row else ""
-    except ErasedError:
-        name = ""
-    return f"{choices('role')[opinion.role]} {name or opinion.party}（{opinion.sent}）"
+    name = seen.names.get(opinion.party, opinion.party)
+    return f"{choices('role')[opinion.role]} {name}（{opinion.sent}）"
 
 
 def _days(seen: Opened, _act: Act, _code: str) -> forms.Field:

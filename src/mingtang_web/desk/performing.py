@@ -85,7 +85,7 @@ def outlook(
     decided = isinstance(event, Decided)
     return Outlook(
         event=event,
-        said=told(event, names),
+        said=told(event, {**seen.names, **names}),
         before=seen.clock,
         after=_after(seen, event),
         letter=letter_of(event),

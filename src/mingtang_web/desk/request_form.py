@@ -37,6 +37,12 @@ class RequestForm(PersonForm):
     by hand or by post is never turned away; what it lacks is asked for afterwards.
     """
 
+    field_order = (
+        "body", "channel", "arrived", "read_back", "confirmation",
+        "request_files", "identity_files", "kind",
+    )  # fmt: skip
+    """What stands above the person's own fields, on the page and in its summary."""
+
     body = forms.ModelChoiceField(
         label=gettext_lazy("受理机关"), queryset=Body.objects.none(), empty_label=None
     )

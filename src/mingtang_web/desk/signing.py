@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from mingtang.case.permitting import NotPermittedError, admit
 from mingtang.case.recording import parse
 from mingtang_web.accounts.models import User
-from mingtang_web.applicants.actions import ErasedError, masked_consulted
+from mingtang_web.applicants.actions import ErasedError
 from mingtang_web.bodies.policy import NotAllowedError
 from mingtang_web.cases import policy, signing
 from mingtang_web.cases.actions import SignOffError, StaleError
@@ -54,8 +54,9 @@ def proposal(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     form = OpinionForm(seen, request.POST if request.method == "POST" else None)
     if request.method == "POST":
         answer = request.POST.get("answer", "")
-        done = signing.answered_by(made, seen.user)
-        if done and not (seen.may(policy.APPROVE) and made.is_waiting):
+        approves = seen.may(policy.APPROVE)
+        done = signing.answered_by(made, seen.user, approves=approves)
+        if done:
             return refused(request, seen, SignOffError(done))
         demanded(seen, made, answer)
         if form.is_valid():
@@ -108,7 +109,7 @@ def _context(seen: Opened, made: Proposal, form: OpinionForm) -> dict[str, objec
     if made.is_waiting and not made.replaces:
         event = signing.dated(made, seen.today)
     untold = bool(made.no_letter)
-    expected = outlook(seen, event, _names(seen), untold=untold)
+    expected = outlook(seen, event, untold=untold)
     if not made.letters.exists():
         expected = expected._replace(letter=None)
     own = made.proposer_id == seen.user.pk
@@ -151,17 +152,6 @@ def _papers(seen: Opened, made: Proposal) -> list[tuple[Line, ...]]:
     if made.is_waiting:
         found = [each._replace(day=seen.today) for each in found]
     return [paper(each) for each in found]
-
-
-def _names(seen: Opened) -> dict[str, str]:
-    """Return the masked names of those consulted; none where they were destroyed."""
-    found = {}
-    for party, row in seen.consulted.items():
-        try:
-            found[party] = masked_consulted(row.person).name
-        except ErasedError:
-            continue
-    return found
 
 
 def _lender(seen: Opened, made: Proposal) -> str:

@@ -99,7 +99,7 @@ class Line:
     belated: date | None = None
 
 
-def timeline(seen: Opened, names: Mapping[str, str]) -> list[Line]:
+def timeline(seen: Opened) -> list[Line]:
     """Return the lines of a case, by day and then as recorded; one query at most."""
     struck = _struck(seen)
     lenders = _lenders(seen)
@@ -107,7 +107,7 @@ def timeline(seen: Opened, names: Mapping[str, str]) -> list[Line]:
     lines, place = [], 0
     for entry in seen.entries:
         if entry.kind.startswith(EVENT):
-            line = _event(entry, place, struck, names)
+            line = _event(entry, place, struck, seen.names)
             lines.append(replace(line, letters=tuple(_present(line.letters, voided))))
             place += 1
         elif entry.kind != OPENED or entry is looks[entry.content["letter"]][-1]:

@@ -193,9 +193,10 @@ def test_of_two_at_once_by_page_and_channel_one_goes_through(office):
     case = office.registered()
     page, api = signed_in(office.handler), signed_in(office.handler)
     typed = {"key": "kp", "version": 1, "step": "do", "on": DAY, "letter-no_letter": "试办"}
+    asked, until = f"/cases/{case.pk}/do/ask_correction/", {"until": "2026-04-10"}
     got = at_once(
-        lambda: page.post(f"/cases/{case.pk}/decide/G1/", typed | {"note": ""}).status_code,
-        lambda: act(api, case, "decide", {"ground": "G2"}).status_code,
+        lambda: page.post(asked, typed | until).status_code,
+        lambda: act(api, case, "ask_reason", until).status_code,
     )
     assert sorted(got) in ([200, 409], [302, 409])
     assert len(bridge.history(case.pk)) == Case.objects.get(pk=case.pk).version == 2

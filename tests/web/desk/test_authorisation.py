@@ -25,6 +25,7 @@ from mingtang_web.cases.models import Case
 from mingtang_web.ledger.models import Entry
 from mingtang_web.notices.models import LeadTimes
 from tests.web.cases.requests import Office, at
+from tests.web.letters.ways import LetterOffice
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -62,9 +63,9 @@ SITUATIONS = {
     "closed": (e.Withdrawn(on=D(2026, 3, 9)),),
     "archived": (DECIDED, SENT, ARRIVED, e.Archived(on=D(2026, 3, 25))),
 }
-PLACES = {"grant": "decide/G2", "refuse": "decide/N5", "lapse": "decide/O1",
-          "excess": "decide/X4", "search": "search", "unmask": "applicant",
-          "amend": "amend"}  # fmt: skip
+PLACES = {"grant": "decide/G2", "grant_untold": "decide/G2", "refuse": "decide/N5",
+          "lapse": "decide/O1", "excess": "decide/X4", "search": "search",
+          "unmask": "applicant", "amend": "amend"}  # fmt: skip
 TYPED = {
     "reclassify": {"applicant": "company"},
     "ask_correction": {"until": "2026-04-20"},
@@ -88,7 +89,18 @@ TYPED = {
     "amend": {"name": "张三峰", "delivery": "direct", "earlier": "0"},
 }
 
-DECISIONS = {"grant": "G2", "refuse": "N5", "lapse": "O1", "excess": "X4"}
+UNTOLD = "试办，不发文书"
+LETTERS = {
+    "grant": {"kind": "disclosure", "particulars": {"provide_way": "邮寄纸质复印件"}},
+}
+"""The acts that one person does alone only with their letter."""
+DECISIONS = {
+    "grant": "G2",
+    "grant_untold": "G2",
+    "refuse": "N5",
+    "lapse": "O1",
+    "excess": "X4",
+}
 ASKED_OF = {"person": {"name": "青云置业有限公司", "kind": "company"}}
 
 
@@ -113,7 +125,7 @@ SENT = sent()
 @pytest.fixture(params=SITUATIONS)
 def situation(request, db) -> tuple[str, Office, Case]:  # noqa: ARG001 - asked for
     with at(TODAY):
-        office = Office()
+        office = LetterOffice()
         office.registered(subject="同一人的另一件")
         channel = "online" if request.param == "submitted" else "in_person"
         case = office.registered(channel=channel)
@@ -191,13 +203,21 @@ def attempt_on_page(client: Client, office: Office, case: Case, act: str) -> int
     typed = {
         "key": "k", "version": case.version, "step": "do", "on": TODAY.isoformat(),
         "note": "如实登记", "why": "核对", "to": office.water.code,
-        "letter-no_letter": "试办，不发文书",
+        **letter_typed(act),
     }  # fmt: skip
     answer = client.post(f"/cases/{case.pk}/{place}/", typed | TYPED.get(act, {}))
     if answer.status_code == 409:
         assert "依据" in answer.text, act
     back = answer.headers.get("Location") == f"/cases/{case.pk}/"
     return 303 if back else answer.status_code
+
+
+def letter_typed(act: str) -> dict[str, str]:
+    """What the page sends of the letter that goes out, or why none does."""
+    if act not in LETTERS:
+        return {"letter-no_letter": UNTOLD}
+    words = LETTERS[act]["particulars"] | {"request_summary": "备案表"}
+    return {f"letter-{name}": said for name, said in words.items()}
 
 
 def attempt_by_api(client: Client, office: Office, case: Case, act: str) -> int:
@@ -248,9 +268,12 @@ def sent_by_api(office: Office, case: Case, act: str) -> dict:
     if act == "transfer":
         typed = {"to": office.water.code}
     return {
-        "version": case.version, "event": {"on": today, **typed}, "note": "如实登记",
-        "no_letter": "试办，不发文书", **more,
-    }  # fmt: skip
+        "version": case.version,
+        "event": {"on": today, **typed},
+        "note": "如实登记",
+        **({"letter": LETTERS[act]} if act in LETTERS else {"no_letter": UNTOLD}),
+        **more,
+    }
 
 
 ATTEMPTS = {"page": attempt_on_page, "api": attempt_by_api, MANY: attempt_in_bulk}

@@ -448,17 +448,19 @@ def test_a_split_shows_its_parts_and_a_merge_its_target(office, handler):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_two_decisions_at_once_one_is_refused_and_nothing_is_lost(office):
+def test_of_two_acts_at_once_one_is_refused_and_nothing_is_lost(office):
     case, start, got = office.registered(), Barrier(2), []
     clients = [signed_in(office.handler) for _ in range(2)]
+    phases = ("correction", "reason")
 
-    def decide(number: int) -> None:
+    def ask(number: int) -> None:
         start.wait()
-        answer = send(clients[number], case, f"decide/G{number + 1}", key=f"k{number}")
+        where, key = f"do/ask_{phases[number]}", f"k{number}"
+        answer = send(clients[number], case, where, **(CORRECTION | {"key": key}))
         got.append((answer.status_code, number))
         connection.close()
 
-    threads = [Thread(target=decide, args=(number,)) for number in range(2)]
+    threads = [Thread(target=ask, args=(number,)) for number in range(2)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -466,7 +468,7 @@ def test_of_two_decisions_at_once_one_is_refused_and_nothing_is_lost(office):
     assert sorted(status for status, _ in got) == [302, 409]
     winner = next(number for status, number in got if status == 302)
     case.refresh_from_db()
-    assert (case.version, case.ground) == (2, f"G{winner + 1}")
+    assert (case.version, case.phase) == (2, phases[winner])
     assert len(bridge.history(case.pk)) == 2
     assert list(faults(office.housing)) == []
 

@@ -126,7 +126,7 @@ def test_the_approver_is_told_when_the_law_forbids_it_by_now(office):
 @pytest.mark.parametrize("step", ["check", "do"])
 def test_what_a_letter_lacks_stands_at_its_field(office, step):
     case = office.registered()
-    typed = {"key": "k", "version": case.version, "on": "2026-03-19", "step": step,
+    typed = {"key": "k", "version": case.version, "on": "2026-03-20", "step": step,
              "until": "2026-04-10", "note": ""}  # fmt: skip
     here = f"/cases/{case.pk}/do/ask_correction/"
     shown = signed_in(office.handler).post(here, typed).text
@@ -135,7 +135,8 @@ def test_what_a_letter_lacks_stands_at_its_field(office, step):
     body = office.housing
     body.telephone = ""
     body.save()
-    whole = typed | {"letter-correction_items": "写明哪一幢"}
+    filled = {"correction_items": "写明哪一幢", "request_summary": "备案表"}
+    whole = typed | {f"letter-{name}": words for name, words in filled.items()}
     shown = signed_in(office.handler).post(here, whole).text
     assert "联系电话”没有登记" in shown.replace("&quot;", '"')
     assert "写明哪一幢" in shown
