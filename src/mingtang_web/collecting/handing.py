@@ -6,6 +6,7 @@ import hashlib
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -47,11 +48,15 @@ _MIB = 1024 * 1024
 
 
 class Handed(NamedTuple):
-    """What is handed in: a file, how it came, and the desk's report that it is."""
+    """What is handed in: a file, how it came, the desk's report that it is, and when.
+
+    ``on`` is the day it reached the office where that enters it later.
+    """
 
     file: Examined | StoredFile
     way: str
     annual: Annual | None = None
+    on: date | None = None
 
 
 def examined(upload: File[bytes]) -> Examined:
@@ -77,11 +82,14 @@ def examined(upload: File[bytes]) -> Examined:
 
 
 @transaction.atomic
-def hand_in(member: Member, found: Examined, doing: Doing) -> Delivery:
+def hand_in(
+    member: Member, found: Examined, doing: Doing, on: date | None = None
+) -> Delivery:
     """Hand a file in, by the body or by the office on its behalf; it is read at once.
 
-    Raises `NotAllowedError`, `OutOfTurnError`, and `RefusedFileError` for a file that
-    came before.
+    The office alone may say ``on`` which day it came, as on paper. Raises
+    `NotAllowedError`, `OutOfTurnError`, `ValidationError`, and `RefusedFileError` for a
+    file that came before.
     """
     present, way = _may_hand(member, doing)
     last = present.deliveries.last()
@@ -89,7 +97,11 @@ def hand_in(member: Member, found: Examined, doing: Doing) -> Delivery:
         return last
     in_turn(present, doing)
     _refuse_known(present, hashlib.sha256(found.data).hexdigest())
-    return _handed(present, Handed(found, way), doing)
+    if on and way != Delivery.Way.BEHALF:
+        on = None
+    if on and on > clock.today():
+        raise ValidationError({"on": _("收到日期不能晚于今天")})
+    return _handed(present, Handed(found, way, on=on), doing)
 
 
 @transaction.atomic
@@ -175,7 +187,7 @@ def note_published(member: Member, on: date, doing: Doing) -> Member:
         return present
     in_turn(present, doing)
     if on > clock.today():
-        raise OutOfTurnError(_("公布日期不能晚于今天"))
+        raise ValidationError({"on": _("公布日期不能晚于今天")})
     present.published_on = on
     return record(present, Done(Step.Verdict.PUBLISHED, on.isoformat()), doing)
 
@@ -218,7 +230,7 @@ def _handed(member: Member, handed: Handed, doing: Doing) -> Delivery:
         way=handed.way,
         annual=handed.annual,
         file=file,
-        handed_on=clock.today(),
+        handed_on=handed.on or clock.today(),
         state=State.READING,
     )
     fresh = (file,) if is_fresh else ()

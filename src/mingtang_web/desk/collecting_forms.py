@@ -103,6 +103,16 @@ class HandForm(Submission):
         self.fields["file"].help_text = said % {"most": LARGEST // 1024 // 1024}
 
 
+class BehalfForm(HandForm):
+    """A report as a file, and when it reached the office."""
+
+    on = DayField(
+        label=lazy("收到日期"),
+        required=False,
+        help_text=lazy("纸质、邮件送来的，写实际收到的那一天；不写就是今天"),
+    )
+
+
 class MoveForm(Submission):
     """A step, with words where somebody is to read them."""
 

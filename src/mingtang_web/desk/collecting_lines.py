@@ -29,7 +29,13 @@ from mingtang_web.collecting.reading import (
 from mingtang_web.collecting.status import desk_of as desks_report
 from mingtang_web.collecting.status import line_of
 from mingtang_web.desk.annual import TYPES
-from mingtang_web.desk.collecting_forms import AskForm, HandForm, MoveForm, PublishedForm
+from mingtang_web.desk.collecting_forms import (
+    AskForm,
+    BehalfForm,
+    HandForm,
+    MoveForm,
+    PublishedForm,
+)
 from mingtang_web.desk.downloads import handed_out
 from mingtang_web.desk.sitting import desk_of
 from mingtang_web.desk.submitting import Submission, told, tried
@@ -125,11 +131,12 @@ def shown(request: HttpRequest, number: int) -> HttpResponse:
 def handed(request: HttpRequest, number: int) -> HttpResponse:
     """Take a file in."""
     member, actor = _member(request, number), signed_in(request)
-    form = HandForm(request.POST, request.FILES)
+    form = _hand_form(request, member)(request.POST, request.FILES)
 
     def act() -> HttpResponse:
-        found = handing.examined(form.cleaned_data["file"])
-        handing.hand_in(member, found, form.doing(actor))
+        said = form.cleaned_data
+        found = handing.examined(said["file"])
+        handing.hand_in(member, found, form.doing(actor), said.get("on"))
         return told(request, _("已收到，正在读"), "report_line", number)
 
     return tried(form, act) or page(request, member, {"hand": form}, 422)
@@ -261,7 +268,8 @@ def page(
         "versions": list(_versions(member)),
         "steps": member.steps.select_related("by", "delivery"),
         "offers": list(_offers(last, held, back)) if last else [],
-        "hand": back.get("hand") or _if(hands and _awaits(last), HandForm, member),
+        "hand": back.get("hand")
+        or _if(hands and _awaits(last), _hand_form(request, member), member),
         "send": back.get("send")
         or _if(hands and _to_send(member, last), Submission, member),
         "published": back.get("published")
@@ -280,6 +288,12 @@ def _member(request: HttpRequest, number: int) -> Member:
 
 def _delivery(request: HttpRequest, number: int) -> Delivery:
     return get_object_or_404(queries.deliveries(desk_of(request).held), pk=number)
+
+
+def _hand_form(request: HttpRequest, member: Member) -> type[HandForm]:
+    """Return the form of a file: whoever uploads for a body says when it came."""
+    own = desk_of(request).held.allows(policy.HAND, member.body)
+    return HandForm if own else BehalfForm
 
 
 def _if(wanted: object, form: type[Submission], member: Member) -> Submission | None:

@@ -164,6 +164,21 @@ def test_totals_open_into_their_parts_and_go_out_in_every_format(world):
         assert sits.get(place).status_code == 404
 
 
+def test_what_the_office_uploads_for_a_body_bears_the_day_it_came(world):
+    line = world.member(world.water)
+    place = reverse("report_line", args=[line.pk])
+    office, own = seat(world.supervisor), seat(world.waterer)
+    assert "收到日期" in office.get(place).text
+    assert "收到日期" not in own.get(place).text
+    sent = {"key": "k", "version": str(line.version), "on": "2027-01-13"}
+    late = office.post(f"{place}hand/", sent | {"file": upload(paper(WATER))})
+    assert "收到日期不能晚于今天" in late.text
+    sent |= {"on": "2027-01-08", "file": upload(paper(WATER))}
+    assert office.post(f"{place}hand/", sent).status_code == 302
+    row = Delivery.objects.get()
+    assert (row.way, row.handed_on.isoformat()) == ("behalf", "2027-01-08")
+
+
 def given(sits: Client, season: Season, name: str) -> bytes:
     answer = sits.get(reverse("season_file", args=[season.pk, name]))
     assert answer["X-Content-Type-Options"] == "nosniff"
