@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 
 SENT = frozenset({Annually.SIGNED, Annually.PUBLISHED})
 """The states in which a report of the desk may be handed in."""
+LEFT_BEHIND = {State.READ: State.REPLACED, State.HELD: State.WITHDRAWN}
+"""What becomes of a version when another is handed in; one that was held never counted."""
 LONGEST_KIND = 8
 _MIB = 1024 * 1024
 
@@ -216,8 +218,8 @@ def _handed(member: Member, handed: Handed, doing: Doing) -> Delivery:
     rows: tuple[Delivery, ...] = ()
     if last:
         _refuse_undecided(last)
-        if last.state not in LEFT:
-            last.state = State.REPLACED
+        if last.state in LEFT_BEHIND:
+            last.state = LEFT_BEHIND[State(last.state)]
             last.save()
             rows = (last,)
     file = handed.file

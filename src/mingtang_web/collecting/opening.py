@@ -107,7 +107,10 @@ def open_season(office: Body, terms: Terms, doing: Doing) -> Season:
     )
     said: dict[str, Plain] = {"season": season.pk, "now": fingerprint(season, *SEASON)}
     append(Record(office, OPENED, said, actor=doing.actor, key=doing.key))
-    asked = [_asked(season, body, terms, doing) for body in bodies]
+    asked = [
+        _asked(season, body, terms.due, doing, expected=body.pk in terms.expected)
+        for body in bodies
+    ]
     _tell([each for each in asked if each.expected], Told.REPORT_ASKED)
     return season
 
@@ -128,6 +131,27 @@ def ask(member: Member, due: date, doing: Doing, *, expected: bool) -> Member:
         raise ValidationError({"due": _late(present.season.year)})
     present.due, present.expected = due, expected
     return record(present, Done(Step.Verdict.ASKED, doing.note.strip()), doing)
+
+
+def unasked(season: Season) -> list[Body]:
+    """Return the bodies that report to the office and were founded since: two queries."""
+    known = set(season.members.values_list("body", flat=True))
+    under = asked_by(season.body)
+    return [body for body in under if body.pk not in known and is_asked(body)]
+
+
+@transaction.atomic
+def join(season: Season, doing: Doing) -> int:
+    """Ask the bodies founded since as well, and return how many they are.
+
+    Raises `NotAllowedError`.
+    """
+    require(doing.person, policy.DECIDE, season.body, clock.today())
+    bodies = unasked(season)
+    hold(*bodies)
+    made = [_asked(season, body, season.due, doing) for body in bodies]
+    _tell(made, Told.REPORT_ASKED)
+    return len(made)
 
 
 @transaction.atomic
@@ -168,10 +192,10 @@ def _tell(members: Iterable[Member], kind: Told) -> int:
     return tell(found, Staff(today), clock.now())
 
 
-def _asked(season: Season, body: Body, terms: Terms, doing: Doing) -> Member:
-    member = Member.objects.create(
-        season=season, body=body, expected=body.pk in terms.expected, due=terms.due
-    )
+def _asked(
+    season: Season, body: Body, due: date, doing: Doing, *, expected: bool = True
+) -> Member:
+    member = Member.objects.create(season=season, body=body, expected=expected, due=due)
     return record(member, Done(Step.Verdict.ASKED), replace(doing, key=None))
 
 

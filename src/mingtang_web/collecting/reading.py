@@ -97,17 +97,20 @@ def settled(delivery: Delivery) -> Delivery:
     if delivery.state != State.READING:
         return delivery
     folder = folder_of(delivery)
-    if not folder.is_there():
-        start(delivery)
-        return delivery
     found = queries.state(folder)
     if found.stage is Stage.LOST and not found.step:
-        start(delivery)
+        if _anew(delivery).state == State.READING:
+            start(delivery)
     elif found.stage in {Stage.DONE, Stage.FAULTY, Stage.LOST}:
         _take_down(delivery, found)
         running.stop(folder)
         folder.remove()
-    return Delivery.objects.select_related("member__body", "file").get(pk=delivery.pk)
+    return _anew(delivery)
+
+
+def _anew(delivery: Delivery) -> Delivery:
+    rows = Delivery.objects.select_related("member__body", "member__season", "file")
+    return rows.get(pk=delivery.pk)
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from mingtang_web import clock
 from mingtang_web.accounts.queries import signed_in
-from mingtang_web.collecting import policy, queries
+from mingtang_web.collecting import opening, policy, queries
 from mingtang_web.collecting.models import Season, State
 from mingtang_web.collecting.opening import open_season, urge
 from mingtang_web.collecting.reading import settled
@@ -91,6 +91,7 @@ def shown(request: HttpRequest, number: int) -> HttpResponse:
         "awaited": sum(_waits(each) for each in lines),
         "asked": asked,
         "whole_left": (season.whole_due - clock.today()).days,
+        "unasked": opening.unasked(season),
         "urging": Submission() if held.allows(policy.DECIDE, season.body) else None,
     }
     return render(request, "desk/collecting/season.html", context)
@@ -130,6 +131,21 @@ def urged(request: HttpRequest, number: int) -> HttpResponse:
         return told(request, said % {"n": len(lines)}, "season", season.pk)
 
     return tried(form, act) or told(request, _("没有催成，请再试一次"), "season", number)
+
+
+@require_POST
+@login_required
+def joined(request: HttpRequest, number: int) -> HttpResponse:
+    """Ask the bodies founded since the season was opened."""
+    season, actor = found(request, number), signed_in(request)
+    form = Submission(request.POST)
+
+    def act() -> HttpResponse:
+        asked = opening.join(season, form.doing(actor))
+        said = ngettext("已加入%(n)s个机关", "已加入%(n)s个机关", asked)
+        return told(request, said % {"n": asked}, "season", season.pk)
+
+    return tried(form, act) or told(request, _("没有办成，请再试一次"), "season", number)
 
 
 def found(request: HttpRequest, number: int) -> Season:
@@ -186,4 +202,5 @@ urlpatterns = [
     path("collecting/<int:number>/", shown, name="season"),
     path("collecting/<int:number>/board.csv", exported, name="season_csv"),
     path("collecting/<int:number>/urge/", urged, name="season_urge"),
+    path("collecting/<int:number>/join/", joined, name="season_join"),
 ]

@@ -164,6 +164,9 @@ def test_what_is_another_bodys_or_years_is_told_and_handed_in_only_where_it_may_
     assert "2025年度" in trouble_of(last)
     with pytest.raises(OutOfTurnError, match="别的年度"):
         handing.confirm(last, by(world.townsman, last.member, "就是它"))
+    right = world.handed(world.township, paper(TOWN))
+    assert right.state == State.READ
+    assert Delivery.objects.get(pk=last.pk).state == State.WITHDRAWN
     letter = "今天天气很好。".encode()
     assert world.handed(world.housing, letter).trouble == "foreign"
 

@@ -20,6 +20,7 @@ from tests.web.annual.reports import JANUARY
 from tests.web.cases.requests import at
 from tests.web.collecting.seasons import ASKED, Collection, asked, by, paper, upload
 from tests.web.people import appointed, person
+from tests.web.people import body as founded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,6 +91,16 @@ def test_the_board_has_counts_filters_and_a_harmless_export(
     text = sits.get(f"{place}board.csv").content.decode("utf-8-sig")
     assert len(text.splitlines()) == 5
     assert f"{WATER},是,2027-01-31,已接受,2027-01-12,,,1," in text
+
+
+def test_a_body_founded_since_is_told_of_and_joins(world):
+    made = founded(6, "西山区数据局", world.office)
+    sits, place = seat(world.supervisor), reverse("season", args=[world.season.pk])
+    assert made.name in sits.get(place).text
+    for who, status in ((world.waterer, 404), (world.supervisor, 302)):
+        assert seat(who).post(f"{place}join/", {"key": "k"}).status_code == status
+    assert world.season.members.filter(body=made, expected=True).exists()
+    assert "发起以后设立" not in sits.get(place).text
 
 
 def test_a_file_goes_in_by_the_page_and_a_wrong_step_is_told_with_what_was_typed(world):
