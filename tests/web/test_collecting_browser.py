@@ -111,6 +111,7 @@ def handed_in(tab: Page, file: Path) -> None:
 
 
 def the_same_file_is_told(tab: Page, file: Path) -> None:
+    tab.click("summary:text-is('报送新的一版')")
     tab.set_input_files("[name=file]", file)
     tab.click("form[enctype] button")
     assert "第1次报送" in tab.inner_text("#refused")
@@ -140,7 +141,8 @@ def the_marks_are_there(tab: Page) -> None:
     tab.goto("/notices/")
     tab.click("li:has-text('被退回') .notice-acts a")
     tab.click("table a:text-is('2026')")
-    assert "表三总计与各栏之和不等" in tab.inner_text("aside")
+    assert "退回意见：表三总计与各栏之和不等" in tab.inner_text(".told.warning")
+    assert_good_on_both(tab, "collecting-returned")
     with tab.expect_download() as coming:
         tab.click("a:text-is('标注版')")
     marked = coming.value.path().read_bytes()

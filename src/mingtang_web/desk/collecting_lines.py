@@ -19,7 +19,7 @@ from mingtang_web import clock
 from mingtang_web.accounts.queries import signed_in
 from mingtang_web.bench.wording import under_way
 from mingtang_web.collecting import deciding, handing, opening, policy, queries
-from mingtang_web.collecting.models import LEFT, Delivery, Member, State
+from mingtang_web.collecting.models import LEFT, Delivery, Member, State, Step
 from mingtang_web.collecting.reading import (
     may_be_confirmed,
     progress,
@@ -264,6 +264,7 @@ def page(
         "last": last,
         "words": under_way(progress(last)) if last and last.state == State.READING else "",
         "trouble": trouble_of(last) if last else "",
+        "remark": _remark(last) if last else None,
         "noted": list(_noted(last)) if last else [],
         "versions": list(_versions(member)),
         "steps": member.steps.select_related("by", "delivery"),
@@ -327,6 +328,14 @@ def _offers(last: Delivery, held: Standing, back: dict[str, Form]) -> Iterator[O
         fresh = MoveForm(needs_words=move.needs_words, act=name, version=version)
         given = back.get(name)
         yield Offer(name, move, given if isinstance(given, MoveForm) else fresh)
+
+
+def _remark(last: Delivery) -> Step | None:
+    """Return with which words a version was returned, none where it was not."""
+    if last.state != State.RETURNED:
+        return None
+    steps = last.steps.filter(verdict=Step.Verdict.RETURNED).select_related("by")
+    return steps.last()
 
 
 def _versions(member: Member) -> Iterator[Version]:
