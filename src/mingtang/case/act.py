@@ -21,6 +21,12 @@ if TYPE_CHECKING:
     from mingtang.law.sheet import Sheet
 
 FILE = Path(__file__).parent / "acts.yaml"
+_BEYOND_ACTS = {
+    "submitted": "收到申请",
+    "divided": "由原申请拆分而来",
+    "struck": "更正登记",
+}
+"""What is recorded by no act of the table."""
 _NEEDS = ("title", "event", "in", "cite", "consequence")
 
 
@@ -75,6 +81,18 @@ def act_of(event: Event) -> Act | None:
     role = event.role if isinstance(event, Consulted) else None
     kind = kind_of(event)
     return next((a for a in acts() if (a.event, a.role) == (kind, role)), None)
+
+
+def title_of(event: Event) -> str:
+    """Return what an event records, in Chinese: the title of its act.
+
+    >>> from datetime import date
+    >>> from mingtang.case.events import Corrected
+    >>> title_of(Corrected(on=date(2026, 3, 9)))
+    '收到补正'
+    """
+    known = act_of(event)
+    return known.title if known else _BEYOND_ACTS.get(kind_of(event), "其他登记")
 
 
 @cache

@@ -57,9 +57,14 @@ def part_refusal(event: Decided, now: Situation) -> str | None:
         return "部分公开须写明剔除部分的依据"
     strange = [code for code in event.withheld if code not in WITHHELD]
     if strange:
-        return f"剔除部分不能依据“{'、'.join(strange)}”"
+        return f"剔除部分不能依据“{'、'.join(map(_titled, strange))}”"
     refusals = (ground_refusal(code, now) for code in event.withheld)
     return next(filter(None, refusals), None)
+
+
+def _titled(code: str) -> str:
+    """Return what a ground is called; a code that is none stands as it is."""
+    return next((known.title for known in grounds() if known.code == code), code)
 
 
 def _uncorrected(now: Situation) -> str | None:

@@ -93,7 +93,7 @@ def _(event: events.Consulted, now: Situation) -> str | None:
     if event.role not in ROLES:
         return f"没有“{event.role}”这种征求对象"
     if any(each.party == event.party for each in now.case.round.open_opinions):
-        return f"对“{event.party}”的征求意见尚未结束"
+        return "对这一方的征求意见尚未结束"
     return _since_start(event, now)
 
 
@@ -101,7 +101,7 @@ def _(event: events.Consulted, now: Situation) -> str | None:
 def _(event: events.ConsultationDelivered, now: Situation) -> str | None:
     asked = _asked(event.party, now)
     if asked is None:
-        return f"没有正在征求“{event.party}”的意见"
+        return "没有正在征求这一方的意见"
     if asked.delivered:
         return "征求意见书的送达已经登记"
     return _not_before(event.on, asked.sent, "发出征求意见书")
@@ -123,7 +123,7 @@ def _(event: events.ConsultationRecalled, now: Situation) -> str | None:
 def _(event: events.SilenceNoted, now: Situation) -> str | None:
     asked = _asked(event.party, now)
     if asked is None:
-        return f"没有正在征求“{event.party}”的意见"
+        return "没有正在征求这一方的意见"
     return None if silent(asked, now) else "其答复期限尚未届满，或者无从判断"
 
 
@@ -261,7 +261,7 @@ def _asked(party: str, now: Situation) -> Opinion | None:
 def _ends(party: str, on: date, now: Situation) -> str | None:
     asked = _asked(party, now)
     if asked is None:
-        return f"没有正在征求“{party}”的意见"
+        return "没有正在征求这一方的意见"
     return _not_before(on, asked.delivered or asked.sent, "征求意见书送达")
 
 

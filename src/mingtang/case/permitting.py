@@ -10,13 +10,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mingtang.case.act import Act, act_of, acts
+from mingtang.case.act import Act, act_of, acts, title_of
 from mingtang.case.beginning import first_fault
 from mingtang.case.choosing import grounds_open
 from mingtang.case.conditions import Situation, condition, last_day
 from mingtang.case.events import Divided, Split, Struck, Submitted
 from mingtang.case.particulars import fault
-from mingtang.case.recording import kind_of
 from mingtang.case.replaying import replay, standing
 from mingtang.case.state import PHASE_NAMES
 from mingtang.case.steps import ImpossibleHistoryError
@@ -99,8 +98,7 @@ def admit(history: Sequence[Event], event: Event, rulebook: Rulebook) -> None:
     now = Situation(replay(history), event.on, rulebook)
     asked = act_of(event)
     if asked is None:
-        title = kind_of(event)
-        raise NotPermittedError(title, "案件已经有第一条记录", _RECEIPT)
+        raise NotPermittedError(title_of(event), "案件已经有第一条记录", _RECEIPT)
     why = refusal(asked, now) or fault(event, now)
     if why:
         raise NotPermittedError(asked.title, why, asked.cite)
@@ -114,7 +112,7 @@ _LEDGER = "政府信息公开条例（2019年修订）第四十五条"
 def _admit_first(event: Event) -> None:
     if not isinstance(event, Submitted | Divided):
         why = "案件的第一条记录须是收到申请"
-        raise NotPermittedError(kind_of(event), why, _RECEIPT)
+        raise NotPermittedError(title_of(event), why, _RECEIPT)
     wrong = first_fault(event)
     if wrong:
         raise NotPermittedError(_REGISTER, wrong, _RECEIPT)

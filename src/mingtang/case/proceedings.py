@@ -8,16 +8,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from mingtang.case.deadlines import Running, answer_term
 from mingtang.case.disputes import Answered, CopyReceived, Ruled, replay_dispute
+from mingtang.case.events import Reopened
 from mingtang.case.outcome import PROCEDURES, outcome
 from mingtang.case.permitting import NotPermittedError
 from mingtang.case.recording import kind_of
+from mingtang.case.replaying import replay, standing
 from mingtang.case.steps import ImpossibleHistoryError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from datetime import date
 
     from mingtang.case.disputes import Dispute, DisputeEvent
+    from mingtang.case.events import Event
+    from mingtang.case.rulebook import Rulebook
 
 
 class Proceeding(NamedTuple):
@@ -59,6 +65,37 @@ def proceedings_open(dispute: Dispute) -> tuple[Proceeding, ...]:
     ['copy_received', 'suspended', 'ruled']
     """
     return tuple(each for each in PROCEEDINGS if not _refusal(each.event, dispute))
+
+
+def untimely(history: Sequence[Event], filed: date, rulebook: Rulebook) -> str | None:
+    """Return why nobody can have disputed a case on a day, in Chinese, or None.
+
+    ``history`` is the case's own. Before the first answer only its absence can be
+    disputed, once the term is over (行政复议法第十一条, 行政诉讼法第四十七条); what is
+    told in an ending without an answer can be from then on.
+    """
+    case = replay(_first_round(history))
+    if filed < case.submitted:
+        return f"提起日期{filed}早于收到申请之日{case.submitted}"
+    told = [end.on for end in (case.round.answer, case.closing) if end]
+    answer = answer_term(case, rulebook)
+    if answer is None or any(filed >= on for on in told):
+        return None
+    if answer.running in {Running.STOPPED, Running.PAUSED} and answer.due is None:
+        return f"{filed}还没有答复，答复期限停止计算，谈不上逾期不答复"
+    if answer.due is None or filed > answer.due:
+        return None
+    return (
+        f"{filed}还没有答复，答复期限到{answer.due}：期限届满以前没有可以申请复议、"
+        "起诉的行为；请核对提起日期和案件编号"
+    )
+
+
+def _first_round(history: Sequence[Event]) -> tuple[Event, ...]:
+    """Return what counts of a case until it was first opened anew."""
+    counting = standing(history)
+    again = (n for n, event in enumerate(counting) if isinstance(event, Reopened))
+    return counting[: next(again, None)]
 
 
 def admit_dispute(history: Sequence[DisputeEvent], event: DisputeEvent) -> None:

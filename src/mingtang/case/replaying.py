@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingtang.case import events
-from mingtang.case.act import phases_of
+from mingtang.case.act import phases_of, title_of
 from mingtang.case.recording import kind_of
 from mingtang.case.state import PHASE_NAMES, Case, Extension, Round
 from mingtang.case.steps import ImpossibleHistoryError, step
@@ -62,7 +62,7 @@ def replay(history: Iterable[Event]) -> Case:
 def follow(case: Case, event: Event) -> Case:
     """Return the case after one more event; raises `ImpossibleHistoryError`."""
     if case.phase not in phases_of(kind_of(event)):
-        message = f"“{PHASE_NAMES[case.phase]}”的案件不能接着登记“{kind_of(event)}”"
+        message = f"“{PHASE_NAMES[case.phase]}”的案件不能接着登记“{title_of(event)}”"
         raise ImpossibleHistoryError(message)
     return step(event, case)
 

@@ -11,7 +11,7 @@ from functools import singledispatch
 from typing import TYPE_CHECKING, NoReturn
 
 from mingtang.case import events
-from mingtang.case.recording import kind_of
+from mingtang.case.act import title_of
 from mingtang.case.state import (
     Case,
     Closing,
@@ -37,7 +37,7 @@ class ImpossibleHistoryError(ValueError):
 @singledispatch
 def step(event: Event, _case: Case) -> Case:
     """Return the case after an event; raises `ImpossibleHistoryError`."""
-    message = f"“{kind_of(event)}”只能是案件的第一条记录，或者须先行更正"
+    message = f"“{title_of(event)}”只能是案件的第一条记录，或者须先行更正"
     raise ImpossibleHistoryError(message)
 
 
@@ -86,7 +86,7 @@ def _(event: events.ReasonAccepted, case: Case) -> Case:
 def _(event: events.Consulted, case: Case) -> Case:
     known = case.round.opinion(event.party)
     if known and known.ended is None:
-        _refuse(f"对“{event.party}”的征求意见尚未结束")
+        _refuse("对这一方的征求意见尚未结束")
     asked = Opinion(event.party, event.role, event.on)
     return case.in_round(opinions=(*case.round.opinions, asked))
 
@@ -217,7 +217,7 @@ def _answer(case: Case) -> Decision:
 def _consulted(case: Case, party: str) -> Opinion:
     found = case.round.opinion(party)
     if found is None or found.ended:
-        _refuse(f"没有正在征求“{party}”的意见")
+        _refuse("没有正在征求这一方的意见")
     return found
 
 

@@ -197,8 +197,12 @@ class _Composition:
                 text = self._told()
                 if text is not None:
                     yield Clause(REMEDY, text, Origin.LOCKED)
-            elif self.given.keys() >= set(passage.given):
+            elif self._stands(passage):
                 yield from self._worded(passage, origin)
+
+    def _stands(self, passage: Passage) -> bool:
+        there = self.given.keys()
+        return there >= set(passage.given) and not there & set(passage.unless)
 
     def _told(self) -> str | None:
         if self.made.remedy == "fee_notice":

@@ -26,7 +26,7 @@ REMEDIES = ("by_ground", "by_person", "RS", "none", "fee_notice")
 READERS = ("applicant", "third_party", "body", "file")
 STANDING = ("body", "you", "paper", "number", "cite", "pay_by", "among", "left_out")
 """Fields that no particular fills: they follow from the kind and the setting."""
-_KEYS = "id", "text", "locked", "each", "given", "table", "rows", "appendix"
+_KEYS = "id", "text", "locked", "each", "given", "unless", "table", "rows", "appendix"
 _OF_FEES = "counted", "cite", "total", "capitals"
 REMEDY = "remedy"
 """The passage whose words come from `remedies`."""
@@ -36,7 +36,8 @@ class Passage(NamedTuple):
     """One passage of a letter: its id, its text with fields, whether it is locked.
 
     `each` names a particular for each of whose items it stands once; `given` the
-    optional ones without which it is left out. `table` is ``fee`` or a form of
+    optional ones without which it is left out, `unless` those with any of which it is.
+    `table` is ``fee`` or a form of
     `rows`, whose columns have the `shares` of the width; `appendix` the title
     that opens a page of its own before it.
     """
@@ -46,6 +47,7 @@ class Passage(NamedTuple):
     locked: bool
     each: str | None = None
     given: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
     table: str | None = None
     rows: tuple[tuple[str, ...], ...] = ()
     appendix: str | None = None
@@ -171,6 +173,7 @@ def _worded(name: str, row: Sheet) -> Passage:
         locked="locked" in row and row.flag("locked"),
         each=row.optional_text("each"),
         given=sheets.words(row, "given"),
+        unless=sheets.words(row, "unless"),
         table=row.optional_text("table"),
         rows=rows,
         appendix=row.optional_text("appendix"),
@@ -200,8 +203,8 @@ def _check_fields(made: Template, passage: Passage, row: Sheet) -> None:
     if unknown:
         row.refuse(f"“{passage.id}”段有不认识的字段：{'、'.join(sorted(unknown))}")
     optional = {known.id for known in made.may}
-    if not optional >= set(passage.given):
-        row.refuse(f"“{passage.id}”段的 given 须是可以不填的要素")
+    if not optional >= {*passage.given, *passage.unless}:
+        row.refuse(f"“{passage.id}”段的 given、unless 须是可以不填的要素")
 
 
 def known_fields(made: Template, passage: Passage) -> frozenset[str]:

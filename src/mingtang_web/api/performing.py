@@ -47,6 +47,7 @@ def perform(seen: Opened, name: str, deed: shapes.Deed, key: str) -> shapes.Outc
         *(seen.user, deed.version, key),
         note=deed.note,
         letter=_order(deed.letter),
+        further=tuple(filter(None, map(_order, deed.further))),
         no_letter=deed.no_letter,
     )
     if not actions.came_before(seen.case, key):

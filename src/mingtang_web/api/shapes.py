@@ -54,6 +54,7 @@ class LetterOrder(Sent):
 class Deed(Sent):
     """An act: on which version of the case, with which particulars, with which letter.
 
+    ``further`` are letters to others beside the act's own, each with its ``party``.
     ``person`` is whom a consultation goes to, ``subjects`` what a request is split into.
     """
 
@@ -61,6 +62,7 @@ class Deed(Sent):
     event: Json
     note: str = Field("", max_length=LONG)
     letter: LetterOrder | None = None
+    further: list[LetterOrder] = Field(default_factory=list, max_length=20)
     no_letter: str = Field("", max_length=SHORT)
     person: Person | None = None
     subjects: list[str] = Field(default_factory=list, max_length=50)

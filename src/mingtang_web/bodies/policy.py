@@ -35,6 +35,11 @@ class Act:
     roles: frozenset[Role]
     from_above: bool = False
 
+    @property
+    def by(self) -> str:
+        """Who may, in words: their roles."""
+        return "、".join(str(role.label) for role in Role if role in self.roles)
+
 
 class NotAllowedError(PermissionDenied):
     """An act that this person's roles do not cover in this body."""

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mingtang.case.conditions import Situation
-from mingtang.case.events import Submitted
+from mingtang.case.events import Decided, Submitted
 from mingtang.case.permitting import NotPermittedError, admit
 from mingtang.case.replaying import replay
 from mingtang_web import clock
@@ -100,7 +100,8 @@ class Doing:
 
     ``note`` is kept in the ledger beside the event, in words without personal data.
     ``letter`` goes out with the act, ``further`` ones beside it to others;
-    ``no_letter`` says why none does. ``drafts`` are letters consented to already.
+    ``no_letter`` says why none does, or why none goes to those who objected.
+    ``drafts`` are letters consented to already.
     """
 
     actor: User | None
@@ -205,7 +206,7 @@ def do(case: Case, event: Event, doing: Doing) -> Case:
         return present
     asked = belated.needed(present, event, doing) if doing.approver is None else None
     if doing.actor is not None:
-        lettering.ask(event, doing)
+        lettering.ask(present, event, doing)
     if asked is not None:
         held = waiting.against(policy.doing(event), waiting.waiting_in(present))
         raise SignOffError(held or belated.unsigned(asked))
@@ -277,7 +278,7 @@ def write(case: Case, event: Event, doing: Doing) -> Case:
 def _record(case: Case, event: Event, doing: Doing, **more: Plain) -> Entry:
     if doing.note:
         more["note"] = doing.note
-    if doing.no_letter.strip() and "letters" not in more:
+    if doing.no_letter.strip() and ("letters" not in more or isinstance(event, Decided)):
         more["no_letter"] = doing.no_letter.strip()
     payload = bridge.payload(event, **more)
     return append(

@@ -44,9 +44,14 @@ class WordsError(ValueError):
 
 
 class ExchangeError(ValueError):
-    """Nothing to ask or to answer: the case is closed, or it was answered already."""
+    """Nothing to ask or to answer: the case is closed, or it was answered already.
 
-    field = "words"
+    ``field`` names what is wrong, where it is one thing that was typed.
+    """
+
+    def __init__(self, why: str, field: str = "") -> None:
+        self.field = field
+        super().__init__(why)
 
 
 @dataclass(frozen=True)
@@ -67,7 +72,7 @@ def ask_section(case: Case, section: Section, until: date, said: Saying) -> Sect
     present = _open(case, policy.ASK_SECTION, said.actor)
     if section.body_id != present.body_id:
         raise ExchangeError(
-            _("只能征求本机关内设机构的意见；征求其他机关意见请用“征求意见”")
+            _("只能征求本机关内设机构的意见；征求其他机关意见请用“征求意见”"), "section"
         )
     _refuse_past(until)
     made = SectionOpinion(section=section, until=until)
@@ -173,7 +178,7 @@ def _open(case: Case, act: Act, actor: User) -> Case:
 
 def _refuse_past(until: date) -> None:
     if until < clock.today():
-        raise ExchangeError(_("答复期限%(day)s已经过去，请另定") % {"day": until})
+        raise ExchangeError(_("答复期限%(day)s已经过去，请另定") % {"day": until}, "until")
 
 
 def _keep(case: Case, made: Kept, kind: str, said: Saying, more: dict[str, Plain]) -> Kept:

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from mingtang.case.act import act_of
+from mingtang.case.choosing import WITHHELD
 from mingtang.case.consenting import by_nature
 from mingtang.case.events import Consulted, Decided, ReasonAccepted
+from mingtang.case.overriding import objected, overrides
 from mingtang.case.replaying import replay
 from mingtang.drafting import template
 from mingtang.drafting.template import kinds_for
+from mingtang.law.parts import part_title
 from mingtang_web import clock
 from mingtang_web.applicants.models import Applicant
 from mingtang_web.cases import bridge
@@ -23,8 +26,11 @@ from mingtang_web.letters import actions as letters
 from mingtang_web.letters.bridge import CONSULTED
 from mingtang_web.letters.composing import NotReadyError, Preview, Problem, preview
 from mingtang_web.letters.orders import Matter
+from mingtang_web.words import spoken
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from mingtang.case.events import Event
     from mingtang_web.accounts.models import User
     from mingtang_web.cases.actions import Doing
@@ -38,6 +44,8 @@ BY_LETTER = frozenset({
 })  # fmt: skip
 """Acts that the law makes by letter: without one they are told to nobody."""
 DROPPED = "送审没有批准"
+TO_OBJECTORS = "third_party_disclosure"
+"""The letter that tells who objected what is disclosed all the same (条例第三十二条)."""
 
 
 class LetterMissingError(ValueError):
@@ -50,6 +58,18 @@ class LetterMissingError(ValueError):
         )
 
 
+class UntoldError(LetterMissingError):
+    """A disclosure over the refusal of third parties that are not told of it."""
+
+    def __init__(self, parties: Sequence[str]) -> None:
+        words = {"who": "、".join(parties), "title": template(TO_OBJECTORS).title}
+        said = _(
+            "公开第三方不同意公开的内容，须把决定公开的内容和理由书面告知第三方（第%(who)s位"
+            "被征求意见者）：请一并拟好《%(title)s》；确不告知的，须写明理由"
+        )
+        ValueError.__init__(self, said % words)
+
+
 def kind_for(event: Event) -> str | None:
     """Return the kind of letter that goes out with an event; None where none does."""
     if isinstance(event, Decided):
@@ -60,10 +80,11 @@ def kind_for(event: Event) -> str | None:
     return act.letter if act else None
 
 
-def ask(event: Event, doing: Doing) -> None:
-    """Let an act of a person pass that brings its letter, or says why none goes out.
+def ask(case: Case, event: Event, doing: Doing) -> None:
+    """Let an act of a person pass that brings its letters, or says why none goes out.
 
-    Raises `LetterMissingError`, and `NotReadyError` for a letter of another act.
+    Raises `LetterMissingError`, `UntoldError` where somebody who objected is not told
+    what is disclosed all the same, and `NotReadyError` for a letter of another act.
     """
     if doing.letter is not None:
         _fits(event, doing.letter)
@@ -74,6 +95,19 @@ def ask(event: Event, doing: Doing) -> None:
     needed = act is not None and act.id in BY_LETTER and kind_for(event) is not None
     if needed and doing.letter is None and not doing.no_letter.strip():
         raise LetterMissingError(act.title if act else "")
+    if isinstance(event, Decided) and not doing.no_letter.strip():
+        _tells_objectors(case, event, doing)
+
+
+def _tells_objectors(case: Case, event: Decided, doing: Doing) -> None:
+    """Let a decision pass that tells each who objected what it discloses (第三十二条)."""
+    present = replay(bridge.history(case.pk))
+    if not overrides(event, present):
+        return
+    told = {order.party for order in doing.further if order.kind == TO_OBJECTORS}
+    untold = [party for party in objected(present) if party not in told]
+    if untold:
+        raise UntoldError(untold)
 
 
 def matter_of(case: Case, order: Order, asked: Applicant | None = None) -> Matter:
@@ -175,10 +209,42 @@ def _same_parts(event: Event | None, order: Order) -> None:
     parts = order.particulars.get("withheld")
     if not isinstance(event, Decided) or not isinstance(parts, Sequence):
         return
-    typed = {part.get("ground") for part in parts if isinstance(part, Mapping)}
-    if typed != set(event.withheld):
-        label, why = _("不予公开的部分"), _("的依据与决定不一致，请逐项对应")
-        raise NotReadyError(order.kind, (Problem("withheld", label, why),))
+    typed = [str(p.get("ground") or "") for p in parts if isinstance(p, Mapping)]
+    found = (*_strange_parts(typed, event.withheld), *_missing_parts(typed, event.withheld))
+    if found:
+        raise NotReadyError(order.kind, found)
+
+
+def _strange_parts(typed: Sequence[str], chosen: Sequence[str]) -> Iterator[Problem]:
+    """Yield the lines of a letter whose reason is none of the decision's."""
+    for row, code in enumerate(typed):
+        if code in chosen:
+            continue
+        wanted = "、".join(map(_part, chosen))
+        words = {"n": row + 1, "typed": _part(code), "chosen": wanted}
+        why = _(
+            "第%(n)s项写的依据是%(typed)s，而决定选的依据是%(chosen)s；"
+            "请改这一项的依据，或者在决定里也选上"
+        )
+        if not code:
+            why = _("第%(n)s项没有写依据；决定选的依据是%(chosen)s")
+        yield Problem(f"withheld-{row}-ground", _("不予公开的部分"), why % words)
+
+
+def _missing_parts(typed: Sequence[str], chosen: Sequence[str]) -> Iterator[Problem]:
+    """Yield the reasons of a decision that no line of its letter gives."""
+    for code in chosen:
+        if code not in typed:
+            why = _(
+                "决定选了%(part)s，文书里却没有一项以它为依据；"
+                "请补写这样剔除的内容，或者在决定里去掉这条依据"
+            )
+            said = why % {"part": _part(code)}
+            yield Problem("withheld", _("不予公开的部分"), said)
+
+
+def _part(code: str) -> str:
+    return f"“{spoken(part_title(code)) if code in WITHHELD else code}”"
 
 
 def _names_ruling(case: Case, order: Order, told: Mapping[str, object]) -> None:

@@ -13,6 +13,7 @@ from mingtang_web.cases.assigning import Outcome, Told
 from mingtang_web.cases.exchanging import ExchangeError, WordsError
 from mingtang_web.cases.lettering import LetterMissingError
 from mingtang_web.cases.rules import rulebook
+from mingtang_web.words import spoken
 
 if TYPE_CHECKING:
     from mingtang.case.events import Event
@@ -50,7 +51,7 @@ def against(cases: Iterable[Case], made: Callable[[Case], Event]) -> dict[int, s
         try:
             admit(past[case.pk], made(case), rules[case.body_id])
         except NotPermittedError as problem:
-            found[case.pk] = str(problem)
+            found[case.pk] = spoken(problem.why)
     return found
 
 

@@ -21,6 +21,7 @@ from mingtang_web.cases.kept import KeptFigures
 from mingtang_web.letters.models import Letter
 
 __all__ = [
+    "UNTOLD",
     "Attachment",
     "Case",
     "Channel",
@@ -36,6 +37,8 @@ __all__ = [
     "Urging",
 ]
 
+UNTOLD = 200
+"""Characters of the reason why a letter does not go out."""
 OPEN_PHASES = (
     Phase.SUBMITTED,
     Phase.IN_HAND,
@@ -204,7 +207,7 @@ class Proposal(models.Model):
     answer = models.TextField(_("审批意见"), blank=True)
     letters = models.ManyToManyField(Letter, related_name="+")
     replaces = models.ForeignKey(Letter, models.PROTECT, null=True, related_name="+")
-    no_letter = models.CharField(_("不发文书的理由"), max_length=200, blank=True)
+    no_letter = models.CharField(_("不发文书的理由"), max_length=UNTOLD, blank=True)
 
     class Meta:
         """At most one proposal of a case waits at a time."""

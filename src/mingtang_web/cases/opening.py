@@ -96,6 +96,18 @@ class Opened:
         found = ((policy.DOING[each.act.id], each) for each in offers(self.now))
         return tuple(each for act, each in found if self.may(act) and not self.held_up(act))
 
+    def left_to_others(self) -> tuple[Act, ...]:
+        """Return what the law permits now and other roles of the body do, not this one's.
+
+        Nothing for whoever holds no role in the body.
+        """
+        if not self.held.roles_in(self.case.body):
+            return ()
+        found = [policy.DOING[each.act.id] for each in offers(self.now)]
+        if len(self.events) > 1:
+            found.append(policy.STRIKE)
+        return tuple(act for act in found if not self.may(act))
+
     def held_up(self, act: Act) -> str:
         """Return why an act must wait for a proposal; nothing where it need not."""
         return against(act, self.waiting)

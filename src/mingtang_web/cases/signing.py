@@ -32,7 +32,7 @@ from mingtang_web.cases import (
 )
 from mingtang_web.cases.actions import Doing, SignOffError, StaleError
 from mingtang_web.cases.branching import hand_on, receivers
-from mingtang_web.cases.models import Case, Proposal
+from mingtang_web.cases.models import UNTOLD, Case, Proposal
 from mingtang_web.cases.rules import rulebook
 from mingtang_web.cases.waiting import PROPOSED, WAITING, close, record, tell
 from mingtang_web.ledger.actions import KeyTakenError, hold
@@ -67,12 +67,15 @@ def propose(case: Case, event: Event, doing: Doing) -> Proposal:
         raise SignOffError(_("此事无须审批，可以直接办理"))
     if asked.why and not doing.note.strip():
         raise SignOffError(_("须写明理由和依据：%(why)s") % {"why": spoken(asked.why)})
+    if len(doing.no_letter.strip()) > UNTOLD:
+        why = _("不发文书、不告知第三方的理由合计超过%(most)s字，没有送审；请写短一些")
+        raise SignOffError(why % {"most": UNTOLD})
     reissuing.nothing_waits(locked)
     if doing.version != locked.version:
         raise StaleError(locked)
     admit(bridge.history(locked.pk), event, rulebook(locked.body))
     backing.ask(locked, event)
-    lettering.ask(event, doing)
+    lettering.ask(locked, event, doing)
     made = Proposal.objects.create(
         case=locked,
         act=policy.doing(event).name,

@@ -174,11 +174,15 @@ class _Disputes:
 
     def of_these_days(self) -> Iterator[Deed]:
         """Yield one whose answer is due soon, one overdue, one heard, one to perform."""
-        for kind, days in (("review", 11), ("suit_direct", 24), ("suit_after_review", 75)):
+        these = (
+            ("review", "", 11), ("suit_direct", "", 24), ("suit_after_review", "", 75),
+            ("review", "review_ordered", 38),
+        )  # fmt: skip
+        for kind, ends, days in these:
             filed = earlier(self.last, days)
-            yield from self._course(self._latest(filed), kind, "", filed)
-        filed = earlier(self.last, 38)
-        yield from self._course(self._latest(filed), "review", "review_ordered", filed)
+            case = self._latest(filed)
+            if case is not None:
+                yield from self._course(case, kind, ends, filed)
 
     def usual(self) -> Iterator[Deed]:
         """Yield the disputes that chance brings."""
@@ -219,10 +223,12 @@ class _Disputes:
                 text = "已按复议决定作出答复并送达，履行情况已报复议机关。"
                 yield self._deed(done, partial(docket.perform, done, text))
 
-    def _latest(self, filed: date) -> Case:
-        """Return the case whose answer was told last before a day."""
+    def _latest(self, filed: date) -> Case | None:
+        """Return the case whose answer was told last before a day, none without one."""
         before = [each for each in self.told if each[0] < earlier(filed, 2)]
-        chosen = (before or self.told)[-1 if before else 0]
+        if not before:
+            return None
+        chosen = before[-1]
         if len(self.told) > len(EVERY_CELL):
             self.told.remove(chosen)
         return chosen[1].case

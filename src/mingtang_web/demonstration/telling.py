@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 PRESSING = 3
 """Working days before the last one from which an answer can wait no longer."""
 MOST_CONSULTED = 2
+HEARD = 8
+"""Working days after an answer within which no ruling over it comes."""
 MOST_READ = 6
 """Working days within which a request is read and a correction asked."""
 RARELY_TWICE = 0.05
@@ -131,12 +133,8 @@ class _Telling:
         return weights.WAIT[now.case.phase]
 
     def _weight(self, act: Act, now: Situation) -> float:
-        present, phase = now.case.round, now.case.phase
-        if act.event == "consulted" and len(present.opinions) >= MOST_CONSULTED:
-            return 0.0
-        if act.id == "merge" and act.id not in self.wished:
-            return 0.0
-        if act.id == "ask_correction" and now.on > later(_began(now.case), MOST_READ):
+        phase = now.case.phase
+        if self._out_of_time(act, now):
             return 0.0
         usual = weights.ACTS[act.id]
         if act.id == "decide" and phase not in {Phase.IN_HAND, Phase.REASON}:
@@ -147,6 +145,23 @@ class _Telling:
         if act.id not in self.done:
             return usual * wish
         return usual * min(wish, 1.0) * (1.0 if act.id in _REPEATED else RARELY_TWICE)
+
+    def _ruled_at_the_soonest(self, now: Situation) -> date:
+        """Return the first day on which a ruling over the answer can have come."""
+        answer = now.case.round.answer
+        return later(answer.dispatched or answer.on, HEARD) if answer else now.on
+
+    def _out_of_time(self, act: Act, now: Situation) -> bool:
+        """Return whether nobody would do a lawful act yet, or any more."""
+        if act.event == "consulted":
+            return len(now.case.round.opinions) >= MOST_CONSULTED
+        if act.id == "merge":
+            return act.id not in self.wished
+        if act.id == "ask_correction":
+            return now.on > later(_began(now.case), MOST_READ)
+        if act.id == "archive":
+            return "reopen" in self.wished - self.done
+        return act.id == "reopen" and now.on < self._ruled_at_the_soonest(now)
 
     def _pressed_weight(self, act: Act, usual: float, now: Situation) -> float:
         """Return a weight as the last day comes near, or is let pass."""

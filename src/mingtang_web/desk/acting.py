@@ -118,7 +118,7 @@ def _done(
     request: HttpRequest, seen: Opened, form: ActForm, orders: Orders
 ) -> HttpResponse:
     try:
-        said = perform(seen, form, orders.own, orders.further)
+        said = perform(seen, form, orders)
     except StaleError:
         return _stale(request, opened(request, seen.case.pk), form)
     except NotReadyError as lacking:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from mingtang.case.awaiting import deadlines
 from mingtang.case.deadlines import Running, answer_term, day_by_day
+from mingtang.case.permitting import offers
 from mingtang.case.state import PHASE_NAMES
 from mingtang.law.calendar import UncoveredYearError
 from mingtang.law.delivery import receipt
@@ -33,6 +34,7 @@ from mingtang_web.desk.telling import of_case as told_of
 from mingtang_web.desk.timeline import timeline
 from mingtang_web.desk.wording import letter_title
 from mingtang_web.disputes.doubting import doubts
+from mingtang_web.disputes.policy import FILE, RULE
 from mingtang_web.disputes.queries import of_case as disputes_of
 from mingtang_web.keeping.erasing import CONFIRM
 from mingtang_web.words import spoken
@@ -108,6 +110,10 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
             "waiting": seen.waiting,
             "steps": [each for each in steps if each.offer.act.id not in RARE],
             "rare": [each for each in steps if each.offer.act.id in RARE],
+            "others": _by_others(seen),
+            "may_be_ruled": "reopen" in {each.act.id for each in offers(seen.now)},
+            "ruling": RULE,
+            "may_file": seen.may(FILE),
             "searches": seen.case.searches.select_related("by"),
             "parts": seen.case.parts.defer("description").order_by("id"),
         }
@@ -155,6 +161,14 @@ def _step(offer: Offer) -> Step:
         return Step(offer, letter, _("另定答复期限的，须送负责人审批并告知申请人"))
     refusal = _("不予公开等须先送法制审核、再送审批；全部公开的可以直接办理")
     return Step(offer, letter, refusal if act.id == "decide" else "")
+
+
+def _by_others(seen: Opened) -> dict[str, list[str]]:
+    """Return the titles of what others do in the case now, by the names of their roles."""
+    found: dict[str, list[str]] = {}
+    for act in seen.left_to_others():
+        found.setdefault(act.by, []).append(spoken(act.label))
+    return found
 
 
 def _masked(applicant: Applicant) -> Person | None:

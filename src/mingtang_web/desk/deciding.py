@@ -42,7 +42,14 @@ class Answered(NamedTuple):
 class Choice(NamedTuple):
     """Something that can be chosen; ``why`` says why not now, None where it can."""
 
-    what: object
+    what: Reply
+    why: str | None
+
+
+class Listed(NamedTuple):
+    """A result in the list of all; ``why`` says why not now, None where it can."""
+
+    what: Result
     why: str | None
 
 
@@ -93,10 +100,12 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     if way.ground:
         return redirect("case_ground", pk, way.ground)
     asked = way.question or questions()[0]
+    choices = [Choice(each, _shut(each, seen)) for each in asked.replies]
     context = facts(seen) | {
         "way": way,
         "said": together,
-        "choices": [Choice(each, _shut(each, seen)) for each in asked.replies],
+        "choices": choices,
+        "correct_first": _may_be_corrected(choices, seen),
         "missing": "said" in request.GET and not reply,
     }
     return render(request, "desk/case/question.html", context)
@@ -115,7 +124,7 @@ def every_ground(request: HttpRequest, pk: int) -> HttpResponse:
     context = facts(seen) | {
         "word": word,
         "choices": [
-            Choice(each, ground_refusal(each.ground.code, seen.now))
+            Listed(each, ground_refusal(each.ground.code, seen.now))
             for each in found
             if word.lower() in _looked_in(each)
         ],
@@ -138,6 +147,12 @@ def _stopped(request: HttpRequest, seen: Opened) -> HttpResponse | None:
         return refused(request, seen, NotPermittedError(known.title, why, known.cite))
     held = seen.held_up(policy.DOING["decide"])
     return refused(request, seen, SignOffError(held)) if held else None
+
+
+def _may_be_corrected(choices: list[Choice], seen: Opened) -> bool:
+    """Return whether a reply is left out because a correction must be asked for first."""
+    left_out = any(each.why and each.what.ground == "U3" for each in choices)
+    return left_out and any(each.act.id == "ask_correction" for each in seen.offered())
 
 
 def _shut(reply: Reply, seen: Opened) -> str | None:

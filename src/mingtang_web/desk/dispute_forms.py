@@ -12,7 +12,7 @@ from mingtang.case.outcome import outcomes
 from mingtang_web.cases.models import Case
 from mingtang_web.desk.days import DayField
 from mingtang_web.desk.submitting import Submission, body_choice
-from mingtang_web.disputes.actions import Filing, Followed, Order, untimely
+from mingtang_web.disputes.actions import Filing, Followed, Order
 from mingtang_web.disputes.models import Dispute, Filer, Position, Procedure
 from mingtang_web.words import spoken, spoken_later
 
@@ -84,9 +84,6 @@ class FilingForm(Submission):
         if unknown:
             self.add_error("numbers", f"本机关没有编号为{'、'.join(sorted(unknown))}的案件")
         said["cases"] = rows
-        whys = (untimely(case, said["filed"]) for case in rows if said.get("filed"))
-        for why in filter(None, whys):
-            self.add_error("filed", why)
         number = said.get("review", "").strip()
         if number:
             said["found"] = Dispute.objects.filter(body=body, number=number).first()

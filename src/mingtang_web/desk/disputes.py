@@ -28,9 +28,11 @@ from mingtang_web.disputes import actions, bridge, policy, queries
 from mingtang_web.disputes.doubting import doubts
 from mingtang_web.disputes.models import Dispute
 from mingtang_web.ledger.models import Entry
-from mingtang_web.words import spoken_later
+from mingtang_web.words import spoken, spoken_later
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.forms import Form
     from django.http import HttpRequest, HttpResponse
 
@@ -214,13 +216,15 @@ def _page(
     recorded_ = bridge.entries([dispute.pk])[dispute.pk]
     may_strike = held.allows(policy.STRIKE, dispute.body)
     events = bridge.standing(recorded_)
+    possible = proceedings_open(replay_dispute(bridge.history(dispute.pk)))
     context = {
         "dispute": dispute,
         "asked": queries.asked(dispute, today),
         "performing": queries.performing(dispute, today),
         "story": _story(recorded_, {each.pk for each in events}),
         "last": events[-1].pk if len(events) > 1 and may_strike else None,
-        "offers": _offers(dispute, held, sent),
+        "offers": _offers(possible, dispute, held, sent),
+        "others": _by_others(possible, dispute, held),
         "cases": dispute.cases.order_by("number"),
         "notes": dispute.notes.select_related("by"),
         "note": sent.get("note") or forms.NoteForm(dispute=dispute),
@@ -231,13 +235,31 @@ def _page(
     return render(request, "desk/disputes/dispute.html", context, status=status)
 
 
-def _offers(dispute: Dispute, held: Standing, sent: dict[str, Form]) -> list[Offered]:
-    made = replay_dispute(bridge.history(dispute.pk))
+def _offers(
+    possible: Iterable[Proceeding],
+    dispute: Dispute,
+    held: Standing,
+    sent: dict[str, Form],
+) -> list[Offered]:
     return [
         Offered(each, sent.get(each.event) or forms.act_form(each.event, dispute))
-        for each in proceedings_open(made)
+        for each in possible
         if held.allows(policy.DOING[each.event], dispute.body)
     ]
+
+
+def _by_others(
+    possible: Iterable[Proceeding], dispute: Dispute, held: Standing
+) -> dict[str, list[str]]:
+    """Return what others may record now, by the names of their roles."""
+    found: dict[str, list[str]] = {}
+    if not held.roles_in(dispute.body):
+        return found
+    for each in possible:
+        act = policy.DOING[each.event]
+        if not held.allows(act, dispute.body):
+            found.setdefault(act.by, []).append(spoken(each.title))
+    return found
 
 
 def _story(entries: list[Entry], counting: set[int]) -> list[Happening]:

@@ -9,9 +9,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from mingtang.case.events import Decided
+from mingtang.case.overriding import overrides
 from mingtang.drafting import template
 from mingtang.drafting.template import kinds_for
-from mingtang_web.cases.lettering import BY_LETTER, kind_for, previewed
+from mingtang_web.cases.lettering import BY_LETTER, TO_OBJECTORS, kind_for, previewed
 from mingtang_web.cases.particulars import FACTS, RULING, known_particulars, objectors
 from mingtang_web.desk.forms_particulars import ParticularsForm
 from mingtang_web.letters.orders import Order
@@ -33,7 +35,6 @@ ALWAYS, AT_WILL, ALONE = "always", "at will", "alone"
 """A letter that the law asks for with its act, one that may go with it, one by itself."""
 DISCLOSING = frozenset({"G1", "G2", "P1"})
 """The grounds on which something is disclosed."""
-TO_OBJECTORS = "third_party_disclosure"
 _MAY_NOT_GO = frozenset({"delay_notice"})
 """Letters that go out only as the act is filled in."""
 COUNTED = frozenset({"new_due"})
@@ -80,7 +81,7 @@ class OrderForm(ParticularsForm):
             for field in self.fields.values():
                 field.required = False
         self.order_fields([*(name for name in self.fields if name != "no_letter")])
-        if goes != ALWAYS or self.party:
+        if goes != ALWAYS:
             del self.fields["no_letter"]
         if goes == AT_WILL:
             label = _("一并出具%(title)s") % {"title": spoken(self.title)}
@@ -150,6 +151,8 @@ class ToObjector(OrderForm):
     ) -> None:
         self.party, self.prefix = party, f"letter-{party}"
         super().__init__(case, TO_OBJECTORS, event, data, goes=goes)
+        if "no_letter" in self.fields:
+            self.fields["no_letter"].label = _("不告知这位第三方的理由")
 
 
 def order_of(form: ActForm) -> OrderForm | None:
@@ -171,6 +174,11 @@ class Orders:
     own: OrderForm | None
     further: list[ToObjector]
 
+    @property
+    def reasons(self) -> str:
+        """Why some do not go out, as it was typed; nothing where all do."""
+        return "；".join(dict.fromkeys(each.reason for each in self.both() if each.reason))
+
     def both(self) -> list[OrderForm]:
         """Return every one of them."""
         return [*([self.own] if self.own else []), *self.further]
@@ -191,9 +199,11 @@ def further_of(form: ActForm) -> list[ToObjector]:
         return []
     bound = form.is_bound and form.is_valid()
     event = form.event() if bound else None
-    sure = not getattr(event, "withheld", ()) if event else form.code != "P1"
-    heeded = "N4" in getattr(event, "withheld", ())
-    goes = ALWAYS if sure or (event and not heeded) else AT_WILL
+    if isinstance(event, Decided):
+        sure = overrides(event, form.seen.history)
+    else:
+        sure = form.code == "G2"
+    goes = ALWAYS if sure else AT_WILL
     data: Any = form.data if form.is_bound else None
     case = form.seen.case
     return [ToObjector(case, party, event, data, goes=goes) for party in objectors(case)]

@@ -33,7 +33,7 @@ from mingtang_web.desk.wording import REMEDIES, Result, Said, letter_of, result,
 from mingtang_web.words import spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from mingtang.case.consenting import Need
     from mingtang.case.events import Event
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from mingtang_web.cases.clocks import Clock
     from mingtang_web.desk.forms_acts import ActForm
     from mingtang_web.desk.opening import Opened
-    from mingtang_web.desk.ordering import OrderForm
+    from mingtang_web.desk.ordering import Orders
 
 _NO_NAMES: Mapping[str, str] = {}
 
@@ -120,8 +120,7 @@ def asked_by(form: ActForm) -> Applicant | None:
 def perform(
     seen: Opened,
     form: ActForm,
-    order: OrderForm | None = None,
-    further: Sequence[OrderForm] = (),
+    orders: Orders,
 ) -> str:
     """Do the act of a valid form with its letters, or propose it; return what to tell.
 
@@ -132,9 +131,9 @@ def perform(
     doing = Doing(
         *(seen.user, typed["version"], typed["key"]),
         note=form.remark(),
-        letter=order.order() if order else None,
-        further=tuple(filter(None, (each.order() for each in further))),
-        no_letter=order.reason if order else "",
+        letter=orders.own.order() if orders.own else None,
+        further=tuple(filter(None, (each.order() for each in orders.further))),
+        no_letter=orders.reasons,
     )
     if form.need() is not None:
         made = signing.propose(seen.case, event, doing)

@@ -108,7 +108,7 @@ def _context(seen: Opened, made: Proposal, form: OpinionForm) -> dict[str, objec
     event = parse(made.event)
     if made.is_waiting and not made.replaces:
         event = signing.dated(made, seen.today)
-    untold = bool(made.no_letter)
+    untold = bool(made.no_letter) and not made.letters.exists()
     expected = outlook(seen, event, untold=untold)
     if not made.letters.exists():
         expected = expected._replace(letter=None)

@@ -43,10 +43,10 @@ LABELS = {
     "party": gettext_lazy("被征求意见者"),
     "role": gettext_lazy("征求对象"),
     "stance": gettext_lazy("意见"),
-    "days": gettext_lazy("延长（工作日）"),
+    "days": gettext_lazy("延长"),
     "basis": gettext_lazy("计费方式"),
-    "pieces": gettext_lazy("当月第几件，或者页数"),
-    "yuan": gettext_lazy("金额（元）"),
+    "pieces": gettext_lazy("页数"),
+    "yuan": gettext_lazy("金额"),
     "ground": gettext_lazy("办理结果"),
     "withheld": gettext_lazy("剔除部分的依据"),
     "remedy": gettext_lazy("救济途径"),
@@ -113,9 +113,15 @@ def told(event: Event, names: Mapping[str, str] = _NO_NAMES) -> tuple[Said, ...]
     for field in fields(event):
         value = getattr(event, field.name)
         if field.name != "on" and value not in (None, False, ()):
-            label = str(LABELS[field.name])
+            label = _label(field.name, event)
             found.append(Said(label, _words(field.name, value, event, names)))
     return tuple(found)
+
+
+def _label(name: str, event: Event) -> str:
+    if name == "pieces" and getattr(event, "basis", "") == "items":
+        return _("该申请人当月申请的第几件")
+    return str(LABELS[name])
 
 
 def _words(name: str, value: object, event: Event, names: Mapping[str, str]) -> str:
@@ -131,11 +137,20 @@ def _words(name: str, value: object, event: Event, names: Mapping[str, str]) -> 
 def _word(name: str, value: object, event: Event, names: Mapping[str, str]) -> str:
     if name == "to" and isinstance(event, Transferred):
         return _body(event.to)
+    if name in {"pieces", "days", "yuan"}:
+        return _counted(name, event) % {"n": value}
     if name == "party":
         return names.get(str(value)) or _("第%(n)s位") % {"n": value}
     if name == "entry" and isinstance(value, int):
         return _("第%(n)s条") % {"n": value + 1}
     return choices(name).get(str(value), _("是") if value is True else str(value))
+
+
+def _counted(name: str, event: Event) -> str:
+    """Return how a number of that name is said, with what it counts."""
+    if name == "pieces":
+        return _("%(n)s页") if getattr(event, "basis", "") == "pages" else _("第%(n)s件")
+    return _("%(n)s个工作日") if name == "days" else _("%(n)s元")
 
 
 def _body(code: str) -> str:

@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from mingtang.case.deadlines import Running
+from mingtang.case import proceedings
 from mingtang.case.disputes import Filed, Ruled, parse_dispute, replay_dispute
 from mingtang.case.events import Reopened
 from mingtang.case.permitting import NotPermittedError
@@ -23,7 +23,9 @@ from mingtang.case.steps import ImpossibleHistoryError
 from mingtang_web import clock, masking
 from mingtang_web.bodies.queries import require
 from mingtang_web.cases import actions as cases
+from mingtang_web.cases import bridge as case_bridge
 from mingtang_web.cases.actions import Doing, not_in_the_future
+from mingtang_web.cases.rules import rulebook
 from mingtang_web.disputes import bridge, policy
 from mingtang_web.disputes.counting import keep_count
 from mingtang_web.disputes.models import Dispute, Note, Position, Procedure, Step
@@ -31,9 +33,10 @@ from mingtang_web.ledger.actions import Record, append
 from mingtang_web.ledger.fingerprints import fingerprint
 from mingtang_web.ledger.models import Entry
 from mingtang_web.numbering.actions import next_number
+from mingtang_web.words import spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from mingtang.case.disputes import DisputeEvent
@@ -288,10 +291,9 @@ def _check(asked: Filing) -> None:
         raise ValidationError({"organ": _("请填写复议机关或者法院的全称")})
     if any(case.body_id != asked.body.pk for case in asked.cases):
         raise ValidationError({"cases": _("只能关联本机关的案件")})
-    for case in asked.cases:
-        why = untimely(case, asked.filed)
-        if why and asked.filed < case.submitted:
-            raise ValidationError({"filed": why})
+    early = untimely(asked.cases, asked.filed)
+    if early:
+        raise ValidationError({"filed": early})
     review = asked.review
     if review and (review.body_id != asked.body.pk or review.procedure != Procedure.REVIEW):
         raise ValidationError({"review": _("此前的复议须是本机关登记的一件行政复议")})
@@ -299,27 +301,19 @@ def _check(asked: Filing) -> None:
         raise ValidationError({"review": _("只有诉讼才有此前的复议")})
 
 
-def untimely(case: Case, filed: date) -> str:
-    """Return why nobody can have disputed a case on a day; nothing where one could.
+def untimely(cases: Iterable[Case], filed: date) -> list[str]:
+    """Return why cases cannot have been disputed on a day, for each that cannot.
 
-    Before the answer only its absence can be disputed, once the term is over (行政复议法
-    第十一条, 行政诉讼法第四十七条).
+    One query for the histories.
     """
-    words = {"number": case.number, "day": filed, "came": case.submitted, "due": case.due}
-    if filed < case.submitted:
-        return _("提起日期%(day)s早于%(number)s收到申请之日%(came)s") % words
-    if case.decided is not None and filed >= case.decided:
-        return ""
-    if case.due is not None and filed <= case.due:
-        why = _(
-            "%(number)s在%(day)s还没有答复，答复期限到%(due)s：期限届满以前没有可以"
-            "申请复议、起诉的行为；请核对提起日期和案件编号"
-        )
-        return why % words
-    if case.due is None and case.running in {Running.STOPPED, Running.PAUSED}:
-        why = _("%(number)s在%(day)s还没有答复，答复期限停止计算，谈不上逾期不答复")
-        return why % words
-    return ""
+    rows = list(cases)
+    histories = case_bridge.histories(case.pk for case in rows) if rows else {}
+    found = []
+    for case in rows:
+        why = proceedings.untimely(histories[case.pk], filed, rulebook(case.body))
+        if why:
+            found.append(f"{case.number}：{spoken(why)}")
+    return found
 
 
 def _number(asked: Filing) -> str:

@@ -405,3 +405,18 @@ def test_a_decision_still_in_the_house_counts_by_its_dispatch_where_the_body_cho
 ):
     by_dispatch = Rulebook(choices={"result_year": "dispatched"})
     admit(h.DECIDED_LAST_YEAR, e.Withdrawn(on=D(2026, 1, 5)), by_dispatch)
+
+
+@pytest.mark.parametrize("wrong", [1, 5])
+def test_what_an_old_ledger_never_recorded_does_not_stop_a_strike(wrong: int) -> None:
+    history = (
+        e.Submitted(on=D(2026, 3, 2), channel="in_person", applicant="person"),
+        e.Extended(on=D(2026, 3, 6), days=20),
+        e.Decided(on=D(2026, 3, 20), ground="N4"),
+        e.Dispatched(on=D(2026, 3, 20), mode="post"),
+        e.Delivered(on=D(2026, 3, 23)),
+        e.Archived(on=D(2026, 3, 30)),
+    )
+    with pytest.raises(NotPermittedError, match="须先书面征求第三方意见"):
+        admit(history[:2], history[2], Rulebook())
+    admit(history, e.Struck(on=D(2026, 4, 1), entry=wrong), Rulebook())

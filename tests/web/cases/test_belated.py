@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from mingtang.case import events as e
 from mingtang.case.permitting import NotPermittedError
 from mingtang_web.cases import bridge
 from mingtang_web.cases.actions import Doing, SignOffError, do, search
+from mingtang_web.cases.lettering import LetterMissingError
 from mingtang_web.cases.models import SearchRecord
 from mingtang_web.cases.signing import approve, propose, review
-from mingtang_web.disputes.actions import untimely
+from mingtang_web.disputes.actions import file, untimely
 from mingtang_web.ledger.models import Entry
 from mingtang_web.letters.composing import NotReadyError
 from mingtang_web.notices.models import Notice
 from tests.web.cases.requests import at
+from tests.web.disputes.test_disputes import filing
 from tests.web.letters.ways import LetterOffice
 
 if TYPE_CHECKING:
@@ -78,13 +82,18 @@ def test_against_a_third_party_nothing_is_disclosed_by_one(office: LetterOffice)
     with pytest.raises(NotPermittedError, match="第三十二条"):
         propose(case, plain, doing)
     sound = e.Decided(on=TODAY, ground="G2", overrides="public_interest")
+    told = replace(doing, no_letter="第三方已经注销，无从送达")
     with pytest.raises(SignOffError, match="第三方不同意公开"):
-        do(case, sound, doing)
-    made = propose(case, sound, doing)
-    assert made.stage == "legal"
+        do(case, sound, told)
+    with pytest.raises(LetterMissingError, match="第1位被征求意见者"):
+        propose(case, sound, doing)
+    made = propose(case, sound, told)
+    assert (made.stage, made.letters.count()) == ("legal", 1)
     review(made, office.lawyer, "同意", agrees=True)
     made.refresh_from_db()
     assert approve(made, office.approver).ground == "G2"
+    kept = Entry.objects.filter(case_id=case.pk, kind="event.decided").latest("id")
+    assert kept.content["no_letter"] == "第三方已经注销，无从送达"
 
 
 def test_nothing_is_searched_for_before_it_was_asked_for(office: LetterOffice) -> None:
@@ -103,8 +112,25 @@ def test_a_correction_is_due_on_a_working_day_to_come(office: LetterOffice) -> N
 
 def test_a_dispute_comes_after_the_request_and_its_term(office: LetterOffice) -> None:
     case = office.registered()
-    assert "早于" in untimely(case, D(2025, 1, 5))
-    assert "期限届满以前" in untimely(case, D(2026, 3, 20))
-    assert untimely(case, D(2026, 4, 2)) == ""
+    assert "早于" in untimely([case], D(2025, 1, 5))[0]
+    assert "期限届满以前" in untimely([case], D(2026, 3, 20))[0]
+    assert untimely([case], D(2026, 4, 2)) == []
     answered = office.done(case, e.Decided(on=D(2026, 3, 12), ground="G1"))
-    assert untimely(answered, D(2026, 3, 20)) == ""
+    assert untimely([answered], D(2026, 3, 20)) == []
+
+
+def test_the_register_refuses_an_early_dispute_at_its_day(office: LetterOffice) -> None:
+    case = office.registered()
+    early = filing(office, cases=[case], filed=D(2026, 3, 20))
+    with pytest.raises(ValidationError) as refused:
+        file(early, office.clerk)
+    assert "期限届满以前" in refused.value.message_dict["filed"][0]
+    case = office.done(
+        case,
+        e.Decided(on=D(2026, 3, 12), ground="G1"),
+        e.Dispatched(on=D(2026, 3, 13), mode="post"),
+        e.Reopened(on=D(2026, 3, 24), cause="own"),
+    )
+    again = filing(office, cases=[case], filed=D(2026, 3, 26))
+    assert untimely([case], D(2026, 3, 11)) != []
+    assert file(again, office.clerk).number == "复议2026-001"

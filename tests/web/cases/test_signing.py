@@ -114,6 +114,14 @@ def test_only_one_proposal_waits(office: Office) -> None:
         propose(case, REFUSAL, Doing(office.handler, 1))
 
 
+def test_reasons_too_long_to_keep_are_refused_whole(office: Office) -> None:
+    case, reasons = office.registered(), "；".join(["三家都在电话里说已知晓"] * 20)
+    doing = Doing(office.handler, case.version, no_letter=reasons)
+    with pytest.raises(SignOffError, match="超过200字"):
+        propose(case, REFUSAL, doing)
+    assert not case.proposals.exists()
+
+
 def test_what_is_unlawful_is_not_even_proposed(office: Office) -> None:
     case = office.registered()
     refusal = e.Decided(on=D(2026, 3, 19), ground="N4")

@@ -63,7 +63,7 @@ def test_what_fits_is_done_and_what_does_not_says_why(office, what):
     assert {case.phase for case in fits} == {before}
     clerk = signed_in(office.clerk)
     page = clerk.post("/cases/many/", {"what": what, "case": chosen(*fits, wrong)}).text
-    assert "不能“" in page
+    assert "此事只能在" in page
     assert "确认，共 2 件" in page
     sent = filled(page, what, on=TODAY.isoformat())
     told = clerk.post("/cases/many/", sent).text

@@ -141,7 +141,8 @@ def test_an_extension_during_a_consultation_asks_for_no_day(office: LetterOffice
     assert "new_due" not in form.fields
     words = "".join(line.text for line in form.shown(event))
     assert "延长20个工作日" in words
-    assert "届满" not in words
+    assert "届满之日待其确定" in words
+    assert "期限至" not in words
 
 
 def test_who_objected_is_told_with_the_answer(client, office: LetterOffice) -> None:

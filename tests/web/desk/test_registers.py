@@ -53,7 +53,8 @@ def test_a_review_is_entered_answered_and_ruled_on(office: Office, client: Clien
     dispute = Dispute.objects.get()
     page = client.get(reverse("dispute", args=[dispute.pk])).content.decode()
     assert "收到申请书、起诉状副本" in page
-    assert "登记决定、裁判" not in page
+    assert f"/disputes/{dispute.pk}/ruled/" not in page
+    assert "由法制审核、审批人员登记" in page
     record = reverse("dispute_record", args=[dispute.pk, "copy_received"])
     client.post(record, {"key": "a", "version": 1, "on": "2026-06-22"})
     assert "剩余 4 个工作日" in client.get(reverse("disputes")).content.decode()

@@ -16,6 +16,7 @@ from mingtang.drafting import template, templates
 from mingtang.manuscript import CONTACT, DAY, SIGNER
 from mingtang.writing.typography import stays
 from mingtang_web.applicants.sealing import Person
+from mingtang_web.cases.lettering import LetterMissingError
 from mingtang_web.letters.actions import issue_alone, opened
 from mingtang_web.letters.orders import Matter
 from mingtang_web.letters.rendering import file, manuscript
@@ -91,6 +92,8 @@ def test_a_disclosure_against_an_objection_is_told_to_both(office) -> None:
     )
     further = (office.order("third_party_disclosure", party="1"),)
     event = e.Decided(on=D(2026, 3, 12), ground="G2", overrides="public_interest")
+    with pytest.raises(LetterMissingError, match="第1位被征求意见者"):
+        office.act(case, event, office.order("disclosure"))
     office.act(case, event, office.order("disclosure"), further=further)
     letters = asked.__class__.objects.filter(case_id=case.pk)
     assert_nothing_of(
