@@ -210,5 +210,14 @@ def _lay(folder: Folder, delivery: Delivery) -> None:
 
 
 def begin_later(delivery: Delivery) -> None:
-    """Start to read once what was handed in is in the database for good."""
-    transaction.on_commit(partial(start, delivery))
+    """Start to read once what was handed in is in the database for good.
+
+    What has been read by then is left alone.
+    """
+    transaction.on_commit(partial(_begin, delivery))
+
+
+def _begin(delivery: Delivery) -> None:
+    present = _anew(delivery)
+    if present.state == State.READING:
+        start(present)

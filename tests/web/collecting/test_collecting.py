@@ -285,6 +285,15 @@ def test_reading_goes_on_in_a_process_of_its_own_and_is_begun_where_it_never_was
     assert b"word/comments" in content(row.products.get(what="marked").file)
 
 
+def test_what_has_been_read_when_all_is_written_down_is_not_read_again(
+    world, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True) as begun:
+        row = world.handed(world.water, paper(WATER))
+    assert len(begun) == 1
+    assert not folder_of(row).is_there()
+
+
 def test_totals_hold_the_accepted_ones_and_name_whose_are_missing(world):
     world.accepted(world.water, paper(WATER, **asked(3)))
     world.accepted(
