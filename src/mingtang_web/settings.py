@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "mingtang_web.annual",
     "mingtang_web.importing",
     "mingtang_web.bench",
+    "mingtang_web.collecting",
     "mingtang_web.keeping",
     "mingtang_web.asking",
     "mingtang_web.disputes",

@@ -9,8 +9,10 @@ bodies, so that the order and the grouping of adding change nothing.
 from __future__ import annotations
 
 from mingtang.combining.bulletin import bulletin
+from mingtang.combining.changes import Change, Uncarried, changes, uncarried
+from mingtang.combining.comparison import comparison
 from mingtang.combining.rates import Rate, rates
-from mingtang.combining.tables import as_csv, as_object
+from mingtang.combining.tables import as_csv, as_object, by_body
 from mingtang.combining.totals import Combined, CombineError, Total, add, combine
 from mingtang.combining.tree import Bodies, BodiesError, Body, read_bodies
 
@@ -18,15 +20,21 @@ __all__ = [
     "Bodies",
     "BodiesError",
     "Body",
+    "Change",
     "CombineError",
     "Combined",
     "Rate",
     "Total",
+    "Uncarried",
     "add",
     "as_csv",
     "as_object",
     "bulletin",
+    "by_body",
+    "changes",
     "combine",
+    "comparison",
     "rates",
     "read_bodies",
+    "uncarried",
 ]

@@ -7,6 +7,8 @@ import io
 from typing import TYPE_CHECKING
 
 from mingtang.combining.rates import rates
+from mingtang.combining.totals import numbers
+from mingtang.combining.tree import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,6 +40,24 @@ def rows(combined: Combined) -> Iterator[tuple[str, ...]]:
                 str(total.reports),
                 "、".join(each.body for each in total.lacking),
             )
+
+
+def by_body(combined: Combined) -> list[list[str | Count | None]]:
+    """Return a head and a row for every cell: its total, and each counted body's number.
+
+    What is no number is left empty; why, the totals' `lacking` say.
+    """
+    names = [str(report.body) for report in combined.counted]
+    head = ["表", "行", "列", "合计", "有数", "报告", *names]
+    made: list[list[str | Count | None]] = [[*head]]
+    for table in combined.edition.tables:
+        for cell, _, line, column in table.cells():
+            total = combined.totals[cell]
+            given = numbers(cell, combined.counted, combined.edition)
+            parts = (given.get(plain(name)) for name in names)
+            words = (table.title, line.full_label, column.label)
+            made.append([*words, total.value, total.given, total.reports, *parts])
+    return made
 
 
 def as_csv(combined: Combined) -> bytes:

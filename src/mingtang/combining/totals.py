@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from mingtang.form.edition import Edition
     from mingtang.report import Count, Fact, Report
 
-_EXACT = Context(prec=2 * LONGEST_FIGURE)
+EXACT = Context(prec=2 * LONGEST_FIGURE)
+"""In which sums and differences are reckoned: no digit is lost."""
 OTHER_UNIT = "other_unit"
 """Why a number was not added: it is printed with a unit that is not the form's."""
 
@@ -141,25 +142,37 @@ def _by_name(reports: Sequence[Report]) -> dict[str, Report]:
     return by_name
 
 
-def _total(cell: str, counted: Sequence[Report], edition: Edition) -> Total:
-    numbers: list[Count] = []
-    lacking = []
-    mixed = _mixed(cell, counted, edition)
-    for report in counted:
-        fact = report.facts[cell]
-        if fact.value is None:
-            lacking.append(Lacking(str(report.body), fact.state.value))
-        elif mixed or not _fits(fact, edition):
-            lacking.append(Lacking(str(report.body), OTHER_UNIT))
-        else:
-            numbers.append(fact.value)
-    return Total(_sum(numbers), len(numbers), len(counted), tuple(lacking))
+def numbers(cell: str, counted: Sequence[Report], edition: Edition) -> Mapping[str, Count]:
+    """Return what is added up in a cell, by the bodies' plain names."""
+    if _mixed(cell, counted, edition):
+        return {}
+    facts = {plain(str(report.body)): report.facts[cell] for report in counted}
+    return {
+        name: fact.value
+        for name, fact in facts.items()
+        if fact.value is not None and _fits(fact, edition)
+    }
 
 
-def _sum(numbers: Sequence[Count]) -> Count | None:
+def added(some: Iterable[Count]) -> Count | None:
     """Return the exact sum, None of nothing."""
-    with localcontext(_EXACT):
-        return sum(numbers) if numbers else None
+    every = list(some)
+    with localcontext(EXACT):
+        return sum(every) if every else None
+
+
+def _total(cell: str, counted: Sequence[Report], edition: Edition) -> Total:
+    given = numbers(cell, counted, edition)
+    lacking = tuple(
+        _lacking(report, cell) for report in counted if plain(str(report.body)) not in given
+    )
+    return Total(added(given.values()), len(given), len(counted), lacking)
+
+
+def _lacking(report: Report, cell: str) -> Lacking:
+    fact = report.facts[cell]
+    state = fact.state.value if fact.value is None else OTHER_UNIT
+    return Lacking(str(report.body), state)
 
 
 def _mixed(cell: str, counted: Sequence[Report], edition: Edition) -> bool:

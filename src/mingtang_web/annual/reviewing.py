@@ -5,6 +5,7 @@ Whoever put anything into a report neither reviews nor signs it.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import transaction
@@ -39,7 +40,7 @@ from mingtang_web.files.examining import Examined
 from mingtang_web.ledger.actions import hold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from mingtang_web.annual.compiling import Draft
     from mingtang_web.annual.models import Part
@@ -52,6 +53,8 @@ FORMATS = ("html", "docx", "pdf", "xlsx", "json")
 """What a report is published in."""
 NEXT = {Stage.SECTION: Stage.OFFICE, Stage.OFFICE: Stage.LEADER}
 Verdict = Step.Verdict
+ON_PUBLISHING: dict[str, Callable[[Annual, Doing], None]] = {}
+"""What apps above do with a report as it is published, in the same transaction."""
 
 
 class NotReadyError(ValueError):
@@ -145,6 +148,8 @@ def publish(annual: Annual, doing: Doing) -> Annual:
     rows = [made(present, each, doing) for each in outputs]
     present.state, present.published_on = State.PUBLISHED, clock.today()
     rows.append(made(present, Step(verdict=Verdict.PUBLISHED), doing))
+    for does in ON_PUBLISHING.values():
+        does(present, replace(doing, key=None))
     files = [said_of(each.file) for each in outputs]
     return record(present, "published", doing, rows, files=files)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 import xlsxwriter
@@ -15,7 +16,7 @@ from mingtang.reading.source import UnreadableSourceError, content
 from mingtang.writing import UnwritableError, write
 from mingtang.writing.marker import is_ours
 from mingtang.writing.marks import marks
-from mingtang.writing.objects import as_json
+from mingtang.writing.objects import as_json, decimal
 from mingtang.writing.page import section
 from mingtang.writing.sheet import Sheet
 from mingtang.writing.whereabouts import Whereabouts
@@ -24,7 +25,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mingtang.reading import Reading
+    from mingtang.report import Fact
 
+RAW = 60
+"""Of what is printed in a cell so many characters are told."""
 _FLATTENED = frozenset({"text", "markdown"})
 _HEADS = (
     ("序号", 6), ("轻重", 8), ("规则", 8), ("题目", 28), ("发现", 60), ("位置", 28),
@@ -156,6 +160,18 @@ class Made:
             return MarkedCopy()
         return MarkedCopy(*made, rewritten=True)
 
+    def facts(self) -> dict[str, object]:
+        """Return whose report of which year it is, its cells as read, what rules found."""
+        report = self.reading.report
+        found = Counter(each.rule.code for each in self.sheet.findings if each.assessed)
+        return {
+            "named": report.body or "",
+            "year": report.year,
+            "edition": report.edition.id if report.edition else "",
+            "facts": {cell: _said(fact) for cell, fact in report.facts.items()},
+            "found": dict(found.most_common()),
+        }
+
     def summary(self) -> dict[str, object]:
         """Return what the page's head says."""
         sheet = self.sheet
@@ -173,6 +189,12 @@ class Made:
                 if cell.startswith("requests/")
             ],
         }
+
+
+def _said(fact: Fact) -> list[str | None]:
+    """Return a cell's state, its number, its unit, and what is printed there."""
+    number = None if fact.value is None else decimal(fact.value)
+    return [fact.state.value, number, fact.unit, fact.raw[:RAW]]
 
 
 def _opened(data: bytes, name: str) -> Reading:

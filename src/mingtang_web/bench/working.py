@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from mingtang_web.bench.folders import (
     BEFORE,
     DONE,
+    FACTS,
     FAULT,
     MARKED,
     OBJECT,
@@ -91,7 +92,7 @@ def _guarded(folder: Folder) -> None:
     from mingtang.reading.source import UnreadableSourceError  # noqa: PLC0415 - in its turn
 
     try:
-        _check(folder)
+        fill(folder)
     except UnreadableSourceError as error:
         folder.tell(FAULT, why="unreadable", words=str(error))
     except MemoryError:
@@ -103,7 +104,11 @@ def _guarded(folder: Folder) -> None:
         sys.stderr.write(f"bench: {type(bug).__name__} at {where}\n")
 
 
-def _check(folder: Folder) -> None:
+def fill(folder: Folder) -> None:
+    """Check what lies in a folder, and put there what comes of it.
+
+    Raises `UnreadableSourceError`.
+    """
     from mingtang.reading.watching import watched  # noqa: PLC0415 - in its turn
     from mingtang_web.bench.making import Made  # noqa: PLC0415
 
@@ -118,6 +123,7 @@ def _check(folder: Folder) -> None:
     folder.put(PAPER, made.paper(order["rules"]))
     folder.put(OBJECT, made.as_object())
     folder.put(SHEET, made.as_sheet())
+    folder.tell(FACTS, **made.facts())
     told.step("marked")
     marked = made.marked()
     if marked.data:

@@ -12,6 +12,8 @@ from mingtang_web.bodies.models import Body, Delegation
 from mingtang_web.cases.attachments import Attachment
 from mingtang_web.cases.exchanges import Comment, Explanation, SectionOpinion, Urging
 from mingtang_web.cases.models import Proposal
+from mingtang_web.collecting.models import Season
+from mingtang_web.collecting.status import Status, board
 from mingtang_web.demonstration.district import ACCOUNTS, MAILBOXES, WHERE
 from mingtang_web.disputes.models import Dispute
 from mingtang_web.disputes.queries import asked, table_four, to_answer, to_perform
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 
 def lacking() -> list[str]:
     """Return, in Chinese, what the demonstration should show and does not."""
-    shown = [*_disputes(), *_registers(), *_papers(), *_words(), *_people()]
+    shown = [*_disputes(), *_registers(), *_papers(), *_words(), *_people(), *_reports()]
     return [name for name, there in shown if not there]
 
 
@@ -86,3 +88,10 @@ def _people() -> Iterator[tuple[str, bool]]:
     yield "生效中的委托代办", loans.exists()
     reached = User.objects.filter(email__endswith=f"@{MAILBOXES}")
     yield "账号的邮箱", reached.count() == len(ACCOUNTS)
+
+
+def _reports() -> Iterator[tuple[str, bool]]:
+    season = Season.objects.filter(year=clock.today().year - 1).first()
+    held = {each.status for each in board(season, clock.today())} if season else set()
+    for status in set(Status) - {Status.SIGNED}:  # it takes a report written to its end
+        yield f"年报{status.label}", status in held

@@ -65,7 +65,7 @@ MAIN = (
         _works,
         ("/disputes/", "/registers/", "/fees/"),
     ),
-    Entry("annuals", _("年报"), _works, ("/annual/",)),
+    Entry("annuals", _("年报"), _works, ("/annual/", "/collecting/")),
     Entry("notices", _("通知"), _always, ("/notices/",)),
     Entry(
         "keeping",

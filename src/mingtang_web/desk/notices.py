@@ -42,11 +42,16 @@ PAGES = {
     Kind.OVERDUE_BELOW: "overview",
     Kind.CALENDAR: "recounts",
     Kind.UNSENT: "jobs",
+    Kind.REPORT_ASKED: "seasons",
+    Kind.REPORT_DUE: "seasons",
+    Kind.REPORT_LATE: "seasons",
+    Kind.REPORT_URGED: "seasons",
+    Kind.REPORT_RETURNED: "seasons",
 }
 """Where what concerns a whole body is dealt with."""
 URGENT = frozenset({
     Kind.OVERDUE, Kind.OVERDUE_BELOW, Kind.DISPUTE_LATE, Kind.PERFORMANCE_LATE,
-    Kind.MATTER_LATE, Kind.UNSENT,
+    Kind.MATTER_LATE, Kind.UNSENT, Kind.REPORT_LATE, Kind.REPORT_URGED,
 })  # fmt: skip
 SILENT = 3
 """After how many missed starts a job counts as standing still."""

@@ -40,6 +40,13 @@ GROUPS = (
             Kind.MATTER, Kind.MATTER_LATE,
         ),
     ),
+    (
+        _("年度报告"),
+        (
+            Kind.REPORT_ASKED, Kind.REPORT_DUE, Kind.REPORT_LATE, Kind.REPORT_URGED,
+            Kind.REPORT_RETURNED,
+        ),
+    ),
     (_("监督和管理"), (Kind.OVERDUE_BELOW, Kind.BELATED, Kind.CALENDAR)),
 )  # fmt: skip
 """Every kind that may leave the house, as the page of preferences shows them."""

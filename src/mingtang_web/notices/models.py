@@ -38,6 +38,11 @@ class Kind(models.TextChoices):
     PERFORMANCE_LATE = "performance_late", _("复议决定、裁判逾期未履行")
     MATTER = "matter", _("更正、投诉承诺日期临近")
     MATTER_LATE = "matter_late", _("更正、投诉超过承诺日期")
+    REPORT_ASKED = "report_asked", _("要求报送年度报告")
+    REPORT_DUE = "report_due", _("年度报告报送期限临近")
+    REPORT_LATE = "report_late", _("年度报告逾期未报")
+    REPORT_URGED = "report_urged", _("催报年度报告")
+    REPORT_RETURNED = "report_returned", _("年度报告被退回")
     CALENDAR = "calendar", _("放假安排尚未录入")
     UNSENT = "unsent", _("通知没有发出去")
 

@@ -49,6 +49,11 @@ TEXTS = {
     ),
     Kind.MATTER: _("%(title)s承诺%(day)s前办结，请按期答复。"),
     Kind.MATTER_LATE: _("截至%(day)s，%(title)s已过承诺的日期，请尽快答复。"),
+    Kind.REPORT_ASKED: _("%(body)s须报送%(title)s，期限和办法见“年报收集”。"),
+    Kind.REPORT_DUE: _("%(body)s的%(title)s最迟%(day)s报送，请按期报送。"),
+    Kind.REPORT_LATE: _("截至%(day)s，%(body)s的%(title)s逾期未报，请立即报送。"),
+    Kind.REPORT_URGED: _("收集机关催报%(body)s的%(title)s，请尽快报送。"),
+    Kind.REPORT_RETURNED: _("%(body)s的%(title)s被退回，请看意见和标注，改好再报。"),
     Kind.CALENDAR: _("%(day)s起一年的放假安排尚未录入，跨入该年的期限都显示“待定”。"),
     Kind.UNSENT: _(
         "%(body)s有通知%(day)s多次发送失败，已停止，请在“后台任务”中查明后重发。"

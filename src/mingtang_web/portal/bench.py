@@ -24,6 +24,7 @@ from mingtang_web.accounts.lockout import address
 from mingtang_web.bench import actions, limits, queries
 from mingtang_web.bench.folders import MARKED, OBJECT, ORDER, PAPER, SHEET
 from mingtang_web.bench.queries import Stage
+from mingtang_web.bench.wording import STEPS, under_way
 from mingtang_web.words import spoken
 
 if TYPE_CHECKING:
@@ -35,15 +36,6 @@ if TYPE_CHECKING:
     from mingtang_web.bench.queries import State
 
 COOKIE = "bench"
-STEPS = {
-    "begun": gettext_lazy("准备"),
-    "opened": gettext_lazy("读取页面"),
-    "laid": gettext_lazy("整理版面"),
-    "recognised": gettext_lazy("识别图像"),
-    "before": gettext_lazy("读上一年度的报告"),
-    "drawn": gettext_lazy("检查并画表"),
-    "marked": gettext_lazy("写标注版"),
-}
 FAULTS = {
     "memory": gettext_lazy(
         "这份文件展开以后超过了内存的上限，没有查完；"
@@ -216,13 +208,10 @@ def _mine(request: HttpRequest, pk: UUID) -> Check:
 
 def _said(state: State) -> dict[str, str]:
     """Return in words where a check stands that is not done."""
-    step = STEPS.get(state.step, "")
-    of = {"page": state.page, "pages": state.pages}
-    pages = _("第%(page)s页，共%(pages)s页") % of if state.pages else ""
     why = state.said.get("why", "")
     words = {
-        Stage.WAITING: _("等候开始：同时检查的文件多时要排队"),
-        Stage.WORKING: f"{step}：{pages}" if pages else str(step),
+        Stage.WAITING: under_way(state),
+        Stage.WORKING: under_way(state),
         Stage.FAULTY: str(FAULTS.get(why, "")) or spoken(state.said.get("words", "")),
         Stage.LOST: _lost(state),
         Stage.DONE: _("检查完成"),

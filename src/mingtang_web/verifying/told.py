@@ -13,6 +13,7 @@ from mingtang_web.cases.amending import AMENDED
 from mingtang_web.cases.assigning import ASSIGNED
 from mingtang_web.cases.attaching import ATTACHED
 from mingtang_web.cases.bridge import EVENT
+from mingtang_web.collecting.recording import KIND as COLLECTING
 from mingtang_web.disputes.actions import DISPUTE_NOTED as NOTED
 from mingtang_web.files.actions import QUARANTINED
 from mingtang_web.importing.actions import IMPORT_UPLOADED as UPLOADED
@@ -76,6 +77,8 @@ class Told:
     matters: dict[int, Said] = field(default_factory=dict)
     kept: dict[str, dict[int, Said]] = field(default_factory=lambda: defaultdict(dict))
     annuals: dict[int, Said] = field(default_factory=dict)
+    seasons: dict[int, str] = field(default_factory=dict)
+    members: dict[int, str] = field(default_factory=dict)
     parts: dict[str, dict[int, str]] = field(default_factory=lambda: defaultdict(dict))
     body: Said = field(default_factory=dict)
     renamed: list[Said] = field(default_factory=list)
@@ -148,6 +151,8 @@ def _take_kept(found: Told, kind: str, said: Said) -> None:
         found.renamed += [said] if kind == RENAMED else []
     elif kind.startswith(ANNUAL):
         _take_annual(found, said)
+    elif kind.startswith(COLLECTING):
+        _take_collected(found, said)
     elif kind == QUARANTINED:
         found.files[said["file"]] = said
     elif kind == ERASED:
@@ -157,6 +162,19 @@ def _take_kept(found: Told, kind: str, said: Said) -> None:
 def _take_annual(found: Told, said: Said) -> None:
     """Take how a report stood after an act, the rows it touched and the files it made."""
     found.annuals[said["annual"]] = said
+    _take_rows(found, said)
+
+
+def _take_collected(found: Told, said: Said) -> None:
+    """Take a season as it was opened, or how a body in one stood after an act."""
+    if "member" in said:
+        found.members[said["member"]] = said["now"]
+        _take_rows(found, said)
+    elif "now" in said:
+        found.seasons[said["season"]] = said["now"]
+
+
+def _take_rows(found: Told, said: Said) -> None:
     for name, pk, made in said["rows"]:
         found.parts[name][pk] = made
     found.files |= {one["file"]: one for one in said.get("files", ())}

@@ -27,7 +27,9 @@ from mingtang_web.cases.assigning import Target, assign
 from mingtang_web.cases.models import Case, Consultation, Proposal, SearchRecord
 from mingtang_web.cases.queries import position_in_month, visible
 from mingtang_web.cases.rules import rulebook
+from mingtang_web.collecting.models import Delivery, Product
 from mingtang_web.demonstration.casting import House, searched
+from mingtang_web.demonstration.collecting import found_seasons
 from mingtang_web.demonstration.district import ACCOUNTS, WHERE, found_district
 from mingtang_web.demonstration.founding import found_cases
 from mingtang_web.demonstration.showing import lacking
@@ -60,11 +62,14 @@ def _founded(
     tmp_path_factory,
 ) -> Iterator[None]:
     """A small district, founded once for these tests and rolled back after them."""
-    files = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("files"))
+    folder = tmp_path_factory.mktemp("files")
+    files = override_settings(MEDIA_ROOT=folder, DATA=folder)
     with django_db_blocker.unblock(), files, transaction.atomic():
         with at(TODAY):
             found_district(PASSWORD)
             assert found_cases(share=0.02) == Case.objects.count()
+            assert found_seasons()
+            assert not found_seasons()
         yield
         transaction.set_rollback(True)
 
@@ -267,7 +272,8 @@ def test_registers_answer_by_real_letters():
 
 
 def test_papers_are_pictures_and_lie_sealed():
-    files = StoredFile.objects.all()
+    reports = Delivery.objects.values("file"), Product.objects.values("file")
+    files = StoredFile.objects.exclude(pk__in=reports[0]).exclude(pk__in=reports[1])
     assert files.count() >= 8
     for file in files:
         assert file.applicant is not None

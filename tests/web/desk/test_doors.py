@@ -24,6 +24,9 @@ from mingtang_web.cases import exchanging
 from mingtang_web.cases.attaching import attach
 from mingtang_web.cases.exchanging import Saying
 from mingtang_web.cases.models import Attachment, Case
+from mingtang_web.collecting import handing, opening
+from mingtang_web.collecting.models import Member
+from mingtang_web.collecting.reading import read_now
 from mingtang_web.disputes import actions as disputes
 from mingtang_web.importing import actions as importing
 from mingtang_web.importing.models import Refusal
@@ -32,6 +35,7 @@ from mingtang_web.letters.delivering import Delivered, record_delivery
 from mingtang_web.notices.models import Notice, Sending
 from mingtang_web.registers import actions as registers
 from mingtang_web.unsent import actions as unsent
+from tests.architecture.engine import ROOT
 from tests.web.cases.requests import ASKER, Doing, at
 from tests.web.desk.test_authorisation import SPECIFICATION, people
 from tests.web.disputes.test_disputes import filing
@@ -45,6 +49,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpResponse
 
+REPORT = (ROOT / "samples" / "ziyang-2024.txt").read_bytes()
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
 SECRETS = (
     ASKER.name, ASKER.identity_number, ASKER.phone, ASKER.address,
@@ -102,6 +107,10 @@ class World(LetterOffice):
         annual = annuals.start(self.housing, 2026, Doing(self.clerk, 0))
         change = Adjustment(cell="requests/received/person", change="1", reason="漏登一件")
         annuals.adjust(annual, change, Doing(self.clerk, annual.version))
+        opening.open_season(self.office, self.terms(), Doing(self.supervisor, 0))
+        line = Member.objects.get(body=self.housing)
+        report = handing.examined(SimpleUploadedFile("年报.txt", REPORT))
+        version = read_now(handing.hand_in(line, report, Doing(self.handler, line.version)))
         kept = SavedFilter.objects.create(user=self.clerk, name="常用", query="tab=all")
         loan = lend(
             Delegation(
@@ -115,6 +124,7 @@ class World(LetterOffice):
             "case": case.pk, "letter": letter.pk, "delivery": delivery.pk,
             "source": source.pk, "dispute": dispute.pk, "urging": urging.pk,
             "annual": annual.pk, "adjustment": change.pk,
+            "season": line.season_id, "line": line.pk, "version": version.pk,
             "attachment": Attachment.objects.get().pk,
             "entry": Entry.objects.latest("pk").pk, "body": self.housing.pk,
             "proposal": 1, "notice": notice.pk, "sending": sending.pk, "filter": kept.pk,
@@ -122,10 +132,15 @@ class World(LetterOffice):
             "matter": registers.register(arrival(self), self.clerk, "k-m").pk,
         }  # fmt: skip
 
+    def terms(self) -> opening.Terms:
+        year = LATER.year - 1
+        due, government = opening.legal_due(year), "西山区人民政府"
+        return opening.Terms(year, due, government, self.office, {self.housing.pk})
+
 
 @pytest.fixture
 def world(tmp_path: Path, settings, db: None) -> Iterator[World]:  # noqa: ARG001 - asked for
-    settings.MEDIA_ROOT = tmp_path / "files"
+    settings.DATA, settings.MEDIA_ROOT = tmp_path, tmp_path / "files"
     with at(LATER):
         yield World()
 

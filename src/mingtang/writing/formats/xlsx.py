@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from datetime import datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
@@ -20,9 +21,13 @@ from mingtang.writing.objects import decimal
 from mingtang.writing.rows import Pages, of_table, of_words
 
 if TYPE_CHECKING:
-    from mingtang.manuscript import Drawn, Piece, Square
-    from mingtang.report import Report
+    from collections.abc import Mapping, Sequence
+
+    from mingtang.manuscript import Drawn, Manuscript, Piece, Square
+    from mingtang.report import Count, Report
     from mingtang.writing.rows import Rows
+
+    Row = Sequence[str | Count | None]
 
 EXACT_DIGITS = 15
 """A spreadsheet's numbers keep so many digits."""
@@ -50,33 +55,77 @@ _FOLIO_FROM_EDGE = (gb.BOTTOM - gb.FOLIO_DROP - 6) / _INCH
 
 def write(report: Report) -> bytes:
     """Return the report as a workbook of one sheet."""
+    facts = report.facts.items()
+    figures = {cell: fact.value for cell, fact in facts if fact.value is not None}
+    return bind(manuscript(report), figures, "年度报告")
+
+
+def bind(
+    text: Manuscript,
+    figures: Mapping[str, Count],
+    name: str,
+    beside: Mapping[str, Sequence[Row]] = MappingProxyType({}),
+) -> bytes:
+    """Return a manuscript as a workbook of one sheet of that name.
+
+    ``figures`` are the numbers of its cells by their ids; ``beside`` holds the rows of
+    further sheets, the first of each a head.
+    """
     held = io.BytesIO()
     book = xlsxwriter.Workbook(held, {"in_memory": True, "strings_to_numbers": False})
     book.set_properties({"created": _MADE})
-    pieces = manuscript(report).pieces
-    tables = [piece for piece in pieces if not isinstance(piece, Words)]
-    sheet = _Sheet(book, report, widths(tables))
-    rows = [sheet.rows(piece) for piece in pieces]
-    for at, piece in enumerate(pieces):
+    tables = [piece for piece in text.pieces if not isinstance(piece, Words)]
+    sheet = _Sheet(book.add_worksheet(name), book, figures, widths(tables))
+    rows = [sheet.rows(piece) for piece in text.pieces]
+    for at, piece in enumerate(text.pieces):
         if isinstance(piece, Words) and piece.role == HEADING:
             sheet.keep(*rows[at : at + 2])
         sheet.add(piece, rows[at])
     sheet.page.set_h_pagebreaks(sheet.pages.breaks)
+    for title, lines in beside.items():
+        _plain(book.add_worksheet(title), lines)
     book.close()
     return held.getvalue()
+
+
+def _plain(page: Any, lines: Sequence[Row]) -> None:  # noqa: ANN401 - xlsxwriter has no types
+    """Fill a sheet with rows, numbers as numbers where a spreadsheet keeps all of them."""
+    page.freeze_panes(1, 0)
+    for number, line in enumerate(lines):
+        for column, value in enumerate(line):
+            if isinstance(value, str):
+                page.write_string(number, column, value)
+            elif value is not None:
+                exact = _exact(value, decimal(value))
+                if exact is None:
+                    page.write_string(number, column, decimal(value))
+                else:
+                    page.write_number(number, column, exact)
+
+
+def _exact(value: Count, printed: str) -> float | None:
+    """Return a figure as a number where that prints and keeps all of it."""
+    said = decimal(value)
+    exact = said == printed and len(said.strip("-.")) <= EXACT_DIGITS
+    return float(said) if exact else None
 
 
 class _Sheet:
     """A worksheet that is filled from top to bottom."""
 
-    def __init__(self, book: Any, report: Report, columns: tuple[float, ...]) -> None:  # noqa: ANN401 - xlsxwriter has no types
-        self.book = book
-        self.report = report
+    def __init__(
+        self,
+        page: Any,  # noqa: ANN401 - xlsxwriter has no types
+        book: Any,  # noqa: ANN401
+        figures: Mapping[str, Count],
+        columns: tuple[float, ...],
+    ) -> None:
+        self.page, self.book = page, book
+        self.figures = figures
         self.widths = columns
         self.styles: dict[tuple[str, int], object] = {}
         self.pages = Pages()
         self.row = 0
-        self.page = page = book.add_worksheet("年度报告")
         for column, width in enumerate(columns):
             page.set_column_pixels(column, column, round(width / _PIXEL))
         page.set_paper(_A4)
@@ -139,13 +188,8 @@ class _Sheet:
             page.write_blank(*at, None, style)
 
     def _number(self, square: Square) -> float | None:
-        """Return a figure as a number where that prints and keeps all of it."""
-        fact = self.report.facts.get(square.cell)
-        if fact is None or fact.value is None:
-            return None
-        printed = decimal(fact.value)
-        exact = printed == square.text and len(printed.strip("-.")) <= EXACT_DIGITS
-        return float(printed) if exact else None
+        value = self.figures.get(square.cell)
+        return None if value is None else _exact(value, square.text)
 
 
 def _role(square: Square, number: float | None) -> str:

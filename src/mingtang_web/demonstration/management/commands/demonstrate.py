@@ -17,6 +17,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from mingtang_web import environment, keys
+from mingtang_web.demonstration.collecting import found_seasons
 from mingtang_web.demonstration.district import found_district
 from mingtang_web.demonstration.founding import SHARE, found_cases
 from mingtang_web.demonstration.showing import lacking
@@ -52,6 +53,7 @@ class Command(BaseCommand):
         password = demonstration_password()
         accounts = found_district(password)
         found_cases(share=SHARE / 10 if options["few"] else SHARE, told=self._say)
+        found_seasons()
         if options["check"]:
             _check()
         port = free_port()

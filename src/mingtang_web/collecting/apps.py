@@ -1,0 +1,34 @@
+"""The app `collecting` as Django knows it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CollectingConfig(AppConfig):
+    """年报收集."""
+
+    name = "mingtang_web.collecting"
+    verbose_name = "年报收集"
+
+    def ready(self) -> None:
+        """Await what is published, read what came, remind who is late."""
+        from mingtang_web.annual.reviewing import ON_PUBLISHING  # noqa: PLC0415
+        from mingtang_web.collecting import reminding, waiting  # noqa: PLC0415
+        from mingtang_web.collecting.handing import arrive  # noqa: PLC0415
+        from mingtang_web.notices.jobs import JOBS  # noqa: PLC0415 - models stand now
+        from mingtang_web.notices.running import Job  # noqa: PLC0415
+        from mingtang_web.notices.wanting import PROVIDERS  # noqa: PLC0415
+
+        ON_PUBLISHING["collecting"] = arrive
+        PROVIDERS["collecting"] = reminding.due
+        JOBS["collecting"] = Job(
+            "collecting",
+            _("读取报送的年报"),
+            timedelta(minutes=1),
+            waiting.parts,
+            waiting.waits,
+        )

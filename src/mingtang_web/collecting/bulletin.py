@@ -1,0 +1,252 @@
+"""A district's bulletin (通报): who handed in and when, what was returned, the totals.
+
+Bodies stand in the order of the tree and are never ranked: of fewer than thirty a
+comparison says nothing. It speaks Chinese, as what is issued does.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.conf import settings
+from django.utils import translation
+
+from mingtang import combining
+from mingtang.catalogue import rule
+from mingtang.manuscript import (
+    DAY,
+    HEADING,
+    SIGNER,
+    TEXT,
+    TITLE,
+    Drawn,
+    Manuscript,
+    Square,
+    Words,
+)
+from mingtang.registry import load
+from mingtang.text import share
+from mingtang_web.collecting.models import Delivery, Step
+from mingtang_web.collecting.reports import combined, combined_before
+from mingtang_web.collecting.status import Status, board
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
+
+    from mingtang.combining import Combined
+    from mingtang.manuscript import Piece
+    from mingtang_web.collecting.models import Season
+    from mingtang_web.collecting.status import Line
+
+FEW = 30
+"""Of fewer bodies no shares are given, only how many."""
+MOST = 10
+"""So many of the most frequent findings are named."""
+_DONE = frozenset({Status.ACCEPTED, Status.PUBLISHED})
+
+
+class Cause(NamedTuple):
+    """What was found in returned reports: the rule, in how many bodies', how often."""
+
+    code: str
+    title: str
+    bodies: int
+    times: int
+
+
+def area_of(season: Season) -> str:
+    """Return the district as titles name it.
+
+    >>> from types import SimpleNamespace
+    >>> area_of(SimpleNamespace(government="西山区人民政府"))
+    '西山区'
+    """
+    return season.government.removesuffix("人民政府")
+
+
+def bulletin(season: Season, on: date) -> Manuscript:
+    """Return the bulletin of a season as it stands on a day."""
+    title = f"关于{area_of(season)}{season.year}年政府信息公开工作年度报告的通报"
+    lines = [each for each in board(season, on) if each.status != Status.EXCUSED]
+    now, before = combined(season), combined_before(season)
+    pieces = (
+        Words(TITLE, title),
+        *_handed(season, lines, on),
+        *_returned(season),
+        *_totals(season, now),
+        *_compared(now, before),
+        Words(SIGNER, season.body.name),
+        Words(DAY, f"{on.year}年{on.month}月{on.day}日"),
+    )
+    return Manuscript(title, season.body.name, on, pieces)
+
+
+def totals(season: Season, found: Combined) -> Manuscript:
+    """Return the totals alone, as ``mingtang combine`` writes them."""
+    return combining.bulletin(found, area_of(season))
+
+
+def causes(season: Season) -> tuple[Cause, ...]:
+    """Return what was found most often in reports that were returned: two queries."""
+    sent = Step.objects.filter(member__season=season, verdict=Step.Verdict.RETURNED).values(
+        "delivery"
+    )
+    rows = Delivery.objects.filter(pk__in=sent).defer("facts")
+    times: Counter[str] = Counter()
+    bodies: dict[str, set[int]] = {}
+    for row in rows:
+        times.update(row.found)
+        for code in row.found:
+            bodies.setdefault(code, set()).add(row.member_id)
+    ordered = sorted(bodies, key=lambda code: (-len(bodies[code]), -times[code], code))
+    return tuple(
+        Cause(code, rule(code).title, len(bodies[code]), times[code])
+        for code in ordered[:MOST]
+    )
+
+
+def bound(text: Manuscript, kind: str) -> bytes:
+    """Return a manuscript as a file: html, docx or pdf."""
+    made: bytes = load(f"writing.formats.{kind}").bind(text)
+    return made
+
+
+def workbook(season: Season, found: Combined) -> bytes:
+    """Return the totals as a workbook, with every body's numbers on a second sheet."""
+    figures = {
+        cell: total.value for cell, total in found.totals.items() if total.value is not None
+    }
+    beside = {"各机关": combining.by_body(found)}
+    made: bytes = load("writing.formats.xlsx").bind(
+        totals(season, found), figures, "汇总", beside
+    )
+    return made
+
+
+def own_once(season: Season) -> str:
+    """Return in words whose report holds what was asked of the government itself."""
+    own, top = season.own.name, season.government
+    said = f"向{top}提出的申请，由{own}办理、登记并计入它的报告，只计一次"
+    return said if own == top else f"{said}；{top}的年报就是这里的合计，不再相加"
+
+
+def _handed(season: Season, lines: Sequence[Line], on: date) -> Iterator[Piece]:
+    due = _said(season.due)
+    given = [each for each in lines if each.handed_on]
+    late = [each for each in given if each.is_late]
+    missing = [each for each in lines if each.handed_on is None]
+    done = sum(each.status in _DONE for each in lines)
+    yield Words(HEADING, "一、报送情况")
+    yield Words(
+        TEXT,
+        f"应报{len(lines)}个机关，期限{due}。截至{_said(on)}，已报{len(given)}个，"
+        f"其中按期{len(given) - len(late)}个、逾期{len(late)}个；未报{len(missing)}个；"
+        f"已接受{done}个。{_share(len(given) - len(late), len(lines))}",
+    )
+    if season.notice:
+        yield Words(TEXT, f"期限依据：{season.notice}；法定期限见条例第四十九条。")
+    if missing:
+        yield Words(TEXT, f"未报：{_names(missing)}。")
+    if late:
+        told = (f"{each.member.body.name}（{each.late_by}天）" for each in late)
+        yield Words(TEXT, f"逾期报送：{'、'.join(told)}。")
+    yield Words(TEXT, "下表按机关名单的次序，不作排名。")
+    yield _table(lines)
+
+
+def _table(lines: Iterable[Line]) -> Drawn:
+    heads = ("机关", "期限", "首次报送", "早晚", "次数", "现状")
+    head = tuple(Square("head", text, scope="col") for text in heads)
+    body = [
+        (
+            Square("label", each.member.body.name, scope="row"),
+            Square("figure", each.member.due.isoformat()),
+            Square("figure", each.handed_on.isoformat() if each.handed_on else "—"),
+            Square("figure", _apart(each)),
+            Square("figure", str(each.last.number) if each.last else "0"),
+            Square("figure", _status(each)),
+        )
+        for each in lines
+    ]
+    return Drawn("handed", "各机关报送情况", len(heads), (head, *body), 1)
+
+
+def _returned(season: Season) -> Iterator[Piece]:
+    sent = Step.objects.filter(member__season=season, verdict=Step.Verdict.RETURNED)
+    bodies = sent.values("member").distinct().count()
+    yield Words(HEADING, "二、退回情况和原因")
+    if not bodies:
+        yield Words(TEXT, "没有退回的报告。")
+        return
+    found = causes(season)
+    yield Words(TEXT, f"共退回{sent.count()}次，涉及{bodies}个机关。")
+    if found:
+        heads = ("规则", "发现", "涉及机关", "处数")
+        head = tuple(Square("head", text, scope="col") for text in heads)
+        body = [
+            (
+                Square("label", each.code, scope="row"),
+                Square("label", each.title),
+                Square("figure", str(each.bodies)),
+                Square("figure", str(each.times)),
+            )
+            for each in found
+        ]
+        table = Drawn("causes", "最常见的发现", len(heads), (head, *body), 1)
+        yield table
+
+
+def _totals(season: Season, found: Combined | None) -> Iterator[Piece]:
+    yield Words(HEADING, "三、合计")
+    if found is None:
+        yield Words(TEXT, "还没有接受的报告，没有合计。")
+        return
+    yield Words(TEXT, f"{own_once(season)}。")
+    _title, *pieces = totals(season, found).pieces
+    yield from _lower(pieces)
+
+
+def _compared(now: Combined | None, before: Combined | None) -> Iterator[Piece]:
+    yield Words(HEADING, "四、与上年比较")
+    if now is None or before is None:
+        yield Words(TEXT, "两年没有都接受的报告，没有比较。")
+        return
+    yield from _lower(combining.comparison(now, before))
+
+
+def _lower(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Yield pieces with their headings as plain lines: here they stand one floor down."""
+    for piece in pieces:
+        if isinstance(piece, Words) and piece.role == HEADING:
+            continue  # the tables bear their own titles
+        yield piece
+
+
+def _share(part: int, whole: int) -> str:
+    if whole < FEW:
+        return f"不足{FEW}个机关，不算比率。"
+    return f"按期率{share(part, whole)}%。"
+
+
+def _names(lines: Iterable[Line]) -> str:
+    return "、".join(each.member.body.name for each in lines)
+
+
+def _apart(each: Line) -> str:
+    if each.handed_on is None:
+        return f"已逾期{each.late_by}天" if each.is_late else f"还有{each.days}天"
+    if each.is_late:
+        return f"逾期{each.late_by}天"
+    return f"早{each.days}天" if each.days else "当日"
+
+
+def _status(each: Line) -> str:
+    """Return the words of a status in what is issued, whatever the screen speaks."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return str(each.status.label)
+
+
+def _said(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"

@@ -1,0 +1,158 @@
+"""The forms of collecting reports."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from mingtang_web import clock
+from mingtang_web.bench.limits import KINDS, LARGEST
+from mingtang_web.collecting.opening import (
+    Terms,
+    asked_by,
+    is_asked,
+    legal_due,
+)
+from mingtang_web.desk.days import DayField
+from mingtang_web.desk.submitting import Submission
+
+if TYPE_CHECKING:
+    from mingtang_web.bodies.models import Body
+    from mingtang_web.collecting.models import Member
+
+REASON = forms.Textarea(attrs={"rows": 3, "data-most": 1000})
+OFFICES = ("办公室", "办公厅")
+
+
+class SeasonForm(Submission):
+    """Of which year, by which day, from whom; and who reports for the government itself."""
+
+    year = forms.IntegerField(label=lazy("年度"), min_value=2019, max_value=2999)
+    due = DayField(
+        label=lazy("各机关报送的期限"),
+        help_text=lazy("法定期限是次年1月31日（条例第四十九条）；可以提前，不能推后"),
+    )
+    notice = forms.CharField(
+        label=lazy("提前报送的依据"),
+        max_length=200,
+        required=False,
+        help_text=lazy("提前的写明通知的文号"),
+    )
+    government = forms.CharField(
+        label=lazy("本级政府的全称"),
+        max_length=100,
+        help_text=lazy(
+            "它的年报汇总各机关的数，就是这里的合计，不再相加；次年3月31日前公布"
+        ),
+    )
+    own = forms.ChoiceField(
+        label=lazy("向本级政府提出的申请由谁登记"),
+        help_text=lazy("一般是政府办公室；它的报告含这些申请，只计一次"),
+    )
+    expected = forms.MultipleChoiceField(
+        label=lazy("应报的机关"),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=lazy("垂直管理部门一般报给上级主管部门，没有预先勾选"),
+    )
+
+    def __init__(self, *args: Any, office: Body, **more: Any) -> None:  # noqa: ANN401
+        """Offer the office and the bodies below it."""
+        self.bodies = asked_by(office)
+        year = clock.today().year - 1
+        begun = {
+            "year": year,
+            "due": legal_due(year),
+            "government": government_of(office),
+            "own": str(office.pk),
+            "expected": [str(body.pk) for body in self.bodies if is_asked(body)],
+        }
+        super().__init__(*args, initial=begun, **more)
+        choices = [(str(body.pk), body.name) for body in self.bodies]
+        for name in ("own", "expected"):
+            self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+    def terms(self) -> Terms:
+        """Return what a season is opened with."""
+        said = self.cleaned_data
+        known = {str(body.pk): body for body in self.bodies}
+        expected = {int(pk) for pk in said["expected"]}
+        own = known[said["own"]]
+        return Terms(
+            said["year"], said["due"], said["government"], own, expected, said["notice"]
+        )
+
+
+class HandForm(Submission):
+    """A report as a file."""
+
+    file = forms.FileField(
+        label=lazy("年度报告的文件"),
+        widget=forms.FileInput(attrs={"accept": ",".join(KINDS)}),
+    )
+
+    def __init__(self, *args: Any, **more: Any) -> None:  # noqa: ANN401
+        """Say what may come in."""
+        super().__init__(*args, auto_id="id_hand_%s", **more)
+        said = _(
+            "Word、PDF、OFD、Excel、网页、文本、扫描件都可以，最大%(most)s MB；"
+            "读完就检查，别的机关、别的年度的文件会先告诉您"
+        )
+        self.fields["file"].help_text = said % {"most": LARGEST // 1024 // 1024}
+
+
+class BehalfForm(HandForm):
+    """A report as a file, and when it reached the office."""
+
+    on = DayField(
+        label=lazy("收到日期"),
+        required=False,
+        help_text=lazy("纸质、邮件送来的，写实际收到的那一天；不写就是今天"),
+    )
+
+
+class MoveForm(Submission):
+    """A step, with words where somebody is to read them."""
+
+    note = forms.CharField(label=lazy("意见"), max_length=1000, widget=REASON)
+
+    def __init__(self, *args: Any, needs_words: bool, act: str, **more: Any) -> None:  # noqa: ANN401
+        """Ask for words where the step is nothing without them."""
+        super().__init__(*args, auto_id=f"id_{act}_%s", **more)
+        self.fields["note"].required = needs_words
+
+
+class PublishedForm(Submission):
+    """The day on which a report was made public."""
+
+    on = DayField(label=lazy("公布日期"))
+
+    def __init__(self, *args: Any, **more: Any) -> None:  # noqa: ANN401
+        """Stand beside other forms on the same page."""
+        super().__init__(*args, auto_id="id_published_%s", **more)
+
+
+class AskForm(Submission):
+    """Whether a body must report, and by which day."""
+
+    expected = forms.BooleanField(label=lazy("应报"), required=False)
+    due = DayField(label=lazy("报送期限"))
+    note = forms.CharField(
+        label=lazy("理由"), max_length=200, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, *args: Any, member: Member, **more: Any) -> None:  # noqa: ANN401
+        """Begin with what is asked now."""
+        begun = {"expected": member.expected, "due": member.due}
+        more = {"version": member.version, "auto_id": "id_ask_%s", **more}
+        super().__init__(*args, initial=begun, **more)
+
+
+def government_of(office: Body) -> str:
+    """Return what is probably the full name of an office's government."""
+    name = office.name
+    for ending in OFFICES:
+        name = name.removesuffix(ending)
+    return name if name.endswith("人民政府") else ""

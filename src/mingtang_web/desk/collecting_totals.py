@@ -1,0 +1,233 @@
+"""The screens of what was accepted: totals that open, last year beside, the bulletin."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.views.decorators.http import require_safe
+
+from mingtang import combining
+from mingtang.combining import CombineError
+from mingtang.combining.bulletin import coverage_lines
+from mingtang.combining.bulletin import shown as printed
+from mingtang.form.loading import edition_for
+from mingtang.manuscript import Drawn, Words
+from mingtang_web import clock
+from mingtang_web.collecting import bulletin, reports
+from mingtang_web.desk.annual import TYPES
+from mingtang_web.desk.annual_paper import NARROW, Box, Piece, anchor_of, label_of
+from mingtang_web.desk.collecting import found
+from mingtang_web.desk.downloads import handed_out
+from mingtang_web.files.actions import content
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from django.http import HttpRequest
+
+    from mingtang import manuscript
+    from mingtang.combining import Combined
+    from mingtang.manuscript import Square
+    from mingtang.report import Fact
+    from mingtang_web.collecting.models import Delivery, Season
+
+CSV, ZIP = "text/csv; charset=utf-8", "application/zip"
+
+
+class Part(NamedTuple):
+    """A body's part of a total: what its report prints, and why it is not added."""
+
+    delivery: Delivery
+    fact: Fact
+    is_added: bool
+    is_counted: bool
+
+
+@require_safe
+@login_required
+def totalled(request: HttpRequest, number: int) -> HttpResponse:
+    """Show the totals as the form prints them, each leading to its parts."""
+    season = found(request, number)
+    made, why = _combined(season)
+    context = {
+        "season": season,
+        "combined": made,
+        "why": why,
+        "asked": season.members.filter(expected=True).count(),
+        "coverage": list(_coverage(made)) if made else [],
+        "pieces": list(_pieces(season, made)) if made else [],
+        "rates": combining.rates(made) if made else (),
+    }
+    return render(request, "desk/collecting/totals.html", context)
+
+
+@require_safe
+@login_required
+def parted(request: HttpRequest, number: int, cell: str) -> HttpResponse:
+    """Show what a total is made of, body by body, and whose report gives nothing."""
+    season = found(request, number)
+    made, why = _combined(season)
+    if cell not in edition_for(season.year).cell_ids():
+        raise Http404
+    total = made.totals[cell] if made else None
+    context = {
+        "season": season,
+        "label": label_of(edition_for(season.year), cell),
+        "total": total,
+        "printed": printed(total) if total else "",
+        "parts": list(_parts(season, made, cell)) if made else [],
+        "missing": made.coverage.missing if made else (),
+        "why": why,
+    }
+    return render(request, "desk/collecting/cell.html", context)
+
+
+@require_safe
+@login_required
+def compared(request: HttpRequest, number: int) -> HttpResponse:
+    """Show this year beside the last, cell by cell."""
+    season = found(request, number)
+    now, why = _combined(season)
+    before = reports.combined_before(season)
+    columns = edition_for(season.year).table("requests").blocks[0].columns
+    column = request.GET.get("column", "total")
+    column = column if column in {each.id for each in columns} else "total"
+    both = now is not None and before is not None
+    drawn = combining.comparison(now, before, column) if both else ()  # type: ignore[arg-type]
+    context = {
+        "season": season,
+        "now": now,
+        "before": before,
+        "why": why,
+        "columns": columns,
+        "column": column,
+        "pieces": list(_laid(drawn)),
+    }
+    return render(request, "desk/collecting/compared.html", context)
+
+
+@require_safe
+@login_required
+def told(request: HttpRequest, number: int) -> HttpResponse:
+    """Show the bulletin as it prints."""
+    season = found(request, number)
+    text = bulletin.bulletin(season, clock.today())
+    context = {"season": season, "pieces": list(_laid(text.pieces))}
+    return render(request, "desk/collecting/bulletin.html", context)
+
+
+@require_safe
+@login_required
+def downloaded(request: HttpRequest, number: int, name: str) -> HttpResponse:
+    """Give out totals, bulletin, list of bodies, or every accepted report with it."""
+    season = found(request, number)
+    what, _dot, kind = name.partition(".")
+    if what == "bulletin" and kind in {"html", "docx", "pdf"}:
+        data = bulletin.bound(bulletin.bulletin(season, clock.today()), kind)
+    elif name == "bodies.csv":
+        data = reports.as_csv(reports.bodies_of(season))
+    elif name == "reports.zip":
+        data = _packed(season)
+    elif what == "totals":
+        data = _totals(season, kind)
+    else:
+        raise Http404
+    kinds = TYPES | {"csv": CSV, "zip": ZIP}
+    words = {"bulletin": "通报", "totals": "汇总", "bodies": "机关名单", "reports": "年报"}
+    called = f"{bulletin.area_of(season)}{season.year}年{words[what]}.{kind}"
+    return handed_out(data, kinds[kind], called)
+
+
+def _combined(season: Season) -> tuple[Combined | None, str]:
+    """Return the totals, or why there are none."""
+    try:
+        return reports.combined(season), ""
+    except CombineError as problem:
+        return None, str(problem)
+
+
+def _coverage(made: Combined) -> Iterator[str]:
+    """Yield what is to be known of the totals, but for who is missing: the page says so."""
+    for said in coverage_lines(made):
+        if not (made.coverage.missing and said.startswith("缺 ")):
+            yield said
+
+
+def _totals(season: Season, kind: str) -> bytes:
+    made, _why = _combined(season)
+    if made is None or kind not in {"html", "xlsx", "json", "csv"}:
+        raise Http404
+    if kind == "xlsx":
+        return bulletin.workbook(season, made)
+    if kind == "csv":
+        return combining.as_csv(made)
+    if kind == "html":
+        return bulletin.bound(bulletin.totals(season, made), "html")
+    said = json.dumps(combining.as_object(made), ensure_ascii=False, indent=2)
+    return f"{said}\n".encode()
+
+
+def _packed(season: Season) -> bytes:
+    """Return the accepted reports as they came, with the list that adds them up."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as pack:
+        pack.writestr("机关.csv", reports.as_csv(reports.bodies_of(season)))
+        for row in reports.accepted(season):
+            name = f"年报/{row.member.body.name}.{row.file.kind}"
+            pack.writestr(name, content(row.file))
+    return held.getvalue()
+
+
+def _parts(season: Season, made: Combined, cell: str) -> Iterator[Part]:
+    lacking = {each.body for each in made.totals[cell].lacking}
+    counted = set(made.coverage.counted)
+    for row in reports.accepted(season):
+        name = row.member.body.name
+        is_counted = name in counted
+        is_added = is_counted and name not in lacking
+        yield Part(row, reports.report_of(row).facts[cell], is_added, is_counted)
+
+
+def _pieces(season: Season, made: Combined) -> Iterator[Piece]:
+    for piece in bulletin.totals(season, made).pieces:
+        if isinstance(piece, Drawn) and piece.table != "rates":
+            rows = tuple(
+                tuple(_box(season, made, square) for square in row) for row in piece.rows
+            )
+            yield Piece("table", piece.title, rows, piece.width > NARROW)
+
+
+def _box(season: Season, made: Combined, square: Square) -> Box:
+    if not square.cell:
+        return Box(square)
+    address = reverse("season_cell", args=[season.pk, square.cell])
+    total = made.totals[square.cell]
+    marks = () if total.is_whole else ("partial",)
+    opens = address if total.value or not total.is_whole else ""
+    return Box(square, anchor_of(square.cell), opens, marks)
+
+
+def _laid(pieces: Iterable[manuscript.Piece]) -> Iterator[Piece]:
+    """Yield pieces as the screen shows them."""
+    for piece in pieces:
+        if isinstance(piece, Words):
+            yield Piece(piece.role, piece.text)
+        else:
+            rows = tuple(tuple(Box(square) for square in row) for row in piece.rows)
+            yield Piece("table", piece.title, rows, piece.width > NARROW)
+
+
+urlpatterns = [
+    path("collecting/<int:number>/totals/", totalled, name="season_totals"),
+    path("collecting/<int:number>/cells/<path:cell>/", parted, name="season_cell"),
+    path("collecting/<int:number>/compared/", compared, name="season_compared"),
+    path("collecting/<int:number>/bulletin/", told, name="season_bulletin"),
+    path("collecting/<int:number>/files/<str:name>/", downloaded, name="season_file"),
+]
