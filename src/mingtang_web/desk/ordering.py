@@ -14,6 +14,7 @@ from mingtang.case.overriding import overrides
 from mingtang.drafting import template
 from mingtang.drafting.template import kinds_for
 from mingtang_web.cases.lettering import BY_LETTER, TO_OBJECTORS, kind_for, previewed
+from mingtang_web.cases.naming import named
 from mingtang_web.cases.particulars import FACTS, RULING, known_particulars, objectors
 from mingtang_web.desk.forms_particulars import ParticularsForm
 from mingtang_web.letters.orders import Order
@@ -104,6 +105,14 @@ class OrderForm(ParticularsForm):
             for field in self.fields.values():
                 field.required = False
         super().full_clean()
+
+    def clean_no_letter(self) -> str:
+        """Return why none goes out; raises `ValidationError` where it names somebody."""
+        words = str(self.cleaned_data["no_letter"])
+        why = named(self.case, words)
+        if why:
+            raise forms.ValidationError(why)
+        return words
 
     def order(self) -> Order | None:
         """Return what was ordered, none where no letter goes out."""

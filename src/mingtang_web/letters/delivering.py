@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mingtang_web import clock
+from mingtang_web.applicants.betraying import known_of
 from mingtang_web.bodies.queries import require
 from mingtang_web.files.actions import ROW as FILE
 from mingtang_web.files.actions import keep, taken
@@ -17,6 +18,7 @@ from mingtang_web.ledger.fingerprints import fingerprint
 from mingtang_web.letters import policy
 from mingtang_web.letters.actions import LetterError, kept
 from mingtang_web.letters.models import MODES, DeliveryRecord, Letter
+from mingtang_web.masking import personal_data
 
 if TYPE_CHECKING:
     from datetime import date
@@ -127,6 +129,11 @@ def _not_twice(letter: Letter, told: Delivered) -> None:
         raise LetterError(why, "dispatched")
 
 
+def _names(letter: Letter, reference: str) -> bool:
+    """Return whether a number's field holds a person: the reader, or anybody's number."""
+    return bool(personal_data(reference) or any(known_of(letter.reader, reference)))
+
+
 def _fits(letter: Letter, told: Delivered) -> None:
     """Let a record pass; raises `LetterError` with what is wrong."""
     out, arrived, today = told.dispatched, told.received, clock.today()
@@ -138,6 +145,11 @@ def _fits(letter: Letter, told: Delivered) -> None:
         ("dispatched", out > today, _("发出日期还没有到")),
         ("received", bool(arrived and arrived < out), _("签收日期早于发出日期")),
         ("received", bool(arrived and arrived > today), _("签收日期还没有到")),
+        (
+            "reference",
+            _names(letter, told.reference),
+            _("凭证编号长期留存，只写编号，不写收件人的姓名、证件号、手机号"),
+        ),
         (
             "received",
             told.mode == _AT_ONCE and arrived != out,

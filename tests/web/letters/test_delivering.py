@@ -68,6 +68,8 @@ def test_a_record_sent_twice_is_one(office: LetterOffice) -> None:
         ({"mode": "on_the_spot"}, "同一日"),
         ({"mode": "pigeon"}, "送达方式"),
         ({"proof": "hearsay"}, "凭证"),
+        ({"reference": "回执 13800138001"}, "只写编号"),
+        ({"reference": "张三丰本人签收"}, "只写编号"),
     ],
 )
 def test_what_does_not_fit_is_refused(office: LetterOffice, change, why) -> None:
