@@ -15,7 +15,13 @@ from mingtang.drafting import template
 from mingtang.drafting.template import kinds_for
 from mingtang_web.cases.lettering import BY_LETTER, TO_OBJECTORS, kind_for, previewed
 from mingtang_web.cases.naming import named
-from mingtang_web.cases.particulars import FACTS, RULING, known_particulars, objectors
+from mingtang_web.cases.particulars import (
+    FACTS,
+    RULING,
+    UNTYPED,
+    known_particulars,
+    objectors,
+)
 from mingtang_web.desk.forms_particulars import ParticularsForm
 from mingtang_web.letters.orders import Order
 from mingtang_web.letters.rendering import paper
@@ -38,8 +44,6 @@ DISCLOSING = frozenset({"G1", "G2", "P1"})
 """The grounds on which something is disclosed."""
 _MAY_NOT_GO = frozenset({"delay_notice"})
 """Letters that go out only as the act is filled in."""
-COUNTED = frozenset({"new_due"})
-"""What only the count of days can know: nobody types it, and it stays out until then."""
 
 
 class OrderForm(ParticularsForm):
@@ -73,7 +77,7 @@ class OrderForm(ParticularsForm):
     ) -> None:
         known = known_particulars(case, event, kind, self.party)
         asked = goes == ALONE or event is not None
-        unknown = FACTS - COUNTED - set(known) if asked else frozenset[str]()
+        unknown = FACTS - UNTYPED - set(known) if asked else frozenset[str]()
         first = set() if "ruled_on" in known else set(RULING)
         super().__init__(kind, (FACTS - unknown) | first, data, known)
         self.case, self.kind, self.title = case, kind, template(kind).title

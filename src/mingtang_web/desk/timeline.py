@@ -18,6 +18,8 @@ from mingtang_web.cases.models import Proposal
 from mingtang_web.clock import CHINA
 from mingtang_web.desk.wording import Said, letter_title, title_of, told
 from mingtang_web.letters.actions import OPENED, VOIDED
+from mingtang_web.letters.delivering import DELIVERED
+from mingtang_web.letters.models import MODES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -49,7 +51,7 @@ OTHERS = {
     "case.attachment_opened": gettext_lazy("查看附件"),
     "case.imported": gettext_lazy("由旧台账导入"),
     "letter.issued": gettext_lazy("出具文书"),
-    "letter.delivered": gettext_lazy("登记文书送达"),
+    DELIVERED: gettext_lazy("登记文书送达"),
     "letter.voided": gettext_lazy("文书作废"),
     "letter.opened": gettext_lazy("查看文书全文"),
     "applicants.unmasked": gettext_lazy("查看申请人完整信息"),
@@ -212,19 +214,30 @@ def _other(
         title=title,
         term="",
         entry=entry,
-        said=_amended(content),
+        said=_delivery(content) if kind == DELIVERED else _amended(content),
         note=content.get("why", "") or _opinion(entry, proposals),
-        letters=(_itself(content), after) if after else _void(entry),
+        letters=(_itself(content), after) if after else _about(entry),
         lender=lenders.get(content.get("lender", 0), ""),
     )
 
 
-def _void(entry: Entry) -> tuple[Sent, ...]:
-    return (_itself(entry.content),) if entry.kind == VOIDED else ()
+def _about(entry: Entry) -> tuple[Sent, ...]:
+    """Return the letter that an entry is about, where it tells which."""
+    told = entry.content
+    if entry.kind == DELIVERED and "kind" in told:
+        return (_itself(told)._replace(void=False),)
+    return (_itself(told),) if entry.kind == VOIDED else ()
 
 
 def _itself(told: Mapping[str, Any]) -> Sent:
     return Sent(told["letter"], letter_title(told["kind"]), told["number"], void=True)
+
+
+def _delivery(content: Mapping[str, Any]) -> tuple[Said, ...]:
+    """Return how and when a letter went out and came, as its entry tells."""
+    days = (_("发出日期"), content["dispatched"]), (_("签收日期"), content["received"])
+    mode = str(dict(MODES).get(content["mode"], content["mode"]))
+    return (Said(_("送达方式"), mode), *(Said(name, day) for name, day in days if day))
 
 
 def _amended(content: Mapping[str, Any]) -> tuple[Said, ...]:

@@ -74,8 +74,11 @@ def test_page_and_channel_refuse_a_name_at_its_field(office: Office) -> None:
     assert "申请人的姓名" in shown.text
     sent = {"version": case.version, "no_letter": "试办", "note": "已告知张三丰"}
     sent["event"] = {"on": "2026-03-19", "until": "2026-04-10"}
-    told = client.post(f"/api/cases/{case.pk}/acts/ask_correction", sent,
-                       "application/json", headers={"Idempotency-Key": "key-0001"})  # fmt: skip
+    there, key = (
+        f"/api/cases/{case.pk}/acts/ask_correction",
+        {"Idempotency-Key": "key-0001"},
+    )
+    told = client.post(there, sent, "application/json", headers=key)
     assert told.status_code == 422
     assert told.json()["errors"][0]["at"] == "note"
     case.refresh_from_db()
