@@ -225,13 +225,23 @@ def _another(proposal: Proposal, person: User) -> None:
 
 
 def _not_lent(proposal: Proposal, approver: User) -> None:
-    """Let an approver pass who did not review it too, in somebody's stead either time."""
-    if proposal.reviewer_id != approver.pk:
-        return
+    why = barred(proposal, approver)
+    if why:
+        raise SignOffError(why)
+
+
+def barred(proposal: Proposal, approver: User) -> str:
+    """Return why an approver may not consent who reviewed it too; nothing where they may.
+
+    In somebody's stead, either time, one person cannot do both.
+    """
+    if proposal.reviewer_id != approver.pk or proposal.stage != Proposal.Stage.APPROVAL:
+        return ""
     held, body = standing(approver, clock.today()), proposal.case.body
     lent = [held.lender_for(act, body) for act in (policy.REVIEW, policy.APPROVE)]
     if lent != [None, None] or proposal.replaces_id:
-        raise SignOffError(_("您已办过法制审核，不能再由您批准，须由另一人审批"))
+        return _("您已办过法制审核，不能再由您批准，须由另一人审批")
+    return ""
 
 
 def _returned(proposal: Proposal, person: User, why: str) -> None:

@@ -103,7 +103,7 @@ class Line:
 def timeline(seen: Opened) -> list[Line]:
     """Return the lines of a case, by day and then as recorded; one query at most."""
     struck = _struck(seen)
-    lenders = _lenders(seen)
+    stead = lenders(seen)
     voided, looks = _voided(seen.entries), _looks(seen.entries)
     lines, place = [], 0
     for entry in seen.entries:
@@ -112,7 +112,7 @@ def timeline(seen: Opened) -> list[Line]:
             lines.append(replace(line, letters=tuple(_present(line.letters, voided))))
             place += 1
         elif entry.kind != OPENED or entry is looks[entry.content["letter"]][-1]:
-            line = _other(entry, lenders, seen.proposals)
+            line = _other(entry, stead, seen.proposals)
             times = len(looks.get(entry.content.get("letter", 0), ()))
             several = entry.kind == OPENED and times > 1
             lines.append(replace(line, note=_of_several(times)) if several else line)
@@ -194,7 +194,7 @@ def _of_several(times: int) -> str:
 
 
 def _other(
-    entry: Entry, lenders: Mapping[int, str], proposals: Mapping[int, Proposal]
+    entry: Entry, stead: Mapping[int, str], proposals: Mapping[int, Proposal]
 ) -> Line:
     content = entry.content
     kind = entry.kind
@@ -217,7 +217,7 @@ def _other(
         said=_delivery(content) if kind == DELIVERED else _amended(content),
         note=content.get("why", "") or _opinion(entry, proposals),
         letters=(_itself(content), after) if after else _about(entry),
-        lender=lenders.get(content.get("lender", 0), ""),
+        lender=stead.get(content.get("lender", 0), ""),
     )
 
 
@@ -270,7 +270,7 @@ def _struck(seen: Opened) -> dict[int, str]:
     }
 
 
-def _lenders(seen: Opened) -> dict[int, str]:
+def lenders(seen: Opened) -> dict[int, str]:
     """Return the names of those in whose stead somebody consented."""
     ids = [e.content["lender"] for e in seen.entries if "lender" in e.content]
     if not ids:

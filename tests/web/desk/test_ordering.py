@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import pytest
 from django.http import QueryDict
@@ -12,6 +13,8 @@ from django.template.loader import render_to_string
 
 from mingtang.case import events as e
 from mingtang.case.disputes import Ruled
+from mingtang_web.applicants.actions import sealed
+from mingtang_web.applicants.models import Kind
 from mingtang_web.applicants.sealing import Person
 from mingtang_web.cases.actions import Doing, do
 from mingtang_web.cases.models import Case
@@ -195,3 +198,17 @@ def test_who_objected_is_told_with_the_answer(client, office: LetterOffice) -> N
         case, None, Order("third_party_disclosure", lie)
     )
     assert 'name="letter-1-disclosed_content" value="总价"' in page
+
+
+def test_what_would_betray_the_applicant_stands_at_its_field(office: LetterOffice) -> None:
+    case = office.registered()
+    event = e.Consulted(on=LATER, party="1", role="third_party")
+    told = office.order("third_party_consultation").particulars
+    data = {name: str(value) for name, value in told.items()}
+    data["concerned_information"] = f"{ASKER.name}所要的图纸"
+    form = OrderForm(case, "third_party_consultation", event, typed(**data))
+    assert form.is_valid(), form.errors
+    asked = sealed(Person(name="李四", address="柳林路"), Kind.PERSON, case.body, uuid4())
+    assert form.shown(event, asked) == ()
+    [why] = form.errors["concerned_information"]
+    assert "“征求意见的信息”写出了申请人的身份" in why
