@@ -21,6 +21,7 @@ from mingtang_web.cases import actions, lettering, policy
 from mingtang_web.cases.actions import SignOffError, StaleError
 from mingtang_web.cases.deliveries import place_of, went_with
 from mingtang_web.cases.models import Case, Proposal
+from mingtang_web.cases.naming import refuse_names
 from mingtang_web.cases.waiting import PROPOSED, record, waiting_in
 from mingtang_web.letters import actions as letters
 from mingtang_web.letters import policy as letters_policy
@@ -84,6 +85,7 @@ def propose(letter: Letter, order: Order, matter: Matter, undoing: Undoing) -> P
         return case.proposals.get(pk=earlier.content["proposal"])
     nothing_waits(case)
     ask(letter, order)
+    refuse_names(case, why=undoing.why)
     made = Proposal.objects.create(
         case=case,
         act=ACT,
@@ -122,7 +124,7 @@ def reissue(letter: Letter, order: Order, matter: Matter, undoing: Undoing) -> L
     Raises what `mingtang_web.letters.actions.reissue` raises, too.
     """
     if letter.case_id:
-        actions.locked(Case(pk=letter.case_id))
+        refuse_names(actions.locked(Case(pk=letter.case_id)), why=undoing.why)
         if way_of(letter).stage:
             raise SignOffError(_("此事须经另一人审批，请先送审"))
         if letter.stands:
@@ -139,6 +141,7 @@ def void(letter: Letter, undoing: Undoing) -> Letter:
     """
     if letter.case_id and letter.stands:
         case = actions.locked(Case(pk=letter.case_id))
+        refuse_names(case, why=undoing.why)
         waits = waiting_in(case)
         if waits and waits.replaces_id == letter.pk:
             raise LetterError(_("这份文书正在送审重新出具，请先办结或者撤回那项送审"))

@@ -14,7 +14,14 @@ from mingtang.case.overriding import overrides
 from mingtang.drafting import template
 from mingtang.drafting.template import kinds_for
 from mingtang_web.cases.lettering import BY_LETTER, TO_OBJECTORS, kind_for, previewed
-from mingtang_web.cases.particulars import FACTS, RULING, known_particulars, objectors
+from mingtang_web.cases.naming import named
+from mingtang_web.cases.particulars import (
+    FACTS,
+    RULING,
+    UNTYPED,
+    known_particulars,
+    objectors,
+)
 from mingtang_web.desk.forms_particulars import ParticularsForm
 from mingtang_web.letters.orders import Order
 from mingtang_web.letters.rendering import paper
@@ -37,8 +44,6 @@ DISCLOSING = frozenset({"G1", "G2", "P1"})
 """The grounds on which something is disclosed."""
 _MAY_NOT_GO = frozenset({"delay_notice"})
 """Letters that go out only as the act is filled in."""
-COUNTED = frozenset({"new_due"})
-"""What only the count of days can know: nobody types it, and it stays out until then."""
 
 
 class OrderForm(ParticularsForm):
@@ -72,7 +77,7 @@ class OrderForm(ParticularsForm):
     ) -> None:
         known = known_particulars(case, event, kind, self.party)
         asked = goes == ALONE or event is not None
-        unknown = FACTS - COUNTED - set(known) if asked else frozenset[str]()
+        unknown = FACTS - UNTYPED - set(known) if asked else frozenset[str]()
         first = set() if "ruled_on" in known else set(RULING)
         super().__init__(kind, (FACTS - unknown) | first, data, known)
         self.case, self.kind, self.title = case, kind, template(kind).title
@@ -104,6 +109,14 @@ class OrderForm(ParticularsForm):
             for field in self.fields.values():
                 field.required = False
         super().full_clean()
+
+    def clean_no_letter(self) -> str:
+        """Return why none goes out; raises `ValidationError` where it names somebody."""
+        words = str(self.cleaned_data["no_letter"])
+        why = named(self.case, words)
+        if why:
+            raise forms.ValidationError(why)
+        return words
 
     def order(self) -> Order | None:
         """Return what was ordered, none where no letter goes out."""

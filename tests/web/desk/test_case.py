@@ -374,6 +374,27 @@ def test_a_delegate_is_named_as_such(office, handler):
     assert "（受赵审批委托）" in page(handler, case)
 
 
+def test_who_reviewed_in_anothers_stead_is_not_offered_consent(office, handler):
+    case = office.registered()
+    place = f"/cases/{case.pk}/decide/N6/"
+    typed = {"key": "n6", "version": "1", "step": "do", "note": "属过程稿"}
+    handler.post(place, typed | {"letter-no_letter": "试办，不发文书"})
+    made = Proposal.objects.get()
+    lend(
+        Delegation(
+            lender=office.lawyer, borrower=office.approver, body=office.housing,
+            since=D(2026, 3, 18), until=D(2026, 3, 25), reason="出差",
+        )
+    )  # fmt: skip
+    place, approver = f"proposals/{made.pk}", signed_in(office.approver)
+    send(approver, case, place, key="k1", answer="agree")
+    shown = page(approver, case, f"{place}/")
+    assert 'value="agree"' not in shown
+    assert "须由另一人审批；请机关内另一位审批人打开本页批准" in shown
+    assert "赵审批（受钱法制委托）" in shown
+    assert send(approver, case, place, key="k2", answer="agree").status_code == 409
+
+
 def test_an_overtaken_proposal_has_lapsed(office, handler):
     case = office.registered()
     send(handler, case, "do/extend", days="20", note="资料分散")
