@@ -318,7 +318,7 @@ WALKS: dict[str, tuple[tuple[Start, ...], tuple[Step, ...]]] = {
         (Start((*FEE, e.FeePaid(on=D(2026, 3, 9), yuan=380))),),
         (
             on("3-10", "handler", "consult_third_party", "征求意见中", kind="商业企业"),
-            on("3-11", "clerk", "withdraw", "已终结"),
+            on("3-11", "clerk", "withdraw", "已终结", note="来函撤回"),
             on("3-12", "handler", "record_refund", "已终结", yuan="380"),
             on("3-12", "clerk", "reclassify", "已终结", applicant="商业企业"),
             on("3-13", "clerk", "archive", "已归档"),
@@ -339,7 +339,7 @@ WALKS: dict[str, tuple[tuple[Start, ...], tuple[Step, ...]]] = {
             Start((GRANTED,), {"subject": "撤回六"}),
         ),
         tuple(
-            on("3-11", "clerk", "withdraw", "已终结", case=f"撤回{each}")
+            on("3-11", "clerk", "withdraw", "已终结", case=f"撤回{each}", note="来函撤回")
             for each in "一二三四五六"
         ),
     ),

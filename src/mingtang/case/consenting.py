@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mingtang.case.act import Consent, act_of
 from mingtang.case.deadlines import Timeliness, answer_term, timeliness
-from mingtang.case.events import Decided, ReasonAccepted
+from mingtang.case.events import Decided, ReasonAccepted, Withdrawn
 from mingtang.case.overriding import overrides
 from mingtang.case.replaying import follow
 from mingtang.case.steps import ImpossibleHistoryError
@@ -74,10 +74,13 @@ def need(event: Event, now: Situation, *, untold: bool = False) -> Need | None:
 def undoes_lateness(event: Event, now: Situation) -> bool:
     """Return whether an act entered for an earlier day makes a late case timely.
 
-    Or moves a term that has passed. What arrives from outside does so by itself.
+    Or moves a term that has passed. What arrives from outside does so by itself; a
+    withdrawal ends the case, so that its day is worth a second look.
     """
     known = act_of(event)
-    if known is None or known.arrives or event.on >= now.on:
+    if known is None or event.on >= now.on:
+        return False
+    if known.arrives and not isinstance(event, Withdrawn):
         return False
     try:
         after = follow(now.case, event)

@@ -47,6 +47,18 @@ def ask(case: Case, event: Event) -> None:
         raise NotPermittedError(policy.doing(event).label, why, cite)
 
 
+def ask_proof(event: Event, note: str) -> None:
+    """Let a withdrawal pass that says by what it is known; raises `NotPermittedError`."""
+    if isinstance(event, events.Withdrawn) and not note.strip():
+        withdrawing = act("withdraw")
+        raise NotPermittedError(withdrawing.title, unproved(), withdrawing.cite)
+
+
+def unproved() -> str:
+    """Return what to say to whoever enters a withdrawal and not how it is known."""
+    return _("请写明申请人怎样撤回、哪天撤回、有什么凭据（撤回申请可以上传附件）")
+
+
 @singledispatch
 def lack(_event: Event, _case: Case) -> Lack:
     """Return what an event lacks and the source that asks for it, or None."""

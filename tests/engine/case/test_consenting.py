@@ -10,7 +10,8 @@ from mingtang.case import events as e
 from mingtang.case.conditions import Situation, correction_warning, delay_warning
 from mingtang.case.consenting import Consent, by_nature, need, undoes_lateness
 from mingtang.case.overriding import override_refusal
-from mingtang.case.replaying import replay
+from mingtang.case.deadlines import Timeliness, timeliness
+from mingtang.case.replaying import follow, replay
 from mingtang.case.rulebook import Rulebook
 
 D = date
@@ -89,7 +90,16 @@ def test_what_arrives_from_outside_moves_the_term_by_itself() -> None:
     asked = e.CorrectionAsked(on=D(2026, 3, 9), until=D(2026, 4, 9))
     late = situation(asked, on=D(2026, 6, 1))
     assert not undoes_lateness(e.Corrected(on=D(2026, 3, 20)), late)
-    assert not undoes_lateness(e.Withdrawn(on=D(2026, 3, 20)), situation(on=LATE))
+
+
+def test_a_withdrawal_does_not_undo_a_lateness_by_one_hand() -> None:
+    late, early = situation(on=LATE), e.Withdrawn(on=D(2026, 3, 20))
+    assert need(early, late).consent is Consent.APPROVAL
+    assert need(early, situation(on=D(2026, 3, 24))) is None
+    for day in (D(2026, 3, 31), LATE):
+        gone = e.Withdrawn(on=day)
+        assert need(gone, late) is None
+        assert timeliness(follow(late.case, gone), LATE, Rulebook()) is Timeliness.LATE
 
 
 def test_a_decision_that_nobody_is_told_of_takes_two() -> None:

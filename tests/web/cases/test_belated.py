@@ -14,7 +14,9 @@ from mingtang.case.permitting import NotPermittedError
 from mingtang_web.cases import bridge
 from mingtang_web.cases.actions import Doing, SignOffError, do, search
 from mingtang_web.cases.lettering import LetterMissingError
-from mingtang_web.cases.models import SearchRecord
+from mingtang_web.cases.clocks import clocks
+from mingtang_web.cases.models import Case, SearchRecord
+from mingtang_web.cases.selecting import unexplained
 from mingtang_web.cases.signing import approve, propose, review
 from mingtang_web.disputes.actions import file, untimely
 from mingtang_web.ledger.models import Entry
@@ -53,6 +55,24 @@ def test_a_late_case_becomes_timely_by_two_persons_alone(office: LetterOffice) -
     assert (entry.content["why"], entry.approver) == (proof.note, office.approver)
     told = Notice.objects.filter(kind="belated").values_list("user__username", flat=True)
     assert list(told) == ["supervisor"]
+
+
+def test_a_late_case_that_is_withdrawn_stays_late_and_says_how(office: LetterOffice) -> None:
+    case = office.registered()
+    early, today = e.Withdrawn(on=D(2026, 3, 20)), e.Withdrawn(on=TODAY)
+    told = Doing(office.clerk, case.version, note="申请人3月20日来函撤回，已扫描")
+    with pytest.raises(SignOffError, match="补记2026-03-20"):
+        do(case, early, told)
+    with pytest.raises(NotPermittedError, match="怎样撤回"):
+        do(case, today, replace(told, note=" "))
+    after = do(case, today, told)
+    assert (after.phase, after.kept) == ("closed", "late")
+    assert clocks([after], TODAY)[after.pk].words == "逾期未答复，已终结"
+    assert unexplained(Case.objects.all(), TODAY).get() == case
+    other = office.registered()
+    proposed = propose(other, early, replace(told, version=other.version))
+    assert approve(proposed, office.approver).kept == "no_term"
+    assert Entry.objects.filter(kind="case.belated", case_id=other.pk).exists()
 
 
 def test_no_letter_is_dated_before_it_is_written(office: LetterOffice) -> None:
