@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mingtang.case.act import Consent, act_of
 from mingtang.case.deadlines import Timeliness, answer_term, timeliness
-from mingtang.case.events import Decided, ReasonAccepted, Withdrawn
+from mingtang.case.events import Consulted, Decided, ReasonAccepted, Withdrawn
 from mingtang.case.overriding import overrides
 from mingtang.case.replaying import follow
 from mingtang.case.steps import ImpossibleHistoryError
@@ -63,6 +63,8 @@ def need(event: Event, now: Situation, *, untold: bool = False) -> Need | None:
     always = by_nature(event)
     if always:
         return Need(always)
+    if isinstance(event, Consulted) and now.case.round.opinion(event.party):
+        return Need(Consent.APPROVAL, "同一方已就本案征求过意见，再次征求又要停止计时")
     if undoes_lateness(event, now):
         why = f"补记{event.on}的办理，改变已经届满的期限或者逾期的判断"
         return Need(Consent.APPROVAL, why)

@@ -165,6 +165,7 @@ def previewed(
     try:
         if event is not None:
             _of_today(event, order)
+        _discloses(case, event, order)
         whole = ordered(case, event, order)
         return preview(whole, matter_of(case, whole, asked))
     except NotReadyError as lacking:

@@ -20,7 +20,7 @@ from mingtang.case.recording import KINDS
 from mingtang.law.fees import fee_by_pages, fee_of_item
 from mingtang_web.applicants.sealing import Person
 from mingtang_web.cases import backing
-from mingtang_web.cases.consulting import next_party
+from mingtang_web.cases.consulting import party_of
 from mingtang_web.cases.models import SearchRecord
 from mingtang_web.cases.queries import position_in_month
 from mingtang_web.desk.days import DayField
@@ -195,11 +195,14 @@ class ActForm(Submission):
         names = ("name", "phone", "address")
         return Person(**{name: self.cleaned_data[name] for name in names})
 
+    def _party(self) -> str:
+        return party_of(self.seen.case, self.cleaned_data["name"], self.seen.events)
+
     def _known(self) -> dict[str, Any]:
         """Return the particulars that are not typed as the event holds them."""
         typed, event = self.cleaned_data, self.act.event
         if event == "consulted":
-            return {"role": self.act.role, "party": next_party(self.seen.events)}
+            return {"role": self.act.role, "party": self._party()}
         if event == "decided":
             return {"ground": self.code}
         if event == "fee_notified":

@@ -9,7 +9,7 @@ import pytest
 from mingtang.case import events as e
 from mingtang.case.conditions import Situation, correction_warning, delay_warning
 from mingtang.case.consenting import Consent, by_nature, need, undoes_lateness
-from mingtang.case.overriding import override_refusal
+from mingtang.case.overriding import override_refusal, telling_refusal
 from mingtang.case.deadlines import Timeliness, timeliness
 from mingtang.case.replaying import follow, replay
 from mingtang.case.rulebook import Rulebook
@@ -54,6 +54,16 @@ def test_disclosing_against_a_third_party_needs_a_reason_and_two_others() -> Non
     assert "没有第三方" in (override_refusal(said, situation().case) or "")
     strange = e.Decided(on=GIVEN.on, ground="G2", overrides="wanted")
     assert "没有“wanted”" in (override_refusal(strange, now.case) or "")
+
+
+def test_a_third_party_is_told_of_a_disclosure_that_is_decided_alone() -> None:
+    case = situation(ASKED, REFUSED).case
+    public = e.Decided(on=GIVEN.on, ground="G1")
+    spared = e.Decided(on=GIVEN.on, ground="P1", withheld=("N4",))
+    for event in (None, public, spared):
+        assert "不能告知" in (telling_refusal(event, "1", case) or "")
+    assert telling_refusal(GIVEN, "1", case) is None
+    assert telling_refusal(spared, "2", case) is None
 
 
 def test_silence_consent_and_withholding_leave_nothing_to_override() -> None:

@@ -13,7 +13,7 @@ from mingtang.case import events as e
 from mingtang.case.permitting import NotPermittedError
 from mingtang_web.cases import bridge
 from mingtang_web.cases.actions import Doing, SignOffError, do, search
-from mingtang_web.cases.lettering import LetterMissingError
+from mingtang_web.cases.lettering import LetterMissingError, issue_alone
 from mingtang_web.cases.clocks import clocks
 from mingtang_web.cases.models import Case, SearchRecord
 from mingtang_web.cases.selecting import unexplained
@@ -96,6 +96,14 @@ def test_against_a_third_party_nothing_is_disclosed_by_one(office: LetterOffice)
         e.Consulted(on=D(2026, 3, 5), party="1", role="third_party"),
         e.OpinionReceived(on=D(2026, 3, 9), party="1", stance="objects"),
     )
+    public = e.Decided(on=TODAY, ground="G1")
+    notice = office.order("third_party_disclosure", party="1")
+    guide = office.order("disclosed_already")
+    with pytest.raises(NotReadyError, match="没有作出公开"):
+        told = Doing(office.handler, case.version, letter=guide, further=(notice,))
+        do(case, public, told)
+    with pytest.raises(NotReadyError, match="没有作出公开"):
+        issue_alone(case, notice, office.handler)
     order = office.order("disclosure")
     plain = e.Decided(on=TODAY, ground="G2")
     doing = Doing(office.handler, case.version, letter=order, note="涉及公共安全")
