@@ -219,7 +219,7 @@ WALKS: dict[str, tuple[tuple[Start, ...], tuple[Step, ...]]] = {
             by("6-15", "lawyer", "复议2026-001 > 登记决定", "登记", "责令重新处理 1 件",
                at="/disputes/",
                on="2026-06-15", outcome="撤销", reopens="{number}",
-               answer_by="2026-07-06"),
+               document="西政复〔2026〕7号", answer_by="2026-07-06"),
             on("6-16", "handler", "decide", "的送审", replies=TO_ALL,
                overrides="公共利益", **RULED),
             *signed("6-16"),

@@ -145,7 +145,10 @@ def _event(seen: Opened, act: Act, deed: shapes.Deed) -> Event:
         raise WordsError(_("与所办的事不符"), "event.kind")
     said["kind"] = act.event
     if act.event == "consulted":
-        said |= {"role": act.role, "party": party_of(seen.case, _person(deed.person)[0].name, seen.events)}
+        said |= {
+            "role": act.role,
+            "party": party_of(seen.case, _person(deed.person)[0].name, seen.events),
+        }
     if act.event == "split":
         numbers = range(1, len(deed.subjects) + 1)
         said["parts"] = [f"{seen.case.number}（{number}）" for number in numbers]

@@ -25,10 +25,14 @@ from mingtang_web.cases.queries import others_of_applicant, position_in_month
 from mingtang_web.cases.rules import rulebook
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from mingtang_web.cases.models import Case
 
     Lack = tuple[str, str] | None
 
+BOUND: list[Callable[[Case, int], str]] = []
+"""Why apps above this one do not let a record of a case be struck by itself."""
 SEARCH = "政府信息公开条例（2019年修订）第三十六条第（四）项"
 _CORRECTION = "政府信息公开条例（2019年修订）第三十条"
 _FEE = "国办函〔2020〕109号第四条"
@@ -107,6 +111,12 @@ def _merged(event: events.Merged, case: Case) -> Lack:
 @lack.register(events.Transferred)
 def _transferred(event: events.Transferred, case: Case) -> Lack:
     return (_("案件已经在本机关"), _TRANSFER) if event.to == case.body.code else None
+
+
+@lack.register(events.Struck)
+def _struck(event: events.Struck, case: Case) -> Lack:
+    why = next(filter(None, (bound(case, event.entry) for bound in BOUND)), None)
+    return (why, act("reopen").cite) if why else None
 
 
 @lack.register(events.Archived)

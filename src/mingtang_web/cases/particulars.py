@@ -133,7 +133,8 @@ def _of_ruling(seen: Seen) -> dict[str, object]:
     known: dict[str, object] = {"ruled_on": present.opened}
     if last is not None:
         paper = _PAPERS[last.procedure]
-        number = f"{paper}（{last.organ_number}）" if last.organ_number else None
+        document = last.document
+        number = f"{paper}（{document}）" if document else None
         known |= {"ruling_organ": last.organ, "ruling_number": number}
     return known
 

@@ -9,8 +9,8 @@ import pytest
 from mingtang.case import events as e
 from mingtang.case.conditions import Situation, correction_warning, delay_warning
 from mingtang.case.consenting import Consent, by_nature, need, undoes_lateness
-from mingtang.case.overriding import override_refusal, telling_refusal
 from mingtang.case.deadlines import Timeliness, timeliness
+from mingtang.case.overriding import override_refusal, telling_refusal
 from mingtang.case.replaying import follow, replay
 from mingtang.case.rulebook import Rulebook
 
