@@ -35,7 +35,7 @@ ALWAYS, AT_WILL, ALONE = "always", "at will", "alone"
 """A letter that the law asks for with its act, one that may go with it, one by itself."""
 _MAY_NOT_GO = frozenset({"delay_notice"})
 """Letters that go out only as the act is filled in."""
-COUNTED = frozenset({"new_due"})
+COUNTED = frozenset({"new_due", "counted_from"})
 """What only the count of days can know: nobody types it, and it stays out until then."""
 
 
