@@ -63,7 +63,7 @@ def need(event: Event, now: Situation, *, untold: bool = False) -> Need | None:
     always = by_nature(event)
     if always:
         return Need(always)
-    if isinstance(event, Consulted) and now.case.round.opinion(event.party):
+    if isinstance(event, Consulted) and _asked_before(event, now):
         return Need(Consent.APPROVAL, "同一方已就本案征求过意见，再次征求又要停止计时")
     if undoes_lateness(event, now):
         why = f"补记{event.on}的办理，改变已经届满的期限或者逾期的判断"
@@ -71,6 +71,11 @@ def need(event: Event, now: Situation, *, untold: bool = False) -> Need | None:
     if untold and isinstance(event, Decided) and _may_be_disputed(event):
         return Need(Consent.APPROVAL, "不发文书，申请人得不到救济途径的告知")
     return None
+
+
+def _asked_before(event: Consulted, now: Situation) -> bool:
+    earlier = now.case.round.opinion(event.party)
+    return earlier is not None and earlier.ended is not None
 
 
 def undoes_lateness(event: Event, now: Situation) -> bool:
