@@ -258,6 +258,8 @@ def write(case: Case, event: Event, doing: Doing) -> Case:
     before, rules = bridge.history(case.pk), rulebook(case.body)
     admit(before, event, rules)
     backing.ask(case, event)
+    if doing.actor is not None:
+        backing.ask_proof(event, doing.note)
     proposed = waiting.waiting_in(case)
     held = waiting.against(policy.doing(event), proposed)
     if held:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.utils import translation
 
 from mingtang.case import events as e
+from mingtang.case.clock import begins_anew
 from mingtang.case.deadlines import answer_term, payment_due
 from mingtang.case.overriding import objected
 from mingtang.case.replaying import replay
@@ -42,13 +43,13 @@ FREE = frozenset({
     "request_summary", "withheld", "concerned_information", *RULING,
 })  # fmt: skip
 """What is offered and may be worded or counted anew; everything else is a fact."""
-UNTYPED = frozenset({"new_due", "opinion_received_on"})
+UNTYPED = frozenset({"new_due", "counted_from", "opinion_received_on"})
 """What only the count of days and the ledger can know: what they do not know stays out."""
 FACTS = frozenset({
     "received_on", "request_number", "channel", "expected_due", "delay_until",
     "consulted_reason", "consult_sent_on", "third_party_result", "extension_days",
     "new_due", "approver", "fee", "fee_number", "fee_amount", "fee_delivered_on",
-    "correction_until", "reason_until", "correction_number",
+    "correction_until", "counted_from", "reason_until", "correction_number",
     "correction_delivered_on", "corrected_on", "expired_on",
     "delivery_proof", "reason_number", "search_scope", "search_method", "search_time",
     "searcher", "decided_on", "outcome", "delivery_way", "delivered_title",
@@ -136,7 +137,8 @@ def _of_ruling(seen: Seen) -> dict[str, object]:
     known: dict[str, object] = {"ruled_on": present.opened}
     if last is not None:
         paper = _PAPERS[last.procedure]
-        number = f"{paper}（{last.organ_number}）" if last.organ_number else None
+        document = last.document
+        number = f"{paper}（{document}）" if document else None
         known |= {"ruling_organ": last.organ, "ruling_number": number}
     return known
 
@@ -153,8 +155,11 @@ def _confirmed(event: e.Confirmed, seen: Seen) -> dict[str, object]:
 
 
 @told.register
-def _correction(event: e.CorrectionAsked, _seen: Seen) -> dict[str, object]:
-    return {"correction_until": event.until}
+def _correction(event: e.CorrectionAsked, seen: Seen) -> dict[str, object]:
+    history = seen.history
+    anew = begins_anew(history, event.on, seen.rules)
+    since = None if anew else history.clock or history.received
+    return {"correction_until": event.until, "counted_from": since}
 
 
 @told.register

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from mingtang.case.events import Decided
+from mingtang.case.events import Consulted, Decided
 from mingtang.case.recording import parse
+from mingtang.case.replaying import replay
 from mingtang.drafting import template
 from mingtang_web import clock
 from mingtang_web.bodies.queries import require
-from mingtang_web.cases import actions, lettering, policy
+from mingtang_web.cases import actions, bridge, lettering, policy
 from mingtang_web.cases.actions import SignOffError, StaleError
 from mingtang_web.cases.deliveries import place_of, went_with
 from mingtang_web.cases.models import Case, Proposal
@@ -152,6 +153,13 @@ def void(letter: Letter, undoing: Undoing) -> Letter:
                     "写错了的请“改正后重新出具”；结果或者依据有误的，请在案件里“重新处理”（自行纠正）"
                 )
             )
+        if _still_asks(letter):
+            raise LetterError(
+                _(
+                    "征求意见还没有结束，答复期限因它停止计算，征求意见书不能只作废："
+                    "请先“撤回征求意见书”或者更正那条登记；写错了的请“改正后重新出具”"
+                )
+            )
     return letters.void(letter, undoing)
 
 
@@ -191,6 +199,15 @@ def _way(entry: Entry) -> Way:
     read = consent.reviewer_id if consent else isinstance(event, Decided)
     stage = Proposal.Stage.LEGAL if read else Proposal.Stage.APPROVAL
     return Way(policy.doing(event), stage)
+
+
+def _still_asks(letter: Letter) -> bool:
+    """Return whether an answer is waited for to the question that a letter puts."""
+    place = place_of(letter)
+    if place is None or place.known is None or not isinstance(place.event, Consulted):
+        return False
+    asked = replay(bridge.history(letter.case_id or 0)).round.opinion(place.event.party)
+    return asked is not None and asked.ended is None
 
 
 def _went_out(letter: Letter) -> bool:

@@ -21,7 +21,7 @@ from mingtang.law.fees import fee_by_pages, fee_of_item
 from mingtang_web.applicants.models import Kind
 from mingtang_web.applicants.sealing import Person
 from mingtang_web.cases import backing
-from mingtang_web.cases.consulting import next_party
+from mingtang_web.cases.consulting import party_of
 from mingtang_web.cases.models import SearchRecord
 from mingtang_web.cases.naming import named
 from mingtang_web.cases.queries import position_in_month
@@ -217,17 +217,17 @@ class ActForm(Submission):
     def about(self) -> Person | None:
         """Return a person who is about to be consulted; of others the name may be told."""
         typed = self.cleaned_data
-        if typed.get("kind") != Kind.PERSON or not {"name", "phone", "address"} <= set(
-            typed
-        ):
-            return None
-        return self.person()
+        whole = {"name", "phone", "address"} <= set(typed)
+        return self.person() if whole and typed.get("kind") == Kind.PERSON else None
+
+    def _party(self) -> str:
+        return party_of(self.seen.case, self.cleaned_data["name"], self.seen.events)
 
     def _known(self) -> dict[str, Any]:
         """Return the particulars that are not typed as the event holds them."""
         typed, event = self.cleaned_data, self.act.event
         if event == "consulted":
-            return {"role": self.act.role, "party": next_party(self.seen.events)}
+            return {"role": self.act.role, "party": self._party()}
         if event == "decided":
             return {"ground": self.code}
         if event == "fee_notified":

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mingtang.case.events import Decided
-from mingtang.case.overriding import overrides
+from mingtang.case.overriding import DISCLOSES, overrides
 from mingtang.drafting import template
 from mingtang.drafting.template import kinds_for
 from mingtang_web.cases.lettering import BY_LETTER, TO_OBJECTORS, kind_for, previewed
@@ -40,8 +40,6 @@ if TYPE_CHECKING:
 
 ALWAYS, AT_WILL, ALONE = "always", "at will", "alone"
 """A letter that the law asks for with its act, one that may go with it, one by itself."""
-DISCLOSING = frozenset({"G1", "G2", "P1"})
-"""The grounds on which something is disclosed."""
 _MAY_NOT_GO = frozenset({"delay_notice"})
 """Letters that go out only as the act is filled in."""
 
@@ -208,7 +206,7 @@ def further_of(form: ActForm) -> list[ToObjector]:
     Where nothing was left out for a third party's sake the law asks for them
     (条例第三十二条); where a part was, they may be wanted.
     """
-    if form.act.id != "decide" or form.code not in DISCLOSING:
+    if form.act.id != "decide" or form.code not in DISCLOSES:
         return []
     bound = form.is_bound and form.is_valid()
     event = form.event() if bound else None

@@ -155,7 +155,7 @@ def test_where_the_law_forbids_the_case_keeps_and_the_record_stands(
     office: LetterOffice,
 ) -> None:
     letter = office.came("disclosure")
-    office.act(case_of(letter), e.Withdrawn(on=D(2026, 3, 13)), None)
+    office.act(case_of(letter), e.Withdrawn(on=D(2026, 3, 13)), None, note="来函")
     before = entered(letter)
     made = record_delivery(letter, POSTED, office.clerk)
     assert made.events == ()

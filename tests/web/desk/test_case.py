@@ -399,7 +399,7 @@ def test_an_overtaken_proposal_has_lapsed(office, handler):
     case = office.registered()
     send(handler, case, "do/extend", days="20", note="资料分散")
     place = f"proposals/{Proposal.objects.get().pk}"
-    do(case, e.Withdrawn(on=TODAY), Doing(office.clerk, 1))
+    do(case, e.Withdrawn(on=TODAY), Doing(office.clerk, 1, note="来函"))
     approver = signed_in(office.approver)
     assert "这项送审失效" in page(approver, case, f"{place}/")
     for person, answer in ((approver, "agree"), (handler, "take_back")):
@@ -506,9 +506,11 @@ def test_a_waiting_proposal_holds_up_page_and_list_alike(office, handler):
         assert answer.status_code == 409
         assert "待审批，批准、退回或者撤回之前不能办" in answer.text
         assert "decide/" not in answer.text.split("现在可以办的")[1].split("</section>")[0]
-    asked = send(handler, case, "do/withdraw", step="check").text
+    said = {"note": "申请人来函撤回"}
+    asked = send(handler, case, "do/withdraw", step="check", **said).text
     assert "随之失效" in asked
-    done = send(handler, case, "do/withdraw")
+    assert "怎样撤回" in send(handler, case, "do/withdraw").text
+    done = send(handler, case, "do/withdraw", **said)
     assert done.status_code == 302
     made.refresh_from_db()
     assert made.stage == Proposal.Stage.OVERTAKEN

@@ -118,23 +118,27 @@ def test_an_answer_given_anew_names_the_ruling(office: LetterOffice) -> None:
     dispute = disputes.file(asked, office.clerk)
     ruled = Ruled(on=D(2026, 6, 26), outcome="review_revoked", final=True)
     doing = Doing(office.lawyer, dispute.version)
-    disputes.rule(dispute, ruled, disputes.Order([case]), doing)
+    disputes.rule(dispute, ruled, disputes.Order([case], None, "西政复〔2026〕3号"), doing)
     case.refresh_from_db()
     again = e.Decided(on=LATER, ground="G2")
     form = OrderForm(case, "disclosure", again)
     assert form["ruling_organ"].value() == "西山区人民政府"
     assert form["ruled_on"].value() == D(2026, 6, 26)
     data = {"request_summary": "备案表", "provide_way": "邮寄复印件"}
+    assert form["ruling_number"].value() == "行政复议决定书（西政复〔2026〕3号）"
     data |= {"ruling_organ": "西山区人民政府", "ruled_on": "2026-06-26"}
-    lacking = OrderForm(case, "disclosure", again, typed(**data))
-    assert lacking.is_valid()
-    assert lacking.shown(again) == ()
-    assert "须写明所依照的裁决" in str(lacking.errors["ruling_number"])
     whole = typed(**data, ruling_number="西政复〔2026〕3号行政复议决定")
     named = OrderForm(case, "disclosure", again, whole)
     assert named.is_valid()
     text = "".join(line.text for line in named.shown(again))
     assert "2026年6月26日，西山区人民政府就该申请的处理作出西政复〔2026〕3号" in text
+    other = Case.objects.get(pk=office.came("refused_process").case_id)
+    anew = e.Reopened(on=D(2026, 6, 26), cause="review")
+    office.done(other, SENT, ARRIVED, anew)
+    lacking = OrderForm(other, "disclosure", again, typed(**data))
+    assert lacking.is_valid()
+    assert lacking.shown(again) == ()
+    assert "须写明所依照的裁决" in str(lacking.errors["ruling_number"])
 
 
 def test_an_extension_during_a_consultation_asks_for_no_day(office: LetterOffice) -> None:
