@@ -65,7 +65,8 @@ def disputed(office: Office, jurist: User, history: list) -> Dispute:
     position = Position.RESPONDENT if first.counts else Position.THIRD_PARTY
     asked = Filing(
         *(office.housing, Procedure(first.procedure), first.on, position, "applicant"),
-        organ="西山区人民政府",
+        organ="西山区人民法院" if first.procedure == "suit" else "西山区人民政府",
+        another=True,
         after_review=first.after_review and first.procedure == "suit",
     )
     with at(max(event.on for event in history)):
