@@ -133,7 +133,8 @@ def test_one_takes_a_number_first_and_one_writes_first(office) -> None:
 
 
 def test_a_suit_is_filed_while_its_case_is_dealt_with(office, monkeypatch) -> None:
-    case, meeting = office.registered(), Meeting()
+    answered = e.Decided(on=D(2026, 3, 10), ground="G2")
+    case, meeting = office.done(office.registered(), answered), Meeting()
     monkeypatch.setattr(actions, "write", meeting.before(actions.write))
     monkeypatch.setattr(disputes.bridge, "put", meeting.before(disputes.bridge.put))
     filing = Filing(
@@ -141,10 +142,10 @@ def test_a_suit_is_filed_while_its_case_is_dealt_with(office, monkeypatch) -> No
         organ="西山区人民法院",
         cases=[case],
     )
-    event = e.CorrectionAsked(on=D(2026, 3, 10), until=D(2026, 3, 30))
+    event = e.Dispatched(on=D(2026, 3, 11), mode="post")
     assert at_once(
         lambda: disputes.file(filing, office.clerk),
-        lambda: actions.do(case, event, Doing(office.handler, 1)),
+        lambda: actions.do(case, event, Doing(office.clerk, case.version)),
     ) == []  # fmt: skip
     assert case.disputes.count() == 1
 

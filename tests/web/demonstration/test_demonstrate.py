@@ -131,7 +131,7 @@ def test_make_run_serves_once_where_nobody_watches(tmp_path):
     words.pop("DJANGO_SETTINGS_MODULE", None)
     ran = subprocess.run(  # noqa: S603 - our own words
         [sys.executable, str(ROOT / "manage.py"), "demonstrate", "--few"],
-        env=words, capture_output=True, text=True, timeout=60, check=False, cwd=tmp_path,
+        env=words, capture_output=True, text=True, timeout=300, check=False, cwd=tmp_path,
     )  # fmt: skip
     assert ran.returncode == 0, ran.stderr
     assert re.search(r"网站已启动：http://127\.0\.0\.1:80\d\d/", ran.stdout)
