@@ -53,8 +53,8 @@ def recognised(name: str, password: str) -> Citizen | None:
 
     Whichever is wrong costs the same: one look-up, one hash of the password.
     """
-    row = Citizen.objects.filter(name=hidden(name)).first()
-    right = check_password(password, row.password if row else _nobodys())
+    nobodys, row = _nobodys(), Citizen.objects.filter(name=hidden(name)).first()
+    right = check_password(password, row.password if row else nobodys)
     return row if right else None
 
 

@@ -69,9 +69,7 @@ class Choosing(Questioned):
 class SignUpForm(Choosing):
     """A name and a password for an account that begins."""
 
-    name = _name(
-        gettext_lazy("自己起一个，不用真实姓名、证件号码和手机号；记下来，只存了它的散列")
-    )
+    name = _name(gettext_lazy("自己起一个，不用真实姓名、证件号码和手机号；请记下来"))
     field_order = ("name", "new", "again", "token", "answer")
 
     def __init__(self, *args: object, **more: object) -> None:

@@ -69,7 +69,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @gated
 def enter(request: HttpRequest) -> HttpResponse:
     """Ask for name and password; whichever is wrong, the answer is one and the same."""
-    whom = f"citizen/{hidden(request.POST.get('name', ''))}"
+    whom = f"citizen/{hidden(request.POST.get('name', '')[:50])}"
     form, citizen = tried(request, SignInForm, whom, _recognised)
     if citizen is None:
         return _shown(request, "enter", {"form": form})
