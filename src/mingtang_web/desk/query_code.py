@@ -59,16 +59,19 @@ def code(request: HttpRequest, pk: int) -> HttpResponse:
     seen = opened(request, pk)
     seen.demand(HAND_OUT)
     form = HandOutForm(request.POST if request.method == "POST" else None)
+    had = Hold.objects.filter(case=seen.case).exists()
+    if not had:
+        del form.fields["severed"]
 
     def act() -> str:
         said = form.cleaned_data
         code_for = seen.case, said["key"], said["proof"], seen.user
-        return hand_out(*code_for, severed=said["severed"])
+        return hand_out(*code_for, severed=said.get("severed", False))
 
     found = tried(form, act) if request.method == "POST" else None
     context: dict[str, object] = {
         "form": form,
-        "had": Hold.objects.filter(case=seen.case).exists(),
+        "had": had,
         "code": spaced(found) if found else "",
         "site": request.build_absolute_uri(reverse("follow")),
     }
