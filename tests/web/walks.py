@@ -219,7 +219,7 @@ WALKS: dict[str, tuple[tuple[Start, ...], tuple[Step, ...]]] = {
             by("6-15", "lawyer", "复议2026-001 > 登记决定", "登记", "责令重新处理 1 件",
                at="/disputes/",
                on="2026-06-15", outcome="撤销", reopens="{number}",
-               answer_by="2026-07-06"),
+               document="西政复〔2026〕7号", answer_by="2026-07-06"),
             on("6-16", "handler", "decide", "的送审", replies=TO_ALL,
                overrides="公共利益", **RULED),
             *signed("6-16"),
@@ -318,7 +318,7 @@ WALKS: dict[str, tuple[tuple[Start, ...], tuple[Step, ...]]] = {
         (Start((*FEE, e.FeePaid(on=D(2026, 3, 9), yuan=380))),),
         (
             on("3-10", "handler", "consult_third_party", "征求意见中", kind="商业企业"),
-            on("3-11", "clerk", "withdraw", "已终结"),
+            on("3-11", "clerk", "withdraw", "已终结", note="来函撤回"),
             on("3-12", "handler", "record_refund", "已终结", yuan="380"),
             on("3-12", "clerk", "reclassify", "已终结", applicant="商业企业"),
             on("3-13", "clerk", "archive", "已归档"),
@@ -339,7 +339,7 @@ WALKS: dict[str, tuple[tuple[Start, ...], tuple[Step, ...]]] = {
             Start((GRANTED,), {"subject": "撤回六"}),
         ),
         tuple(
-            on("3-11", "clerk", "withdraw", "已终结", case=f"撤回{each}")
+            on("3-11", "clerk", "withdraw", "已终结", case=f"撤回{each}", note="来函撤回")
             for each in "一二三四五六"
         ),
     ),

@@ -44,7 +44,8 @@ class Act(NamedTuple):
     it is a consultation; `letter` the kind of letter that goes out with it, None
     where there is none; `consequence` says in Chinese what follows. `consent` says who
     consents, always or where `consenting` says so; `arrives` that it reaches the body
-    from outside, whether it will or not.
+    from outside, whether it will or not; `too_late` is what follows instead where a
+    correction asked for too late does not begin the term anew.
     """
 
     id: str
@@ -57,6 +58,7 @@ class Act(NamedTuple):
     role: str | None
     consent: Consent | None
     arrives: bool
+    too_late: str | None
 
 
 @cache
@@ -103,7 +105,7 @@ def phases_of(kind: str) -> frozenset[Phase]:
 
 
 def _act(name: str, row: Sheet) -> Act:
-    row.allow(*_NEEDS, optional=("letter", "role", "consent", "arrives"))
+    row.allow(*_NEEDS, optional=("letter", "role", "consent", "arrives", "too_late"))
     listed = row.raw("in")
     phases = listed if isinstance(listed, list) else []
     if not phases or not set(phases) <= set(Phase):
@@ -127,4 +129,5 @@ def _act(name: str, row: Sheet) -> Act:
         role,
         Consent(consent) if consent else None,
         "arrives" in row and row.raw("arrives") is True,
+        row.optional_text("too_late"),
     )

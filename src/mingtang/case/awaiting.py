@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 
     from mingtang.case.deadlines import AnswerTerm
     from mingtang.case.rulebook import Rulebook
+    from mingtang.case.state import Opinion
+
+
+_TO_SERVE = 5
+"""Working days after which a letter that was not recorded as served is asked after."""
 
 
 class Deadline(NamedTuple):
@@ -57,6 +62,23 @@ def deadlines(case: Case, rulebook: Rulebook) -> tuple[Deadline, ...]:
     if case.received is None:
         return (_confirmation(case),)
     return (*_own(case, rulebook), *_others(case, rulebook))
+
+
+def unserved(case: Case, on: date, rulebook: Rulebook) -> tuple[Opinion, ...]:
+    """Return the consultations that nobody is known to have received for too long.
+
+    They keep the clock stopped; after five working days somebody is to ask why. A year
+    without its holiday notice tells nothing.
+    """
+    try:
+        return tuple(
+            each
+            for each in case.round.open_opinions
+            if each.delivered is None
+            and rulebook.calendar.count_working_days(each.sent, on) > _TO_SERVE
+        )
+    except UncoveredYearError:
+        return ()
 
 
 def _confirmation(case: Case) -> Deadline:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingtang.case.conditions import Situation, payment_lapsed
+from mingtang.case.events import Decided
 from mingtang.case.overriding import last_words
 from mingtang.case.state import Phase
 from mingtang.law.grounds import Ground, ground, grounds
@@ -19,10 +20,12 @@ from mingtang.law.parts import parts_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from mingtang.case.events import Decided
+    from mingtang.case.events import Event
 
 WITHHELD = tuple(known.code for known in grounds() if parts_of([known.code]))
 """The grounds on which a part of an answer can be left out (条例第三十七条)."""
+_ASKED_BY = {"N4": "政府信息公开条例（2019年修订）第三十二条"}
+"""What asks for what a ground presupposes, where the ground's own articles say more."""
 _ONLY_IN = {Phase.CORRECTION: "O1", Phase.FEE: "O2", Phase.REASON: "X4"}
 
 
@@ -39,6 +42,24 @@ def ground_refusal(code: str, now: Situation) -> str | None:
         return f"此时只能以“{ground(only).title}”处理，或者先继续办理"
     presupposed = _PRESUPPOSED.get(code)
     return presupposed(now) if presupposed else None
+
+
+def rests_on(code: str) -> str:
+    """Return the source of what `ground_refusal` says of a ground.
+
+    >>> rests_on("N4")
+    '政府信息公开条例（2019年修订）第三十二条'
+    """
+    return _ASKED_BY.get(code) or ground(code).cite
+
+
+def refused_ground(event: Event, now: Situation) -> str | None:
+    """Return the first ground of a decision that it may not rest on now, or None."""
+    if not isinstance(event, Decided):
+        return None
+    known = {each.code for each in grounds()}
+    named = (code for code in (event.ground, *event.withheld) if code in known)
+    return next((code for code in named if ground_refusal(code, now)), None)
 
 
 def grounds_open(now: Situation) -> tuple[Ground, ...]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mingtang.law.calendar import ONE_DAY
+from mingtang.case.state import Correction
+from mingtang.law.calendar import ONE_DAY, UncoveredYearError
 from mingtang.law.parameter import UncoveredDayError
 from mingtang.law.terms import (
     Consultation,
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from mingtang.case.rulebook import Rulebook
-    from mingtang.case.state import Case, Correction, Opinion, Round
+    from mingtang.case.state import Case, Opinion, Round
     from mingtang.law.clock import Pause
 
 
@@ -68,6 +69,17 @@ def _corrected(
         return start_after_correction(received, correction.asked, arrived, days, choice)
     except UncoveredDayError:
         return arrived
+
+
+def begins_anew(case: Case, asked: date, rulebook: Rulebook) -> bool:
+    """Return whether a correction asked for on a day begins the term anew when it comes.
+
+    Where the last day to ask for it cannot be said, it was not too late.
+    """
+    try:
+        return _corrected(case, Correction(asked, asked), asked, rulebook) == asked
+    except UncoveredYearError:
+        return True
 
 
 def stopped(case: Case, rulebook: Rulebook) -> str | None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mingtang.case.act import Consent, act_of
 from mingtang.case.deadlines import Timeliness, answer_term, timeliness
-from mingtang.case.events import Decided, ReasonAccepted
+from mingtang.case.events import Consulted, Decided, ReasonAccepted, Withdrawn
 from mingtang.case.overriding import overrides
 from mingtang.case.replaying import follow
 from mingtang.case.steps import ImpossibleHistoryError
@@ -63,6 +63,8 @@ def need(event: Event, now: Situation, *, untold: bool = False) -> Need | None:
     always = by_nature(event)
     if always:
         return Need(always)
+    if isinstance(event, Consulted) and _asked_before(event, now):
+        return Need(Consent.APPROVAL, "同一方已就本案征求过意见，再次征求又要停止计时")
     if undoes_lateness(event, now):
         why = f"补记{event.on}的办理，改变已经届满的期限或者逾期的判断"
         return Need(Consent.APPROVAL, why)
@@ -71,13 +73,21 @@ def need(event: Event, now: Situation, *, untold: bool = False) -> Need | None:
     return None
 
 
+def _asked_before(event: Consulted, now: Situation) -> bool:
+    earlier = now.case.round.opinion(event.party)
+    return earlier is not None and earlier.ended is not None
+
+
 def undoes_lateness(event: Event, now: Situation) -> bool:
     """Return whether an act entered for an earlier day makes a late case timely.
 
-    Or moves a term that has passed. What arrives from outside does so by itself.
+    Or moves a term that has passed. What arrives from outside does so by itself; a
+    withdrawal ends the case, so that its day is worth a second look.
     """
     known = act_of(event)
-    if known is None or known.arrives or event.on >= now.on:
+    if known is None or event.on >= now.on:
+        return False
+    if known.arrives and not isinstance(event, Withdrawn):
         return False
     try:
         after = follow(now.case, event)

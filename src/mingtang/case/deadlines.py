@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from mingtang.case.rulebook import Rulebook
-    from mingtang.case.state import Case, Fee, Opinion, Round
+    from mingtang.case.state import Case, Closing, Fee, Opinion, Round
 
 
 class Running(StrEnum):
@@ -176,11 +176,13 @@ def timeliness(case: Case, on: date, rulebook: Rulebook) -> Timeliness:
 
     国办公开办函〔2016〕235号: by post the day it was posted counts. A case whose
     last day cannot be said is never late. A case that ended otherwise, or because
-    the applicant did not correct or pay, has no term to keep.
+    the applicant did not correct or pay, has no term to keep, unless it had passed.
     """
     answer = answer_term(case, rulebook)
-    if answer is None or case.closing:
+    if answer is None:
         return Timeliness.NO_TERM
+    if case.closing:
+        return _when_it_ended(case.closing, answer.due)
     given = case.round.answer
     if answer.due is None:
         return _without_a_day(answer, answered=given is not None)
@@ -188,6 +190,16 @@ def timeliness(case: Case, on: date, rulebook: Rulebook) -> Timeliness:
         return Timeliness.OVERDUE if on > answer.due else Timeliness.OPEN
     sent = Dispatch(given.mode, given.dispatched, given.delivered)
     return _held_against(sent, answer.due, on, rulebook)
+
+
+def _when_it_ended(closing: Closing, due: date | None) -> Timeliness:
+    """Return how a case without an answer ended; what was late by then stays late.
+
+    The parts of a split request are late themselves.
+    """
+    if due is None or closing.on <= due or closing.how == "split":
+        return Timeliness.NO_TERM
+    return Timeliness.LATE
 
 
 def _without_a_day(answer: AnswerTerm, *, answered: bool) -> Timeliness:

@@ -23,7 +23,7 @@ class Outcome(NamedTuple):
     """One way a review or a suit ends (审理结果).
 
     `column` is its column of table four, None where that is an open point of the
-    law, named by `option`.
+    law, named by `option`. `reopens` says that the body may have to decide anew by it.
     """
 
     id: str
@@ -32,6 +32,7 @@ class Outcome(NamedTuple):
     column: str | None
     option: str | None
     cite: str
+    reopens: bool
 
     def column_by(self, choices: Mapping[str, str]) -> str:
         """Return the column, by a body's choices on open points.
@@ -60,7 +61,7 @@ def outcome(name: str) -> Outcome:
 
 def _outcome(name: str, row: Sheet) -> Outcome:
     key = "option" if "option" in row else "column"
-    row.allow("title", "procedure", "cite", key)
+    row.allow("title", "procedure", "cite", key, optional=("reopens",))
     if row.text("procedure") not in PROCEDURES:
         row.refuse(f"“procedure”应为{'、'.join(PROCEDURES)}")
     if key == "column" and row.text("column") not in COLUMNS:
@@ -72,4 +73,5 @@ def _outcome(name: str, row: Sheet) -> Outcome:
         row.optional_text("column"),
         row.optional_text("option"),
         row.cite(),
+        "reopens" in row and row.raw("reopens") is True,
     )

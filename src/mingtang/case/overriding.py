@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 CITE = "政府信息公开条例（2019年修订）第十五条；政府信息公开条例（2019年修订）第三十二条"
 _SAID = frozenset({"objects", "silent", "consents"})
 _WITHHOLDS = "N4"
+DISCLOSES = frozenset({"G2", "P1"})
+"""The grounds on which something is disclosed that was not public before."""
 
 
 def last_words(case: Case) -> dict[str, str]:
@@ -49,6 +51,19 @@ def overrides(event: Decided, case: Case) -> bool:
     if event.ground == "P1":
         return _WITHHOLDS not in event.withheld or event.overrides is not None
     return event.ground == "G2"
+
+
+def telling_refusal(event: Decided | None, party: str, case: Case) -> str | None:
+    """Return why a third party may not be told that something is disclosed, or None.
+
+    In Chinese; the source is `CITE`. ``event`` is the decision, None before there is one.
+    What is public already, or kept back for the party's sake, is not decided here.
+    """
+    if event is None or event.ground not in DISCLOSES:
+        return "没有作出公开或者部分公开的决定，不能告知第三方决定公开"
+    if party in objected(case) and not overrides(event, case):
+        return "这位第三方不同意公开的内容没有决定公开，不能告知其决定公开"
+    return None
 
 
 def override_refusal(event: Decided, case: Case) -> str | None:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mingtang.case.act import Act, act_of, acts, title_of
 from mingtang.case.beginning import first_fault
-from mingtang.case.choosing import grounds_open
+from mingtang.case.choosing import grounds_open, refused_ground, rests_on
+from mingtang.case.clock import begins_anew
 from mingtang.case.conditions import Situation, condition, last_day
 from mingtang.case.events import Divided, Split, Struck, Submitted
 from mingtang.case.particulars import fault
@@ -46,12 +47,14 @@ class Offer(NamedTuple):
     """An act that may be done now.
 
     `until` is the last day on which it is in time, None where none is set or none
-    can be said; `warning` says in Chinese what is amiss when it is done late.
+    can be said; `warning` says in Chinese what is amiss when it is done late;
+    `consequence` what follows as the case stands.
     """
 
     act: Act
     until: date | None
     warning: str | None
+    consequence: str
 
 
 def offers(now: Situation) -> tuple[Offer, ...]:
@@ -66,10 +69,19 @@ def offers(now: Situation) -> tuple[Offer, ...]:
     ['confirm', 'reclassify', 'withdraw', 'transfer', 'merge']
     """
     return tuple(
-        Offer(known, last_day(known.id, now), _warning(known, now))
+        Offer(known, last_day(known.id, now), _warning(known, now), consequence(known, now))
         for known in acts()
         if refusal(known, now) is None
     )
+
+
+def consequence(known: Act, now: Situation) -> str:
+    """Return what follows from an act as the case stands, in Chinese."""
+    correction = now.case.correction
+    asked = correction.asked if correction else now.on
+    if known.too_late and not begins_anew(now.case, asked, now.rulebook):
+        return known.too_late
+    return known.consequence
 
 
 def refusal(asked: Act, now: Situation) -> str | None:
@@ -99,9 +111,13 @@ def admit(history: Sequence[Event], event: Event, rulebook: Rulebook) -> None:
     asked = act_of(event)
     if asked is None:
         raise NotPermittedError(title_of(event), "案件已经有第一条记录", _RECEIPT)
-    why = refusal(asked, now) or fault(event, now)
+    why = refusal(asked, now)
     if why:
         raise NotPermittedError(asked.title, why, asked.cite)
+    why = fault(event, now)
+    if why:
+        code = refused_ground(event, now)
+        raise NotPermittedError(asked.title, why, rests_on(code) if code else asked.cite)
 
 
 _RECEIPT = "政府信息公开条例（2019年修订）第三十一条"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mingtang.case.deadlines import Running, answer_term
 from mingtang.case.disputes import Answered, CopyReceived, Ruled, replay_dispute
 from mingtang.case.events import Reopened
-from mingtang.case.outcome import PROCEDURES, outcome
+from mingtang.case.outcome import PROCEDURES, outcome, outcomes
 from mingtang.case.permitting import NotPermittedError
 from mingtang.case.recording import kind_of
 from mingtang.case.replaying import replay, standing
@@ -41,6 +41,10 @@ _COPY = "行政复议法（2023年修订）第四十八条；行政诉讼法（2
 _STAY = "行政复议法（2023年修订）第三十九条；法释〔2018〕1号第八十七条"
 _RULING = "行政复议法（2023年修订）第五章；行政诉讼法（2017年修正）第七章"
 _APPEAL = "行政诉讼法（2017年修正）第八十五条；行政诉讼法（2017年修正）第九十条"
+_ANEW = {
+    "review": "行政复议法（2023年修订）第六十四条",
+    "suit": "行政诉讼法（2017年修正）第七十条",
+}
 FILING = Proceeding(
     "filed", "登记提起", "政府信息公开条例（2019年修订）第五十一条；第五十条"
 )
@@ -88,6 +92,24 @@ def untimely(history: Sequence[Event], filed: date, rulebook: Rulebook) -> str |
     return (
         f"{filed}还没有答复，答复期限到{answer.due}：期限届满以前没有可以申请复议、"
         "起诉的行为；请核对提起日期和案件编号"
+    )
+
+
+def order_refusal(event: DisputeEvent) -> str | None:
+    """Return why no case is to be answered anew by what happened, in Chinese, or None."""
+    if not isinstance(event, Ruled):
+        return "只有决定、裁判才能责令重新处理"
+    known = outcome(event.outcome)
+    if known.reopens:
+        return None
+    titles = [
+        each.title
+        for each in outcomes()
+        if each.reopens and each.procedure == known.procedure
+    ]
+    return (
+        f"“{known.title}”不责令重新处理，请不要勾选案件：只有{'、'.join(titles)}"
+        f"才会重新作出处理（{_ANEW[known.procedure]}）"
     )
 
 

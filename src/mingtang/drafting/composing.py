@@ -14,7 +14,7 @@ from mingtang.drafting import fees, numbers
 from mingtang.drafting.citing import said, term_cited, term_in_words
 from mingtang.drafting.editing import edited
 from mingtang.drafting.fields import fill
-from mingtang.drafting.hiding import look
+from mingtang.drafting.hiding import Filled, look
 from mingtang.drafting.letter import Clause, Letter, Origin
 from mingtang.drafting.remedies import (
     Reader,
@@ -97,6 +97,11 @@ def _said(made: Template, particulars: Mapping[str, object], on: date) -> dict[s
     return told
 
 
+def _told(said: Said) -> str:
+    """Return all that a particular says."""
+    return "\n".join(text for words in (said.words, *said.items) for text in words.values())
+
+
 class _Composition:
     """One letter in the making."""
 
@@ -121,7 +126,12 @@ class _Composition:
         texts = [(clause.passage, _whole(clause)) for clause in clauses]
         texts += [("enclosures", name) for name in enclosures]
         addressee = self.given["addressee"].words["addressee"] if self._is_sent() else None
-        look(made.title, made.hides, setting.secrets, texts)
+        filled = [
+            Filled(asked.id, asked.label, _told(self.given[asked.id]))
+            for asked in (*made.needs, *made.may)
+            if asked.id in self.given
+        ]
+        look(made.title, made.hides, setting.secrets, texts, filled)
         return Letter(
             kind=made.kind,
             title=made.title,

@@ -31,8 +31,23 @@ class Hidden(NamedTuple):
     by: str
 
 
+class Filled(NamedTuple):
+    """A particular as it was filled in: its id, its label, its words."""
+
+    id: str
+    label: str
+    text: str
+
+
 class DisclosureError(ValueError):
-    """A letter would show what it must not; says what and where, without repeating it."""
+    """A letter would show what it must not; says what and where, without repeating it.
+
+    `at` are the ids of the particulars that hold it, none where it is an edit's.
+    """
+
+    def __init__(self, message: str, at: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.at = at
 
 
 @cache
@@ -58,13 +73,14 @@ def look(
     hides: Iterable[str],
     secrets: Mapping[str, Sequence[str]],
     texts: Iterable[tuple[str, str]],
+    filled: Sequence[Filled] = (),
 ) -> None:
     """Check that no text of a letter holds what it must not show.
 
     `secrets` gives the words by the id of what they betray, `texts` pairs of a
-    passage's name and its text. Spaces, width and case do not hide a word, nor
-    strokes a number. Raises `DisclosureError`, also where a machine is to look and
-    was not told for what.
+    passage's name and its text, `filled` what it was made from. Spaces, width and
+    case do not hide a word, nor strokes a number. Raises `DisclosureError`, also where
+    a machine is to look and was not told for what.
     """
     told = list(texts)
     for name in hides:
@@ -78,11 +94,13 @@ def look(
             raise DisclosureError(message)
         found = [where for where, text in told if any(_says(text, word) for word in words)]
         if found:
+            here = [each for each in filled if any(_says(each.text, w) for w in words)]
+            named = [each.label for each in here] or dict.fromkeys(found)
             message = (
-                f"《{title}》的“{'”“'.join(dict.fromkeys(found))}”写出了{entry.label}："
+                f"《{title}》的“{'”“'.join(named)}”写出了{entry.label}："
                 f"{entry.why}（{entry.cite}）。请删去后再出具"
             )
-            raise DisclosureError(message)
+            raise DisclosureError(message, tuple(each.id for each in here))
 
 
 def _listed(words: Sequence[str]) -> Sequence[str]:

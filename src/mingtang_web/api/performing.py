@@ -19,7 +19,7 @@ from mingtang_web.applicants.models import Kind
 from mingtang_web.applicants.sealing import Person
 from mingtang_web.cases import actions, branching, consulting, policy, signing
 from mingtang_web.cases.actions import Doing, SignOffError
-from mingtang_web.cases.consulting import next_party
+from mingtang_web.cases.consulting import party_of
 from mingtang_web.cases.models import Case, Proposal
 from mingtang_web.cases.queries import others_of_applicant
 from mingtang_web.letters import orders
@@ -53,7 +53,7 @@ def perform(seen: Opened, name: str, deed: shapes.Deed, key: str) -> shapes.Outc
     if not actions.came_before(seen.case, key):
         _lawful(seen, act)
     if _signed(seen, event, doing):
-        made = signing.propose(seen.case, event, doing)
+        made = _propose(seen, event, deed, doing)
         return outcome(seen, PROPOSED, made)
     _do(seen, event, deed, doing)
     return outcome(seen, DONE)
@@ -114,6 +114,12 @@ def _do(seen: Opened, event: Event, deed: shapes.Deed, doing: Doing) -> None:
         actions.do(seen.case, event, doing)
 
 
+def _propose(seen: Opened, event: Event, deed: shapes.Deed, doing: Doing) -> Proposal:
+    if isinstance(event, Consulted):
+        return consulting.propose(seen.case, event, *_person(deed.person), doing)
+    return signing.propose(seen.case, event, doing)
+
+
 def _known(name: str) -> Act:
     try:
         return act_named(name)
@@ -139,7 +145,10 @@ def _event(seen: Opened, act: Act, deed: shapes.Deed) -> Event:
         raise WordsError(_("与所办的事不符"), "event.kind")
     said["kind"] = act.event
     if act.event == "consulted":
-        said |= {"role": act.role, "party": next_party(seen.events)}
+        said |= {
+            "role": act.role,
+            "party": party_of(seen.case, _person(deed.person)[0].name, seen.events),
+        }
     if act.event == "split":
         numbers = range(1, len(deed.subjects) + 1)
         said["parts"] = [f"{seen.case.number}（{number}）" for number in numbers]

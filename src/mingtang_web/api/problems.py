@@ -19,6 +19,7 @@ from mingtang_web.applicants.actions import ErasedError
 from mingtang_web.bodies.policy import NotAllowedError
 from mingtang_web.cases.actions import FutureError, SignOffError, StaleError
 from mingtang_web.cases.lettering import LetterMissingError
+from mingtang_web.cases.naming import NamedError
 from mingtang_web.files.actions import AlteredFileError, RefusedFileError
 from mingtang_web.ledger.actions import KeyTakenError, PersonalDataError
 from mingtang_web.letters.actions import AlteredLetterError, LetterError
@@ -94,6 +95,7 @@ def install(api: NinjaAPI) -> None:
     """Let the channel answer every refusal of an action as a problem."""
     for kind in _KINDS:
         api.exception_handler(kind)(_refused)
+    api.exception_handler(NamedError)(_named)
     api.exception_handler(PersonalDataError)(_personal)
     api.exception_handler(Http404)(_missing)
     api.exception_handler(AuthenticationError)(_unknown)
@@ -116,6 +118,11 @@ def _refused(_request: HttpRequest, why: Exception) -> HttpResponse:
 def _personal(_request: HttpRequest, _why: Exception) -> HttpResponse:
     detail = _("写入台账的内容里有证件号码或者手机号码，没有改动；请删去再提交")
     return problem(UNFIT, _WRONG.title, detail)
+
+
+def _named(_request: HttpRequest, why: NamedError) -> HttpResponse:
+    errors = [{"at": why.field, "what": str(why)}]
+    return problem(UNFIT, _WRONG.title, why, errors=errors)
 
 
 def _missing(_request: HttpRequest, _why: Exception) -> HttpResponse:

@@ -60,7 +60,7 @@ def offered(offer: Offer) -> shapes.ActOffered:
         id=act.id,
         title=act.title,
         article=act.cite,
-        consequence=act.consequence,
+        consequence=offer.consequence,
         letter=act.letter,
         until=offer.until,
         warning=offer.warning,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.translation import gettext as _
 
 from mingtang_web.applicants.actions import ErasedError, opened_for_comparing
+from mingtang_web.applicants.models import Kind
 from mingtang_web.masking import IDENTITY_NUMBER, PHONE, masked_name, masked_number
 
 if TYPE_CHECKING:
@@ -46,7 +48,7 @@ def traces(text: str, person: Person | None = None) -> list[Trace]:
     >>> [str(trace) for trace in traces("问13800138000的材料")]
     ['第2个字起的“138****8000”像是手机号码']
     """
-    found = [*_numbers(text), *(_known(text, person) if person else ())]
+    found = [*_numbers(text), *(known(text, person) if person else ())]
     first: dict[int, Trace] = {}
     for trace in found:
         first.setdefault(trace.start, trace)
@@ -67,17 +69,35 @@ def _numbers(text: str) -> Iterator[Trace]:
             yield Trace(what, found.start(), masked_number(found[0]))
 
 
-def _known(text: str, person: Person) -> Iterator[Trace]:
+def known(text: str, person: Person, whose: str = "") -> Iterator[Trace]:
+    """Give what of a person stands in a text; ``whose`` says what they are in a case."""
+    whose = whose or _("申请人")
     names = {person.contact, person.name if _is_natural(person) else ""}
     for name in sorted(names):
-        yield from _places(text, name, _("申请人的姓名"), masked_name(name))
+        said = _("%(whose)s的姓名") % {"whose": whose}
+        for each in _places(text, name, said, masked_name(name)):
+            yield each._replace(is_name=True)
+    said = _("%(whose)s的号码") % {"whose": whose}
     for number in (person.identity_number, person.phone):
-        yield from _places(text, number, _("申请人的号码"), masked_number(number))
+        yield from _places(text, number, said, masked_number(number))
     if len(person.address) >= SHORTEST_ADDRESS:
-        yield from _places(
-            text, person.address, _("申请人的地址"), f"{person.address[:3]}…"
-        )
-    yield from _places(text, person.email, _("申请人的电子邮箱"), f"{person.email[:1]}***")
+        said = _("%(whose)s的地址") % {"whose": whose}
+        yield from _places(text, person.address, said, f"{person.address[:3]}…")
+    said = _("%(whose)s的电子邮箱") % {"whose": whose}
+    yield from _places(text, person.email, said, f"{person.email[:1]}***")
+
+
+def known_of(applicant: Applicant, text: str, whose: str = "") -> Iterator[Trace]:
+    """Give what of an applicant stands in a text; of an erased one nothing is known.
+
+    The name of what is no natural person is nobody's personal data.
+    """
+    try:
+        person = opened_for_comparing(applicant)
+    except ErasedError:
+        return
+    own = person if applicant.kind == Kind.PERSON else replace(person, name="")
+    yield from known(text, own, whose)
 
 
 def _is_natural(person: Person) -> bool:
@@ -87,6 +107,5 @@ def _is_natural(person: Person) -> bool:
 
 def _places(text: str, words: str, what: str, shown: str) -> Iterator[Trace]:
     if len(words) >= SHORTEST_NAME:
-        is_name = what == _("申请人的姓名")
         for found in re.finditer(re.escape(words), text):
-            yield Trace(what, found.start(), shown, is_name)
+            yield Trace(what, found.start(), shown)

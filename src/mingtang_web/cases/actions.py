@@ -25,6 +25,7 @@ from mingtang_web.cases import backing, belated, bridge, lettering, policy, wait
 from mingtang_web.cases.attaching import bring
 from mingtang_web.cases.counting import keep_count
 from mingtang_web.cases.models import Case, Channel, SearchRecord
+from mingtang_web.cases.naming import refuse_names
 from mingtang_web.cases.numbering import case_number
 from mingtang_web.cases.rules import rulebook
 from mingtang_web.ledger.actions import KeyTakenError, Record, append
@@ -126,7 +127,8 @@ class Doing:
 def register(asked: Request, actor: User | None, key: str | None = None) -> Case:
     """Register a request and return its case; a submission sent twice is one case.
 
-    Raises `NotAllowedError`, `ClosedBodyError`, `NotPermittedError` and `FutureError`.
+    Raises `NotAllowedError`, `ClosedBodyError`, `NotPermittedError`, `NamedError` and
+    `FutureError`.
     """
     if actor is not None:
         require(actor, policy.REGISTER, asked.body, clock.today())
@@ -138,8 +140,9 @@ def register(asked: Request, actor: User | None, key: str | None = None) -> Case
         return earlier
     came = Channel(asked.channel).received_as
     event = Submitted(on=asked.arrived, channel=came, applicant=asked.kind)
-    doing = Doing(actor, 0, key, note=asked.note)
-    return begin(entered(asked), event, doing, asked.papers)
+    doing, made = Doing(actor, 0, key, note=asked.note), entered(asked)
+    refuse_names(made, note=asked.note)
+    return begin(made, event, doing, asked.papers)
 
 
 def entered(asked: Request) -> Case:
@@ -197,13 +200,14 @@ def do(case: Case, event: Event, doing: Doing) -> Case:
 
     Raises `NotAllowedError`, `StaleError`, `SignOffError` where a second person must
     consent, `NotPermittedError` where the law forbids it, `LetterMissingError` and
-    `NotReadyError` where its letter lacks something, and `FutureError`.
+    `NotReadyError` where its letter lacks something, `NamedError`, and `FutureError`.
     """
     present = locked(case)
     if doing.actor is not None:
         require(doing.actor, policy.doing(event), present.body, clock.today())
     if same_before(present, doing.key, event):
         return present
+    refuse_names(present, note=doing.note, no_letter=doing.no_letter)
     asked = belated.needed(present, event, doing) if doing.approver is None else None
     if doing.actor is not None:
         lettering.ask(present, event, doing)
@@ -256,6 +260,8 @@ def write(case: Case, event: Event, doing: Doing) -> Case:
     before, rules = bridge.history(case.pk), rulebook(case.body)
     admit(before, event, rules)
     backing.ask(case, event)
+    if doing.actor is not None:
+        backing.ask_proof(event, doing.note)
     proposed = waiting.waiting_in(case)
     held = waiting.against(policy.doing(event), proposed)
     if held:

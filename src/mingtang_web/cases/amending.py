@@ -17,6 +17,7 @@ from mingtang_web.bodies.queries import require
 from mingtang_web.cases.actions import SignOffError, came_before, locked
 from mingtang_web.cases.bridge import REGISTERED
 from mingtang_web.cases.models import Delivery
+from mingtang_web.cases.naming import named
 from mingtang_web.cases.waiting import waiting_in
 from mingtang_web.ledger.actions import Record, append
 from mingtang_web.ledger.fingerprints import fingerprint
@@ -118,6 +119,9 @@ def _changed(case: Case, asked: Amendment) -> list[str]:
     found = [*traces(asked.why, was), *traces(asked.why, asked.person)]
     if found:
         raise AmendmentError(_("%(found)s，请删去") % {"found": found[0]}, "why")
+    telling = named(case, asked.why)
+    if telling:
+        raise AmendmentError(telling, "why")
     then = asdict(was) | {"delivery": case.delivery}
     now = asdict(asked.person) | {"delivery": asked.delivery}
     changed = [name for name in FIELDS if then[name] != now[name]]

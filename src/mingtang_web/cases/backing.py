@@ -25,10 +25,14 @@ from mingtang_web.cases.queries import others_of_applicant, position_in_month
 from mingtang_web.cases.rules import rulebook
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from mingtang_web.cases.models import Case
 
     Lack = tuple[str, str] | None
 
+BOUND: list[Callable[[Case, int], str]] = []
+"""Why apps above this one do not let a record of a case be struck by itself."""
 SEARCH = "政府信息公开条例（2019年修订）第三十六条第（四）项"
 _CORRECTION = "政府信息公开条例（2019年修订）第三十条"
 _FEE = "国办函〔2020〕109号第四条"
@@ -45,6 +49,18 @@ def ask(case: Case, event: Event) -> None:
     if found:
         why, cite = found
         raise NotPermittedError(policy.doing(event).label, why, cite)
+
+
+def ask_proof(event: Event, note: str) -> None:
+    """Let a withdrawal pass that says by what it is known; raises `NotPermittedError`."""
+    if isinstance(event, events.Withdrawn) and not note.strip():
+        withdrawing = act("withdraw")
+        raise NotPermittedError(withdrawing.title, unproved(), withdrawing.cite)
+
+
+def unproved() -> str:
+    """Return what to say to whoever enters a withdrawal and not how it is known."""
+    return _("请写明申请人怎样撤回、哪天撤回、有什么凭据（撤回申请可以上传附件）")
 
 
 @singledispatch
@@ -95,6 +111,12 @@ def _merged(event: events.Merged, case: Case) -> Lack:
 @lack.register(events.Transferred)
 def _transferred(event: events.Transferred, case: Case) -> Lack:
     return (_("案件已经在本机关"), _TRANSFER) if event.to == case.body.code else None
+
+
+@lack.register(events.Struck)
+def _struck(event: events.Struck, case: Case) -> Lack:
+    why = next(filter(None, (bound(case, event.entry) for bound in BOUND)), None)
+    return (why, act("reopen").cite) if why else None
 
 
 @lack.register(events.Archived)

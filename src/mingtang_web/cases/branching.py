@@ -21,6 +21,7 @@ from mingtang_web.cases import actions, bridge, policy
 from mingtang_web.cases.actions import Doing
 from mingtang_web.cases.attaching import copies
 from mingtang_web.cases.models import Case
+from mingtang_web.cases.naming import refuse_names
 from mingtang_web.cases.numbering import case_number
 from mingtang_web.cases.rules import rulebook
 
@@ -49,6 +50,7 @@ def split(case: Case, on: date, subjects: Sequence[str], doing: Doing) -> tuple[
     twice = same_matter(subjects)
     if twice:
         raise NotPermittedError(SPLIT.title, twice, SPLIT.cite)
+    refuse_names(present, note=doing.note, subjects="\n".join(subjects))
     divided = _divided(present, on)
     numbers = tuple(case_number(present.body, on.year) for _each in subjects)
     actions.write(present, Split(on=on, parts=numbers), doing)

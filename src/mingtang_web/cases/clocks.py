@@ -191,7 +191,8 @@ def _over(course: Course) -> Clock | None:
     if course.kept == Timeliness.IN_TIME:
         return Clock(Mark.KEPT, None, _("按期答复"), due=course.due)
     if course.kept == Timeliness.LATE:
-        return Clock(Mark.MISSED, None, _("逾期答复"), due=course.due)
+        words = _("逾期答复") if course.running else _("逾期未答复，已终结")
+        return Clock(Mark.MISSED, None, words, due=course.due)
     if course.kept == Timeliness.UNSETTLED:
         more = _("是否按期尚不能断定")
         return Clock(Mark.UNSETTLED, None, _("待定"), more, course.due)

@@ -8,9 +8,14 @@ from django.db import transaction
 
 from mingtang.case.events import Consulted
 from mingtang_web import clock
-from mingtang_web.applicants.actions import keep
+from mingtang_web.applicants.actions import (
+    ErasedError,
+    amend,
+    keep,
+    opened_for_comparing,
+)
 from mingtang_web.bodies.queries import require
-from mingtang_web.cases import actions, bridge, policy
+from mingtang_web.cases import actions, bridge, policy, signing
 from mingtang_web.cases.models import Case, Consultation
 
 if TYPE_CHECKING:
@@ -21,11 +26,18 @@ if TYPE_CHECKING:
     from mingtang_web.applicants.models import Kind
     from mingtang_web.applicants.sealing import Person
     from mingtang_web.cases.actions import Doing
+    from mingtang_web.cases.models import Proposal
 
 
-def next_party(events: Iterable[Event]) -> str:
-    """Return the number that the next consulted one of a history goes by."""
-    asked = [event for event in events if isinstance(event, Consulted)]
+def party_of(case: Case, name: str, events: Iterable[Event]) -> str:
+    """Return the number that somebody goes by in a case: once asked, always the same.
+
+    ``events`` are the case's own.
+    """
+    asked = {event.party for event in events if isinstance(event, Consulted)}
+    for row in case.consultations.select_related("person"):
+        if _plain(_name(row)) == _plain(name):
+            return row.party
     return str(len(asked) + 1)
 
 
@@ -39,11 +51,44 @@ def consult(
     """
     present = actions.locked(case)
     on, role = asked
-    event = Consulted(on=on, party=next_party(bridge.history(present.pk)), role=role)
+    party = party_of(present, person.name, bridge.history(present.pk))
+    event = Consulted(on=on, party=party, role=role)
     if doing.actor is not None:
         require(doing.actor, policy.doing(event), present.body, clock.today())
     if actions.came_before(present, doing.key, bridge.entry_kind(event)):
         return present
-    sealed = keep(person, kind, present.body)
-    Consultation.objects.create(case=present, party=event.party, person=sealed)
+    _put(present, party, person, kind)
     return actions.do(present, event, doing)
+
+
+@transaction.atomic
+def propose(
+    case: Case, event: Consulted, person: Person, kind: Kind, doing: Doing
+) -> Proposal:
+    """Send the question to one who was asked before for consent.
+
+    Raises what `mingtang_web.cases.signing.propose` raises.
+    """
+    _put(actions.locked(case), event.party, person, kind)
+    return signing.propose(case, event, doing)
+
+
+def _put(case: Case, party: str, person: Person, kind: Kind) -> None:
+    """Keep whom a consultation goes to; who was asked before may live elsewhere now."""
+    row = case.consultations.select_related("person").filter(party=party).first()
+    if row is None:
+        sealed = keep(person, kind, case.body)
+        Consultation.objects.create(case=case, party=party, person=sealed)
+    elif opened_for_comparing(row.person) != person:
+        amend(row.person, person)
+
+
+def _name(row: Consultation) -> str:
+    try:
+        return opened_for_comparing(row.person).name
+    except ErasedError:
+        return ""
+
+
+def _plain(name: str) -> str:
+    return "".join(name.split())

@@ -12,13 +12,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mingtang_web import clock
-from mingtang_web.applicants.betraying import traces_of
+from mingtang_web.applicants.betraying import traces
 from mingtang_web.bodies.models import Membership, Role
 from mingtang_web.bodies.policy import NotAllowedError
 from mingtang_web.bodies.queries import require, standing
 from mingtang_web.cases import policy
 from mingtang_web.cases.actions import came_before, locked
 from mingtang_web.cases.exchanges import Comment, Explanation, SectionOpinion, Urging
+from mingtang_web.cases.naming import named
 from mingtang_web.cases.queries import is_late
 from mingtang_web.ledger.actions import Record, append
 
@@ -159,7 +160,10 @@ def fit_to_keep(case: Case, words: str, *, required: bool = True) -> str:
         raise WordsError(
             _("内容有%(n)s字，最多%(most)s字") % {"n": len(kept), "most": LONGEST}
         )
-    found = traces_of(case.applicant, kept)
+    telling = named(case, kept)
+    if telling:
+        raise WordsError(telling)
+    found = traces(kept)
     if found:
         raise WordsError(
             _("%(trace)s。这里的文字将长期留存，请改称“申请人”或者删去")

@@ -12,8 +12,8 @@ from mingtang.case.act import act_of
 from mingtang.case.choosing import WITHHELD
 from mingtang.case.consenting import by_nature
 from mingtang.case.events import Consulted, Decided, ReasonAccepted
-from mingtang.case.overriding import objected, overrides
-from mingtang.case.replaying import replay
+from mingtang.case.overriding import objected, overrides, telling_refusal
+from mingtang.case.replaying import replay, standing
 from mingtang.drafting import template
 from mingtang.drafting.template import kinds_for
 from mingtang.law.parts import part_title
@@ -91,12 +91,25 @@ def ask(case: Case, event: Event, doing: Doing) -> None:
         _of_today(event, doing.letter)
     for order in doing.further:
         _tells_no_result(order)
+        _discloses(case, event, order)
     act = act_of(event)
     needed = act is not None and act.id in BY_LETTER and kind_for(event) is not None
     if needed and doing.letter is None and not doing.no_letter.strip():
         raise LetterMissingError(act.title if act else "")
     if isinstance(event, Decided) and not doing.no_letter.strip():
         _tells_objectors(case, event, doing)
+
+
+def _discloses(case: Case, event: Event | None, order: Order) -> None:
+    """Let a letter pass that tells a third party of what is disclosed indeed."""
+    if order.kind != TO_OBJECTORS:
+        return
+    past = bridge.history(case.pk)
+    given = [each for each in (*standing(past), event) if isinstance(each, Decided)]
+    why = telling_refusal(given[-1] if given else None, order.party, replay(past))
+    if why:
+        problem = Problem("", template(order.kind).title, spoken(why))
+        raise NotReadyError(order.kind, (problem,))
 
 
 def _tells_objectors(case: Case, event: Decided, doing: Doing) -> None:
@@ -152,6 +165,7 @@ def previewed(
     try:
         if event is not None:
             _of_today(event, order)
+        _discloses(case, event, order)
         whole = ordered(case, event, order)
         return preview(whole, matter_of(case, whole, asked))
     except NotReadyError as lacking:
@@ -276,6 +290,7 @@ def issue_alone(case: Case, order: Order, issuer: User, key: str | None = None) 
     Raises `NotAllowedError`, `NotReadyError` and `ErasedError`.
     """
     _tells_no_result(order)
+    _discloses(case, None, order)
     whole = ordered(case, None, order)
     return letters.issue_alone(whole, matter_of(case, whole), issuer, key)
 

@@ -12,6 +12,7 @@ from mingtang_web.cases.actions import FutureError, SignOffError, StaleError, ca
 from mingtang_web.cases.assigning import Outcome, Told
 from mingtang_web.cases.exchanging import ExchangeError, WordsError
 from mingtang_web.cases.lettering import LetterMissingError
+from mingtang_web.cases.naming import NamedError
 from mingtang_web.cases.rules import rulebook
 from mingtang_web.words import spoken
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 REFUSALS = (
     *(NotAllowedError, NotPermittedError, SignOffError, StaleError, FutureError),
-    *(ExchangeError, WordsError, LetterMissingError),
+    *(ExchangeError, WordsError, LetterMissingError, NamedError),
 )
 """What says no to one case and leaves the others alone."""
 

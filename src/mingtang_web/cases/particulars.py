@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.utils import translation
 
 from mingtang.case import events as e
+from mingtang.case.clock import begins_anew
 from mingtang.case.deadlines import answer_term, payment_due
 from mingtang.case.overriding import objected
 from mingtang.case.replaying import replay
@@ -20,8 +21,10 @@ from mingtang.drafting.fees import ItemFee, PageFee
 from mingtang.drafting.values import spoken_day
 from mingtang.law.grounds import ground
 from mingtang_web import clock
+from mingtang_web.applicants.actions import ErasedError
 from mingtang_web.cases import bridge
 from mingtang_web.cases.rules import rulebook
+from mingtang_web.letters.actions import order_of
 from mingtang_web.letters.queries import standing_ones
 
 if TYPE_CHECKING:
@@ -37,18 +40,21 @@ if TYPE_CHECKING:
 RULING = ("ruling_organ", "ruled_on", "ruling_number")
 """What an answer given anew names of the ruling that it carries out."""
 FREE = frozenset({
-    "request_summary", "withheld", "opinion_received_on", *RULING,
+    "request_summary", "withheld", "concerned_information", *RULING,
 })  # fmt: skip
 """What is offered and may be worded or counted anew; everything else is a fact."""
+UNTYPED = frozenset({"new_due", "counted_from", "opinion_received_on"})
+"""What only the count of days and the ledger can know: what they do not know stays out."""
 FACTS = frozenset({
     "received_on", "request_number", "channel", "expected_due", "delay_until",
     "consulted_reason", "consult_sent_on", "third_party_result", "extension_days",
     "new_due", "approver", "fee", "fee_number", "fee_amount", "fee_delivered_on",
-    "correction_until", "reason_until", "correction_number",
+    "correction_until", "counted_from", "reason_until", "correction_number",
     "correction_delivered_on", "corrected_on", "expired_on",
     "delivery_proof", "reason_number", "search_scope", "search_method", "search_time",
     "searcher", "decided_on", "outcome", "delivery_way", "delivered_title",
     "delivered_number", "handler", "case_title", "remedy", "override",
+    "opinion_received_on",
 })  # fmt: skip
 """What follows from a case whenever it is known, so that no form asks for it."""
 _PAPERS = {"review": "行政复议决定书", "suit": "行政判决书"}
@@ -88,10 +94,8 @@ def known_particulars(
 
 def completed(case: Case, event: Event | None, order: Order) -> dict[str, object]:
     """Return an order's particulars with what is known: facts win, offers give way."""
-    known, typed = (
-        known_particulars(case, event, order.kind, order.party),
-        order.particulars,
-    )
+    known = known_particulars(case, event, order.kind, order.party)
+    typed = {n: value for n, value in order.particulars.items() if n not in UNTYPED}
     facts = {name: value for name, value in known.items() if name not in FREE}
     return {**known, **typed, **facts}
 
@@ -133,7 +137,8 @@ def _of_ruling(seen: Seen) -> dict[str, object]:
     known: dict[str, object] = {"ruled_on": present.opened}
     if last is not None:
         paper = _PAPERS[last.procedure]
-        number = f"{paper}（{last.organ_number}）" if last.organ_number else None
+        document = last.document
+        number = f"{paper}（{document}）" if document else None
         known |= {"ruling_organ": last.organ, "ruling_number": number}
     return known
 
@@ -150,8 +155,11 @@ def _confirmed(event: e.Confirmed, seen: Seen) -> dict[str, object]:
 
 
 @told.register
-def _correction(event: e.CorrectionAsked, _seen: Seen) -> dict[str, object]:
-    return {"correction_until": event.until}
+def _correction(event: e.CorrectionAsked, seen: Seen) -> dict[str, object]:
+    history = seen.history
+    anew = begins_anew(history, event.on, seen.rules)
+    since = None if anew else history.clock or history.received
+    return {"correction_until": event.until, "counted_from": since}
 
 
 @told.register
@@ -250,7 +258,19 @@ def _of_party(seen: Seen, party: str) -> dict[str, object]:
     return {
         "consult_sent_on": last.sent,
         "opinion_received_on": last.ended if last.how != _SILENT else None,
+        "concerned_information": _asked_about(seen, party),
     }
+
+
+def _asked_about(seen: Seen, party: str) -> object:
+    """Return what a third party was asked about, as its letter has it; None of others."""
+    asked = seen.case.consultations.filter(party=party).values_list("person", flat=True)
+    rows = _standing(seen, "third_party_consultation")
+    letter = next((row for row in rows if row.reader_id in asked), None)
+    try:
+        return order_of(letter).particulars.get("concerned_information") if letter else None
+    except ErasedError:
+        return None
 
 
 def objectors(case: Case) -> tuple[str, ...]:

@@ -12,15 +12,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from mingtang.case.events import Decided
+from mingtang.case.events import Consulted, Decided
 from mingtang.case.recording import parse
+from mingtang.case.replaying import replay
 from mingtang.drafting import template
 from mingtang_web import clock
 from mingtang_web.bodies.queries import require
-from mingtang_web.cases import actions, lettering, policy
+from mingtang_web.cases import actions, bridge, lettering, policy
 from mingtang_web.cases.actions import SignOffError, StaleError
 from mingtang_web.cases.deliveries import place_of, went_with
 from mingtang_web.cases.models import Case, Proposal
+from mingtang_web.cases.naming import refuse_names
 from mingtang_web.cases.waiting import PROPOSED, record, waiting_in
 from mingtang_web.letters import actions as letters
 from mingtang_web.letters import policy as letters_policy
@@ -84,6 +86,7 @@ def propose(letter: Letter, order: Order, matter: Matter, undoing: Undoing) -> P
         return case.proposals.get(pk=earlier.content["proposal"])
     nothing_waits(case)
     ask(letter, order)
+    refuse_names(case, why=undoing.why)
     made = Proposal.objects.create(
         case=case,
         act=ACT,
@@ -122,7 +125,7 @@ def reissue(letter: Letter, order: Order, matter: Matter, undoing: Undoing) -> L
     Raises what `mingtang_web.letters.actions.reissue` raises, too.
     """
     if letter.case_id:
-        actions.locked(Case(pk=letter.case_id))
+        refuse_names(actions.locked(Case(pk=letter.case_id)), why=undoing.why)
         if way_of(letter).stage:
             raise SignOffError(_("此事须经另一人审批，请先送审"))
         if letter.stands:
@@ -139,6 +142,7 @@ def void(letter: Letter, undoing: Undoing) -> Letter:
     """
     if letter.case_id and letter.stands:
         case = actions.locked(Case(pk=letter.case_id))
+        refuse_names(case, why=undoing.why)
         waits = waiting_in(case)
         if waits and waits.replaces_id == letter.pk:
             raise LetterError(_("这份文书正在送审重新出具，请先办结或者撤回那项送审"))
@@ -147,6 +151,13 @@ def void(letter: Letter, undoing: Undoing) -> Letter:
                 _(
                     "答复已经发出或者送达，不能只作废：作废后申请人手里没有有效的答复。"
                     "写错了的请“改正后重新出具”；结果或者依据有误的，请在案件里“重新处理”（自行纠正）"
+                )
+            )
+        if _still_asks(letter):
+            raise LetterError(
+                _(
+                    "征求意见还没有结束，答复期限因它停止计算，征求意见书不能只作废："
+                    "请先“撤回征求意见书”或者更正那条登记；写错了的请“改正后重新出具”"
                 )
             )
     return letters.void(letter, undoing)
@@ -188,6 +199,15 @@ def _way(entry: Entry) -> Way:
     read = consent.reviewer_id if consent else isinstance(event, Decided)
     stage = Proposal.Stage.LEGAL if read else Proposal.Stage.APPROVAL
     return Way(policy.doing(event), stage)
+
+
+def _still_asks(letter: Letter) -> bool:
+    """Return whether an answer is waited for to the question that a letter puts."""
+    place = place_of(letter)
+    if place is None or place.known is None or not isinstance(place.event, Consulted):
+        return False
+    asked = replay(bridge.history(letter.case_id or 0)).round.opinion(place.event.party)
+    return asked is not None and asked.ended is None
 
 
 def _went_out(letter: Letter) -> bool:

@@ -33,6 +33,7 @@ from mingtang_web.cases import (
 from mingtang_web.cases.actions import Doing, SignOffError, StaleError
 from mingtang_web.cases.branching import hand_on, receivers
 from mingtang_web.cases.models import UNTOLD, Case, Proposal
+from mingtang_web.cases.naming import refuse_names
 from mingtang_web.cases.rules import rulebook
 from mingtang_web.cases.waiting import PROPOSED, WAITING, close, record, tell
 from mingtang_web.ledger.actions import KeyTakenError, hold
@@ -62,6 +63,7 @@ def propose(case: Case, event: Event, doing: Doing) -> Proposal:
         raise KeyTakenError
     if earlier:
         return locked.proposals.get(pk=earlier.content["proposal"])
+    refuse_names(locked, note=doing.note, no_letter=doing.no_letter)
     asked = belated.needed(locked, event, doing)
     if asked is None:
         raise SignOffError(_("此事无须审批，可以直接办理"))
@@ -102,6 +104,7 @@ def review(proposal: Proposal, reviewer: User, opinion: str, *, agrees: bool) ->
     case, locked = _locked(proposal, Proposal.Stage.LEGAL)
     require(reviewer, policy.REVIEW, case.body, clock.today())
     _another(locked, reviewer)
+    refuse_names(case, opinion=opinion)
     locked.reviewer, locked.review = reviewer, opinion.strip()
     if agrees:
         locked.stage = Proposal.Stage.APPROVAL
@@ -125,6 +128,7 @@ def approve(proposal: Proposal, approver: User, answer: str = "") -> Case:
     require(approver, policy.APPROVE, case.body, clock.today())
     _another(locked, approver)
     _not_lent(locked, approver)
+    refuse_names(case, opinion=answer)
     event = dated(locked, clock.today())
     if locked.replaces is None:
         hold(case.body, *receivers(event))
@@ -184,6 +188,7 @@ def send_back(proposal: Proposal, approver: User, answer: str) -> Proposal:
     """
     case, locked = _locked(proposal, Proposal.Stage.APPROVAL)
     require(approver, policy.APPROVE, case.body, clock.today())
+    refuse_names(case, opinion=answer)
     _returned(locked, approver, answer)
     record(locked, "case.returned", approver, policy.APPROVE)
     return locked
@@ -220,13 +225,23 @@ def _another(proposal: Proposal, person: User) -> None:
 
 
 def _not_lent(proposal: Proposal, approver: User) -> None:
-    """Let an approver pass who did not review it too, in somebody's stead either time."""
-    if proposal.reviewer_id != approver.pk:
-        return
+    why = barred(proposal, approver)
+    if why:
+        raise SignOffError(why)
+
+
+def barred(proposal: Proposal, approver: User) -> str:
+    """Return why an approver may not consent who reviewed it too; nothing where they may.
+
+    In somebody's stead, either time, one person cannot do both.
+    """
+    if proposal.reviewer_id != approver.pk or proposal.stage != Proposal.Stage.APPROVAL:
+        return ""
     held, body = standing(approver, clock.today()), proposal.case.body
     lent = [held.lender_for(act, body) for act in (policy.REVIEW, policy.APPROVE)]
     if lent != [None, None] or proposal.replaces_id:
-        raise SignOffError(_("您已办过法制审核，不能再由您批准，须由另一人审批"))
+        return _("您已办过法制审核，不能再由您批准，须由另一人审批")
+    return ""
 
 
 def _returned(proposal: Proposal, person: User, why: str) -> None:

@@ -87,6 +87,7 @@ class Docket:
             else f"（{on.year}）西01行初{number}号",
             (self.case,),
             self.before.row if self.before else None,
+            another=True,  # several people may dispute one answer
         )
         self.row = actions.file(filing, self.house.staff.reviewer)
 

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from mingtang.case.act import act as act_named
-from mingtang.case.choosing import ground_refusal
-from mingtang.case.permitting import NotPermittedError, offers, refusal
+from mingtang.case.choosing import ground_refusal, rests_on
+from mingtang.case.conditions import Situation
+from mingtang.case.permitting import NotPermittedError, consequence, offers, refusal
 from mingtang.law.grounds import ground
 from mingtang_web.applicants.actions import ErasedError
 from mingtang_web.cases import policy
@@ -71,9 +72,12 @@ def act(request: HttpRequest, pk: int, name: str, code: str = "") -> HttpRespons
 
 def _against(seen: Opened, known: Act, code: str) -> Exception | None:
     """Return what stands against an act now: the law, or a proposal that waits."""
-    why = refusal(known, seen.now) or _ground_refusal(seen, code)
+    why = refusal(known, seen.now)
     if why:
         return NotPermittedError(known.title, why, known.cite)
+    why = _ground_refusal(seen, code)
+    if why:
+        return NotPermittedError(known.title, why, rests_on(code))
     held = seen.held_up(policy.DOING[known.id])
     return SignOffError(held) if held else None
 
@@ -111,6 +115,8 @@ def _check_page(
     context = facts(seen) | _about(form) | {"outlook": expected}
     context |= {"order": order, "paper": paper, "further": orders.further}
     context |= {"others": [each for each in others if each]}
+    then = Situation(seen.history, form.event().on, seen.rules)
+    context["consequence"] = consequence(form.act, then)
     return render(request, "desk/case/confirm.html", context)
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from mingtang.case.awaiting import deadlines
 from mingtang.case.deadlines import Running, answer_term, day_by_day
+from mingtang.case.overriding import objected
 from mingtang.case.permitting import offers
 from mingtang.case.state import PHASE_NAMES
 from mingtang.law.calendar import UncoveredYearError
@@ -82,7 +83,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a case."""
     seen = opened(request, pk)
     daily = seen.may(UNMASK)
-    found = [_step(offer) for offer in seen.offered()]
+    found = [_step(seen, offer) for offer in seen.offered()]
     steps = sorted(found, key=lambda each: not each.decides)
     waits = [each for each in deadlines(seen.history, seen.rules) if each.kind != _MAY]
     told = told_of(Desk(seen.user, seen.held, seen.today), seen.case, {})
@@ -156,15 +157,23 @@ def facts(seen: Opened) -> dict[str, object]:
     }
 
 
-def _step(offer: Offer) -> Step:
+def _step(seen: Opened, offer: Offer) -> Step:
     act = offer.act
     letter = letter_title(act.letter) if act.letter else None
     if act.id in TWO_PERSONS:
         return Step(offer, letter, _("须送负责人审批"))
     if act.id == "accept_reason":
         return Step(offer, letter, _("另定答复期限的，须送负责人审批并告知申请人"))
-    refusal = _("不予公开等须先送法制审核、再送审批；全部公开的可以直接办理")
-    return Step(offer, letter, refusal if act.id == "decide" else "")
+    return Step(offer, letter, _signed(seen) if act.id == "decide" else "")
+
+
+def _signed(seen: Opened) -> str:
+    """Return whose consent a decision needs."""
+    if objected(seen.history):
+        return _(
+            "不予公开等须先送法制审核、再送审批；第三方不同意公开的内容，决定公开的也须如此"
+        )
+    return _("不予公开等须先送法制审核、再送审批；全部公开的可以直接办理")
 
 
 def _by_others(seen: Opened) -> dict[str, list[str]]:

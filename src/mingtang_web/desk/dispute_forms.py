@@ -61,6 +61,11 @@ class FilingForm(Submission):
         required=False,
         help_text=_("如 复议2026-001，没有登记的可不填"),
     )
+    another = forms.BooleanField(
+        label=_("确是另一件"),
+        required=False,
+        help_text=_("只在提示本案已有未审结的同类案件、而这一件确与它不同时勾选"),
+    )
 
     def __init__(self, *args: Any, bodies: list[Body], **more: Any) -> None:  # noqa: ANN401
         """Offer the bodies in which the person may file."""
@@ -105,6 +110,7 @@ class FilingForm(Submission):
             cases=said["cases"],
             review=said["found"],
             after_review=said["after_review"],
+            another=said["another"],
         )
 
 
@@ -193,6 +199,12 @@ class RulingForm(ActForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("勾选的案件随即重新办理，期限另算；只列已经作出过决定的"),
     )
+    document = forms.CharField(
+        label=_("决定书、判决书的文号"),
+        max_length=60,
+        required=False,
+        help_text=_("勾选了案件的须填写，重新作出的答复要写明"),
+    )
     answer_by = DayField(
         label=_("裁决确定的履行、答复期限"),
         required=False,
@@ -209,7 +221,7 @@ class RulingForm(ActForm):
         if linked:
             self.fields["reopens"].queryset = linked  # type: ignore[attr-defined]
         else:
-            del self.fields["reopens"]
+            del self.fields["reopens"], self.fields["document"]
         if procedure == Procedure.REVIEW:
             self.fields["final"].widget = forms.HiddenInput()
 
@@ -222,7 +234,8 @@ class RulingForm(ActForm):
     def order(self) -> Order:
         """Return the cases to be answered anew, and by when."""
         said = self.cleaned_data
-        return Order(list(said.get("reopens") or ()), said.get("answer_by"))
+        named = list(said.get("reopens") or ())
+        return Order(named, said.get("answer_by"), said.get("document", ""))
 
 
 class NoteForm(Submission):

@@ -18,10 +18,12 @@ from mingtang.case.particulars import fault
 from mingtang.case.permitting import refusal
 from mingtang.case.recording import KINDS
 from mingtang.law.fees import fee_by_pages, fee_of_item
+from mingtang_web.applicants.models import Kind
 from mingtang_web.applicants.sealing import Person
 from mingtang_web.cases import backing
-from mingtang_web.cases.consulting import next_party
+from mingtang_web.cases.consulting import party_of
 from mingtang_web.cases.models import SearchRecord
+from mingtang_web.cases.naming import named
 from mingtang_web.cases.queries import position_in_month
 from mingtang_web.desk.days import DayField
 from mingtang_web.desk.forms_fields import ASKED, field, signed_by_another
@@ -41,6 +43,8 @@ if TYPE_CHECKING:
     from mingtang_web.desk.opening import Opened
 
 _CARRIED = ("key", "version")
+_KEPT = ("note", "why", "opinion", "subjects")
+"""The fields whose words are kept for ever, so that they name nobody of the case."""
 
 
 class Submission(forms.Form):
@@ -61,6 +65,22 @@ class Submission(forms.Form):
         if used.exclude(case_id=self.seen.case.pk).exists():
             raise forms.ValidationError(_("这张表已经提交过别的内容，请从案件重新打开"))
         return key
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse, where it stands, what names somebody of the case."""
+        super().clean()
+        typed = self.cleaned_data
+        for name in set(_KEPT) & set(typed):
+            words = typed[name]
+            text = words if isinstance(words, str) else "\n".join(words)
+            why = named(self.seen.case, text, self.about())
+            if why:
+                self.add_error(name, why)
+        return typed
+
+    def about(self) -> Person | None:
+        """Return whom the case does not know yet and the form names; mostly nobody."""
+        return None
 
     @property
     def stale(self) -> bool:
@@ -194,11 +214,20 @@ class ActForm(Submission):
         names = ("name", "phone", "address")
         return Person(**{name: self.cleaned_data[name] for name in names})
 
+    def about(self) -> Person | None:
+        """Return a person who is about to be consulted; of others the name may be told."""
+        typed = self.cleaned_data
+        whole = {"name", "phone", "address"} <= set(typed)
+        return self.person() if whole and typed.get("kind") == Kind.PERSON else None
+
+    def _party(self) -> str:
+        return party_of(self.seen.case, self.cleaned_data["name"], self.seen.events)
+
     def _known(self) -> dict[str, Any]:
         """Return the particulars that are not typed as the event holds them."""
         typed, event = self.cleaned_data, self.act.event
         if event == "consulted":
-            return {"role": self.act.role, "party": next_party(self.seen.events)}
+            return {"role": self.act.role, "party": self._party()}
         if event == "decided":
             return {"ground": self.code}
         if event == "fee_notified":
@@ -268,6 +297,8 @@ class OpinionForm(Submission):
         """Ask for a reason where a proposal is sent back."""
         super().clean()
         typed = self.cleaned_data
-        if self.data.get("answer") == "return" and not typed.get("opinion", "").strip():
+        refused = "opinion" in self.errors  # its reason stands there already
+        blank = not refused and not typed["opinion"].strip()
+        if self.data.get("answer") == "return" and blank:
             self.add_error("opinion", _("退回须写明理由"))
         return typed

@@ -19,6 +19,7 @@ from mingtang.law.fees import fee_of_item
 from mingtang.law.grounds import Remedy, ground
 from mingtang.law.parts import part_title
 from mingtang.law.terms import term
+from mingtang_web.cases.backing import unproved
 from mingtang_web.cases.deliveries import records
 from mingtang_web.cases.queries import position_in_month
 from mingtang_web.desk.days import DayField
@@ -230,9 +231,11 @@ def _note(seen: Opened, act: Act, code: str) -> forms.Field:
     sent = signed_by_another(seen, act, code)
     label = _("送审理由") if sent else _("说明")
     hint = _("记入办理记录，长期留存；不写姓名、证件号、电话")
+    missing = {"required": unproved()} if act.id == "withdraw" else None
     return forms.CharField(
         label=label,
-        required=sent or act.id == "merge",
+        error_messages=missing,
+        required=sent or act.id in _EXPLAINED,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
         validators=[no_personal_data],
@@ -248,6 +251,8 @@ def signed_by_another(seen: Opened, act: Act, code: str) -> bool:
     return act.id in TWO_PERSONS
 
 
+_EXPLAINED = frozenset({"merge", "withdraw"})
+"""Acts that one person does, and says why or by what it is known."""
 TWO_PERSONS = frozenset({"extend", "transfer", "reopen"})
 """Acts that always take two persons; others do as `mingtang.case.consenting` says."""
 _BUILDERS: Mapping[str, Builder] = {

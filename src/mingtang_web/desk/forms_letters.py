@@ -92,6 +92,9 @@ class DeliveryForm(Once):
         max_length=60,
         required=False,
     )
+    again = forms.BooleanField(
+        label=gettext_lazy("这是另一次送达，或者更正已有的送达记录"), required=False
+    )
     file = forms.FileField(
         label=gettext_lazy("凭证扫描件"),
         help_text=gettext_lazy("PDF、图片或者文档，加密保存；程序和带宏的文件不收"),
@@ -104,8 +107,12 @@ class DeliveryForm(Once):
         data: QueryDict | None = None,
         files: Files = None,
         known: Known | None = None,
+        *,
+        recorded: bool = False,
     ) -> None:
         super().__init__(data, files)
+        if not recorded:
+            del self.fields["again"]
         for name in ("mode", "dispatched", "received") if known else ():
             self.initial[name] = getattr(known, name) or self.fields[name].initial
 
@@ -113,7 +120,8 @@ class DeliveryForm(Once):
         """Return what was told."""
         told = self.cleaned_data
         names = ("mode", "dispatched", "received", "proof", "reference", "key")
-        return Delivered(**{name: told[name] for name in names})
+        again = told.get("again", False)
+        return Delivered(**{name: told[name] for name in names}, again=again)
 
 
 class WordingForm(Once):

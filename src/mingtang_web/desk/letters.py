@@ -208,7 +208,10 @@ def deliver(request: HttpRequest, pk: int) -> HttpResponse:
     about = _about(row, held)
     known = about["known"]
     known = known if isinstance(known, Known) else None
-    form = DeliveryForm(request.POST or None, request.FILES or None, known)
+    recorded = row.deliveries.exists()
+    form = DeliveryForm(
+        request.POST or None, request.FILES or None, known, recorded=recorded
+    )
 
     def act() -> HttpResponse:
         upload = form.cleaned_data["file"]

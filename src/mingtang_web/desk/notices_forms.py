@@ -29,8 +29,8 @@ GROUPS = (
         _("案件"),
         (
             Kind.CONFIRMATION, Kind.ASK_CORRECTION, Kind.ANSWER, Kind.OVERDUE,
-            Kind.OPINION, Kind.CORRECTION, Kind.REASON, Kind.PAYMENT, Kind.PROPOSAL,
-            Kind.RETURNED, Kind.APPROVED, Kind.LAPSED, Kind.RECOUNTED,
+            Kind.OPINION, Kind.UNSERVED, Kind.CORRECTION, Kind.REASON, Kind.PAYMENT,
+            Kind.PROPOSAL, Kind.RETURNED, Kind.APPROVED, Kind.LAPSED, Kind.RECOUNTED,
         ),
     ),
     (

@@ -10,11 +10,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mingtang.case.events import Decided
-from mingtang.case.overriding import overrides
+from mingtang.case.overriding import DISCLOSES, overrides
 from mingtang.drafting import template
 from mingtang.drafting.template import kinds_for
 from mingtang_web.cases.lettering import BY_LETTER, TO_OBJECTORS, kind_for, previewed
-from mingtang_web.cases.particulars import FACTS, RULING, known_particulars, objectors
+from mingtang_web.cases.naming import named
+from mingtang_web.cases.particulars import (
+    FACTS,
+    RULING,
+    UNTYPED,
+    known_particulars,
+    objectors,
+)
 from mingtang_web.desk.forms_particulars import ParticularsForm
 from mingtang_web.letters.orders import Order
 from mingtang_web.letters.rendering import paper
@@ -33,12 +40,8 @@ if TYPE_CHECKING:
 
 ALWAYS, AT_WILL, ALONE = "always", "at will", "alone"
 """A letter that the law asks for with its act, one that may go with it, one by itself."""
-DISCLOSING = frozenset({"G1", "G2", "P1"})
-"""The grounds on which something is disclosed."""
 _MAY_NOT_GO = frozenset({"delay_notice"})
 """Letters that go out only as the act is filled in."""
-COUNTED = frozenset({"new_due"})
-"""What only the count of days can know: nobody types it, and it stays out until then."""
 
 
 class OrderForm(ParticularsForm):
@@ -72,7 +75,7 @@ class OrderForm(ParticularsForm):
     ) -> None:
         known = known_particulars(case, event, kind, self.party)
         asked = goes == ALONE or event is not None
-        unknown = FACTS - COUNTED - set(known) if asked else frozenset[str]()
+        unknown = FACTS - UNTYPED - set(known) if asked else frozenset[str]()
         first = set() if "ruled_on" in known else set(RULING)
         super().__init__(kind, (FACTS - unknown) | first, data, known)
         self.case, self.kind, self.title = case, kind, template(kind).title
@@ -104,6 +107,14 @@ class OrderForm(ParticularsForm):
             for field in self.fields.values():
                 field.required = False
         super().full_clean()
+
+    def clean_no_letter(self) -> str:
+        """Return why none goes out; raises `ValidationError` where it names somebody."""
+        words = str(self.cleaned_data["no_letter"])
+        why = named(self.case, words)
+        if why:
+            raise forms.ValidationError(why)
+        return words
 
     def order(self) -> Order | None:
         """Return what was ordered, none where no letter goes out."""
@@ -195,7 +206,7 @@ def further_of(form: ActForm) -> list[ToObjector]:
     Where nothing was left out for a third party's sake the law asks for them
     (条例第三十二条); where a part was, they may be wanted.
     """
-    if form.act.id != "decide" or form.code not in DISCLOSING:
+    if form.act.id != "decide" or form.code not in DISCLOSES:
         return []
     bound = form.is_bound and form.is_valid()
     event = form.event() if bound else None

@@ -42,6 +42,7 @@ _LETTERS = {
     "reason_asked": "reason_notice",
     "fee_asked": "fee_notice",
     "third_party_told": "third_party_disclosure",
+    "public_interest": "third_party_disclosure",
 }
 
 
@@ -78,25 +79,29 @@ def _over_objection(seen: Opened) -> bool:
 
 def _held(seen: Opened, letters: list[Letter], *, searches: bool) -> set[str]:
     kinds = {row.kind for row in letters}
-    present, correction = seen.history.round, seen.history.correction
-    asked = [each for each in present.opinions if each.role == "third_party"]
-    answer = present.answer
+    correction, answer = seen.history.correction, seen.history.round.answer
+    opinions = (each for present in seen.history.rounds for each in present.opinions)
+    asked = [each for each in opinions if each.role == "third_party"]
+    served = bool(asked) and all(each.delivered for each in asked)
+    consulted = [row for row in letters if row.kind == "third_party_consultation"]
+    proved = served and bool(consulted) and all(map(_proved, consulted))
     last = [row for row in letters if answer and row.day == answer.on]
     found = {
         "search_record": searches,
-        "delivery_proof": any(
-            each.received and (each.file_id or each.reference)
-            for row in last
-            for each in row.deliveries.all()
-        ),
-        "consultation_delivery": bool(asked) and all(each.delivered for each in asked),
+        "delivery_proof": any(map(_proved, last)),
+        "consultation_delivery": proved,
         "consultation_reply": bool(asked) and all(each.ended for each in asked),
-        "third_party_objection": "third_party_consultation" in kinds
-        and any(each.how == "objects" for each in asked),
+        "third_party_objection": proved and any(each.how == "objects" for each in asked),
         "correction_received": bool(correction and correction.arrived),
         **{piece: kind in kinds for piece, kind in _LETTERS.items()},
     }
     return {name for name, there in found.items() if there}
+
+
+def _proved(letter: Letter) -> bool:
+    """Return whether a letter is on record as received, with a proof."""
+    records = letter.deliveries.all()
+    return any(each.received and (each.file_id or each.reference) for each in records)
 
 
 @login_required

@@ -136,7 +136,7 @@ def perform(
         no_letter=orders.reasons,
     )
     if form.need() is not None:
-        made = signing.propose(seen.case, event, doing)
+        made = _proposed(seen, form, event, doing)
         words = {"act": spoken(form.act.title), "stage": made.get_stage_display()}
         return _("“%(act)s”已送审，现在%(stage)s；批准之前案件没有变化") % words
     if isinstance(event, Consulted):
@@ -151,6 +151,13 @@ def perform(
         actions.do(seen.case, event, doing)
     said = _("已记录：%(act)s") % {"act": spoken(form.act.title)}
     return said + _("；原来等待的送审随之失效") if seen.waiting else said
+
+
+def _proposed(seen: Opened, form: ActForm, event: Event, doing: Doing) -> Proposal:
+    if isinstance(event, Consulted):
+        asked = form.person(), _kind(form)
+        return consulting.propose(seen.case, event, *asked, doing)
+    return signing.propose(seen.case, event, doing)
 
 
 def _warnings(seen: Opened, event: Event, asked: Need | None) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ from mingtang_web.desk.forms_acts import OpinionForm
 from mingtang_web.desk.opening import opened
 from mingtang_web.desk.performing import outlook
 from mingtang_web.desk.refusing import refused
+from mingtang_web.desk.timeline import lenders
 from mingtang_web.desk.wording import title_of
 from mingtang_web.letters.actions import AlteredLetterError, LetterError, glance
 from mingtang_web.letters.composing import NotReadyError
@@ -123,7 +124,9 @@ def _context(seen: Opened, made: Proposal, form: OpinionForm) -> dict[str, objec
         "unlawful": _unlawful(seen, made, event) if made.is_waiting else "",
         "own": own,
         "may_answer": act is not None and not own and seen.may(act),
+        "barred": signing.barred(made, seen.user),
         "lender": _lender(seen, made),
+        "lenders": _lenders(seen, made),
         "papers": _papers(seen, made) if seen.may(OPEN) else [],
     }
 
@@ -152,6 +155,15 @@ def _papers(seen: Opened, made: Proposal) -> list[tuple[Line, ...]]:
     if made.is_waiting:
         found = [each._replace(day=seen.today) for each in found]
     return [paper(each) for each in found]
+
+
+def _lenders(seen: Opened, made: Proposal) -> dict[str, str]:
+    """Return in whose stead a proposal was reviewed and closed, as the ledger has it."""
+    names = lenders(seen)
+    steps = [each for each in seen.entries if each.content.get("proposal") == made.pk]
+    found = {each.kind: names.get(each.content.get("lender", 0), "") for each in steps}
+    closed = (found.get("case.approved") or found.get("case.returned")) or ""
+    return {"review": found.get("case.reviewed", ""), "closed": closed}
 
 
 def _lender(seen: Opened, made: Proposal) -> str:

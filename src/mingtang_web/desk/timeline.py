@@ -20,6 +20,8 @@ from mingtang_web.cases.models import Attachment, Proposal
 from mingtang_web.clock import CHINA
 from mingtang_web.desk.wording import Said, letter_title, title_of, told
 from mingtang_web.letters.actions import OPENED, VOIDED
+from mingtang_web.letters.delivering import DELIVERED
+from mingtang_web.letters.models import MODES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -54,7 +56,7 @@ OTHERS = {
     "asking.kept": gettext_lazy("申请人保存到自己的账号"),
     "asking.let_go": gettext_lazy("从申请人的账号移除"),
     "letter.issued": gettext_lazy("出具文书"),
-    "letter.delivered": gettext_lazy("登记文书送达"),
+    DELIVERED: gettext_lazy("登记文书送达"),
     "letter.voided": gettext_lazy("文书作废"),
     "letter.opened": gettext_lazy("查看文书全文"),
     "applicants.unmasked": gettext_lazy("查看申请人完整信息"),
@@ -106,7 +108,7 @@ class Line:
 def timeline(seen: Opened) -> list[Line]:
     """Return the lines of a case, by day and then as recorded; one query at most."""
     struck = _struck(seen)
-    lenders = _lenders(seen)
+    stead = lenders(seen)
     voided, looks = _voided(seen.entries), _looks(seen.entries)
     lines, place = [], 0
     for entry in seen.entries:
@@ -115,7 +117,7 @@ def timeline(seen: Opened) -> list[Line]:
             lines.append(replace(line, letters=tuple(_present(line.letters, voided))))
             place += 1
         elif entry.kind != OPENED or entry is looks[entry.content["letter"]][-1]:
-            line = _other(entry, lenders, seen.proposals)
+            line = _other(entry, stead, seen.proposals)
             times = len(looks.get(entry.content.get("letter", 0), ()))
             several = entry.kind == OPENED and times > 1
             lines.append(replace(line, note=_of_several(times)) if several else line)
@@ -197,7 +199,7 @@ def _of_several(times: int) -> str:
 
 
 def _other(
-    entry: Entry, lenders: Mapping[int, str], proposals: Mapping[int, Proposal]
+    entry: Entry, stead: Mapping[int, str], proposals: Mapping[int, Proposal]
 ) -> Line:
     content = entry.content
     kind = entry.kind
@@ -219,19 +221,30 @@ def _other(
         title=title,
         term="",
         entry=entry,
-        said=_amended(content),
+        said=_delivery(content) if kind == DELIVERED else _amended(content),
         note=content.get("why", "") or _proof(content) or _opinion(entry, proposals),
-        letters=(_itself(content), after) if after else _void(entry),
-        lender=lenders.get(content.get("lender", 0), ""),
+        letters=(_itself(content), after) if after else _about(entry),
+        lender=stead.get(content.get("lender", 0), ""),
     )
 
 
-def _void(entry: Entry) -> tuple[Sent, ...]:
-    return (_itself(entry.content),) if entry.kind == VOIDED else ()
+def _about(entry: Entry) -> tuple[Sent, ...]:
+    """Return the letter that an entry is about, where it tells which."""
+    told = entry.content
+    if entry.kind == DELIVERED and "kind" in told:
+        return (_itself(told)._replace(void=False),)
+    return (_itself(told),) if entry.kind == VOIDED else ()
 
 
 def _itself(told: Mapping[str, Any]) -> Sent:
     return Sent(told["letter"], letter_title(told["kind"]), told["number"], void=True)
+
+
+def _delivery(content: Mapping[str, Any]) -> tuple[Said, ...]:
+    """Return how and when a letter went out and came, as its entry tells."""
+    days = (_("发出日期"), content["dispatched"]), (_("签收日期"), content["received"])
+    mode = str(dict(MODES).get(content["mode"], content["mode"]))
+    return (Said(_("送达方式"), mode), *(Said(name, day) for name, day in days if day))
 
 
 def _amended(content: Mapping[str, Any]) -> tuple[Said, ...]:
@@ -269,7 +282,7 @@ def _struck(seen: Opened) -> dict[int, str]:
     }
 
 
-def _lenders(seen: Opened) -> dict[int, str]:
+def lenders(seen: Opened) -> dict[int, str]:
     """Return the names of those in whose stead somebody consented."""
     ids = [e.content["lender"] for e in seen.entries if "lender" in e.content]
     if not ids:

@@ -13,7 +13,6 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from mingtang.case import proceedings
 from mingtang.case.disputes import Filed, Ruled, parse_dispute, replay_dispute
 from mingtang.case.events import Reopened
 from mingtang.case.permitting import NotPermittedError
@@ -23,20 +22,19 @@ from mingtang.case.steps import ImpossibleHistoryError
 from mingtang_web import clock, masking
 from mingtang_web.bodies.queries import require
 from mingtang_web.cases import actions as cases
-from mingtang_web.cases import bridge as case_bridge
 from mingtang_web.cases.actions import Doing, not_in_the_future
-from mingtang_web.cases.rules import rulebook
 from mingtang_web.disputes import bridge, policy
 from mingtang_web.disputes.counting import keep_count
+from mingtang_web.disputes.filing import check
 from mingtang_web.disputes.models import Dispute, Note, Position, Procedure, Step
+from mingtang_web.disputes.reopening import CAUSES, close_again, may_order
 from mingtang_web.ledger.actions import Record, append
 from mingtang_web.ledger.fingerprints import fingerprint
 from mingtang_web.ledger.models import Entry
 from mingtang_web.numbering.actions import next_number
-from mingtang_web.words import spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from mingtang.case.disputes import DisputeEvent
@@ -45,7 +43,6 @@ if TYPE_CHECKING:
     from mingtang_web.cases.models import Case
     from mingtang_web.ledger.canonical import Plain
 
-_CAUSES = {Procedure.REVIEW: "review", Procedure.SUIT: "judgment"}
 _NAMES = {Procedure.REVIEW: "复议", Procedure.SUIT: "诉讼"}
 
 
@@ -74,7 +71,8 @@ class Filing:
     """A review or suit as the body learns of it.
 
     ``review`` is the review that a suit follows, where it is in the register;
-    ``after_review`` says that there was one, in the register or not.
+    ``after_review`` says that there was one, in the register or not; ``another`` that
+    it is not the one that is open already.
     """
 
     body: Body
@@ -87,6 +85,7 @@ class Filing:
     cases: Sequence[Case] = ()
     review: Dispute | None = None
     after_review: bool = False
+    another: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,10 +93,12 @@ class Order:
     """What a ruling orders: these cases are to be answered anew, by a day or by the law.
 
     Without cases, ``answer_by`` is the day by which the ruling is to be performed.
+    ``document`` is the ruling's own number, which every new answer cites.
     """
 
     cases: Sequence[Case] = field(default=())
     answer_by: date | None = None
+    document: str = ""
 
 
 @transaction.atomic
@@ -110,7 +111,7 @@ def file(asked: Filing, actor: User, key: str | None = None) -> Dispute:
     earlier = _of_key(asked.body, key)
     if earlier:
         return earlier
-    _check(asked)
+    check(asked)
     event = Filed(
         on=asked.filed,
         procedure=asked.procedure,
@@ -186,6 +187,7 @@ def strike(dispute: Dispute, entry: Entry, doing: Doing) -> Dispute:
     said: dict[str, Plain] = {"dispute": present.pk, "entry": entry.pk, "note": doing.note}
     _keep(present, Record(present.body, bridge.STRUCK, said, actor=actor, key=doing.key))
     keep_count(present, events)
+    close_again(present, entry, actor)
     return present
 
 
@@ -270,8 +272,11 @@ def _ordered(dispute: Dispute, event: DisputeEvent, order: Order, doing: Doing) 
     may record rulings.
     """
     linked = set(dispute.cases.values_list("pk", flat=True))
-    answer_by, cause = order.answer_by, _CAUSES[Procedure(dispute.procedure)]
+    answer_by, cause = order.answer_by, CAUSES[Procedure(dispute.procedure)]
     ordered = sorted(order.cases, key=lambda each: each.pk)
+    document = order.document.strip() or dispute.organ_number
+    if ordered:
+        may_order(event, document)
     for case in ordered:
         if case.pk not in linked:
             raise ValidationError(_("案件%(n)s不在本件复议、诉讼中") % {"n": case.number})
@@ -282,38 +287,8 @@ def _ordered(dispute: Dispute, event: DisputeEvent, order: Order, doing: Doing) 
     return {
         "cases": sorted(case.pk for case in order.cases),
         "answer_by": answer_by.isoformat() if answer_by else None,
+        "document": document,
     }
-
-
-def _check(asked: Filing) -> None:
-    not_in_the_future(asked.filed)
-    if not asked.organ.strip():
-        raise ValidationError({"organ": _("请填写复议机关或者法院的全称")})
-    if any(case.body_id != asked.body.pk for case in asked.cases):
-        raise ValidationError({"cases": _("只能关联本机关的案件")})
-    early = untimely(asked.cases, asked.filed)
-    if early:
-        raise ValidationError({"filed": early})
-    review = asked.review
-    if review and (review.body_id != asked.body.pk or review.procedure != Procedure.REVIEW):
-        raise ValidationError({"review": _("此前的复议须是本机关登记的一件行政复议")})
-    if asked.procedure == Procedure.REVIEW and (review or asked.after_review):
-        raise ValidationError({"review": _("只有诉讼才有此前的复议")})
-
-
-def untimely(cases: Iterable[Case], filed: date) -> list[str]:
-    """Return why cases cannot have been disputed on a day, for each that cannot.
-
-    One query for the histories.
-    """
-    rows = list(cases)
-    histories = case_bridge.histories(case.pk for case in rows) if rows else {}
-    found = []
-    for case in rows:
-        why = proceedings.untimely(histories[case.pk], filed, rulebook(case.body))
-        if why:
-            found.append(f"{case.number}：{spoken(why)}")
-    return found
 
 
 def _number(asked: Filing) -> str:

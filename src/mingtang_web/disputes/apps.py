@@ -12,12 +12,14 @@ class DisputesConfig(AppConfig):
     verbose_name = "行政复议、行政诉讼"
 
     def ready(self) -> None:
-        """Say what is to be told of it, and what of it is counted in table four."""
+        """Say what it binds, what is to be told of it, and what table four counts."""
+        from mingtang_web.cases.backing import BOUND  # noqa: PLC0415 - models stand only now
         from mingtang_web.counts.actions import DISPUTE  # noqa: PLC0415
         from mingtang_web.counts.sources import SOURCES  # noqa: PLC0415
-        from mingtang_web.disputes import reminding  # noqa: PLC0415 - models stand only now
+        from mingtang_web.disputes import reminding, reopening  # noqa: PLC0415
         from mingtang_web.disputes.counting import SOURCE  # noqa: PLC0415
         from mingtang_web.notices.wanting import PROVIDERS  # noqa: PLC0415
 
+        BOUND.append(reopening.ordered_by)
         PROVIDERS["disputes"] = reminding.due
         SOURCES[DISPUTE] = SOURCE

@@ -131,6 +131,14 @@ class Dispute(models.Model):
         return spoken(outcome(self.outcome).title) if self.outcome else ""
 
     @property
+    def document(self) -> str:
+        """The number of the ruling that last ordered a new answer, or else its own."""
+        steps = self.steps.select_related("entry").order_by("-id")
+        orders = (step.entry.content.get("order") or {} for step in steps)
+        told = (str(order.get("document") or "") for order in orders)
+        return next(filter(None, told), self.organ_number)
+
+    @property
     def stage(self) -> StrOrPromise:
         """Where it stands, in words."""
         if self.ended:

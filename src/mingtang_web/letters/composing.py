@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from mingtang_web.letters.orders import Matter, Order
 
 _WRONG = (
-    *(EditError, DisclosureError, NumberError, SettingError, UnknownKindError),
+    *(EditError, NumberError, SettingError, UnknownKindError),
     *(UncoveredYearError, FeeCountError, OpenRemedyError, UncoveredDayError),
 )
 
@@ -113,6 +113,10 @@ def composed(order: Order, matter: Matter, number: int | None) -> Letter:
     except ParticularsError as wrong:
         found = tuple(Problem(*problem) for problem in wrong.problems)
         raise NotReadyError(order.kind, (*lacking, *found)) from wrong
+    except DisclosureError as wrong:
+        where = wrong.at or ("",)
+        problems = tuple(Problem(at, "", str(wrong)) for at in where)
+        raise NotReadyError(order.kind, problems) from wrong
     except _WRONG as wrong:
         raise NotReadyError(order.kind, (Problem("", "", str(wrong)),)) from wrong
     if lacking:

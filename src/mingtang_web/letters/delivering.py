@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mingtang_web import clock
+from mingtang_web.applicants.betraying import known_of
 from mingtang_web.bodies.queries import require
 from mingtang_web.files.actions import ROW as FILE
 from mingtang_web.files.actions import keep, taken
@@ -17,6 +19,7 @@ from mingtang_web.ledger.fingerprints import fingerprint
 from mingtang_web.letters import policy
 from mingtang_web.letters.actions import LetterError, kept
 from mingtang_web.letters.models import MODES, DeliveryRecord, Letter
+from mingtang_web.masking import personal_data
 
 if TYPE_CHECKING:
     from datetime import date
@@ -28,7 +31,17 @@ if TYPE_CHECKING:
     from mingtang_web.ledger.canonical import Plain
 
 DELIVERED = "letter.delivered"
-_AT_ONCE = "on_the_spot"
+_AT_ONCE, _BY_HAND = "on_the_spot", frozenset({"on_the_spot", "direct"})
+_RECEIPT = frozenset({DeliveryRecord.Proof.RECEIPT})
+_PROVING: Mapping[str, frozenset[str]] = {
+    "on_the_spot": _RECEIPT,
+    "direct": _RECEIPT,
+    "entrusted": _RECEIPT,
+    "post": _RECEIPT | {DeliveryRecord.Proof.POST},
+    "electronic": frozenset({DeliveryRecord.Proof.SYSTEM}),
+    "announcement": frozenset({DeliveryRecord.Proof.NOTICE}),
+}
+"""What proves each way of delivery, beside what is called another proof."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +49,7 @@ class Delivered:
     """A delivery as it is recorded: its way, the day out, the day it arrived, the proof.
 
     ``received`` is none while nobody knows. ``key`` is the submission's own token.
+    ``again`` says that the letter went out once more, or that its record was wrong.
     """
 
     mode: str
@@ -44,6 +58,7 @@ class Delivered:
     proof: str
     reference: str = ""
     key: str | None = None
+    again: bool = False
 
 
 def record_delivery(
@@ -97,6 +112,8 @@ def recorded(
     )
     payload: dict[str, Plain] = {
         "letter": now.pk,
+        "kind": now.kind,
+        "number": now.number,
         "delivery": made.pk,
         "mode": made.mode,
         "dispatched": told.dispatched.isoformat(),
@@ -125,6 +142,31 @@ def _not_twice(letter: Letter, told: Delivered) -> None:
     if same.exists():
         why = _("这次送达已经登记过，没有重复登记；再次寄送的请填写那一次的日期、凭证编号")
         raise LetterError(why, "dispatched")
+    last = letter.deliveries.last()
+    if last is None or told.again or _completes(last, told):
+        return
+    why = _(
+        "这份文书已有送达记录：%(day)s以“%(mode)s”发出；"
+        "确系另一次送达，或者要更正原来的记录，请勾选这一项"
+    )
+    words = {"day": last.dispatched, "mode": last.get_mode_display()}
+    raise LetterError(why % words, "again")
+
+
+def _completes(last: DeliveryRecord, told: Delivered) -> bool:
+    """Return whether a record adds the day of arrival to the last one's sending."""
+    same = (last.mode, last.dispatched) == (told.mode, told.dispatched)
+    return same and last.received is None
+
+
+def _names(letter: Letter, reference: str) -> bool:
+    """Return whether a number's field holds a person: the reader, or anybody's number."""
+    return bool(personal_data(reference) or any(known_of(letter.reader, reference)))
+
+
+def _proves(told: Delivered) -> bool:
+    fitting = _PROVING.get(told.mode, frozenset())
+    return told.proof in fitting | {DeliveryRecord.Proof.OTHER}
 
 
 def _fits(letter: Letter, told: Delivered) -> None:
@@ -134,10 +176,21 @@ def _fits(letter: Letter, told: Delivered) -> None:
         (None, not letter.stands, _("只有已出具、没有作废的文书才能登记送达")),
         ("mode", told.mode not in dict(MODES), _("没有这种送达方式")),
         ("proof", told.proof not in DeliveryRecord.Proof.values, _("没有这种凭证")),
+        ("proof", not _proves(told), _("这种凭证证明不了所选的送达方式，请核对方式和凭证")),
+        (
+            "received",
+            told.mode in _BY_HAND and arrived is None,
+            _("直接送达、当场交付的，须填写签收日期：期限和救济都自签收之日算"),
+        ),
         ("dispatched", out < letter.day, _("发出日期早于文书日期")),
         ("dispatched", out > today, _("发出日期还没有到")),
         ("received", bool(arrived and arrived < out), _("签收日期早于发出日期")),
         ("received", bool(arrived and arrived > today), _("签收日期还没有到")),
+        (
+            "reference",
+            _names(letter, told.reference),
+            _("凭证编号长期留存，只写编号，不写收件人的姓名、证件号、手机号"),
+        ),
         (
             "received",
             told.mode == _AT_ONCE and arrived != out,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mingtang.case.awaiting import deadlines
+from mingtang.case.awaiting import deadlines, unserved
 from mingtang.case.deadlines import Timeliness, days_left, timeliness
 from mingtang.case.replaying import replay
 from mingtang.law.calendar import UncoveredYearError
@@ -42,6 +42,9 @@ def wanted_of(
     told = Wanted(Kind.ANSWER, case.body_id, on, (Role.HANDLER,), case.pk, case.handler_id)
     if kept is Timeliness.OVERDUE and is_working(on, rules):
         yield told._replace(kind=Kind.OVERDUE, roles=(Role.HANDLER, Role.APPROVER))
+    watching = (Role.HANDLER, Role.APPROVER, Role.SUPERVISOR)
+    for opinion in unserved(made, on, rules):
+        yield told._replace(kind=Kind.UNSERVED, roles=watching, day=opinion.sent)
     for deadline in deadlines(made, rules):
         if deadline.kind != Kind.ANSWER or kept is Timeliness.OPEN:
             yield from _of(deadline, told, rules)

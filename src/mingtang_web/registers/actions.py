@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from mingtang_web import clock, masking
 from mingtang_web.applicants.actions import keep, seal_text
+from mingtang_web.applicants.betraying import known_of
 from mingtang_web.bodies.queries import require
 from mingtang_web.cases.actions import Doing, not_in_the_future
 from mingtang_web.ledger.actions import Record, append
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from mingtang_web.accounts.models import User
-    from mingtang_web.applicants.models import Kind
+    from mingtang_web.applicants.models import Applicant, Kind
     from mingtang_web.applicants.sealing import Person
     from mingtang_web.bodies.models import Body
     from mingtang_web.bodies.policy import Act
@@ -92,6 +93,7 @@ def register(came: Arrival, actor: User, key: str | None = None) -> Matter:
         return earlier
     _check(came)
     sender = keep(came.person, came.kind, came.body)
+    _names_nobody(sender, subject=came.subject, about=came.about)
     year = came.received.year
     count = next_number(came.body, came.register, year)
     matter = Matter(
@@ -128,6 +130,7 @@ def handle(matter: Matter, on: date, text: str, doing: Doing) -> Matter:
         return present
     _in_turn(present, doing, Stage.RECEIVED, Stage.HANDLING)
     masking.to_keep(text, "text")
+    _names_nobody(present.sender, text=text)
     present.stage, present.handler = Stage.HANDLING, doing.actor
     return _write(present, _Deed("handled", on, text), doing)
 
@@ -149,6 +152,7 @@ def answer(matter: Matter, given: Answer, doing: Doing) -> Matter:
         raise ValidationError({"to": _("请填写转送或者告知的机关全称")})
     if given.text:
         masking.to_keep(given.text, "text")
+    _names_nobody(present.sender, text=given.text, no_letter=doing.no_letter)
     row = lettering.issued(present, given, doing)
     present.stage, present.outcome = Stage.ANSWERED, given.outcome
     present.outcome_to, present.answered = given.to.strip(), given.on
@@ -233,6 +237,15 @@ def _check(came: Arrival) -> None:
         masking.to_keep(getattr(came, name), name)
     if came.promised and came.promised < came.received:
         raise ValidationError({"promised": _("承诺日期早于收到日期")})
+
+
+def _names_nobody(sender: Applicant, **words: str) -> None:
+    """Refuse words that tell who wrote; raises `ValidationError`, naming the field."""
+    for field, text in words.items():
+        found = next(known_of(sender, text, _("来件人")), None)
+        if found:
+            why = _("%(found)s；这里人人可见，请改称“来件人”或者删去")
+            raise ValidationError({field: why % {"found": found}})
 
 
 def _came_before(matter: Matter, key: str | None) -> bool:

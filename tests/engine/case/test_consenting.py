@@ -9,8 +9,9 @@ import pytest
 from mingtang.case import events as e
 from mingtang.case.conditions import Situation, correction_warning, delay_warning
 from mingtang.case.consenting import Consent, by_nature, need, undoes_lateness
-from mingtang.case.overriding import override_refusal
-from mingtang.case.replaying import replay
+from mingtang.case.deadlines import Timeliness, timeliness
+from mingtang.case.overriding import override_refusal, telling_refusal
+from mingtang.case.replaying import follow, replay
 from mingtang.case.rulebook import Rulebook
 
 D = date
@@ -55,6 +56,16 @@ def test_disclosing_against_a_third_party_needs_a_reason_and_two_others() -> Non
     assert "没有“wanted”" in (override_refusal(strange, now.case) or "")
 
 
+def test_a_third_party_is_told_of_a_disclosure_that_is_decided_alone() -> None:
+    case = situation(ASKED, REFUSED).case
+    public = e.Decided(on=GIVEN.on, ground="G1")
+    spared = e.Decided(on=GIVEN.on, ground="P1", withheld=("N4",))
+    for event in (None, public, spared):
+        assert "不能告知" in (telling_refusal(event, "1", case) or "")
+    assert telling_refusal(GIVEN, "1", case) is None
+    assert telling_refusal(spared, "2", case) is None
+
+
 def test_silence_consent_and_withholding_leave_nothing_to_override() -> None:
     agreed = e.OpinionReceived(on=D(2026, 3, 9), party="1", stance="consents")
     assert override_refusal(GIVEN, situation(ASKED, agreed).case) is None
@@ -89,7 +100,16 @@ def test_what_arrives_from_outside_moves_the_term_by_itself() -> None:
     asked = e.CorrectionAsked(on=D(2026, 3, 9), until=D(2026, 4, 9))
     late = situation(asked, on=D(2026, 6, 1))
     assert not undoes_lateness(e.Corrected(on=D(2026, 3, 20)), late)
-    assert not undoes_lateness(e.Withdrawn(on=D(2026, 3, 20)), situation(on=LATE))
+
+
+def test_a_withdrawal_does_not_undo_a_lateness_by_one_hand() -> None:
+    late, early = situation(on=LATE), e.Withdrawn(on=D(2026, 3, 20))
+    assert need(early, late).consent is Consent.APPROVAL
+    assert need(early, situation(on=D(2026, 3, 24))) is None
+    for day in (D(2026, 3, 31), LATE):
+        gone = e.Withdrawn(on=day)
+        assert need(gone, late) is None
+        assert timeliness(follow(late.case, gone), LATE, Rulebook()) is Timeliness.LATE
 
 
 def test_a_decision_that_nobody_is_told_of_takes_two() -> None:

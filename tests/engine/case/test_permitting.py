@@ -11,7 +11,7 @@ from mingtang.case import events as e
 from mingtang.case.act import act, act_of, acts
 from mingtang.case.choosing import grounds_open
 from mingtang.case.conditions import Situation
-from mingtang.case.permitting import NotPermittedError, admit, offers
+from mingtang.case.permitting import NotPermittedError, admit, consequence, offers
 from mingtang.case.replaying import replay
 from mingtang.case.rulebook import Rulebook
 from mingtang.law.calendar import Calendar, UncoveredYearError
@@ -19,6 +19,7 @@ from mingtang.law.grounds import grounds
 from tests.engine.case import histories as h
 
 RULES = Rulebook()
+ANEW = Rulebook(choices={"late_correction": "restart"})
 D = date
 CONSULT = {"consult_third_party", "consult_co_author", "consult_other_body"}
 IN_HAND = CONSULT | {
@@ -320,6 +321,15 @@ def test_a_late_correction_notice_is_possible_and_warned_of() -> None:
     assert offer.until == D(2026, 3, 11)
     assert offer.warning
     assert "重新计算" in offer.warning
+    assert "期限不重新计算" in offer.consequence
+    for other in (now._replace(on=D(2026, 3, 11)), now._replace(rulebook=ANEW)):
+        assert "期限重新计算" in consequence(act("ask_correction"), other)
+
+
+def test_a_third_party_that_was_not_asked_is_refused_by_its_own_article() -> None:
+    with pytest.raises(NotPermittedError, match="征求第三方意见") as refused:
+        admit(h.IN_HAND, e.Decided(on=D(2026, 3, 5), ground="N4"), RULES)
+    assert refused.value.cite.endswith("第三十二条")
 
 
 def test_nothing_is_held_against_the_applicant_without_a_calendar() -> None:

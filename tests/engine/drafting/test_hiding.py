@@ -31,6 +31,9 @@ def test_a_letter_to_others_does_not_name_the_applicant(kind, betrayed):
     with pytest.raises(DisclosureError, match="写出了申请人的身份") as refused:
         letter(kind, concerned_information=f"关于{betrayed}")
     assert "李四" not in str(refused.value)
+    assert refused.value.at == ("concerned_information",)
+    assert "《" in str(refused.value)
+    assert "的“征求意见的信息”写出了" in str(refused.value)
 
 
 def test_an_edit_cannot_betray_either():

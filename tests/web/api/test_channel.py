@@ -176,7 +176,7 @@ def test_a_change_carries_the_token_of_its_session(office):
     refused = act(client, case, "withdraw", {})
     assert (refused.status_code, "X-CSRFToken" in refused.text) == (403, True)
     token = client.get("/api/session").json()["csrf"]
-    sent = {"version": 1, "event": {"on": DAY}}
+    sent = {"version": 1, "event": {"on": DAY}, "note": "来函撤回"}
     headers = {"Idempotency-Key": "key-0001", "X-CSRFToken": token}
     place = f"/api/cases/{case.pk}/acts/withdraw"
     done = client.post(place, json.dumps(sent), "application/json", headers=headers)

@@ -103,7 +103,11 @@ def test_a_day_to_come_is_refused(office: Office) -> None:
         office.registered(arrived=D(2026, 3, 21))
     case = office.registered()
     with pytest.raises(FutureError):
-        do(case, e.Withdrawn(on=D(2026, 3, 21)), Doing(office.clerk, case.version))
+        do(
+            case,
+            e.Withdrawn(on=D(2026, 3, 21)),
+            Doing(office.clerk, case.version, note="来函"),
+        )
 
 
 def test_an_extension_needs_a_second_person(office: Office) -> None:

@@ -13,10 +13,13 @@ from mingtang.case import events as e
 from mingtang.case.permitting import NotPermittedError
 from mingtang_web.cases import bridge
 from mingtang_web.cases.actions import Doing, SignOffError, do, search
-from mingtang_web.cases.lettering import LetterMissingError
-from mingtang_web.cases.models import SearchRecord
+from mingtang_web.cases.clocks import clocks
+from mingtang_web.cases.lettering import LetterMissingError, issue_alone
+from mingtang_web.cases.models import Case, SearchRecord
+from mingtang_web.cases.selecting import unexplained
 from mingtang_web.cases.signing import approve, propose, review
-from mingtang_web.disputes.actions import file, untimely
+from mingtang_web.disputes.actions import file
+from mingtang_web.disputes.filing import untimely
 from mingtang_web.ledger.models import Entry
 from mingtang_web.letters.composing import NotReadyError
 from mingtang_web.notices.models import Notice
@@ -55,6 +58,26 @@ def test_a_late_case_becomes_timely_by_two_persons_alone(office: LetterOffice) -
     assert list(told) == ["supervisor"]
 
 
+def test_a_late_case_that_is_withdrawn_stays_late_and_says_how(
+    office: LetterOffice,
+) -> None:
+    case = office.registered()
+    early, today = e.Withdrawn(on=D(2026, 3, 20)), e.Withdrawn(on=TODAY)
+    told = Doing(office.clerk, case.version, note="申请人3月20日来函撤回，已扫描")
+    with pytest.raises(SignOffError, match="补记2026-03-20"):
+        do(case, early, told)
+    with pytest.raises(NotPermittedError, match="怎样撤回"):
+        do(case, today, replace(told, note=" "))
+    after = do(case, today, told)
+    assert (after.phase, after.kept) == ("closed", "late")
+    assert clocks([after], TODAY)[after.pk].words == "逾期未答复，已终结"
+    assert unexplained(Case.objects.all(), TODAY).get() == case
+    other = office.registered()
+    proposed = propose(other, early, replace(told, version=other.version))
+    assert approve(proposed, office.approver).kept == "no_term"
+    assert Entry.objects.filter(kind="case.belated", case_id=other.pk).exists()
+
+
 def test_no_letter_is_dated_before_it_is_written(office: LetterOffice) -> None:
     case = office.registered()
     order = office.order("disclosure")
@@ -76,6 +99,14 @@ def test_against_a_third_party_nothing_is_disclosed_by_one(office: LetterOffice)
         e.Consulted(on=D(2026, 3, 5), party="1", role="third_party"),
         e.OpinionReceived(on=D(2026, 3, 9), party="1", stance="objects"),
     )
+    public = e.Decided(on=TODAY, ground="G1")
+    notice = office.order("third_party_disclosure", party="1")
+    guide = office.order("disclosed_already")
+    told = Doing(office.handler, case.version, letter=guide, further=(notice,))
+    with pytest.raises(NotReadyError, match="没有作出公开"):
+        do(case, public, told)
+    with pytest.raises(NotReadyError, match="没有作出公开"):
+        issue_alone(case, notice, office.handler)
     order = office.order("disclosure")
     plain = e.Decided(on=TODAY, ground="G2")
     doing = Doing(office.handler, case.version, letter=order, note="涉及公共安全")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -201,7 +202,10 @@ def test_whom_a_consultation_goes_to_is_sealed(office: Office) -> None:
     assert (row.party, masked(row.person).name) == ("1", "青*")
     assert Applicant.objects.count() == 2
     assert not Entry.objects.filter(payload__contains="青云置业").exists()
-    case = consult(case, asked, third, Kind.COMPANY, Doing(office.handler, 2))
+    again = Doing(office.handler, 2)
+    with pytest.raises(NotPermittedError, match="尚未结束"):
+        consult(case, asked, third, Kind.COMPANY, again)
+    consult(case, asked, replace(third, name="远山置业有限公司"), Kind.COMPANY, again)
     assert Consultation.objects.filter(party="2").exists()
 
 

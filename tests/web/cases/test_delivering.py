@@ -67,7 +67,7 @@ def test_what_has_not_arrived_yet_is_told_when_it_has(office: LetterOffice) -> N
     letter = office.came("disclosure")
     record_delivery(letter, replace(POSTED, received=None), office.clerk)
     assert case_of(letter).phase == "dispatched"
-    made = record_delivery(letter, replace(POSTED, key="k2"), office.clerk)
+    made = record_delivery(letter, replace(POSTED, key="k2", again=True), office.clerk)
     assert made.events == (ARRIVED,)
 
 
@@ -83,7 +83,7 @@ def test_a_fee_notice_and_a_consultation_arrive_in_the_case(office: LetterOffice
 def test_other_letters_leave_the_case_alone(office: LetterOffice) -> None:
     letter = office.came("extension_notice")
     before = entered(letter)
-    told = replace(POSTED, reference="另一次")
+    told = replace(POSTED, reference="XA2", again=True)
     assert record_delivery(letter, told, office.clerk).events == ()
     assert entered(letter) == before
 
@@ -102,7 +102,7 @@ def test_a_record_that_the_case_contradicts_is_refused(office: LetterOffice) -> 
     office.act(office.act(case_of(letter), SENT, None), ARRIVED, None)
     for told in (
         replace(POSTED, dispatched=D(2026, 3, 14)),
-        replace(POSTED, mode="direct"),
+        replace(POSTED, mode="direct", proof="receipt"),
         replace(POSTED, received=D(2026, 3, 17)),
     ):
         with pytest.raises(LetterError, match="与此不同"):
@@ -115,6 +115,9 @@ def test_a_letter_sent_again_has_days_of_its_own(office: LetterOffice) -> None:
     letter = office.came("disclosure")
     record_delivery(letter, replace(POSTED, received=None), office.clerk)
     again = Delivered("post", D(2026, 3, 20), D(2026, 3, 23), "post", "XA2", "k2")
+    with pytest.raises(LetterError, match="已有送达记录"):
+        record_delivery(letter, again, office.clerk)
+    again = replace(again, again=True)
     assert record_delivery(letter, again, office.clerk).events == (
         e.Delivered(on=D(2026, 3, 23)),
     )
@@ -144,7 +147,7 @@ def test_what_was_struck_is_told_anew_by_the_right_record(office: LetterOffice) 
     wrong = replace(POSTED, received=D(2026, 3, 15))
     record_delivery(letter, wrong, office.clerk)
     strike(office, letter, 3)
-    made = record_delivery(letter, replace(POSTED, key="k2"), office.clerk)
+    made = record_delivery(letter, replace(POSTED, key="k2", again=True), office.clerk)
     assert made.events == (ARRIVED,)
 
 
@@ -152,7 +155,7 @@ def test_where_the_law_forbids_the_case_keeps_and_the_record_stands(
     office: LetterOffice,
 ) -> None:
     letter = office.came("disclosure")
-    office.act(case_of(letter), e.Withdrawn(on=D(2026, 3, 13)), None)
+    office.act(case_of(letter), e.Withdrawn(on=D(2026, 3, 13)), None, note="来函")
     before = entered(letter)
     made = record_delivery(letter, POSTED, office.clerk)
     assert made.events == ()

@@ -119,7 +119,7 @@ def test_what_reaches_the_case_lets_a_proposed_letter_lapse(office, refusal) -> 
     made.refresh_from_db()
     assert made.is_waiting  # 发出 is the body's own and waits; the record stands
     case = Case.objects.get(pk=refusal.case_id)
-    do(case, e.Withdrawn(on=LATER), Doing(office.clerk, case.version))
+    do(case, e.Withdrawn(on=LATER), Doing(office.clerk, case.version, note="当面书面撤回"))
     made.refresh_from_db()
     assert made.stage == Proposal.Stage.OVERTAKEN
 

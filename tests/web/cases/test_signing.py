@@ -160,7 +160,7 @@ def test_what_the_body_chooses_waits_for_the_proposal(office: Office) -> None:
 def test_what_comes_from_outside_overtakes_the_proposal(office: Office) -> None:
     case = office.registered()
     made = propose(case, EXTENSION, Doing(office.handler, 1))
-    do(case, e.Withdrawn(on=D(2026, 3, 19)), Doing(office.clerk, 1))
+    do(case, e.Withdrawn(on=D(2026, 3, 19)), Doing(office.clerk, 1, note="来函"))
     made.refresh_from_db()
     assert (made.stage, made.closed_by) == (Proposal.Stage.OVERTAKEN, office.clerk)
     assert "申请人撤回" in made.answer

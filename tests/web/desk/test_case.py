@@ -374,11 +374,32 @@ def test_a_delegate_is_named_as_such(office, handler):
     assert "（受赵审批委托）" in page(handler, case)
 
 
+def test_who_reviewed_in_anothers_stead_is_not_offered_consent(office, handler):
+    case = office.registered()
+    place = f"/cases/{case.pk}/decide/N6/"
+    typed = {"key": "n6", "version": "1", "step": "do", "note": "属过程稿"}
+    handler.post(place, typed | {"letter-no_letter": "试办，不发文书"})
+    made = Proposal.objects.get()
+    lend(
+        Delegation(
+            lender=office.lawyer, borrower=office.approver, body=office.housing,
+            since=D(2026, 3, 18), until=D(2026, 3, 25), reason="出差",
+        )
+    )  # fmt: skip
+    place, approver = f"proposals/{made.pk}", signed_in(office.approver)
+    send(approver, case, place, key="k1", answer="agree")
+    shown = page(approver, case, f"{place}/")
+    assert 'value="agree"' not in shown
+    assert "须由另一人审批；请机关内另一位审批人打开本页批准" in shown
+    assert "赵审批（受钱法制委托）" in shown
+    assert send(approver, case, place, key="k2", answer="agree").status_code == 409
+
+
 def test_an_overtaken_proposal_has_lapsed(office, handler):
     case = office.registered()
     send(handler, case, "do/extend", days="20", note="资料分散")
     place = f"proposals/{Proposal.objects.get().pk}"
-    do(case, e.Withdrawn(on=TODAY), Doing(office.clerk, 1))
+    do(case, e.Withdrawn(on=TODAY), Doing(office.clerk, 1, note="来函"))
     approver = signed_in(office.approver)
     assert "这项送审失效" in page(approver, case, f"{place}/")
     for person, answer in ((approver, "agree"), (handler, "take_back")):
@@ -485,9 +506,11 @@ def test_a_waiting_proposal_holds_up_page_and_list_alike(office, handler):
         assert answer.status_code == 409
         assert "待审批，批准、退回或者撤回之前不能办" in answer.text
         assert "decide/" not in answer.text.split("现在可以办的")[1].split("</section>")[0]
-    asked = send(handler, case, "do/withdraw", step="check").text
+    said = {"note": "申请人来函撤回"}
+    asked = send(handler, case, "do/withdraw", step="check", **said).text
     assert "随之失效" in asked
-    done = send(handler, case, "do/withdraw")
+    assert "怎样撤回" in send(handler, case, "do/withdraw").text
+    done = send(handler, case, "do/withdraw", **said)
     assert done.status_code == 302
     made.refresh_from_db()
     assert made.stage == Proposal.Stage.OVERTAKEN

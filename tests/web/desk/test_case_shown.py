@@ -16,11 +16,13 @@ from mingtang.case import events as e
 from mingtang.case.events import Extended
 from mingtang_web.cases.actions import Doing
 from mingtang_web.cases.attaching import attach
+from mingtang_web.cases.delivering import record_delivery
 from mingtang_web.cases.models import Case, Proposal
 from mingtang_web.cases.signing import propose, review
 from mingtang_web.disputes import actions as disputes
 from mingtang_web.importing import actions as importing
 from mingtang_web.ledger.models import Entry
+from mingtang_web.letters.delivering import Delivered
 from mingtang_web.letters.models import Letter
 from tests.web.cases.requests import ASKER, at
 from tests.web.disputes.test_disputes import filing
@@ -202,6 +204,14 @@ def test_the_evidence_of_a_result_is_listed_and_packed(office, settings, tmp_pat
         assert signed_in(getattr(office, person)).post(place).status_code == status
 
 
+WITNESSED = frozenset({"意见书、送达凭证", "仍然公开的理由", "告知第三方的文书"})
+
+
+def missing(shown: str) -> set[str]:
+    """Which of what an objection asks for is not ticked."""
+    return {each for each in WITNESSED if "✓" not in shown.partition(each)[0][-40:]}
+
+
 def test_the_evidence_of_what_is_disclosed_over_an_objection(office):
     case = Case.objects.get(pk=office.consulted("third_party").case_id)
     case = office.done(
@@ -214,6 +224,18 @@ def test_the_evidence_of_what_is_disclosed_over_an_objection(office):
     assert "为公共利益公开的" in shown
     assert "告知第三方的文书" in shown
     assert "密级标识" in shown
+    assert missing(shown) == WITNESSED
+    asked = office.consulted("third_party")
+    told = Delivered("post", asked.day, D(2026, 3, 6), "post", "XA1")
+    record_delivery(asked, told, office.clerk)
+    case = Case.objects.get(pk=asked.case_id)
+    said = e.OpinionReceived(on=D(2026, 3, 10), party="1", stance="objects")
+    case = office.act(case, said, None)
+    to_objector = (office.order("third_party_disclosure", party="1"),)
+    given = decided("G2", overrides="unsound")
+    office.act(case, given, office.order("disclosure"), further=to_objector)
+    shown = page(office.handler, case).partition('id="evidence-head"')[2]
+    assert missing(shown) == set()
     heeded = office.done(office.registered(), decided("P1", withheld=("N6",)))
     assert "为公共利益公开的" not in page(office.handler, heeded)
 

@@ -297,6 +297,8 @@ def test_an_answers_delivery_is_entered_in_the_case_too_and_proves_when_whole(
     client.force_login(office.handler)
     told = client.get(f"/cases/{row.case_id}/").text
     assert "申请人收到答复" not in told
+    entry = told.partition("登记文书送达")[2][:900]
+    assert all(words in entry for words in ("邮寄送达", day, row.number))
     proof = told.split("文书送达凭证")[0][-60:]
     assert "✓" not in proof
     assert "⚠" in proof

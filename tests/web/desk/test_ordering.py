@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import pytest
 from django.http import QueryDict
@@ -11,13 +13,17 @@ from django.template.loader import render_to_string
 
 from mingtang.case import events as e
 from mingtang.case.disputes import Ruled
+from mingtang_web.applicants.actions import sealed
+from mingtang_web.applicants.models import Kind
 from mingtang_web.applicants.sealing import Person
 from mingtang_web.cases.actions import Doing, do
 from mingtang_web.cases.models import Case
+from mingtang_web.cases.particulars import completed
 from mingtang_web.desk.ordering import OrderForm
 from mingtang_web.disputes import actions as disputes
-from mingtang_web.letters.actions import glance, opened
+from mingtang_web.letters.actions import glance, opened, order_of
 from mingtang_web.letters.models import Letter
+from mingtang_web.letters.orders import Order
 from tests.web.cases.requests import ASKER, at
 from tests.web.disputes.test_disputes import filing
 from tests.web.letters.ways import ARRIVED, ASKED, LATER, SENT, LetterOffice
@@ -112,23 +118,27 @@ def test_an_answer_given_anew_names_the_ruling(office: LetterOffice) -> None:
     dispute = disputes.file(asked, office.clerk)
     ruled = Ruled(on=D(2026, 6, 26), outcome="review_revoked", final=True)
     doing = Doing(office.lawyer, dispute.version)
-    disputes.rule(dispute, ruled, disputes.Order([case]), doing)
+    disputes.rule(dispute, ruled, disputes.Order([case], None, "西政复〔2026〕3号"), doing)
     case.refresh_from_db()
     again = e.Decided(on=LATER, ground="G2")
     form = OrderForm(case, "disclosure", again)
     assert form["ruling_organ"].value() == "西山区人民政府"
     assert form["ruled_on"].value() == D(2026, 6, 26)
     data = {"request_summary": "备案表", "provide_way": "邮寄复印件"}
+    assert form["ruling_number"].value() == "行政复议决定书（西政复〔2026〕3号）"
     data |= {"ruling_organ": "西山区人民政府", "ruled_on": "2026-06-26"}
-    lacking = OrderForm(case, "disclosure", again, typed(**data))
-    assert lacking.is_valid()
-    assert lacking.shown(again) == ()
-    assert "须写明所依照的裁决" in str(lacking.errors["ruling_number"])
     whole = typed(**data, ruling_number="西政复〔2026〕3号行政复议决定")
     named = OrderForm(case, "disclosure", again, whole)
     assert named.is_valid()
     text = "".join(line.text for line in named.shown(again))
     assert "2026年6月26日，西山区人民政府就该申请的处理作出西政复〔2026〕3号" in text
+    other = Case.objects.get(pk=office.came("refused_process").case_id)
+    anew = e.Reopened(on=D(2026, 6, 26), cause="review")
+    office.done(other, SENT, ARRIVED, anew)
+    lacking = OrderForm(other, "disclosure", again, typed(**data))
+    assert lacking.is_valid()
+    assert lacking.shown(again) == ()
+    assert "须写明所依照的裁决" in str(lacking.errors["ruling_number"])
 
 
 def test_an_extension_during_a_consultation_asks_for_no_day(office: LetterOffice) -> None:
@@ -154,11 +164,20 @@ def test_who_objected_is_told_with_the_answer(client, office: LetterOffice) -> N
     ):
         case = office.act(case, event, None)
     client.force_login(office.handler)
+    assert (
+        "第三方不同意公开的内容，决定公开的也须如此"
+        in client.get(f"/cases/{case.pk}/").text
+    )
     here = f"/cases/{case.pk}/decide/G2/"
     page = client.get(here).text
     assert "决定公开政府信息第三方告知书" in page
     assert 'name="letter-1-disclosed_content"' in page
     assert 'name="letter-1-consult_sent_on"' not in page
+    assert 'name="letter-1-opinion_received_on"' not in page
+    told = order_of(asked).particulars["concerned_information"]
+    assert (
+        str(told) in re.search(r'name="letter-1-concerned_information".*?</', page, re.S)[0]
+    )
     typed = {
         "key": "objected", "version": case.version, "on": "2026-03-12",
         "letter-request_summary": "立项批复", "letter-provide_way": "邮寄",
@@ -169,9 +188,31 @@ def test_who_objected_is_told_with_the_answer(client, office: LetterOffice) -> N
     typed |= {
         "letter-1-concerned_information": "报价明细", "letter-1-disclosed_content": "总价",
         "letter-1-disclosure_reason": "关系公共资金的使用",
+        "letter-1-opinion_received_on": "2025-01-01",
     }  # fmt: skip
     page = client.post(here, typed).text
     assert "关系公共资金的使用。" in page
     assert "本机关认为不同意公开的理由不合理。" in page
-    assert "本机关已于2026年3月11日收到" in page
+    assert "本机关已于2026年3月11日收到" in page  # the ledger's day, whatever is typed
+    lie = {"opinion_received_on": D(2025, 1, 1), "consult_sent_on": D(2025, 1, 1)}
+    said = completed(case, None, Order("third_party_disclosure", lie, party="1"))
+    assert said["opinion_received_on"] == D(2026, 3, 11)
+    assert said["consult_sent_on"] == D(2026, 3, 5)
+    assert "opinion_received_on" not in completed(
+        case, None, Order("third_party_disclosure", lie)
+    )
     assert 'name="letter-1-disclosed_content" value="总价"' in page
+
+
+def test_what_would_betray_the_applicant_stands_at_its_field(office: LetterOffice) -> None:
+    case = office.registered()
+    event = e.Consulted(on=LATER, party="1", role="third_party")
+    told = office.order("third_party_consultation").particulars
+    data = {name: str(value) for name, value in told.items()}
+    data["concerned_information"] = f"{ASKER.name}所要的图纸"
+    form = OrderForm(case, "third_party_consultation", event, typed(**data))
+    assert form.is_valid(), form.errors
+    asked = sealed(Person(name="李四", address="柳林路"), Kind.PERSON, case.body, uuid4())
+    assert form.shown(event, asked) == ()
+    [why] = form.errors["concerned_information"]
+    assert "“征求意见的信息”写出了申请人的身份" in why

@@ -62,7 +62,7 @@ def test_a_review_is_entered_answered_and_ruled_on(office: Office, client: Clien
     record = reverse("dispute_record", args=[dispute.pk, "ruled"])
     said = {
         "key": "b", "version": 2, "on": "2026-06-26", "outcome": "review_revoked",
-        "reopens": case.pk, "answer_by": "2026-07-17",
+        "reopens": case.pk, "answer_by": "2026-07-17", "document": "西政复〔2026〕12号",
     }  # fmt: skip
     assert client.post(record, said).status_code == 302
     assert Case.objects.get().due == D(2026, 7, 17)

@@ -47,6 +47,8 @@ def filing(office: Office, **more: object) -> Filing:
         "body": office.housing, "procedure": Procedure.REVIEW, "filed": D(2026, 5, 6),
         "position": Position.RESPONDENT, "filer": "applicant", "organ": "西山区人民政府",
     }  # fmt: skip
+    if more.get("procedure") == Procedure.SUIT:
+        known["organ"] = "西山区人民法院"
     return Filing(**(known | more))  # type: ignore[arg-type]
 
 
@@ -83,7 +85,7 @@ def test_a_ruling_that_orders_a_new_answer_opens_the_case_anew(office: Office) -
     case = answered(office)
     dispute = filed(office, d.CopyReceived(on=D(2026, 5, 11)), cases=[case])
     ruled = d.Ruled(on=D(2026, 6, 26), outcome="review_revoked", final=True)
-    order = Order([case], D(2026, 7, 17))
+    order = Order([case], D(2026, 7, 17), "西政复〔2026〕12号")
     done = actions.rule(dispute, ruled, order, Doing(office.lawyer, dispute.version))
     assert (done.outcome, done.ended) == ("review_revoked", D(2026, 6, 26))
     fresh = Case.objects.get(pk=case.pk)
@@ -107,9 +109,55 @@ def test_of_a_ruling_and_its_order_neither_stays_alone(
     monkeypatch.setattr(case_actions, broken, crash)
     ruled = d.Ruled(on=D(2026, 6, 26), outcome="review_revoked", final=True)
     with pytest.raises(RuntimeError), transaction.atomic():
-        actions.rule(dispute, ruled, Order([case]), Doing(office.lawyer, 1))
+        actions.rule(
+            dispute,
+            ruled,
+            Order([case], None, "西政复〔2026〕12号"),
+            Doing(office.lawyer, 1),
+        )
     assert Dispute.objects.get(pk=dispute.pk).ended is None
     assert Entry.objects.count() == before
+
+
+def test_a_reopening_and_its_ruling_stand_or_fall_together(office: Office) -> None:
+    case = answered(office)
+    dispute = filed(office, cases=[case])
+    doing = Doing(office.lawyer, 1)
+    upheld = d.Ruled(on=D(2026, 6, 26), outcome="review_upheld", final=True)
+    named = Order([case], None, "西政复〔2026〕12号")
+    with pytest.raises(ValidationError, match="“决定维持”不责令重新处理"):
+        actions.rule(dispute, upheld, named, doing)
+    revoked = d.Ruled(on=D(2026, 6, 26), outcome="review_revoked", final=True)
+    with pytest.raises(ValidationError, match="文号"):
+        actions.rule(dispute, revoked, Order([case]), doing)
+    ruled = actions.rule(dispute, revoked, named, doing)
+    assert ruled.document == "西政复〔2026〕12号"
+    reopened, struck = Case.objects.get(pk=case.pk), e.Struck(on=TODAY, entry=4)
+    with pytest.raises(NotPermittedError, match="复议2026-001责令"):
+        case_actions.do(reopened, struck, Doing(office.approver, reopened.version))
+    last = bridge.standing(bridge.entries([ruled.pk])[ruled.pk])[-1]
+    after = actions.strike(ruled, last, Doing(office.approver, ruled.version, note="误记"))
+    assert (after.ended, Case.objects.get(pk=case.pk).phase) == (None, "delivered")
+    assert case_bridge.history(case.pk)[-1].entry == 4
+
+
+def test_the_register_refuses_itself_names_and_the_same_twice(office: Office) -> None:
+    case, suit = answered(office), {"procedure": Procedure.SUIT}
+    wrong = [
+        ({"organ": office.housing.name}, "organ"),
+        ({"organ": "张三丰13800138000"}, "organ"),
+        ({"organ_number": "13800138000"}, "organ_number"),
+        (suit | {"organ": "西山区人民政府"}, "organ"),
+        ({"organ": "西山区人民法院"}, "organ"),
+    ]
+    for more, field in wrong:
+        with pytest.raises(ValidationError) as refused:
+            filed(office, **more)
+        assert list(refused.value.message_dict) == [field]
+    filed(office, cases=[case])
+    with pytest.raises(ValidationError, match="未审结的行政复议（复议2026-001）"):
+        filed(office, cases=[case])
+    assert filed(office, cases=[case], another=True).number == "复议2026-002"
 
 
 def test_a_case_that_was_never_answered_is_not_opened_anew(office: Office) -> None:
@@ -117,10 +165,20 @@ def test_a_case_that_was_never_answered_is_not_opened_anew(office: Office) -> No
     dispute = filed(office, cases=[case])
     ruled = d.Ruled(on=D(2026, 6, 26), outcome="review_ordered", final=True)
     with pytest.raises(NotPermittedError, match="重新作出处理"):
-        actions.rule(dispute, ruled, Order([case]), Doing(office.lawyer, 1))
+        actions.rule(
+            dispute,
+            ruled,
+            Order([case], None, "西政复〔2026〕12号"),
+            Doing(office.lawyer, 1),
+        )
     stranger = answered(office)
     with pytest.raises(ValidationError, match="不在本件"):
-        actions.rule(dispute, ruled, Order([stranger]), Doing(office.lawyer, 1))
+        actions.rule(
+            dispute,
+            ruled,
+            Order([stranger], None, "西政复〔2026〕12号"),
+            Doing(office.lawyer, 1),
+        )
     assert actions.rule(dispute, ruled, Order(), Doing(office.lawyer, 1)).ended
 
 

@@ -15,7 +15,7 @@ from mingtang_web.bodies.models import Body
 from mingtang_web.bodies.policy import NotAllowedError
 from mingtang_web.cases.actions import Doing, do
 from mingtang_web.cases.lettering import LetterMissingError, matter_of, previewed
-from mingtang_web.cases.models import Case, Proposal
+from mingtang_web.cases.models import Case, Choice, Proposal
 from mingtang_web.cases.particulars import known_particulars
 from mingtang_web.cases.signing import approve, propose, send_back
 from mingtang_web.ledger.models import Entry
@@ -288,3 +288,17 @@ def test_an_office_words_what_is_free_and_nothing_else(office: LetterOffice) -> 
 def test_an_order_is_kept_and_read_back(kind: str) -> None:
     order = LetterOffice.order(None, kind, day=LATER, party="1")  # type: ignore[arg-type]
     assert read(written(order)) == order
+
+
+def test_a_late_correction_notice_promises_no_new_term(office: LetterOffice) -> None:
+    case, day = office.registered(), D(2026, 3, 12)
+    late = e.CorrectionAsked(on=day, until=D(2026, 3, 26))
+    order = office.order("correction_notice")
+    with at(day):
+        text = "".join(previewed(case, late, order).letter.manuscript().texts())
+        assert "期限不因补正重新计算，仍自2026年3月2日起计算" in text
+        Choice.objects.create(
+            body=office.housing, option="late_correction", choice="restart"
+        )
+        anew = "".join(previewed(case, late, order).letter.manuscript().texts())
+        assert "期限自收到补正材料之日起计算" in anew

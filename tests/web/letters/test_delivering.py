@@ -21,7 +21,8 @@ from mingtang_web.letters.models import DeliveryRecord
 from tests.web.letters.ways import LetterOffice
 
 D = date
-POSTED = Delivered("post", D(2026, 3, 13), D(2026, 3, 16), "post", "XA123456789", "k")
+SENT, CAME = D(2026, 3, 13), D(2026, 3, 16)
+POSTED = Delivered("post", SENT, CAME, "post", "XA123456789", "k", again=True)
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
 
 
@@ -65,9 +66,14 @@ def test_a_record_sent_twice_is_one(office: LetterOffice) -> None:
         ({"dispatched": D(2026, 7, 1), "received": None}, "还没有到"),
         ({"received": D(2026, 3, 12)}, "签收日期早于"),
         ({"received": D(2026, 7, 1)}, "签收日期还没有到"),
-        ({"mode": "on_the_spot"}, "同一日"),
+        ({"mode": "on_the_spot", "proof": "receipt"}, "同一日"),
         ({"mode": "pigeon"}, "送达方式"),
         ({"proof": "hearsay"}, "凭证"),
+        ({"mode": "direct", "proof": "post"}, "证明不了"),
+        ({"proof": "system"}, "证明不了"),
+        ({"mode": "direct", "proof": "receipt", "received": None}, "须填写签收日期"),
+        ({"reference": "回执 13800138001"}, "只写编号"),
+        ({"reference": "张三丰本人签收"}, "只写编号"),
     ],
 )
 def test_what_does_not_fit_is_refused(office: LetterOffice, change, why) -> None:
@@ -100,6 +106,9 @@ def test_one_delivery_is_recorded_once_whatever_the_form(office: LetterOffice) -
     before = DeliveryRecord.objects.count()
     with pytest.raises(LetterError, match="已经登记过"):
         record_delivery(made, replace(POSTED, key="second"), office.clerk)
-    again = replace(POSTED, key="third", reference="另一次")
-    record_delivery(made, again, office.clerk)
+    again = replace(POSTED, key="third", reference="XA2", again=False)
+    with pytest.raises(LetterError, match="2026-03-13以“邮寄") as asked:
+        record_delivery(made, again, office.clerk)
+    assert asked.value.field == "again"
+    record_delivery(made, replace(again, again=True), office.clerk)
     assert DeliveryRecord.objects.count() == before + 1

@@ -89,6 +89,14 @@ def test_what_is_overdue_reaches_the_approver_daily_and_the_supervisor_weekly(of
     assert "stranger" not in {name for name, *_ in found}
 
 
+def test_a_consultation_that_nobody_received_is_asked_after(office):
+    office.done(in_hand(office), e.Consulted(on=D(2026, 3, 3), party="1", role="co_author"))
+    for day in (D(2026, 3, 10), D(2026, 3, 11), D(2026, 3, 12)):
+        ran(day, "terms")
+    assert sorted(name for name, *_ in told()) == ["approver", "handler", "supervisor"]
+    assert {kind for _name, kind, _case in told()} == {"unserved"}
+
+
 def test_proposals_that_wait_are_told_to_whoever_may_decide_but_the_proposer(office):
     appointed(office.handler, office.housing, Role.LEGAL_REVIEWER)
     case = in_hand(office)
@@ -139,7 +147,7 @@ def test_the_proposer_is_told_that_a_proposal_has_lapsed(office):
             doing = Doing(office.handler, case.version)
             signing.propose(case, e.Decided(on=D(2026, 3, 24), ground="N1"), doing)
             gone = e.Withdrawn(on=D(2026, 3, 24))
-            do(case, gone, Doing(person, case.version))
+            do(case, gone, Doing(person, case.version, note="来函"))
     assert told() == [("handler", "lapsed", "2026-0001")]
     assert "有了新的登记，送审失效" in text_of(Notice.objects.get())
 

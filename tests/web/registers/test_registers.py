@@ -137,3 +137,13 @@ def test_only_a_promise_can_be_missed_for_the_law_sets_no_term(office: Office) -
 def test_every_letter_of_an_outcome_exists() -> None:
     known = {kind for law in LAWS.values() for kind in law.letters.values()}
     assert known <= {each.kind for each in templates()}
+
+
+def test_no_heading_and_no_note_tells_who_wrote(office: Office) -> None:
+    with pytest.raises(ValidationError, match="来件人的姓名") as wrong:
+        actions.register(arrival(office, subject="张三丰反映面积有误"), office.clerk)
+    assert list(wrong.value.message_dict) == ["subject"]
+    assert not Matter.objects.exists()
+    matter = actions.register(arrival(office), office.clerk)
+    with pytest.raises(ValidationError, match="来件人"):
+        actions.handle(matter, D(2026, 6, 3), "已约谈张三丰", Doing(office.handler, 1))
