@@ -32,6 +32,7 @@ urlpatterns = [
     path("", include("mingtang_web.portal.filing")),
     path("", include("mingtang_web.portal.following")),
     path("", include("mingtang_web.portal.performing")),
+    path("", include("mingtang_web.portal.mine")),
     path("", today.home, name="home"),
     path("profile/", views.profile, name="profile"),
     path("elder/", views.elder, name="elder"),

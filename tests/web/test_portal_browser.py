@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mingtang.case import events as e
+from mingtang_web.asking.questions import Question
 from mingtang_web.cases.lettering import kind_for
 from mingtang_web.cases.models import Case
+from tests.web.asking.test_gate import answer_of
 from tests.web.browser import LOOKS, SUBMIT, assert_good, opened, reach, sign_in
 from tests.web.cases.requests import at
 from tests.web.letters.ways import FEE, LetterOffice
-from tests.web.portal.citizens import WHAT, WHO
+from tests.web.portal.citizens import WHAT, WHO, WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -198,6 +200,68 @@ def test_a_correction_and_a_fee_are_dealt_with_on_the_screen(tab, office):
         looked(tab, "follow-objection")
         went(tab)
     assert "异议已经交给机关核对" in tab.inner_text("main")
+
+
+def says(tab: Page, **said: str) -> None:
+    """Fill in a page's fields, its question too where it asks one, and press its button."""
+    if tab.locator("#id_answer").count():
+        words = tab.inner_text("label[for=id_answer]")
+        said["answer"] = answer_of(Question(words, ""))
+    for name, words in said.items():
+        tab.fill(f"#id_{name}", words)
+    went(tab)
+
+
+def test_a_case_put_to_an_account_opens_from_it(tab, office):
+    if tab.plain:
+        pytest.skip("an account is the same on both databases")
+    case, _code = asks(tab, office)
+    makes_an_account(tab)
+    tab.click("nav >> text=我的申请")
+    says(tab, **WRONG)
+    looked(tab, "mine-7-enter-wrong")
+    says(tab, **WRONG | {"password": WORDS})
+    went_by(tab, case.number)
+    looked(tab, "mine-8-case")
+    tab.click("main >> text=保存到我的账号")
+    looked(tab, "mine-9-kept")
+    deletes_it(tab)
+
+
+WRONG = {"name": "月光下的河", "password": "不对"}
+
+
+def makes_an_account(tab: Page) -> None:
+    """From the receipt on, and leaves it again."""
+    went_by(tab, "保存到我的账号")
+    looked(tab, "mine-1-enter")
+    tab.click("text=还没有账号，建一个")
+    looked(tab, "mine-2-new")
+    says(tab, name=WRONG["name"], new=WORDS, again="不一样")
+    looked(tab, "mine-3-new-wrong")
+    says(tab, new=WORDS, again=WORDS)
+    looked(tab, "mine-4-keep")
+    went(tab)
+    looked(tab, "mine-5-list")
+    went_by(tab, "退出账号")
+    looked(tab, "mine-6-follow")
+
+
+def deletes_it(tab: Page) -> None:
+    tab.click("text=看我的申请")
+    tab.click("text=改口令")
+    looked(tab, "mine-10-password")
+    tab.click("text=不改")
+    tab.click("text=注销账号")
+    looked(tab, "mine-11-delete")
+    tab.check("#id_sure")
+    says(tab, password=WORDS)
+    assert "账号已经注销" in tab.inner_text("main")
+
+
+def went_by(tab: Page, words: str) -> None:
+    with tab.expect_navigation():
+        tab.click(f"main button:has-text('{words}')")
 
 
 def test_what_is_typed_and_not_sent_is_there_after_a_reload(tab, office):

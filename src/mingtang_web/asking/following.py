@@ -24,6 +24,7 @@ from mingtang.law import calendar
 from mingtang_web.asking import codes
 from mingtang_web.asking.actions import HELD
 from mingtang_web.asking.models import Hold
+from mingtang_web.asking.shelf import KEPT_CASE, LET_GO
 from mingtang_web.cases import bridge
 from mingtang_web.cases.clocks import clock_of
 from mingtang_web.cases.rules import rulebook
@@ -48,6 +49,8 @@ OPEN_FOR = 30 * 60
 """Seconds from the last page on which a case that was opened stays open."""
 _NOBODY = "0" * 64
 A_MINUTE = 60
+OPENINGS = HELD, KEPT_CASE, LET_GO
+"""What the ledger tells of ways by which the case opens to its applicant."""
 OWN_ACTS = frozenset(
     {"receive_correction", "receive_reason", "withdraw", "record_delivery"}
 )
@@ -142,7 +145,7 @@ class Followed:
     def entries(self) -> list[tuple[str, Content]]:
         """What the ledger holds of events, letters and codes: kinds and contents."""
         wanted = Q(kind__startswith=bridge.EVENT) | Q(kind__startswith="letter.")
-        wanted |= Q(kind=HELD)
+        wanted |= Q(kind__in=OPENINGS)
         rows = of_case(self.case.pk).filter(wanted).values_list("kind", "payload")
         return [(kind, json.loads(payload)) for kind, payload in rows]
 
@@ -167,10 +170,13 @@ class Followed:
         )
 
     @property
-    def handed_out(self) -> list[date]:
-        """The days on which the body handed out a query code at its counter."""
-        told = [content for kind, content in self.entries if kind == HELD]
-        return [date.fromisoformat(said["on"]) for said in told if "on" in said]
+    def openings(self) -> list[tuple[str, date]]:
+        """When a code was handed out at the counter, the case put to an account or out.
+
+        Each with its kind; the first code, which stands on the receipt, has no day.
+        """
+        told = [each for each in self.entries if each[0] in OPENINGS and "on" in each[1]]
+        return [(kind, date.fromisoformat(said["on"])) for kind, said in told]
 
     @cached_property
     def history(self) -> History:

@@ -33,10 +33,12 @@ ASKED_EASILY = Limit("asked_easily", 3, timedelta(hours=1))
 BEGUN = Limit("begun", 120, timedelta(hours=1))
 UPLOADED = Limit("uploaded", 60, timedelta(hours=1))
 MISSED = Limit("missed", 60, timedelta(hours=1))
-"""Wrong numbers and codes from one address."""
+"""Wrong codes and passwords from one address."""
 MISSED_EASILY = Limit("missed_easily", 3, timedelta(minutes=30))
-"""Wrong ones from one address, or for one number: then a question is asked. A number is
-never locked, or anybody could lock its applicant out."""
+"""Wrong ones from one address, for one number or account: then a question is asked. None
+is ever locked, or anybody could lock its applicant out."""
+SIGNED_UP = Limit("signed_up", 20, timedelta(days=1))
+"""Accounts from one address."""
 DONE = Limit("done", 30, timedelta(hours=1))
 """Acts in one case."""
 

@@ -1,4 +1,4 @@
-"""What applicants hold: a case by its query code, a draft by their browser's token."""
+"""What applicants hold: a case by its code or an account, a draft by their browser."""
 
 from __future__ import annotations
 
@@ -28,6 +28,47 @@ class Hold(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id}"
+
+
+class Citizen(models.Model):
+    """An account of somebody who asks (申请人账号), apart from all accounts of officers.
+
+    ``name`` is the keyed hash of the name that was chosen and ``password`` what the
+    hashers make of the password: the site knows neither, and nothing of the person.
+    """
+
+    name = models.CharField(max_length=64, unique=True)
+    password = models.CharField(max_length=128)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        """One a name."""
+
+        verbose_name = _("申请人账号")
+        verbose_name_plural = _("申请人账号")
+
+    def __str__(self) -> str:
+        return f"{self.pk}"
+
+
+class Kept(models.Model):
+    """A case put to an account (保存到账号的申请), by its hold, whatever its code is."""
+
+    citizen = models.ForeignKey(Citizen, models.CASCADE, related_name="kept")
+    hold = models.ForeignKey(Hold, models.PROTECT, related_name="kept")
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        """One case once an account."""
+
+        verbose_name = _("保存到账号的申请")
+        verbose_name_plural = _("保存到账号的申请")
+        constraints = (
+            models.UniqueConstraint(fields=("citizen", "hold"), name="case_kept_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.citizen_id} {self.hold_id}"
 
 
 class Draft(models.Model):

@@ -11,6 +11,7 @@ from mingtang_web import clock
 from mingtang_web.asking import codes
 from mingtang_web.asking.actions import HELD, HOLD
 from mingtang_web.asking.models import Hold
+from mingtang_web.asking.shelf import let_go
 from mingtang_web.bodies.models import Role
 from mingtang_web.bodies.policy import Act
 from mingtang_web.bodies.queries import require
@@ -35,8 +36,12 @@ shows nothing."""
 
 
 @transaction.atomic
-def hand_out(case: Case, token: Token, proof: str, person: User) -> str:
+def hand_out(
+    case: Case, token: Token, proof: str, person: User, *, severed: bool = False
+) -> str:
     """Let a new code open a case and return it; the one before opens it no more.
+
+    Accounts that the case was put to open it still, unless they are to be ``severed``.
 
     The code is made from the token, which the page alone holds: sent twice it is the
     same code. ``proof`` is one of `PROOFS`. Raises `NotAllowedError`, and
@@ -59,5 +64,7 @@ def hand_out(case: Case, token: Token, proof: str, person: User) -> str:
         "proof": proof,
         "on": clock.today().isoformat(),
     }
+    if severed:
+        let_go(row.kept.all(), person)
     append(Record(present.body, HELD, said, person, case_id=present.pk, key=token.key))
     return token.code

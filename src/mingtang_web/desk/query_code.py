@@ -35,6 +35,10 @@ class HandOutForm(Submission):
         widget=forms.RadioSelect,
     )
     sure = forms.BooleanField(label=gettext_lazy("证件上的姓名、号码与这件申请登记的一致"))
+    severed = forms.BooleanField(
+        label=gettext_lazy("旧码可能被别人看到过：同时解除保存过这件申请的账号"),
+        required=False,
+    )
 
     def __init__(self, *args: Any, **more: Any) -> None:  # noqa: ANN401
         """Begin with a fresh token."""
@@ -55,15 +59,19 @@ def code(request: HttpRequest, pk: int) -> HttpResponse:
     seen = opened(request, pk)
     seen.demand(HAND_OUT)
     form = HandOutForm(request.POST if request.method == "POST" else None)
+    had = Hold.objects.filter(case=seen.case).exists()
+    if not had:
+        del form.fields["severed"]
 
     def act() -> str:
         said = form.cleaned_data
-        return hand_out(seen.case, said["key"], said["proof"], seen.user)
+        code_for = seen.case, said["key"], said["proof"], seen.user
+        return hand_out(*code_for, severed=said.get("severed", False))
 
     found = tried(form, act) if request.method == "POST" else None
     context: dict[str, object] = {
         "form": form,
-        "had": Hold.objects.filter(case=seen.case).exists(),
+        "had": had,
         "code": spaced(found) if found else "",
         "site": request.build_absolute_uri(reverse("follow")),
     }

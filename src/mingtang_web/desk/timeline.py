@@ -53,6 +53,8 @@ OTHERS = {
     "case.attachment_opened": gettext_lazy("查看附件"),
     "case.imported": gettext_lazy("由旧台账导入"),
     "asking.held": gettext_lazy("交给申请人查询码"),
+    "asking.kept": gettext_lazy("申请人保存到自己的账号"),
+    "asking.let_go": gettext_lazy("从申请人的账号移除"),
     "letter.issued": gettext_lazy("出具文书"),
     DELIVERED: gettext_lazy("登记文书送达"),
     "letter.voided": gettext_lazy("文书作废"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -22,6 +22,7 @@ from mingtang_web.applicants.sealing import Person
 from mingtang_web.asking.actions import GoneError, submit
 from mingtang_web.asking.codes import spaced
 from mingtang_web.asking.drafts import drop
+from mingtang_web.asking.following import ticket
 from mingtang_web.asking.limiting import ASKED, ASKED_EASILY, exhausted, spend
 from mingtang_web.bodies.policy import NotAllowedError
 from mingtang_web.cases import bridge
@@ -31,7 +32,7 @@ from mingtang_web.cases.models import Channel, Delivery
 from mingtang_web.cases.rules import rulebook
 from mingtang_web.files.actions import AlteredFileError
 from mingtang_web.portal.asking import body_of, gone_back, sent_with, shown, too_often
-from mingtang_web.portal.doors import by_both, door_of
+from mingtang_web.portal.doors import ASK, by_both, door_of
 from mingtang_web.portal.forms import (
     DELIVERIES,
     KINDS,
@@ -40,6 +41,7 @@ from mingtang_web.portal.forms import (
     CheckForm,
     CounterForm,
 )
+from mingtang_web.portal.guest import keep
 from mingtang_web.portal.steps import lacking
 
 if TYPE_CHECKING:
@@ -113,6 +115,18 @@ def receipt(request: HttpRequest, door: str) -> HttpResponse:
         **expected(case, clock.today()),
     }
     return render(request, "portal/ask/receipt.html", context)
+
+
+@require_POST
+def save(request: HttpRequest, door: str) -> HttpResponse:
+    """Open the case just filed, to be put to an account."""
+    here = door_of(request, door)
+    filling = here.filling(request)
+    if filling is None or filling.row.case is None:
+        return gone_back(here, filling, "check")
+    answer = redirect("mine_keep")
+    keep(request, answer, ticket(filling.row.case.hold))
+    return answer
 
 
 @require_POST
@@ -222,6 +236,7 @@ def _lacks(filling: Filling) -> bool:
 
 
 urlpatterns = [
+    path("ask/receipt/save/", save, {"door": ASK}, name="ask_save"),
     *by_both("check/", check, "check"),
     *by_both("receipt/", receipt, "receipt"),
     *by_both("receipt/leave/", leave, "leave"),

@@ -7,17 +7,15 @@ from typing import TYPE_CHECKING
 
 from django.shortcuts import redirect, render
 from django.urls import path
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from mingtang.case.deadlines import answer_term, day_by_day
 from mingtang.law.calendar import UncoveredYearError
-from mingtang_web.accounts.lockout import address
 from mingtang_web.asking.codes import plain
 from mingtang_web.asking.following import found, parts_of, ticket
-from mingtang_web.asking.limiting import MISSED, MISSED_EASILY, exhausted, spend
-from mingtang_web.portal.asking import too_often
+from mingtang_web.portal.account import sign_out
 from mingtang_web.portal.forms import FollowForm
+from mingtang_web.portal.gate import gated, tried
 from mingtang_web.portal.guest import forget, guest_of, keep
 from mingtang_web.portal.telling import course, next_step
 
@@ -25,34 +23,19 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from mingtang.law.clock import DayNote
+    from mingtang_web.asking.models import Hold
 
 
+@gated
 def follow(request: HttpRequest) -> HttpResponse:
     """Ask for number and code; whichever is wrong, the answer is one and the same."""
-    if request.method != "POST":
-        return _asked(request, FollowForm())
-    whence = address(request)
-    if exhausted(MISSED, whence):
-        return too_often(request)
     number = f"number/{plain(request.POST.get('number', ''))[:30]}"
-    careful = exhausted(MISSED_EASILY, whence, number)
-    form = FollowForm(request.POST, asks=careful)
-    if form.is_valid():
-        hold = found(form.cleaned_data["number"], form.cleaned_data["code"])
-        if hold is not None:
-            answer = redirect("follow_case")
-            keep(request, answer, ticket(hold))
-            return answer
-        form.add_error(
-            None, _("编号和查询码对不上。请对照回执再输一次；横线和大小写不影响")
-        )
-        spend(MISSED, whence)
-        for each in (whence, number):
-            spend(MISSED_EASILY, each)
-        careful = exhausted(MISSED_EASILY, whence, number)
-    if careful:
-        form.ask_anew()
-    return _asked(request, form)
+    form, hold = tried(request, FollowForm, number, _opened)
+    if hold is None:
+        return render(request, "portal/follow/follow.html", {"form": form})
+    answer = redirect("follow_case")
+    keep(request, answer, ticket(hold))
+    return answer
 
 
 @require_safe
@@ -110,14 +93,15 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def leave(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's signature
-    """Close the case in this browser."""
+    """Close the case in this browser, and the account if one is open: both were left."""
     answer = redirect("follow")
     forget(answer)
+    sign_out(answer)
     return answer
 
 
-def _asked(request: HttpRequest, form: FollowForm) -> HttpResponse:
-    return render(request, "portal/follow/follow.html", {"form": form})
+def _opened(form: FollowForm) -> Hold | None:
+    return found(form.cleaned_data["number"], form.cleaned_data["code"])
 
 
 urlpatterns = [

@@ -18,6 +18,8 @@ from mingtang_web.cases.models import Attachment, Channel, Delivery
 from mingtang_web.files.examining import ENDINGS
 
 if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
+
     from mingtang_web.asking.drafts import Said
 
 KINDS = (
@@ -237,7 +239,12 @@ class HowForm(Step):
 
 
 class Questioned(forms.Form):
-    """A form with a question that is to be answered first, where there is need of one."""
+    """A form with a question that is to be answered first, where there is need of one.
+
+    ``wrong`` is what a form that tries a secret says where it is none.
+    """
+
+    wrong: _StrOrPromise = ""
 
     def __init__(self, *args: object, asks: bool = False, **more: object) -> None:
         super().__init__(*args, **more)  # type: ignore[arg-type]
@@ -258,6 +265,8 @@ class Questioned(forms.Form):
         self._put_question()
         fresh = questions.asked()
         self.fields["answer"].label = fresh.words
+        # A form that was looked through shows what it showed before, unless told.
+        self["answer"].label = fresh.words
         self.initial["token"] = fresh.token
         if self.is_bound:
             self.data = {**dict(self.data.items()), "token": fresh.token, "answer": ""}
@@ -324,6 +333,7 @@ class CounterForm(CheckForm):
 class FollowForm(Questioned):
     """Number and query code, and a question after several wrong ones."""
 
+    wrong = gettext_lazy("编号和查询码对不上。请对照回执再输一次；横线和大小写不影响")
     number = forms.CharField(
         label=gettext_lazy("申请编号"),
         max_length=30,

@@ -17,6 +17,8 @@ from mingtang.case.vocabulary import ROLES
 from mingtang.law.calendar import UncoveredYearError
 from mingtang.law.delivery import delivery, receipt
 from mingtang.law.grounds import ground
+from mingtang_web.asking.actions import HELD
+from mingtang_web.asking.shelf import KEPT_CASE, LET_GO
 from mingtang_web.bodies.models import Body
 from mingtang_web.words import spoken
 
@@ -80,6 +82,24 @@ _PLAIN: Mapping[str, tuple[_StrOrPromise, _StrOrPromise]] = {
 among its own files, is not among it."""
 
 
+_OPENING: Mapping[str, tuple[_StrOrPromise, ...]] = {
+    HELD: (
+        gettext_lazy("机关当面把新的查询码交给您"),
+        gettext_lazy("核对证件后换发"),
+        gettext_lazy("以前的查询码从此打不开；不是您或者您委托的人办的，请马上告诉机关"),
+    ),
+    KEPT_CASE: (
+        gettext_lazy("这件申请保存到了一个账号"),
+        gettext_lazy("凭编号和查询码保存"),
+        gettext_lazy(
+            "用那个账号也打得开；不是您保存的，请带证件到窗口换查询码，并请工作人员解除账号"
+        ),
+    ),
+    LET_GO: (gettext_lazy("这件申请从一个账号里移除"),),
+}
+"""What an applicant is told of the ways by which the case opens."""
+
+
 def course(seen: Followed) -> list[Line]:
     """Return what happened, the first thing first."""
     lines, code = [], ""
@@ -89,13 +109,12 @@ def course(seen: Followed) -> list[Line]:
         if kind_of(event) in _PLAIN:
             plain, term = _PLAIN[kind_of(event)]
             lines.append(Line(event.on, str(plain), str(term), _more(event, code)))
-    lines += [_handed_out(day) for day in seen.handed_out]
+    lines += [_opening(kind, day) for kind, day in seen.openings]
     return sorted(lines, key=lambda line: line.day)
 
 
-def _handed_out(day: date) -> Line:
-    more = _("以前的查询码从此打不开；不是您或者您委托的人办的，请马上告诉机关")
-    return Line(day, _("机关当面把新的查询码交给您"), _("核对证件后换发"), more)
+def _opening(kind: str, day: date) -> Line:
+    return Line(day, *map(str, _OPENING[kind]))
 
 
 def _more(event: Event, code: str) -> str:

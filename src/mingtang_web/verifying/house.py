@@ -11,7 +11,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from mingtang_web.asking.actions import HOLD
-from mingtang_web.asking.models import Hold
+from mingtang_web.asking.models import Hold, Kept
+from mingtang_web.asking.shelf import KEPT
 from mingtang_web.bodies.models import Body, Delegation, FormerName, Membership, Section
 from mingtang_web.disputes.actions import NOTED
 from mingtang_web.disputes.models import Note
@@ -83,6 +84,16 @@ def query_codes(body: Body, found: Told) -> Iterator[str]:
         if said is None or not _holds(said, row=(row, HOLD)):
             yield f"查询码（内部编号{row.pk}）与台账不符"
     yield from _gone("查询码", told)
+
+
+def shelves(body: Body, found: Told) -> Iterator[str]:
+    """Yield every case in an account that the ledger does not tell: it would open there."""
+    told = {pk: s for pk, s in found.kept["kept"].items() if "gone" not in s}
+    for row in Kept.objects.filter(hold__case__body=body).order_by("pk"):
+        said = told.pop(row.pk, None)
+        if said is None or not _holds(said, row=(row, KEPT)):
+            yield f"保存到账号的申请（内部编号{row.pk}）与台账不符"
+    yield from _gone("保存到账号的申请", told)
 
 
 def imports(body: Body, found: Told) -> Iterator[str]:
@@ -165,4 +176,4 @@ def _gone(label: str, told: Iterable[int]) -> Iterator[str]:
     return (f"台账所记的{label}（内部编号{pk}）已不在" for pk in told)
 
 
-HOUSE = (matters, notes, query_codes, imports, itself, people)
+HOUSE = (matters, notes, query_codes, shelves, imports, itself, people)

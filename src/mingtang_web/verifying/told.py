@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from mingtang_web.annual.recording import KIND as ANNUAL
 from mingtang_web.applicants.actions import ERASED
 from mingtang_web.asking.actions import HELD
+from mingtang_web.asking.shelf import KEPT_CASE, LET_GO
 from mingtang_web.cases.amending import AMENDED
 from mingtang_web.cases.assigning import ASSIGNED
 from mingtang_web.cases.attaching import ATTACHED
@@ -54,6 +55,8 @@ KEPT = {
     UPLOADED: "source",
     NOTED: "note",
     HELD: "hold",
+    KEPT_CASE: "kept",
+    LET_GO: "kept",
 }
 """Under which name the entries of a kind say which row they are of."""
 

@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING
 
 from django.test import Client
 
+from mingtang_web.asking.questions import Question
 from mingtang_web.cases.models import Case
+from tests.web.asking.test_gate import answer_of
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from mingtang_web.bodies.models import Body
 
+WORDS = "芦苇边上晾着三件蓝布衫子"
+"""What opens the account."""
 WHO = {
     "name": "何小满",
     "identity_kind": "身份证",
@@ -64,6 +68,25 @@ class Citizen:
 
     def opens(self, number: str, code: str, **more: str) -> HttpResponse:
         return self.client.post("/follow/", {"number": number, "code": code, **more})
+
+    def signs_up(self, name: str, password: str = WORDS, **more: str) -> HttpResponse:
+        """Make an account, as one who reads the question."""
+        form = self.client.get("/follow/mine/new/").context["form"]
+        question = Question(str(form.fields["answer"].label), form.initial["token"])
+        answer = {"token": question.token, "answer": answer_of(question)}
+        said = {"name": name, "new": password, "again": password, **answer, **more}
+        return self.client.post("/follow/mine/new/", said)
+
+    def signs_in(self, name: str, password: str = WORDS, **more: str) -> HttpResponse:
+        said = {"name": name, "password": password, **more}
+        return self.client.post("/follow/mine/enter/", said)
+
+    def keeps(self, number: str, **more: str) -> HttpResponse:
+        return self.client.post("/follow/mine/keep/", {"number": number, **more})
+
+    def picks(self, place: object) -> HttpResponse:
+        """Open a case of the own account."""
+        return self.client.post("/follow/mine/open/", {"place": place})
 
     def does(self, act: str, **said: object) -> HttpResponse:
         """Open an act's page and send its form."""

@@ -117,6 +117,7 @@ def test_after_some_wrong_codes_a_question_is_asked_first(citizen):
     assert "请填写" in str(faults(right))
     wrong = stranger.opens(number, citizen.code, answer="五")
     assert "回答不对" in str(faults(wrong))
+    assert str(wrong.context["form"].fields["answer"].label) in wrong.text
     right = stranger.opens(number, citizen.code)
     form = right.context["form"]
     from mingtang_web.asking.questions import Question  # noqa: PLC0415 - read off the form

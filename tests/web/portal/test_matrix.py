@@ -107,6 +107,23 @@ def assert_as_told(client: Client, office: LetterOffice, who: str, ticket: str) 
         assert got(client, office, row) == row[who], (who, name)
 
 
+def test_no_role_is_a_citizen_and_a_citizen_has_no_role(office):
+    citizen = Citizen()
+    citizen.signs_up("月光下的河")
+    for role, client in people(office).items():
+        for name, row in TABLE["mine"].items():
+            wanted = row.get("none", "/follow/mine/enter/")
+            assert got(client, office, row) == wanted, (role, name)
+    for name, row in TABLE["mine"].items():
+        assert got(citizen.client, office, row) == row["own"], name
+    citizen.client.cookies["citizen"]["path"] = "/"
+    citizen.client.cookies["sessionid"] = citizen.client.cookies["citizen"].value
+    for place in ("/cases/", "/cases/1/", "/counter/", "/profile/"):
+        assert citizen.client.get(place)["Location"].startswith("/accounts/login/"), place
+    bearer = {"Authorization": f"Bearer {citizen.client.cookies['citizen'].value}"}
+    assert citizen.client.get("/api/cases", headers=bearer).status_code in {401, 403}
+
+
 def test_the_counter_is_for_clerks_and_their_own_body(office):
     for role, client in people(office).items():
         for name, row in TABLE["counter"].items():
