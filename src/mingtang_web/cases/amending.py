@@ -116,7 +116,7 @@ def _changed(case: Case, asked: Amendment) -> list[str]:
     was = opened_for_comparing(case.applicant)
     if times(case) != asked.earlier:
         raise AmendmentError(_("申请人信息在您打开之后已被更正，请从案件重新打开再改"))
-    found = [*traces(asked.why, was), *traces(asked.why, asked.person)]
+    found = traces(asked.why, asked.person)
     if found:
         raise AmendmentError(_("%(found)s，请删去") % {"found": found[0]}, "why")
     telling = named(case, asked.why)

@@ -130,11 +130,10 @@ def clock_of(made: History, on: date, rules: Rulebook) -> Clock:
     found = still or _clock(course, on)
     term = answer_term(made, rules) if course.running else None
     why = spoken(term.why) if term else ""
-    if found.due and found.mark in {Mark.RUNNING, Mark.SOON}:
-        why = _("；").join(filter(None, (why or found.more, doubt(found.due, rules))))
-    if still:
-        return still._replace(more="；".join(filter(None, (still.more, why))))
-    return found._replace(more=why or found.more)
+    said = [still.more, why] if still else [why or found.more]
+    if found.mark in {Mark.RUNNING, Mark.SOON}:
+        said.append(doubt(found.due, rules))
+    return found._replace(more=_("；").join(filter(None, said)))
 
 
 def doubt(due: date | None, rules: Rulebook) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -14,9 +15,11 @@ from mingtang_web.applicants.actions import (
     keep,
     opened_for_comparing,
 )
+from mingtang_web.applicants.sealing import Person
 from mingtang_web.bodies.queries import require
 from mingtang_web.cases import actions, bridge, policy, signing
 from mingtang_web.cases.models import Case, Consultation
+from mingtang_web.ledger.actions import Record, append
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,9 +27,12 @@ if TYPE_CHECKING:
 
     from mingtang.case.events import Event
     from mingtang_web.applicants.models import Kind
-    from mingtang_web.applicants.sealing import Person
     from mingtang_web.cases.actions import Doing
     from mingtang_web.cases.models import Proposal
+    from mingtang_web.ledger.canonical import Plain
+
+
+AMENDED = "case.party_amended"
 
 
 def party_of(case: Case, name: str, events: Iterable[Event]) -> str:
@@ -57,7 +63,7 @@ def consult(
         require(doing.actor, policy.doing(event), present.body, clock.today())
     if actions.came_before(present, doing.key, bridge.entry_kind(event)):
         return present
-    _put(present, party, person, kind)
+    _put(present, party, (person, kind), doing)
     return actions.do(present, event, doing)
 
 
@@ -69,18 +75,29 @@ def propose(
 
     Raises what `mingtang_web.cases.signing.propose` raises.
     """
-    _put(actions.locked(case), event.party, person, kind)
+    _put(actions.locked(case), event.party, (person, kind), doing)
     return signing.propose(case, event, doing)
 
 
-def _put(case: Case, party: str, person: Person, kind: Kind) -> None:
-    """Keep whom a consultation goes to; who was asked before may live elsewhere now."""
+def _put(case: Case, party: str, whom: tuple[Person, Kind], doing: Doing) -> None:
+    """Keep whom a consultation goes to.
+
+    Who was asked before may live elsewhere now: what is told anew is put right on
+    record; what is not told again stays.
+    """
+    person, kind = whom
     row = case.consultations.select_related("person").filter(party=party).first()
     if row is None:
         sealed = keep(person, kind, case.body)
         Consultation.objects.create(case=case, party=party, person=sealed)
-    elif opened_for_comparing(row.person) != person:
-        amend(row.person, person)
+        return
+    known = asdict(opened_for_comparing(row.person))
+    told = {name: value for name, value in asdict(person).items() if value}
+    changed: list[Plain] = [name for name in told if told[name] != known[name]]
+    if changed:
+        amend(row.person, Person(**(known | told)))
+        said: dict[str, Plain] = {"party": party, "fields": changed}
+        append(Record(case.body, AMENDED, said, actor=doing.actor, case_id=case.pk))
 
 
 def _name(row: Consultation) -> str:

@@ -48,12 +48,11 @@ def named(case: Case, text: str, typed: Person | None = None) -> str:
     """
     if not text.strip():
         return ""
-    for whose, found in _known(case, text, typed):
-        return _("%(trace)s。这里的文字将长期留存，请改称“%(whose)s”或者删去") % {
-            "trace": found,
-            "whose": whose,
-        }
-    return ""
+    first = next(_known(case, text, typed), None)
+    if first is None:
+        return ""
+    words = {"whose": first[0], "trace": first[1]}
+    return _("%(trace)s。这里的文字将长期留存，请改称“%(whose)s”或者删去") % words
 
 
 def _known(case: Case, text: str, typed: Person | None) -> Iterator[tuple[str, Trace]]:

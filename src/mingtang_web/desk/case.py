@@ -35,7 +35,7 @@ from mingtang_web.desk.opening import opened
 from mingtang_web.desk.sitting import Desk
 from mingtang_web.desk.telling import of_case as told_of
 from mingtang_web.desk.timeline import timeline
-from mingtang_web.desk.wording import letter_title
+from mingtang_web.desk.wording import by_roles, letter_title
 from mingtang_web.disputes.doubting import doubts
 from mingtang_web.disputes.policy import FILE, RULE
 from mingtang_web.disputes.queries import of_case as disputes_of
@@ -114,7 +114,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
             "waiting": seen.waiting,
             "steps": [each for each in steps if each.offer.act.id not in RARE],
             "rare": [each for each in steps if each.offer.act.id in RARE],
-            "others": _by_others(seen),
+            "others": by_roles((act, act.label) for act in seen.left_to_others()),
             "may_be_ruled": "reopen" in {each.act.id for each in offers(seen.now)},
             "ruling": RULE,
             "may_file": seen.may(FILE),
@@ -174,14 +174,6 @@ def _signed(seen: Opened) -> str:
             "不予公开等须先送法制审核、再送审批；第三方不同意公开的内容，决定公开的也须如此"
         )
     return _("不予公开等须先送法制审核、再送审批；全部公开的可以直接办理")
-
-
-def _by_others(seen: Opened) -> dict[str, list[str]]:
-    """Return the titles of what others do in the case now, by the names of their roles."""
-    found: dict[str, list[str]] = {}
-    for act in seen.left_to_others():
-        found.setdefault(act.by, []).append(spoken(act.label))
-    return found
 
 
 def _masked(applicant: Applicant) -> Person | None:

@@ -24,11 +24,12 @@ from mingtang_web.desk.paging import page_of
 from mingtang_web.desk.reckoning import asked_for
 from mingtang_web.desk.sitting import desk_of
 from mingtang_web.desk.submitting import bodies_for, told, tried
+from mingtang_web.desk.wording import by_roles
 from mingtang_web.disputes import actions, bridge, policy, queries
 from mingtang_web.disputes.doubting import doubts
 from mingtang_web.disputes.models import Dispute
 from mingtang_web.ledger.models import Entry
-from mingtang_web.words import spoken, spoken_later
+from mingtang_web.words import spoken_later
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -252,14 +253,10 @@ def _by_others(
     possible: Iterable[Proceeding], dispute: Dispute, held: Standing
 ) -> dict[str, list[str]]:
     """Return what others may record now, by the names of their roles."""
-    found: dict[str, list[str]] = {}
     if not held.roles_in(dispute.body):
-        return found
-    for each in possible:
-        act = policy.DOING[each.event]
-        if not held.allows(act, dispute.body):
-            found.setdefault(act.by, []).append(spoken(each.title))
-    return found
+        return {}
+    found = ((policy.DOING[each.event], each.title) for each in possible)
+    return by_roles(each for each in found if not held.allows(each[0], dispute.body))
 
 
 def _story(entries: list[Entry], counting: set[int]) -> list[Happening]:

@@ -162,7 +162,7 @@ def _lenders(seen: Opened, made: Proposal) -> dict[str, str]:
     names = lenders(seen)
     steps = [each for each in seen.entries if each.content.get("proposal") == made.pk]
     found = {each.kind: names.get(each.content.get("lender", 0), "") for each in steps}
-    closed = (found.get("case.approved") or found.get("case.returned")) or ""
+    closed = found.get("case.approved") or found.get("case.returned", "")
     return {"review": found.get("case.reviewed", ""), "closed": closed}
 
 

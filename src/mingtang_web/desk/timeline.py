@@ -16,6 +16,7 @@ from mingtang_web.cases.amending import FIELDS
 from mingtang_web.cases.attaching import ATTACHED
 from mingtang_web.cases.belated import BELATED
 from mingtang_web.cases.bridge import EVENT
+from mingtang_web.cases.consulting import AMENDED as PARTY_AMENDED
 from mingtang_web.cases.models import Attachment, Proposal
 from mingtang_web.clock import CHINA
 from mingtang_web.desk.wording import Said, letter_title, title_of, told
@@ -49,6 +50,7 @@ OTHERS = {
     "case.explained": gettext_lazy("说明逾期原因"),
     "case.recounted": gettext_lazy("重新计算到期日"),
     "case.applicant_amended": gettext_lazy("更正申请人信息"),
+    PARTY_AMENDED: gettext_lazy("更正被征求意见者信息"),
     "case.attached": gettext_lazy("上传附件"),
     "case.attachment_opened": gettext_lazy("查看附件"),
     "case.imported": gettext_lazy("由旧台账导入"),

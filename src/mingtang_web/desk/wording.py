@@ -24,10 +24,11 @@ from mingtang_web.bodies.models import Body
 from mingtang_web.words import spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from mingtang.drafting.evidence import Evidence
     from mingtang.law.grounds import Ground
+    from mingtang_web.bodies.policy import Act
 
 _NO_NAMES: Mapping[str, str] = {}
 LABELS = {
@@ -116,6 +117,14 @@ def told(event: Event, names: Mapping[str, str] = _NO_NAMES) -> tuple[Said, ...]
             label = _label(field.name, event)
             found.append(Said(label, _words(field.name, value, event, names)))
     return tuple(found)
+
+
+def by_roles(acts: Iterable[tuple[Act, object]]) -> dict[str, list[str]]:
+    """Return the titles of acts by the names of the roles that do them."""
+    found: dict[str, list[str]] = {}
+    for act, title in acts:
+        found.setdefault(act.by, []).append(spoken(title))
+    return found
 
 
 def _label(name: str, event: Event) -> str:

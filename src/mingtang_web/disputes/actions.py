@@ -25,7 +25,7 @@ from mingtang_web.cases import actions as cases
 from mingtang_web.cases.actions import Doing, not_in_the_future
 from mingtang_web.disputes import bridge, policy
 from mingtang_web.disputes.counting import keep_count
-from mingtang_web.disputes.filing import check
+from mingtang_web.disputes.filing import check, number_free
 from mingtang_web.disputes.models import Dispute, Note, Position, Procedure, Step
 from mingtang_web.disputes.reopening import CAUSES, close_again, may_order
 from mingtang_web.ledger.actions import Record, append
@@ -274,6 +274,7 @@ def _ordered(dispute: Dispute, event: DisputeEvent, order: Order, doing: Doing) 
     linked = set(dispute.cases.values_list("pk", flat=True))
     answer_by, cause = order.answer_by, CAUSES[Procedure(dispute.procedure)]
     ordered = sorted(order.cases, key=lambda each: each.pk)
+    number_free(order.document, "document")
     document = order.document.strip() or dispute.organ_number
     if ordered:
         may_order(event, document)

@@ -132,9 +132,14 @@ class Dispute(models.Model):
 
     @property
     def document(self) -> str:
-        """The number of the ruling that last ordered a new answer, or else its own."""
+        """The number of the ruling that last ordered a new answer, or else its own.
+
+        A ruling that was struck is cited by nothing.
+        """
         steps = self.steps.select_related("entry").order_by("-id")
-        orders = (step.entry.content.get("order") or {} for step in steps)
+        said = {step.entry_id: step.entry.content for step in steps}
+        struck = {content.get("entry") for content in said.values()}
+        orders = (c.get("order") or {} for pk, c in said.items() if pk not in struck)
         told = (str(order.get("document") or "") for order in orders)
         return next(filter(None, told), self.organ_number)
 

@@ -16,7 +16,6 @@ from mingtang_web.cases import bridge as case_bridge
 from mingtang_web.cases.actions import Doing
 from mingtang_web.cases.models import Case
 from mingtang_web.disputes import bridge
-from mingtang_web.disputes.filing import number_free
 from mingtang_web.disputes.models import Procedure
 from mingtang_web.words import spoken
 
@@ -42,7 +41,6 @@ def may_order(event: DisputeEvent, document: str) -> None:
     if not document:
         why = _("请填写决定书、判决书的文号：重新作出的答复须写明所依照的裁决")
         raise ValidationError({"document": why})
-    number_free(document, "document")
 
 
 def close_again(dispute: Dispute, entry: Entry, actor: User) -> None:

@@ -80,8 +80,8 @@ def test_a_wish_behind_the_ledgers_back_is_found(office: Office):
 @pytest.mark.parametrize(
     ("asked", "why"),
     [
-        (told(why="张三峰来电"), "请删去"),
-        (told(why="张三丰来电"), "请删去"),
+        (told(why="张三峰来电"), "删去"),
+        (told(why="张三丰来电"), "删去"),
         (told(earlier=1), "已被更正"),
         (Amendment(ASKER, "post", WHY, 0), "没有改动"),
     ],

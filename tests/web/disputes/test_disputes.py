@@ -130,6 +130,8 @@ def test_a_reopening_and_its_ruling_stand_or_fall_together(office: Office) -> No
     revoked = d.Ruled(on=D(2026, 6, 26), outcome="review_revoked", final=True)
     with pytest.raises(ValidationError, match="文号"):
         actions.rule(dispute, revoked, Order([case]), doing)
+    with pytest.raises(ValidationError, match="138"):
+        actions.rule(dispute, revoked, Order([case], None, "13800138000"), doing)
     ruled = actions.rule(dispute, revoked, named, doing)
     assert ruled.document == "西政复〔2026〕12号"
     reopened, struck = Case.objects.get(pk=case.pk), e.Struck(on=TODAY, entry=4)
@@ -138,6 +140,7 @@ def test_a_reopening_and_its_ruling_stand_or_fall_together(office: Office) -> No
     last = bridge.standing(bridge.entries([ruled.pk])[ruled.pk])[-1]
     after = actions.strike(ruled, last, Doing(office.approver, ruled.version, note="误记"))
     assert (after.ended, Case.objects.get(pk=case.pk).phase) == (None, "delivered")
+    assert after.document == ""
     assert case_bridge.history(case.pk)[-1].entry == 4
 
 
