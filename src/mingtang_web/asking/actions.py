@@ -15,6 +15,8 @@ from mingtang_web.ledger.actions import Record, append
 from mingtang_web.ledger.fingerprints import fingerprint
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from mingtang_web.accounts.models import User
     from mingtang_web.asking.drafts import Filling
     from mingtang_web.cases.actions import Request
@@ -28,6 +30,10 @@ HOLD = "case_id", "digest", "made_at"
 
 class GoneError(LookupError):
     """A draft that is no more: thrown away meanwhile, or too old."""
+
+
+class TooOftenError(PermissionError):
+    """More requests than one may send from where this one came."""
 
 
 @transaction.atomic
@@ -54,17 +60,20 @@ def hold(case: Case, code: str, actor: User | None = None) -> Hold:
 
 
 @transaction.atomic
-def submit(filling: Filling, asked: Request) -> Case:
+def submit(filling: Filling, asked: Request, allowed: Callable[[], bool]) -> Case:
     """Register what a draft asks and return the case; of the draft nothing stays.
 
-    Submitted twice, at once or one after the other, it is one case. Raises `GoneError`
-    and what `ask` raises.
+    Submitted twice, at once or one after the other, it is one case, and ``allowed``,
+    which counts it, is asked once. Raises `GoneError`, `TooOftenError`, and what `ask`
+    raises.
     """
     rows = Draft.objects.select_for_update(of=("self",)).select_related("case__body")
     row = rows.filter(pk=filling.row.pk).first()
     if row is None:
         raise GoneError
     if row.case is None:
+        if not allowed():
+            raise TooOftenError
         token = filling.token
         row.case = ask(asked, token.code, token.key, row.clerk)
         row.sealed, row.saved_at = b"", clock.now()

@@ -19,7 +19,7 @@ from mingtang_web import clock
 from mingtang_web.accounts.lockout import address
 from mingtang_web.applicants.models import Kind
 from mingtang_web.applicants.sealing import Person
-from mingtang_web.asking.actions import GoneError, submit
+from mingtang_web.asking.actions import GoneError, TooOftenError, submit
 from mingtang_web.asking.codes import spaced
 from mingtang_web.asking.drafts import drop
 from mingtang_web.asking.following import ticket
@@ -85,15 +85,21 @@ def check(request: HttpRequest, door: str) -> HttpResponse:
     kind = CounterForm if here.at_counter else CheckForm
     form = kind(filling.said, sent_with(request), asks=asks)
     if request.method == "POST" and form.is_valid():
-        if not here.at_counter and not (spend(ASKED, whence) and _easily(whence)):
+        try:
+            fault = _sent(filling, form, whence)
+        except TooOftenError:
             return too_often(request)
-        fault = _sent(filling, form)
         if not fault:
             return here.go("receipt")
         form.add_error(None, fault)
     if asks:
         form.ask_anew()
-    context = {"form": form, "rows": _rows(here, filling), "lacks": _lacks(filling)}
+    context = {
+        "form": form,
+        "rows": _rows(here, filling),
+        "lacks": _lacks(filling),
+        "seen": filling.seen,
+    }
     return shown(request, here, "check", context)
 
 
@@ -157,16 +163,23 @@ def expected(case: Case, on: date) -> dict[str, object]:
     return {"received": received, "term": term, "days": days}
 
 
-def _easily(whence: str) -> bool:
-    """Count one more request of an address, towards the question; never refuses."""
-    spend(ASKED_EASILY, whence)
-    return True
+def _sent(filling: Filling, form: CheckForm, whence: str) -> str:
+    """Register what a draft says; return why not, in words, where it is refused.
 
+    What was looked at is what is sent: another window may have changed the draft.
+    Raises `TooOftenError`.
+    """
 
-def _sent(filling: Filling, form: CheckForm) -> str:
-    """Register what a draft says; return why not, in words, where it is refused."""
+    def allowed() -> bool:
+        if filling.row.clerk_id:
+            return True
+        spend(ASKED_EASILY, whence)
+        return spend(ASKED, whence)
+
+    if form.data.get("seen") != filling.seen:
+        return _("这份申请在别的窗口里改过，没有提交。请把下面的内容再核对一遍，再提交")
     try:
-        submit(filling, _request(filling, form))
+        submit(filling, _request(filling, form), allowed)
     except (NotAllowedError, AlteredFileError) as why:
         return str(why)
     except GoneError:

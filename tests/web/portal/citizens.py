@@ -52,7 +52,10 @@ class Citizen:
         return self.client.get(f"/{self.door}/check/")
 
     def sends(self, **said: str) -> HttpResponse:
-        return self.client.post(f"/{self.door}/check/", said)
+        """Send off what the last page shows now, or once showed as ``seen``."""
+        page = self.client.get(f"/{self.door}/check/")
+        seen = {"seen": typed(page, "seen")} if page.status_code == 200 else {}
+        return self.client.post(f"/{self.door}/check/", {**seen, **said})
 
     def asks(self, body: Body, **other: dict[str, str]) -> tuple[Case, str]:
         """File a request and return its case and the code on the receipt."""

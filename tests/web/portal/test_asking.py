@@ -11,14 +11,14 @@ from django.test import Client
 from mingtang_web.accounts.models import User
 from mingtang_web.applicants.actions import for_letters, open_text
 from mingtang_web.applicants.models import Kind
-from mingtang_web.asking.models import Draft, Hold
+from mingtang_web.asking.models import Draft, Hold, Spent
 from mingtang_web.bodies.models import Role
 from mingtang_web.cases.attaching import look
 from mingtang_web.cases.models import Attachment, Case
 from mingtang_web.ledger.models import Entry
 from tests.web.cases.requests import at
 from tests.web.people import appointed, person
-from tests.web.portal.citizens import HOW, PAGES, WHAT, WHO, Citizen, faults
+from tests.web.portal.citizens import HOW, PAGES, WHAT, WHO, Citizen, faults, typed
 
 TODAY = date(2026, 3, 20)
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
@@ -81,6 +81,21 @@ def test_another_body_is_chosen_and_all_else_stays(office, citizen):
     case, _code = citizen.receives()
     assert case.body == office.water
     assert look(case.attachments.get(), people_of_water(office)) == PNG
+
+
+def test_what_another_window_changed_is_not_sent_unseen(office, citizen):
+    seen = typed(citizen.fills(office.housing), "seen")
+    citizen.chooses(office.water)
+    refused = citizen.sends(seen=seen)
+    assert "在别的窗口里改过，没有提交" in refused.text
+    assert office.water.name in refused.text
+    upload = SimpleUploadedFile("a.png", PNG)
+    citizen.client.post("/ask/papers/", {"what": "identity", "file": upload})
+    assert "改过" in citizen.sends(seen=typed(refused, "seen")).text
+    assert not Case.objects.exists()
+    citizen.sends()
+    assert citizen.receives()[0].body == office.water
+    assert Spent.objects.get(what="asked").count == 1
 
 
 def people_of_water(office) -> User:
