@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from allauth.account import views as account
 from allauth.mfa import urls as second_factor
 from allauth.socialaccount import urls as social
@@ -11,6 +13,16 @@ from django.views.i18n import set_language
 
 from mingtang_web.api.channel import api
 from mingtang_web.desk import casework, letters, notices, today, views
+from mingtang_web.portal.front import front
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """Show those who work here their day, everybody else what can be done here."""
+    return (today.home if request.user.is_authenticated else front)(request)
+
 
 # Only the pages that are styled, translated and meant: accounts are made by
 # administrators, so nobody signs up.
@@ -33,7 +45,7 @@ urlpatterns = [
     path("", include("mingtang_web.portal.following")),
     path("", include("mingtang_web.portal.performing")),
     path("", include("mingtang_web.portal.mine")),
-    path("", today.home, name="home"),
+    path("", home, name="home"),
     path("profile/", views.profile, name="profile"),
     path("elder/", views.elder, name="elder"),
     path("language/", set_language, name="set_language"),

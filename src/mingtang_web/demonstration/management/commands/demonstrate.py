@@ -82,7 +82,10 @@ class Command(BaseCommand):
         )
 
     def _tell(self, address: str, accounts: Sequence[Account], password: str) -> None:
-        self.stdout.write(f"\n网站已启动：{address}\n演示账号（口令都是 {password}）：")
+        self.stdout.write(
+            f"\n网站已启动：{address}\n申请、查询进度、核对年报不用账号。"
+            f"工作人员的演示账号（口令都是 {password}）："
+        )
         for account in accounts:
             self.stdout.write(
                 f"  {account.username:<10}{account.display_name}（{account.role.label}）"
