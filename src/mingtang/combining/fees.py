@@ -42,7 +42,9 @@ _NO = r"(?:没有|未曾|从未|未|无)"
 _NOTICE = r"收费通知(?:书|单)?"
 _SENT = r"(?:发出|下达|制发|开具|送达)"
 _TAKEN = r"(?<!应)(?<!拟)(?:实际收取|实际收缴|实际收到|实收|收取|收缴)"
-_NOT_TAKEN = "".join(f"(?<!{word})" for word in ("收取的", "收取", "收缴的", "收缴", "实收"))
+_NOT_TAKEN = "".join(
+    f"(?<!{word})" for word in ("收取的", "收取", "收缴的", "收缴", "实收")
+)
 _AMOUNT = rf"{_NOT_TAKEN}(?<!总)(?:总金额|金额|总额)"
 _ALL_NONE = re.compile(r"(?:均|都|全部|皆)(?:为|是)(?:0|零)(?![0-9.])")
 _NAMED = {
@@ -66,7 +68,9 @@ _STATED = {
 }
 """How each is said with its own number."""
 _NONE = {
-    "notices": re.compile(rf"{_NO}{_SENT}(?:过)?[^,;]{{0,14}}?收费通知|(?:无|没有)收费通知"),
+    "notices": re.compile(
+        rf"{_NO}{_SENT}(?:过)?[^,;]{{0,14}}?收费通知|(?:无|没有)收费通知"
+    ),
     "collected": re.compile(
         rf"{_NO}[^,;]{{0,6}}?(?:收取|收缴)[^,;]{{0,8}}?(?:处理费|任何费用)"
     ),
@@ -139,7 +143,9 @@ def fee_pieces(totals: Mapping[str, Total]) -> Iterator[Piece]:
     for name, total in totals.items():
         if total.lacking:
             whose = listed([each.body for each in total.lacking])
-            yield Words(TEXT, f"* “{LABELS[name]}”没有写明、没有读到的：{whose}；不当作零。")
+            yield Words(
+                TEXT, f"* “{LABELS[name]}”没有写明、没有读到的：{whose}；不当作零。"
+            )
 
 
 def _said(sentence: str) -> Iterator[tuple[str, Count]]:
@@ -154,9 +160,9 @@ def _said(sentence: str) -> Iterator[tuple[str, Count]]:
     for name, pattern in _NONE.items():
         if pattern.search(sentence):
             yield name, 0
-    none = _ALL_NONE.search(sentence)
-    for name, pattern in _NAMED.items() if none else ():
-        if name not in with_numbers and pattern.search(sentence, 0, none.start()):
+    before, *_ = _ALL_NONE.sub("\n", sentence, count=1).partition("\n")
+    for name, pattern in _NAMED.items() if before != sentence else ():
+        if name not in with_numbers and pattern.search(before):
             yield name, 0
 
 

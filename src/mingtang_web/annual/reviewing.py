@@ -55,6 +55,8 @@ NEXT = {Stage.SECTION: Stage.OFFICE, Stage.OFFICE: Stage.LEADER}
 Verdict = Step.Verdict
 ON_PUBLISHING: dict[str, Callable[[Annual, Doing], None]] = {}
 """What apps above do with a report as it is published, in the same transaction."""
+ON_WITHDRAWING: dict[str, Callable[[Annual, Doing], None]] = {}
+"""What apps above do with a report as it is withdrawn, in the same transaction."""
 
 
 class NotReadyError(ValueError):
@@ -166,6 +168,8 @@ def withdraw(annual: Annual, doing: Doing) -> Annual:
     in_turn(present, doing, State.SIGNED, State.PUBLISHED)
     masking.to_keep(doing.note, "note")
     present.state = State.WITHDRAWN
+    for does in ON_WITHDRAWING.values():
+        does(present, replace(doing, key=None))
     return _step(present, _Done(Verdict.WITHDRAWN), doing)
 
 

@@ -17,13 +17,19 @@ from tests.builders import SECTIONS, report
     [
         ("全年发出收费通知10件，总金额2400元，实际收取的总金额为0元。", (10, 2400, 0)),
         ("本年发出信息处理费收费通知３件，总金额120元，实际收取总金额80元。", (3, 120, 80)),
-        ("共发出2份收费通知书，金额合计1,250.5元，实收0.03万元。", (2, Decimal("1250.5"), 300)),
+        (
+            "共发出2份收费通知书，金额合计1,250.5元，实收0.03万元。",
+            (2, Decimal("1250.5"), 300),
+        ),
         ("发出收费通知的件数和总金额以及实际收取的总金额均为0。", (0, 0, 0)),
         ("收费通知的件数和总金额、\n实际收取的总金额均为零元。", (None, None, None)),
         ("发出收费通知2件，总金额和实际收取的总金额均为0。", (2, 0, 0)),
         ("发出收费通知的件数和总金额均为10。", (None, None, None)),
         ("本年度无发出收费通知，无收取信息处理费用。", (0, None, 0)),
-        ("没有发出政府信息公开信息处理费收费通知，没有收取信息处理费的情况。", (0, None, 0)),
+        (
+            "没有发出政府信息公开信息处理费收费通知，没有收取信息处理费的情况。",
+            (0, None, 0),
+        ),
         ("我局未向申请人收取任何费用。", (None, None, 0)),
         ("收取信息处理费3940元。", (None, None, 3940)),
         ("应收取信息处理费400元，实际收取360元。", (None, None, 360)),
@@ -48,7 +54,11 @@ def test_they_are_read_of_section_six_alone() -> None:
 
 def test_a_total_says_whose_are_lacking_and_takes_no_blank_for_a_zero() -> None:
     totals = fee_totals({"甲局": Stated(2, 80, 40), "乙局": Stated(0, None, 0)})
-    assert [(each.value, each.given) for each in totals.values()] == [(2, 2), (80, 1), (40, 2)]
+    assert [(each.value, each.given) for each in totals.values()] == [
+        (2, 2),
+        (80, 1),
+        (40, 2),
+    ]
     drawn, told = (
         [piece for piece in fee_pieces(totals) if isinstance(piece, kind)]
         for kind in (Drawn, Words)

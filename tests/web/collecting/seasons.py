@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 D = date
 PATIENCE = 60
+SURE = "来函说明了原因，数字照登记簿核对过"
 GOVERNMENT = "西山区人民政府"
 ASKED = "requests/received/person"
 TOTAL = "requests/received/total"
@@ -97,7 +98,7 @@ class Collection(Office):
 
     def accepted(self, body: Body, data: bytes, season: Season | None = None) -> Delivery:
         row = self.handed(body, data, season)
-        deciding.accept(row, by(self.supervisor, row.member))
+        deciding.accept(row, by(self.supervisor, row.member, SURE))
         return Delivery.objects.get(pk=row.pk)
 
 

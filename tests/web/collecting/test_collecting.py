@@ -135,7 +135,9 @@ def test_a_file_is_read_checked_returned_with_marks_and_handed_in_anew(world):
     with at(D(2027, 2, 2)):
         second = world.handed(world.water, paper(WATER, **asked(3)))
         assert second.number == 2
-        assert lines(world, D(2027, 2, 2))[WATER].handed_on == JANUARY  # in time for all
+        line = lines(world, D(2027, 2, 2))[WATER]
+        assert (line.first_on, line.handed_on) == (JANUARY, D(2027, 2, 2))
+        assert (line.late_by, line.is_late_again) == (2, True)
     first.refresh_from_db()
     assert first.facts[TOTAL][1] == "5"  # never repaired
     assert content(first.file) == wrong
@@ -163,7 +165,7 @@ def test_what_is_another_bodys_or_years_is_told_and_handed_in_only_where_it_may_
     last = world.handed(world.township, paper(TOWN, 2025))
     assert "2025年度" in trouble_of(last)
     with pytest.raises(OutOfTurnError, match="别的年度"):
-        handing.confirm(last, by(world.townsman, last.member, "就是它"))
+        handing.confirm(last, by(world.townsman, last.member, "核对过就是它没有错"))
     right = world.handed(world.township, paper(TOWN))
     assert right.state == State.READ
     assert Delivery.objects.get(pk=last.pk).state == State.WITHDRAWN
