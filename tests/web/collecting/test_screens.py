@@ -230,7 +230,8 @@ def test_the_bulletin_tells_who_was_late_what_was_returned_and_ranks_nobody(worl
         world.accepted(world.office, paper(OFFICE, **asked(1)))
         text = given(seat(world.supervisor), world.season, "bulletin.html").decode()
     for words in (
-        "应报4个机关，期限2027年1月31日", "已报1个，其中按期0个、逾期1个；退回、撤回以后没有重报1个；未报2个",
+        "应报4个机关，期限2027年1月31日", "已报1个，其中按期0个、逾期1个",
+        "退回、撤回以后没有重报1个；未报2个",
         f"退回、撤回以后没有重报：{WATER}（已退回）",
         f"{OFFICE}（12天）", "共退回1次，涉及1个机关", "S303", "不作排名", "不足30个机关",
     ):  # fmt: skip
