@@ -164,7 +164,7 @@ def test_what_is_another_bodys_or_years_is_told_and_handed_in_only_where_it_may_
     assert Delivery.objects.get(pk=other.pk).state == State.READ
     last = world.handed(world.township, paper(TOWN, 2025))
     assert "2025年度" in trouble_of(last)
-    with pytest.raises(OutOfTurnError, match="别的年度"):
+    with pytest.raises(OutOfTurnError, match="2025年度的报告"):
         handing.confirm(last, by(world.townsman, last.member, "核对过就是它没有错"))
     right = world.handed(world.township, paper(TOWN))
     assert right.state == State.READ
