@@ -31,6 +31,7 @@ GROUPS = (
             Kind.CONFIRMATION, Kind.ASK_CORRECTION, Kind.ANSWER, Kind.OVERDUE,
             Kind.OPINION, Kind.UNSERVED, Kind.CORRECTION, Kind.REASON, Kind.PAYMENT,
             Kind.PROPOSAL, Kind.RETURNED, Kind.APPROVED, Kind.LAPSED, Kind.RECOUNTED,
+            Kind.BY_APPLICANT,
         ),
     ),
     (
