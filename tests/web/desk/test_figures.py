@@ -276,7 +276,7 @@ def test_every_figure_leads_to_as_many_as_it_counts(client, office):
     disputed(office, 7)
     client.force_login(office.supervisor)
     own = f"/figures/?body={office.housing.pk}&only=1&year="
-    for address in ("/figures/?year=2025", own + "2025"):
+    for address in ("/figures/?year=2026", own + "2026"):
         page = client.get(address).text
         told = page.partition('id="fees"')
         rows = re.findall(LINKED, told[0])
