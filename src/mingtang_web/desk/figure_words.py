@@ -64,9 +64,12 @@ def title_of(word: str) -> str:
     year, _slash, cell = word.partition("/")
     if cell in APART or cell in FEES:
         name = str(APART.get(cell) or FEES[cell])
-    else:
-        line, column = form_of(int(year)).labels(cell)
-        name = spoken(line.full_label)
-        if column.id != "total":
-            name += " · " + spoken(column.label)
-    return _("%(year)s 年：%(name)s") % {"year": year, "name": name}
+        return _("%(year)s 年：%(name)s") % {"year": year, "name": name}
+    form = form_of(int(year))
+    line, column = form.labels(cell)
+    table = form.table(cell.partition("/")[0]).number
+    name = spoken(line.full_label)
+    if column.id != "total":
+        name += " · " + spoken(column.label)
+    told = {"year": year, "table": spoken(table), "name": name}
+    return _("%(year)s 年%(table)s：%(name)s") % told

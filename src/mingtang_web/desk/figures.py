@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from mingtang_web.annual.queries import apart
 from mingtang_web.bodies.models import Body
 from mingtang_web.bodies.policy import Standing
 from mingtang_web.cases import figures as counting
@@ -126,6 +127,7 @@ def shown(request: HttpRequest) -> HttpResponse:
         "years": sorted({*counted.years, asked.today.year}, reverse=True),
         "as_of": counted.as_of,
         "owed": counted.owed,
+        "apart": apart(asked.scope.q, asked.year),
         "few": FEW,
         "words": request.GET.urlencode(),
     }
