@@ -247,7 +247,7 @@ def test_a_published_report_arrives_from_the_desk_and_stands_as_published(
     monkeypatch.setattr(Bureau, "__init__", lambda *_: None)
     bureau = Bureau()
     bureau.__dict__ |= world.__dict__
-    bureau.chief = world.lawyer
+    bureau.chief = world.handler
     assert lines(world)[HOUSING].status is Status.MISSING
     annual = bureau.finished()
     assert lines(world)[HOUSING].status is Status.DRAFT
