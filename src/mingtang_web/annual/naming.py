@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from mingtang.form.loading import edition_for
 from mingtang_web.words import spoken
@@ -35,5 +36,6 @@ def refusal(annual: Annual, problem: CompileError, field: str = "") -> Validatio
         return ValidationError(spoken(problem))
     known = edition_for(annual.year).cell_ids()
     name = label_in(annual, problem.cell) if problem.cell in known else problem.cell
-    said = f"“{name}”{spoken(problem.why)}"
+    why = {"cell": name, "why": spoken(problem.why)}
+    said = _("“%(cell)s”%(why)s，没有保存；请核对") % why
     return ValidationError({field or problem.cell: said})

@@ -36,7 +36,7 @@ TITLES = {
     "amend": gettext_lazy("修改资料（文书用）"),
     "appoint": gettext_lazy("任命"),
     "section": gettext_lazy("新增内设机构"),
-    "stages": gettext_lazy("年度报告的审核环节"),
+    "stages": gettext_lazy("设定年报审核环节"),
     "rename": gettext_lazy("更名"),
     "move": gettext_lazy("改变主管机关"),
     "close": gettext_lazy("撤销、并入"),
