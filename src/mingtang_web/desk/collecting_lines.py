@@ -17,6 +17,7 @@ from mingtang.finding import Weight
 from mingtang.writing.sheet import SIGNS
 from mingtang_web import clock
 from mingtang_web.accounts.queries import signed_in
+from mingtang_web.annual.remarks import remarks_in
 from mingtang_web.bench.wording import under_way
 from mingtang_web.collecting import deciding, handing, opening, policy, queries
 from mingtang_web.collecting.models import LEFT, Delivery, Member, State, Step
@@ -39,7 +40,7 @@ from mingtang_web.desk.collecting_forms import (
 from mingtang_web.desk.downloads import handed_out
 from mingtang_web.desk.sitting import desk_of
 from mingtang_web.desk.submitting import Submission, told, tried
-from mingtang_web.files.actions import content
+from mingtang_web.files.actions import AlteredFileError, content
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
     from django.utils.functional import _StrPromise
 
+    from mingtang_web.annual.remarks import Remarks
     from mingtang_web.bodies.policy import Act, Standing
     from mingtang_web.cases.actions import Doing
 
@@ -265,6 +267,7 @@ def page(
         "words": under_way(progress(last)) if last and last.state == State.READING else "",
         "trouble": trouble_of(last) if last else "",
         "remark": _remark(last) if last else None,
+        "beside": _beside(last) if last else None,
         "noted": list(_noted(last)) if last else [],
         "versions": list(_versions(member)),
         "steps": member.steps.select_related("by", "delivery"),
@@ -336,6 +339,16 @@ def _remark(last: Delivery) -> Step | None:
         return None
     steps = last.steps.filter(verdict=Step.Verdict.RETURNED).select_related("by")
     return steps.last()
+
+
+def _beside(last: Delivery) -> Remarks | None:
+    """Return what goes with a report made at its body's desk, though no part of it."""
+    if last.way != Delivery.Way.DESK:
+        return None
+    try:
+        return remarks_in(content(last.file))
+    except AlteredFileError:
+        return None
 
 
 def _versions(member: Member) -> Iterator[Version]:
