@@ -97,15 +97,15 @@ def test_a_session_begins_anew_with_the_sign_in(client):
     assert client.session.session_key != planted
     thief = Client()
     thief.cookies["sessionid"] = planted
-    assert thief.get("/").status_code == 302
+    assert thief.get("/cases/").status_code == 302
 
 
 def test_whoever_is_shut_out_is_out_at_once(office):
     client = entered(office.clerk)
-    assert client.get("/").status_code == 200
+    assert client.get("/cases/").status_code == 200
     office.clerk.is_active = False
     office.clerk.save()
-    assert client.get("/").status_code == 302
+    assert client.get("/cases/").status_code == 302
 
 
 @pytest.mark.usefixtures("district")
@@ -118,7 +118,7 @@ def test_codes_cannot_be_guessed_one_after_another(client, settings):
     answers = [client.post(CODE, {"code": f"{n:06}"}) for n in range(8)]
     assert answers[0].status_code == 200
     assert answers[settings.AXES_FAILURE_LIMIT - 1].status_code == 429
-    assert client.get("/").status_code == 302
+    assert client.get("/cases/").status_code == 302
     again = Client()
     assert sign_in(again).status_code == 429
 

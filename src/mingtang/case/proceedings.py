@@ -45,6 +45,10 @@ _ANEW = {
     "review": "行政复议法（2023年修订）第六十四条",
     "suit": "行政诉讼法（2017年修正）第七十条",
 }
+_NOT_YET = (
+    "裁判还没有生效，不能据此重新处理：上诉期满没有上诉的，登记同一结果生效时勾选案件；"
+    "上诉的，以二审裁判为准（行政诉讼法（2017年修正）第八十五条）"
+)
 FILING = Proceeding(
     "filed", "登记提起", "政府信息公开条例（2019年修订）第五十一条；第五十条"
 )
@@ -96,12 +100,15 @@ def untimely(history: Sequence[Event], filed: date, rulebook: Rulebook) -> str |
 
 
 def order_refusal(event: DisputeEvent) -> str | None:
-    """Return why no case is to be answered anew by what happened, in Chinese, or None."""
+    """Return why no case is to be answered anew by what happened, in Chinese, or None.
+
+    A judgment of first instance orders nothing before it binds (行政诉讼法第八十五条).
+    """
     if not isinstance(event, Ruled):
         return "只有决定、裁判才能责令重新处理"
     known = outcome(event.outcome)
     if known.reopens:
-        return None
+        return None if event.final else _NOT_YET
     titles = [
         each.title
         for each in outcomes()

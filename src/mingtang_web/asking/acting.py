@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mingtang.case.events import Corrected, Delivered, ReasonGiven, Withdrawn
+from mingtang.case.recording import kind_of
 from mingtang_web import clock
 from mingtang_web.asking.limiting import DONE, spend
 from mingtang_web.cases.actions import Doing, came_before, do, locked, same_before
@@ -22,6 +23,7 @@ from mingtang_web.files.actions import RefusedFileError, taken
 from mingtang_web.files.examining import Examined
 from mingtang_web.ledger.actions import Record, append
 from mingtang_web.letters.actions import OPENED, opened
+from mingtang_web.notices.answering import by_applicant
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,6 +38,15 @@ if TYPE_CHECKING:
 
 BY_APPLICANT = "申请人凭编号和查询码在网上办理"
 """What the ledger says of who did it."""
+DEEDS = {
+    "corrected": "提交了补正",
+    "reason_given": "说明了理由",
+    "withdrawn": "撤回了申请",
+    "delivered": "确认收到了答复",
+    Attachment.What.PAYMENT: "提交了缴费凭证",
+    Attachment.What.OBJECTION: "提出了收费异议",
+}
+"""What those at the desk are told of it."""
 LARGEST = 10 * 1024 * 1024
 MOST_FILES = 5
 
@@ -118,6 +129,7 @@ def _handed_in(case: Case, sent: Sent, what: str) -> None:
         present = locked(case)
         if not came_before(present, sent.key, ATTACHED):
             _keep(present, papers, sent.key)
+            by_applicant(present, DEEDS[what], sent.key)
 
 
 def _done(case: Case, event: Event, sent: Sent, what: str) -> Case:
@@ -130,6 +142,7 @@ def _done(case: Case, event: Event, sent: Sent, what: str) -> Case:
         doing = Doing(None, sent.version, sent.key, note=BY_APPLICANT)
         after = do(present, event, doing)
         _keep(after, papers)
+        by_applicant(after, DEEDS[kind_of(event)], sent.key)
         return after
 
 

@@ -1,4 +1,4 @@
-"""Telling the proposer, at once and with the answer itself, what became of a proposal."""
+"""Telling at once, with the act itself, those who wait for it or go on from it."""
 
 from __future__ import annotations
 
@@ -29,6 +29,22 @@ def told(proposal: Proposal) -> None:
         proposal.proposer_id,
         about=str(proposal.pk),
         but=frozenset({proposal.closed_by_id or 0}),
+    )
+    tell([wanted], Staff(today), clock.now())
+
+
+def by_applicant(case: Case, what: str, key: str) -> None:
+    """Tell whose business the case is what the applicant did; ``key`` is the act's own."""
+    today, roles = clock.today(), (Role.HANDLER,)
+    wanted = Wanted(
+        Kind.BY_APPLICANT,
+        case.body_id,
+        today,
+        roles,
+        case.pk,
+        case.handler_id,
+        about=key,
+        title=what,
     )
     tell([wanted], Staff(today), clock.now())
 

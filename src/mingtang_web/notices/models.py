@@ -32,6 +32,7 @@ class Kind(models.TextChoices):
     RETURNED = "returned", _("送审被退回")
     APPROVED = "approved", _("送审已批准")
     LAPSED = "lapsed", _("送审已失效")
+    BY_APPLICANT = "by_applicant", _("申请人在网上办理")
     RECOUNTED = "recounted", _("期限已重新计算")
     DISPUTE = "dispute", _("复议、诉讼答复期限临近")
     DISPUTE_LATE = "dispute_late", _("复议、诉讼答复逾期")

@@ -39,6 +39,7 @@ TEXTS = {
     Kind.LAPSED: _(
         "%(case)s号案件有了新的登记，送审失效，请看过最新情况，仍需办理的重新送审。"
     ),
+    Kind.BY_APPLICANT: _("%(case)s号案件的申请人在网上%(title)s，请查看并办理下一步。"),
     Kind.RECOUNTED: _(
         "放假安排或者口径有变，%(case)s号案件的答复期限已重新计算：%(title)s，请按新的期限办理。"
     ),

@@ -19,7 +19,12 @@ from mingtang.case.disputes import (
     replay_dispute,
 )
 from mingtang.case.permitting import NotPermittedError
-from mingtang.case.proceedings import PROCEEDINGS, admit_dispute, proceedings_open
+from mingtang.case.proceedings import (
+    PROCEEDINGS,
+    admit_dispute,
+    order_refusal,
+    proceedings_open,
+)
 from mingtang.case.recording import InvalidEventError, kind_of, plain
 
 D = date
@@ -59,6 +64,11 @@ def test_a_judgment_nobody_appealed_is_recorded_as_binding() -> None:
     binding = Ruled(on=D(2026, 8, 25), outcome="suit_revoked", final=True)
     admit_dispute((SUIT, LOST), binding)
     assert replay_dispute((SUIT, LOST, binding)).ended == binding
+    assert order_refusal(binding) is None
+
+
+def test_a_judgment_that_does_not_bind_yet_orders_no_new_answer() -> None:
+    assert "还没有生效" in str(order_refusal(LOST))
 
 
 def test_an_appeal_opens_the_next_instance() -> None:

@@ -32,11 +32,11 @@ def sign_in(client, username="clerk", password=PASSWORD):
 
 @pytest.mark.usefixtures("district")
 def test_a_person_signs_in_and_out(client):
-    assert client.get("/").headers["Location"] == f"{LOGIN}?next=/"
+    assert client.get("/cases/").headers["Location"] == f"{LOGIN}?next=/cases/"
     assert sign_in(client).headers["Location"] == "/"
     assert "李登记，您好" in client.get("/").text
     assert client.post("/accounts/logout/").headers["Location"] == LOGIN
-    assert client.get("/").status_code == 302
+    assert client.get("/cases/").status_code == 302
 
 
 @pytest.mark.parametrize("who", ["clerk", "nobody"])
@@ -74,7 +74,7 @@ def test_whoever_left_does_not_sign_in(client, district):
     district.clerk.is_active = False
     district.clerk.save()
     sign_in(client)
-    assert client.get("/").status_code == 302
+    assert client.get("/cases/").status_code == 302
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_a_person_changes_the_password(client, district):
     assert (changed.status_code, changed.headers["Location"]) == (302, "/")
     district.clerk.refresh_from_db()
     assert district.clerk.check_password(new)
-    assert client.get("/").status_code == 200
+    assert client.get("/cases/").status_code == 200
 
 
 def code(secret: str) -> str:
@@ -148,7 +148,7 @@ def test_a_second_factor_is_asked_for_once_it_is_on(client):
     assert len(spare) == 10
     client.logout()
     assert sign_in(client).headers["Location"] == "/accounts/2fa/authenticate/"
-    assert client.get("/").status_code == 302
+    assert client.get("/cases/").status_code == 302
     assert "动态码不对" in client.post("/accounts/2fa/authenticate/", {"code": "123"}).text
     answer = client.post("/accounts/2fa/authenticate/", {"code": spare[0]})
     assert answer.headers["Location"] == "/"
@@ -202,7 +202,7 @@ def test_the_provider_vouches_for_an_account(client, provider):
 def test_the_provider_makes_no_account(client, provider):
     provider.person = {"sub": "7", "preferred_username": "unknown", "email": "a@example.cn"}
     assert "没有您的账号" in through(client, provider).text
-    assert client.get("/").status_code == 302
+    assert client.get("/cases/").status_code == 302
     assert not User.objects.filter(username="unknown").exists()
 
 
@@ -211,7 +211,7 @@ def test_whoever_left_does_not_come_in_through_the_provider(client, provider, di
     district.clerk.is_active = False
     district.clerk.save()
     through(client, provider)
-    assert client.get("/").status_code == 302
+    assert client.get("/cases/").status_code == 302
 
 
 @pytest.mark.parametrize(
@@ -221,7 +221,7 @@ def test_whoever_left_does_not_come_in_through_the_provider(client, provider, di
 def test_a_token_for_somebody_else_opens_nothing(client, provider, claims):
     provider.claims = claims
     assert "没有登录成功" in through(client, provider).text
-    assert client.get("/").status_code == 302
+    assert client.get("/cases/").status_code == 302
 
 
 @pytest.mark.usefixtures("loopback", "district", "provider")
@@ -230,7 +230,7 @@ def test_a_code_serves_once_and_in_its_own_session(client):
     back = followed(away.headers["Location"]).removeprefix("http://testserver")
     client.cookies.clear()
     assert "没有登录成功" in client.get(back).text
-    assert client.get("/").status_code == 302
+    assert client.get("/cases/").status_code == 302
 
 
 @pytest.mark.usefixtures("db")

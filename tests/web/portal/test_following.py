@@ -21,6 +21,8 @@ from mingtang_web.cases.lettering import kind_for
 from mingtang_web.cases.models import Case
 from mingtang_web.ledger.models import Entry
 from mingtang_web.letters.models import Letter
+from mingtang_web.notices.models import Kind, Notice
+from mingtang_web.notices.wording import text_of
 from tests.web.asking.test_gate import answer_of
 from tests.web.cases.requests import Doing, at
 from tests.web.letters.ways import FEE, LetterOffice
@@ -276,6 +278,9 @@ def test_an_act_sent_twice_is_done_once(citizen, office):
             assert citizen.client.post("/follow/correct/", said).status_code == 302
     assert Entry.objects.filter(kind="event.corrected").count() == 1
     assert case.attachments.count() == 1
+    told = Notice.objects.get(kind=Kind.BY_APPLICANT)
+    assert told.user == office.clerk
+    assert f"{case.number}号案件的申请人在网上提交了补正" in text_of(told)
 
 
 def test_a_reason_is_given_and_a_request_withdrawn(citizen, office):
@@ -339,6 +344,7 @@ def test_whoever_objects_to_a_fee_is_heard_and_pays_by_the_same_day(citizen, off
         assert (case.due, case.phase, case.version) == before
         assert [row.what for row in case.attachments.all()] == ["objection"]
         assert "13700137000" not in str(list(Entry.objects.values("payload")))
+        assert "提出了收费异议" in text_of(Notice.objects.get(kind=Kind.BY_APPLICANT))
         office_page = Citizen().client
         office_page.force_login(office.handler)
         assert "对收费的异议" in office_page.get(f"/cases/{case.pk}/").text
