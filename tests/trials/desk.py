@@ -201,6 +201,10 @@ def _behind(worklist: str, person: str) -> list[str]:
         {"decided": year, "ground": "X2"},
         {"decided": year, "days": "41-"},
         {"kind": "research", **of_year},
+        {"figure": f"{year}/requests/received/person"},
+        {"figure": f"{year}/requests/denied_state_secret/total"},
+        {"figure": f"{year}/requests/concluded/total"},
+        {"figure": f"{year}/merged"},
     )
     whose = {"tab": "all", "state": "all", "under": top}
     return [f"{worklist}?{urlencode(whose | figure)}" for figure in figures]

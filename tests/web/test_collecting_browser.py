@@ -12,7 +12,7 @@ from tests.looking import SIZES
 from tests.web.annual.reports import JANUARY
 from tests.web.browser import LOOKS, assert_good, opened, reach, sign_in
 from tests.web.cases.requests import at
-from tests.web.collecting.seasons import Collection, asked, paper
+from tests.web.collecting.seasons import SURE, Collection, asked, paper
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,6 +73,7 @@ def test_a_season_from_its_opening_to_the_bulletin(tab: Page, world: Collection,
     added_up(tab, season)
     beside_last_year(tab, season)
     told(tab, season)
+    marked_as_holding_those_below(tab, world, season)
 
 
 def season_opened(tab: Page) -> Season:
@@ -97,7 +98,8 @@ def others_come(world: Collection, season: Season) -> None:
     last = world.opened(2025)
     for body, number in ((world.water, 8), (world.office, 4)):
         world.accepted(body, paper(body.name, 2025, **asked(number)), last)
-    world.accepted(world.office, paper(world.office.name, **asked(5)))
+    broken = asked(5, requests__received__total="6")
+    world.accepted(world.office, paper(world.office.name, **broken))
     world.handed(world.township, paper("东岭区清河镇人民政府"))
 
 
@@ -163,6 +165,9 @@ def added_up(tab: Page, season: Season) -> None:
     assert "合计含2个机关的报告，应报4个" in tab.inner_text("main")
     assert "西山区清河镇人民政府" in tab.inner_text(".told")
     assert_good_on_both(tab, "collecting-totals")
+    tab.click("text=是哪些规则")
+    assert SURE in tab.inner_text(".told details")
+    assert_good_on_both(tab, "collecting-accepted-open")
     tab.click("#cell-requests-received-person a")
     assert_good_on_both(tab, "collecting-cell")
     rows = " ".join(tab.locator("tbody tr").all_inner_texts())
@@ -188,3 +193,21 @@ def told(tab: Page, season: Season) -> None:
     tab.goto(f"/collecting/{season.pk}/")
     tab.click("text=催报")
     tab.wait_for_selector(".told:has-text('已催报2个机关')")
+
+
+def marked_as_holding_those_below(tab: Page, world: Collection, season: Season) -> None:
+    tab.goto(f"/collecting/{season.pk}/")
+    tab.click(f"table.board th a:text-is('{world.office.name}')")
+    act = tab.locator(DO.format("标明报告是否含下级"))
+    act.locator("summary").click()
+    act.locator("[name=sums]").check()
+    act.locator("textarea").fill("通知")
+    act.locator("button").click()
+    tab.wait_for_selector("#refused")
+    assert tab.locator("#refused [name=sums]").is_checked()
+    assert_good_on_both(tab, "collecting-sums")
+    tab.locator("#refused textarea").fill("区政府办来函，已加进各局的数")
+    tab.locator("#refused button").click()
+    tab.wait_for_selector(".told:has-text('已保存')")
+    tab.goto(f"/collecting/{season.pk}/totals/")
+    assert f"{WATER}”：已含在" in tab.inner_text("main")

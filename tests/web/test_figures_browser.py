@@ -35,7 +35,7 @@ def test_a_figure_is_opened_by_keys_down_to_its_cases(tab):
         summary.focus()
         tab.keyboard.press("Enter")
     assert_good(tab, "figures-tables")
-    link = tab.locator(".chart:has(#outcomes) th a")
+    link = tab.locator(".chart:has(#outcomes) th a").first
     link.focus()
     with tab.expect_navigation():
         tab.keyboard.press("Enter")

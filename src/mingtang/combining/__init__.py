@@ -11,6 +11,7 @@ from __future__ import annotations
 from mingtang.combining.bulletin import bulletin
 from mingtang.combining.changes import Change, Uncarried, changes, uncarried
 from mingtang.combining.comparison import comparison
+from mingtang.combining.fees import Stated, fee_pieces, fee_totals, stated_fees
 from mingtang.combining.rates import Rate, rates
 from mingtang.combining.tables import as_csv, as_object, by_body
 from mingtang.combining.totals import Combined, CombineError, Total, add, combine
@@ -24,6 +25,7 @@ __all__ = [
     "CombineError",
     "Combined",
     "Rate",
+    "Stated",
     "Total",
     "Uncarried",
     "add",
@@ -34,7 +36,10 @@ __all__ = [
     "changes",
     "combine",
     "comparison",
+    "fee_pieces",
+    "fee_totals",
     "rates",
     "read_bodies",
+    "stated_fees",
     "uncarried",
 ]

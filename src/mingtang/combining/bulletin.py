@@ -41,9 +41,9 @@ def coverage_lines(combined: Combined) -> Iterator[str]:
     """Yield in Chinese whose reports the totals hold, and whose they do not."""
     covered = combined.coverage
     whole = sum(total.is_whole for total in combined.totals.values())
-    yield f"计入 {len(covered.counted)} 份报告：{_listed(covered.counted)}。"
+    yield f"计入 {len(covered.counted)} 份报告：{listed(covered.counted)}。"
     if covered.missing:
-        yield f"缺 {len(covered.missing)} 个机关的报告：{_listed(covered.missing)}。"
+        yield f"缺 {len(covered.missing)} 个机关的报告：{listed(covered.missing)}。"
     for each in covered.left_out:
         yield f"没有计入“{each.body}”：{each.why}。"
     yield from _doubts(covered)
@@ -68,17 +68,22 @@ def shown(total: Total) -> str:
     return value if total.is_whole else f"{value}*"
 
 
+def listed(names: Sequence[str]) -> str:
+    """Return names in a row, the first twenty of many.
+
+    >>> listed(["水务局", "财政局"])
+    '水务局、财政局'
+    """
+    more = f"等 {len(names)} 个" if len(names) > _NAMED else ""
+    return f"{'、'.join(names[:_NAMED])}{more}"
+
+
 def _doubts(covered: Coverage) -> Iterator[str]:
     for government, office in covered.doubtful:
         yield (
             f"“{government}”与“{office}”可能报了同一批申请，都计入了；"
             "请用机关名单写明哪一份是汇总"
         )
-
-
-def _listed(names: Sequence[str]) -> str:
-    more = f"等 {len(names)} 个" if len(names) > _NAMED else ""
-    return f"{'、'.join(names[:_NAMED])}{more}"
 
 
 def _tables(combined: Combined) -> Iterator[Words | Drawn]:
@@ -115,7 +120,7 @@ def _lacking(table: Table, block: Block, combined: Combined) -> Iterator[str]:
         given = reports - len(names)
         yield (
             f"* {'、'.join(labels)}：{reports} 份报告中 {given} 份有数，"
-            f"没有数的是{_listed(names)}。"
+            f"没有数的是{listed(names)}。"
         )
 
 

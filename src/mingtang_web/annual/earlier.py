@@ -19,7 +19,7 @@ from mingtang_web.annual.models import WRITTEN, Earlier
 from mingtang_web.annual.reading import read_apart
 from mingtang_web.annual.recording import begin, came_before, in_turn, made, record
 from mingtang_web.annual.storing import said_of
-from mingtang_web.bodies.queries import require
+from mingtang_web.bodies.queries import is_named, require
 from mingtang_web.files.actions import RefusedFileError, keep
 from mingtang_web.files.dangers import Look
 from mingtang_web.files.examining import Examined
@@ -31,15 +31,19 @@ if TYPE_CHECKING:
     from mingtang_web.annual.models import Annual
     from mingtang_web.cases.actions import Doing
 
+LONGEST = 200
+"""So many signs the words take at most that say where a report is from."""
 CARRIED_OUT = "requests/carried_out/"
 
 
 def bring(annual: Annual, upload: File[bytes], source: str, doing: Doing) -> Annual:
     """Take in last year's report, and where it is from; the last one brought counts.
 
-    It is read as it stands and nothing in it is mended. Raises `NotAllowedError`,
+    It is read as it stands and nothing in it is mended. One that names another body, or
+    none, is taken only where ``doing.note`` says why it is this body's; the words stand
+    with where it is from. Raises `NotAllowedError`,
     `OutOfTurnError`, `RefusedFileError`, `UnreadableError`, and `ValidationError` for
-    one that is not last year's or does not say what was carried out.
+    one that is not last year's, is another body's or does not say what was carried out.
     """
     require(doing.person, policy.WRITE, annual.body, clock.today())
     masking.to_keep(source, "source")
@@ -49,6 +53,7 @@ def bring(annual: Annual, upload: File[bytes], source: str, doing: Doing) -> Ann
     as_read = read_apart(found.data, PurePath(upload.name or "").name)
     report = read(as_read).report
     _check(annual, report)
+    whence = _whence(annual, report, source.strip(), doing.note)
     with transaction.atomic():
         present = begin(annual, policy.WRITE, doing)
         if came_before(present, doing):
@@ -58,7 +63,7 @@ def bring(annual: Annual, upload: File[bytes], source: str, doing: Doing) -> Ann
             file=keep(found, present.body, doing.actor),
             snapshot=keep(Examined(as_read, "json"), present.body, doing.actor),
             named=(report.body or "")[:100],
-            source=source.strip(),
+            source=whence,
         )
         made(present, row, doing)
         files = [said_of(row.file), said_of(row.snapshot)]
@@ -78,6 +83,27 @@ def _examined(upload: File[bytes]) -> Examined:
             _("文件%(fault)s，没有保存；请换一个文件") % {"fault": fault}
         )
     return Examined(data, binary_kind(data) or "text")
+
+
+def _whence(annual: Annual, report: Report, source: str, why: str) -> str:
+    """Return where a report is from, and why it is this body's though it names another.
+
+    Raises `ValidationError` where nobody said so.
+    """
+    if is_named(report.body or "", annual.body):
+        return source
+    masking.no_personal_data(why)
+    if not why.strip():
+        said = _(
+            "报告写的机关是“%(named)s”，不是“%(body)s”，没有保存；拿错了请换一份，"
+            "确是本机关的（如用了旧名）请写明理由"
+        )
+        known = {"named": report.body or _("没有写明"), "body": annual.body.name}
+        raise ValidationError({"why": said % known})
+    told = f"{source}（写的机关是“{report.body or '没有写明'}”：{why.strip()}）"
+    if len(told) > LONGEST:
+        raise ValidationError({"why": _("出处和理由合起来太长，请写得简短一些")})
+    return told
 
 
 def _check(annual: Annual, report: Report) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from django.db.models import Count, Q
+
 from mingtang.compiling import FEES
 from mingtang.compiling.tables import totals
 from mingtang.form.loading import edition_for
-from mingtang_web.annual.models import Annual
+from mingtang_web.annual.models import SETTLED, Annual
 from mingtang_web.bodies.queries import seen
 from mingtang_web.cases.models import Case
 from mingtang_web.counts.queries import Place, matters_in
@@ -41,6 +43,30 @@ class Behind(NamedTuple):
 def visible(held: Standing) -> QuerySet[Annual]:
     """Return the reports a person sees: the one authorisation predicate of all lists."""
     return Annual.objects.filter(body__in=seen(held)).select_related("body")
+
+
+class Apart(NamedTuple):
+    """Why a year's reports may say something else than the ledger does now.
+
+    How many of them were signed, which later records do not change, and how many
+    adjustments count in the last ones.
+    """
+
+    signed: int
+    adjusted: int
+
+
+def apart(bodies: Q, year: int) -> Apart:
+    """Return how a year's reports of some bodies may differ from the ledger: one query.
+
+    ``bodies`` marks rows whose ``body`` is meant.
+    """
+    counts = Q(adjustments__signed_by__isnull=False, adjustments__ended_by=None)
+    counts &= Q(corrected_by=None)
+    signed = Count("pk", filter=Q(state__in=SETTLED), distinct=True)
+    adjusted = Count("adjustments", filter=counts, distinct=True)
+    rows = Annual.objects.filter(bodies, year=year)
+    return Apart(**rows.aggregate(signed=signed, adjusted=adjusted))
 
 
 def is_counted(cell: str, year: int) -> bool:

@@ -58,6 +58,8 @@ FORMATS = ("html", "docx", "pdf", "xlsx", "json")
 Verdict = Step.Verdict
 ON_PUBLISHING: dict[str, Callable[[Annual, Doing], None]] = {}
 """What apps above do with a report as it is published, in the same transaction."""
+ON_WITHDRAWING: dict[str, Callable[[Annual, Doing], None]] = {}
+"""What apps above do with a report as it is withdrawn, in the same transaction."""
 
 
 @transaction.atomic
@@ -171,6 +173,8 @@ def withdraw(annual: Annual, doing: Doing) -> Annual:
     in_turn(present, doing, State.SIGNED, State.PUBLISHED)
     masking.to_keep(doing.note, "note")
     present.state = State.WITHDRAWN
+    for does in ON_WITHDRAWING.values():
+        does(present, replace(doing, key=None))
     return _step(present, _Done(Verdict.WITHDRAWN), doing)
 
 

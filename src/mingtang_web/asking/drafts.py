@@ -141,8 +141,8 @@ def opened(token: Token | None, clerk: User | None = None) -> Filling | None:
     if token is None:
         return None
     since = clock.now() - KEPT
-    rows = Draft.objects.filter(name=token.name, saved_at__gte=since)
-    row = rows.first()
+    # Its name is one draft's alone: `first` would ask for an order as well.
+    row = next(iter(Draft.objects.filter(name=token.name, saved_at__gte=since)), None)
     if row is None or row.clerk_id != (clerk.pk if clerk else None):
         return None
     if row.case_id and row.saved_at < clock.now() - SHOWN:

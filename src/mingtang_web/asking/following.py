@@ -6,12 +6,11 @@ import hmac
 import json
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.core import signing
-from django.core.cache import cache
-from django.db.models import Q
+from django.core.cache import cache as remembered
 
 from mingtang.case.act import act
 from mingtang.case.conditions import Situation
@@ -49,6 +48,7 @@ OPEN_FOR = 30 * 60
 """Seconds from the last page on which a case that was opened stays open."""
 _NOBODY = "0" * 64
 A_MINUTE = 60
+_WANTED = bridge.EVENT, "letter."
 OPENINGS = HELD, KEPT_CASE, LET_GO
 """What the ledger tells of ways by which the case opens to its applicant."""
 OWN_ACTS = frozenset(
@@ -63,7 +63,7 @@ def found(number: str, code: str) -> Hold | None:
     Whichever is wrong costs the same: one hash, one look-up by it, one comparison.
     """
     asked = codes.digest(number, code)
-    row = _holds().filter(digest=asked).first()
+    row = _only(_holds().filter(digest=asked))
     same = hmac.compare_digest(row.digest if row else _NOBODY, asked)
     return row if same else None
 
@@ -93,7 +93,7 @@ def admitted(given: str) -> Admission | None:
         pk, mark, part = signing.loads(given, salt=_SALT, max_age=OPEN_FOR)
     except (signing.BadSignature, ValueError):
         return None
-    row = _holds().filter(pk=pk).first()
+    row = _only(_holds().filter(pk=pk))
     if row is None or not hmac.compare_digest(row.digest[:16], mark):
         return None
     if not part:
@@ -117,8 +117,17 @@ _OF_BODY = (
 )  # fmt: skip
 
 
+def _only(rows: QuerySet[Hold]) -> Hold | None:
+    """Return the hold that alone can be meant; `first` would ask for an order as well."""
+    return next(iter(rows), None)
+
+
+@cache
 def _holds() -> QuerySet[Hold]:
-    """Return the holds with what a page shows of case and body, in one small query."""
+    """Return the holds with what a page shows of case and body, in one small query.
+
+    A question, made once; it is asked anew each time.
+    """
     shown = [f"case__{name}" for name in _OF_CASE]
     shown += [f"case__body__{name}" for name in _OF_BODY]
     return Hold.objects.select_related("case__body").only("digest", *shown)
@@ -127,10 +136,10 @@ def _holds() -> QuerySet[Hold]:
 def _rules(body: Body) -> Rulebook:
     """Return what counts for a body, remembered for a minute: many look, few choose."""
     key = f"rules:{body.path}"
-    choices = cache.get(key)
+    choices = remembered.get(key)
     if choices is None:
         choices = dict(rulebook(body).choices)
-        cache.set(key, choices, A_MINUTE)
+        remembered.set(key, choices, A_MINUTE)
     return Rulebook(calendar(), choices)
 
 
@@ -144,10 +153,12 @@ class Followed:
     @cached_property
     def entries(self) -> list[tuple[str, Content]]:
         """What the ledger holds of events, letters and codes: kinds and contents."""
-        wanted = Q(kind__startswith=bridge.EVENT) | Q(kind__startswith="letter.")
-        wanted |= Q(kind__in=OPENINGS)
-        rows = of_case(self.case.pk).filter(wanted).values_list("kind", "payload")
-        return [(kind, json.loads(payload)) for kind, payload in rows]
+        rows = of_case(self.case.pk).values_list("kind", "payload")
+        return [
+            (kind, json.loads(payload))
+            for kind, payload in rows
+            if kind.startswith(_WANTED) or kind in OPENINGS
+        ]
 
     @cached_property
     def rules(self) -> Rulebook:

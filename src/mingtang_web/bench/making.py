@@ -10,6 +10,7 @@ import xlsxwriter
 
 from mingtang.checking import check
 from mingtang.cli.comparing import unlike
+from mingtang.combining import stated_fees
 from mingtang.marking import UnmarkableError, marked
 from mingtang.reading import Source, read
 from mingtang.reading.source import UnreadableSourceError, content
@@ -161,7 +162,10 @@ class Made:
         return MarkedCopy(*made, rewritten=True)
 
     def facts(self) -> dict[str, object]:
-        """Return whose report of which year it is, its cells as read, what rules found."""
+        """Return whose report of which year it is, its cells as read, what rules found.
+
+        With the day it bears, and the fees that its section six states, as text.
+        """
         report = self.reading.report
         found = Counter(each.rule.code for each in self.sheet.findings if each.assessed)
         return {
@@ -170,6 +174,12 @@ class Made:
             "edition": report.edition.id if report.edition else "",
             "facts": {cell: _said(fact) for cell, fact in report.facts.items()},
             "found": dict(found.most_common()),
+            "dated": report.signed_on.isoformat() if report.signed_on else "",
+            "fees": {
+                name: decimal(value)
+                for name, value in stated_fees(report)._asdict().items()
+                if value is not None
+            },
         }
 
     def summary(self) -> dict[str, object]:

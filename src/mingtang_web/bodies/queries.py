@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import F, Q, Value
 from django.db.models.functions import StrIndex
 
+from mingtang.text import squeeze
 from mingtang_web.accounts.models import User
 from mingtang_web.bodies.models import Body, Delegation, Membership, Role
 from mingtang_web.bodies.policy import NEVER_LENT, Act, Holding, NotAllowedError, Standing
@@ -31,6 +32,13 @@ def above(body: Body) -> QuerySet[Body]:
         .filter(found=1)
         .exclude(pk=body.pk)
     )
+
+
+def is_named(named: str, body: Body) -> bool:
+    """Return whether words name a body: by its present, short or a former name."""
+    names = {body.name, body.short_name}
+    names |= set(body.former_names.values_list("name", flat=True))
+    return squeeze(named) in {squeeze(name) for name in names if name}
 
 
 def standing(user: User | AnonymousUser, on: date) -> Standing:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,8 +16,6 @@ from mingtang_web.ledger.models import Entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
-    from django.db.models import Q
 
     from mingtang.case.events import Event
     from mingtang_web.bodies.models import Body
@@ -95,22 +92,6 @@ def fee_year(body: Body, day: date) -> FeeYear:
     return FeeYear(**lines, net=net)
 
 
-def fee_rows(bodies: Q) -> list[list]:  # type: ignore[type-arg]
-    """Return what fees come to year by year: the year, what it is, how many, yuan.
-
-    ``bodies`` marks rows whose ``body`` is meant. Struck events do not count.
-    """
-    entries = Entry.objects.filter(bodies, kind__in=_KINDS).order_by()
-    ids = sorted({case or 0 for case in entries.values_list("case_id", flat=True)})
-    found: dict[tuple[int, str], list[int]] = defaultdict(list)
-    for first in range(0, len(ids), AT_A_TIME):
-        for events in bridge.histories(ids[first : first + AT_A_TIME]).values():
-            for name, event, yuan in _amounts(standing(events)):
-                found[event.on.year, name].append(yuan)
-    return [[year, name, len(each), sum(each)] for (year, name), each in found.items()]
-
-
-AT_A_TIME = 2000
 _NAMES = ("notices", "payments", "refunds", "unpaid", "lapsed")
 
 

@@ -3,24 +3,35 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import timedelta
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import Count, Q
 from django.db.models.functions import ExtractYear
 
+from mingtang.case.counting import CARRIED_IN, CARRIED_OUT, NEW
 from mingtang.case.deadlines import Timeliness
+from mingtang.case.state import Phase
+from mingtang.compiling import FEES, Stretch, figures_of
+from mingtang.compiling.compiled import Fees
 from mingtang_web import clock
-from mingtang_web.cases.fees import fee_rows
+from mingtang_web.applicants.models import Kind
+from mingtang_web.bodies.models import Body
 from mingtang_web.cases.models import Case, KeptFigures
 from mingtang_web.cases.queries import answered, open_ones, overdue
+from mingtang_web.cases.rules import rulebooks
+from mingtang_web.cases.standing import in_parts, nowhere
+from mingtang_web.counts.actions import stretch
+from mingtang_web.counts.models import Owed, Tally
+from mingtang_web.counts.queries import summed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import date, datetime
 
-    from mingtang_web.bodies.models import Body
+    from django.db.models import QuerySet
 
 SLOW = 0.25
 """What takes more seconds to count is kept."""
@@ -28,6 +39,10 @@ FRESH = timedelta(hours=1)
 """So long it is shown, with the moment it was counted."""
 WANTED = timedelta(days=2)
 """So long after somebody looked, jobs count it again."""
+LATELY = 20
+"""So many years back each is shown, whether anything happened in it or not."""
+REQUESTS = "requests/"
+ENTERED = ("received", "unconfirmed", "unreceived")
 
 
 class Scope(NamedTuple):
@@ -47,71 +62,92 @@ class Scope(NamedTuple):
 class Rows(NamedTuple):
     """The counts as the database gives them, which is how they are kept.
 
-    ``received``: year, applicant's kind, how many. ``decided``: year, whether in time,
-    ground, net working days, how many; without a ground nothing was answered.
-    ``fees``: year, what (notices, payments, refunds), how many, yuan.
+    ``tallied``: what the bodies' matters add up to in the tables, cell, first year,
+    last year, how many. ``registered``: year, what became of the registration (see
+    `Year`), how many. ``decided``: year, whether in time, net working days, how many.
+    ``collected``: year, yuan that the reports give as collected. ``owed``: whether a
+    part of the tallies is still to be counted anew.
     """
 
-    received: list[list]  # type: ignore[type-arg]
+    tallied: list[list]  # type: ignore[type-arg]
+    registered: list[list]  # type: ignore[type-arg]
     decided: list[list]  # type: ignore[type-arg]
-    fees: list[list]  # type: ignore[type-arg]
+    collected: list[list]  # type: ignore[type-arg]
+    owed: bool
 
 
 class Year:
-    """One year's figures: requests by their day of receipt, answers by that of decision.
+    """One year's figures, those of the report's tables from what its cells add up to.
 
-    ``ended`` were closed without an answer. ``fees`` are how many and how many yuan,
-    by what they are.
+    ``cells`` are the tables' cells and the fees by their ids. ``registered`` are the
+    requests entered here, by the day of receipt or else of arrival: those ``received``,
+    of which ``merged`` and ``split`` count nowhere, and those that were not confirmed,
+    ``unconfirmed`` as long as it may still be, ``unreceived`` when they have ended.
+    ``kept`` and ``days`` are of what was decided or ended in the year.
     """
 
     def __init__(self) -> None:
-        self.kinds: Counter[str] = Counter()
+        self.cells: Counter[str] = Counter()
+        self.registered: Counter[str] = Counter()
         self.kept: Counter[str] = Counter()
-        self.grounds: Counter[str] = Counter()
         self.days: Counter[int] = Counter()
-        self.ended = 0
-        self.fees: dict[str, tuple[int, int]] = {}
+        self.collected = 0
+
+    def line(self, line: str) -> int:
+        """Return a line of table three, all its columns together."""
+        return sum(self.cells[f"{REQUESTS}{line}/{kind}"] for kind in Kind.values)
 
     @property
     def received(self) -> int:
-        """How many requests were received."""
-        return self.kinds.total()
+        """How many requests were new (本年新收)."""
+        return self.line(NEW)
 
     @property
-    def answered(self) -> int:
-        """How many were answered."""
-        return self.grounds.total()
+    def concluded(self) -> int:
+        """How many got a result (本年度办理结果总计)."""
+        told = (n for cell, n in self.cells.items() if cell.startswith(REQUESTS))
+        return sum(told) - sum(map(self.line, (NEW, CARRIED_IN, CARRIED_OUT)))
+
+    @property
+    def entered(self) -> int:
+        """How many were entered here (登记), whether they count in the tables or not."""
+        return sum(self.registered[name] for name in ENTERED)
 
     @property
     def held(self) -> int:
-        """How many answers fell under a term of which can be said whether it was kept."""
+        """Of how many can be said whether their term was kept."""
         return self.kept[Timeliness.IN_TIME] + self.kept[Timeliness.LATE]
 
 
 class Counted(NamedTuple):
-    """The figures of every year, and since when they are not counted anew, if kept."""
+    """The figures of every year, and since when they are not counted anew, if kept.
+
+    ``owed`` says that the tables' figures are not whole yet.
+    """
 
     years: dict[int, Year]
     as_of: datetime | None = None
+    owed: bool = False
 
 
 def figures(scope: Scope) -> Counted:
     """Return the figures of all years: live, or kept where counting takes long.
 
-    A body's own are always live; three queries and those of the fees.
+    A body's own are always live; seven queries, two more where there were fees.
     """
     kept = KeptFigures.objects.filter(top=scope.body).first() if scope.below else None
     now = clock.now()
-    if kept and kept.made_at > now - FRESH:
+    if kept and kept.made_at > now - FRESH and {*kept.content} == {*Rows._fields}:
         KeptFigures.objects.filter(pk=kept.pk, asked_at__lt=now - FRESH).update(
             asked_at=now
         )
-        return Counted(years(Rows(**kept.content)), kept.made_at)
+        kept_rows = Rows(**kept.content)
+        return Counted(years(kept_rows), kept.made_at, kept_rows.owed)
     start = time.perf_counter()
     rows = count(scope)
     if scope.below and time.perf_counter() - start > SLOW:
         keep(scope.body, rows)
-    return Counted(years(rows))
+    return Counted(years(rows), owed=rows.owed)
 
 
 def keep(top: Body, rows: Rows) -> None:
@@ -133,38 +169,79 @@ def stale() -> list[KeptFigures]:
 
 
 def count(scope: Scope) -> Rows:
-    """Return the counts of all years: one look over the cases by each of two days."""
+    """Return the counts of all years: the tallies, and one look by each of two days."""
     cases = Case.objects.filter(scope.q).order_by()
-    received = (
-        cases.filter(received__isnull=False)
-        .values_list(ExtractYear("received"), "applicant_kind")
-        .annotate(Count("id"))
-    )
     decided = (
         cases.filter(decided__isnull=False)
-        .values_list(ExtractYear("decided"), "kept", "ground", "net_days")
+        .values_list(ExtractYear("decided"), "kept", "net_days")
         .annotate(Count("id"))
     )
-    return Rows([*map(list, received)], [*map(list, decided)], fee_rows(scope.q))
+    return Rows(
+        [*map(list, summed(scope.q))],
+        [*_registered(cases)],
+        [*map(list, decided)],
+        [*_collected(scope.q)],
+        Owed.objects.filter(scope.q).exists(),
+    )
+
+
+def _registered(cases: QuerySet[Case]) -> Iterator[list[object]]:
+    """Yield year, what became of the registration, how many: three queries."""
+    got = cases.filter(received__isnull=False)
+    for year, n in got.values_list(ExtractYear("received")).annotate(Count("id")):
+        yield [year, "received", n]
+    still = cases.filter(received=None).values_list(ExtractYear("submitted"), "phase")
+    for year, phase, n in still.annotate(Count("id")):
+        yield [year, "unconfirmed" if phase == Phase.SUBMITTED else "unreceived", n]
+    apart = got.filter(nowhere()).annotate(in_parts=in_parts())
+    rows = apart.values_list(ExtractYear("received"), "in_parts").annotate(Count("id"))
+    for year, divided, n in rows:
+        yield [year, "split" if divided else "merged", n]
+
+
+def _collected(bodies: Q) -> Iterator[list[int]]:
+    """Yield year and yuan collected as each body's own report gives it: two queries."""
+    fees: dict[int, Counter[Stretch]] = defaultdict(Counter)
+    rows = Tally.objects.filter(bodies, cell__startswith=FEES).exclude(n=0)
+    for body, cell, first, last, n in rows.values_list(
+        "body", "cell", "first", "last", "n"
+    ):
+        fees[body][stretch(cell, first, last)] = n
+    books = rulebooks(Body.objects.filter(pk__in=fees)) if fees else {}
+    for body, tally in fees.items():
+        for year in sorted({each.first for each in tally}):
+            yield [year, Fees.of(figures_of(tally, year), books[body]).collected]
 
 
 def years(rows: Rows) -> dict[int, Year]:
-    """Return the figures by year, the first one first."""
-    found: dict[int, Year] = {}
-    for year, kind, n in rows.received:
-        found.setdefault(year, Year()).kinds[kind] += n
-    for year, kept, ground, days, n in rows.decided:
-        of = found.setdefault(year, Year())
-        if not ground:
-            of.ended += n
-            continue
-        of.grounds[ground] += n
-        of.kept[kept] += n
+    """Return the figures by year, from the first in which anything was up to this one."""
+    tally = {stretch(cell, first, last): n for cell, first, last, n in rows.tallied}
+    named = {year for year, *_ in chain(rows.registered, rows.decided)}
+    named |= {each.first for each in tally}
+    found = {year: Year() for year in _all_years(named)}
+    for year, of in found.items():
+        of.cells = figures_of(tally, year)
+    for year, what, n in rows.registered:
+        found[year].registered[what] += n
+    for year, kept, days, n in rows.decided:
+        found[year].kept[kept] += n
         if days is not None:
-            of.days[days] += n
-    for year, what, n, yuan in rows.fees:
-        found.setdefault(year, Year()).fees[what] = (n, yuan)
-    return dict(sorted(found.items()))
+            found[year].days[days] += n
+    for year, yuan in rows.collected:
+        found[year].collected += yuan
+    return found
+
+
+def _all_years(named: set[int]) -> list[int]:
+    """Return the years that are named and, of late ones, those between them and today.
+
+    What is carried over counts in years in which nothing happened, and an open case in
+    all that come; a year mistyped long ago draws none after it.
+    """
+    now = clock.today().year
+    past = {year for year in named if year <= now}
+    late = range(max(min(past, default=now + 1), now - LATELY), now + 1)
+    return sorted(past.union(late)) if past else []
 
 
 class Now(NamedTuple):

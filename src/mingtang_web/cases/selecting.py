@@ -12,6 +12,7 @@ from mingtang.case.deadlines import Timeliness
 from mingtang_web.cases.exchanges import Explanation, SectionOpinion, Urging
 from mingtang_web.cases.models import OPEN_PHASES, Case
 from mingtang_web.cases.queries import answered, overdue, soon_due
+from mingtang_web.cases.standing import standing_in
 from mingtang_web.letters.models import Letter
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from mingtang_web.bodies.models import Body
+    from mingtang_web.cases.standing import Stand
 
 SHOWN = (
     "body", "number", "applicant_kind", "channel", "subject", "section", "handler",
@@ -39,7 +41,8 @@ class Wanted:
     ``state`` is open, closed or all; ``clock`` today, soon, late, paused or unsettled;
     ``note`` urged, unexplained or unassigned; ``words`` are looked for in number,
     subject and the numbers of letters, all of them. ``decided`` is a year, ``kept``
-    whether an answer was in time, ``days`` a band of `BANDS`.
+    whether an answer was in time, ``days`` a band of `BANDS`, ``stand`` a figure of
+    a year.
     """
 
     state: str = OPEN
@@ -58,6 +61,7 @@ class Wanted:
     kept: str = ""
     decided: int | None = None
     days: str = ""
+    stand: Stand | None = None
 
     @property
     def day(self) -> str:
@@ -68,7 +72,8 @@ class Wanted:
         """
         if self.decided:
             return "decided"
-        return "received" if self.since or self.until else "submitted"
+        new = self.stand is not None and self.stand.is_new
+        return "received" if self.since or self.until or new else "submitted"
 
 
 _FIELDS = {
@@ -97,6 +102,8 @@ def selected(cases: QuerySet[Case], wanted: Wanted, on: date, soon: date) -> Que
         if getattr(wanted, name) not in ("", None)
     }
     found = _in_state(cases.filter(**given), wanted.state)
+    if wanted.stand:
+        found = standing_in(found, wanted.stand, wanted.bodies)
     if wanted.days:
         found = found.filter(answered_within(*BANDS[wanted.days]))
     for word in wanted.words.split():

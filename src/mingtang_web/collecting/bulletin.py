@@ -28,7 +28,13 @@ from mingtang.manuscript import (
 from mingtang.registry import load
 from mingtang.text import share
 from mingtang_web.collecting.models import Delivery, Step
-from mingtang_web.collecting.reports import combined, combined_before
+from mingtang_web.collecting.reports import (
+    accepted_but_for_facts,
+    blocking,
+    combined,
+    combined_before,
+    fees_of,
+)
 from mingtang_web.collecting.status import Status, board
 
 if TYPE_CHECKING:
@@ -74,8 +80,9 @@ def bulletin(season: Season, on: date) -> Manuscript:
     pieces = (
         Words(TITLE, title),
         *_handed(season, lines, on),
-        *_returned(season),
+        *_returned(season, lines),
         *_totals(season, now),
+        *_doubted(lines),
         *_compared(now, before),
         Words(SIGNER, season.body.name),
         Words(DAY, f"{on.year}年{on.month}月{on.day}日"),
@@ -84,8 +91,31 @@ def bulletin(season: Season, on: date) -> Manuscript:
 
 
 def totals(season: Season, found: Combined) -> Manuscript:
-    """Return the totals alone, as ``mingtang combine`` writes them."""
-    return combining.bulletin(found, area_of(season))
+    """Return the totals alone, as ``mingtang combine`` writes them, and what it knows not.
+
+    That is with which open findings reports were accepted, which hold those of others,
+    and the fees, which stand in no cell.
+    """
+    made = combining.bulletin(found, area_of(season))
+    title, *pieces = made.pieces
+    said = (Words(TEXT, each) for each in notes(season))
+    fees = combining.fee_pieces(fees_of(season, found))
+    return made._replace(pieces=(title, *said, *pieces, *fees))
+
+
+def notes(season: Season) -> Iterator[str]:
+    """Yield what whoever reads the totals must know of the reports in them: one query."""
+    rows = accepted_but_for_facts(season)
+    doubted = [(row, found) for row in rows if (found := blocking(row))]
+    if doubted:
+        told = (f"{row.member.body.name}（{sum(n.values())}处）" for row, n in doubted)
+        yield (
+            f"计入的报告中，有{len(doubted)}份在接受时还有违规或者矛盾没有改："
+            f"{'、'.join(told)}；数字照报告，没有改动。"
+        )
+    for row in rows:
+        if row.member.sums:
+            yield f"{row.member.body.name}的报告已含下级机关的数，下级机关的不再相加。"
 
 
 def causes(season: Season) -> tuple[Cause, ...]:
@@ -136,33 +166,43 @@ def _handed(season: Season, lines: Sequence[Line], on: date) -> Iterator[Piece]:
     due = _said(season.due)
     given = [each for each in lines if each.handed_on]
     late = [each for each in given if each.is_late]
-    missing = [each for each in lines if each.handed_on is None]
+    again = sum(each.is_late_again for each in late)
+    gone = [each for each in lines if each.is_gone]
+    missing = [each for each in lines if each.first_on is None]
     done = sum(each.status in _DONE for each in lines)
     yield Words(HEADING, "一、报送情况")
     yield Words(
         TEXT,
         f"应报{len(lines)}个机关，期限{due}。截至{_said(on)}，已报{len(given)}个，"
-        f"其中按期{len(given) - len(late)}个、逾期{len(late)}个；未报{len(missing)}个；"
-        f"已接受{done}个。{_share(len(given) - len(late), len(lines))}",
+        f"其中按期{len(given) - len(late)}个、逾期{len(late)}个"
+        f"{f'（含首报按期、退回以后重报逾期{again}个）' if again else ''}；"
+        f"{f'退回、撤回以后没有重报{len(gone)}个；' if gone else ''}"
+        f"未报{len(missing)}个；已接受{done}个。"
+        f"{_share(len(given) - len(late), len(lines))}",
     )
+    yield Words(TEXT, "是否按期以现在这一版的报送日期计；首次报送的日期并列在表中。")
     if season.notice:
         yield Words(TEXT, f"期限依据：{season.notice}；法定期限见条例第四十九条。")
     if missing:
         yield Words(TEXT, f"未报：{_names(missing)}。")
+    if gone:
+        told = (f"{each.member.body.name}（{_status(each)}）" for each in gone)
+        yield Words(TEXT, f"退回、撤回以后没有重报：{'、'.join(told)}。")
     if late:
-        told = (f"{each.member.body.name}（{each.late_by}天）" for each in late)
+        told = (f"{each.member.body.name}（{_late(each)}）" for each in late)
         yield Words(TEXT, f"逾期报送：{'、'.join(told)}。")
     yield Words(TEXT, "下表按机关名单的次序，不作排名。")
     yield _table(lines)
 
 
 def _table(lines: Iterable[Line]) -> Drawn:
-    heads = ("机关", "期限", "首次报送", "早晚", "次数", "现状")
+    heads = ("机关", "期限", "首次报送", "现版报送", "早晚", "次数", "现状")
     head = tuple(Square("head", text, scope="col") for text in heads)
     body = [
         (
             Square("label", each.member.body.name, scope="row"),
             Square("figure", each.member.due.isoformat()),
+            Square("figure", each.first_on.isoformat() if each.first_on else "—"),
             Square("figure", each.handed_on.isoformat() if each.handed_on else "—"),
             Square("figure", _apart(each)),
             Square("figure", str(each.last.number) if each.last else "0"),
@@ -173,10 +213,15 @@ def _table(lines: Iterable[Line]) -> Drawn:
     return Drawn("handed", "各机关报送情况", len(heads), (head, *body), 1)
 
 
-def _returned(season: Season) -> Iterator[Piece]:
+def _returned(season: Season, lines: Sequence[Line]) -> Iterator[Piece]:
     sent = Step.objects.filter(member__season=season, verdict=Step.Verdict.RETURNED)
     bodies = sent.values("member").distinct().count()
     yield Words(HEADING, "二、退回情况和原因")
+    for each in lines:
+        if each.status == Status.RECALLED:
+            why = f"，理由：{each.why}" if each.why else ""
+            name = each.member.body.name
+            yield Words(TEXT, f"{name}撤回了报告{why}；原来的一版不再计入合计。")
     if not bodies:
         yield Words(TEXT, "没有退回的报告。")
         return
@@ -206,6 +251,25 @@ def _totals(season: Season, found: Combined | None) -> Iterator[Piece]:
     yield Words(TEXT, f"{own_once(season)}。")
     _title, *pieces = totals(season, found).pieces
     yield from _lower(pieces)
+
+
+def _doubted(lines: Iterable[Line]) -> Iterator[Piece]:
+    """Yield which reports were accepted with open findings, by which rules, and why."""
+    doubted = [each for each in lines if each.open]
+    if not doubted:
+        return
+    heads = ("机关", "没有改的违规、矛盾", "处数", "接受的理由")
+    head = tuple(Square("head", text, scope="col") for text in heads)
+    body = [
+        (
+            Square("label", each.member.body.name, scope="row"),
+            Square("label", "、".join(f"{code}{n}处" for code, n in each.open.items())),
+            Square("figure", str(sum(each.open.values()))),
+            Square("label", each.why or "没有写"),
+        )
+        for each in doubted
+    ]
+    yield Drawn("doubted", "接受时还有违规、矛盾的报告", len(heads), (head, *body), 1)
 
 
 def _compared(now: Combined | None, before: Combined | None) -> Iterator[Piece]:
@@ -240,6 +304,10 @@ def _apart(each: Line) -> str:
     if each.is_late:
         return f"逾期{each.late_by}天"
     return f"早{each.days}天" if each.days else "当日"
+
+
+def _late(each: Line) -> str:
+    return f"{each.late_by}天，首报按期" if each.is_late_again else f"{each.late_by}天"
 
 
 def _status(each: Line) -> str:

@@ -16,15 +16,17 @@ from mingtang_web.collecting.opening import tell_returned
 from mingtang_web.collecting.recording import (
     OutOfTurnError,
     came_before,
+    in_words,
     last_in,
     locked,
     moved,
 )
-from mingtang_web.collecting.reports import report_of
+from mingtang_web.collecting.reports import blocking, report_of
 
 if TYPE_CHECKING:
     from mingtang_web.cases.actions import Doing
     from mingtang_web.collecting.models import Delivery, Member
+    from mingtang_web.ledger.canonical import Plain
 
 
 @transaction.atomic
@@ -48,19 +50,27 @@ def give_back(delivery: Delivery, doing: Doing) -> Member:
 def accept(delivery: Delivery, doing: Doing) -> Member:
     """Accept a report: from now on it counts; ``doing.note`` may say something of it.
 
-    Raises `NotAllowedError`, and `OutOfTurnError` also for one that cannot be added up.
+    It must say why, in real words, where breaches or contradictions are open: they are
+    kept in the ledger with it, and totals and bulletin name them. That the body itself
+    waived one at its desk closes nothing here, for the office answers for its totals.
+    Raises `NotAllowedError`, `ValidationError`, and `OutOfTurnError` also for one that
+    cannot be added up.
     """
     present = _decided(delivery, doing)
     if came_before(present.body, doing):
         return present
     row = last_in(present, delivery, doing, State.READ)
     masking.no_personal_data(doing.note)
+    still_open = blocking(row)
+    if still_open:
+        in_words(doing.note, "note")
     why = why_unusable(report_of(row))
     if why:
         said = _("这份报告%(why)s，不能汇总，没有接受；请退回")
         raise OutOfTurnError(said % {"why": why})
     row.state = State.ACCEPTED
-    return moved(present, row, Step.Verdict.ACCEPTED, doing)
+    open_findings: dict[str, Plain] = dict(still_open)
+    return moved(present, row, Step.Verdict.ACCEPTED, doing, open=open_findings)
 
 
 @transaction.atomic

@@ -1,9 +1,10 @@
-"""Handing a report in, as a file or from the body's own desk; confirming; withdrawing."""
+"""Handing a report in as a file; confirming whose it is; withdrawing."""
 
 from __future__ import annotations
 
 import hashlib
 from pathlib import PurePath
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -12,18 +13,22 @@ from django.utils.translation import gettext as _
 
 from mingtang.reading.kinds import binary_kind
 from mingtang_web import clock, masking
-from mingtang_web.annual.models import Annual
-from mingtang_web.annual.models import State as Annually
 from mingtang_web.bench.limits import KINDS, LARGEST
 from mingtang_web.bodies.queries import may, require
 from mingtang_web.collecting import policy
-from mingtang_web.collecting.models import LEFT, Delivery, Member, State, Step
-from mingtang_web.collecting.reading import begin_later, folder_of, may_be_confirmed
+from mingtang_web.collecting.models import Delivery, Member, State, Step
+from mingtang_web.collecting.reading import (
+    begin_later,
+    folder_of,
+    may_be_confirmed,
+    trouble_of,
+)
 from mingtang_web.collecting.recording import (
     Done,
     OutOfTurnError,
     came_before,
     in_turn,
+    in_words,
     last_in,
     locked,
     moved,
@@ -34,17 +39,22 @@ from mingtang_web.files.dangers import Look
 from mingtang_web.files.examining import Examined
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     from django.core.files.base import File
 
+    from mingtang_web.annual.models import Annual
     from mingtang_web.cases.actions import Doing
     from mingtang_web.files.models import StoredFile
 
-SENT = frozenset({Annually.SIGNED, Annually.PUBLISHED})
-"""The states in which a report of the desk may be handed in."""
 LEFT_BEHIND = {State.READ: State.REPLACED, State.HELD: State.WITHDRAWN}
 """What becomes of a version when another is handed in; one that was held never counted."""
+CORRECTED = LEFT_BEHIND | {
+    State.READING: State.REPLACED,
+    State.ACCEPTED: State.REPLACED,
+}
+"""What becomes of a version when its correction is published."""
 LONGEST_KIND = 8
 _MIB = 1024 * 1024
 
@@ -52,13 +62,19 @@ _MIB = 1024 * 1024
 class Handed(NamedTuple):
     """What is handed in: a file, how it came, the desk's report that it is, and when.
 
-    ``on`` is the day it reached the office where that enters it later.
+    ``on`` is the day it reached the office where that enters it later, ``source`` what
+    shows that. ``fees`` are those that a ledger keeps; ``replaces`` says that it corrects
+    the last version, and ``why`` what was corrected.
     """
 
     file: Examined | StoredFile
     way: str
     annual: Annual | None = None
     on: date | None = None
+    source: str = ""
+    fees: Mapping[str, str] = MappingProxyType({})
+    replaces: bool = False
+    why: str = ""
 
 
 def examined(upload: File[bytes]) -> Examined:
@@ -85,64 +101,47 @@ def examined(upload: File[bytes]) -> Examined:
 
 @transaction.atomic
 def hand_in(
-    member: Member, found: Examined, doing: Doing, on: date | None = None
+    member: Member,
+    found: Examined,
+    doing: Doing,
+    on: date | None = None,
+    source: str = "",
 ) -> Delivery:
     """Hand a file in, by the body or by the office on its behalf; it is read at once.
 
-    The office alone may say ``on`` which day it came, as on paper. Raises
-    `NotAllowedError`, `OutOfTurnError`, `ValidationError`, and `RefusedFileError` for a
-    file that came before.
+    The office alone may say ``on`` which day it came, as on paper, and by what
+    ``source`` that can be looked up; not before the season was opened, and, once it
+    was read, not before the day that the report bears itself. Raises `NotAllowedError`,
+    `OutOfTurnError`, `ValidationError`, and `RefusedFileError` for a file that came
+    before.
     """
-    present, way = _may_hand(member, doing)
+    present, way = may_hand(member, doing)
     last = present.deliveries.last()
     if last and came_before(present.body, doing):
         return last
     in_turn(present, doing)
     _refuse_known(present, hashlib.sha256(found.data).hexdigest())
-    if on and way != Delivery.Way.BEHALF:
-        on = None
-    if on and on > clock.today():
-        raise ValidationError({"on": _("收到日期不能晚于今天")})
-    return _handed(present, Handed(found, way, on=on), doing)
-
-
-@transaction.atomic
-def hand_in_annual(member: Member, annual: Annual, doing: Doing) -> Delivery:
-    """Hand in what was signed at the body's own desk.
-
-    Raises `NotAllowedError` and `OutOfTurnError`.
-    """
-    present, _way = _may_hand(member, doing)
-    last = present.deliveries.last()
-    if last and came_before(present.body, doing):
-        return last
-    in_turn(present, doing)
-    return _from_desk(present, annual, doing)
-
-
-def arrive(annual: Annual, doing: Doing) -> None:
-    """Hand in what is published, where a season awaits it; within the publication."""
-    asked = Member.objects.filter(body=annual.body_id, season__year=annual.year)
-    for pk in asked.order_by("pk").values_list("pk", flat=True):
-        member = locked(pk)
-        last = member.deliveries.last()
-        if last is None or last.state in LEFT:
-            _from_desk(member, annual, doing)
+    if on is None or way != Delivery.Way.BEHALF:
+        return put(present, Handed(found, way), doing)
+    _check_received(present, on, source)
+    return put(present, Handed(found, way, on=on, source=source.strip()), doing)
 
 
 @transaction.atomic
 def confirm(delivery: Delivery, doing: Doing) -> Member:
     """Say of a version that is held that it is this body's; ``doing.note`` says why.
 
+    Until somebody does, one that names another body, or none, cannot be accepted.
+
     Raises `NotAllowedError`, `OutOfTurnError` and `ValidationError`.
     """
-    present, _way = _may_hand(delivery.member, doing)
+    present, _way = may_hand(delivery.member, doing)
     if came_before(present.body, doing):
         return present
     row = last_in(present, delivery, doing, State.HELD)
-    masking.to_keep(doing.note, "note")
+    in_words(doing.note, "note")
     if not may_be_confirmed(row):
-        raise OutOfTurnError(_("这是别的年度的报告，不能报送；请撤回，换一份"))
+        raise OutOfTurnError(trouble_of(row))
     row.state = State.READ
     return moved(present, row, Step.Verdict.CONFIRMED, doing)
 
@@ -153,7 +152,7 @@ def withdraw(delivery: Delivery, doing: Doing) -> Member:
 
     Raises `NotAllowedError`, `OutOfTurnError` and `ValidationError`.
     """
-    present, _way = _may_hand(delivery.member, doing)
+    present, _way = may_hand(delivery.member, doing)
     if came_before(present.body, doing):
         return present
     row = last_in(present, delivery, doing, State.HELD, State.READ, State.UNREADABLE)
@@ -168,7 +167,7 @@ def read_again(delivery: Delivery, doing: Doing) -> Member:
 
     Raises `NotAllowedError` and `OutOfTurnError`.
     """
-    present, _way = _may_hand(delivery.member, doing)
+    present, _way = may_hand(delivery.member, doing)
     if came_before(present.body, doing):
         return present
     row = last_in(present, delivery, doing, State.UNREADABLE)
@@ -184,7 +183,7 @@ def note_published(member: Member, on: date, doing: Doing) -> Member:
 
     Raises `NotAllowedError`, `OutOfTurnError` and `ValidationError`.
     """
-    present, _way = _may_hand(member, doing)
+    present, _way = may_hand(member, doing)
     if came_before(present.body, doing):
         return present
     in_turn(present, doing)
@@ -194,8 +193,11 @@ def note_published(member: Member, on: date, doing: Doing) -> Member:
     return record(present, Done(Step.Verdict.PUBLISHED, on.isoformat()), doing)
 
 
-def _may_hand(member: Member, doing: Doing) -> tuple[Member, str]:
-    """Return a member, locked, and the way by which this person may hand in for it."""
+def may_hand(member: Member, doing: Doing) -> tuple[Member, str]:
+    """Return a member, locked, and the way by which this person may hand in for it.
+
+    Raises `NotAllowedError`.
+    """
     present, today = locked(member.pk), clock.today()
     if may(doing.person, policy.HAND, present.body, today):
         return present, Delivery.Way.FILE
@@ -203,25 +205,17 @@ def _may_hand(member: Member, doing: Doing) -> tuple[Member, str]:
     return present, Delivery.Way.BEHALF
 
 
-def _from_desk(member: Member, annual: Annual, doing: Doing) -> Delivery:
-    if annual.state not in SENT or annual.snapshot is None:
-        raise OutOfTurnError(_("这份年度报告还没有签发，不能报送"))
-    if (annual.body_id, annual.year) != (member.body_id, member.season.year):
-        raise OutOfTurnError(_("这不是本机关当年的年度报告，不能报送"))
-    handed = Handed(annual.snapshot, Delivery.Way.DESK, annual)
-    return _handed(member, handed, doing)
+def put(member: Member, handed: Handed, doing: Doing) -> Delivery:
+    """Put another version into a member, which is locked, and begin to read it.
 
-
-def _handed(member: Member, handed: Handed, doing: Doing) -> Delivery:
-    """Put another version into a member and begin to read it."""
+    Raises `OutOfTurnError`.
+    """
     last = member.deliveries.last()
     rows: tuple[Delivery, ...] = ()
     if last:
-        _refuse_undecided(last)
-        if last.state in LEFT_BEHIND:
-            last.state = LEFT_BEHIND[State(last.state)]
-            last.save()
-            rows = (last,)
+        if not handed.replaces:
+            _refuse_undecided(last)
+        rows = tuple(_left_behind(last, CORRECTED if handed.replaces else LEFT_BEHIND))
     file = handed.file
     is_fresh = isinstance(file, Examined)
     if isinstance(file, Examined):
@@ -233,12 +227,33 @@ def _handed(member: Member, handed: Handed, doing: Doing) -> Delivery:
         annual=handed.annual,
         file=file,
         handed_on=handed.on or clock.today(),
+        source=handed.source,
+        fees=dict(handed.fees),
         state=State.READING,
     )
     fresh = (file,) if is_fresh else ()
-    record(member, Done(Step.Verdict.HANDED, "", row, (*rows, row), fresh), doing)
+    record(member, Done(Step.Verdict.HANDED, handed.why, row, (*rows, row), fresh), doing)
     begin_later(row)
     return row
+
+
+def _left_behind(last: Delivery, fates: Mapping[State, State]) -> Iterator[Delivery]:
+    """Yield the last version where another one changes its state."""
+    if last.state in fates:
+        last.state = fates[State(last.state)]
+        last.save()
+        yield last
+
+
+def _check_received(member: Member, on: date, source: str) -> None:
+    """Refuse a day of receipt that cannot be, or that nothing shows: `ValidationError`."""
+    opened = member.season.opened_at.astimezone(clock.CHINA).date()
+    if on > clock.today():
+        raise ValidationError({"on": _("收到日期不能晚于今天")})
+    if on < opened:
+        said = _("收集是%(day)s发起的，收到日期不能比它早")
+        raise ValidationError({"on": said % {"day": opened.isoformat()}})
+    masking.to_keep(source, "source")
 
 
 def _refuse_undecided(last: Delivery) -> None:

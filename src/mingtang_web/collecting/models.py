@@ -50,7 +50,8 @@ class Member(models.Model):
     """A body in a season: whether it must report, by which day, and how far it has come.
 
     ``version`` counts the acts done in it; ``published_on`` is the day its report was
-    made public, as somebody entered it.
+    made public, as somebody entered it. ``sums`` says that its report already holds what
+    the bodies below it report: theirs are then not added once more.
     """
 
     season = models.ForeignKey(Season, models.PROTECT, related_name="members")
@@ -58,6 +59,7 @@ class Member(models.Model):
     expected = models.BooleanField(_("应报"), default=True)
     due = models.DateField(_("报送期限"))
     published_on = models.DateField(_("公布日期"), null=True)
+    sums = models.BooleanField(_("报告已含下级机关的数"), default=False)
     version = models.PositiveIntegerField(default=0)
 
     class Meta:
@@ -85,11 +87,16 @@ class State(models.TextChoices):
     RETURNED = "returned", _("已退回")
     ACCEPTED = "accepted", _("已接受")
     WITHDRAWN = "withdrawn", _("已撤回")
+    RECALLED = "recalled", _("报告已由机关撤回")
 
 
-HANDED = frozenset({State.READ, State.REPLACED, State.RETURNED, State.ACCEPTED})
-"""The states of what was handed in for good."""
-LEFT = frozenset({State.UNREADABLE, State.HELD, State.RETURNED, State.WITHDRAWN})
+HANDED = frozenset(
+    {State.READ, State.REPLACED, State.RETURNED, State.ACCEPTED, State.RECALLED}
+)
+"""The states of what was handed in for good, whatever became of it."""
+LEFT = frozenset(
+    {State.UNREADABLE, State.HELD, State.RETURNED, State.WITHDRAWN, State.RECALLED}
+)
 """The states after which another version is awaited."""
 
 
@@ -99,7 +106,11 @@ class Delivery(models.Model):
     ``facts`` are its cells as they were read (state, number as text, unit, as printed),
     ``found`` how often each rule found something. Neither is ever altered: a report
     that is wrong is returned, and another version comes. ``trouble`` says in Chinese
-    why it could not be read, or what must be looked at first.
+    why it could not be read, or what must be looked at first. ``source`` is what a day
+    rests on that somebody else than the clock gave, ``dated`` the day the report itself
+    bears. ``fees`` are the information processing fees as text, in pieces and yuan: what
+    the ledger of the desk kept, of a file what its section six states; what nothing says
+    is not there.
     """
 
     class Way(models.TextChoices):
@@ -115,6 +126,8 @@ class Delivery(models.Model):
     annual = models.ForeignKey(Annual, models.PROTECT, null=True, related_name="+")
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
     handed_on = models.DateField(_("报送日期"))
+    source = models.CharField(_("收到日期的依据"), max_length=200, blank=True)
+    dated = models.DateField(_("报告自己的日期"), null=True)
     state = models.CharField(_("状态"), max_length=10, choices=State)
     trouble = models.TextField(blank=True)
     named = models.CharField(_("报告所写机关"), max_length=200, blank=True)
@@ -122,6 +135,7 @@ class Delivery(models.Model):
     edition = models.CharField(max_length=4, blank=True)
     facts = models.JSONField(default=dict)
     found = models.JSONField(default=dict)
+    fees = models.JSONField(default=dict)
 
     class Meta:
         """In the order they came; each number once."""
@@ -175,6 +189,9 @@ class Step(models.Model):
         PUBLISHED = "published", _("登记公布日期")
         URGED = "urged", _("催报")
         AGAIN = "again", _("再读一次")
+        RECALLED = "recalled", _("机关撤回了报告")
+        SUMMED = "summed", _("标明报告已含下级机关的数")
+        APART = "apart", _("标明报告只含本机关的数")
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="steps")
     delivery = models.ForeignKey(Delivery, models.PROTECT, null=True, related_name="steps")

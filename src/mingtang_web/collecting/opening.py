@@ -21,11 +21,14 @@ from mingtang_web.collecting.recording import (
     OPENED,
     SEASON,
     Done,
+    OutOfTurnError,
     came_before,
     in_turn,
+    in_words,
     locked,
     record,
 )
+from mingtang_web.collecting.reports import may_sum
 from mingtang_web.ledger.actions import Record, append, hold
 from mingtang_web.ledger.fingerprints import fingerprint
 from mingtang_web.notices.actions import tell
@@ -41,6 +44,7 @@ if TYPE_CHECKING:
 
 ALL = (Role.HANDLER, Role.APPROVER)
 """Who is told of what a body is to hand in."""
+MOST_TITLE = 40
 MOST = 5000
 """So many bodies one season asks at most."""
 
@@ -133,6 +137,28 @@ def ask(member: Member, due: date, doing: Doing, *, expected: bool) -> Member:
     return record(present, Done(Step.Verdict.ASKED, doing.note.strip()), doing)
 
 
+@transaction.atomic
+def mark_sums(member: Member, doing: Doing, *, sums: bool) -> Member:
+    """Say that a body's report holds what those below it report, or that it does not.
+
+    Theirs are then not added once more; ``doing.note`` says how that is known. Raises
+    `NotAllowedError`, `OutOfTurnError` and `ValidationError`.
+    """
+    present = locked(member.pk)
+    require(doing.person, policy.DECIDE, present.season.body, clock.today())
+    if came_before(present.body, doing):
+        return present
+    in_turn(present, doing)
+    in_words(doing.note, "note")
+    if sums and not may_sum(present):
+        raise OutOfTurnError(
+            _("它没有下级机关在这次收集里，或者它的报告就是这里的合计，不能这样标明")
+        )
+    present.sums = sums
+    verdict = Step.Verdict.SUMMED if sums else Step.Verdict.APART
+    return record(present, Done(verdict, doing.note.strip()), doing)
+
+
 def unasked(season: Season) -> list[Body]:
     """Return the bodies that report to the office and were founded since: two queries."""
     known = set(season.members.values_list("body", flat=True))
@@ -178,11 +204,23 @@ def tell_returned(member: Member) -> None:
     _tell([member], Told.REPORT_RETURNED)
 
 
+def tell_recalled(member: Member) -> None:
+    """Tell the office that a report it was given was withdrawn or corrected."""
+    found = wanted(member, Told.REPORT_RECALLED, clock.today())
+    name = member.body.short_name or member.body.name
+    title = f"{name}{member.season.year}"[:MOST_TITLE]
+    office = found._replace(
+        body_id=member.season.body_id, roles=(Role.SUPERVISOR,), title=title
+    )
+    tell([office], Staff(clock.today()), clock.now())
+
+
 def wanted(member: Member, kind: Told, on: date) -> Wanted:
     """Return what is to be told of a member's report."""
     year = member.season.year
     title = _("%(year)s年度报告") % {"year": year}
-    about = f"{member.pk}/{member.version}" if kind is Told.REPORT_RETURNED else member.pk
+    often = {Told.REPORT_RETURNED, Told.REPORT_RECALLED}
+    about = f"{member.pk}/{member.version}" if kind in often else member.pk
     return Wanted(kind, member.body_id, on, ALL, about=str(about), title=title)
 
 

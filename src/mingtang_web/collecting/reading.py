@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from contextlib import suppress
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +14,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from mingtang.text import squeeze
 from mingtang_web.bench import queries, running, working
 from mingtang_web.bench.folders import (
     FACTS,
@@ -26,6 +26,7 @@ from mingtang_web.bench.folders import (
     Folder,
 )
 from mingtang_web.bench.queries import Stage
+from mingtang_web.bodies.queries import is_named
 from mingtang_web.cases.actions import Doing
 from mingtang_web.collecting.models import Delivery, Product, State, Step
 from mingtang_web.collecting.recording import Done, locked, record
@@ -128,6 +129,8 @@ def _take_down(delivery: Delivery, found: Progress) -> None:
     facts: dict[str, Any] = folder.told(FACTS) or {}
     row.named, row.year = facts["named"][:200], _year(facts["year"])
     row.edition, row.facts, row.found = facts["edition"], facts["facts"], facts["found"]
+    row.dated = date.fromisoformat(facts["dated"]) if facts["dated"] else None
+    row.fees = row.fees or facts["fees"]
     row.state, row.trouble = _state(member, row, is_report=found.said["is_report"])
     row.save()
     made = tuple(_made(row, folder, found.said.get("marked", "")))
@@ -151,6 +154,13 @@ def trouble_of(delivery: Delivery) -> str:
     season = delivery.member.season
     known = {"year": delivery.year, "wanted": season.year, "named": delivery.named}
     known["body"] = delivery.member.body.name
+    if is_too_early(delivery):
+        on, dated = delivery.handed_on.isoformat(), str(delivery.dated)
+        said = _(
+            "填写的收到日期%(on)s早于报告自己的日期%(dated)s，没有算作报送；请撤回，"
+            "按实际收到的日期再报"
+        )
+        return said % {"on": on, "dated": dated}
     if not may_be_confirmed(delivery):
         return _("这是%(year)s年度的报告，收的是%(wanted)s年度的；请撤回，换一份") % known
     if not delivery.named:
@@ -165,23 +175,37 @@ def trouble_of(delivery: Delivery) -> str:
 
 def may_be_confirmed(delivery: Delivery) -> bool:
     """Return whether a version that is held may be this body's and this year's."""
-    return delivery.year in {None, delivery.member.season.year}
+    of_the_year = delivery.year in {None, delivery.member.season.year}
+    return of_the_year and not is_too_early(delivery)
+
+
+def is_too_early(delivery: Delivery) -> bool:
+    """Return whether somebody wrote that a report came before the day it bears itself."""
+    typed = bool(delivery.source) and delivery.dated is not None
+    return typed and delivery.handed_on < delivery.dated  # type: ignore[operator]
+
+
+def confirmed(delivery: Delivery) -> Step | None:
+    """Return who said of a version that it is this body's, and why; none where nobody."""
+    steps = delivery.steps.filter(verdict=Step.Verdict.CONFIRMED).select_related("by")
+    return steps.last()
+
+
+def abandon(delivery: Delivery) -> None:
+    """Stop reading what nobody waits for any longer."""
+    folder = folder_of(delivery)
+    if folder.is_there():
+        running.stop(folder)
+        folder.remove()
 
 
 def _state(member: Member, row: Delivery, *, is_report: bool) -> tuple[str, str]:
     """Return in which state what was read is, and why it is none."""
     if not is_report or not row.edition:
         return State.UNREADABLE, "foreign"
-    known = row.year == member.season.year and is_of(row.named, member)
+    known = row.year == member.season.year and is_named(row.named, member.body)
+    known = known and not is_too_early(row)
     return (State.READ if known else State.HELD), ""
-
-
-def is_of(named: str, member: Member) -> bool:
-    """Return whether a report names its body, by its present, short or former name."""
-    body = member.body
-    names = {body.name, body.short_name}
-    names |= set(body.former_names.values_list("name", flat=True))
-    return squeeze(named) in {squeeze(name) for name in names}
 
 
 def _year(said: object) -> int | None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from mingtang_web import clock
+from mingtang_web import clock, masking
 from mingtang_web.collecting.models import Delivery, Member, Product, Step
 from mingtang_web.files.actions import ROW
 from mingtang_web.ledger.actions import Record, append
@@ -14,6 +16,8 @@ from mingtang_web.ledger.fingerprints import fingerprint
 from mingtang_web.ledger.models import Entry
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mingtang_web.bodies.models import Body
     from mingtang_web.cases.actions import Doing
     from mingtang_web.files.models import StoredFile
@@ -24,14 +28,17 @@ SEASON = (
     "opened_by_id", "opened_at",
 )  # fmt: skip
 """What the entry of a season holds of its row."""
-MEMBER = ("season_id", "body_id", "expected", "due", "published_on", "version")
+MEMBER = (
+    "season_id", "body_id", "expected", "due", "published_on", "sums", "version",
+)  # fmt: skip
 """What every entry holds of the member as it stands after it."""
 ROWS: dict[str, tuple[type[Delivery] | type[Product] | type[Step], tuple[str, ...]]] = {
     "delivery": (
         Delivery,
         (
             "member_id", "number", "way", "annual_id", "file_id", "handed_on", "state",
-            "trouble", "named", "year", "edition", "facts", "found",
+            "source", "dated", "trouble", "named", "year", "edition", "facts", "found",
+            "fees",
         ),
     ),
     "product": (Product, ("delivery_id", "what", "file_id")),
@@ -41,6 +48,8 @@ ROWS: dict[str, tuple[type[Delivery] | type[Product] | type[Step], tuple[str, ..
 KIND = "collecting."
 """What the kinds of all entries begin with that are of a season."""
 OPENED = f"{KIND}opened"
+LEAST_LETTERS, LEAST_KINDS = 6, 5
+"""A reason has so many letters at least, and so many that differ."""
 _NAMES = {model: name for name, (model, _columns) in ROWS.items()}
 
 
@@ -49,13 +58,17 @@ class OutOfTurnError(Exception):
 
 
 class Done(NamedTuple):
-    """An act as it was done: its verdict, why, on which version, and what it made."""
+    """An act as it was done: its verdict, why, on which version, and what it made.
+
+    ``more`` is what else its entry holds.
+    """
 
     verdict: str
     reason: str = ""
     delivery: Delivery | None = None
     rows: tuple[Delivery | Product, ...] = ()
     files: tuple[StoredFile, ...] = ()
+    more: Mapping[str, Plain] = MappingProxyType({})
 
 
 def locked(pk: int) -> Member:
@@ -88,10 +101,28 @@ def last_in(member: Member, delivery: Delivery, doing: Doing, *states: str) -> D
     return row
 
 
-def moved(member: Member, row: Delivery, verdict: str, doing: Doing) -> Member:
+def moved(
+    member: Member, row: Delivery, verdict: str, doing: Doing, **more: Plain
+) -> Member:
     """Save a version in another state, with ``doing.note``; return its member."""
     row.save()
-    return record(member, Done(verdict, doing.note.strip(), row, (row,)), doing)
+    done = Done(verdict, doing.note.strip(), row, (row,), more=more)
+    return record(member, done, doing)
+
+
+def in_words(text: str, field: str) -> None:
+    """Refuse a reason that is none: too short, or the same few signs over and over.
+
+    Who reads it years later was not there. Raises `ValidationError`, which names the
+    field, as `masking.to_keep` does.
+
+    >>> in_words("水务局来函说明，数字已核对", "note")
+    """
+    masking.to_keep(text, field)
+    letters = [letter for letter in text if letter.isalpha()]
+    if len(letters) < LEAST_LETTERS or len(set(letters)) < LEAST_KINDS:
+        said = _("请把理由写清楚，至少%(n)s个字，让没有参与的人也看得懂")
+        raise ValidationError({field: said % {"n": LEAST_LETTERS}})
 
 
 def came_before(body: Body, doing: Doing) -> bool:
@@ -116,6 +147,7 @@ def record(member: Member, done: Done, doing: Doing) -> Member:
         "now": fingerprint(member, *MEMBER),
         "rows": [_told(row) for row in (*done.rows, step)],
         "files": [_file(each) for each in done.files],
+        **done.more,
     }
     kind = KIND + done.verdict
     append(Record(member.body, kind, said, actor=doing.actor, key=doing.key))

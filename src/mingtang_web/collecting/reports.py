@@ -6,22 +6,32 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from mingtang.combining import Bodies, Body, Combined, combine
+from mingtang.catalogue import rule
+from mingtang.combining import Bodies, Body, Combined, Stated, combine, fee_totals
 from mingtang.combining.tree import OWN, WHOLE
 from mingtang.form.loading import edition
 from mingtang.report import Fact, Report, Signature
 from mingtang.report import State as Cell
-from mingtang_web.annual.compiling import last_years
+from mingtang_web.annual.compiling import BLOCKING, last_years
 from mingtang_web.annual.models import exact
-from mingtang_web.collecting.models import Delivery, Season, State
+from mingtang_web.collecting.models import Delivery, Member, Season, State
 from mingtang_web.files.actions import AlteredFileError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from django.db.models import QuerySet
+
+    from mingtang.combining import Total
     from mingtang_web.bodies.models import Body as Row
 
 _HEADS = ("机关", "上级", "代码", "应报", "范围", "同一份")
+
+
+def blocking(delivery: Delivery) -> dict[str, int]:
+    """Return the breaches and contradictions found in a version: rule and how often."""
+    found = delivery.found.items()
+    return {code: n for code, n in found if rule(code).weight in BLOCKING}
 
 
 def report_of(delivery: Delivery) -> Report:
@@ -38,25 +48,63 @@ def report_of(delivery: Delivery) -> Report:
 
 def accepted(season: Season) -> list[Delivery]:
     """Return the versions that count, in the order of the tree: one query."""
-    rows = Delivery.objects.filter(member__season=season, state=State.ACCEPTED)
-    related = rows.select_related("member__body", "member__season")
-    return list(related.order_by("member__body__path"))
+    return list(_accepted(season))
+
+
+def accepted_but_for_facts(season: Season) -> list[Delivery]:
+    """Return the versions that count without their cells: one light query."""
+    return list(_accepted(season).defer("facts"))
 
 
 def bodies_of(season: Season) -> Bodies:
-    """Return who must report, and whose report sums all up: that one is not added."""
+    """Return who must report, and whose report sums all up: that one is not added.
+
+    Where the office marked an accepted report as holding what those below it report,
+    that one is added and theirs are not.
+    """
     rows = list(season.members.select_related("body"))
     names = {row.body.name for row in rows}
     top = season.government
     whole = top not in names or season.own.name != top
+    summing = {row.body.path: row.body.name for row in _summing(season, rows)}
     made = [] if top in names else [Body(top, expected=False, scope=WHOLE)]
+    above = top if whole else None
+    if summing and not whole:
+        above = f"{top}（合计）"  # else the one that sums up would itself be the top
+        made.append(Body(above, expected=False, scope=WHOLE))
     for row in rows:
-        body, is_top = row.body, row.body.name == top
-        scope = WHOLE if is_top and whole else OWN
-        parent = None if is_top or not whole else top
-        due = row.expected and scope == OWN
-        made.append(Body(body.name, parent, body.code, due, scope))
+        body, is_top = row.body, whole and row.body.name == top
+        parent = None if is_top else _held_in(body, summing) or above
+        scope = WHOLE if is_top or body.path in summing else OWN
+        made.append(Body(body.name, parent, body.code, row.expected and not is_top, scope))
     return Bodies(tuple(made))
+
+
+def may_sum(member: Member) -> bool:
+    """Return whether a body's report may hold what others below it report.
+
+    The government's own report is no such one where another body's holds what was asked
+    of it: that is what is being made here, and is never added.
+    """
+    season, body = member.season, member.body
+    if body.name == season.government and season.own_id != body.pk:
+        return False
+    return below_in(member).exists()
+
+
+def below_in(member: Member) -> QuerySet[Member]:
+    """Return the bodies of the same season below one."""
+    rows = Member.objects.filter(season=member.season_id)
+    return rows.filter(body__path__startswith=member.body.path).exclude(pk=member.pk)
+
+
+def fees_of(season: Season, found: Combined) -> Mapping[str, Total]:
+    """Return the totals of the fees of the reports that are added up."""
+    counted = set(found.coverage.counted)
+    rows = (
+        row for row in accepted_but_for_facts(season) if row.member.body.name in counted
+    )
+    return fee_totals({row.member.body.name: _stated(row) for row in rows})
 
 
 def as_csv(bodies: Bodies) -> bytes:
@@ -86,6 +134,32 @@ def combined_before(season: Season) -> Combined | None:
     desk = _signed((row.body for row in asked), season.year)
     reports = [*map(report_of, rows), *desk]
     return _added(reports, last or season) if reports else None
+
+
+def _accepted(season: Season) -> QuerySet[Delivery]:
+    rows = Delivery.objects.filter(member__season=season, state=State.ACCEPTED)
+    related = rows.select_related("member__body", "member__season")
+    return related.order_by("member__body__path")
+
+
+def _summing(season: Season, rows: Iterable[Member]) -> list[Member]:
+    """Return whose accepted reports hold those below them: a query where any is marked."""
+    marked = [row for row in rows if row.sums]
+    if not marked:
+        return []
+    stands = Delivery.objects.filter(member__season=season, state=State.ACCEPTED)
+    known = set(stands.values_list("member", flat=True))
+    return [row for row in marked if row.pk in known]
+
+
+def _held_in(body: Row, summing: Mapping[str, str]) -> str | None:
+    """Return the nearest body above whose report holds this one's."""
+    above = [path for path in summing if body.path.startswith(path) and path != body.path]
+    return summing[max(above, key=len)] if above else None
+
+
+def _stated(delivery: Delivery) -> Stated:
+    return Stated(**{name: exact(said) for name, said in delivery.fees.items()})
 
 
 def _added(reports: Iterable[Report], season: Season) -> Combined:

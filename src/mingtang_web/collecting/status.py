@@ -1,4 +1,15 @@
-"""The status board: where each body stands, in how many days, or how many days late."""
+"""The status board: where each body stands, in how many days, or how many days late.
+
+Whether a body was in time (按期) goes by the day on which the version was handed in that
+stands: the one accepted, or the one that waits to be. 条例第四十九条 asks for the report
+by its day, 国办公开办函〔2021〕30号 holds bodies answerable both for not publishing in time
+and for what is inaccurate or incomplete; so a first version that had to go back is not
+that report, and an empty form sent in on the last day would else be in time for ever. A
+version counts by the day on which it was handed in and not the day it was accepted: that
+the office takes its time is not the body's fault. The law says nothing of corrections,
+so nothing is hidden: the first day stands beside, and those who were in time at first
+and late after a return are counted apart.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +21,14 @@ from django.utils.translation import gettext_lazy as _
 
 from mingtang_web.annual.models import Annual
 from mingtang_web.annual.models import State as Annually
-from mingtang_web.collecting.models import HANDED, Delivery, Member, State
+from mingtang_web.collecting.models import HANDED, Delivery, Member, State, Step
+from mingtang_web.collecting.reports import blocking
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
+
+    from django.db.models import QuerySet
 
     from mingtang_web.collecting.models import Season
 
@@ -33,6 +47,7 @@ class Status(TextChoices):
     RETURNED = "returned", _("已退回")
     ACCEPTED = "accepted", _("已接受")
     PUBLISHED = "published", _("已公布")
+    RECALLED = "recalled", _("机关已撤回报告")
     EXCUSED = "excused", _("不要求报送")
 
 
@@ -49,14 +64,18 @@ _VERSION = {
     State.HELD: Status.HELD,
     State.READ: Status.HANDED,
     State.RETURNED: Status.RETURNED,
+    State.RECALLED: Status.RECALLED,
 }
+STANDING = frozenset({State.READ, State.ACCEPTED})
+"""The states of a version that stands as its body's report."""
 AWAITED = frozenset({
     Status.MISSING, Status.DRAFT, Status.IN_REVIEW, Status.SIGNED, Status.UNREADABLE,
-    Status.HELD, Status.RETURNED,
+    Status.HELD, Status.RETURNED, Status.RECALLED,
 })  # fmt: skip
 """The statuses in which it is the body's turn."""
 TONES = {
     Status.RETURNED: "late",
+    Status.RECALLED: "late",
     Status.UNREADABLE: "late",
     Status.HELD: "soon",
     Status.HANDED: "soon",
@@ -67,7 +86,7 @@ ICONS = {
     Status.MISSING: "○", Status.DRAFT: "✎", Status.IN_REVIEW: "◔", Status.SIGNED: "◑",
     Status.READING: "…", Status.UNREADABLE: "✕", Status.HELD: "?", Status.HANDED: "▲",
     Status.RETURNED: "↩", Status.ACCEPTED: "✓", Status.PUBLISHED: "★",
-    Status.EXCUSED: "–",
+    Status.RECALLED: "⊗", Status.EXCUSED: "–",
 }  # fmt: skip
 SOON = 7
 
@@ -75,9 +94,11 @@ SOON = 7
 class Line(NamedTuple):
     """A body on the board.
 
-    ``days`` are left until its day where it has not handed in, or by which it was late
-    where negative; of one that has, how early it was. ``handed_on`` is the first day
-    on which it handed in what could be read.
+    ``first_on`` is the first day on which it handed in what could be read, ``handed_on``
+    the day of the version that stands, none where that one was returned or taken back.
+    ``days`` are left until its day where none stands, or by which it is late where
+    negative; of one that stands, how early it was. ``why`` is with which words its last
+    version was accepted or withdrawn by its body.
     """
 
     member: Member
@@ -85,11 +106,35 @@ class Line(NamedTuple):
     last: Delivery | None
     handed_on: date | None
     days: int
+    first_on: date | None = None
+    why: str = ""
 
     @property
     def is_late(self) -> bool:
         """Whether its day passed before it had handed in."""
         return self.days < 0 and self.status != Status.EXCUSED
+
+    @property
+    def is_late_again(self) -> bool:
+        """Whether it was in time at first, and what stands now came after its day."""
+        first = self.first_on
+        return self.is_late and first is not None and first <= self.member.due
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether what it handed in was returned or taken back, and nothing stands."""
+        return self.first_on is not None and self.handed_on is None
+
+    @property
+    def open(self) -> dict[str, int]:
+        """The breaches and contradictions with which its report was accepted."""
+        last = self.last
+        return blocking(last) if last and last.state == State.ACCEPTED else {}
+
+    @property
+    def open_times(self) -> int:
+        """How many they are."""
+        return sum(self.open.values())
 
     @property
     def is_awaited(self) -> bool:
@@ -122,23 +167,25 @@ class Line(NamedTuple):
 
 
 def board(season: Season, on: date) -> list[Line]:
-    """Return every body of a season in the order of the tree: three queries."""
+    """Return every body of a season in the order of the tree: four queries."""
     members = list(season.members.select_related("body"))
     versions: dict[int, list[Delivery]] = {}
     rows = Delivery.objects.filter(member__season=season).order_by("number")
     for row in rows.defer("facts"):
         versions.setdefault(row.member_id, []).append(row)
-    desks = _desks(season)
-    return [
+    desks, reasons = _desks(season), _reasons(Step.objects.filter(member__season=season))
+    found = (
         line(each, versions.get(each.pk, ()), desks.get(each.body_id), on)
         for each in members
-    ]
+    )
+    return [_with_reason(each, reasons) for each in found]
 
 
 def line_of(member: Member, on: date) -> Line:
     """Return where one body stands."""
     versions = list(member.deliveries.defer("facts"))
-    return line(member, versions, desk_of(member), on)
+    found = line(member, versions, desk_of(member), on)
+    return _with_reason(found, _reasons(member.steps.all()))
 
 
 def line(
@@ -148,8 +195,9 @@ def line(
     last = versions[-1] if versions else None
     handed = [each.handed_on for each in versions if each.state in HANDED]
     first = min(handed, default=None)
-    days = (member.due - (first or on)).days
-    return Line(member, _status(member, last, desk), last, first, days)
+    stands = last.handed_on if last and _stands(last, first) else None
+    days = (member.due - (stands or on)).days
+    return Line(member, _status(member, last, desk), last, stands, days, first)
 
 
 def desk_of(member: Member) -> Annual | None:
@@ -162,6 +210,23 @@ def counts(lines: Sequence[Line]) -> Mapping[Status, int]:
     """Return how many bodies stand where, in the order of `Status`."""
     found = Counter(each.status for each in lines)
     return {status: found[status] for status in Status if found[status]}
+
+
+def _stands(last: Delivery, first: date | None) -> bool:
+    """Return whether a version stands; one still being read does where one did before."""
+    return last.state in STANDING or (last.state == State.READING and first is not None)
+
+
+def _reasons(steps: QuerySet[Step]) -> dict[int, str]:
+    """Return the words of the last acceptance or recall of each version: one query."""
+    told = steps.filter(verdict__in=(Step.Verdict.ACCEPTED, Step.Verdict.RECALLED))
+    return dict(told.order_by("pk").values_list("delivery", "reason"))
+
+
+def _with_reason(found: Line, reasons: Mapping[int, str]) -> Line:
+    last = found.last
+    is_told = last is not None and last.state in {State.ACCEPTED, State.RECALLED}
+    return found._replace(why=reasons.get(last.pk, "")) if last and is_told else found
 
 
 def _desks(season: Season) -> dict[int, Annual]:

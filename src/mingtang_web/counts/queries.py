@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from django.db.models import Sum
+
 from mingtang_web.counts.actions import stretch
 from mingtang_web.counts.models import OPEN, Closing, Counted, Owed, Tally
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
+
+    from django.db.models import Q, QuerySet
 
     from mingtang.compiling import Stretch
     from mingtang_web.bodies.models import Body
@@ -31,6 +35,23 @@ def tally_of(body: Body) -> Counter[Stretch]:
     for cell, first, last, n in rows.values_list("cell", "first", "last", "n"):
         found[stretch(cell, first, last)] = n
     return found
+
+
+def summed(bodies: Q) -> list[tuple[str, int, int, int]]:
+    """Return what several bodies' matters add up to together: one query.
+
+    ``bodies`` marks rows whose ``body`` is meant. Cell, first year, last year, how many;
+    nothing that adds up to 0.
+    """
+    rows = Tally.objects.filter(bodies).order_by().values("cell", "first", "last")
+    together = rows.annotate(together=Sum("n")).exclude(together=0)
+    return list(together.values_list("cell", "first", "last", "together"))
+
+
+def covering(kind: str, cells: Sequence[str], year: int) -> QuerySet[Counted]:
+    """Return what counts in cells of a year's tables, of one kind of matter."""
+    rows = Counted.objects.filter(kind=kind, cell__in=cells)
+    return rows.filter(first__lte=year, last__gte=year).order_by()
 
 
 def closed(body: Body) -> dict[int, date]:

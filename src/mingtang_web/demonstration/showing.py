@@ -25,6 +25,9 @@ from mingtang_web.registers.rules import Register
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+WRITTEN_TO_THE_END = frozenset({Status.SIGNED, Status.RECALLED})
+"""The statuses that take a report written to its end: they are not shown."""
+
 
 def lacking() -> list[str]:
     """Return, in Chinese, what the demonstration should show and does not."""
@@ -93,5 +96,5 @@ def _people() -> Iterator[tuple[str, bool]]:
 def _reports() -> Iterator[tuple[str, bool]]:
     season = Season.objects.filter(year=clock.today().year - 1).first()
     held = {each.status for each in board(season, clock.today())} if season else set()
-    for status in set(Status) - {Status.SIGNED}:  # it takes a report written to its end
+    for status in set(Status) - WRITTEN_TO_THE_END:
         yield f"年报{status.label}", status in held

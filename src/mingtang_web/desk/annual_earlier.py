@@ -40,6 +40,12 @@ class EarlierForm(Submission):
         max_length=200,
         help_text=lazy("例如从本机关网站哪一栏目下载，何时公布"),
     )
+    why = forms.CharField(
+        label=lazy("写的是别的机关名称时，为什么仍是本机关的"),
+        max_length=100,
+        required=False,
+        help_text=lazy("例如机构改革前的名称；名称一致的不用填"),
+    )
 
 
 @login_required
@@ -58,7 +64,7 @@ def earlier(request: HttpRequest, number: int) -> HttpResponse:
 
     def act() -> HttpResponse:
         said = form.cleaned_data
-        bring(annual, said["file"], said["source"], form.doing(actor))
+        bring(annual, said["file"], said["source"], form.doing(actor, said["why"]))
         return told(request, _("上年的报告已读入，本年结转照它核对"), "annual", number)
 
     context = {"annual": annual, "form": form, "held": brought_to(annual)}

@@ -106,8 +106,9 @@ def exported(request: HttpRequest, number: int) -> HttpResponse:
     held.write(MARK)
     sheet = csv.writer(held, lineterminator="\r\n")
     sheet.writerow([
-        _("机关"), _("应报"), _("期限"), _("状态"), _("首次报送"), _("剩余天数"),
-        _("逾期天数"), _("报送次数"), _("公布日期"),
+        _("机关"), _("应报"), _("期限"), _("状态"), _("首次报送"), _("现版报送"),
+        _("剩余天数"), _("逾期天数"), _("报送次数"), _("公布日期"),
+        _("接受时没有改的违规、矛盾"), _("报告已含下级机关的数"), _("说明"),
     ])  # fmt: skip
     for each in chosen(board(season, clock.today()), request.GET.get("show", "")):
         sheet.writerow([harmless(cell) for cell in _cells(each)])
@@ -188,11 +189,15 @@ def _cells(each: Line) -> list[str]:
         _("是") if member.expected else _("否"),
         member.due.isoformat(),
         str(each.status.label),
+        each.first_on.isoformat() if each.first_on else "",
         each.handed_on.isoformat() if each.handed_on else "",
         left,
         str(each.late_by) if each.is_late else "",
         str(each.last.number) if each.last else "0",
         member.published_on.isoformat() if member.published_on else "",
+        " ".join(f"{code}:{n}" for code, n in each.open.items()),
+        _("是") if member.sums else _("否"),
+        each.why,
     ]
 
 

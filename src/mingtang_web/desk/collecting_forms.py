@@ -20,6 +20,8 @@ from mingtang_web.desk.days import DayField
 from mingtang_web.desk.submitting import Submission
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mingtang_web.bodies.models import Body
     from mingtang_web.collecting.models import Member
 
@@ -109,7 +111,16 @@ class BehalfForm(HandForm):
     on = DayField(
         label=lazy("收到日期"),
         required=False,
-        help_text=lazy("纸质、邮件送来的，写实际收到的那一天；不写就是今天"),
+        help_text=lazy(
+            "纸质、邮件送来的，写实际收到的那一天；不写就是今天。"
+            "不能早于发起收集，也不能早于报告自己的日期"
+        ),
+    )
+    source = forms.CharField(
+        label=lazy("收到日期的依据"),
+        max_length=200,
+        required=False,
+        help_text=lazy("写了收到日期的须填，例如收文登记簿的编号、邮戳、邮件的时间"),
     )
 
 
@@ -122,6 +133,17 @@ class MoveForm(Submission):
         """Ask for words where the step is nothing without them."""
         super().__init__(*args, auto_id=f"id_{act}_%s", **more)
         self.fields["note"].required = needs_words
+
+    def warn(self, found: Mapping[str, int]) -> None:
+        """Say with which open findings a report would be accepted, and ask for a reason."""
+        told = "、".join(f"{code}（{n}）" for code, n in found.items())
+        said = _(
+            "这份报告有%(n)s处违规或者矛盾没有改：%(told)s。照样接受的，写明理由；"
+            "理由记入台账，合计和通报会写明这份报告"
+        )
+        field = self.fields["note"]
+        field.required = True
+        field.help_text = said % {"n": sum(found.values()), "told": told}
 
 
 class PublishedForm(Submission):
@@ -148,6 +170,24 @@ class AskForm(Submission):
         begun = {"expected": member.expected, "due": member.due}
         more = {"version": member.version, "auto_id": "id_ask_%s", **more}
         super().__init__(*args, initial=begun, **more)
+
+
+class SumsForm(Submission):
+    """Whether a body's report holds what those below it report."""
+
+    sums = forms.BooleanField(
+        label=lazy("这份报告已含下级机关的数"),
+        required=False,
+        help_text=lazy("勾选以后，接受了它，下级机关的报告就不再相加，以免重复计算"),
+    )
+    note = forms.CharField(
+        label=lazy("理由"), max_length=200, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, *args: Any, member: Member, **more: Any) -> None:  # noqa: ANN401
+        """Begin with what is marked now."""
+        more = {"version": member.version, "auto_id": "id_sums_%s", **more}
+        super().__init__(*args, initial={"sums": member.sums}, **more)
 
 
 def government_of(office: Body) -> str:

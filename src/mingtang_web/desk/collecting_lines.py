@@ -17,16 +17,26 @@ from mingtang.finding import Weight
 from mingtang.writing.sheet import SIGNS
 from mingtang_web import clock
 from mingtang_web.accounts.queries import signed_in
-from mingtang_web.annual.remarks import remarks_in
+from mingtang_web.annual.naming import label_in
 from mingtang_web.bench.wording import under_way
-from mingtang_web.collecting import deciding, handing, opening, policy, queries
+from mingtang_web.collecting import (
+    arriving,
+    deciding,
+    handing,
+    opening,
+    policy,
+    queries,
+)
+from mingtang_web.collecting.behind import behind
 from mingtang_web.collecting.models import LEFT, Delivery, Member, State, Step
 from mingtang_web.collecting.reading import (
+    confirmed,
     may_be_confirmed,
     progress,
     settled,
     trouble_of,
 )
+from mingtang_web.collecting.reports import blocking, may_sum
 from mingtang_web.collecting.status import desk_of as desks_report
 from mingtang_web.collecting.status import line_of
 from mingtang_web.desk.annual import TYPES
@@ -36,11 +46,12 @@ from mingtang_web.desk.collecting_forms import (
     HandForm,
     MoveForm,
     PublishedForm,
+    SumsForm,
 )
 from mingtang_web.desk.downloads import handed_out
 from mingtang_web.desk.sitting import desk_of
 from mingtang_web.desk.submitting import Submission, told, tried
-from mingtang_web.files.actions import AlteredFileError, content
+from mingtang_web.files.actions import content
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -49,7 +60,6 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
     from django.utils.functional import _StrPromise
 
-    from mingtang_web.annual.remarks import Remarks
     from mingtang_web.bodies.policy import Act, Standing
     from mingtang_web.cases.actions import Doing
 
@@ -138,7 +148,8 @@ def handed(request: HttpRequest, number: int) -> HttpResponse:
     def act() -> HttpResponse:
         said = form.cleaned_data
         found = handing.examined(said["file"])
-        handing.hand_in(member, found, form.doing(actor), said.get("on"))
+        doing, source = form.doing(actor), said.get("source", "")
+        handing.hand_in(member, found, doing, said.get("on"), source)
         return told(request, _("已收到，正在读"), "report_line", number)
 
     return tried(form, act) or page(request, member, {"hand": form}, 422)
@@ -154,7 +165,7 @@ def sent(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404
 
     def act() -> HttpResponse:
-        handing.hand_in_annual(member, annual, form.doing(actor))
+        arriving.hand_in_annual(member, annual, form.doing(actor))
         return told(request, _("已收到，正在读"), "report_line", number)
 
     return tried(form, act) or page(request, member, {"send": form}, 422)
@@ -174,6 +185,22 @@ def asked(request: HttpRequest, number: int) -> HttpResponse:
         return told(request, _("已保存"), "report_line", number)
 
     return tried(form, act) or page(request, member, {"ask": form}, 422)
+
+
+@require_POST
+@login_required
+def summed(request: HttpRequest, number: int) -> HttpResponse:
+    """Mark whether a body's report holds what those below it report."""
+    member, actor = _member(request, number), signed_in(request)
+    form = SumsForm(request.POST, member=member)
+
+    def act() -> HttpResponse:
+        said = form.cleaned_data
+        doing = form.doing(actor, said["note"])
+        opening.mark_sums(member, doing, sums=said["sums"])
+        return told(request, _("已保存"), "report_line", number)
+
+    return tried(form, act) or page(request, member, {"sums": form}, 422)
 
 
 @require_POST
@@ -199,6 +226,8 @@ def moved(request: HttpRequest, number: int, name: str) -> HttpResponse:
         raise Http404
     move, member = MOVES[name], delivery.member
     form = MoveForm(request.POST, needs_words=move.needs_words, act=name)
+    if name == "accept" and (found := blocking(delivery)):
+        form.warn(found)
 
     def act() -> HttpResponse:
         move.does(delivery, form.doing(actor, form.cleaned_data["note"]))
@@ -253,7 +282,7 @@ def page(
 ) -> HttpResponse:
     """Show a body's page, with a form that was sent back where something was refused."""
     held, back = desk_of(request).held, refused or {}
-    last = member.deliveries.select_related("file").last()
+    last = member.deliveries.select_related("file", "annual").last()
     if last:
         last.member = member
         last = settled(last)
@@ -267,7 +296,6 @@ def page(
         "words": under_way(progress(last)) if last and last.state == State.READING else "",
         "trouble": trouble_of(last) if last else "",
         "remark": _remark(last) if last else None,
-        "beside": _beside(last) if last else None,
         "noted": list(_noted(last)) if last else [],
         "versions": list(_versions(member)),
         "steps": member.steps.select_related("by", "delivery"),
@@ -279,6 +307,10 @@ def page(
         "published": back.get("published")
         or _if(hands and last and not member.published_on, PublishedForm, member),
         "ask": back.get("ask") or (AskForm(member=member) if decides else None),
+        "sums": back.get("sums")
+        or (SumsForm(member=member) if decides and may_sum(member) else None),
+        "confirmed": confirmed(last) if last else None,
+        "behind": _behind(last) if last else None,
         "refused": refused,
         "behalf": hands and not held.allows(policy.HAND, member.body),
         "sees_season": queries.seasons(held).filter(pk=member.season_id).exists(),
@@ -316,7 +348,7 @@ def _awaits(last: Delivery | None) -> bool:
 
 def _to_send(member: Member, last: Delivery | None) -> bool:
     annual = desks_report(member)
-    if annual is None or annual.state not in handing.SENT or not _awaits(last):
+    if annual is None or annual.state not in arriving.SENT or not _awaits(last):
         return False
     return last is None or last.state in LEFT or last.annual_id != annual.pk
 
@@ -329,8 +361,19 @@ def _offers(last: Delivery, held: Standing, back: dict[str, Form]) -> Iterator[O
             continue
         version = last.member.version
         fresh = MoveForm(needs_words=move.needs_words, act=name, version=version)
+        if name == "accept" and (found := blocking(last)):
+            fresh.warn(found)
         given = back.get(name)
         yield Offer(name, move, given if isinstance(given, MoveForm) else fresh)
+
+
+def _behind(last: Delivery) -> dict[str, Any]:
+    """Return what stands behind a version, each adjustment with its cell's name."""
+    found, annual = behind(last), last.annual
+    named = [
+        (row, label_in(annual, row.cell)) for row in found.adjustments if annual is not None
+    ]
+    return {"adjustments": named, "waivers": found.waivers}
 
 
 def _remark(last: Delivery) -> Step | None:
@@ -339,16 +382,6 @@ def _remark(last: Delivery) -> Step | None:
         return None
     steps = last.steps.filter(verdict=Step.Verdict.RETURNED).select_related("by")
     return steps.last()
-
-
-def _beside(last: Delivery) -> Remarks | None:
-    """Return what goes with a report made at its body's desk, though no part of it."""
-    if last.way != Delivery.Way.DESK:
-        return None
-    try:
-        return remarks_in(content(last.file))
-    except AlteredFileError:
-        return None
 
 
 def _versions(member: Member) -> Iterator[Version]:
@@ -380,6 +413,7 @@ urlpatterns = [
     path("collecting/lines/<int:number>/hand/", handed, name="line_hand"),
     path("collecting/lines/<int:number>/send/", sent, name="line_send"),
     path("collecting/lines/<int:number>/ask/", asked, name="line_ask"),
+    path("collecting/lines/<int:number>/sums/", summed, name="line_sums"),
     path("collecting/lines/<int:number>/published/", published, name="line_published"),
     path("collecting/versions/<int:number>/do/<str:name>/", moved, name="version_do"),
     path("collecting/versions/<int:number>/state/", state, name="version_state"),

@@ -22,6 +22,7 @@ from mingtang.manuscript import Drawn, Words
 from mingtang_web import clock
 from mingtang_web.annual.naming import label_of
 from mingtang_web.collecting import bulletin, reports
+from mingtang_web.collecting.status import board
 from mingtang_web.desk.annual import TYPES
 from mingtang_web.desk.annual_paper import NARROW, Box, Piece, anchor_of
 from mingtang_web.desk.collecting import found
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
     from mingtang.report import Fact
     from mingtang_web.collecting.models import Delivery, Season
 
+BESIDE = frozenset({"rates", "fees"})
+"""The tables of the totals that are no tables of the form: they stand below it."""
 CSV, ZIP = "text/csv; charset=utf-8", "application/zip"
 
 
@@ -63,8 +66,15 @@ def totalled(request: HttpRequest, number: int) -> HttpResponse:
         "why": why,
         "asked": season.members.filter(expected=True).count(),
         "coverage": list(_coverage(made)) if made else [],
+        "doubted": [each for each in board(season, clock.today()) if each.open]
+        if made
+        else [],
+        "summing": list(season.members.filter(sums=True).select_related("body")),
         "pieces": list(_pieces(season, made)) if made else [],
         "rates": combining.rates(made) if made else (),
+        "fees": list(_laid(combining.fee_pieces(reports.fees_of(season, made))))
+        if made
+        else [],
     }
     return render(request, "desk/collecting/totals.html", context)
 
@@ -198,7 +208,7 @@ def _parts(season: Season, made: Combined, cell: str) -> Iterator[Part]:
 
 def _pieces(season: Season, made: Combined) -> Iterator[Piece]:
     for piece in bulletin.totals(season, made).pieces:
-        if isinstance(piece, Drawn) and piece.table != "rates":
+        if isinstance(piece, Drawn) and piece.table not in BESIDE:
             rows = tuple(
                 tuple(_box(season, made, square) for square in row) for row in piece.rows
             )

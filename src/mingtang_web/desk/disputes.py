@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import path
@@ -20,6 +21,7 @@ from mingtang_web import clock
 from mingtang_web.accounts.queries import signed_in
 from mingtang_web.bodies.queries import require, seen
 from mingtang_web.desk import dispute_forms as forms
+from mingtang_web.desk.figure_words import stand_of, title_of
 from mingtang_web.desk.paging import page_of
 from mingtang_web.desk.reckoning import asked_for
 from mingtang_web.desk.sitting import desk_of
@@ -34,12 +36,14 @@ from mingtang_web.words import spoken_later
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from django.db.models import QuerySet
     from django.forms import Form
     from django.http import HttpRequest, HttpResponse
 
     from mingtang.case.disputes import DisputeEvent
     from mingtang.case.proceedings import Proceeding
     from mingtang_web.bodies.policy import Standing
+    from mingtang_web.desk.sitting import Desk
 
 KIND_NAMES = dict(
     zip(
@@ -73,24 +77,60 @@ class Offered(NamedTuple):
     form: Form
 
 
+class Figure(NamedTuple):
+    """A figure of table four whose disputes are listed; ``times`` is the figure."""
+
+    title: str
+    whose: str
+    rows: QuerySet[Dispute]
+    times: int
+
+
 @require_safe
 @login_required
 def listed(request: HttpRequest) -> HttpResponse:
     """Show what waits for an answer or to be performed, and all reviews and suits."""
     today = clock.today()
-    held = desk_of(request).held
+    desk = desk_of(request)
+    held = desk.held
     rows = queries.visible(held).select_related("body")
     stand = request.GET.get("stand", "")
     if stand in {"open", "ended"}:
         rows = rows.filter(ended__isnull=stand == "open")
+    figure = _figure(request, desk, rows)
     context = {
-        "page": page_of(request, rows),
+        "page": page_of(request, figure.rows if figure else rows),
         "stand": stand,
+        "figure": figure,
         "waiting": queries.waiting(held, today),
         "unperformed": queries.unperformed(held, today),
         "may_file": bool(bodies_for(policy.FILE, held)),
     }
     return render(request, "desk/disputes/list.html", context)
+
+
+def _figure(request: HttpRequest, desk: Desk, rows: QuerySet[Dispute]) -> Figure | None:
+    """Return the figure of a year that the address names, none where it names none.
+
+    Raises `Http404` for one that there is not, and for a body that is not seen.
+    """
+    word = request.GET.get("figure", "")
+    if not word:
+        return None
+    try:
+        asked, title = stand_of(word), title_of(word)
+    except LookupError:
+        raise Http404 from None
+    whose = ""
+    for name in ("body", "under"):
+        number = request.GET.get(name, "")
+        if number.isdecimal():
+            body = get_object_or_404(desk.bodies(), pk=int(number))
+            below = name == "under"
+            meant = Q(body__path__startswith=body.path) if below else Q(body=body)
+            rows = rows.filter(meant)
+            whose = body.name + (_("（含下级）") if below else "")
+    return Figure(title, whose, *queries.counting_in(rows, asked.cells, asked.year))
 
 
 @login_required

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from django import forms
@@ -18,18 +17,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from mingtang_web.annual.queries import apart
 from mingtang_web.bodies.models import Body
 from mingtang_web.bodies.policy import Standing
 from mingtang_web.cases import figures as counting
 from mingtang_web.cases.clocks import soon
 from mingtang_web.cases.overviews import figures as overview
-from mingtang_web.desk import charting, figuring
+from mingtang_web.desk import charting, figuring, tabulating
 from mingtang_web.desk.charting import FEW
 from mingtang_web.desk.exporting import MARK
 from mingtang_web.desk.figuring import Asked
 from mingtang_web.desk.filtering import MANY
 from mingtang_web.desk.sitting import desk_of
-from mingtang_web.disputes.figures import dispute_years
 from mingtang_web.spreadsheets import harmless
 
 if TYPE_CHECKING:
@@ -39,6 +38,9 @@ if TYPE_CHECKING:
     from mingtang_web.cases.figures import Counted
     from mingtang_web.desk.charting import Chart
     from mingtang_web.desk.sitting import Desk
+
+
+OWED = gettext_lazy("计入年报各表的件数还在重算，表三、表四和收费的数暂时不全")
 
 
 class AskedForm(forms.Form):
@@ -124,6 +126,8 @@ def shown(request: HttpRequest) -> HttpResponse:
         "trend": figuring.trend(counted.years, asked.year),
         "years": sorted({*counted.years, asked.today.year}, reverse=True),
         "as_of": counted.as_of,
+        "owed": counted.owed,
+        "apart": apart(asked.scope.q, asked.year),
         "few": FEW,
         "words": request.GET.urlencode(),
     }
@@ -142,6 +146,7 @@ def export(request: HttpRequest) -> HttpResponse:
         [_("机关"), whose],
         [_("年份"), str(asked.year)],
         [_("截至"), _moment(asked, counted)],
+        *([[_("注意"), str(OWED)]] if counted.owed else []),
         [],
     ]
     rows += charting.lines(charts(asked, counted))
@@ -157,19 +162,18 @@ def export(request: HttpRequest) -> HttpResponse:
 
 
 def charts(asked: Asked, counted: Counted) -> list[Chart]:
-    """Return every chart of a year; four queries beside what is counted."""
+    """Return every chart of a year; two queries beside what is counted."""
     now = counting.now_open(asked.scope, asked.today, soon(asked.today))
     year = counted.years.get(asked.year) or counting.Year()
-    before = dispute_years(asked.scope.q).get(asked.year, Counter())
     return [
         figuring.clocks(asked, now),
         figuring.phases(asked, now),
         figuring.timely(asked, year),
         figuring.days(asked, year),
-        figuring.outcomes(asked, year),
-        figuring.kinds(asked, year),
-        figuring.disputes(before),
-        figuring.fees(asked, year),
+        tabulating.outcomes(asked, year),
+        tabulating.kinds(asked, year),
+        tabulating.disputes(asked, year),
+        tabulating.fees(asked, year),
     ]
 
 
@@ -179,8 +183,8 @@ def _moment(asked: Asked, counted: Counted) -> str:
 
 def _trend_lines(counted: Counted, year: int) -> list[list[str]]:
     heads = [
-        _("年份"), _("收到"), _("答复"), _("按期率"), _("按期率的 n"), _("净工作日中位数"),
-        _("净工作日 P90"),
+        _("年份"), _("本年新收"), _("办理结果"), _("按期率"), _("按期率的 n"),
+        _("净工作日中位数"), _("净工作日 P90"),
     ]  # fmt: skip
     return [
         heads,
@@ -188,7 +192,7 @@ def _trend_lines(counted: Counted, year: int) -> list[list[str]]:
             [
                 str(line.year),
                 str(line.figures.received),
-                str(line.figures.answered),
+                str(line.figures.concluded),
                 line.rate if line.figures.held >= FEW else "",
                 str(line.figures.held),
                 "" if line.half is None else str(line.half),

@@ -18,6 +18,7 @@ from mingtang_web.bodies.models import Body, Role, Section
 from mingtang_web.cases.models import Channel
 from mingtang_web.cases.selecting import BANDS, Wanted
 from mingtang_web.desk.days import DayField
+from mingtang_web.desk.figure_words import stand_of, title_of
 from mingtang_web.masking import personal_data
 from mingtang_web.words import spoken, spoken_later
 
@@ -48,7 +49,7 @@ NOTES = {
     "unassigned": _("尚未分派"),
     "asked": _("内部意见待答复"),
 }
-KEPT = {"in_time": _("按期答复"), "late": _("逾期答复"), "unsettled": _("待定")}
+KEPT = {"in_time": _("按期"), "late": _("逾期"), "unsettled": _("待定")}
 MANY = 60
 """More bodies than this are looked for by name: nobody chooses from so long a list."""
 PHASES = [(phase.value, spoken_later(PHASE_NAMES[phase])) for phase in Phase]
@@ -97,6 +98,10 @@ class FilterForm(forms.Form):
         label=_("机关及其下级"), required=False, widget=forms.HiddenInput
     )
 
+    figure = forms.CharField(
+        label=_("统计项"), required=False, max_length=80, widget=forms.HiddenInput
+    )
+
     def __init__(self, words: QueryDict, desk: Desk) -> None:
         super().__init__(words, auto_id="filter_%s")
         self._bodies = desk.bodies()
@@ -117,6 +122,16 @@ class FilterForm(forms.Form):
         if personal_data(words):
             raise forms.ValidationError(_("不要用证件号码、手机号码查找，以免留在地址里"))
         return words
+
+    def clean_figure(self) -> str:
+        """Refuse what is no figure of a year."""
+        word: str = self.cleaned_data["figure"]
+        if word:
+            try:
+                stand_of(word)
+            except LookupError:
+                raise forms.ValidationError(_("没有这一项统计")) from None
+        return word
 
     def clean_body(self) -> str:
         """Refuse a name that no body bears which the person sees."""
@@ -166,6 +181,8 @@ class FilterForm(forms.Form):
         given["words"] = given.pop("q", "")
         if given.get("note") == "asked":
             del given["note"]
+        if "figure" in given:
+            given["stand"] = stand_of(str(given.pop("figure")))
         if "under" in given:
             given["bodies"] = self._below(str(given.pop("under"))).values("pk")
         if "body" in given:
@@ -192,6 +209,8 @@ class FilterForm(forms.Form):
 
     def _said(self, name: str, value: object) -> str:
         field = self.fields[name]
+        if name == "figure":
+            return title_of(str(value))
         if name == "under":
             return (
                 self._below(str(value)).values_list("short_name", flat=True).first() or "—"

@@ -47,6 +47,7 @@ PAGES = {
     Kind.REPORT_LATE: "seasons",
     Kind.REPORT_URGED: "seasons",
     Kind.REPORT_RETURNED: "seasons",
+    Kind.REPORT_RECALLED: "seasons",
 }
 """Where what concerns a whole body is dealt with."""
 URGENT = frozenset({

@@ -31,6 +31,7 @@ GROUPS = (
             Kind.CONFIRMATION, Kind.ASK_CORRECTION, Kind.ANSWER, Kind.OVERDUE,
             Kind.OPINION, Kind.UNSERVED, Kind.CORRECTION, Kind.REASON, Kind.PAYMENT,
             Kind.PROPOSAL, Kind.RETURNED, Kind.APPROVED, Kind.LAPSED, Kind.RECOUNTED,
+            Kind.BY_APPLICANT,
         ),
     ),
     (
@@ -44,7 +45,7 @@ GROUPS = (
         _("年度报告"),
         (
             Kind.REPORT_ASKED, Kind.REPORT_DUE, Kind.REPORT_LATE, Kind.REPORT_URGED,
-            Kind.REPORT_RETURNED,
+            Kind.REPORT_RETURNED, Kind.REPORT_RECALLED,
         ),
     ),
     (_("监督和管理"), (Kind.OVERDUE_BELOW, Kind.BELATED, Kind.CALENDAR)),

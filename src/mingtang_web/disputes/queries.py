@@ -6,15 +6,21 @@ from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from django.db.models import Sum
+
 from mingtang.case.counting import COLUMNS, KINDS, Cell, cells
 from mingtang.law import calendar as entered_calendar
 from mingtang_web.bodies.queries import seen
 from mingtang_web.cases.clocks import until
 from mingtang_web.cases.rules import rulebook
+from mingtang_web.counts.actions import DISPUTE
+from mingtang_web.counts.queries import covering
 from mingtang_web.disputes import bridge
 from mingtang_web.disputes.models import Dispute, Position
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django.db.models import QuerySet
 
     from mingtang_web.bodies.models import Body
@@ -32,6 +38,16 @@ class Waiting(NamedTuple):
 
     dispute: Dispute
     clock: Clock | None
+
+
+class Counting(NamedTuple):
+    """The disputes in a figure of table four, and what the figure is.
+
+    More than they are, where first and second instance count each for itself.
+    """
+
+    rows: QuerySet[Dispute]
+    times: int
 
 
 def visible(held: Standing) -> QuerySet[Dispute]:
@@ -101,6 +117,13 @@ def table_four(body: Body, day: date) -> dict[Cell, list[str]]:
         for kind in KINDS
         for column in COLUMNS
     }
+
+
+def counting_in(rows: QuerySet[Dispute], cells: Sequence[str], year: int) -> Counting:
+    """Return the disputes that count in cells of a year's table four, and how often."""
+    found = covering(DISPUTE, cells, year).filter(matter__in=rows.order_by().values("pk"))
+    times = found.aggregate(times=Sum("n"))["times"] or 0
+    return Counting(rows.filter(pk__in=found.values("matter")), times)
 
 
 def years(held: Standing) -> list[int]:

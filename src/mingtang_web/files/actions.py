@@ -63,7 +63,11 @@ def taken(
     if found.fault:
         _put_aside(found, body, actor, applicant)
         raise RefusedFileError(
-            _("文件%(fault)s，已隔离，没有保存；请换一个文件") % {"fault": found.fault}
+            _(
+                "没有收下这个文件，原因：%(fault)s。为了安全它已被隔离，谁也不会打开；"
+                "请换成照片、PDF 或者文档再上传"
+            )
+            % {"fault": found.fault}
         )
     return found
 

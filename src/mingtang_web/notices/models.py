@@ -45,6 +45,7 @@ class Kind(models.TextChoices):
     REPORT_LATE = "report_late", _("年度报告逾期未报")
     REPORT_URGED = "report_urged", _("催报年度报告")
     REPORT_RETURNED = "report_returned", _("年度报告被退回")
+    REPORT_RECALLED = "report_recalled", _("报来的年度报告被撤回、更正")
     CALENDAR = "calendar", _("放假安排尚未录入")
     UNSENT = "unsent", _("通知没有发出去")
 

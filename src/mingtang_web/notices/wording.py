@@ -58,6 +58,9 @@ TEXTS = {
     Kind.REPORT_LATE: _("截至%(day)s，%(body)s的%(title)s逾期未报，请立即报送。"),
     Kind.REPORT_URGED: _("收集机关催报%(body)s的%(title)s，请尽快报送。"),
     Kind.REPORT_RETURNED: _("%(body)s的%(title)s被退回，请看意见和标注，改好再报。"),
+    Kind.REPORT_RECALLED: _(
+        "%(title)s年度报告已由该机关撤回或者更正，原来接受的不再计入合计，见“年报收集”。"
+    ),
     Kind.CALENDAR: _("%(day)s起一年的放假安排尚未录入，跨入该年的期限都显示“待定”。"),
     Kind.UNSENT: _(
         "%(body)s有通知%(day)s多次发送失败，已停止，请在“后台任务”中查明后重发。"

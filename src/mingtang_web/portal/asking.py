@@ -17,12 +17,12 @@ from mingtang_web.accounts.lockout import address
 from mingtang_web.asking import published
 from mingtang_web.asking.acting import LARGEST, MOST_FILES
 from mingtang_web.asking.drafts import begin, drop
-from mingtang_web.asking.limiting import BEGUN, UPLOADED, spend
+from mingtang_web.asking.limiting import BEGUN, LONGEST, UPLOADED, spend
 from mingtang_web.asking.queries import usual
 from mingtang_web.bodies.models import Body
 from mingtang_web.cases.attaching import hold, let_go
 from mingtang_web.files.actions import RefusedFileError
-from mingtang_web.portal.doors import by_both, door_of
+from mingtang_web.portal.doors import ASK, Door, by_both, door_of
 from mingtang_web.portal.forms import PaperForm
 from mingtang_web.portal.steps import COUNT, after, before, lacking, page_of
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse, QueryDict
 
     from mingtang_web.asking.drafts import Filling
-    from mingtang_web.portal.doors import Door
+    from mingtang_web.asking.limiting import Limit
 
 LISTED, A_MINUTE = 60, 60
 
@@ -74,7 +74,7 @@ def choose(request: HttpRequest, door: str, code: str) -> HttpResponse:
         filling.save(body=chosen.code)
         return here.go("look" if lacking(filling.said, "check") else "check")
     if not here.at_counter and not spend(BEGUN, address(request)):
-        return too_often(request)
+        return too_often(request, BEGUN)
     filling = begin({"body": chosen.code}, here.clerk)
     answer = here.go("look")
     here.keep(request, answer, filling.token)
@@ -191,9 +191,13 @@ def shown(
     return render(request, template or f"portal/ask/{page}.html", context)
 
 
-def too_often(request: HttpRequest) -> HttpResponse:
-    """Say that one address has done too much, and which ways are still open."""
-    return render(request, "portal/too_often.html", status=429)
+def too_often(request: HttpRequest, limit: Limit) -> HttpResponse:
+    """Say that one address has done too much, when it may again, and what ways are open."""
+    context = {
+        "a_day": limit.within >= LONGEST,
+        "filling": Door(ASK).filling(request),
+    }
+    return render(request, "portal/too_often.html", context, status=429)
 
 
 def sent_with(request: HttpRequest) -> QueryDict | None:

@@ -88,7 +88,7 @@ def check(request: HttpRequest, door: str) -> HttpResponse:
         try:
             fault = _sent(filling, form, whence)
         except TooOftenError:
-            return too_often(request)
+            return too_often(request, ASKED)
         if not fault:
             return here.go("receipt")
         form.add_error(None, fault)

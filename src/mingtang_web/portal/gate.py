@@ -26,7 +26,7 @@ def gated(view: View) -> View:
     @wraps(view)
     def inner(request: HttpRequest, *of: object) -> HttpResponse:
         if request.method == "POST" and exhausted(MISSED, address(request)):
-            return too_often(request)
+            return too_often(request, MISSED)
         return view(request, *of)
 
     return inner

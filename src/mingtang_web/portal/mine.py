@@ -55,7 +55,7 @@ def new(request: HttpRequest) -> HttpResponse:
     form = SignUpForm(sent_with(request), asks=True)
     if form.is_valid():
         if not spend(SIGNED_UP, address(request)):
-            return too_often(request)
+            return too_often(request, SIGNED_UP)
         given = form.cleaned_data
         citizen = sign_up(given["name"], given["new"])
         if citizen is not None:

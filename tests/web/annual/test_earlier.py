@@ -65,10 +65,13 @@ def test_what_last_year_carried_out_is_held_beside_what_is_carried_in(bureau, to
 def test_the_last_one_brought_counts_and_the_signed_one_before_any(bureau):
     annual = bureau.begun()
     for name in ("甲局", "乙局"):
-        annual = bring(
-            annual, file(report_of(2025, name=name)), WHENCE, by(bureau.clerk, annual)
-        )
+        upload = file(report_of(2025, name=name))
+        with pytest.raises(ValidationError, match="写的机关是"):
+            bring(annual, upload, WHENCE, by(bureau.clerk, annual))
+        upload.seek(0)
+        annual = bring(annual, upload, WHENCE, by(bureau.clerk, annual, "机构改革前的名称"))
     assert before_of(annual).body == "乙局"
+    assert "机构改革前的名称" in Earlier.objects.latest("id").source
     assert Earlier.objects.count() == 2
     assert writers(annual) == {bureau.clerk.pk}
 

@@ -19,18 +19,27 @@ from tests.web.cases.requests import Office
 from tests.web.people import appointed, person
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mingtang_web.accounts.models import User
     from mingtang_web.bodies.models import Body
 
 D = date
 PATIENCE = 60
+SURE = "来函说明了原因，数字照登记簿核对过"
 GOVERNMENT = "西山区人民政府"
 ASKED = "requests/received/person"
 TOTAL = "requests/received/total"
 IN, OUT = "requests/carried_in/person", "requests/carried_out/person"
 
 
-def paper(body: str, year: int = 2026, to: str = "html", **cells: str) -> bytes:
+def paper(
+    body: str,
+    year: int = 2026,
+    to: str = "html",
+    sections: Sequence[str] = SECTIONS,
+    **cells: str,
+) -> bytes:
     """A body's report of a year as a file; a cell is named with __ for its strokes."""
     said = {cell.replace("__", "/"): text for cell, text in cells.items()}
     made = report(
@@ -38,7 +47,7 @@ def paper(body: str, year: int = 2026, to: str = "html", **cells: str) -> bytes:
         said,
         title=f"{body}{year}年政府信息公开工作年度报告",
         preface=f"本报告统计期限自{year}年1月1日起至{year}年12月31日止。联系电话：0990-8123456。",
-        sections=SECTIONS,
+        sections=sections,
         signer=body,
         signed=f"{year + 1}年1月15日",
     )
@@ -97,7 +106,7 @@ class Collection(Office):
 
     def accepted(self, body: Body, data: bytes, season: Season | None = None) -> Delivery:
         row = self.handed(body, data, season)
-        deciding.accept(row, by(self.supervisor, row.member))
+        deciding.accept(row, by(self.supervisor, row.member, SURE))
         return Delivery.objects.get(pk=row.pk)
 
 

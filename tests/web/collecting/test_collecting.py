@@ -138,7 +138,9 @@ def test_a_file_is_read_checked_returned_with_marks_and_handed_in_anew(world):
     with at(D(2027, 2, 2)):
         second = world.handed(world.water, paper(WATER, **asked(3)))
         assert second.number == 2
-        assert lines(world, D(2027, 2, 2))[WATER].handed_on == JANUARY  # in time for all
+        line = lines(world, D(2027, 2, 2))[WATER]
+        assert (line.first_on, line.handed_on) == (JANUARY, D(2027, 2, 2))
+        assert (line.late_by, line.is_late_again) == (2, True)
     first.refresh_from_db()
     assert first.facts[TOTAL][1] == "5"  # never repaired
     assert content(first.file) == wrong
@@ -165,8 +167,8 @@ def test_what_is_another_bodys_or_years_is_told_and_handed_in_only_where_it_may_
     assert Delivery.objects.get(pk=other.pk).state == State.READ
     last = world.handed(world.township, paper(TOWN, 2025))
     assert "2025年度" in trouble_of(last)
-    with pytest.raises(OutOfTurnError, match="别的年度"):
-        handing.confirm(last, by(world.townsman, last.member, "就是它"))
+    with pytest.raises(OutOfTurnError, match="2025年度的报告"):
+        handing.confirm(last, by(world.townsman, last.member, "核对过就是它没有错"))
     right = world.handed(world.township, paper(TOWN))
     assert right.state == State.READ
     assert Delivery.objects.get(pk=last.pk).state == State.WITHDRAWN
@@ -267,7 +269,7 @@ def test_a_published_report_arrives_from_the_desk_and_stands_as_published(
     client.force_login(world.supervisor)
     page = client.get(f"/collecting/lines/{row.member_id}/").content.decode()
     assert page.count("一件纸质申请没有登记") == 2
-    assert "审批签字" in page
+    assert page.count("赵审批于") == 2
     assert lines(world)[HOUSING].status is Status.READING
     with django_capture_on_commit_callbacks(execute=True):
         start(row)

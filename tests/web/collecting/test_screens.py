@@ -18,7 +18,15 @@ from mingtang_web.collecting import deciding, reports
 from mingtang_web.collecting.models import Delivery, Season, State
 from tests.web.annual.reports import JANUARY
 from tests.web.cases.requests import at
-from tests.web.collecting.seasons import ASKED, Collection, asked, by, paper, upload
+from tests.web.collecting.seasons import (
+    ASKED,
+    Collection,
+    asked,
+    by,
+    paper,
+    upload,
+    waited,
+)
 from tests.web.people import appointed, person
 from tests.web.people import body as founded
 
@@ -90,7 +98,7 @@ def test_the_board_has_counts_filters_and_a_harmless_export(
         assert "已逾期40天" in late.text
     text = sits.get(f"{place}board.csv").content.decode("utf-8-sig")
     assert len(text.splitlines()) == 5
-    assert f"{WATER},是,2027-01-31,已接受,2027-01-12,,,1," in text
+    assert f"{WATER},是,2027-01-31,已接受,2027-01-12,2027-01-12,,,1," in text
 
 
 def test_a_body_founded_since_is_told_of_and_joins(world):
@@ -117,8 +125,6 @@ def test_a_file_goes_in_by_the_page_and_a_wrong_step_is_told_with_what_was_typed
     assert "正在读第1次报送" in sits.get(place).text  # begun by looking
     told = sits.get(reverse("version_state", args=[row.pk])).json()
     assert told.keys() == {"moving", "words", "page", "pages"}
-    from tests.web.collecting.seasons import waited  # noqa: PLC0415
-
     row = waited(row)
     line.refresh_from_db()
     office = seat(world.supervisor)
@@ -181,13 +187,24 @@ def test_what_the_office_uploads_for_a_body_bears_the_day_it_came(world):
     office, own = seat(world.supervisor), seat(world.waterer)
     assert "收到日期" in office.get(place).text
     assert "收到日期" not in own.get(place).text
-    sent = {"key": "k", "version": str(line.version), "on": "2027-01-13"}
-    late = office.post(f"{place}hand/", sent | {"file": upload(paper(WATER))})
-    assert "收到日期不能晚于今天" in late.text
-    sent |= {"on": "2027-01-08", "file": upload(paper(WATER))}
-    assert office.post(f"{place}hand/", sent).status_code == 302
-    row = Delivery.objects.get()
-    assert (row.way, row.handed_on.isoformat()) == ("behalf", "2027-01-08")
+    sent = {"key": "k", "version": str(line.version), "source": "收文簿第7号"}
+    with at(JANUARY.replace(day=20)):
+        for more, said in (
+            ({"on": "2027-01-21"}, "收到日期不能晚于今天"),
+            ({"on": "2027-01-11"}, "收集是2027-01-12发起的"),
+            ({"on": "2027-01-16", "source": " "}, "请填写这一项"),
+        ):
+            answer = office.post(
+                f"{place}hand/", sent | more | {"file": upload(paper(WATER))}
+            )
+            assert answer.status_code == 422
+            assert said in answer.text
+        sent |= {"on": "2027-01-16", "file": upload(paper(WATER))}
+        assert office.post(f"{place}hand/", sent).status_code == 302
+        row = waited(Delivery.objects.get())
+        assert (row.way, row.handed_on.isoformat()) == ("behalf", "2027-01-16")
+        assert (row.state, row.dated.isoformat()) == (State.READ, "2027-01-15")
+        assert "收文簿第7号" in office.get(place).text
 
 
 def given(sits: Client, season: Season, name: str) -> bytes:
@@ -213,7 +230,9 @@ def test_the_bulletin_tells_who_was_late_what_was_returned_and_ranks_nobody(worl
         world.accepted(world.office, paper(OFFICE, **asked(1)))
         text = given(seat(world.supervisor), world.season, "bulletin.html").decode()
     for words in (
-        "应报4个机关，期限2027年1月31日", "其中按期1个、逾期1个；未报2个",
+        "应报4个机关，期限2027年1月31日", "已报1个，其中按期0个、逾期1个",
+        "退回、撤回以后没有重报1个；未报2个",
+        f"退回、撤回以后没有重报：{WATER}（已退回）",
         f"{OFFICE}（12天）", "共退回1次，涉及1个机关", "S303", "不作排名", "不足30个机关",
     ):  # fmt: skip
         assert words in text, words

@@ -77,7 +77,7 @@ def test_what_could_run_or_pretends_stays_out(why: str) -> None:
 
 def test_what_stays_out_is_put_aside_with_its_reason(district) -> None:
     upload = SimpleUploadedFile("a.pdf", PNG)
-    with pytest.raises(RefusedFileError, match="已隔离"):
+    with pytest.raises(RefusedFileError, match=r"没有收下这个文件，原因：扩展名.+请换成"):
         taken(upload, district.housing, district.clerk)
     row = StoredFile.objects.get()
     assert (row.state, row.kind) == ("quarantined", "png")

@@ -146,6 +146,7 @@ def test_one_address_cannot_try_for_ever(office):
     answer = stranger.opens("2026-0001", "2" * 20)
     assert answer.status_code == 429
     assert "不得拒收" in answer.text
+    assert "请过一小时再来" in answer.text
     del office
 
 

@@ -195,4 +195,7 @@ def test_several_requests_from_one_address_need_an_answer_then_stop(office):
         spend(ASKED, "192.0.2.9")
     stopped = Citizen("192.0.2.9")
     stopped.fills(office.housing)
-    assert stopped.sends().status_code == 429
+    told = stopped.sends()
+    assert told.status_code == 429
+    assert "请明天这个时候再来" in told.text
+    assert "从最后一次填写起留一天" in told.text
