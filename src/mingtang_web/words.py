@@ -56,6 +56,10 @@ PATTERNS = (
     "应缴%(yuan)s元，须一次缴清",
     "可以退付的金额为1至%(yuan)s元",
     "日期%(day)s早于%(what)s之日%(earlier)s",
+    # Figures
+    "是%(value)s，小于0",
+    "是%(value)s，不是整数",
+    "“%(value)s”不是准确的数",
     # Disputes
     "%(day)s早于提起之日%(earlier)s",
     "%(day)s早于收到副本之日%(earlier)s",

@@ -53,6 +53,8 @@ def test_a_report_from_its_cases_to_the_published_file_and_back(tab: Page, burea
     sign_in(tab, "chief")
     opened_again(tab)
     stepped(tab, "审核通过", "已通过")
+    sign_in(tab, "lawyer")
+    opened_again(tab)
     stepped(tab, "审核通过", "已通过")
     sign_in(tab, "approver")
     opened_again(tab)

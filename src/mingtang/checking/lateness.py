@@ -22,6 +22,8 @@ _WHO = {
     Kind.TOWNSHIP: "条例没有点名乡镇、街道，各地多按部门办理",
     Kind.UNCLEAR: "从名称看不出是不是政府部门",
 }
+_BOTH = "部门和本级政府"
+_TOWNSHIPS = "乡镇、街道（条例没有点名，通行按部门）"
 _DEPARTMENTS = frozenset({Kind.CENTRAL, Kind.DEPARTMENT})
 
 
@@ -55,7 +57,8 @@ def lateness(report: Report) -> Lateness | None:
     if kind in _DEPARTMENTS:
         return None if early is None else early._replace(who=_WHO[kind])
     if last is not None:
-        return last._replace(who="部门和本级政府")
+        own = _late(day, year, Reporter.TOWNSHIP) if kind is Kind.TOWNSHIP else None
+        return own._replace(who=_TOWNSHIPS) if own else last._replace(who=_BOTH)
     if early is None or kind is Kind.GOVERNMENT:
         return None
     return early._replace(who=_WHO[kind], certain=False)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from mingtang.compiling.carrying import carried_findings
 from mingtang.compiling.compiled import Compiled, Fees
 from mingtang.compiling.drafting import drafted, reworded, words_of
+from mingtang.compiling.entering import cannot_hold
 from mingtang.compiling.ledger import (
     Adjustment,
     Books,
@@ -48,6 +49,7 @@ __all__ = [
     "Ledger",
     "Period",
     "Stretch",
+    "cannot_hold",
     "compile_period",
     "compile_report",
     "compile_tally",

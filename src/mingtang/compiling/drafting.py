@@ -39,7 +39,9 @@ def drafted(
         preface=(),
         paragraphs=(),
     )
-    return reworded(report, words(Known(edition, year, facts, fees, books.rules)))
+    return reworded(
+        report, words(Known(books.body, edition, year, facts, fees, books.rules))
+    )
 
 
 def reworded(

@@ -60,14 +60,27 @@ def held_adjustments(
     return tuple(Adjusted(each, first[each.cell], by_cell[each.cell]) for each in given)
 
 
-def _hold(cell: str, value: Count) -> None:
-    column = cell.rsplit("/", 1)[1]
+def cannot_hold(cell: str, value: Count) -> str | None:
+    """Return why a figure cannot stand in a cell, None where it can.
+
+    >>> cannot_hold("disclosure/licensing/decisions", -2)
+    '是-2，小于0'
+    >>> cannot_hold("disclosure/administrative_fees/amount", Decimal("0.5"))
+    """
+    column = cell.rsplit("/", 1)[-1]
     if not is_exact(value):
-        _refuse(cell, f"“{value}”不是准确的数")
+        return f"“{value}”不是准确的数"
     if value < 0 and column not in _SIGNED:
-        _refuse(cell, f"是{value}，小于0")
+        return f"是{value}，小于0"
     if value % 1 and column not in _AMOUNTS:
-        _refuse(cell, f"是{value}，不是整数")
+        return f"是{value}，不是整数"
+    return None
+
+
+def _hold(cell: str, value: Count) -> None:
+    why = cannot_hold(cell, value)
+    if why:
+        _refuse(cell, why)
 
 
 def is_exact(value: object) -> bool:
@@ -83,4 +96,4 @@ def is_exact(value: object) -> bool:
 
 def _refuse(cell: str, why: str) -> None:
     message = f"{cell}：{why}，没有生成年报"
-    raise CompileError(message)
+    raise CompileError(message, cell, why)

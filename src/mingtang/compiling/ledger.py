@@ -23,7 +23,14 @@ NEVER: Mapping[int, date] = MappingProxyType({})
 
 
 class CompileError(ValueError):
-    """What was entered cannot make a report; says what, why and what to do, in Chinese."""
+    """What was entered cannot make a report; says what, why and what to do, in Chinese.
+
+    `cell` is the cell at fault, empty where it is none; `why` the fault alone.
+    """
+
+    def __init__(self, message: str, cell: str = "", why: str = "") -> None:
+        super().__init__(message)
+        self.cell, self.why = cell, why
 
 
 class Docket(NamedTuple, Generic[Happened]):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mingtang.compiling.requests import asking_words
 from mingtang.law.option import option
+from mingtang.law.reports import owes_assessment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -39,6 +40,7 @@ _TOLD_CHOICES = (
 class Known(NamedTuple):
     """What a draft may speak of: the figures and, where known, the fees of a year."""
 
+    body: str
     edition: Edition
     year: int
     facts: Mapping[str, Fact]
@@ -102,8 +104,10 @@ def _overview(known: Known) -> Iterator[str]:
     yield f"（二）依申请公开。{asked}{gap('办理申请的制度和做法')}"
     yield f"（三）政府信息管理。{gap('制作、审查、更新和定期评估的情况')}"
     yield f"（四）政府信息公开平台建设。{gap('网站专栏和其他平台的情况')}"
-    matters = gap("人民政府的报告还须写明工作考核、社会评议和责任追究结果")
-    yield f"（五）监督保障。{gap('机构、人员、培训和监督检查的情况')}{matters}"
+    governed = gap("机构、人员、培训和监督检查的情况")
+    if owes_assessment(known.body):
+        governed += gap("人民政府的报告还须写明工作考核、社会评议和责任追究结果")
+    yield f"（五）监督保障。{governed}"
 
 
 def _disclosed(known: Known) -> Iterator[str]:

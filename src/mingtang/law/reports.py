@@ -28,6 +28,19 @@ def report_rule(reporting_year: int, reporter: Reporter) -> DatedValue:
     return parameter(f"report_{Reporter(reporter)}").at(date(reporting_year + 1, 1, 1))
 
 
+def owes_assessment(body: str) -> bool:
+    """Return whether a body's report must tell of assessment, appraisal, accountability.
+
+    条例第五十条第一款第（四）项 asks it of governments at every level (各级人民政府),
+    those of townships included; not of departments, nor of the offices that a
+    government sends out (街道办事处). The name tells: no other body's ends with 政府.
+
+    >>> owes_assessment("清河镇人民政府"), owes_assessment("南关街道办事处")
+    (True, False)
+    """
+    return body.strip().endswith("政府")
+
+
 def report_due(reporting_year: int, reporter: Reporter) -> date:
     """Return the last day for publishing the report on a year.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -13,7 +13,8 @@ from mingtang.compiling import CompileError
 from mingtang.form.loading import NoEditionError, edition_for
 from mingtang_web import clock, masking
 from mingtang_web.annual import policy
-from mingtang_web.annual.compiling import draft, last_wordings
+from mingtang_web.annual.compiling import draft, last_wordings, would_hold
+from mingtang_web.annual.figures import plain, wrong
 from mingtang_web.annual.models import (
     WRITTEN,
     Adjustment,
@@ -21,9 +22,10 @@ from mingtang_web.annual.models import (
     Figure,
     State,
     Step,
-    Waiver,
     Wording,
 )
+from mingtang_web.annual.naming import refusal
+from mingtang_web.annual.reasons import to_stay
 from mingtang_web.annual.recording import (
     OutOfTurnError,
     begin,
@@ -39,7 +41,6 @@ from mingtang_web.ledger.actions import hold
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mingtang.finding import Finding
     from mingtang_web.bodies.models import Body
     from mingtang_web.cases.actions import Doing
 
@@ -91,15 +92,15 @@ def enter(annual: Annual, values: Mapping[str, str], source: str, doing: Doing) 
     """Enter figures of which no ledger is kept, by their cells, and where they come from.
 
     A blank takes a figure out. Raises `NotAllowedError`, `OutOfTurnError`, and
-    `ValidationError`, which names the cell that is wrong.
+    `ValidationError`, which names every cell that is wrong.
     """
     present = begin(annual, policy.WRITE, doing)
     if came_before(present, doing):
         return present
     in_turn(present, doing, *WRITTEN)
-    masking.to_keep(source, "source")
+    _refuse_wrong(values, source)
     figures = [
-        Figure(cell=cell, value=_figure(cell, text), source=source.strip())
+        Figure(cell=cell, value=plain(text), source=source.strip())
         for cell, text in values.items()
     ]
     rows = [made(present, each, doing) for each in figures]
@@ -111,20 +112,23 @@ def enter(annual: Annual, values: Mapping[str, str], source: str, doing: Doing) 
 def adjust(annual: Annual, asked: Adjustment, doing: Doing) -> Annual:
     """Propose to adjust a cell, by how much and why; it counts once it is signed.
 
-    Raises `NotAllowedError`, `OutOfTurnError` and `ValidationError`.
+    What could never be signed is refused here. Raises `NotAllowedError`,
+    `OutOfTurnError` and `ValidationError`.
     """
     present = begin(annual, policy.WRITE, doing)
     if came_before(present, doing):
         return present
     in_turn(present, doing, *WRITTEN)
-    masking.to_keep(asked.reason, "reason")
-    asked.change = _figure("change", asked.change)
-    if not asked.change or not Decimal(asked.change):
-        raise ValidationError({"change": _("请写明增加或者减少多少，如 1 或 -1")})
+    asked.reason = to_stay(asked.reason)
+    asked.change = _change(asked.change)
     found = draft(present, clock.today()).compiled.origins.get(asked.cell)
     if found is None or found.parts:
         said = _("这一格不能调整：它是空白、是合计，或者表式里没有")
         raise ValidationError({"cell": said})
+    try:
+        would_hold(present, asked, clock.today())
+    except CompileError as problem:
+        raise refusal(present, problem, "change") from problem
     row = made(present, asked, doing)
     return record(present, "adjusted", doing, [row])
 
@@ -138,7 +142,7 @@ def sign_adjustment(row: Adjustment, doing: Doing) -> Annual:
     present = begin(row.annual, policy.SIGN_ADJUSTMENT, doing)
     if came_before(present, doing):
         return present
-    in_turn(present, doing, *WRITTEN, State.IN_REVIEW)
+    in_turn(present, doing, *WRITTEN)
     adjustment = present.adjustments.get(pk=row.pk)
     if not adjustment.waits:
         raise OutOfTurnError(_("这项调整已经签字或者撤销"))
@@ -196,35 +200,6 @@ def word(annual: Annual, section: int, text: str, after: int, doing: Doing) -> W
     return row
 
 
-@transaction.atomic
-def waive(annual: Annual, finding: str, reason: str, doing: Doing) -> Annual:
-    """Leave a finding as it is, for a reason that stays with the report.
-
-    ``finding`` is its fingerprint. Raises `NotAllowedError`, `OutOfTurnError` and
-    `ValidationError`.
-    """
-    present = begin(annual, policy.WAIVE, doing)
-    if came_before(present, doing):
-        return present
-    in_turn(present, doing, *WRITTEN, State.IN_REVIEW)
-    masking.to_keep(reason, "reason")
-    now = draft(present, clock.today())
-    found = next((each for each in now.findings if each.fingerprint == finding), None)
-    if found is None or finding in now.waived:
-        raise OutOfTurnError(_("这条发现已经不在了，或者已经说明过理由"))
-    row = made(present, _waiver(found, reason.strip()), doing)
-    return record(present, "waived", doing, [row])
-
-
-def _waiver(found: Finding, reason: str) -> Waiver:
-    return Waiver(
-        finding=found.fingerprint,
-        code=found.rule.code,
-        message=found.message,
-        reason=reason,
-    )
-
-
 def _check_year(year: int) -> None:
     try:
         edition_for(year)
@@ -234,24 +209,31 @@ def _check_year(year: int) -> None:
         raise ValidationError({"year": _("%(year)s年还没有到") % {"year": year}})
 
 
-def _figure(field: str, text: str) -> str:
-    """Return a figure as a plain decimal, blank where nothing was written."""
-    plain = text.strip().replace(",", "").replace("，", "")
-    if not plain:
-        return ""
-    try:
-        found = Decimal(plain)
-    except InvalidOperation:
-        found = Decimal("NaN")
-    if not found.is_finite() or len(plain) > len("-1234567890.123456"):
-        said = _("“%(text)s”不是数，请只写数字") % {"text": text.strip()[:20]}
-        raise ValidationError({field: said})
-    return format(found, "f")
-
-
 def _compiles(annual: Annual) -> None:
     """Refuse what no report can be made of; raises `ValidationError`."""
     try:
         draft(annual, clock.today())
     except CompileError as problem:
-        raise ValidationError(str(problem)) from problem
+        raise refusal(annual, problem) from problem
+
+
+def _change(text: str) -> str:
+    """Return by how much a cell is adjusted; raises `ValidationError`."""
+    try:
+        found = plain(text)
+    except ValidationError as problem:
+        raise ValidationError({"change": problem.messages}) from problem
+    if not found or not Decimal(found):
+        raise ValidationError({"change": _("请写明增加或者减少多少，如 1 或 -1")})
+    return found
+
+
+def _refuse_wrong(values: Mapping[str, str], source: str) -> None:
+    """Refuse figures, and their source, with all that is wrong: `ValidationError`."""
+    faults: dict[str, list[str]] = {cell: [why] for cell, why in wrong(values).items()}
+    try:
+        masking.to_keep(source, "source")
+    except ValidationError as problem:
+        faults |= problem.message_dict
+    if faults:
+        raise ValidationError(faults)

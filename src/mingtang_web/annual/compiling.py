@@ -9,9 +9,17 @@ from django.utils.translation import gettext as _
 
 from mingtang import check, read
 from mingtang import compiling as engine
-from mingtang.compiling import CompileError, compile_tally, reworded, unfilled, words_of
+from mingtang.compiling import (
+    CompileError,
+    compile_tally,
+    gaps_in,
+    reworded,
+    unfilled,
+    words_of,
+)
 from mingtang.finding import Weight
 from mingtang.report import Signature
+from mingtang_web.annual.faults import BY_THE_DAY, NEVER_LEFT
 from mingtang_web.annual.models import Annual, Wording, exact
 from mingtang_web.cases.rules import rulebook
 from mingtang_web.counts.queries import is_owed, tally_of
@@ -22,7 +30,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from mingtang.compiling import Books, Compiled
-    from mingtang.document import Paragraph
     from mingtang.finding import Finding
     from mingtang.report import Fact, Report
     from mingtang_web.annual.models import Adjustment, Earlier, Figure
@@ -38,20 +45,30 @@ class Draft:
     """A report as it stands, signed for the sake of checking by its body on a day.
 
     ``drafted`` are the words that its figures give, ``findings`` what the check and
-    the comparison with last year's report say, ``waived`` the fingerprints of those
-    that are left as they are.
+    the comparison with last year's report say, ``waivers`` what is left as it is: codes
+    and fingerprints. ``moved`` are the sections whose words were kept beside a draft
+    that their figures do not give any more.
     """
 
     compiled: Compiled
     drafted: Mapping[int, tuple[str, ...]]
     report: Report
     findings: tuple[Finding, ...]
-    waived: frozenset[str] = frozenset()
+    waivers: frozenset[tuple[str, str]] = frozenset()
+    moved: tuple[int, ...] = ()
 
     @property
-    def gaps(self) -> tuple[Paragraph, ...]:
-        """The paragraphs in which something is still to be filled in."""
-        return unfilled(self.report)
+    def gaps(self) -> tuple[tuple[int, str], ...]:
+        """The places that are still to be filled in, each with its paragraph's number."""
+        return tuple(
+            (each.number, gap)
+            for each in unfilled(self.report)
+            for gap in gaps_in(each.text)
+        )
+
+    def is_waived(self, finding: Finding) -> bool:
+        """Return whether a finding is left as it is, for a reason somebody gave."""
+        return any(leaves(*given, finding) for given in self.waivers)
 
     @property
     def blocking(self) -> tuple[Finding, ...]:
@@ -59,8 +76,15 @@ class Draft:
         return tuple(
             each
             for each in self.findings
-            if each.weight in BLOCKING and each.fingerprint not in self.waived
+            if each.weight in BLOCKING and not self.is_waived(each)
         )
+
+
+def leaves(code: str, fingerprint: str, finding: Finding) -> bool:
+    """Return whether a reason, given of a rule and a fingerprint, is one of a finding."""
+    if code != finding.rule.code or code in NEVER_LEFT:
+        return False
+    return code in BY_THE_DAY or fingerprint == finding.fingerprint
 
 
 def draft(annual: Annual, on: date, typed: Mapping[int, str] | None = None) -> Draft:
@@ -70,20 +94,35 @@ def draft(annual: Annual, on: date, typed: Mapping[int, str] | None = None) -> D
     """
     compiled = compiled_of(annual)
     drafted = words_of(compiled.report)
-    said = {
-        section: paragraphs(text)
-        for section, text in (kept_words(annual) | dict(typed or {})).items()
-    }
+    kept = last_wordings(annual)
+    texts = {section: row.text for section, row in kept.items()} | dict(typed or {})
+    said = {section: paragraphs(text) for section, text in texts.items()}
+    moved = [n for n, row in kept.items() if row.drafted != "\n".join(drafted.get(n, ()))]
     signature = Signature(body=compiled.report.body, day=on)
     report = reworded(compiled.report, drafted | said, signature)
     found = (*compiled.findings, *check(report))
-    waived = frozenset(annual.waivers.values_list("finding", flat=True))
-    return Draft(compiled, drafted, report, found, waived)
+    waivers = frozenset(annual.waivers.values_list("code", "finding"))
+    return Draft(compiled, drafted, report, found, waivers, tuple(sorted(moved)))
 
 
 def compiled_of(annual: Annual) -> Compiled:
     """Return a report as its figures now make it; raises `CompileError`."""
     return compile_tally(books(annual), annual.year, before_of(annual))
+
+
+def would_hold(annual: Annual, asked: Adjustment, on: date) -> None:
+    """Try an adjustment, and those that wait, as if they were signed.
+
+    Raises `CompileError` where no report can be made of them all.
+    """
+    waiting = [row for row in annual.adjustments.all() if row.waits]
+    tried = [
+        engine.Adjustment(row.cell, row.by_how_much, row.reason, _("待签字"), on)
+        for row in (*waiting, asked)
+    ]
+    held = books(annual)
+    held = held._replace(adjustments=(*held.adjustments, *tried))
+    compile_tally(held, annual.year)
 
 
 def facts_of(annual: Annual) -> Mapping[str, Fact]:
@@ -112,11 +151,6 @@ def books(annual: Annual) -> Books:
         adjustments=tuple(_adjustments(annual)),
         rules=rulebook(annual.body),
     )
-
-
-def kept_words(annual: Annual) -> dict[int, str]:
-    """Return the officer's last words of each section that has any: one query."""
-    return {section: row.text for section, row in last_wordings(annual).items()}
 
 
 def last_wordings(annual: Annual) -> dict[int, Wording]:

@@ -102,6 +102,20 @@ class Annual(models.Model):
         return self.state in SETTLED
 
 
+class Chain(models.Model):
+    """By how many stages a body's reports go; without a row by all of `Stage`.
+
+    Where ``with_section`` is not set there is no section (承办机构) apart from the
+    office, and a report is sent straight to that.
+    """
+
+    body = models.OneToOneField(Body, models.PROTECT, related_name="+")
+    with_section = models.BooleanField(_("设承办机构审核环节"), default=True)
+
+    def __str__(self) -> str:
+        return f"{self.body_id} {self.with_section}"
+
+
 class Part(models.Model):
     """Something a person puts into a report."""
 

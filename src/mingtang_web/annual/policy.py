@@ -1,4 +1,7 @@
-"""Who may do what with a report: who writes it does not review or sign it."""
+"""Who may do what with a report: who writes it does not review or sign it.
+
+Whose turn it is of those who may, `mingtang_web.annual.stages` says.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ _LEADERS = frozenset({Role.APPROVER})
 SEE = Act("annual.see", "查看年度报告", _OFFICERS | {Role.ADMINISTRATOR}, from_above=True)
 WRITE = Act("annual.write", "编制年度报告", _WRITERS)
 SIGN_ADJUSTMENT = Act("annual.sign_adjustment", "签字确认人工调整", _LEADERS)
-WAIVE = Act("annual.waive", "说明发现的问题不改的理由", _OFFICERS)
+WAIVE = Act("annual.waive", "说明发现的问题不改的理由", _WRITERS)
 SIGN = Act("annual.sign", "签发年度报告", _LEADERS)
 PUBLISH = Act("annual.publish", "公布年度报告", _WRITERS | _LEADERS)
 CORRECT = Act("annual.correct", "更正、撤回年度报告", _LEADERS)

@@ -1,6 +1,7 @@
 """The review of a report: sent, passed on, returned; signed and frozen; published.
 
-Whoever put anything into a report neither reviews nor signs it.
+Whoever put anything into a report neither reviews nor signs it, and nobody does two
+things in one round: `mingtang_web.annual.stages` says who may.
 """
 
 from __future__ import annotations
@@ -11,11 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from mingtang.compiling import CompileError
 from mingtang.writing import write
 from mingtang_web import clock, masking
 from mingtang_web.annual import policy
-from mingtang_web.annual.compiling import draft, frozen
+from mingtang_web.annual.compiling import frozen
 from mingtang_web.annual.models import (
     WRITTEN,
     Annual,
@@ -25,6 +25,7 @@ from mingtang_web.annual.models import (
     Step,
     Wording,
 )
+from mingtang_web.annual.readiness import fit_to_send, fit_to_sign
 from mingtang_web.annual.recording import (
     OutOfTurnError,
     begin,
@@ -33,25 +34,27 @@ from mingtang_web.annual.recording import (
     made,
     record,
 )
+from mingtang_web.annual.remarks import snapshot
+from mingtang_web.annual.stages import NEXT, first_stage, why_not
 from mingtang_web.annual.storing import said_of
+from mingtang_web.bodies.queries import require
 from mingtang_web.counts.actions import close
-from mingtang_web.files.actions import keep
+from mingtang_web.files.actions import content, keep
 from mingtang_web.files.examining import Examined
 from mingtang_web.ledger.actions import hold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from mingtang_web.annual.compiling import Draft
     from mingtang_web.annual.models import Part
     from mingtang_web.bodies.models import Body
+    from mingtang_web.bodies.policy import Act
     from mingtang_web.cases.actions import Doing
     from mingtang_web.files.models import StoredFile
     from mingtang_web.ledger.canonical import Plain
 
 FORMATS = ("html", "docx", "pdf", "xlsx", "json")
 """What a report is published in."""
-NEXT = {Stage.SECTION: Stage.OFFICE, Stage.OFFICE: Stage.LEADER}
 Verdict = Step.Verdict
 ON_PUBLISHING: dict[str, Callable[[Annual, Doing], None]] = {}
 """What apps above do with a report as it is published, in the same transaction."""
@@ -59,18 +62,18 @@ ON_WITHDRAWING: dict[str, Callable[[Annual, Doing], None]] = {}
 """What apps above do with a report as it is withdrawn, in the same transaction."""
 
 
-class NotReadyError(ValueError):
-    """A report that cannot be signed yet; says everything that is lacking."""
-
-
 @transaction.atomic
 def send(annual: Annual, doing: Doing) -> Annual:
-    """Send a report to review. Raises `NotAllowedError` and `OutOfTurnError`."""
+    """Send a report to review, which mends nothing: it must lack nothing any more.
+
+    Raises `NotAllowedError`, `OutOfTurnError` and `NotReadyError`.
+    """
     present = begin(annual, policy.WRITE, doing)
     if came_before(present, doing):
         return present
     in_turn(present, doing, *WRITTEN)
-    present.state, present.stage = State.IN_REVIEW, Stage.SECTION
+    fit_to_send(present)
+    present.state, present.stage = State.IN_REVIEW, first_stage(present.body)
     return _step(present, _Done(Verdict.SENT), doing)
 
 
@@ -84,6 +87,7 @@ def pass_on(annual: Annual, doing: Doing) -> Annual:
     if came_before(present, doing):
         return present
     in_turn(present, doing, State.IN_REVIEW)
+    _somebody_else(present, doing)
     if present.stage not in NEXT:
         raise OutOfTurnError(_("已到最后一个审核环节，请签发或者退回"))
     masking.no_personal_data(doing.note)
@@ -96,7 +100,9 @@ def pass_on(annual: Annual, doing: Doing) -> Annual:
 def send_back(annual: Annual, doing: Doing) -> Annual:
     """Return a report to be mended, ``doing.note`` saying why.
 
-    Raises `NotAllowedError`, `OutOfTurnError` and `ValidationError`.
+    Whoever may review at this stage may, whatever they did before: it is a way back
+    where nobody else is left. Raises `NotAllowedError`, `OutOfTurnError` and
+    `ValidationError`.
     """
     present = _reviewed(annual, doing)
     if came_before(present, doing):
@@ -121,11 +127,11 @@ def sign(annual: Annual, doing: Doing) -> Annual:
     in_turn(present, doing, State.IN_REVIEW)
     if present.stage != Stage.LEADER:
         raise OutOfTurnError(_("年度报告还没有通过前面的审核环节，不能签发"))
-    _not_the_writer(present, doing)
+    _somebody_else(present, doing)
     hold(present.body)
     today = clock.today()
-    found = ready(present)
-    file = _stored(present.body, write(found.report, "json"), "json", doing)
+    data = snapshot(present, fit_to_sign(present))
+    file = _stored(present.body, data, "json", doing)
     present.state, present.stage, present.snapshot = State.SIGNED, "", file
     present.signed_by, present.signed_on = doing.person, today
     close(present.body, present.year, today)
@@ -142,10 +148,9 @@ def publish(annual: Annual, doing: Doing) -> Annual:
     if came_before(present, doing):
         return present
     in_turn(present, doing, State.SIGNED)
-    report = frozen(present)
     outputs = [
-        Output(format=each, file=_stored(present.body, write(report, each), each, doing))
-        for each in FORMATS
+        Output(format=each, file=_stored(present.body, data, each, doing))
+        for each, data in _files(present)
     ]
     rows = [made(present, each, doing) for each in outputs]
     present.state, present.published_on = State.PUBLISHED, clock.today()
@@ -207,54 +212,30 @@ def correct(annual: Annual, doing: Doing) -> Annual:
     return record(made_anew, "correcting", doing, rows, corrects=present.pk)
 
 
-def ready(annual: Annual) -> Draft:
-    """Return a report that may be signed today; raises `NotReadyError`."""
-    try:
-        found = draft(annual, clock.today())
-    except CompileError as problem:
-        raise NotReadyError(str(problem)) from problem
-    lacking = list(_lacking(annual, found))
-    if lacking:
-        raise NotReadyError("；".join(lacking))
-    return found
-
-
-def writers(annual: Annual) -> set[int]:
-    """Return the ids of everybody who put figures or words into a report."""
-    found: set[int] = set()
-    for rows in (annual.figures, annual.adjustments, annual.wordings, annual.earliers):
-        found |= set(rows.values_list("by", flat=True))
-    sent = annual.steps.filter(verdict=Verdict.SENT)
-    return found | set(sent.values_list("by", flat=True))
-
-
-def _lacking(annual: Annual, found: Draft) -> Iterator[str]:
-    if clock.today().year <= annual.year:
-        yield _("%(year)s年还没有过完，数字还会变动") % {"year": annual.year}
-    if found.gaps:
-        yield _("文字中还有%(n)s处待填") % {"n": len(found.gaps)}
-    if found.blocking:
-        first = found.blocking[0]
-        known = {"n": len(found.blocking), "code": first.rule.code, "said": first.message}
-        yield (_("还有%(n)s条违规或者矛盾没有改正或说明，如%(code)s：%(said)s") % known)
-    if any(row.waits for row in annual.adjustments.all()):
-        yield _("还有人工调整没有签字")
-
-
 def _reviewed(annual: Annual, doing: Doing) -> Annual:
-    """Return a report, locked, for whoever may review it now and wrote none of it."""
-    act = policy.REVIEWING[Stage(annual.stage or Stage.SECTION)]
-    present = begin(annual, act, doing)
-    if present.stage == annual.stage:
-        _not_the_writer(present, doing)
+    """Return a report, locked, for whoever may review it at the stage where it is."""
+    present = begin(annual, _act(annual), doing)
+    if present.stage != annual.stage:
+        require(doing.person, _act(present), present.body, clock.today())
     return present
 
 
-def _not_the_writer(annual: Annual, doing: Doing) -> None:
-    if doing.person.pk in writers(annual):
-        raise OutOfTurnError(
-            _("您参与了这份报告的编制，不能自己审核或者签发；请由另一人办理")
-        )
+def _act(annual: Annual) -> Act:
+    return policy.REVIEWING[Stage(annual.stage or Stage.SECTION)]
+
+
+def _somebody_else(annual: Annual, doing: Doing) -> None:
+    why = why_not(annual, doing.person.pk)
+    if why:
+        raise OutOfTurnError(why)
+
+
+def _files(annual: Annual) -> Iterator[tuple[str, bytes]]:
+    """Yield the published files: the JSON is what was signed, byte by byte."""
+    assert annual.snapshot is not None  # noqa: S101 - asked of a signed report
+    report = frozen(annual)
+    for each in FORMATS:
+        yield each, content(annual.snapshot) if each == "json" else write(report, each)
 
 
 class _Done(NamedTuple):

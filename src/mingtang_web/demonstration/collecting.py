@@ -15,6 +15,8 @@ from mingtang.writing import write
 from mingtang_web import clock
 from mingtang_web.accounts.models import User
 from mingtang_web.annual import actions, reviewing
+from mingtang_web.annual.compiling import draft
+from mingtang_web.annual.waiving import waive
 from mingtang_web.bodies.models import Role
 from mingtang_web.cases.actions import Doing
 from mingtang_web.cases.models import Case
@@ -32,6 +34,7 @@ from mingtang_web.files.examining import Examined
 
 if TYPE_CHECKING:
     from mingtang.report import Report
+    from mingtang_web.annual.models import Annual
     from mingtang_web.bodies.models import Body
 
 GOVERNMENT = f"{NAME}人民政府"
@@ -41,6 +44,8 @@ RECEIVED = "requests/received/total"
 BOOK = "区政府办收文登记簿"
 SURE = "单位简称与全称不一致，已电话核对，数字照登记簿逐项核过"
 _GAP = re.compile(r"〔待填：([^〕]*)〕")
+_FILLED = r"本机关已按规定办理：\1。"
+_LEFT = "演示机关在年度中途建立，已向区政府办公室书面说明"
 _NO_LEDGER = "各科室报来的登记簿"
 
 
@@ -128,6 +133,7 @@ class _Collecting:
         writer = staff_of(body).handlers[0]
         annual = actions.start(body, self.year, Doing(writer, 0))
         if fate == "in_review":
+            annual = _finished(annual, writer)
             reviewing.send(annual, Doing(writer, annual.version))
 
     def _decides(self, row: Delivery, note: str = "") -> Doing:
@@ -146,17 +152,35 @@ class _Collecting:
         return Examined(write(report, "html"), "html")
 
 
+def _finished(annual: Annual, writer: User) -> Annual:
+    """Return a report with all its figures and words, that may be sent to review."""
+    zeros = dict.fromkeys(_by_hand(annual.year), "0")
+    annual = actions.enter(annual, zeros, _NO_LEDGER, Doing(writer, annual.version))
+    for number, texts in draft(annual, clock.today()).drafted.items():
+        text = "\n".join(_GAP.sub(_FILLED, each) for each in texts)
+        if text:
+            actions.word(annual, number, text, 0, Doing(writer, 0))
+    annual.refresh_from_db()
+    for each in draft(annual, clock.today()).blocking:
+        doing = Doing(writer, annual.version)
+        annual = waive(annual, each.fingerprint, _LEFT, doing)
+    return annual
+
+
+def _by_hand(year: int) -> list[str]:
+    """Return the cells of which no ledger is kept."""
+    return [cell for cell, *_ in edition_for(year).table("disclosure").cells()]
+
+
 def _report(body: Body, signed: tuple[str, date], year: int) -> Report:
     """Return what a body's ledger gives, every gap of its words filled in, signed."""
     named, on = signed
-    tables = [edition_for(year).table("disclosure")]
-    cells = [cell for table in tables for cell, *_ in table.cells()]
-    figures = tuple(Figure(cell, 0, _NO_LEDGER) for cell in cells)
+    figures = tuple(Figure(cell, 0, _NO_LEDGER) for cell in _by_hand(year))
     kept = frozenset({"cases", "disputes"})
     books = Books(named, tally_of(body), kept, figures=figures, rules=rulebook(body))
     made = compile_tally(books, year).report
     said = {
-        number: tuple(_GAP.sub(r"本机关已按规定办理：\1。", text) for text in texts)
+        number: tuple(_GAP.sub(_FILLED, text) for text in texts)
         for number, texts in words_of(made).items()
     }
     return reworded(made, said, Signature(body=named, day=on))

@@ -18,9 +18,12 @@ from mingtang_web.accounts.queries import signed_in
 from mingtang_web.annual import actions, policy, queries, reviewing
 from mingtang_web.annual.compiling import brought_to, signed_before
 from mingtang_web.annual.models import Annual, Stage, State
+from mingtang_web.annual.naming import label_in
+from mingtang_web.annual.stages import why_not
+from mingtang_web.annual.waiving import may_waive
 from mingtang_web.cases.actions import Doing
 from mingtang_web.desk.annual_forms import StartForm, StepForm
-from mingtang_web.desk.annual_paper import Sheet, label_in, sheet
+from mingtang_web.desk.annual_paper import Sheet, sheet
 from mingtang_web.desk.downloads import handed_out
 from mingtang_web.desk.paging import page_of
 from mingtang_web.desk.sitting import desk_of
@@ -33,7 +36,6 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
     from django.utils.functional import _StrPromise
 
-    from mingtang_web.accounts.models import User
     from mingtang_web.bodies.policy import Act, Standing
 
 TYPES = {
@@ -88,12 +90,19 @@ MOVES = {
 }  # fmt: skip
 
 
+_ANOTHERS = frozenset({"pass", "sign"})
+"""The steps for somebody who had no hand in the report yet."""
+_WHOLE = frozenset({"send", "sign"})
+"""The steps that only a report takes which lacks nothing."""
+
+
 class Offer(NamedTuple):
-    """A step that this person may take now, with its form."""
+    """A step that this person may take now, with its form, or what it still lacks."""
 
     name: str
     move: Move
     form: StepForm
+    lacking: tuple[str, ...] = ()
 
 
 @require_safe
@@ -193,7 +202,8 @@ def page(
         "annual": annual,
         "sheet": paper,
         "why": why,
-        "offers": list(_offers(annual, signed_in(request), held, sent)),
+        "offers": list(_offers(annual, paper, held, sent)),
+        "barred": _barred(annual, held),
         "before": signed_before(annual.body, annual.year),
         "brought": brought_to(annual),
         "steps": annual.steps.select_related("by"),
@@ -202,7 +212,9 @@ def page(
         "outputs": annual.outputs.select_related("file"),
         "later": Annual.objects.filter(corrects=annual).first(),
         "may_write": annual.is_written and held.allows(policy.WRITE, annual.body),
-        "may_sign": held.allows(policy.SIGN_ADJUSTMENT, annual.body),
+        "may_sign": annual.is_written and held.allows(policy.SIGN_ADJUSTMENT, annual.body),
+        "may_waive": may_waive(held, annual),
+        "user_id": held.user_id,
         "signing": sent.get("adjustment") or Submission(version=annual.version),
         "sent": bool(sent),
     }
@@ -210,15 +222,28 @@ def page(
 
 
 def _offers(
-    annual: Annual, user: User, held: Standing, sent: dict[str, StepForm]
+    annual: Annual, paper: Sheet | None, held: Standing, sent: dict[str, StepForm]
 ) -> Iterator[Offer]:
+    lacks = paper.lacking if paper else ()
+    barred = _barred(annual, held)
     for name, move in MOVES.items():
         act = _act_of(annual, name, move)
         if annual.state in move.states and act and held.allows(act, annual.body):
-            if annual.state == State.IN_REVIEW and user.pk in reviewing.writers(annual):
+            if barred and name in _ANOTHERS:
                 continue
             fresh = StepForm(needs_words=move.needs_words, act=name, version=annual.version)
-            yield Offer(name, move, sent.get(name) or fresh)
+            yield Offer(
+                name, move, sent.get(name) or fresh, lacks if name in _WHOLE else ()
+            )
+
+
+def _barred(annual: Annual, held: Standing) -> str | None:
+    """Return why somebody whose office it is may not review now, None where they may."""
+    if annual.state != State.IN_REVIEW or held.user_id is None:
+        return None
+    if not held.allows(policy.REVIEWING[Stage(annual.stage)], annual.body):
+        return None
+    return why_not(annual, held.user_id)
 
 
 def _act_of(annual: Annual, name: str, move: Move) -> Act | None:

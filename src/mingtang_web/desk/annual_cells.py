@@ -22,6 +22,7 @@ from mingtang_web.accounts.queries import signed_in
 from mingtang_web.annual import actions, policy, queries
 from mingtang_web.annual.compiling import facts_of
 from mingtang_web.annual.models import Adjustment
+from mingtang_web.annual.naming import label_in, label_of
 from mingtang_web.annual.periods import period
 from mingtang_web.bodies.queries import require, seen
 from mingtang_web.cases import policy as case_policy
@@ -30,7 +31,6 @@ from mingtang_web.cases.models import Case
 from mingtang_web.desk.annual import found
 from mingtang_web.desk.annual import page as paper_page
 from mingtang_web.desk.annual_forms import AdjustForm, PeriodForm, ReasonForm
-from mingtang_web.desk.annual_paper import label_in, label_of
 from mingtang_web.desk.sitting import desk_of
 from mingtang_web.desk.submitting import Submission, told, tried
 from mingtang_web.files.actions import AlteredFileError
@@ -112,13 +112,14 @@ def ended(request: HttpRequest, number: int, adjustment: int) -> HttpResponse:
 @require_safe
 @login_required
 def over_time(request: HttpRequest) -> HttpResponse:
-    """Show table three of a body for any period."""
+    """Show table three of a body for any period; of the first where none is named."""
     bodies = list(seen(desk_of(request).held))
     if not bodies:
-        raise Http404
+        return render(request, "desk/annual/period.html", {"nobody": True})
     today = clock.today()
     begun = {"body": str(bodies[0].pk), "first": today.replace(day=1), "last": today}
-    form = PeriodForm(request.GET or None, bodies=bodies, initial=begun)
+    asked = begun | request.GET.dict() if request.GET else None
+    form = PeriodForm(asked, bodies=bodies, initial=begun)
     context: dict[str, Any] = {"form": form}
     if form.is_valid():
         said = form.cleaned_data

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.contrib.auth.decorators import login_required
@@ -15,13 +17,16 @@ from mingtang.compiling import CompileError
 from mingtang.form.loading import edition_for
 from mingtang_web import clock
 from mingtang_web.accounts.queries import signed_in
-from mingtang_web.annual import actions, policy
+from mingtang_web.annual import actions, policy, waiving
 from mingtang_web.annual.compiling import LEDGERS, entered, last_wordings
+from mingtang_web.annual.faults import NEVER_LEFT
+from mingtang_web.annual.readiness import section_names
 from mingtang_web.bodies.queries import require
 from mingtang_web.cases.actions import Doing
 from mingtang_web.desk.annual import found
 from mingtang_web.desk.annual_forms import FiguresForm, ReasonForm
-from mingtang_web.desk.annual_paper import section_names, sheet
+from mingtang_web.desk.annual_paper import sheet
+from mingtang_web.desk.sitting import desk_of
 from mingtang_web.desk.submitting import Submission, told, tried
 
 if TYPE_CHECKING:
@@ -39,7 +44,11 @@ _TABLES = {"requests": "cases", "disputes": "disputes"}
 
 
 class Part(NamedTuple):
-    """A section in the editor: its text, the version it goes on from, its draft."""
+    """A section in the editor: its text, the version it goes on from, its draft.
+
+    ``was`` and ``saw`` are the marks of text and draft as they were shown; ``theirs``
+    what somebody else made of the section meanwhile.
+    """
 
     section: int
     name: str
@@ -48,6 +57,10 @@ class Part(NamedTuple):
     drafted: str
     moved_on: bool
     errors: tuple[str, ...] = ()
+    was: str = ""
+    saw: str = ""
+    theirs: str = ""
+    looked: bool = False
 
     @property
     def rows(self) -> int:
@@ -55,28 +68,62 @@ class Part(NamedTuple):
         return min(18, max(3, len(self.text) // 38 + self.text.count("\n") + 1))
 
 
+class Typed(NamedTuple):
+    """A section as it came back: what was typed over what, and whether it was looked at."""
+
+    text: str
+    after: int
+    was: str = ""
+    saw: str = ""
+    looked: bool = False
+
+    def is_another(self, part: Part) -> bool:
+        """Return whether the person at the screen changed it, or said that it holds."""
+        mark = marked(self.text)
+        return self.looked or mark not in {self.was or part.was, part.was}
+
+
 @login_required
 def edited(request: HttpRequest, number: int) -> HttpResponse:
     """Write a report's words: kept, or only checked."""
     annual = _written(request, number)
-    actor = signed_in(request)
     if request.method != "POST":
         return _editor(request, annual, {}, {})
     typed = _typed(request.POST)
     form = Submission(request.POST)
-    if "check" in request.POST or not form.is_valid():
+    compiles = _paper(annual, {})[0] is not None
+    if "check" in request.POST or not compiles or not form.is_valid():
         return _editor(request, annual, typed, {})
-    wrong: dict[int, tuple[str, ...]] = {}
-    for section, text in _changed(annual, typed).items():
-        key = f"{form.cleaned_data['key']}{section}"
-        one = Submission({"key": key, "version": form.cleaned_data["version"]})
-        after = int(request.POST.get(f"after-{section}") or 0)
-        doing = Doing(actor, 0, key)
-        if not tried(one, lambda: actions.word(annual, section, text, after, doing)):  # noqa: B023 - called at once
-            wrong[section] = tuple(str(each) for each in one.non_field_errors())
+    wrong = _kept(request, annual, typed, form)
     if wrong:
-        return _editor(request, annual, typed, wrong)
+        refused = {section: typed[section] for section in wrong}
+        return _editor(request, annual, refused, wrong)
     return told(request, _("文字已保存"), "annual_edit", annual.pk)
+
+
+def _kept(
+    request: HttpRequest, annual: Annual, typed: Mapping[int, Typed], form: Submission
+) -> dict[int, tuple[str, ...]]:
+    """Keep every section that was changed, and return why some were not."""
+    actor = signed_in(request)
+    wrong: dict[int, tuple[str, ...]] = {}
+    for part in _parts(annual, sheet(annual, clock.today())):
+        each = typed.get(part.section)
+        if each is None or not each.is_another(part):
+            continue
+        if each.saw and each.saw != part.saw:
+            wrong[part.section] = (
+                _("数字在您打开之后变了，这一部分没有保存；请看过下面现在的起草稿再存"),
+            )
+            continue
+        key = f"{form.cleaned_data['key']}{part.section}"
+        one = Submission({"key": key, "version": form.cleaned_data["version"]})
+        does = partial(
+            actions.word, annual, part.section, each.text, each.after, Doing(actor, 0, key)
+        )
+        if not tried(one, does):
+            wrong[part.section] = tuple(str(why) for why in one.non_field_errors())
+    return wrong
 
 
 @require_POST
@@ -84,8 +131,10 @@ def edited(request: HttpRequest, number: int) -> HttpResponse:
 def checked(request: HttpRequest, number: int) -> HttpResponse:
     """Return the findings beside what is typed, for the page's script; nothing is kept."""
     annual = _written(request, number)
-    paper, why = _paper(annual, _typed(request.POST))
+    paper, why = _paper(annual, _texts(_typed(request.POST)))
+    held = desk_of(request).held
     context = {"annual": annual, "sheet": paper, "why": why, "editing": True}
+    context |= {"may_waive": waiving.may_waive(held, annual)}
     return render(request, "desk/annual/findings.html", context)
 
 
@@ -111,7 +160,8 @@ def figured(request: HttpRequest, number: int) -> HttpResponse:
         if done:
             return done
     context = {"annual": annual, "forms": forms.values()}
-    return render(request, "desk/annual/figures.html", context)
+    status = 422 if sent in forms else 200
+    return render(request, "desk/annual/figures.html", context, status=status)
 
 
 @login_required
@@ -122,17 +172,18 @@ def waived(request: HttpRequest, number: int, finding: str) -> HttpResponse:
     paper, _why = _paper(annual, {})
     beside = paper.findings if paper else ()
     each = next((one for one in beside if one.finding.fingerprint == finding), None)
-    if annual.is_settled or each is None:
+    if not waiving.may_waive(desk_of(request).held, annual) or each is None:
         raise Http404
     form = ReasonForm(request.POST or None, version=annual.version)
 
     def act() -> HttpResponse:
         said = form.cleaned_data
         doing = Doing(actor, said["version"] or 0, said["key"])
-        actions.waive(annual, finding, said["reason"], doing)
+        waiving.waive(annual, finding, said["reason"], doing)
         return told(request, _("已记下不改的理由"), "annual", annual.pk)
 
-    context = {"annual": annual, "form": form, "each": each}
+    never = NEVER_LEFT.get(each.finding.rule.code)
+    context = {"annual": annual, "form": form, "each": each, "never": never}
     return tried(form, act) or render(request, "desk/annual/waive.html", context)
 
 
@@ -152,27 +203,33 @@ def _paper(annual: Annual, typed: dict[int, str]) -> tuple[Sheet | None, str]:
         return None, str(problem)
 
 
-def _typed(posted: QueryDict) -> dict[int, str]:
-    """Return the words of the sections that were sent."""
+def _typed(posted: QueryDict) -> dict[int, Typed]:
+    """Return the sections that were sent."""
     return {
-        section: str(posted[f"section-{section}"])
+        section: Typed(
+            str(posted[f"section-{section}"]),
+            _number(str(posted.get(f"after-{section}"))),
+            str(posted.get(f"was-{section}", "")),
+            str(posted.get(f"saw-{section}", "")),
+            f"looked-{section}" in posted,
+        )
         for section in WRITTEN
         if f"section-{section}" in posted
     }
 
 
-def _changed(annual: Annual, typed: Mapping[int, str]) -> dict[int, str]:
-    """Return what is typed that is neither kept nor the draft as it stands."""
-    parts = {each.section: each for each in _parts(annual, sheet(annual, clock.today()))}
-    return {
-        section: text
-        for section, text in typed.items()
-        if _plain(text) != _plain(parts[section].text)
-    }
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() else 0
 
 
-def _plain(text: str) -> str:
-    return "\n".join(text.splitlines()).strip()
+def _texts(typed: Mapping[int, Typed]) -> dict[int, str]:
+    return {section: each.text for section, each in typed.items()}
+
+
+def marked(text: str) -> str:
+    """Return a short mark of a text: another text, another mark; spaces aside."""
+    plain = "\n".join(text.splitlines()).strip()
+    return sha256(plain.encode()).hexdigest()[:16]
 
 
 def _parts(annual: Annual, paper: Sheet) -> list[Part]:
@@ -187,19 +244,35 @@ def _parts(annual: Annual, paper: Sheet) -> list[Part]:
 
 def _part(section: int, name: str, drafted: str, kept: Mapping[int, Wording]) -> Part:
     row = kept.get(section)
-    if row is None:
-        return Part(section, name, drafted, 0, drafted, moved_on=False)
-    moved_on = row.drafted != drafted
-    return Part(section, name, row.text, row.number, drafted, moved_on)
+    text, after = (row.text, row.number) if row else (drafted, 0)
+    moved_on = row is not None and row.drafted != drafted
+    part = Part(section, name, text, after, drafted, moved_on)
+    return part._replace(was=marked(text), saw=marked(drafted))
+
+
+def _shown(part: Part, typed: Typed | None, errors: tuple[str, ...]) -> Part:
+    """Return a section with what was typed; where it was refused, beside what is kept."""
+    if typed is None:
+        return part
+    if errors:
+        theirs = part.text if typed.after != part.after else ""
+        return part._replace(text=typed.text, errors=errors, theirs=theirs)
+    return part._replace(
+        text=typed.text,
+        after=typed.after,
+        was=typed.was or part.was,
+        saw=typed.saw or part.saw,
+        looked=typed.looked,
+    )
 
 
 def _editor(
     request: HttpRequest,
     annual: Annual,
-    typed: dict[int, str],
+    typed: Mapping[int, Typed],
     wrong: Mapping[int, tuple[str, ...]],
 ) -> HttpResponse:
-    paper, why = _paper(annual, typed)
+    paper, why = _paper(annual, _texts(typed))
     parts = _parts(annual, paper) if paper else []
     context = {
         "annual": annual,
@@ -207,15 +280,12 @@ def _editor(
         "why": why,
         "form": Submission(version=annual.version),
         "parts": [
-            each._replace(
-                text=typed.get(each.section, each.text),
-                errors=wrong.get(each.section, ()),
-                after=int(request.POST.get(f"after-{each.section}") or each.after),
-            )
+            _shown(each, typed.get(each.section), wrong.get(each.section, ()))
             for each in parts
         ],
         "typed": bool(typed),
         "wrong": wrong,
+        "may_waive": waiving.may_waive(desk_of(request).held, annual),
     }
     return render(request, "desk/annual/editor.html", context, status=422 if wrong else 200)
 

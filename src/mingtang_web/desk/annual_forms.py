@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from mingtang_web.annual.actions import Kept
+from mingtang_web.annual.figures import wrong
 from mingtang_web.desk.days import DayField
 from mingtang_web.desk.submitting import Submission, body_choice
 
@@ -87,8 +88,10 @@ class FiguresForm(Submission):
         )
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a form in which nothing was changed."""
+        """Refuse a form in which nothing was changed, and every figure that cannot be."""
         said = super().clean() or self.cleaned_data
+        for cell, why in wrong(self.changed()).items():
+            self.add_error(cell, why)
         if not self.errors and not self.changed():
             raise forms.ValidationError(_("没有改动任何一格"))
         return said
@@ -112,7 +115,7 @@ class AdjustForm(Submission):
     )
     reason = forms.CharField(
         label=lazy("理由"), max_length=200, widget=REASON,
-        help_text=lazy("台账为什么不对、依据什么；会一直留着"),
+        help_text=lazy("台账为什么不对、依据什么；会一直留着，随报告公布"),
     )  # fmt: skip
 
 

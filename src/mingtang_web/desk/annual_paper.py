@@ -5,27 +5,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
-from mingtang.compiling import gaps_in
 from mingtang.compiling.tables import totals
 from mingtang.form.loading import edition_for
 from mingtang.manuscript import Drawn, Words
 from mingtang.report import State
 from mingtang.writing.manuscript import manuscript
 from mingtang_web.annual.compiling import draft, entered, frozen
+from mingtang_web.annual.faults import NEVER_LEFT
 from mingtang_web.annual.queries import is_counted
+from mingtang_web.annual.readiness import lacking, section_names, unready
+from mingtang_web.annual.remarks import remarks_in
+from mingtang_web.files.actions import content
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from datetime import date
 
     from mingtang.finding import Finding
-    from mingtang.form.edition import Edition
     from mingtang.manuscript import Square
     from mingtang.report import Report
     from mingtang_web.annual.compiling import Draft
     from mingtang_web.annual.models import Annual
+    from mingtang_web.annual.remarks import Remarks
 
 
 NARROW = 6
@@ -56,12 +58,16 @@ class Piece(NamedTuple):
 
 
 class Beside(NamedTuple):
-    """A finding as it stands beside the paper: where it leads, whether it is waived."""
+    """A finding as it stands beside the paper: where it leads, whether it is waived.
+
+    ``may_be_left`` says whether a reason could take the place of mending it.
+    """
 
     finding: Finding
     anchor: str
     section: int | None
     waived: bool
+    may_be_left: bool
 
     @property
     def weight(self) -> str:
@@ -77,13 +83,21 @@ class Gap(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """A report on the screen; ``draft`` is None where it is what was signed."""
+    """A report on the screen; ``draft`` is None where it is what was signed.
+
+    ``lacking`` is what it lacks to be sent, or in review to be signed; ``moved`` the
+    names of the sections whose words were written of other figures; ``remarks`` what
+    goes with a signed one.
+    """
 
     report: Report
     pieces: tuple[Piece, ...]
     findings: tuple[Beside, ...] = ()
     gaps: tuple[Gap, ...] = ()
     draft: Draft | None = None
+    lacking: tuple[str, ...] = ()
+    moved: tuple[str, ...] = ()
+    remarks: Remarks | None = None
 
 
 def sheet(annual: Annual, on: date, typed: dict[int, str] | None = None) -> Sheet:
@@ -94,33 +108,23 @@ def sheet(annual: Annual, on: date, typed: dict[int, str] | None = None) -> Shee
     marks = _marks(annual)
     if annual.is_settled:
         report = frozen(annual)
-        return Sheet(report, tuple(_pieces(annual, report, marks, ())))
+        pieces = tuple(_pieces(annual, report, marks, ()))
+        assert annual.snapshot is not None  # noqa: S101 - it was signed
+        return Sheet(report, pieces, remarks=remarks_in(content(annual.snapshot)))
     made = draft(annual, on, typed)
     faulty = {cell for each in made.blocking for cell in each.cells}
     found = tuple(_beside(made, each) for each in made.findings)
-    gaps = tuple(
-        Gap(gap, _section_of(made.report, each.number))
-        for each in made.gaps
-        for gap in gaps_in(each.text)
-    )
+    gaps = tuple(Gap(gap, _section_of(made.report, number)) for number, gap in made.gaps)
     pieces = tuple(_pieces(annual, made.report, marks, faulty))
-    return Sheet(made.report, pieces, found, gaps, made)
+    lacks = lacking if annual.is_written else unready
+    names = section_names(made.report)
+    moved = tuple(names[number] for number in made.moved)
+    return Sheet(made.report, pieces, found, gaps, made, tuple(lacks(annual, made)), moved)
 
 
 def anchor_of(cell: str) -> str:
     """Return the name under which a page leads to a cell."""
     return f"cell-{cell.replace('/', '-')}"
-
-
-def label_of(edition: Edition, cell: str) -> str:
-    """Return a cell's line and column as printed."""
-    line, column = edition.labels(cell)
-    return f"{line.full_label} · {column.label}"
-
-
-def label_in(annual: Annual, cell: str) -> str:
-    """Return what a cell is called in the form of a report's year."""
-    return label_of(edition_for(annual.year), cell)
 
 
 def _pieces(
@@ -179,7 +183,8 @@ def _beside(made: Draft, finding: Finding) -> Beside:
     stands = [_section_of(made.report, number) for number in numbers]
     section = next((each for each in stands if each is not None), None)
     anchor = anchor_of(finding.cells[0]) if finding.cells else ""
-    return Beside(finding, anchor, section, finding.fingerprint in made.waived)
+    may_be_left = finding.rule.code not in NEVER_LEFT
+    return Beside(finding, anchor, section, made.is_waived(finding), may_be_left)
 
 
 def _section_of(report: Report, number: int) -> int | None:
@@ -191,9 +196,3 @@ def _section_of(report: Report, number: int) -> int | None:
         if number in inside:
             return part.number
     return None
-
-
-def section_names(report: Report) -> dict[int, str]:
-    """Return what the preface and the sections are called."""
-    names = {part.number: part.heading for part in report.sections if part.number}
-    return {0: _("引言")} | names

@@ -17,6 +17,7 @@ from mingtang.finding import Weight
 from mingtang.writing.sheet import SIGNS
 from mingtang_web import clock
 from mingtang_web.accounts.queries import signed_in
+from mingtang_web.annual.naming import label_in
 from mingtang_web.bench.wording import under_way
 from mingtang_web.collecting import (
     arriving,
@@ -39,7 +40,6 @@ from mingtang_web.collecting.reports import blocking, may_sum
 from mingtang_web.collecting.status import desk_of as desks_report
 from mingtang_web.collecting.status import line_of
 from mingtang_web.desk.annual import TYPES
-from mingtang_web.desk.annual_paper import label_in
 from mingtang_web.desk.collecting_forms import (
     AskForm,
     BehalfForm,

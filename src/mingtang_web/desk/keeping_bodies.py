@@ -13,15 +13,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from mingtang_web.annual.stages import has_section
 from mingtang_web.bodies.models import Body, Membership
 from mingtang_web.bodies.queries import managed
 from mingtang_web.desk import keeping_forms as forms
 from mingtang_web.desk.keeping import FIELDS, keeper_of
 from mingtang_web.desk.submitting import tried
 from mingtang_web.keeping import appointing, queries, tree
+from mingtang_web.keeping.reporting import set_stages
 from mingtang_web.letters import policy as letters
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.forms import Form
     from django.http import HttpRequest, HttpResponse
 
@@ -32,6 +36,7 @@ TITLES = {
     "amend": gettext_lazy("修改资料（文书用）"),
     "appoint": gettext_lazy("任命"),
     "section": gettext_lazy("新增内设机构"),
+    "stages": gettext_lazy("设定年报审核环节"),
     "rename": gettext_lazy("更名"),
     "move": gettext_lazy("改变主管机关"),
     "close": gettext_lazy("撤销、并入"),
@@ -105,6 +110,9 @@ def _form(act: str, here: Body, desk: Desk, data: Any = None) -> forms.Kept:  # 
     if act == "amend":
         known = {name: getattr(here, name) for name in tree.CARD}
         return forms.ContactForm(data, initial=known, **more)
+    if act == "stages":
+        begun = {"with_section": has_section(here)}
+        return forms.StagesForm(data, initial=begun, **more)
     if act in _ALONE:
         if act == "rename":
             more["initial"] = {name: getattr(here, name) for name in tree.NAMES}
@@ -123,11 +131,13 @@ def _do(act: str, here: Body, form: forms.Kept, desk: Desk) -> object:
         return tree.rename(here, form.named(), said["since"], by)
     if isinstance(form, forms.StaffingForm):
         return appointing.appoint(form.membership(said["user"]), by)
-    if act == "move":
-        return tree.move(here, said["parent"], by)
-    if act == "close":
-        return tree.close(here, said["on"], said["into"], by)
-    return tree.add_section(here, said["name"], by)
+    does: dict[str, Callable[[], object]] = {
+        "stages": lambda: set_stages(here, by, with_section=said["with_section"]),
+        "move": lambda: tree.move(here, said["parent"], by),
+        "close": lambda: tree.close(here, said["on"], said["into"], by),
+        "section": lambda: tree.add_section(here, said["name"], by),
+    }
+    return does[act]()
 
 
 def _offered(here: Body) -> list[str]:
@@ -157,6 +167,7 @@ def _page(
         "sent": bool(sent),
         "held": held.select_related("user", "section").order_by("role", "since"),
         "sections": here.sections.all(),
+        "with_section": has_section(here),
         "former": here.former_names.all(),
         "predecessors": here.predecessors.all(),
         "may_word": desk.held.allows(letters.EDIT, here) and not here.closed_on,

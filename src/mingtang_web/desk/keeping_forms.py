@@ -254,6 +254,19 @@ class ClosingForm(Kept):
         _offer(self, "into", bodies.filter(closed_on=None))
 
 
+class StagesForm(Kept):
+    """Whether a body's reports pass a section before the office."""
+
+    with_section = forms.BooleanField(
+        label=gettext_lazy("先经承办机构审核，再由公开工作机构审核"),
+        required=False,
+        help_text=gettext_lazy(
+            "每个环节、签发都要不同的人。只有三个人的机关（一人编制、一人审核、一人签发），"
+            "可以不设承办机构环节，送审后直接到公开工作机构"
+        ),
+    )
+
+
 class SectionForm(Kept):
     """A section's name."""
 

@@ -12,9 +12,9 @@ from django.shortcuts import redirect
 from mingtang.case.permitting import NotPermittedError
 from mingtang.compiling import CompileError
 from mingtang.writing import UnwritableError
+from mingtang_web.annual.readiness import NotReadyError as ReportNotReadyError
 from mingtang_web.annual.reading import UnreadableError
 from mingtang_web.annual.recording import OutOfTurnError as ReportOutOfTurnError
-from mingtang_web.annual.reviewing import NotReadyError as ReportNotReadyError
 from mingtang_web.applicants.actions import ErasedError
 from mingtang_web.bodies.models import Body
 from mingtang_web.cases.actions import Doing, FutureError, SignOffError, StaleError

@@ -10,6 +10,7 @@ import hashlib
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from mingtang_web.annual.stages import has_section
 from mingtang_web.asking.actions import HOLD
 from mingtang_web.asking.models import Hold, Kept
 from mingtang_web.asking.shelf import KEPT
@@ -18,6 +19,7 @@ from mingtang_web.disputes.actions import NOTED
 from mingtang_web.disputes.models import Note
 from mingtang_web.importing.actions import UPLOADED
 from mingtang_web.importing.models import ImportedRow, Source
+from mingtang_web.keeping.reporting import WITH_SECTION
 from mingtang_web.keeping.tree import FOUNDED, NAMES, ROW
 from mingtang_web.ledger.fingerprints import fingerprint
 from mingtang_web.registers.actions import NOW, REGISTERED
@@ -134,6 +136,8 @@ def itself(body: Body, found: Told) -> Iterator[str]:
     told = [_former(said) for said in found.renamed]
     if sorted(held) != sorted(told) and (told or FOUNDED in found.body):
         yield "机关的曾用名与台账不符"
+    if has_section(body) is not found.body.get(WITH_SECTION, True):
+        yield "年度报告的审核环节与台账不符"
 
 
 def people(body: Body, found: Told) -> Iterator[str]:

@@ -21,6 +21,7 @@ from mingtang.compiling import (
     compile_report,
     compile_tally,
     tally_case,
+    words_of,
 )
 from mingtang.compiling.prose import unfilled
 from mingtang.form.loading import NoEditionError
@@ -241,6 +242,21 @@ def test_a_draft_shows_where_the_officer_writes_and_breaks_no_sum() -> None:
     found = mingtang.check(made.report)
     assert [one.message for one in found if one.equation] == []
     assert made.report.title == f"{BODY}2025年政府信息公开工作年度报告"
+
+
+@pytest.mark.parametrize(
+    ("body", "asked"),
+    [
+        ("西山区人民政府", True),
+        ("清河镇人民政府", True),
+        ("西山区住房和城乡建设局", False),
+        ("南关街道办事处", False),
+        ("西山区人民政府办公室", False),
+    ],
+)
+def test_only_a_government_is_asked_for_its_assessment(body, asked) -> None:
+    words = words_of(compile_report(Ledger(body), 2026).report)
+    assert any("社会评议" in each for each in words[1]) is asked
 
 
 def test_shares_are_rounded_half_up_and_not_made_to_add_up() -> None:

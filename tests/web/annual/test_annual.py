@@ -11,25 +11,36 @@ from django.db import IntegrityError, connection, transaction
 
 from mingtang import check, read
 from mingtang.case import events as e
+from mingtang.catalogue import rules
+from mingtang.checking.plan import sum_rules
 from mingtang.compiling import CompileError
+from mingtang.writing import write
 from mingtang_web import clock
 from mingtang_web.annual import actions, queries, reviewing
 from mingtang_web.annual.compiling import draft, frozen, last_years
+from mingtang_web.annual.faults import NEVER_LEFT
 from mingtang_web.annual.models import (
     Adjustment,
     Annual,
+    Chain,
     Figure,
     Output,
+    Stage,
     State,
+    Waiver,
     Wording,
 )
+from mingtang_web.annual.readiness import NotReadyError
 from mingtang_web.annual.recording import OutOfTurnError
-from mingtang_web.annual.reviewing import NotReadyError
+from mingtang_web.annual.remarks import remarks_in
+from mingtang_web.annual.waiving import waive
 from mingtang_web.bodies.policy import NotAllowedError
 from mingtang_web.counts.actions import owe
 from mingtang_web.counts.models import Closing
 from mingtang_web.counts.sources import SOURCES
 from mingtang_web.files.actions import content
+from mingtang_web.keeping.recording import By
+from mingtang_web.keeping.reporting import set_stages
 from mingtang_web.ledger.models import Entry
 from tests.web.annual.reports import JANUARY, NONE_ISSUED, SOURCE, Bureau, by
 from tests.web.cases.requests import at
@@ -37,6 +48,7 @@ from tests.web.cases.requests import at
 D = date
 RECEIVED = "requests/received/person"
 LICENCES = "disclosure/licensing/decisions"
+WHY = "春节前后人手调整，已向区政府办公室书面说明"
 
 
 def value(annual: Annual, cell: str) -> object:
@@ -79,18 +91,22 @@ def test_a_figure_without_a_ledger_names_its_source_and_stays_on_record(bureau) 
             SOURCE,
             "disclosure/licensing/decisions",
         ),
-        ({"disclosure/licensing/decisions": "1.5"}, SOURCE, "__all__"),
-        ({"disclosure/licensing/decisions": "-1"}, SOURCE, "__all__"),
-        ({RECEIVED: "7"}, SOURCE, "__all__"),
+        ({RECEIVED: "7"}, SOURCE, RECEIVED),
         ({LICENCES: "3"}, " ", "source"),
+        (
+            {LICENCES: "1.5", "disclosure/penalties/decisions": "-1"},
+            " ",
+            f"{LICENCES} disclosure/penalties/decisions source",
+        ),
     ],
 )
-def test_a_figure_that_cannot_be_is_refused(bureau, values, source, at_field) -> None:
+def test_figures_that_cannot_be_are_refused_all_at_once(
+    bureau, values, source, at_field
+) -> None:
     annual = bureau.begun()
     with pytest.raises(ValidationError) as problem:
         actions.enter(annual, values, source, by(bureau.clerk, annual))
-    named = getattr(problem.value, "error_dict", {"__all__": None})
-    assert list(named) == [at_field]
+    assert list(problem.value.error_dict) == at_field.split()
     assert not Figure.objects.exists()
 
 
@@ -118,20 +134,29 @@ def test_whoever_proposed_an_adjustment_does_not_sign_it(bureau) -> None:
 
 
 @pytest.mark.parametrize(
-    ("cell", "change"),
-    [("requests/received/total", "1"), ("disclosure/coercion/decisions", "1"),
-     (RECEIVED, "0"), (RECEIVED, "一")],
+    ("cell", "change", "said"),
+    [("requests/received/total", "1", "不能调整"),
+     ("disclosure/coercion/decisions", "1", "不能调整"),
+     (RECEIVED, "0", "增加或者减少多少"), (RECEIVED, "一", "不是数"),
+     (RECEIVED, "-4", "数量 · 自然人”是-1，小于0"), (RECEIVED, "0.5", "不是整数")],
 )  # fmt: skip
-def test_an_adjustment_of_nothing_is_refused(bureau, cell, change) -> None:
-    with pytest.raises(ValidationError):
+def test_an_adjustment_that_could_never_be_signed_is_not_proposed(
+    bureau, cell, change, said
+) -> None:
+    with pytest.raises(ValidationError, match=said):
         proposed(bureau, bureau.begun(), cell, change)
+    assert not Adjustment.objects.exists()
 
 
-def test_an_adjustment_below_nothing_is_refused_when_it_is_signed(bureau) -> None:
-    annual, row = proposed(bureau, bureau.begun(), change="-4")
+def test_adjustments_that_wait_count_when_another_is_proposed(bureau) -> None:
+    annual, row = proposed(bureau, bureau.begun(), change="-3")
     with pytest.raises(ValidationError, match="小于0"):
-        actions.sign_adjustment(row, by(bureau.approver, annual))
-    assert Adjustment.objects.get().waits
+        proposed(bureau, annual, change="-1")
+    asked = Adjustment(cell=RECEIVED, change="1", reason="无")
+    with pytest.raises(ValidationError, match="理由太短"):
+        actions.adjust(annual, asked, by(bureau.clerk, annual))
+    annual = actions.sign_adjustment(row, by(bureau.approver, annual))
+    assert value(annual, RECEIVED) == 0
 
 
 def test_words_are_kept_by_version_beside_what_was_drafted(bureau) -> None:
@@ -197,19 +222,58 @@ def test_next_years_report_is_tied_to_what_was_carried_out(bureau) -> None:
         assert last_years(bureau.housing, 2027).year == 2026
 
 
-def test_who_wrote_a_report_neither_reviews_nor_signs_it(bureau) -> None:
+@pytest.mark.parametrize("part", ["figures", "wordings", "waivers", "adjustments"])
+def test_who_put_anything_in_neither_reviews_nor_signs(bureau, part) -> None:
     annual = bureau.finished()
+    if part == "waivers":
+        Waiver.objects.create(annual=annual, by=bureau.clerk, at=clock.now(), code="F101")
+    if part == "adjustments":
+        annual, row = proposed(bureau, annual)
+        annual = actions.end_adjustment(row, "已经补登记了", by(bureau.clerk, annual))
     annual = reviewing.send(annual, by(bureau.clerk, annual))
     with pytest.raises(NotAllowedError):
         reviewing.pass_on(annual, by(bureau.clerk, annual))
-    Figure.objects.update(by=bureau.chief)
+    getattr(annual, part).update(by=bureau.chief)
     with pytest.raises(OutOfTurnError, match="参与了"):
         reviewing.pass_on(annual, by(bureau.chief, annual))
-    Figure.objects.update(by=bureau.approver)
+    getattr(annual, part).update(by=bureau.approver)
     Annual.objects.update(stage="leader")
     annual.refresh_from_db()
     with pytest.raises(OutOfTurnError, match="参与了"):
         reviewing.sign(annual, by(bureau.approver, annual))
+
+
+def test_in_one_round_a_person_passes_one_stage_and_signs_none_of_theirs(bureau) -> None:
+    annual = reviewing.send(bureau.finished(), by(bureau.clerk, Annual.objects.get()))
+    annual = reviewing.pass_on(annual, by(bureau.chief, annual))
+    with pytest.raises(OutOfTurnError, match="前一环节"):
+        reviewing.pass_on(annual, by(bureau.chief, annual))
+    annual = reviewing.pass_on(annual, by(bureau.approver, annual))
+    with pytest.raises(OutOfTurnError, match="前一环节"):
+        reviewing.sign(annual, by(bureau.approver, annual))
+    annual = reviewing.send_back(annual, by(bureau.approver, annual, "没有别的人签发"))
+    assert bureau.signed(annual).signed_by == bureau.approver
+
+
+def test_a_small_body_leaves_the_section_out_and_three_people_are_enough(bureau) -> None:
+    held = By(bureau.administrator, "a" * 32)
+    for _time in range(2):
+        set_stages(bureau.housing, held, with_section=False)
+    with pytest.raises(NotAllowedError):
+        set_stages(bureau.housing, By(bureau.approver), with_section=True)
+    annual = reviewing.send(bureau.finished(), by(bureau.clerk, Annual.objects.get()))
+    assert annual.stage == Stage.OFFICE
+    with pytest.raises(NotAllowedError):
+        reviewing.pass_on(annual, by(bureau.handler, annual))
+    annual = reviewing.pass_on(annual, by(bureau.lawyer, annual))
+    annual = reviewing.sign(annual, by(bureau.approver, annual))
+    assert annual.state == State.SIGNED
+    [told] = Entry.objects.filter(kind="body.report_stages")
+    assert told.content["with_section"] is False
+    call_command("verify")
+    Chain.objects.update(with_section=True)
+    with pytest.raises(CommandError):
+        call_command("verify")
 
 
 def test_a_report_goes_back_with_a_reason_and_comes_again(bureau) -> None:
@@ -233,25 +297,110 @@ def test_a_report_goes_back_with_a_reason_and_comes_again(bureau) -> None:
         (lambda bureau: proposed(bureau, bureau.finished())[0], "没有签字"),
     ],
 )
-def test_a_report_that_lacks_something_is_not_signed(bureau, begun, said) -> None:
-    annual = bureau.reviewed(begun(bureau))
+def test_a_report_that_lacks_something_is_not_even_sent(bureau, begun, said) -> None:
+    annual = begun(bureau)
+    with pytest.raises(NotReadyError, match=said):
+        reviewing.send(annual, by(bureau.clerk, annual))
+    assert Annual.objects.get().state == State.DRAFTING
+    Annual.objects.update(state="in_review", stage="leader")
+    annual.refresh_from_db()
     with pytest.raises(NotReadyError, match=said):
         reviewing.sign(annual, by(bureau.approver, annual))
-    assert Annual.objects.get().state == State.IN_REVIEW
 
 
-def test_a_finding_is_left_for_a_reason_that_stays(bureau) -> None:
+def test_a_report_late_is_signed_for_a_reason_on_whatever_day(bureau) -> None:
+    with at(D(2027, 2, 25)):
+        annual = bureau.finished()
+        [late] = draft(annual, clock.today()).blocking
+        with pytest.raises(NotReadyError, match="L101"):
+            reviewing.send(annual, by(bureau.clerk, annual))
+        annual = waive(annual, late.fingerprint, WHY, by(bureau.clerk, annual))
+    with at(D(2027, 2, 26)):
+        signed = bureau.published(annual)
+    [row] = remarks_in(content(signed.snapshot))["waived"]
+    assert (row["code"], row["reason"], row["by"]) == ("L101", WHY, "登记")
+    assert row["on"] == "2027-02-25"
+
+
+@pytest.mark.parametrize("code", ["S206", "S301"])
+def test_a_blank_and_a_broken_sum_cannot_be_left(bureau, code) -> None:
     annual = bureau.worded(bureau.begun())
-    [blank] = draft(annual, JANUARY).blocking
-    said = "本局没有这几类权力，表二按要求留空", by(bureau.clerk, annual)
-    annual = actions.waive(annual, blank.fingerprint, *said)
-    signed = bureau.signed(annual)
-    assert [row.code for row in signed.waivers.all()] == ["S206"]
+    if code == "S301":
+        annual, row = proposed(bureau, bureau.entered(annual))
+        annual = actions.sign_adjustment(row, by(bureau.approver, annual))
+    found = {each.rule.code: each for each in draft(annual, JANUARY).blocking}[code]
+    with pytest.raises(OutOfTurnError, match="不能以说明理由代替"):
+        waive(annual, found.fingerprint, WHY, by(bureau.clerk, annual))
+    Waiver.objects.create(
+        annual=annual, by=bureau.clerk, at=clock.now(), code=code, reason=WHY,
+        finding=found.fingerprint,
+    )  # fmt: skip
+    assert found in draft(annual, JANUARY).blocking
+
+
+def test_every_sum_of_the_form_is_among_what_cannot_be_left() -> None:
+    assert set(sum_rules()) <= set(NEVER_LEFT) <= set(rules())
+
+
+@pytest.mark.parametrize("reason", ["无", "无无无无无无无无无无", "同上，见说明", None])
+def test_a_reason_is_some_words_of_ones_own(bureau, reason) -> None:
+    with at(D(2027, 2, 25)):
+        annual = bureau.finished()
+        [late] = draft(annual, clock.today()).blocking
+        said = reason or f"“{late.message}”"
+        with pytest.raises(ValidationError, match="理由"):
+            waive(annual, late.fingerprint, said, by(bureau.clerk, annual))
+
+
+def test_nothing_is_left_or_adjusted_once_it_was_sent(bureau) -> None:
+    annual, row = proposed(bureau, bureau.finished())
+    Annual.objects.update(state="in_review", stage="section")
+    annual.refresh_from_db()
+    with pytest.raises(OutOfTurnError, match="审核中"):
+        actions.sign_adjustment(row, by(bureau.approver, annual))
+    with pytest.raises(OutOfTurnError, match="审核中"):
+        waive(annual, "0" * 16, WHY, by(bureau.clerk, annual))
+    for who in (bureau.approver, bureau.lawyer):
+        with pytest.raises(NotAllowedError):
+            waive(annual, "0" * 16, WHY, by(who, annual))
+
+
+def test_words_of_other_figures_are_looked_at_again_before_it_is_sent(bureau) -> None:
+    annual = bureau.finished()
+    with at(D(2027, 1, 13)):
+        bureau.done(bureau.granted[2], e.Decided(on=D(2026, 12, 30), ground="G2"))
+        assert draft(annual, clock.today()).moved == (1,)
+        with pytest.raises(NotReadyError, match="总体情况”的文字写好以后数字变了"):
+            reviewing.send(annual, by(bureau.clerk, annual))
+        last = annual.wordings.get(section=1)
+        actions.word(annual, 1, last.text, last.number, by(bureau.clerk, annual))
+        annual.refresh_from_db()
+        assert reviewing.send(annual, by(bureau.clerk, annual)).state == State.IN_REVIEW
+
+
+def test_what_was_adjusted_and_left_goes_with_the_report(bureau) -> None:
+    annual = bureau.finished()
+    for cell in (RECEIVED, "requests/granted/person"):
+        annual, row = proposed(bureau, annual, cell)
+        annual = actions.sign_adjustment(row, by(bureau.approver, annual))
+    annual = bureau.published(bureau.worded(annual))
+    published = content(Output.objects.get(format="json").file)
+    assert published == content(annual.snapshot)
+    remarks = remarks_in(published)
+    assert remarks["waived"] == []
+    assert remarks["adjustments"][0] == {
+        "cell": RECEIVED, "label": "一、本年新收政府信息公开申请数量 · 自然人",
+        "change": "1", "reason": "一件纸质申请没有登记", "by": "登记",
+        "on": "2027-01-12", "signed_by": "审批", "signed_on": "2027-01-12",
+    }  # fmt: skip
+    assert bureau.approver.display_name not in published.decode()
+    again = read(published).report
+    assert read(write(again, "json")).report == again == frozen(annual)
 
 
 def test_a_year_is_not_signed_before_it_is_over(bureau) -> None:
     with at(D(2026, 12, 30)):
-        annual = bureau.reviewed(bureau.finished())
+        annual = bureau.reviewed(bureau.finished())  # at 31 December all else is ready
         with pytest.raises(NotReadyError, match="还没有过完"):
             reviewing.sign(annual, by(bureau.approver, annual))
 
@@ -264,6 +413,9 @@ def test_a_correction_is_another_issue_and_the_first_stays(bureau) -> None:
     assert value(second, LICENCES) == 31
     fines = {"disclosure/penalties/decisions": "8"}
     second = actions.enter(second, fines, SOURCE, by(bureau.clerk, second))
+    with pytest.raises(NotReadyError, match="数字变了"):  # its words say 7 still
+        reviewing.send(second, by(bureau.clerk, second))
+    second = bureau.worded(second)
     assert bureau.published(second).state == State.PUBLISHED
     first.refresh_from_db()
     assert frozen(first).facts["disclosure/penalties/decisions"].value == 7

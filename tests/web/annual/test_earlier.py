@@ -18,6 +18,7 @@ from mingtang_web.annual.earlier import bring
 from mingtang_web.annual.models import Earlier
 from mingtang_web.annual.reading import UnreadableError
 from mingtang_web.annual.recording import OutOfTurnError
+from mingtang_web.annual.stages import writers
 from mingtang_web.bodies.policy import NotAllowedError
 from mingtang_web.ledger.models import Entry
 from tests.engine.compiling.ledgers import Ledger, asked
@@ -72,13 +73,7 @@ def test_the_last_one_brought_counts_and_the_signed_one_before_any(bureau):
     assert before_of(annual).body == "乙局"
     assert "机构改革前的名称" in Earlier.objects.latest("id").source
     assert Earlier.objects.count() == 2
-    assert bureau.clerk.pk in bureau_writers(annual)
-
-
-def bureau_writers(annual) -> set[int]:
-    from mingtang_web.annual.reviewing import writers  # noqa: PLC0415 - told beside
-
-    return writers(annual)
+    assert writers(annual) == {bureau.clerk.pk}
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,9 @@ from django.db import transaction
 from mingtang.cli import main
 from mingtang.combining import as_object, changes, uncarried
 from mingtang_web import clock
-from mingtang_web.annual.models import Annual
+from mingtang_web.annual import actions as annuals
+from mingtang_web.annual import reviewing
+from mingtang_web.annual.models import Adjustment, Annual
 from mingtang_web.bodies.models import Body
 from mingtang_web.bodies.policy import NotAllowedError
 from mingtang_web.collecting import deciding, handing, opening, reports, status
@@ -34,6 +36,7 @@ from mingtang_web.files.actions import RefusedFileError, content
 from mingtang_web.ledger.models import Entry
 from mingtang_web.notices.models import Kind, Notice
 from tests.web.annual.reports import JANUARY, Bureau
+from tests.web.annual.reports import by as at_desk
 from tests.web.cases.requests import at
 from tests.web.collecting.seasons import (
     ASKED,
@@ -244,23 +247,29 @@ def test_the_same_submission_twice_is_done_once(world):
 
 
 def test_a_published_report_arrives_from_the_desk_and_stands_as_published(
-    world, monkeypatch, django_capture_on_commit_callbacks
+    world, client, monkeypatch, django_capture_on_commit_callbacks
 ):
     monkeypatch.setattr(Bureau, "__init__", lambda *_: None)
     bureau = Bureau()
     bureau.__dict__ |= world.__dict__
-    bureau.chief = world.lawyer
+    bureau.chief = world.handler
     assert lines(world)[HOUSING].status is Status.MISSING
     annual = bureau.finished()
+    for cell in ("requests/received/person", "requests/granted/person"):
+        one = Adjustment(cell=cell, change="1", reason="一件纸质申请没有登记")
+        annual = annuals.adjust(annual, one, at_desk(world.clerk, annual))
+        annual = annuals.sign_adjustment(one, at_desk(world.approver, annual))
+    annual = bureau.worded(annual)
     assert lines(world)[HOUSING].status is Status.DRAFT
     annual = bureau.signed(annual)
     assert lines(world)[HOUSING].status is Status.SIGNED
-    from mingtang_web.annual import reviewing  # noqa: PLC0415
-    from tests.web.annual.reports import by as at_desk  # noqa: PLC0415
-
     reviewing.publish(annual, at_desk(world.clerk, annual))
     row = Delivery.objects.get()
     assert (row.way, row.annual, row.state) == ("desk", annual, State.READING)
+    client.force_login(world.supervisor)
+    page = client.get(f"/collecting/lines/{row.member_id}/").content.decode()
+    assert page.count("一件纸质申请没有登记") == 2
+    assert page.count("赵审批于") == 2
     assert lines(world)[HOUSING].status is Status.READING
     with django_capture_on_commit_callbacks(execute=True):
         start(row)

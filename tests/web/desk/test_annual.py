@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import html
+import re
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,16 +12,22 @@ from django.urls import reverse
 
 from mingtang import read
 from mingtang.case import events as e
+from mingtang_web import clock
 from mingtang_web.annual import actions, reviewing
+from mingtang_web.annual.compiling import draft
 from mingtang_web.annual.models import Adjustment, Annual, Figure, State, Wording
 from mingtang_web.disputes import actions as disputes
 from tests.web.annual.reports import JANUARY, by
+from tests.web.cases.requests import at
 from tests.web.disputes.test_disputes import filing
+from tests.web.people import person
 
 if TYPE_CHECKING:
     from django.test import Client
 
 KEY = "k" * 32
+HIDDEN = re.compile(r'<input type="hidden" name="((?:after|was|saw)-\d)" value="(.*?)">')
+AREA = re.compile(r'<textarea id="section-(\d)".*?>\n(.*?)</textarea>', re.DOTALL)
 RECEIVED = "requests/received/person"
 
 
@@ -75,10 +84,17 @@ def test_figures_are_entered_and_only_what_changed_is_kept(bureau, client):
     page = sent(client, "annual_figures", annual.pk, table="disclosure", **said)
     assert "填报的数字已保存" in page.content.decode()
     assert [row.cell for row in Figure.objects.all()] == ["disclosure/coercion/decisions"]
-    wrong = {"disclosure/coercion/decisions": "两", "source": "执法台账", "key": "j" * 32}
-    page = sent(client, "annual_figures", annual.pk, table="disclosure", **wrong)
-    assert "不是数" in page.content.decode()
-    assert 'value="两"' in page.content.decode()
+    wrong = {"disclosure/coercion/decisions": "两", "disclosure/licensing/decisions": "-2",
+             "disclosure/penalties/decisions": "1.5", "source": ""}  # fmt: skip
+    answer = sent(
+        client, "annual_figures", annual.pk, table="disclosure", key="j" * 32, **wrong
+    )
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    for told in ("不是数", "是-2，小于0", "是1.5，不是整数", "请填写"):
+        assert told in page, told
+    assert all(f'value="{typed}"' in page for typed in ("两", "-2", "1.5"))
+    assert Figure.objects.count() == 1
 
 
 def test_words_are_checked_without_being_kept_and_then_kept(bureau, client):
@@ -105,6 +121,52 @@ def test_what_somebody_else_wrote_meanwhile_is_not_overwritten(bureau, client):
     assert answer.status_code == 422
     assert "由他人改写" in answer.content.decode()
     assert "（一）乙。" in answer.content.decode()
+
+
+def test_what_was_not_touched_is_not_held_against_a_tab_that_stood_open(bureau, client):
+    annual = bureau.begun()
+    client.force_login(bureau.clerk)
+    page = client.get(reverse("annual_edit", args=[annual.pk])).content.decode()
+    said = {name: html.unescape(value) for name, value in HIDDEN.findall(page)}
+    for section, text in AREA.findall(page):
+        said[f"section-{section}"] = html.unescape(text)
+    actions.word(annual, 5, "（一）甲。", 0, by(bureau.handler, annual))
+    said["section-6"] = "没有其他事项。"
+    page = sent(client, "annual_edit", annual.pk, **said).content.decode()
+    assert "文字已保存" in page
+    assert {row.section: row.text for row in Wording.objects.all()} == {
+        5: "（一）甲。", 6: "没有其他事项。",
+    }  # fmt: skip
+    said |= {"section-5": "（一）乙。", "key": "x" * 32}
+    answer = sent(client, "annual_edit", annual.pk, **said)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert page.count("由他人改写") == 2  # in the summary and at its section, no other
+    assert "（一）甲。" in page
+    again = {name: html.unescape(value) for name, value in HIDDEN.findall(page)}
+    again |= {f"section-{n}": html.unescape(t) for n, t in AREA.findall(page)}
+    page = sent(client, "annual_edit", annual.pk, **(again | {"key": "y" * 32}))
+    assert Wording.objects.filter(section=5).last().text == "（一）乙。"
+
+
+def test_words_of_other_figures_are_pointed_at_and_may_be_left_as_they_are(bureau, client):
+    annual = bureau.finished()
+    client.force_login(bureau.clerk)
+    opened = client.get(reverse("annual_edit", args=[annual.pk])).content.decode()
+    old = {name: html.unescape(value) for name, value in HIDDEN.findall(opened)}
+    bureau.done(bureau.granted[2], e.Decided(on=date(2026, 12, 30), ground="G2"))
+    page = client.get(reverse("annual", args=[annual.pk])).content.decode()
+    assert "要有人看过再存一次" in page
+    page = client.get(reverse("annual_edit", args=[annual.pk])).content.decode()
+    assert 'name="looked-1"' in page
+    assert 'name="looked-5"' not in page
+    said = {"section-1": Wording.objects.get(section=1).text, "looked-1": "on"}
+    stale = sent(client, "annual_edit", annual.pk, **(old | said | {"key": "1" * 32}))
+    assert "数字在您打开之后变了" in stale.content.decode()
+    fresh = {name: html.unescape(value) for name, value in HIDDEN.findall(page)}
+    sent(client, "annual_edit", annual.pk, **(fresh | said | {"key": "2" * 32}))
+    page = client.get(reverse("annual", args=[annual.pk])).content.decode()
+    assert "要有人看过再存一次" not in page
 
 
 def test_an_adjustment_is_proposed_signed_and_seen(bureau, client):
@@ -137,6 +199,7 @@ def test_a_report_goes_through_its_stages_on_the_screen(bureau, client):
     sent(client, "annual_do", annual.pk, "send", key="4" * 32)
     client.force_login(bureau.chief)
     sent(client, "annual_do", annual.pk, "pass", key="5" * 32)
+    client.force_login(bureau.lawyer)
     sent(client, "annual_do", annual.pk, "pass", key="6" * 32)
     client.force_login(bureau.approver)
     page = sent(client, "annual_do", annual.pk, "sign", key="7" * 32).content.decode()
@@ -147,21 +210,41 @@ def test_a_report_goes_through_its_stages_on_the_screen(bureau, client):
     assert read(answer.content).report.facts[RECEIVED].value == 3
 
 
-def test_what_is_lacking_is_said_when_somebody_would_sign(bureau, client):
-    annual = bureau.reviewed(bureau.entered(bureau.begun()))
-    client.force_login(bureau.approver)
-    answer = sent(client, "annual_do", annual.pk, "sign")
+def test_what_is_lacking_is_said_before_somebody_would_send_it(bureau, client):
+    annual = bureau.entered(bureau.begun())
+    client.force_login(bureau.clerk)
+    page = client.get(reverse("annual", args=[annual.pk])).content.decode()
+    [told] = set(re.findall(r"待填 (\d+) 处", page))
+    assert f"文字中还有{told}处待填" in page
+    assert f'action="{reverse("annual_do", args=[annual.pk, "send"])}"' not in page
+    answer = sent(client, "annual_do", annual.pk, "send")
     assert answer.status_code == 422
-    assert "待填" in answer.content.decode()
+    assert answer.content.decode().count(f"文字中还有{told}处待填") >= 2
+    assert Annual.objects.get().state == State.DRAFTING
 
 
 def test_a_finding_is_left_on_the_screen_for_a_reason(bureau, client):
-    annual = bureau.begun()
-    client.force_login(bureau.clerk)
-    page = client.get(reverse("annual", args=[annual.pk])).content.decode()
-    address = page.split("/waive/")[1].split("/")[0]
-    page = sent(client, "annual_waive", annual.pk, address, reason="本局没有执法权")
-    assert "已说明不改" in page.content.decode()
+    with at(date(2027, 2, 25)):
+        annual = bureau.begun()
+        client.force_login(bureau.clerk)
+        page = client.get(reverse("annual", args=[annual.pk])).content.decode()
+        addresses = {each.split("/")[0] for each in page.split("/waive/")[1:]}
+        found = {each.rule.code: each for each in draft(annual, clock.today()).findings}
+        assert found["L101"].fingerprint in addresses
+        assert found["S206"].fingerprint not in addresses  # a blank is filled in
+        blank = reverse("annual_waive", args=[annual.pk, found["S206"].fingerprint])
+        assert "空白不是零" in client.get(blank).content.decode()
+        late = found["L101"].fingerprint
+        page = sent(client, "annual_waive", annual.pk, late, reason="无", key="1" * 32)
+        assert "理由太短" in page.content.decode()
+        said = "春节前后人手调整，已书面说明"
+        page = sent(client, "annual_waive", annual.pk, late, reason=said, key="2" * 32)
+        assert "已说明不改" in page.content.decode()
+        client.force_login(bureau.approver)
+        page = client.get(reverse("annual", args=[annual.pk])).content.decode()
+        assert "/waive/" not in page
+        address = reverse("annual_waive", args=[annual.pk, late])
+        assert client.get(address).status_code == 403
 
 
 def test_a_signed_report_is_what_was_signed_and_opens_still(bureau, client):
@@ -186,6 +269,7 @@ def test_an_adjustment_is_still_seen_in_what_was_published(bureau, client):
     client.force_login(bureau.supervisor)
     page = client.get(reverse("annual", args=[annual.pk])).content.decode()
     assert page.count("有人工调整") == 6  # each in its cell and its totals
+    assert page.count("2027-01-12 登记提出，2027-01-12 审批签字") == 2
     assert page.count("赵审批于2027-01-12签字") == 2
 
 
@@ -209,6 +293,10 @@ def test_table_three_of_any_period_opens_too(bureau, client):
     assert bureau.granted[2].number not in page
     wrong = client.get(address, asked | {"last": "2026-02-01"}).content.decode()
     assert "不成一个时段" in wrong
+    bare = client.get(address, {"first": "2026-03-01", "last": "2026-03-31"})
+    assert "西山区住房和城乡建设局" in bare.content.decode()
+    client.force_login(person("nobody"))
+    assert "没有在任何机关任职" in client.get(address).content.decode()
 
 
 @pytest.mark.parametrize("name", ["annual", "annual_edit", "annual_figures"])
@@ -237,4 +325,6 @@ def test_whoever_wrote_is_offered_no_review(bureau, client):
     Figure.objects.update(by=bureau.chief)
     client.force_login(bureau.chief)
     page = client.get(reverse("annual", args=[annual.pk])).content.decode()
-    assert "审核通过" not in page
+    assert "/do/pass/" not in page
+    assert "您参与了这份报告的编制" in page
+    assert "/do/return/" in page  # a way back where nobody else is left

@@ -105,7 +105,9 @@ class World(LetterOffice):
             notice=notice, channel="email", next_at=clock.now(), state="failed"
         )
         annual = annuals.start(self.housing, 2026, Doing(self.clerk, 0))
-        change = Adjustment(cell="requests/received/person", change="1", reason="漏登一件")
+        change = Adjustment(
+            cell="requests/received/person", change="1", reason="漏登一件纸质申请"
+        )
         annuals.adjust(annual, change, Doing(self.clerk, annual.version))
         opening.open_season(self.office, self.terms(), Doing(self.supervisor, 0))
         line = Member.objects.get(body=self.housing)
