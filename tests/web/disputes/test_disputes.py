@@ -164,11 +164,13 @@ def test_the_register_refuses_itself_names_and_the_same_twice(office: Office) ->
     assert filed(office, cases=[case], another=True).number == "复议2026-002"
 
 
-def test_the_same_docket_number_is_asked_about_even_when_it_has_ended(office: Office) -> None:
+def test_the_same_docket_number_is_asked_about_though_it_has_ended(
+    office: Office,
+) -> None:
     first = filed(office, organ_number="西政复〔2026〕72号", cases=[answered(office)])
     ended = d.Ruled(on=D(2026, 6, 26), outcome="review_upheld", final=True)
     actions.do(first, ended, Doing(office.lawyer, first.version))
-    again = {"organ_number": " 西政复［2026］ ７２ 号", "cases": [answered(office)]}
+    again = {"organ_number": " 西政复[2026] \uff17\uff12 号", "cases": [answered(office)]}
     with pytest.raises(ValidationError, match=r"复议2026-001.*是否同一件") as asked:
         filed(office, **again)
     assert list(asked.value.message_dict) == ["another"]
