@@ -139,7 +139,10 @@ def reissue_letter(request: HttpRequest, pk: int) -> HttpResponse:
     facts |= frozenset() if "ruled_on" in order.particulars else frozenset(RULING)
     filled = ParticularsForm(row.kind, facts, request.POST or None, order.particulars)
     seen = None
-    if filled.is_valid():
+    if filled.wants_more:
+        filled.errors.clear()
+        form.errors.clear()
+    elif filled.is_valid():
         order = _changed(order, filled, facts, request.POST.get("delivery", ""))
         if _allowed(row, order, filled):
             seen = preview(order, matter)
