@@ -48,6 +48,7 @@ def answers_before(case: Case) -> list[Answered]:
     found = [
         Answered(number, day, subjects[pk].subject)
         for pk, number, day in rows.values_list("case_id", "number", "day")
+        if pk is not None
     ]
     found += [
         Answered(each.imported.letter_number, each.decided, each.subject)
