@@ -39,4 +39,5 @@ def receipts(house: House, casts: list[Cast]) -> Iterator[Deed]:
 
 def _received_at_once(cast: Cast) -> bool:
     first = cast.events[0]
-    return isinstance(first, Submitted) and replay((first,)).received is not None
+    came = cast.case.channel in {"in_person", "signed_post"}
+    return came and isinstance(first, Submitted) and replay((first,)).received is not None

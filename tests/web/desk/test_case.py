@@ -303,7 +303,7 @@ def test_nothing_exists_only_after_a_search(office, handler):
 def test_parts_left_out_settle_the_remedy(office, handler):
     case = office.registered()
     typed = {"note": "有一页是过程稿", "step": "check"}
-    assert "剔除的部分" in page(handler, case, "decide/P1/")
+    assert "剔除的依据" in page(handler, case, "decide/P1/")
     shown = send(handler, case, "decide/P1", withheld=["N6"], **typed).text
     assert "复议前置" in shown
     assert "复议前置" not in send(handler, case, "decide/P1", withheld=["N8"], **typed).text
