@@ -155,6 +155,7 @@ def test_a_ruling_is_entered_by_keyboard_alone(tab: Page, world: World) -> None:
     tab.locator("#id_ruled_on").fill("2026-06-26")
     tab.get_by_label(world.case.number).focus()
     tab.keyboard.press("Space")
+    tab.locator("#id_ruled_document").fill("西政复决〔2026〕12号")
     tab.locator("#id_ruled_answer_by").focus()
     tab.keyboard.press("Enter")
     tab.wait_for_selector(".told")

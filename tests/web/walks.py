@@ -110,7 +110,7 @@ ONLINE = {"channel": "online"}
 SCAN = {"name": "回执.png", "mimeType": "image/png", "buffer": b"\x89PNG\r\n\x1a\n" * 4}
 PARTIAL = {
     "withheld-0-what": "第三方报价",
-    "withheld-0-ground": "N4",
+    "withheld-0-ground": "第三方",
     "withheld-0-reason": "属于商业秘密，第三方不同意公开",
 }
 
@@ -196,13 +196,13 @@ WALKS: dict[str, tuple[tuple[Start, ...], tuple[Step, ...]]] = {
                stance="不同意公开"),
             on("3-30", "handler", "note_silence", "征求意见中"),
             on("3-30", "handler", "recall_consultation", "办理中"),
-            on("3-31", "handler", "decide", "的送审", withheld="第三方",
+            on("3-31", "handler", "decide", "的送审",
                replies=TO_PART, **PARTIAL),
             on("3-31", "lawyer", "return", "已退回", opinion="漏写了会签意见的依据"),
-            on("3-31", "handler", "decide", "的送审", withheld="第三方",
+            on("3-31", "handler", "decide", "的送审",
                replies=TO_PART, **PARTIAL),
             on("3-31", "handler", "take_back", "已撤回送审"),
-            on("4-1", "handler", "decide", "的送审", withheld="第三方",
+            on("4-1", "handler", "decide", "的送审",
                replies=TO_PART, **PARTIAL),
             *signed("4-2"),
             on("4-2", "clerk", "dispatch", "已发出"),

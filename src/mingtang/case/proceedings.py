@@ -6,6 +6,7 @@ here it is asked whether a record says something that can have happened.
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from mingtang.case.deadlines import Running, answer_term
@@ -14,6 +15,7 @@ from mingtang.case.events import Reopened
 from mingtang.case.outcome import PROCEDURES, outcome, outcomes
 from mingtang.case.permitting import NotPermittedError
 from mingtang.case.recording import kind_of
+from mingtang.case.reopening import basis
 from mingtang.case.replaying import replay, standing
 from mingtang.case.steps import ImpossibleHistoryError
 
@@ -24,6 +26,13 @@ if TYPE_CHECKING:
     from mingtang.case.disputes import Dispute, DisputeEvent
     from mingtang.case.events import Event
     from mingtang.case.rulebook import Rulebook
+
+
+class Untold(StrEnum):
+    """Why who disputes a decision may not have it yet: not sent, or not arrived."""
+
+    UNSENT = "unsent"
+    UNSERVED = "unserved"
 
 
 class Proceeding(NamedTuple):
@@ -41,10 +50,7 @@ _COPY = "行政复议法（2023年修订）第四十八条；行政诉讼法（2
 _STAY = "行政复议法（2023年修订）第三十九条；法释〔2018〕1号第八十七条"
 _RULING = "行政复议法（2023年修订）第五章；行政诉讼法（2017年修正）第七章"
 _APPEAL = "行政诉讼法（2017年修正）第八十五条；行政诉讼法（2017年修正）第九十条"
-_ANEW = {
-    "review": "行政复议法（2023年修订）第六十四条",
-    "suit": "行政诉讼法（2017年修正）第七十条",
-}
+_ANEW = {"review": basis("review").cite, "suit": basis("judgment").cite}
 _NOT_YET = (
     "裁判还没有生效，不能据此重新处理：上诉期满没有上诉的，登记同一结果生效时勾选案件；"
     "上诉的，以二审裁判为准（行政诉讼法（2017年修正）第八十五条）"
@@ -97,6 +103,21 @@ def untimely(history: Sequence[Event], filed: date, rulebook: Rulebook) -> str |
         f"{filed}还没有答复，答复期限到{answer.due}：期限届满以前没有可以申请复议、"
         "起诉的行为；请核对提起日期和案件编号"
     )
+
+
+def untold(history: Sequence[Event], filed: date) -> Untold | None:
+    """Return whether what is disputed had not gone out or not arrived on a day.
+
+    None where it had arrived, and where its absence is disputed. The term of a review
+    or suit runs from when the decision is known (行政复议法第二十条, 行政诉讼法第四十六条).
+    """
+    rounds = reversed(replay(history).rounds)
+    answers = (each.answer for each in rounds if each.answer and each.answer.on <= filed)
+    answer = next(answers, None)
+    if answer is None or (answer.delivered and answer.delivered <= filed):
+        return None
+    sent = answer.dispatched is not None and answer.dispatched <= filed
+    return Untold.UNSERVED if sent else Untold.UNSENT
 
 
 def order_refusal(event: DisputeEvent) -> str | None:

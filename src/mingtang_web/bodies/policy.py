@@ -52,6 +52,14 @@ class NotAllowedError(PermissionDenied):
         self.act, self.body = act, body
 
 
+class NowhereAllowedError(PermissionDenied):
+    """An act that this person's roles cover in no body at all."""
+
+    def __init__(self, act: Act) -> None:
+        why = _("“%(act)s”由%(by)s人员办理，您没有担任；确有需要，请联系本机关的管理员")
+        super().__init__(why % {"act": act.label, "by": act.by})
+
+
 class ClosedBodyError(NotAllowedError):
     """Something new that was to begin in a body that is no more."""
 

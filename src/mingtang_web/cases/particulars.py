@@ -60,6 +60,7 @@ FACTS = frozenset({
 _PAPERS = {"review": "行政复议决定书", "suit": "行政判决书"}
 _RULED = {"review": "review", "judgment": "suit"}
 """After which cause of a new round which procedure has ruled."""
+_CONSULTING = "consultation_notice"
 _SILENT, _OBJECTS = "silent", "objects"
 _ANSWERS = tuple(known.kind for known in templates() if known.ground)
 
@@ -85,6 +86,8 @@ def known_particulars(
     found = _of_case(seen)
     if event is not None:
         found |= told(event, seen)
+    elif kind == _CONSULTING:
+        found |= _of_asking(seen)
     if party:
         found |= _of_party(seen, party)
     made = template(kind)
@@ -113,6 +116,14 @@ def _of_case(seen: Seen) -> dict[str, object]:
         **_answered(history),
         **_of_ruling(seen),
     }
+
+
+def _of_asking(seen: Seen) -> dict[str, object]:
+    """Return who was asked last and has not answered, and when."""
+    asked = seen.history.round.open_opinions
+    if not asked:
+        return {}
+    return {"consulted_reason": asked[-1].role, "consult_sent_on": asked[-1].sent}
 
 
 def _answered(history: History) -> dict[str, object]:

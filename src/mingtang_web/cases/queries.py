@@ -158,10 +158,13 @@ def position_in_month(case: Case) -> int:
 
 def others_of_applicant(case: Case) -> QuerySet[Case]:
     """Return the open cases of the same applicant with the same body, this one left out."""
-    others = Case.objects.filter(_same_applicant(case), body=case.body_id).exclude(
-        pk=case.pk
-    )
-    return open_ones(others).defer("description")
+    return open_ones(all_of_applicant(case)).defer("description")
+
+
+def all_of_applicant(case: Case) -> QuerySet[Case]:
+    """Return the cases of the same applicant with the same body, this one left out."""
+    rows = Case.objects.filter(_same_applicant(case), body=case.body_id)
+    return rows.exclude(pk=case.pk)
 
 
 def alike(body: Body, subject: str, identity_index: str = "") -> list[Likeness]:

@@ -6,7 +6,7 @@ deadline; elsewhere as many as an ordinary district has.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -21,14 +21,13 @@ from mingtang_web.demonstration.district import WHERE
 from mingtang_web.demonstration.recording import Deed
 from mingtang_web.disputes import actions
 from mingtang_web.disputes.actions import Filing, Followed, Order
-from mingtang_web.disputes.models import Position, Procedure
+from mingtang_web.disputes.models import Dispute, Position, Procedure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mingtang_web.cases.models import Case
     from mingtang_web.demonstration.casting import Cast, House
-    from mingtang_web.disputes.models import Dispute
 
 OPENS = time(9, 10)
 _TOLD = (e.Dispatched, e.Delivered)
@@ -53,6 +52,11 @@ EVERY_CELL = (
 )
 """How reviews and suits end where the accounts work: a column of table four each."""
 
+_NUMBERED = {
+    Procedure.REVIEW: "西政复〔{}〕{}号",
+    Procedure.SUIT: "（{}）西01行初{}号",
+}
+
 
 class Happening(NamedTuple):
     """What comes next in a dispute, and what it orders."""
@@ -74,7 +78,6 @@ class Docket:
     def file(self, on: date) -> None:
         """Enter it."""
         body, is_review = self.house.body, self.procedure == Procedure.REVIEW
-        number = self.house.random.randrange(3, 90)
         filing = Filing(
             body,
             self.procedure,
@@ -82,14 +85,20 @@ class Docket:
             Position.RESPONDENT,
             "applicant",
             body.review_organ if is_review else body.court,
-            f"西政复〔{on.year}〕{number}号"
-            if is_review
-            else f"（{on.year}）西01行初{number}号",
+            self._docket_number(on.year),
             (self.case,),
             self.before.row if self.before else None,
             another=True,  # several people may dispute one answer
         )
         self.row = actions.file(filing, self.house.staff.reviewer)
+
+    def _docket_number(self, year: int) -> str:
+        """Return a number that no other has, in any body: from a drawn one onwards."""
+        number = self.house.random.randrange(3, 90)
+        shape = _NUMBERED[self.procedure]
+        while Dispute.objects.filter(organ_number=shape.format(year, number)).exists():
+            number += 1
+        return shape.format(year, number)
 
     def follow(self, happened: Happening) -> None:
         """Enter what comes next."""
@@ -102,7 +111,8 @@ class Docket:
 
     def reopen(self, ruled: Happening) -> None:
         """Enter a ruling with what it orders; the case goes on as it was told."""
-        self.follow(ruled)
+        document = self._entered.organ_number.replace("西政复", "西政复决")
+        self.follow(ruled._replace(order=replace(ruled.order, document=document)))
         self.case.save()
 
     def perform(self, on: date, text: str) -> None:
@@ -155,7 +165,8 @@ class _Disputes:
             if happened.event.on < opened.on:
                 yield self._deed(happened.event.on, partial(docket.follow, happened))
         ruled = d.Ruled(on=opened.on, outcome="review_revoked", final=True)
-        order = Order((cast.case,), getattr(opened, "answer_by", None))
+        answer_by = getattr(opened, "answer_by", None)
+        order = Order((cast.case,), answer_by)
         yield Deed(moment, partial(docket.reopen, Happening(ruled, order)))
         anew = [v.on for v in cast.events[place:] if isinstance(v, e.Decided)]
         for day in anew[:1]:

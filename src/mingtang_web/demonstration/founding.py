@@ -21,6 +21,7 @@ from mingtang_web.demonstration.disputing import disputes
 from mingtang_web.demonstration.district import WHERE, bodies_in_order
 from mingtang_web.demonstration.papers import scans
 from mingtang_web.demonstration.people import REGION
+from mingtang_web.demonstration.receipting import receipts
 from mingtang_web.demonstration.recording import record_all
 from mingtang_web.demonstration.staff import staff_of
 from mingtang_web.demonstration.stories import District
@@ -65,6 +66,7 @@ def found_cases(
             disputes(house, casts, plan.last),
             matters(house, plan.last),
             scans(house, casts),
+            receipts(house, casts),
         )
         record_all(house, casts, origins, deeds)
         lay_out(house, casts, plan.last)

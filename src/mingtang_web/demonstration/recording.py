@@ -71,7 +71,7 @@ def _in_time(steps: Iterable[Step]) -> Generator[Record]:
             yield step.record
 
 
-NO_LETTER = "演示案件由程序编成，没有逐件拟写文书"
+NO_LETTER = "演示案件由程序编成，没有逐件拟写文书；每个机关各有一份可以打开的登记回执"
 
 
 def _steps(house: House, cast: Cast, origins: dict[int, str]) -> Iterator[Step]:

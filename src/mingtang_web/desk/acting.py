@@ -22,6 +22,7 @@ from mingtang_web.cases.actions import SignOffError, StaleError, came_before
 from mingtang_web.cases.lettering import LetterMissingError
 from mingtang_web.desk.case import facts
 from mingtang_web.desk.forms_acts import ActForm
+from mingtang_web.desk.forms_particulars import ADD
 from mingtang_web.desk.opening import opened
 from mingtang_web.desk.ordering import orders_of
 from mingtang_web.desk.performing import asked_by, outlook_of, perform
@@ -86,6 +87,8 @@ def _posted(request: HttpRequest, seen: Opened, form: ActForm) -> HttpResponse:
     if form.stale:
         return _stale(request, seen, form)
     orders = orders_of(form)
+    if ADD in request.POST:
+        return _with_another_row(request, seen, form, orders)
     step = request.POST.get("step", CHECK)
     ready = form.is_valid() and not [
         order for order in orders.both() if not order.is_valid()
@@ -95,6 +98,15 @@ def _posted(request: HttpRequest, seen: Opened, form: ActForm) -> HttpResponse:
     if step != DO:
         return _check_page(request, seen, form, orders)
     return _done(request, seen, form, orders)
+
+
+def _with_another_row(
+    request: HttpRequest, seen: Opened, form: ActForm, orders: Orders
+) -> HttpResponse:
+    """Show the form again with room for more; nothing is wrong yet."""
+    for each in (form, *orders.both()):
+        each.errors.clear()
+    return _form_page(request, seen, form, orders)
 
 
 def _check_page(
@@ -112,6 +124,8 @@ def _check_page(
     expected = outlook_of(seen, form)
     if order is None or order.order() is None:
         expected = expected._replace(letter=None)
+    doubts = order.warnings() if order else ()
+    expected = expected._replace(warnings=(*expected.warnings, *doubts))
     context = facts(seen) | _about(form) | {"outlook": expected}
     context |= {"order": order, "paper": paper, "further": orders.further}
     context |= {"others": [each for each in others if each]}

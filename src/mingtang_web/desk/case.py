@@ -31,6 +31,7 @@ from mingtang_web.cases.amending import unreachable
 from mingtang_web.cases.clocks import doubt
 from mingtang_web.cases.models import Attachment, Channel
 from mingtang_web.desk.forms_fields import TWO_PERSONS
+from mingtang_web.desk.offering import arranged, makable
 from mingtang_web.desk.opening import opened
 from mingtang_web.desk.sitting import Desk
 from mingtang_web.desk.telling import of_case as told_of
@@ -40,6 +41,7 @@ from mingtang_web.disputes.doubting import doubts
 from mingtang_web.disputes.policy import FILE, RULE
 from mingtang_web.disputes.queries import of_case as disputes_of
 from mingtang_web.keeping.erasing import CONFIRM
+from mingtang_web.letters.queries import of_case as letters_of_case
 from mingtang_web.words import spoken
 
 if TYPE_CHECKING:
@@ -86,6 +88,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
     found = [_step(seen, offer) for offer in seen.offered()]
     steps = sorted(found, key=lambda each: not each.decides)
     waits = [each for each in deadlines(seen.history, seen.rules) if each.kind != _MAY]
+    letters = list(letters_of_case(seen.case.pk).order_by("-id"))
     told = told_of(Desk(seen.user, seen.held, seen.today), seen.case, {})
     context = (
         told
@@ -109,6 +112,8 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
             "may_search": seen.may(policy.SEARCH) and seen.case.is_open,
             "may_strike": seen.may(policy.STRIKE) and not seen.held_up(policy.STRIKE),
             "lines": timeline(seen),
+            "letters": arranged(letters),
+            "makable": makable(seen, letters),
             "waits": sorted(waits, key=lambda each: each.day or date.max),
             "passed": [each for each in waits if each.day and each.day < seen.today],
             "waiting": seen.waiting,

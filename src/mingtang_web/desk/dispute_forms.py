@@ -64,7 +64,15 @@ class FilingForm(Submission):
     another = forms.BooleanField(
         label=_("确是另一件"),
         required=False,
-        help_text=_("只在提示本案已有未审结的同类案件、而这一件确与它不同时勾选"),
+        help_text=_(
+            "只在提示已有同一案号，或者本案已有未审结的同类案件、而这一件确与它不同时勾选"
+        ),
+    )
+    learnt = forms.CharField(
+        label=_("提起人从何得知答复"),
+        max_length=200,
+        required=False,
+        help_text=_("只在答复还没有发出就被提起时填写；不写姓名和号码"),
     )
 
     def __init__(self, *args: Any, bodies: list[Body], **more: Any) -> None:  # noqa: ANN401
@@ -111,6 +119,7 @@ class FilingForm(Submission):
             review=said["found"],
             after_review=said["after_review"],
             another=said["another"],
+            learnt=said["learnt"],
         )
 
 

@@ -28,7 +28,7 @@ from mingtang_web.desk.sitting import desk_of
 from mingtang_web.desk.submitting import bodies_for, told, tried
 from mingtang_web.desk.wording import by_roles
 from mingtang_web.disputes import actions, bridge, policy, queries
-from mingtang_web.disputes.doubting import doubts
+from mingtang_web.disputes.doubting import doubts, receipts
 from mingtang_web.disputes.models import Dispute
 from mingtang_web.ledger.models import Entry
 from mingtang_web.words import spoken_later
@@ -144,7 +144,8 @@ def filed(request: HttpRequest) -> HttpResponse:
 
     def act() -> HttpResponse:
         made = actions.file(form.filing(), actor, form.cleaned_data["key"])
-        for doubt in doubts(made, form.cleaned_data["cases"]):
+        over = form.cleaned_data["cases"]
+        for doubt in (*doubts(made, over), *receipts(over, made.filed)):
             messages.warning(request, doubt)
         return told(request, _("已登记：%(n)s") % {"n": made.number}, "dispute", made.pk)
 
@@ -307,7 +308,7 @@ def _story(entries: list[Entry], counting: set[int]) -> list[Happening]:
         if event is None:
             continue
         order = said.get("order")
-        says = _ordering(order) if order else ""
+        says = _ordering(order) if order else str(said.get("learnt", ""))
         result = forms.OUTCOMES.get(event.get("outcome"), "")
         title = str(TITLES[event["kind"]]) + (f"：{result}" if result else "")
         found.append(Happening(entry, title, event["on"], entry.pk not in counting, says))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -185,17 +186,41 @@ def _yuan(seen: Opened, act: Act, _code: str) -> forms.Field:
 def _withheld(seen: Opened, _act: Act, code: str) -> forms.Field | None:
     if code != "P1":
         return None
-    offered = []
+    missing = _("请在文书的“不予公开的部分”逐项选定依据；救济途径随之而定")
+    return forms.MultipleChoiceField(
+        label=_("剔除的部分依据哪几条"),
+        choices=part_choices(seen)[1:],
+        widget=FromTheParts,
+        error_messages={"required": missing},
+    )
+
+
+class FromTheParts(forms.MultipleHiddenInput):
+    """The grounds of a partial answer, chosen once: part by part, in its letter.
+
+    Where no part names one, those that were sent by themselves count.
+    """
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:  # noqa: ANN401
+        """Return the grounds that the parts name, each once, in their order."""
+        places = (f"letter-{name}-{row}-ground" for row in range(50))
+        named = [str(data[place]) for place in places if data.get(place)]
+        sent = super().value_from_datadict(data, files, name)
+        return list(dict.fromkeys(named)) or list(sent or ())
+
+    def render(self, *_args: object, **_more: object) -> SafeString:
+        """Show nothing: the parts stand below."""
+        return SafeString("")
+
+
+def part_choices(seen: Opened) -> list[tuple[str, str]]:
+    """Return the grounds a part may rest on, each with why not where it may not now."""
+    offered = [("", _("请选择"))]
     for part in WITHHELD:
         why = ground_refusal(part, seen.now)
         shut = _("（现在不能选：%(why)s）") % {"why": spoken(why)} if why else ""
         offered.append((part, spoken(part_title(part)) + shut))
-    return forms.MultipleChoiceField(
-        label=_("剔除的部分依据哪几条"),
-        choices=offered,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("逐项选出；救济途径随之而定"),
-    )
+    return offered
 
 
 def _remedy(_seen: Opened, _act: Act, code: str) -> forms.Field | None:

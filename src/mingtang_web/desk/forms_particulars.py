@@ -26,8 +26,12 @@ if TYPE_CHECKING:
     from mingtang.drafting.particulars import Particular
     from mingtang_web.letters.composing import Problem
 
+ADD = "add"
+"""The button that asks for another row of a list."""
 ROWS = 3
 """So many empty rows are offered for a list of records that is new."""
+MOST_ROWS = 10
+"""So many may be asked for, one after the other."""
 _LONGEST = 20_000
 _NUMBERS = frozenset(map(str, range(50)))
 _SHORT_WORDS = ("号", "方式", "人", "时间", "限", "数", "地点", "种类", "机构")
@@ -58,6 +62,16 @@ class ParticularsForm(forms.Form):
         for known in self.asked:
             self._add(known, (start or {}).get(known.id))
 
+    @property
+    def wants_more(self) -> bool:
+        """Whether another row was asked for, by the button below the form."""
+        return ADD in self.data
+
+    @property
+    def may_grow(self) -> bool:
+        """Whether a list has room for another row."""
+        return any(rows < MOST_ROWS for rows in self.rows.values())
+
     def particulars(self) -> dict[str, object]:
         """Return what was typed, by the particulars' ids; blank ones are left out."""
         told: dict[str, object] = {}
@@ -80,7 +94,9 @@ class ParticularsForm(forms.Form):
             self.fields[known.id] = _field(known, value, needed=known.id in self.needed)
             return
         held = list(value) if isinstance(value, list | tuple) else []
-        self.rows[known.id] = max(len(held) or ROWS, self._sent(known))
+        sent = self._sent(known) or len(held) or ROWS
+        more = self.wants_more and sent < MOST_ROWS
+        self.rows[known.id] = max(len(held), sent) + more
         for row in range(self.rows[known.id]):
             start = held[row] if row < len(held) else {}
             for part in known.parts:
@@ -141,4 +157,4 @@ def _area(rows: int) -> forms.Textarea:
 
 
 def _grounds() -> list[tuple[str, str]]:
-    return [(code, f"{code} {spoken(part_title(code))}") for code in WITHHELD]
+    return [(code, spoken(part_title(code))) for code in WITHHELD]

@@ -104,6 +104,7 @@ def assign_many(request: HttpRequest) -> HttpResponse:
 def hand_over(request: HttpRequest) -> HttpResponse:
     """Choose somebody, and name all the open cases that somebody else is to take on."""
     desk = desk_of(request)
+    desk.demand(policy.ASSIGN)
     own = Body.objects.filter(pk__in=desk.own(*policy.ASSIGN.roles))
     cases = open_ones(desk.cases()).filter(body__in=own)
     leaver = request.GET.get("leaver", "")

@@ -65,12 +65,12 @@ class UploadForm(Submission):
 def listed(request: HttpRequest) -> HttpResponse:
     """Show the imports of the bodies a person administers, and take a new file."""
     actor = signed_in(request)
-    held = desk_of(request).held
+    desk = desk_of(request)
+    desk.demand(policy.IMPORT)
+    held = desk.held
     bodies = bodies_for(policy.IMPORT, held)
-    form = None
-    if bodies:
-        form = UploadForm(request.POST or None, request.FILES or None, bodies=bodies)
-    answer = tried(form, lambda: _uploaded(request, form, actor)) if form else None
+    form = UploadForm(request.POST or None, request.FILES or None, bodies=bodies)
+    answer = tried(form, lambda: _uploaded(request, form, actor))
     if answer:
         return answer
     rows = queries.visible(held).select_related("body", "by")

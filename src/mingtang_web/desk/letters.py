@@ -26,16 +26,18 @@ from mingtang_web.cases.delivering import record_delivery
 from mingtang_web.cases.lettering import issue_alone, matter_of
 from mingtang_web.cases.models import Case
 from mingtang_web.cases.particulars import FACTS, RULING
-from mingtang_web.cases.queries import visible as visible_cases
 from mingtang_web.desk import ordering
 from mingtang_web.desk.downloads import handed_out
 from mingtang_web.desk.forms_letters import DeliveryForm, Once, ReissueForm, VoidForm
 from mingtang_web.desk.forms_particulars import ParticularsForm
 from mingtang_web.desk.letter_wording import kinds, wording
+from mingtang_web.desk.offering import ALONE, makable
+from mingtang_web.desk.opening import opened
 from mingtang_web.desk.ordering import OrderForm
 from mingtang_web.desk.sitting import desk_of
 from mingtang_web.desk.submitting import told, tried
 from mingtang_web.files.actions import AlteredFileError, content
+from mingtang_web.ledger.models import Entry
 from mingtang_web.letters import policy
 from mingtang_web.letters.actions import (
     AlteredLetterError,
@@ -62,6 +64,7 @@ if TYPE_CHECKING:
 
     from mingtang.case.events import Event
     from mingtang_web.bodies.policy import Act, Standing
+    from mingtang_web.desk.offering import Makable
     from mingtang_web.letters.composing import Preview
     from mingtang_web.letters.orders import Order
 
@@ -71,8 +74,6 @@ TYPES = {
 }
 FORM = ["GET", "HEAD", "POST"]
 ISSUE = "issue"
-ALONE = frozenset({"registration_receipt", "consultation_notice", "delivery_receipt"})
-"""The kinds that go out with no act; the others go out with theirs."""
 
 
 @require_safe
@@ -138,7 +139,10 @@ def reissue_letter(request: HttpRequest, pk: int) -> HttpResponse:
     facts |= frozenset() if "ruled_on" in order.particulars else frozenset(RULING)
     filled = ParticularsForm(row.kind, facts, request.POST or None, order.particulars)
     seen = None
-    if filled.is_valid():
+    if filled.wants_more:
+        filled.errors.clear()
+        form.errors.clear()
+    elif filled.is_valid():
         order = _changed(order, filled, facts, request.POST.get("delivery", ""))
         if _allowed(row, order, filled):
             seen = preview(order, matter)
@@ -180,14 +184,20 @@ def _anew(
 @login_required
 def new_letter(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """Fill in a letter of a case that goes out with no act, look at it, and issue it."""
-    held = desk_of(request).held
-    cases = visible_cases(held).select_related("body", "applicant", "handler")
-    case = get_object_or_404(cases, pk=pk)
+    seen = opened(request, pk)
+    case = seen.case
     if kind not in ALONE:
         raise Http404
-    require(request.user, policy.ISSUE, case.body, clock.today())
+    seen.demand(policy.ISSUE)
     form = Once(request.POST or None)
+    offered = [each for each in makable(seen) if each.kind == kind and each.goes == "alone"]
+    if not offered and not _done_before(case, form):
+        words = {"title": spoken(template(kind).title)}
+        why = _("《%(title)s》现在不能出具：本件没有需要它的事由，或者已经出具过")
+        messages.error(request, why % words)
+        return redirect("case", pk)
     filled = OrderForm(case, kind, None, request.POST or None, goes=ordering.ALONE)
+    filled.initial.update(_delivering(offered, request.GET.get("of", "")))
     context = {"case": case, "form": form, "filled": filled, "made": template(kind)}
     if filled.is_valid():
         context["paper"] = filled.shown(None)
@@ -198,6 +208,20 @@ def new_letter(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
             fresh = issue_alone(case, order, signed_in(request), key)
             return told(request, _("已出具"), "letter", fresh.pk)
     return render(request, "desk/letters/new.html", context)
+
+
+def _done_before(case: Case, form: Once) -> bool:
+    """Return whether this very submission was done already and is sent again."""
+    sent = str(form.data.get("key", ""))
+    return Entry.objects.filter(body=case.body_id, case_id=case.pk, key=sent).exists()
+
+
+def _delivering(offered: list[Makable], of: str) -> dict[str, object]:
+    """Return what a receipt of delivery says of the letter that it is for."""
+    rows = [each.of for each in offered if each.of and str(each.of.pk) == of]
+    if not rows:
+        return {}
+    return {"delivered_title": rows[0].title, "delivered_number": rows[0].number}
 
 
 @require_http_methods(FORM)

@@ -13,6 +13,8 @@ from mingtang.case.events import Decided
 from mingtang.case.overriding import DISCLOSES, overrides
 from mingtang.drafting import template
 from mingtang.drafting.template import kinds_for
+from mingtang.law.calendar import UncoveredYearError
+from mingtang_web.cases.earlier import answers_before
 from mingtang_web.cases.lettering import BY_LETTER, TO_OBJECTORS, kind_for, previewed
 from mingtang_web.cases.naming import named
 from mingtang_web.cases.particulars import (
@@ -22,6 +24,8 @@ from mingtang_web.cases.particulars import (
     known_particulars,
     objectors,
 )
+from mingtang_web.cases.rules import rulebook
+from mingtang_web.desk.forms_fields import part_choices
 from mingtang_web.desk.forms_particulars import ParticularsForm
 from mingtang_web.letters.orders import Order
 from mingtang_web.letters.rendering import paper
@@ -40,6 +44,7 @@ if TYPE_CHECKING:
 
 ALWAYS, AT_WILL, ALONE = "always", "at will", "alone"
 """A letter that the law asks for with its act, one that may go with it, one by itself."""
+REPEATED, _EARLIER = "repeated", ("earlier_number", "earlier_day")
 _MAY_NOT_GO = frozenset({"delay_notice"})
 """Letters that go out only as the act is filled in."""
 
@@ -136,6 +141,10 @@ class OrderForm(ParticularsForm):
         self.tell(seen.problems)
         return paper(seen.letter) if seen.letter else ()
 
+    def warnings(self) -> tuple[str, ...]:
+        """Return what is doubtful about it as it was filled in."""
+        return ()
+
     def typed(self) -> list[tuple[str, str]]:
         """Return everything as it was typed, to be carried to the next page."""
         data: Any = self.data
@@ -146,6 +155,73 @@ class OrderForm(ParticularsForm):
         if self.goes == AT_WILL:
             return bool(self.data.get(self.add_prefix("wanted")))
         return not self.reason
+
+
+class Repeating(OrderForm):
+    """The letter that tells of a repeated request: it names what was answered before.
+
+    What this applicant was answered is offered from the ledger and need not be typed.
+    """
+
+    def __init__(
+        self,
+        case: Case,
+        kind: str,
+        event: Event | None,
+        data: QueryDict | None = None,
+        *,
+        goes: str = ALWAYS,
+    ) -> None:
+        super().__init__(case, kind, event, data, goes=goes)
+        self.known = {each.key: each for each in answers_before(case)}
+        named = [
+            (key, f"{each.number}（{each.day}）{each.subject}")
+            for key, each in self.known.items()
+        ]
+        if not named:
+            return
+        self.fields["earlier"] = forms.ChoiceField(
+            label=_("前次答复"),
+            choices=[("", _("不在下面，自行填写")), *named],
+            required=False,
+            help_text=_("台账中对这位申请人作出的答复；选定后文号和日期不必再填"),
+        )
+        for name in _EARLIER:
+            self.fields[name].required = False
+        first = [name for name in self.fields if name not in {"earlier", *_EARLIER}]
+        place = first.index("request_summary") + 1 if "request_summary" in first else 0
+        self.order_fields([*first[:place], "earlier", *_EARLIER, *first[place:]])
+
+    def clean(self) -> dict[str, Any]:
+        """Fill in what was chosen; ask for what was neither chosen nor typed."""
+        typed = super().clean() or self.cleaned_data
+        chosen = self.known.get(str(typed.get("earlier") or ""))
+        if chosen is not None:
+            typed |= {"earlier_number": chosen.number, "earlier_day": chosen.day}
+        elif "earlier" in self.fields and self._goes_out():
+            for name in _EARLIER:
+                if not typed.get(name) and name not in self.errors:
+                    self.add_error(name, _("请选定前次答复，或者填写文号和日期"))
+        return typed
+
+    def warnings(self) -> tuple[str, ...]:
+        """Return what is doubtful about the answer that is named."""
+        typed = self.cleaned_data
+        number, day = typed.get("earlier_number"), typed.get("earlier_day")
+        if not self._goes_out() or not number or not day:
+            return ()
+        found = []
+        if (number, day) not in {(each.number, each.day) for each in self.known.values()}:
+            why = _("台账中没有%(day)s以%(number)s对这位申请人作出的答复，请核对")
+            found.append(why % {"day": day, "number": number})
+        try:
+            rests = not rulebook(self.case.body).calendar.is_working(day)
+        except UncoveredYearError:
+            rests = False
+        if rests:
+            why = _("前次答复的日期%(day)s不是工作日，请核对")
+            found.append(why % {"day": day})
+        return tuple(found)
 
 
 class ToObjector(OrderForm):
@@ -175,7 +251,12 @@ def order_of(form: ActForm) -> OrderForm | None:
         return None
     goes = ALWAYS if form.act.id in BY_LETTER else AT_WILL
     data: Any = form.data if form.is_bound else None
-    return OrderForm(form.seen.case, kind, event, data, goes=goes)
+    made = Repeating if kind == REPEATED else OrderForm
+    order = made(form.seen.case, kind, event, data, goes=goes)
+    for row in range(order.rows.get("withheld", 0)):
+        grounds: Any = order.fields[f"withheld-{row}-ground"]
+        grounds.choices = part_choices(form.seen)
+    return order
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,10 @@ from mingtang.case.events import (
     FeeNotified,
     Merged,
     ReasonAccepted,
+    Reopened,
     Split,
 )
+from mingtang.case.reopening import basis
 from mingtang.case.replaying import replay
 from mingtang.case.steps import ImpossibleHistoryError
 from mingtang.law.fees import item_lines, page_lines
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 
     from mingtang.case.consenting import Need
     from mingtang.case.events import Event
+    from mingtang.case.reopening import Basis
     from mingtang.law.fees import FeeLine
     from mingtang_web.applicants.models import Applicant
     from mingtang_web.cases.clocks import Clock
@@ -51,7 +54,8 @@ class Outlook(NamedTuple):
     """What an event will cause: what is recorded, the clock before and after, the letter.
 
     ``after`` is None where the event cannot follow any more; ``result`` and ``remedy``
-    are there for decisions, ``lines`` for fees; ``warnings`` say what to think of first.
+    are there for decisions, ``lines`` for fees, ``basis`` for
+    a case opened anew; ``warnings`` say what to think of first.
     """
 
     event: Event
@@ -64,6 +68,7 @@ class Outlook(NamedTuple):
     lines: tuple[FeeLine, ...]
     stage: Proposal.Stage | None
     warnings: tuple[str, ...] = ()
+    basis: Basis | None = None
 
     @property
     def moves(self) -> bool:
@@ -94,6 +99,7 @@ def outlook(
         lines=_fee_lines(event) if isinstance(event, FeeNotified) else (),
         stage=Proposal.Stage(asked.consent) if asked else None,
         warnings=_warnings(seen, event, asked),
+        basis=basis(event.cause) if isinstance(event, Reopened) else None,
     )
 
 

@@ -29,6 +29,8 @@ from mingtang_web.cases.clocks import doubt
 from mingtang_web.cases.models import Channel, Delivery
 from mingtang_web.cases.queries import alike
 from mingtang_web.cases.rules import rulebook
+from mingtang_web.desk.offering import makable
+from mingtang_web.desk.opening import Opened
 from mingtang_web.desk.request_form import RequestForm
 from mingtang_web.desk.sitting import address_of, desk_of, one_time_key
 from mingtang_web.desk.submitting import tried
@@ -135,6 +137,7 @@ def receipt_of(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what was registered: number, day of receipt and why, last day, its working."""
     desk = desk_of(request)
     case = desk.case(pk)
+    seen = Opened(case, desk.user, desk.held, desk.today)
     rules = rulebook(case.body)
     history = replay(bridge.history(case.pk))
     term = answer_term(history, rules)
@@ -155,6 +158,8 @@ def receipt_of(request: HttpRequest, pk: int) -> HttpResponse:
         "attached": [each.get_what_display() for each in case.attachments.all()],
         "may_unmask": desk.held.allows(UNMASK, case.body),
         "may_register": desk.held.allows(policy.REGISTER, case.body),
+        "makable": [each for each in makable(seen) if each.goes == "alone"],
+        "makable_open": True,
     }
     return render(request, "desk/worklist/receipt.html", context)
 

@@ -12,6 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from mingtang_web import clock
 from mingtang_web.accounts.queries import signed_in
 from mingtang_web.bodies.models import Body
+from mingtang_web.bodies.policy import NowhereAllowedError
 from mingtang_web.bodies.queries import seen, standing
 from mingtang_web.cases.queries import visible
 
@@ -50,6 +51,14 @@ class Desk:
     def may_somewhere(self, act: Act) -> bool:
         """Return whether the person may do an act in any body of their own."""
         return any(held.role in act.roles for held in self.held.holdings)
+
+    def demand(self, act: Act) -> None:
+        """Let an act pass that the person may do somewhere.
+
+        Raises `NowhereAllowedError`.
+        """
+        if not self.may_somewhere(act):
+            raise NowhereAllowedError(act)
 
     def case(self, pk: int) -> Case:
         """Return a case with its body, applicant, section and handler.

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from mingtang_web.accounts.queries import signed_in
-from mingtang_web.bodies.policy import NotAllowedError
+from mingtang_web.bodies.policy import NotAllowedError, NowhereAllowedError
 from mingtang_web.desk.context import ELDER
 from mingtang_web.desk.forms import ProfileForm
 from mingtang_web.desk.unsent import keeps
@@ -89,9 +89,13 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # 
     )
 
 
+_IN_WORDS = NotAllowedError, NowhereAllowedError
+"""Refusals that say themselves what is not allowed."""
+
+
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say what is not allowed, and who could help."""
-    why = str(exception) if isinstance(exception, NotAllowedError) else ""
+    why = str(exception) if isinstance(exception, _IN_WORDS) else ""
     return _fault(
         request,
         403,

@@ -72,7 +72,8 @@ class Filing:
 
     ``review`` is the review that a suit follows, where it is in the register;
     ``after_review`` says that there was one, in the register or not; ``another`` that
-    it is not the one that is open already.
+    it is not the one that is in the register already; ``learnt`` how whoever brought it
+    knew of a decision that had not been sent.
     """
 
     body: Body
@@ -86,6 +87,7 @@ class Filing:
     review: Dispute | None = None
     after_review: bool = False
     another: bool = False
+    learnt: str = ""
 
 
 @dataclass(frozen=True)
@@ -136,7 +138,9 @@ def file(asked: Filing, actor: User, key: str | None = None) -> Dispute:
     dispute.cases.set(asked.cases)
     over = sorted(case.pk for case in asked.cases)
     made = fingerprint(dispute, *FILED)
-    _record(dispute, event, actor, key, number=dispute.number, cases=over, row=made)
+    more: dict[str, Plain] = {"learnt": learnt} if (learnt := asked.learnt.strip()) else {}
+    more |= {"number": dispute.number, "cases": over, "row": made}
+    _record(dispute, event, actor, key, **more)
     keep_count(dispute, (event,))
     return dispute
 
@@ -275,7 +279,7 @@ def _ordered(dispute: Dispute, event: DisputeEvent, order: Order, doing: Doing) 
     answer_by, cause = order.answer_by, CAUSES[Procedure(dispute.procedure)]
     ordered = sorted(order.cases, key=lambda each: each.pk)
     number_free(order.document, "document")
-    document = order.document.strip() or dispute.organ_number
+    document = order.document.strip()
     if ordered:
         may_order(event, document)
     for case in ordered:

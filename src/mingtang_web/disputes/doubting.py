@@ -9,14 +9,29 @@ from django.utils.translation import gettext as _
 from mingtang.case.replaying import replay
 from mingtang.law.grounds import OpenRemedyError, Remedy, remedy_for
 from mingtang_web.cases import bridge
+from mingtang_web.disputes.filing import untold
 from mingtang_web.disputes.models import Procedure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from mingtang.case.events import Event
     from mingtang_web.cases.models import Case
     from mingtang_web.disputes.models import Dispute
+
+
+def receipts(cases: Iterable[Case], filed: date) -> list[str]:
+    """Return whose answers had not arrived when they were disputed: the term waits.
+
+    行政复议法第二十条, 行政诉讼法第四十六条. One query for the histories.
+    """
+    why = _(
+        "%(number)s的答复到%(day)s还没有登记送达：申请复议、起诉的期限自知道答复之日起算，"
+        "请核对送达日期（行政复议法第二十条、行政诉讼法第四十六条）"
+    )
+    found = untold(cases, filed)
+    return [why % {"number": case.number, "day": filed} for case, _how in found]
 
 
 def doubts(dispute: Dispute, cases: Iterable[Case]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
@@ -20,8 +21,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from django.db.models import QuerySet
+
     from mingtang_web.cases.models import Case
     from mingtang_web.disputes.actions import Filing
+
+UNSENT = proceedings.Untold.UNSENT
+_BY = "organ", "organ_number"
+_BRACKETS = str.maketrans("〔〕[]【】", "()()()")
 
 
 def check(asked: Filing) -> None:
@@ -39,6 +46,7 @@ def check(asked: Filing) -> None:
         raise ValidationError({"review": _("此前的复议须是本机关登记的一件行政复议")})
     if asked.procedure == Procedure.REVIEW and (review or asked.after_review):
         raise ValidationError({"review": _("只有诉讼才有此前的复议")})
+    _check_learnt(asked)
     _not_again(asked)
 
 
@@ -67,19 +75,64 @@ def number_free(text: str, field: str) -> None:
         raise ValidationError({field: problem.messages}) from problem
 
 
+def _check_learnt(asked: Filing) -> None:
+    """Ask how a decision that was not sent was known to whoever disputes it."""
+    number_free(asked.learnt, "learnt")
+    unsent = [case for case, how in untold(asked.cases, asked.filed) if how == UNSENT]
+    if unsent and not asked.learnt.strip():
+        why = _(
+            "%(numbers)s的答复到%(day)s还没有登记发出；已经发出的，请先在案件登记；"
+            "确没有发出的，请写明提起人从何得知这一答复，再登记"
+        )
+        words = {"numbers": "、".join(c.number for c in unsent), "day": asked.filed}
+        raise ValidationError({"learnt": why % words})
+
+
 def _not_again(asked: Filing) -> None:
     """Let a dispute pass that is not in the register, or surely another one."""
-    same = Q(cases__in=[case.pk for case in asked.cases])
-    if asked.organ_number.strip():
-        same |= Q(organ=asked.organ.strip(), organ_number=asked.organ_number.strip())
-    rows = Dispute.objects.filter(
-        same, body=asked.body, procedure=asked.procedure, ended=None
-    )
-    found = None if asked.another else rows.first()
+    if asked.another:
+        return
+    known = Dispute.objects.filter(body=asked.body)
+    same = _numbered_alike(asked, known)
+    if same:
+        words = {"what": same.get_procedure_display(), "number": same.number}
+        why = _(
+            "%(number)s（%(what)s）是同一机关的同一案号，是否同一件？"
+            "是同一件的，不要重复登记，请在那里登记；确是另一件的，请勾选后再登记"
+        )
+        raise ValidationError({"another": why % words})
+    over = Q(cases__in=[case.pk for case in asked.cases])
+    found = known.filter(over, procedure=asked.procedure, ended=None).first()
     if found:
         words = {"what": found.get_procedure_display(), "number": found.number}
         why = _("本案已有未审结的%(what)s（%(number)s）；确是另一件的，请勾选后再登记")
         raise ValidationError({"another": why % words})
+
+
+def _numbered_alike(asked: Filing, known: QuerySet[Dispute]) -> Dispute | None:
+    """Return a dispute before the same organ under the same number, ended or not."""
+    number, organ = _folded(asked.organ_number), _folded(asked.organ)
+    if not number:
+        return None
+    rows = known.exclude(organ_number="").only("number", "procedure", *_BY)
+    alike = (each for each in rows if _folded(each.organ_number) == number)
+    return next((each for each in alike if _folded(each.organ) == organ), None)
+
+
+def _folded(text: str) -> str:
+    """Return a name or number without blanks, widths and the shapes of its brackets."""
+    return "".join(normalize("NFKC", text).translate(_BRACKETS).split())
+
+
+def untold(cases: Iterable[Case], filed: date) -> list[tuple[Case, proceedings.Untold]]:
+    """Return the cases whose answer had not gone out or not arrived on a day.
+
+    One query for the histories.
+    """
+    rows = list(cases)
+    histories = case_bridge.histories(case.pk for case in rows) if rows else {}
+    found = ((case, proceedings.untold(histories[case.pk], filed)) for case in rows)
+    return [(case, how) for case, how in found if how is not None]
 
 
 def untimely(cases: Iterable[Case], filed: date) -> list[str]:

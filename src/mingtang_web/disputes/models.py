@@ -132,16 +132,17 @@ class Dispute(models.Model):
 
     @property
     def document(self) -> str:
-        """The number of the ruling that last ordered a new answer, or else its own.
+        """The number of the ruling that last ordered a new answer, blank where none has.
 
-        A ruling that was struck is cited by nothing.
+        A ruling that was struck is cited by nothing, and the number under which the
+        organ takes a case in is no ruling's.
         """
         steps = self.steps.select_related("entry").order_by("-id")
         said = {step.entry_id: step.entry.content for step in steps}
         struck = {content.get("entry") for content in said.values()}
         orders = (c.get("order") or {} for pk, c in said.items() if pk not in struck)
         told = (str(order.get("document") or "") for order in orders)
-        return next(filter(None, told), self.organ_number)
+        return next(filter(None, told), "")
 
     @property
     def stage(self) -> StrOrPromise:

@@ -37,6 +37,23 @@ def test_every_result_has_exactly_one_letter(code):
     assert len(kinds_for(code)) == 1
 
 
+SERIES = {
+    "granted": "granted",
+    "partly": "partly_granted",
+    "denied": "refused",
+    "unavailable": "unavailable",
+    "unprocessed": "unprocessed",
+    "other": "unprocessed",
+}
+"""The number series by the part of table three in which a result is counted."""
+
+
+@pytest.mark.parametrize("known", grounds(), ids=lambda known: known.code)
+def test_a_letter_is_numbered_among_those_it_is_counted_with(known):
+    [kind] = kinds_for(known.code)
+    assert template(kind).series == SERIES[known.line.split("_")[0]]
+
+
 @each
 def test_a_letter_on_a_result_cites_the_articles_of_the_result(made):
     if made.ground is None or made.ground == "N8":

@@ -42,6 +42,7 @@ from mingtang_web.ledger.fingerprints import fingerprint
 from mingtang_web.ledger.models import Entry
 from mingtang_web.ledger.queries import faults
 from mingtang_web.letters.actions import opened
+from mingtang_web.letters.models import Letter
 from mingtang_web.registers.models import Matter, Stage
 from mingtang_web.registers.rules import LAWS, Register
 from tests.web.cases.requests import ASKER, Doing, at
@@ -269,6 +270,17 @@ def test_registers_answer_by_real_letters():
             row = matter.letters.get()
             assert matter.number in "".join(opened(row).manuscript().texts())
             assert row.number
+
+
+def test_every_department_has_a_letter_to_open_and_no_docket_number_stands_twice():
+    busy = set(cases().values_list("body__short_name", flat=True))
+    lettered = Letter.objects.values_list("body__short_name", flat=True)
+    assert len(busy - set(lettered)) <= len(busy) / 10
+    receipts = Letter.objects.filter(kind="registration_receipt")
+    row = receipts.exclude(body__short_name=WHERE).first()
+    assert "现予登记" in "".join(opened(row).manuscript().texts())
+    numbers = list(Dispute.objects.values_list("organ_number", flat=True))
+    assert len(numbers) == len(set(numbers))
 
 
 def test_papers_are_pictures_and_lie_sealed():

@@ -321,6 +321,22 @@ def test_bulk_acts_and_settings_are_for_whom_the_table_says():
         assert Entry.objects.filter(kind__startswith="case.").count() == 0
 
 
+@pytest.mark.usefixtures("db")
+def test_pages_are_opened_and_linked_for_whom_the_table_says():
+    known = people(Office())
+    anonymous = known.pop("nobody")
+    known.pop("stranger")
+    for name, row in SPECIFICATION["pages"].items():
+        assert anonymous.get(row["at"]).status_code == 302
+        for role, client in known.items():
+            allowed = role in row["by"]
+            got = client.get(row["at"])
+            assert got.status_code == (200 if allowed else row["others"]), (name, role)
+            assert allowed or "人员办理，您没有担任" in got.text
+            links = client.get("/cases/").text + client.get("/manage/").text
+            assert (f'href="{row["at"]}"' in links) == allowed, (name, role)
+
+
 def urged_in_bulk(client: Client, _office: Office, case: Case) -> str:
     sent = {"what": "urge", "case": case.pk, "key": "k", "words": "请抓紧",
             "until": TODAY.isoformat()}  # fmt: skip

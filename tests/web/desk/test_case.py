@@ -303,7 +303,7 @@ def test_nothing_exists_only_after_a_search(office, handler):
 def test_parts_left_out_settle_the_remedy(office, handler):
     case = office.registered()
     typed = {"note": "有一页是过程稿", "step": "check"}
-    assert "剔除的部分" in page(handler, case, "decide/P1/")
+    assert "剔除的依据" in page(handler, case, "decide/P1/")
     shown = send(handler, case, "decide/P1", withheld=["N6"], **typed).text
     assert "复议前置" in shown
     assert "复议前置" not in send(handler, case, "decide/P1", withheld=["N8"], **typed).text
@@ -550,3 +550,19 @@ def test_a_second_tab_is_told_that_one_has_answered(office):
     assert second.status_code == 409
     assert "已由您同意，转送审批" in second.text
     assert Proposal.objects.get().stage == "approval"
+
+
+def test_a_reopening_cites_what_its_cause_rests_on(office, handler):
+    case = office.done(
+        office.registered(),
+        e.Decided(on=D(2026, 3, 9), ground="N5"),
+        e.Dispatched(on=D(2026, 3, 10), mode="post"),
+    )
+    typed = {"step": "check", "cause": "own", "note": "答复漏答一项，见复核记录"}
+    own = send(handler, case, "do/reopen", **typed).text
+    assert "没有专门条文" in own
+    assert "本软件的口径" in own
+    assert "行政复议法" not in own
+    review = send(handler, case, "do/reopen", **(typed | {"cause": "review"})).text
+    assert "行政复议法（2023年修订）第六十四条" in review
+    assert "行政诉讼法" not in review

@@ -157,7 +157,9 @@ def test_a_case_is_found_by_the_number_of_its_letter(office):
 def test_a_dispute_stands_on_its_cases_page_and_its_answer_in_the_list(office):
     case = office.done(office.registered(), decided("N6"))
     with at(D(2026, 6, 30)):
-        filed = disputes.file(filing(office, cases=(case,)), office.clerk)
+        filed = disputes.file(
+            filing(office, cases=(case,), learnt="来电得知"), office.clerk
+        )
         copy = d.CopyReceived(on=D(2026, 6, 22))
         disputes.do(filed, copy, Doing(office.lawyer, filed.version))
         shown = page(office.handler, case)

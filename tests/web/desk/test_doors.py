@@ -96,7 +96,9 @@ class World(LetterOffice):
             source=source, trial=False, row=2, column="内容", reason="=1+1", advice="@请改"
         )
         attach(case, SimpleUploadedFile("b.png", PNG), "other", self.clerk, "k-a")
-        dispute = disputes.file(filing(self, cases=(answered,)), self.lawyer, "k-d")
+        dispute = disputes.file(
+            filing(self, cases=(answered,), learnt="来电得知"), self.lawyer, "k-d"
+        )
         notice = Notice.objects.create(
             user=self.handler, kind="due", body=self.housing, case_id=case.pk, key="k",
             day=LATER, created_at=clock.now(),

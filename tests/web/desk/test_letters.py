@@ -11,14 +11,20 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.template import Context, Template
 
 from mingtang.case import events as e
+from mingtang.drafting import templates
 from mingtang_web.applicants.models import Applicant
 from mingtang_web.bodies.models import Role
+from mingtang_web.bodies.queries import standing
 from mingtang_web.cases.lettering import matter_of
 from mingtang_web.cases.models import Case, Proposal
+from mingtang_web.cases.opening import look
+from mingtang_web.desk.offering import arranged, makable
 from mingtang_web.ledger.models import Entry
 from mingtang_web.letters.actions import Undoing, opened, reissue
 from mingtang_web.letters.models import DeliveryRecord, Letter, LetterEdit
+from mingtang_web.letters.queries import of_case
 from tests.web.cases.requests import ASKER, at
+from tests.web.letters.test_golden import REGISTERS
 from tests.web.letters.ways import ARRIVED, GRANTED, LATER, SENT, THIRD, LetterOffice
 from tests.web.people import appointed
 
@@ -196,13 +202,13 @@ def test_a_case_lists_its_letters(office, row, django_assert_num_queries) -> Non
     case = Case.objects.get(pk=row.case_id)
     with django_assert_num_queries(2):
         shown = Template('{% include "desk/letters/of_case.html" %}').render(
-            Context({"case": case})
+            Context({"letters": arranged(of_case(case.pk).order_by("-id"))})
         )
     assert row.number in shown
     assert "已出具" in shown
     empty = office.registered()
     shown = Template('{% include "desk/letters/of_case.html" %}').render(
-        Context({"case": empty})
+        Context({"letters": arranged(of_case(empty.pk))})
     )
     assert "还没有文书" in shown
 
@@ -364,3 +370,75 @@ def test_a_replaced_letter_stands_folded_and_leads_to_its_successor(
     assert fresh.number in present
     assert f'<a href="{address(row)}">' in replaced
     assert f'<a href="{address(fresh)}">由{fresh.number}代替</a>' in replaced
+
+
+STATES: dict[str, tuple[e.Event, ...]] = {
+    "submitted": (),
+    "in hand": (),
+    "reason given": (
+        e.ReasonAsked(on=D(2026, 3, 4), until=D(2026, 3, 25)),
+        e.ReasonGiven(on=D(2026, 3, 10)),
+    ),
+    "not corrected": (e.CorrectionAsked(on=D(2026, 3, 5), until=D(2026, 3, 25)),),
+    "corrected": (
+        e.CorrectionAsked(on=D(2026, 3, 5), until=D(2026, 3, 25)),
+        e.Corrected(on=D(2026, 3, 11)),
+    ),
+    "not paid": (
+        e.FeeNotified(on=D(2026, 3, 9), basis="pages", pieces=68, yuan=380),
+        e.FeeNoticeDelivered(on=D(2026, 3, 11)),
+    ),
+    "asked": (e.Consulted(on=D(2026, 3, 6), party="1", role="third_party"),),
+    "objected": (
+        e.Consulted(on=D(2026, 3, 6), party="1", role="third_party"),
+        e.ConsultationDelivered(on=D(2026, 3, 6), party="1"),
+        e.OpinionReceived(on=D(2026, 3, 9), party="1", stance="objects"),
+    ),
+    "decided": (e.Decided(on=D(2026, 3, 12), ground="G2"),),
+    "told": (e.Decided(on=D(2026, 3, 12), ground="G2"), SENT, ARRIVED),
+}
+
+
+def test_every_kind_of_letter_is_reachable_where_its_conditions_are_met(office) -> None:
+    held = standing(office.handler, LATER)
+
+    def offered(case: Case, on: date = LATER) -> set[tuple[str, str]]:
+        found = makable(look(office.handler, held, case.pk, on))
+        return {(each.kind, each.goes) for each in found}
+
+    cases = {
+        name: office.done(
+            office.registered(channel="online" if name == "submitted" else "in_person"),
+            *events,
+        )
+        for name, events in STATES.items()
+    }
+    found = {name: offered(case) for name, case in cases.items()}
+    found["early"] = offered(cases["in hand"], D(2026, 3, 10))
+    reached = {kind for each in found.values() for kind, _goes in each}
+    assert reached == {known.kind for known in templates()} - set(REGISTERS)
+    assert ("consultation_notice", "alone") in found["asked"]
+    assert ("consultation_notice", "alone") not in found["objected"] | found["in hand"]
+    assert ("registration_receipt", "alone") not in found["submitted"] | found["told"]
+    assert ("third_party_disclosure", "result") in found["objected"]
+    assert not {kind for kind, goes in found["told"] if goes == "result"}
+
+
+def test_a_correction_notice_has_its_receipt_of_delivery_by_a_link(client, office) -> None:
+    case = office.registered()
+    asked = STATES["not corrected"][0]
+    office.act(case, asked, office.order("correction_notice"))
+    row = Letter.objects.get(case_id=case.pk)
+    client.force_login(office.handler)
+    page = client.get(f"/cases/{case.pk}/").text
+    here = f"/cases/{case.pk}/letters/delivery_receipt/?of={row.pk}"
+    assert here in page
+    form = client.get(here).text
+    assert row.title in form
+    assert row.number in form
+    office.delivered(case, D(2026, 3, 9))
+    assert here not in client.get(f"/cases/{case.pk}/").text
+    nothing = client.get(f"/cases/{case.pk}/letters/consultation_notice/")
+    assert nothing.url == f"/cases/{case.pk}/"
+    receipt = client.get(f"/cases/{case.pk}/receipt/").text
+    assert f"/cases/{case.pk}/letters/registration_receipt/" in receipt

@@ -19,7 +19,7 @@ from mingtang_web.applicants.sealing import Person
 from mingtang_web.cases.actions import Doing, do
 from mingtang_web.cases.models import Case
 from mingtang_web.cases.particulars import completed
-from mingtang_web.desk.ordering import OrderForm
+from mingtang_web.desk.ordering import OrderForm, Repeating
 from mingtang_web.disputes import actions as disputes
 from mingtang_web.letters.actions import glance, opened, order_of
 from mingtang_web.letters.models import Letter
@@ -216,3 +216,54 @@ def test_what_would_betray_the_applicant_stands_at_its_field(office: LetterOffic
     assert form.shown(event, asked) == ()
     [why] = form.errors["concerned_information"]
     assert "“征求意见的信息”写出了申请人的身份" in why
+
+
+def test_a_repeat_names_an_answer_of_the_ledger_or_is_asked_about(office) -> None:
+    first = office.came("disclosure")
+    case = office.registered()
+    event = e.Decided(on=LATER, ground="X2")
+    words = {"request_summary": "竣工验收备案表"}
+    key = f"{first.day} {first.number}"
+    blank = Repeating(case, "repeated", event)
+    assert first.number in str(blank["earlier"])
+    lacking = Repeating(case, "repeated", event, typed(**words))
+    assert {"earlier_number", "earlier_day"} <= set(lacking.errors)
+    chosen = Repeating(case, "repeated", event, typed(**words, earlier=key))
+    assert chosen.is_valid(), chosen.errors
+    assert chosen.warnings() == ()
+    text = "".join(line.text for line in chosen.shown(event))
+    assert f"2026年3月12日以{first.number}作出答复" in text
+    strange = {"earlier_number": "西住建公开告〔2026〕第99号", "earlier_day": "2026-03-14"}
+    typed_in = Repeating(case, "repeated", event, typed(**words, **strange))
+    assert typed_in.is_valid(), typed_in.errors
+    unknown, rest = typed_in.warnings()
+    assert "台账中没有2026-03-14" in unknown
+    assert "不是工作日" in rest
+
+
+def test_the_parts_of_a_partial_answer_are_chosen_once_and_may_grow(client, office) -> None:
+    case = office.registered()
+    client.force_login(office.handler)
+    here = f"/cases/{case.pk}/decide/P1/"
+    blank = client.get(here).text
+    assert "N1 " not in blank
+    assert "办理结果代码" not in blank
+    assert 'name="withheld"' not in blank
+    data = {
+        "key": "k", "version": case.version, "note": "部分涉及内部事务",
+        "letter-request_summary": "备案表", "letter-withheld-0-what": "人员名单",
+        "letter-withheld-0-reason": "属于内部事务信息", "letter-withheld-0-ground": "N5",
+        "letter-provide_way": "邮寄复印件",
+    }  # fmt: skip
+    data |= {f"letter-withheld-{row}-what": "" for row in (1, 2)}
+    more = client.post(here, data | {"add": "1"}).text
+    assert 'name="letter-withheld-3-ground"' in more
+    assert "人员名单" in more
+    assert "error-text" not in more
+    checked = client.post(here, data | {"step": "check"}).text
+    assert "核对：" in checked
+    assert "剔除部分的依据" in checked
+    nine = {f"letter-withheld-{row}-what": "一处" for row in range(1, 10)}
+    full = client.post(here, data | nine | {"add": "1"}).text
+    assert 'name="letter-withheld-9-ground"' in full
+    assert 'name="letter-withheld-10-ground"' not in full

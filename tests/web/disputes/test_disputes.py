@@ -24,6 +24,7 @@ from mingtang_web.cases.clocks import Clock, Mark
 from mingtang_web.cases.models import Case, Choice
 from mingtang_web.disputes import actions, bridge, queries
 from mingtang_web.disputes.actions import Filing, Followed, MovedOnError, Order
+from mingtang_web.disputes.doubting import receipts
 from mingtang_web.disputes.models import Dispute, Note, Position, Procedure
 from mingtang_web.ledger.models import Entry
 from mingtang_web.ledger.queries import faults
@@ -121,7 +122,7 @@ def test_of_a_ruling_and_its_order_neither_stays_alone(
 
 def test_a_reopening_and_its_ruling_stand_or_fall_together(office: Office) -> None:
     case = answered(office)
-    dispute = filed(office, cases=[case])
+    dispute = filed(office, cases=[case], organ_number="西政复〔2026〕9号")
     doing = Doing(office.lawyer, 1)
     upheld = d.Ruled(on=D(2026, 6, 26), outcome="review_upheld", final=True)
     named = Order([case], None, "西政复〔2026〕12号")
@@ -161,6 +162,33 @@ def test_the_register_refuses_itself_names_and_the_same_twice(office: Office) ->
     with pytest.raises(ValidationError, match="未审结的行政复议（复议2026-001）"):
         filed(office, cases=[case])
     assert filed(office, cases=[case], another=True).number == "复议2026-002"
+
+
+def test_the_same_docket_number_is_asked_about_though_it_has_ended(
+    office: Office,
+) -> None:
+    first = filed(office, organ_number="西政复〔2026〕72号", cases=[answered(office)])
+    ended = d.Ruled(on=D(2026, 6, 26), outcome="review_upheld", final=True)
+    actions.do(first, ended, Doing(office.lawyer, first.version))
+    again = {"organ_number": " 西政复[2026] \uff17\uff12 号", "cases": [answered(office)]}
+    with pytest.raises(ValidationError, match=r"复议2026-001.*是否同一件") as asked:
+        filed(office, **again)
+    assert list(asked.value.message_dict) == ["another"]
+    filed(office, **again, another=True)
+    filed(office, organ="清河市人民政府", organ_number="西政复〔2026〕72号")
+
+
+def test_whoever_disputes_what_was_not_sent_learnt_of_it_somehow(office: Office) -> None:
+    case = office.done(office.registered(), e.Decided(on=D(2026, 3, 17), ground="N6"))
+    with pytest.raises(ValidationError, match="还没有登记发出") as asked:
+        filed(office, cases=[case])
+    assert list(asked.value.message_dict) == ["learnt"]
+    made = filed(office, cases=[case], learnt="到本机关查询办理情况时得知")
+    assert made.steps.get().entry.content["learnt"] == "到本机关查询办理情况时得知"
+    assert "自知道答复之日起算" in receipts([case], made.filed)[0]
+    sent = office.done(case, e.Dispatched(on=D(2026, 3, 18), mode="post"))
+    filed(office, cases=[sent], another=True)
+    assert receipts([answered(office)], made.filed) == []
 
 
 def test_a_case_that_was_never_answered_is_not_opened_anew(office: Office) -> None:

@@ -112,7 +112,9 @@ def lived(office: LetterOffice) -> None:
         taken(SimpleUploadedFile("a.pdf", PNG + b"1"), office.housing, office.clerk)
     closing = Wording("disclosure", "closing", "特此告知，望周知。", LATER)
     reword(office.housing, closing, office.administrator)
-    dispute = dispute_actions.file(filing(office, cases=(case,)), office.lawyer, "k-d")
+    dispute = dispute_actions.file(
+        filing(office, cases=(case,), learnt="来电得知"), office.lawyer, "k-d"
+    )
     followed = dispute_actions.Followed(LATER, "已提交答复书")
     dispute_actions.note(dispute, followed, office.lawyer, "k-n")
     attach(case, SimpleUploadedFile("a.png", PNG), "request", office.clerk)
