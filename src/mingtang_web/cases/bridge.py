@@ -6,7 +6,8 @@ import json
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from mingtang.case.deadlines import answer_term, net_days, timeliness
+from mingtang.case.deadlines import answer_term, net_days
+from mingtang.case.judging import timeliness
 from mingtang.case.recording import kind_of, parse, plain
 from mingtang.case.replaying import replay
 from mingtang_web.cases.rules import stamp
@@ -68,7 +69,10 @@ class Course(NamedTuple):
 def course(made: History, on: date, rules: Rulebook) -> Course:
     """Return how a case stands against its clock on a day."""
     term = None if made.closing else answer_term(made, rules)
-    kept = timeliness(made, on, rules)
+    # A case opened anew is in time while its new term runs, and its column, which no
+    # day changes, says so; that the term has passed shows from ``due``, as everywhere.
+    last = term.due if term and len(made.rounds) > 1 else None
+    kept = timeliness(made, min(on, last or on), rules)
     if term is None:
         return Course(made.phase, "", None, kept)
     return Course(made.phase, term.running, term.due, kept)
