@@ -58,12 +58,21 @@ def history(case: int) -> tuple[Event, ...]:
 
 
 class Course(NamedTuple):
-    """How a case stands against its clock, as its columns of these names say it."""
+    """How a case stands against its clock, as its columns of these names say it.
+
+    ``confirm_by`` is the day on which a plain letter had to be confirmed.
+    """
 
     phase: str
     running: str
     due: date | None
     kept: str
+    confirm_by: date | None = None
+
+
+def confirm_by(channel: str, came: date) -> date | None:
+    """Return the day to confirm a request on (条例第三十一条), none where none is set."""
+    return came if channel == "plain_post" else None
 
 
 def course(made: History, on: date, rules: Rulebook) -> Course:
@@ -74,7 +83,7 @@ def course(made: History, on: date, rules: Rulebook) -> Course:
     last = term.due if term and len(made.rounds) > 1 else None
     kept = timeliness(made, min(on, last or on), rules)
     if term is None:
-        return Course(made.phase, "", None, kept)
+        return Course(made.phase, "", None, kept, confirm_by(made.channel, made.submitted))
     return Course(made.phase, term.running, term.due, kept)
 
 
@@ -84,7 +93,7 @@ def put(case: Case, events: tuple[Event, ...], on: date, rules: Rulebook) -> His
     case.version = len(events)
     case.applicant_kind = made.applicant
     case.submitted, case.received = made.submitted, made.received
-    case.phase, case.running, case.due, case.kept = course(made, on, rules)
+    case.phase, case.running, case.due, case.kept, _by = course(made, on, rules)
     first = made.first_answer
     case.ground = first.ground if first else ""
     case.decided = first.on if first else None

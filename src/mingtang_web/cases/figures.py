@@ -14,7 +14,7 @@ from mingtang.case.deadlines import Timeliness
 from mingtang_web import clock
 from mingtang_web.cases.fees import fee_rows
 from mingtang_web.cases.models import Case, KeptFigures
-from mingtang_web.cases.queries import answered, open_ones, overdue
+from mingtang_web.cases.queries import answered, late_again, open_ones, overdue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -98,7 +98,7 @@ class Counted(NamedTuple):
 def figures(scope: Scope) -> Counted:
     """Return the figures of all years: live, or kept where counting takes long.
 
-    A body's own are always live; three queries and those of the fees.
+    A body's own are always live; four queries and those of the fees.
     """
     kept = KeptFigures.objects.filter(top=scope.body).first() if scope.below else None
     now = clock.now()
@@ -133,7 +133,11 @@ def stale() -> list[KeptFigures]:
 
 
 def count(scope: Scope) -> Rows:
-    """Return the counts of all years: one look over the cases by each of two days."""
+    """Return the counts of all years: one look over the cases by each of two days.
+
+    And one over the open ones: what was answered in time, ordered anew and is late now
+    moves from one to the other.
+    """
     cases = Case.objects.filter(scope.q).order_by()
     received = (
         cases.filter(received__isnull=False)
@@ -145,7 +149,17 @@ def count(scope: Scope) -> Rows:
         .values_list(ExtractYear("decided"), "kept", "ground", "net_days")
         .annotate(Count("id"))
     )
-    return Rows([*map(list, received)], [*map(list, decided)], fee_rows(scope.q))
+    again = (
+        cases.filter(late_again(clock.today()), decided__isnull=False)
+        .values_list(ExtractYear("decided"), "ground", "net_days")
+        .annotate(Count("id"))
+    )
+    moved = [
+        [year, kept, ground, days, n * sign]
+        for year, ground, days, n in again
+        for kept, sign in ((Timeliness.IN_TIME, -1), (Timeliness.LATE, 1))
+    ]
+    return Rows([*map(list, received)], [*map(list, decided), *moved], fee_rows(scope.q))
 
 
 def years(rows: Rows) -> dict[int, Year]:
