@@ -119,7 +119,8 @@ def stands_still_from(present: Round, rulebook: Rulebook) -> date | None:
 def pauses(present: Round, rulebook: Rulebook) -> tuple[Pause, ...]:
     """Return the pauses whose end is known, or will be when those asked use up their time.
 
-    条例第三十三条第三款; unserved ones end as `consultation_pauses` says. Raises `UncoveredYearError`.
+    条例第三十三条第三款; unserved ones end as `consultation_pauses` says. Raises
+    `UncoveredYearError`.
     """
     ending = (opinion for opinion in present.opinions if not endless(opinion))
     asked = tuple(_consultation(opinion) for opinion in ending)

@@ -15,7 +15,6 @@ from mingtang.case.deadlines import (
     Timeliness,
     answer_term,
     correction_due,
-    ran_out,
 )
 from mingtang.case.events import (
     Consulted,
@@ -106,7 +105,8 @@ def moves_the_term(event: Event, now: Situation) -> bool:
     if isinstance(event, CorrectionAsked):
         return begins_anew(now.case, event.on, now.rulebook)
     if isinstance(event, Consulted):
-        return not ran_out(now.case, event.on, now.rulebook)
+        term = answer_term(now.case, now.rulebook)
+        return not (term and term.due and term.due < event.on)
     return isinstance(event, MOVING)
 
 
