@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from mingtang.case import events as e
 from mingtang.case.act import act_of, acts
 from mingtang.case.conditions import Situation
-from mingtang.case.deadlines import Running, Timeliness, answer_term, timeliness
+from mingtang.case.deadlines import Running, Timeliness, answer_term
+from mingtang.case.judging import round_timeliness, timeliness
 from mingtang.case.permitting import NotPermittedError, admit, offers
 from mingtang.case.recording import parse, plain
 from mingtang.case.replaying import follow, replay
@@ -183,7 +184,7 @@ def test_nothing_is_late_where_the_notice_is_missing(
     on = history[-1].on + timedelta(days=days)
     term = answer_term(case, blind)
     fixed = term is not None and term.running is Running.FIXED
-    held = timeliness(case, on, blind)
+    held = round_timeliness(case, on, blind)
     assert fixed or held not in {Timeliness.LATE, Timeliness.OVERDUE}
 
 

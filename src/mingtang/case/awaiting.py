@@ -11,8 +11,8 @@ from mingtang.case.deadlines import (
     correction_due,
     opinion_due,
     payment_due,
-    timeliness,
 )
+from mingtang.case.judging import round_timeliness
 from mingtang.case.state import Case, Phase
 from mingtang.case.vocabulary import ROLES
 from mingtang.law.calendar import UncoveredYearError
@@ -67,8 +67,9 @@ def deadlines(case: Case, rulebook: Rulebook) -> tuple[Deadline, ...]:
 def unserved(case: Case, on: date, rulebook: Rulebook) -> tuple[Opinion, ...]:
     """Return the consultations that nobody is known to have received for too long.
 
-    They keep the clock stopped; after five working days somebody is to ask why. A year
-    without its holiday notice tells nothing.
+    They keep the clock stopped as if they had arrived on the day they went out, and no
+    longer; after five working days somebody is to ask why. A year without its holiday
+    notice tells nothing.
     """
     try:
         return tuple(
@@ -111,7 +112,7 @@ def _answered(case: Case, answer: AnswerTerm, rulebook: Rulebook) -> bool:
     """Return whether the day the answer went out settles if it was in time."""
     if answer.due is None:
         return True
-    kept = timeliness(case, answer.due, rulebook)
+    kept = round_timeliness(case, answer.due, rulebook)
     return kept in {Timeliness.IN_TIME, Timeliness.LATE}
 
 

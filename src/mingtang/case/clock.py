@@ -99,10 +99,13 @@ def stopped(case: Case, rulebook: Rulebook) -> str | None:
 
 
 def endless(opinion: Opinion) -> bool:
-    """Return whether nothing known ends the pause of a consultation."""
-    if opinion.ended:
-        return False
-    return opinion.delivered is None or opinion.role == "other_body"
+    """Return whether nothing known ends the pause of a consultation.
+
+    Of another body that has the letter, and to which the law sets no term. One that is
+    not known to have it ends as `mingtang.law.terms.consultation_pauses` says.
+    """
+    waits = opinion.ended is None and opinion.delivered is not None
+    return waits and opinion.role == "other_body"
 
 
 def stands_still_from(present: Round, rulebook: Rulebook) -> date | None:
@@ -116,7 +119,8 @@ def stands_still_from(present: Round, rulebook: Rulebook) -> date | None:
 def pauses(present: Round, rulebook: Rulebook) -> tuple[Pause, ...]:
     """Return the pauses whose end is known, or will be when those asked use up their time.
 
-    条例第三十三条第三款. Raises `UncoveredYearError`.
+    条例第三十三条第三款; unserved ones end as `consultation_pauses` says. Raises
+    `UncoveredYearError`.
     """
     ending = (opinion for opinion in present.opinions if not endless(opinion))
     asked = tuple(_consultation(opinion) for opinion in ending)
@@ -127,8 +131,8 @@ def pauses(present: Round, rulebook: Rulebook) -> tuple[Pause, ...]:
 def _consultation(opinion: Opinion) -> Consultation:
     """Return a consultation as the law counts it; a silence ends with its term."""
     replied = None if opinion.how == "silent" else opinion.ended
-    delivered = opinion.delivered or replied or opinion.sent
-    if replied and delivered > replied:
-        delivered = replied
+    delivered = opinion.delivered
+    if delivered and replied:
+        delivered = min(delivered, replied)
     role = None if opinion.role == "other_body" else opinion.role
     return Consultation(opinion.sent, delivered, replied, role)

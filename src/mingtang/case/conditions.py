@@ -53,6 +53,8 @@ def condition(act: str, now: Situation) -> str | None:
 
 def last_day(act: str, now: Situation) -> date | None:
     """Return the last day on which an act is in time; None where none is set or known."""
+    if act == "confirm":
+        return now.case.submitted if now.case.channel == "plain_post" else None
     try:
         if act == "ask_correction":
             return correction_due(now.case, now.rulebook)
@@ -132,6 +134,23 @@ def correction_warning(until: date, now: Situation) -> str | None:
     if _SHORT <= days <= _LONG:
         return None
     return f"补正期限为{days}个工作日；条例第三十条要求期限合理（未定天数），请核对"
+
+
+def confirmation_warning(on: date, now: Situation) -> str | None:
+    """Return how late a confirmation on a day is, in Chinese; None where it is not.
+
+    条例第三十一条: a letter nobody signs for is confirmed on the day it comes.
+    """
+    came = last_day("confirm", now)
+    if came is None or on <= came:
+        return None
+    try:
+        days = now.rulebook.calendar.count_working_days(came, on)
+    except UncoveredYearError:
+        days = 0
+    if not days:
+        return f"平常信函应当在收到当日（{came}）与申请人确认，{on}已过当日，请写明原因"
+    return f"平常信函应当在收到当日（{came}）与申请人确认，已迟{days}个工作日，请写明原因"
 
 
 def _ask_correction(now: Situation) -> str | None:

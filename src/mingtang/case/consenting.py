@@ -2,7 +2,7 @@
 
 What always does stands in ``acts.yaml``; here are the exceptions, and what a case
 adds: a third party who refused, a term that has passed and that an act entered for
-an earlier day would undo.
+an earlier day would undo, a clock that would be stopped on nobody's word but one's own.
 """
 
 from __future__ import annotations
@@ -10,12 +10,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from mingtang.case.act import Consent, act_of
-from mingtang.case.deadlines import Timeliness, answer_term, timeliness
-from mingtang.case.events import Consulted, Decided, ReasonAccepted, Withdrawn
+from mingtang.case.clock import begins_anew
+from mingtang.case.deadlines import (
+    Timeliness,
+    answer_term,
+    correction_due,
+)
+from mingtang.case.events import (
+    Consulted,
+    CorrectionAsked,
+    Decided,
+    FeeNotified,
+    ReasonAccepted,
+    ReasonAsked,
+    Withdrawn,
+)
+from mingtang.case.judging import round_timeliness
 from mingtang.case.overriding import overrides
 from mingtang.case.replaying import follow
 from mingtang.case.steps import ImpossibleHistoryError
+from mingtang.law.calendar import UncoveredYearError
 from mingtang.law.grounds import OpenRemedyError, Remedy, remedy_for
+from mingtang.law.parameter import UncoveredDayError
 
 if TYPE_CHECKING:
     from datetime import date
@@ -25,6 +41,8 @@ if TYPE_CHECKING:
 
 GRANTED = frozenset({"G1", "G2"})
 """The grounds that give the applicant everything: one person's act."""
+MOVING = (CorrectionAsked, ReasonAsked, Consulted, FeeNotified)
+"""What stops, restarts or may lengthen the term of an answer, by the body's own letter."""
 _MISSED = frozenset({Timeliness.OVERDUE, Timeliness.LATE})
 
 
@@ -68,9 +86,8 @@ def need(event: Event, now: Situation, *, untold: bool = False) -> Need | None:
     if undoes_lateness(event, now):
         why = f"补记{event.on}的办理，改变已经届满的期限或者逾期的判断"
         return Need(Consent.APPROVAL, why)
-    if untold and isinstance(event, Decided) and _may_be_disputed(event):
-        return Need(Consent.APPROVAL, "不发文书，申请人得不到救济途径的告知")
-    return None
+    unproved = _unproved(event, now, untold=untold)
+    return Need(Consent.APPROVAL, unproved) if unproved else None
 
 
 def _asked_before(event: Consulted, now: Situation) -> bool:
@@ -78,27 +95,70 @@ def _asked_before(event: Consulted, now: Situation) -> bool:
     return earlier is not None and earlier.ended is not None
 
 
+def moves_the_term(event: Event, now: Situation) -> bool:
+    """Return whether an act of the body stops, restarts or may lengthen the answer's term.
+
+    条例第三十条、第三十二条至第三十五条; 国办函〔2020〕109号第六条. A correction asked for
+    too late restarts nothing (口径 ``late_correction``), nor does asking somebody after
+    the term ran out stop anything.
+    """
+    if isinstance(event, CorrectionAsked):
+        return begins_anew(now.case, event.on, now.rulebook)
+    if isinstance(event, Consulted):
+        term = answer_term(now.case, now.rulebook)
+        return not (term and term.due and term.due < event.on)
+    return isinstance(event, MOVING)
+
+
+def _unproved(event: Event, now: Situation, *, untold: bool) -> str | None:
+    """Return why an act without a letter of its own is not one person's, or None.
+
+    Nobody is told of the remedies, or nothing but one's word moves the term: a letter
+    issued here on the very day proves it. One that is composed later is dated later,
+    so that whatever is entered for an earlier day has none.
+    """
+    if isinstance(event, Decided):
+        silent = untold and _may_be_disputed(event)
+        return "不发文书，申请人得不到救济途径的告知" if silent else None
+    if not (untold or event.on < now.on) or not moves_the_term(event, now):
+        return None
+    if event.on < now.on:
+        return f"补记{event.on}的办理影响答复期限的计算，而当日没有在本系统出具文书"
+    return "此事影响答复期限的计算，却不发文书"
+
+
 def undoes_lateness(event: Event, now: Situation) -> bool:
     """Return whether an act entered for an earlier day makes a late case timely.
 
-    Or moves a term that has passed. What arrives from outside does so by itself; a
-    withdrawal ends the case, so that its day is worth a second look.
+    Or moves a term that has passed, or asks for a correction in a time that is over
+    (条例第三十条). What arrives from outside does so by itself; a withdrawal ends the
+    case, so that its day is worth a second look.
     """
     known = act_of(event)
     if known is None or event.on >= now.on:
         return False
     if known.arrives and not isinstance(event, Withdrawn):
         return False
+    if isinstance(event, CorrectionAsked) and _asked_in_time_past(event, now):
+        return True
     try:
         after = follow(now.case, event)
     except ImpossibleHistoryError:
         return False
-    late = timeliness(now.case, now.on, now.rulebook) in _MISSED
-    if late and timeliness(after, now.on, now.rulebook) not in _MISSED:
+    late = round_timeliness(now.case, now.on, now.rulebook) in _MISSED
+    if late and round_timeliness(after, now.on, now.rulebook) not in _MISSED:
         return True
     term, then = answer_term(now.case, now.rulebook), answer_term(after, now.rulebook)
     passed = term.due if term else None
     return _has_passed(passed, now.on) and (then.due if then else None) != passed
+
+
+def _asked_in_time_past(event: CorrectionAsked, now: Situation) -> bool:
+    try:
+        last = correction_due(now.case, now.rulebook)
+    except (UncoveredYearError, UncoveredDayError):
+        return False
+    return event.on <= last < now.on
 
 
 def _has_passed(day: date | None, today: date) -> bool:

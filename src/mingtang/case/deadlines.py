@@ -1,4 +1,4 @@
-"""By when a case must be answered, and whether it was.
+"""By when a case must be answered; whether it was, `judging` tells.
 
 Every day here is counted from the history anew, so that a calendar entered late
 or a rule read otherwise changes what is due and nothing that was recorded. Where
@@ -18,7 +18,6 @@ from mingtang.law.delivery import (
     Dispatch,
     UnsettledDeliveryError,
     answered_on,
-    delivery,
 )
 from mingtang.law.terms import term, term_due
 
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from mingtang.case.rulebook import Rulebook
-    from mingtang.case.state import Case, Closing, Fee, Opinion, Round
+    from mingtang.case.state import Case, Fee, Opinion, Round
 
 
 class Running(StrEnum):
@@ -136,10 +135,27 @@ def _walked(present: Round, start: date, days: int, rulebook: Rulebook) -> Answe
         why = f"征求意见，计时停止（{still}起）"
         return AnswerTerm(start, days, (), Running.PAUSED, None, why)
     due = due_date(start, days, *counting)
-    paused = any(opinion.sent < due for opinion in present.open_opinions)
-    running = Running.PAUSED if paused else Running.RUNNING
-    why = "征求意见，计时停止；按对方用足期限预计" if paused else ""
+    asked = [opinion for opinion in present.open_opinions if opinion.sent < due]
+    running = Running.PAUSED if asked else Running.RUNNING
+    why = "征求意见，计时停止；按对方用足期限预计" if asked else ""
+    if any(opinion.delivered is None for opinion in asked):
+        why = _UNSERVED
     return AnswerTerm(start, days, pauses, running, due, why)
+
+
+_UNSERVED = "征求意见，计时停止；没有登记送达的，自发出之日起至多不计15个工作日"
+
+
+def ran_out(case: Case, on: date, rulebook: Rulebook) -> bool:
+    """Return whether asking somebody on a day comes too late to stop the answer's clock.
+
+    条例第三十三条第三款: what is asked when the term has run out keeps nothing waiting.
+    """
+    answer = answer_term(case, rulebook)
+    if answer is None or answer.due is None:
+        return False
+    first = on if rulebook.choice("pause_start") == "day_of_sending" else on + ONE_DAY
+    return answer.due < first
 
 
 def opinion_due(opinion: Opinion, rulebook: Rulebook) -> date | None:
@@ -169,61 +185,6 @@ def correction_due(case: Case, rulebook: Rulebook) -> date:
     """
     received = case.clock or case.received or case.submitted
     return term_due("correction", received, rulebook.calendar)
-
-
-def timeliness(case: Case, on: date, rulebook: Rulebook) -> Timeliness:
-    """Return whether the answer is in time, as of a day.
-
-    国办公开办函〔2016〕235号: by post the day it was posted counts. A case whose
-    last day cannot be said is never late. A case that ended otherwise, or because
-    the applicant did not correct or pay, has no term to keep, unless it had passed.
-    """
-    answer = answer_term(case, rulebook)
-    if answer is None:
-        return Timeliness.NO_TERM
-    if case.closing:
-        return _when_it_ended(case.closing, answer.due)
-    given = case.round.answer
-    if answer.due is None:
-        return _without_a_day(answer, answered=given is not None)
-    if given is None or given.mode is None or given.dispatched is None:
-        return Timeliness.OVERDUE if on > answer.due else Timeliness.OPEN
-    sent = Dispatch(given.mode, given.dispatched, given.delivered)
-    return _held_against(sent, answer.due, on, rulebook)
-
-
-def _when_it_ended(closing: Closing, due: date | None) -> Timeliness:
-    """Return how a case without an answer ended; what was late by then stays late.
-
-    The parts of a split request are late themselves.
-    """
-    if due is None or closing.on <= due or closing.how == "split":
-        return Timeliness.NO_TERM
-    return Timeliness.LATE
-
-
-def _without_a_day(answer: AnswerTerm, *, answered: bool) -> Timeliness:
-    if answer.running is Running.UNSETTLED:
-        return Timeliness.UNSETTLED
-    return Timeliness.NO_TERM if answered else Timeliness.OPEN
-
-
-def _held_against(sent: Dispatch, due: date, on: date, rulebook: Rulebook) -> Timeliness:
-    if delivery(sent.mode).answered is None:
-        return _whichever_day(sent, due)
-    try:
-        answered = answered_on(sent, rulebook.choice("electronic_answer"))
-    except UnsettledDeliveryError:
-        return Timeliness.OVERDUE if on > due else Timeliness.OPEN
-    return Timeliness.LATE if answered > due else Timeliness.IN_TIME
-
-
-def _whichever_day(sent: Dispatch, due: date) -> Timeliness:
-    """Return what holds whichever of its days the law may mean (公告送达)."""
-    if sent.dispatched > due:
-        return Timeliness.LATE
-    in_time = sent.received and sent.received <= due
-    return Timeliness.IN_TIME if in_time else Timeliness.UNSETTLED
 
 
 def net_days(case: Case, rulebook: Rulebook) -> int | None:

@@ -14,7 +14,8 @@ from mingtang.case.act import Act, act_of, acts, title_of
 from mingtang.case.beginning import first_fault
 from mingtang.case.choosing import grounds_open, refused_ground, rests_on
 from mingtang.case.clock import begins_anew
-from mingtang.case.conditions import Situation, condition, last_day
+from mingtang.case.conditions import Situation, condition, confirmation_warning, last_day
+from mingtang.case.deadlines import ran_out
 from mingtang.case.events import Divided, Split, Struck, Submitted
 from mingtang.case.particulars import fault
 from mingtang.case.replaying import replay, standing
@@ -77,11 +78,16 @@ def offers(now: Situation) -> tuple[Offer, ...]:
 
 def consequence(known: Act, now: Situation) -> str:
     """Return what follows from an act as the case stands, in Chinese."""
+    return known.too_late if known.too_late and _too_late(known, now) else known.consequence
+
+
+def _too_late(known: Act, now: Situation) -> bool:
+    """Return whether an act comes too late to move the answer's term."""
+    if known.role:
+        return ran_out(now.case, now.on, now.rulebook)
     correction = now.case.correction
     asked = correction.asked if correction else now.on
-    if known.too_late and not begins_anew(now.case, asked, now.rulebook):
-        return known.too_late
-    return known.consequence
+    return not begins_anew(now.case, asked, now.rulebook)
 
 
 def refusal(asked: Act, now: Situation) -> str | None:
@@ -183,6 +189,8 @@ def _warning(known: Act, now: Situation) -> str | None:
     until = last_day(known.id, now)
     if until is None or now.on <= until:
         return None
+    if known.id == "confirm":
+        return confirmation_warning(now.on, now)
     if known.id == "record_payment":
         return f"缴费期限已于{until}届满，只能登记在此之前缴纳的"
     if known.id == "ask_correction":

@@ -49,11 +49,11 @@ class Consultation(NamedTuple):
     `term` is ``third_party`` (条例第三十二条: silence leaves the decision to the
     body), ``co_author`` (第三十四条: silence is consent), or None for another
     body, to which the law sets no term. `delivered` is the day the letter was
-    received, from which the term runs.
+    received, from which the term runs; None where nobody recorded that it was.
     """
 
     sent: date
-    delivered: date
+    delivered: date | None
     replied: date | None = None
     term: str | None = "third_party"
 
@@ -204,7 +204,10 @@ def consultation_pauses(
     条例第三十三条第三款: from the day after the letter goes out to the day the
     opinion arrives, or the consulted party's term ends, whichever is first
     (`pause_start` and `pause_end` are open points). An opinion that arrives on
-    the day the letter goes out pauses nothing.
+    the day the letter goes out pauses nothing. What nobody recorded as delivered
+    pauses no longer than if it had arrived on the day it went out: no time is gained
+    by what was not recorded. Another body, to which the law sets no term, has then
+    that of a co-author (条例第三十四条), so that no pause is without an end.
 
     Raises `CountError` for dates in an impossible order, or where neither a
     term nor a reply ends the pause.
@@ -244,10 +247,10 @@ def _consultation_end(asked: Consultation, calendar: Calendar) -> date:
             f"{asked.replied}答复，对象 {asked.term}；请核对"
         )
         raise CountError(message)
-    if asked.term is None:
+    if asked.term is None and asked.delivered:
         if asked.replied is None:
             message = f"{asked.sent}征求其他机关意见，法律未定答复期限，须等收到意见"
             raise CountError(message)
         return asked.replied
-    expiry = term_due(asked.term, asked.delivered, calendar)
+    expiry = term_due(asked.term or "co_author", asked.delivered or asked.sent, calendar)
     return min(expiry, asked.replied) if asked.replied else expiry

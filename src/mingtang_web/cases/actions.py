@@ -261,7 +261,8 @@ def write(case: Case, event: Event, doing: Doing) -> Case:
     admit(before, event, rules)
     backing.ask(case, event)
     if doing.actor is not None:
-        backing.ask_proof(event, doing.note)
+        then = Situation(replay(before), event.on, rules)
+        backing.ask_proof(event, doing.note, then)
     proposed = waiting.waiting_in(case)
     held = waiting.against(policy.doing(event), proposed)
     if held:

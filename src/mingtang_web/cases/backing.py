@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from mingtang.case import events
-from mingtang.case.act import act, act_of
+from mingtang.case.act import act, act_of, title_of
+from mingtang.case.conditions import confirmation_warning
 from mingtang.case.events import Event
 from mingtang.case.overriding import CITE as OVERRIDE
 from mingtang.case.overriding import override_refusal
@@ -23,10 +24,12 @@ from mingtang_web.cases import bridge, policy
 from mingtang_web.cases.deliveries import answer_lost, contradiction
 from mingtang_web.cases.queries import others_of_applicant, position_in_month
 from mingtang_web.cases.rules import rulebook
+from mingtang_web.words import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from mingtang.case.conditions import Situation
     from mingtang_web.cases.models import Case
 
     Lack = tuple[str, str] | None
@@ -51,11 +54,24 @@ def ask(case: Case, event: Event) -> None:
         raise NotPermittedError(policy.doing(event).label, why, cite)
 
 
-def ask_proof(event: Event, note: str) -> None:
-    """Let a withdrawal pass that says by what it is known; raises `NotPermittedError`."""
-    if isinstance(event, events.Withdrawn) and not note.strip():
-        withdrawing = act("withdraw")
-        raise NotPermittedError(withdrawing.title, unproved(), withdrawing.cite)
+def ask_proof(event: Event, note: str, then: Situation) -> None:
+    """Let a withdrawal pass that says by what it is known, a late confirmation its reason.
+
+    ``then`` is the case before it. Raises `NotPermittedError`.
+    """
+    why = unexplained(event, then)
+    if why and not note.strip():
+        known = act_of(event)
+        raise NotPermittedError(title_of(event), why, known.cite if known else "")
+
+
+def unexplained(event: Event, then: Situation) -> str:
+    """Return what must be said beside an event by whoever enters it; mostly nothing."""
+    if isinstance(event, events.Withdrawn):
+        return unproved()
+    if isinstance(event, events.Confirmed):
+        return spoken(confirmation_warning(event.on, then) or "")
+    return ""
 
 
 def unproved() -> str:

@@ -6,7 +6,8 @@ import json
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from mingtang.case.deadlines import answer_term, net_days, timeliness
+from mingtang.case.deadlines import answer_term, net_days
+from mingtang.case.judging import timeliness
 from mingtang.case.recording import kind_of, parse, plain
 from mingtang.case.replaying import replay
 from mingtang_web.cases.rules import stamp
@@ -57,20 +58,32 @@ def history(case: int) -> tuple[Event, ...]:
 
 
 class Course(NamedTuple):
-    """How a case stands against its clock, as its columns of these names say it."""
+    """How a case stands against its clock, as its columns of these names say it.
+
+    ``confirm_by`` is the day on which a plain letter had to be confirmed.
+    """
 
     phase: str
     running: str
     due: date | None
     kept: str
+    confirm_by: date | None = None
+
+
+def confirm_by(channel: str, came: date) -> date | None:
+    """Return the day to confirm a request on (条例第三十一条), none where none is set."""
+    return came if channel == "plain_post" else None
 
 
 def course(made: History, on: date, rules: Rulebook) -> Course:
     """Return how a case stands against its clock on a day."""
     term = None if made.closing else answer_term(made, rules)
-    kept = timeliness(made, on, rules)
+    # A case opened anew is in time while its new term runs, and its column, which no
+    # day changes, says so; that the term has passed shows from ``due``, as everywhere.
+    last = term.due if term and len(made.rounds) > 1 else None
+    kept = timeliness(made, min(on, last or on), rules)
     if term is None:
-        return Course(made.phase, "", None, kept)
+        return Course(made.phase, "", None, kept, confirm_by(made.channel, made.submitted))
     return Course(made.phase, term.running, term.due, kept)
 
 
@@ -80,7 +93,7 @@ def put(case: Case, events: tuple[Event, ...], on: date, rules: Rulebook) -> His
     case.version = len(events)
     case.applicant_kind = made.applicant
     case.submitted, case.received = made.submitted, made.received
-    case.phase, case.running, case.due, case.kept = course(made, on, rules)
+    case.phase, case.running, case.due, case.kept, _by = course(made, on, rules)
     first = made.first_answer
     case.ground = first.ground if first else ""
     case.decided = first.on if first else None

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mingtang.case.deadlines import Running, Timeliness, answer_term, day_by_day, days_left
+from mingtang.case.judging import late_before
 from mingtang.case.replaying import replay
 from mingtang.case.rulebook import Rulebook
 from mingtang.case.state import PHASE_NAMES, Phase
@@ -111,7 +112,7 @@ def clocks(cases: Iterable[Case], on: date) -> dict[int, Clock]:
 
     The cases come with their bodies.
     """
-    rows = {case: Course(case.phase, case.running, case.due, case.kept) for case in cases}
+    rows = {case: _course(case) for case in cases}
     waiting = [case for case, course in rows.items() if _may_stand_still(course)]
     found = bridge.histories(case.pk for case in waiting) if waiting else {}
     rules = rulebooks({case.body for case in waiting}) if waiting else {}
@@ -123,6 +124,11 @@ def clocks(cases: Iterable[Case], on: date) -> dict[int, Clock]:
     return {case.pk: still.get(case.pk) or _clock(rows[case], on) for case in rows}
 
 
+def _course(case: Case) -> Course:
+    waits = bridge.confirm_by(case.channel, case.submitted)
+    return Course(case.phase, case.running, case.due, case.kept, waits)
+
+
 def clock_of(made: History, on: date, rules: Rulebook) -> Clock:
     """Return the clock of one case from its history; ``more`` says why it is so."""
     course = bridge.course(made, on, rules)
@@ -131,6 +137,8 @@ def clock_of(made: History, on: date, rules: Rulebook) -> Clock:
     term = answer_term(made, rules) if course.running else None
     why = spoken(term.why) if term else ""
     said = [still.more, why] if still else [why or found.more]
+    if late_before(made, rules):
+        said.append(_("此前的答复逾期，重新处理后全案仍计为逾期"))
     if found.mark in {Mark.RUNNING, Mark.SOON}:
         said.append(doubt(found.due, rules))
     return found._replace(more=_("；").join(filter(None, said)))
@@ -175,7 +183,7 @@ def _clock(course: Course, on: date) -> Clock:
     if course.running == Running.UNSETTLED:
         return Clock(Mark.UNSETTLED, None, _("待定"), _("放假安排尚未录入"))
     if course.phase == Phase.SUBMITTED:
-        return Clock(Mark.WAITING, None, _("待确认"), _("确认收到后起算"))
+        return _unconfirmed(course, on)
     if due is None and course.running in {Running.STOPPED, Running.PAUSED}:
         return Clock(
             Mark.PAUSED, None, _("停止计时"), spoken(PHASE_NAMES[Phase(course.phase)])
@@ -183,6 +191,14 @@ def _clock(course: Course, on: date) -> Clock:
     if due is None:
         return Clock(Mark.NONE, None, "—")
     return until(due, on, _("另定的期限") if course.running == Running.FIXED else "")
+
+
+def _unconfirmed(course: Course, on: date) -> Clock:
+    """Return the clock of a request that awaits confirmation: late from the next day."""
+    if course.confirm_by and course.confirm_by < on:
+        more = _("平常信函须在收到当日确认；确认后起算")
+        return Clock(Mark.LATE, None, _("未当日确认"), more)
+    return Clock(Mark.WAITING, None, _("待确认"), _("确认收到后起算"))
 
 
 def _over(course: Course) -> Clock | None:

@@ -20,7 +20,7 @@ from mingtang_web import clock
 from mingtang_web.applicants.models import Kind
 from mingtang_web.bodies.models import Body
 from mingtang_web.cases.models import Case, KeptFigures
-from mingtang_web.cases.queries import answered, open_ones, overdue
+from mingtang_web.cases.queries import answered, late_again, open_ones, overdue
 from mingtang_web.cases.rules import rulebooks
 from mingtang_web.cases.standing import in_parts, nowhere
 from mingtang_web.counts.actions import stretch
@@ -133,7 +133,7 @@ class Counted(NamedTuple):
 def figures(scope: Scope) -> Counted:
     """Return the figures of all years: live, or kept where counting takes long.
 
-    A body's own are always live; seven queries, two more where there were fees.
+    A body's own are always live; eight queries, two more where there were fees.
     """
     kept = KeptFigures.objects.filter(top=scope.body).first() if scope.below else None
     now = clock.now()
@@ -169,7 +169,11 @@ def stale() -> list[KeptFigures]:
 
 
 def count(scope: Scope) -> Rows:
-    """Return the counts of all years: the tallies, and one look by each of two days."""
+    """Return the counts of all years: the tallies, and one look by each of two days.
+
+    And one over the open ones: what was answered in time, ordered anew and is late now
+    moves from one to the other.
+    """
     cases = Case.objects.filter(scope.q).order_by()
     decided = (
         cases.filter(decided__isnull=False)
@@ -179,10 +183,22 @@ def count(scope: Scope) -> Rows:
     return Rows(
         [*map(list, summed(scope.q))],
         [*_registered(cases)],
-        [*map(list, decided)],
+        [*map(list, decided), *_late_again(cases)],
         [*_collected(scope.q)],
         Owed.objects.filter(scope.q).exists(),
     )
+
+
+def _late_again(cases: QuerySet[Case]) -> Iterator[list[object]]:
+    """Yield what moves from in time to late, as rows of what was decided: one query."""
+    again = (
+        cases.filter(late_again(clock.today()), decided__isnull=False)
+        .values_list(ExtractYear("decided"), "net_days")
+        .annotate(Count("id"))
+    )
+    for year, days, n in again:
+        yield [year, Timeliness.IN_TIME, days, -n]
+        yield [year, Timeliness.LATE, days, n]
 
 
 def _registered(cases: QuerySet[Case]) -> Iterator[list[object]]:

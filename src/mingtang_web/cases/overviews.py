@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 
 from mingtang.case.deadlines import Timeliness
 from mingtang_web.cases.models import OPEN_PHASES, Case
-from mingtang_web.cases.queries import answered
+from mingtang_web.cases.queries import answered, late_again
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,7 +21,7 @@ class Figures(NamedTuple):
     """How a body stands on a day.
 
     ``kept`` of ``held`` answers that were decided this year and fell under a term
-    that can be told went out in time; ``unsettled`` ones are in neither.
+    that can be told went out in time, in every round; ``unsettled`` ones are in neither.
     """
 
     open: int = 0
@@ -53,7 +53,8 @@ def figures(bodies: Iterable[Body], on: date, soon: date) -> dict[int, Figures]:
     is_open = Q(phase__in=OPEN_PHASES)
     unanswered = is_open & ~answered()
     this_year = Q(decided__year=on.year)
-    in_time, late = Q(kept=Timeliness.IN_TIME), Q(kept=Timeliness.LATE)
+    late = Q(kept=Timeliness.LATE) | late_again(on)
+    in_time = Q(kept=Timeliness.IN_TIME) & ~late_again(on)
     rows = (
         Case.objects.filter(is_open | this_year, body__in=ids)
         .order_by()

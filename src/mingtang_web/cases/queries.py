@@ -60,6 +60,15 @@ def answered() -> Q:
     return Q(phase="dispatched", kept="in_time")
 
 
+def late_again(on: date) -> Q:
+    """Return what marks a case opened anew whose new term has passed without an answer.
+
+    Its earlier answers were in time, and its column says so still.
+    """
+    waits = Q(phase__in=OPEN_PHASES, kept=Timeliness.IN_TIME, due__lt=on)
+    return waits & ~Q(phase="dispatched")
+
+
 def overdue(cases: QuerySet[Case], on: date) -> QuerySet[Case]:
     """Return those whose last day has passed without an answer.
 

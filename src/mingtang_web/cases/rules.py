@@ -46,9 +46,19 @@ def _chain(body: Body) -> list[int]:
 
 
 def stamp(rules: Rulebook) -> str:
-    """Return a short name of a rulebook: another calendar or choice, another name."""
-    said = f"{_calendar_stamp()}{sorted(rules.choices.items())}"
+    """Return a short name of a rulebook: another calendar or choice, another name.
+
+    Counted otherwise by a newer version of the engine, cases are counted anew too.
+    """
+    said = f"{_COUNTED_AS}{_calendar_stamp()}{sorted(rules.choices.items())}"
     return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+
+_COUNTED_AS = 2
+"""By how many rules cases have been counted so far: one more where the engine's change.
+
+2: every round of a case counts, a consultation not served pauses for its term only.
+"""
 
 
 @cache

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from mingtang.case.consenting import by_nature
+from mingtang.case.consenting import MOVING, by_nature
 from mingtang.case.events import Transferred
 from mingtang.case.permitting import admit
 from mingtang.case.recording import parse, plain
@@ -170,12 +170,14 @@ def answered_by(proposal: Proposal, person: User, *, approves: bool) -> str:
 def dated(proposal: Proposal, on: date) -> Event:
     """Return the event that consent on a day would write: made when it is signed.
 
-    What one person could have done alone on an earlier day keeps that day: what is
-    consented to then is that it was done.
+    What one person could have done alone on an earlier day keeps that day, and so does
+    what was told otherwise than by a letter from here: what is consented to then is
+    that it was done.
     """
     event = parse(proposal.event)
     proposed = proposal.proposed_at.astimezone(clock.CHINA).date()
-    if by_nature(event) is None and event.on < proposed:
+    told_elsewhere = isinstance(event, MOVING) and bool(proposal.no_letter)
+    if by_nature(event) is None and (event.on < proposed or told_elsewhere):
         return event
     return replace(event, on=on)
 

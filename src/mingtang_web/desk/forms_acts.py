@@ -185,11 +185,18 @@ class ActForm(Submission):
             self.add_error(*lacking)
         if not self.errors:
             self._hold_against_the_law()
-        asked = None if self.errors else self.need()
-        if asked and not self.remark():
-            why = _("%(why)s，须另一人审批；请写明理由和能够证明的凭据")
-            self.add_error("note", why % {"why": spoken(asked.why or self.act.title)})
+        why = "" if self.errors or self.remark() else self._unexplained()
+        if why:
+            self.add_error("note", why)
         return self.cleaned_data
+
+    def _unexplained(self) -> str:
+        """Return why the act cannot go without a word beside it; mostly nothing."""
+        asked = self.need()
+        if asked:
+            why = _("%(why)s，须另一人审批；请写明理由和能够证明的凭据")
+            return why % {"why": spoken(asked.why or self.act.title)}
+        return backing.unexplained(self.event(), self.seen.now)
 
     def need(self) -> Need | None:
         """Return whose consent the act needs as it was typed, none where nobody's."""

@@ -7,9 +7,14 @@ from uuid import uuid4
 
 from django.utils.translation import gettext as _
 
-from mingtang.case.conditions import correction_warning, delay_warning
+from mingtang.case.conditions import (
+    confirmation_warning,
+    correction_warning,
+    delay_warning,
+)
 from mingtang.case.consenting import need
 from mingtang.case.events import (
+    Confirmed,
     Consulted,
     CorrectionAsked,
     Decided,
@@ -170,6 +175,8 @@ def _warnings(seen: Opened, event: Event, asked: Need | None) -> tuple[str, ...]
     found = [asked.why if asked else ""]
     if isinstance(event, ReasonAccepted) and event.answer_by:
         found.append(delay_warning(event.answer_by, seen.now) or "")
+    if isinstance(event, Confirmed):
+        found.append(confirmation_warning(event.on, seen.now) or "")
     if isinstance(event, CorrectionAsked):
         found.append(correction_warning(event.until, seen.now) or "")
     return tuple(spoken(each) for each in found if each)

@@ -8,7 +8,8 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from mingtang.case.counting import place
-from mingtang.case.deadlines import Timeliness, timeliness
+from mingtang.case.deadlines import Timeliness
+from mingtang.case.judging import round_timeliness
 from mingtang.case.replaying import replay
 from mingtang.case.state import Phase
 from mingtang_web.applicants.sealing import index
@@ -65,7 +66,7 @@ def attempt(table: Table, by: By, body: Body) -> Trial:
         unsent += [row.number] if found.unsent else []
         case = replay(found.history)
         phases[case.phase] += 1
-        kept = timeliness(case, by.today, by.rules)
+        kept = round_timeliness(case, by.today, by.rules)
         if case.phase is Phase.DISPATCHED and kept in _UNDECIDED:
             unarrived.append(row.number)
         stands = place(case, by.rules)

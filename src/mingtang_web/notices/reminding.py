@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingtang.case.awaiting import deadlines, unserved
-from mingtang.case.deadlines import Timeliness, days_left, timeliness
+from mingtang.case.deadlines import Timeliness, days_left
+from mingtang.case.judging import round_timeliness
 from mingtang.case.replaying import replay
 from mingtang.law.calendar import UncoveredYearError
 from mingtang_web.bodies.models import Role
@@ -38,7 +39,7 @@ def wanted_of(
     be counted.
     """
     made = replay(history)
-    kept = timeliness(made, on, rules)
+    kept = round_timeliness(made, on, rules)
     told = Wanted(Kind.ANSWER, case.body_id, on, (Role.HANDLER,), case.pk, case.handler_id)
     if kept is Timeliness.OVERDUE and is_working(on, rules):
         yield told._replace(kind=Kind.OVERDUE, roles=(Role.HANDLER, Role.APPROVER))

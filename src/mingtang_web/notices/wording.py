@@ -12,9 +12,11 @@ if TYPE_CHECKING:
     from mingtang_web.notices.models import Notice
 
 TEXTS = {
-    Kind.CONFIRMATION: _("%(case)s号申请尚未与申请人确认收到，应当在收到当日确认。"),
+    Kind.CONFIRMATION: _(
+        "截至%(day)s，%(case)s号申请尚未与申请人确认收到；平常信函应当在收到当日确认，过了当日即为迟延。"
+    ),
     Kind.ASK_CORRECTION: _(
-        "%(case)s号申请内容不明确的，最迟%(day)s一次性告知补正，之后不能再要求补正。"
+        "%(case)s号申请内容不明确的，最迟%(day)s一次性告知补正；之后才告知的，答复期限是否重新计算依本单位口径。"
     ),
     Kind.ANSWER: _("%(case)s号案件的答复期限是%(day)s，请按期答复，或者依法办理延期。"),
     Kind.OVERDUE: _("截至%(day)s，%(case)s号案件已过答复期限，请立即办理并说明原因。"),
@@ -23,7 +25,7 @@ TEXTS = {
         "%(case)s号案件征求意见的期限已于%(day)s届满，对方未答复，请登记期满并依法决定。"
     ),
     Kind.UNSERVED: _(
-        "%(case)s号案件的征求意见书至今没有登记送达，答复期限一直停止计算，请送达并登记，或者撤回征求意见。"
+        "%(case)s号案件的征求意见书至今没有登记送达，自发出之日起至多15个工作日不计入答复期限，请送达并登记，或者撤回征求意见。"
     ),
     Kind.CORRECTION: _("%(case)s号案件的补正期限已于%(day)s届满，申请人未补正，请办结。"),
     Kind.REASON: _(

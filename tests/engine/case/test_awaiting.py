@@ -45,7 +45,10 @@ D = date
                 ("reason", "applicant", D(2026, 3, 16)),
             ],
         ),
-        (h.CONSULTING, [("answer", "body", None), ("opinion", "consulted", None)]),
+        (
+            h.CONSULTING,
+            [("answer", "body", D(2026, 4, 21)), ("opinion", "consulted", None)],
+        ),
         (
             h.CONSULTED,
             [

@@ -9,7 +9,8 @@ import pytest
 from mingtang.case import events as e
 from mingtang.case.conditions import Situation, correction_warning, delay_warning
 from mingtang.case.consenting import Consent, by_nature, need, undoes_lateness
-from mingtang.case.deadlines import Timeliness, timeliness
+from mingtang.case.deadlines import Timeliness
+from mingtang.case.judging import timeliness
 from mingtang.case.overriding import override_refusal, telling_refusal
 from mingtang.case.replaying import follow, replay
 from mingtang.case.rulebook import Rulebook
@@ -94,6 +95,42 @@ def test_a_term_that_has_passed_is_moved_by_two() -> None:
     late = situation(on=LATE)
     assert undoes_lateness(e.CorrectionAsked(on=D(2026, 3, 9), until=D(2026, 4, 9)), late)
     assert undoes_lateness(ASKED, late)
+
+
+_MOVING = {
+    "correction": lambda day: e.CorrectionAsked(on=day, until=D(2026, 4, 9)),
+    "reason": lambda day: e.ReasonAsked(on=day, until=D(2026, 4, 9)),
+    "third party": lambda day: e.Consulted(on=day, party="1", role="third_party"),
+    "other body": lambda day: e.Consulted(on=day, party="1", role="other_body"),
+    "fee": lambda day: e.FeeNotified(on=day, basis="pages", pieces=68, yuan=380),
+}
+
+
+@pytest.mark.parametrize("made", _MOVING.values(), ids=_MOVING)
+@pytest.mark.parametrize("today", [D(2026, 3, 5), D(2026, 3, 11), D(2026, 3, 30)])
+def test_a_term_that_runs_is_moved_by_its_letter_of_the_day_or_by_two(made, today):
+    now = situation(on=today)
+    alone, before = made(today), made(D(2026, 3, 4))
+    early = today <= D(2026, 3, 11) or not isinstance(alone, e.CorrectionAsked)
+    assert need(alone, now) is None
+    untold = need(alone, now, untold=True)
+    assert (untold and "不发文书" in untold.why) or not early
+    assert need(before, now).consent is Consent.APPROVAL
+
+
+def test_a_correction_is_not_asked_for_by_one_within_a_time_that_is_over() -> None:
+    now = situation(on=D(2026, 3, 12))
+    in_time = e.CorrectionAsked(on=D(2026, 3, 11), until=D(2026, 4, 9))
+    assert undoes_lateness(in_time, now)
+    assert not undoes_lateness(in_time, situation(on=D(2026, 3, 11)))
+    late = e.CorrectionAsked(on=D(2026, 3, 12), until=D(2026, 4, 9))
+    assert need(late, situation(on=D(2026, 3, 16))) is None  # it restarts nothing
+
+
+def test_asking_after_the_term_ran_out_moves_nothing() -> None:
+    late = situation(on=LATE)
+    asked = e.Consulted(on=D(2026, 4, 1), party="1", role="third_party")
+    assert need(asked, late, untold=True) is None
 
 
 def test_what_arrives_from_outside_moves_the_term_by_itself() -> None:

@@ -18,8 +18,8 @@ from mingtang.case.deadlines import (
     net_days,
     opinion_due,
     payment_due,
-    timeliness,
 )
+from mingtang.case.judging import late_before, round_timeliness, timeliness
 from mingtang.case.replaying import replay
 from mingtang.case.rulebook import Rulebook
 from mingtang.law.calendar import Calendar, UncoveredYearError, holiday_year
@@ -134,9 +134,79 @@ def test_waiting_stops_the_clock() -> None:
         assert answer
         assert (answer.running, answer.due) == (Running.STOPPED, None)
         assert timeliness(replay(history), D(2027, 1, 4), RULES) is Timeliness.OPEN
-    answer = answer_term(replay(h.CONSULTING), RULES)
+    served = e.ConsultationDelivered(on=D(2026, 3, 9), party="1")
+    asked = e.Consulted(on=D(2026, 3, 6), party="1", role="other_body")
+    answer = answer_term(replay((*h.IN_HAND, asked, served)), RULES)
     assert answer
     assert (answer.running, answer.due) == (Running.PAUSED, None)
+
+
+_REPLIED = e.OpinionReceived(on=D(2026, 4, 30), party="1", stance="consents")
+
+
+@pytest.mark.parametrize("role", ["third_party", "co_author", "other_body"])
+@pytest.mark.parametrize("ended", [(), (_REPLIED,)])
+def test_what_was_not_served_pauses_as_if_it_had_been_at_once_and_no_longer(
+    role: str, ended: tuple[e.Event, ...]
+) -> None:
+    asked = e.Consulted(on=D(2026, 3, 6), party="1", role=role)
+    term = answer_term(replay((*h.IN_HAND, asked, *ended)), RULES)
+    assert term
+    assert term.due == D(2026, 4, 21)
+    assert ended or "没有登记送达" in term.why
+    served = e.ConsultationDelivered(on=D(2026, 3, 10), party="1")
+    after = answer_term(replay((*h.IN_HAND, asked, served, *ended)), RULES)
+    assert after
+    if role == "other_body":  # the law sets it no term: until it replies
+        assert after.due == (D(2026, 5, 26) if ended else None)
+    else:
+        assert after.due == D(2026, 4, 23)
+
+
+_GIVEN_AGAIN = (
+    e.Decided(on=D(2026, 7, 8), ground="G2"),
+    e.Dispatched(on=D(2026, 7, 9), mode="post"),
+)
+_TOO_LATE = (
+    *h.IN_HAND,
+    e.Decided(on=D(2026, 4, 1), ground="G2"),
+    e.Dispatched(on=D(2026, 4, 1), mode="post"),
+    e.Reopened(on=D(2026, 7, 1), cause="review"),
+)
+
+
+@pytest.mark.parametrize(
+    ("history", "on", "whole", "present"),
+    [
+        (h.REOPENED, D(2026, 7, 2), "in_time", "open"),
+        (h.REOPENED, D(2026, 9, 1), "overdue", "overdue"),
+        ((*h.REOPENED, *_GIVEN_AGAIN), D(2026, 9, 1), "in_time", "in_time"),
+        (
+            (*h.REOPENED, *_answered((), D(2026, 8, 3))),
+            *(D(2026, 9, 1), "late", "late"),
+        ),
+        (
+            (*h.REOPENED, e.Withdrawn(on=D(2026, 7, 2))),
+            *(D(2026, 9, 1), "in_time", "no_term"),
+        ),
+        (_TOO_LATE, D(2026, 7, 2), "late", "open"),
+        (_TOO_LATE, D(2026, 9, 1), "late", "overdue"),
+        ((*_TOO_LATE, *_GIVEN_AGAIN), D(2026, 9, 1), "late", "in_time"),
+        # Opened anew before the first answer had arrived, after its term.
+        (
+            (
+                *(*h.DECIDED, e.Dispatched(on=D(2026, 3, 26), mode="direct")),
+                *(e.Reopened(on=D(2026, 7, 1), cause="own"), *_GIVEN_AGAIN),
+            ),
+            *(D(2026, 9, 1), "late", "in_time"),
+        ),
+    ],
+)
+def test_a_case_is_in_time_only_if_every_round_of_it_was(history, on, whole, present):
+    case = replay(history)
+    assert timeliness(case, on, RULES) == whole
+    assert round_timeliness(case, on, RULES) == present
+    assert late_before(case, RULES) == (whole == "late" != present)
 
 
 def test_an_open_consultation_is_expected_to_use_up_its_time() -> None:

@@ -13,6 +13,7 @@ from django.test import Client
 
 from mingtang_web.cases import bridge
 from mingtang_web.cases.models import Case, Proposal
+from mingtang_web.cases.signing import approve
 from mingtang_web.ledger.models import Entry
 from mingtang_web.ledger.queries import faults
 from mingtang_web.letters.models import Letter
@@ -105,12 +106,12 @@ def test_what_is_sent_again_is_done_once_and_another_thing_is_refused(office):
     case = office.registered()
     client = signed_in(office.handler)
     for _ in range(2):
-        answer = act(client, case, "ask_correction", {"until": "2026-04-20"})
+        answer = act(client, case, "reclassify", {"applicant": "company"})
         assert (answer.status_code, answer.json()["version"]) == (200, 2)
-    other = act(client, case, "ask_correction", {"until": "2026-04-21"})
+    other = act(client, case, "reclassify", {"applicant": "charity"})
     assert (other.status_code, "没有改动" in other.json()["detail"]) == (409, True)
     elsewhere = office.registered()
-    taken = act(client, elsewhere, "ask_correction", {"until": "2026-04-20"})
+    taken = act(client, elsewhere, "reclassify", {"applicant": "company"})
     assert taken.status_code == 409
     assert Case.objects.get(pk=elsewhere.pk).version == 1
 
@@ -163,8 +164,13 @@ def test_whom_it_asks_is_sealed(office):
     case = office.registered()
     client = signed_in(office.handler)
     person = {"name": THIRD.name, "kind": "company", "phone": THIRD.phone}
-    answer = act(client, case, "consult_third_party", {}, person=person)
-    assert answer.json()["phase"] == "consulting"
+    alone = act(client, case, "consult_third_party", {}, person=person)
+    assert (alone.status_code, "须写明理由" in alone.text) == (409, True)
+    told = {"person": person, "note": "征求意见函已当面送交", "key": "key-0009"}
+    sent = act(client, case, "consult_third_party", {}, **told).json()
+    assert (sent["outcome"], sent["version"]) == ("proposed", 1)
+    answer = approve(case.proposals.get(), office.approver)
+    assert answer.phase == "consulting"
     whole = client.get(f"/api/cases/{case.pk}").text
     assert THIRD.name not in whole
     assert THIRD.phone not in whole

@@ -48,8 +48,8 @@ def test_what_the_applicant_wrote_is_sealed_and_goes_with_the_applicant(
 def test_an_act_moves_the_case_and_the_chain_holds(office: Office) -> None:
     case = office.registered()
     consult = e.Consulted(on=D(2026, 3, 6), party="1", role="third_party")
-    case = do(case, consult, Doing(office.handler, case.version))
-    assert (case.phase, case.due, case.version) == ("consulting", None, 2)
+    case = do(case, consult, Doing(office.handler, case.version, approver=office.approver))
+    assert (case.phase, case.due, case.version) == ("consulting", D(2026, 4, 21), 2)
     arrived = e.ConsultationDelivered(on=D(2026, 3, 6), party="1")
     case = do(case, arrived, Doing(office.clerk, case.version))
     reply = e.OpinionReceived(on=D(2026, 3, 20), party="1", stance="objects")
@@ -81,10 +81,11 @@ def test_somebody_else_may_not(office: Office) -> None:
 def test_of_two_acts_at_once_the_second_is_refused(office: Office) -> None:
     case = office.registered()
     asked = e.CorrectionAsked(on=D(2026, 3, 5), until=D(2026, 3, 25))
-    do(case, asked, Doing(office.handler, 1))
+    both = Doing(office.handler, 1, approver=office.approver)
+    do(case, asked, both)
     reason = e.ReasonAsked(on=D(2026, 3, 5), until=D(2026, 3, 25))
     with pytest.raises(StaleError, match="2026-0001"):
-        do(case, reason, Doing(office.handler, 1))
+        do(case, reason, both)
 
 
 def test_a_submission_sent_twice_is_done_once(office: Office) -> None:
@@ -92,8 +93,8 @@ def test_a_submission_sent_twice_is_done_once(office: Office) -> None:
     case = actions.register(asked, office.clerk, "k1")
     assert actions.register(asked, office.clerk, "k1") == case
     event = e.CorrectionAsked(on=D(2026, 3, 5), until=D(2026, 3, 25))
-    once = do(case, event, Doing(office.handler, 1, "k2"))
-    again = do(case, event, Doing(office.handler, 1, "k2"))
+    doing = Doing(office.handler, 1, "k2", approver=office.approver)
+    once, again = do(case, event, doing), do(case, event, doing)
     assert (once.version, again.version) == (2, 2)
     assert Case.objects.count() == 1
 
@@ -151,7 +152,7 @@ def test_a_crash_in_the_middle_leaves_nothing(
     monkeypatch.setattr(room, broken, crash)
     asked = e.CorrectionAsked(on=D(2026, 3, 5), until=D(2026, 3, 25))
     with pytest.raises(RuntimeError), transaction.atomic():
-        do(case, asked, Doing(office.handler, 1))
+        do(case, asked, Doing(office.handler, 1, approver=office.approver))
     found = Case.objects.get(pk=case.pk)
     assert (found.version, found.phase) == (1, "in_hand")
     assert len(bridge.history(case.pk)) == 1
@@ -161,10 +162,11 @@ def test_the_eleventh_request_of_a_month_costs(office: Office) -> None:
     cases = [office.registered(subject=f"第{n}份合同") for n in range(1, 12)]
     assert queries.position_in_month(cases[10]) == 11
     wrong = e.FeeNotified(on=D(2026, 3, 9), basis="items", pieces=12, yuan=100)
+    both = Doing(office.handler, 1, approver=office.approver)
     with pytest.raises(NotPermittedError, match="第11件"):
-        do(cases[10], wrong, Doing(office.handler, 1))
+        do(cases[10], wrong, both)
     right = e.FeeNotified(on=D(2026, 3, 9), basis="items", pieces=11, yuan=100)
-    assert do(cases[10], right, Doing(office.handler, 1)).phase == "fee"
+    assert do(cases[10], right, both).phase == "fee"
 
 
 def test_a_choice_of_the_office_above_counts_below(office: Office) -> None:

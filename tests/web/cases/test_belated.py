@@ -11,11 +11,18 @@ from django.core.exceptions import ValidationError
 
 from mingtang.case import events as e
 from mingtang.case.permitting import NotPermittedError
+from mingtang.case.replaying import replay
+from mingtang_web import clock
 from mingtang_web.cases import bridge
 from mingtang_web.cases.actions import Doing, SignOffError, do, search
-from mingtang_web.cases.clocks import clocks
+from mingtang_web.cases.clocks import clock_of, clocks
+from mingtang_web.cases.figures import Scope
+from mingtang_web.cases.figures import figures as count_years
 from mingtang_web.cases.lettering import LetterMissingError, issue_alone
 from mingtang_web.cases.models import Case, SearchRecord
+from mingtang_web.cases.overviews import figures
+from mingtang_web.cases.queries import is_late
+from mingtang_web.cases.rules import rulebook
 from mingtang_web.cases.selecting import unexplained
 from mingtang_web.cases.signing import approve, propose, review
 from mingtang_web.disputes.actions import file
@@ -76,6 +83,78 @@ def test_a_late_case_that_is_withdrawn_stays_late_and_says_how(
     proposed = propose(other, early, replace(told, version=other.version))
     assert approve(proposed, office.approver).kept == "no_term"
     assert Entry.objects.filter(kind="case.belated", case_id=other.pk).exists()
+
+
+def test_a_running_clock_is_stopped_by_its_letter_or_by_two(office: LetterOffice) -> None:
+    """Long before the term passes, and up to its last day, one's own word stops nothing."""
+    with at(D(2026, 3, 10)):
+        case = office.registered()
+        asked = e.CorrectionAsked(on=D(2026, 3, 5), until=D(2026, 3, 25))
+        untold = Doing(office.handler, case.version, no_letter="当面交付，府办函3号")
+        with pytest.raises(SignOffError, match=r"补记2026-03-05.*送审"):
+            do(case, asked, untold)
+        with pytest.raises(SignOffError, match=r"却不发文书.*送审"):
+            do(case, replace(asked, on=D(2026, 3, 10)), untold)
+        told = replace(untold, note="交付回执已扫描")
+        proposal = propose(case, replace(asked, on=D(2026, 3, 10)), told)
+    with at(D(2026, 3, 11)):  # what was told elsewhere keeps its day
+        after = approve(proposal, office.approver)
+        assert bridge.history(case.pk)[-1].on == D(2026, 3, 10)
+        assert (after.running, after.due) == ("stopped", None)
+        assert not Entry.objects.filter(kind="case.belated", case_id=case.pk).exists()
+    with at(D(2026, 3, 13)):
+        other = office.registered()
+        made = propose(other, asked, replace(told, version=other.version))
+        assert approve(made, office.approver).running == "stopped"
+        assert Entry.objects.filter(kind="case.belated", case_id=other.pk).exists()
+    with at(D(2026, 3, 5)):
+        case, order = office.registered(), office.order("correction_notice")
+        doing = Doing(office.handler, case.version, letter=order)
+        assert do(case, asked, doing).phase == "correction"
+
+
+def test_a_plain_letter_confirmed_late_says_why(office: LetterOffice) -> None:
+    case = office.registered(channel="plain_post", arrived=D(2026, 4, 1))
+    assert clocks([case], TODAY)[case.pk].words == "未当日确认"
+    assert clocks([case], D(2026, 4, 1))[case.pk].words == "待确认"
+    late = e.Confirmed(on=TODAY)
+    with pytest.raises(NotPermittedError, match="已迟3个工作日"):
+        do(case, late, Doing(office.clerk, case.version))
+    said = Doing(office.clerk, case.version, note="信件由收发室转来，4月7日才到")
+    assert do(case, late, said).received == TODAY
+    entry = Entry.objects.filter(kind="event.confirmed", case_id=case.pk).get()
+    assert entry.content["note"] == said.note
+    online = office.registered(channel="online", arrived=D(2026, 4, 1))
+    assert do(online, late, Doing(office.clerk, online.version)).received == TODAY
+
+
+def test_what_was_late_stays_late_when_it_is_opened_anew(office: LetterOffice) -> None:
+    def answered(on: date) -> tuple[e.Event, ...]:
+        return e.Decided(on=on, ground="G2"), e.Dispatched(on=on, mode="post")
+
+    def rate() -> tuple[int, int, int, int]:
+        body = office.housing
+        now = figures([body], clock.today(), clock.today())[body.pk]
+        year = count_years(Scope(body)).years[2026]
+        assert year.answered == 1
+        return now.kept, now.held, year.kept["in_time"], year.kept["late"]
+
+    again = e.Reopened(on=TODAY, cause="own")
+    case = office.done(office.registered(), *answered(D(2026, 4, 1)))
+    assert (case.kept, rate()) == ("late", (0, 1, 0, 1))
+    assert office.done(case, again).kept == "late"
+    case.refresh_from_db()
+    with at(D(2026, 4, 9)):
+        assert office.done(case, *answered(D(2026, 4, 9))).kept == "late"
+    clocked = clock_of(replay(bridge.history(case.pk)), TODAY, rulebook(case.body))
+    assert "全案仍计为逾期" in clocked.more
+    Case.objects.filter(pk=case.pk).update(decided=None)
+    case = office.done(office.registered(), *answered(D(2026, 3, 20)), again)
+    assert (case.kept, rate()) == ("in_time", (1, 1, 1, 0))
+    with at(D(2026, 6, 1)):
+        assert rate() == (0, 1, 0, 1)
+        assert is_late(case, D(2026, 6, 1))
+        assert office.done(case, *answered(D(2026, 6, 1))).kept == "late"
 
 
 def test_no_letter_is_dated_before_it_is_written(office: LetterOffice) -> None:

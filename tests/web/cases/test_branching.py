@@ -195,14 +195,14 @@ def test_a_body_beyond_the_site_is_only_named_and_the_own_one_refused(
 def test_whom_a_consultation_goes_to_is_sealed(office: Office) -> None:
     case, third = office.registered(), Person(name="青云置业有限公司", phone="0990-1")
     asked = (D(2026, 3, 19), "third_party")
-    doing = Doing(office.handler, 1, "k")
+    doing = Doing(office.handler, 1, "k", approver=office.approver)
     for _ in range(2):
         case = consult(case, asked, third, Kind.COMPANY, doing)
     [row] = Consultation.objects.all()
     assert (row.party, masked(row.person).name) == ("1", "青*")
     assert Applicant.objects.count() == 2
     assert not Entry.objects.filter(payload__contains="青云置业").exists()
-    again = Doing(office.handler, 2)
+    again = Doing(office.handler, 2, approver=office.approver)
     with pytest.raises(NotPermittedError, match="尚未结束"):
         consult(case, asked, third, Kind.COMPANY, again)
     consult(case, asked, replace(third, name="远山置业有限公司"), Kind.COMPANY, again)

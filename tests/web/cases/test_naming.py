@@ -23,7 +23,7 @@ THIRD = (D(2026, 3, 9), "third_party")
 
 
 def asked(office: Office, case: Case, note: str, kind: Kind = Kind.PERSON) -> Case:
-    doing = Doing(office.handler, case.version, note=note)
+    doing = Doing(office.handler, case.version, note=note, approver=office.approver)
     return consulting.consult(case, THIRD, OTHER, kind, doing)
 
 

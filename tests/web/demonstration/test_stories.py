@@ -9,7 +9,8 @@ import pytest
 
 from mingtang.case import events as e
 from mingtang.case.act import act_of, acts
-from mingtang.case.deadlines import Timeliness, answer_term, timeliness
+from mingtang.case.deadlines import Timeliness, answer_term
+from mingtang.case.judging import timeliness
 from mingtang.case.permitting import admit
 from mingtang.case.replaying import replay
 from mingtang.case.rulebook import Rulebook

@@ -142,7 +142,7 @@ def test_the_applicant_is_shown_for_a_reason_only(office, handler):
 
 def test_an_act_is_shown_before_it_is_done(office, handler):
     case = office.registered()
-    asked = CORRECTION | {"on": "2026-03-11"}
+    asked = CORRECTION | {"on": "2026-03-11", "note": "当日已当面告知"}
     shown = send(handler, case, "do/ask_correction", **asked, step="check").text
     assert "剩余 6 个工作日（2026-03-30）" in shown
     assert "停止计时" in shown
@@ -326,7 +326,7 @@ def test_the_remedy_left_to_a_person_is_chosen_and_kept(office, handler):
 
 def test_a_fee_shows_its_lines(office, handler):
     case = office.registered()
-    typed = {"basis": "pages", "pages": "68", "step": "check"}
+    typed = {"basis": "pages", "pages": "68", "step": "check", "note": "当面交付"}
     shown = send(handler, case, "do/notify_fee", **typed).text
     rows = re.findall(r"<td[^>]*>(\d+)</td>", shown)
     assert rows == ["1", "30", "0", "0", "31", "68", "10", "380"]
