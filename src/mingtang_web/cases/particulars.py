@@ -23,6 +23,7 @@ from mingtang.law.grounds import ground
 from mingtang_web import clock
 from mingtang_web.applicants.actions import ErasedError
 from mingtang_web.cases import bridge
+from mingtang_web.cases.models import Channel
 from mingtang_web.cases.rules import rulebook
 from mingtang_web.letters.actions import order_of
 from mingtang_web.letters.queries import standing_ones
@@ -109,7 +110,7 @@ def _of_case(seen: Seen) -> dict[str, object]:
         "received_on": history.received or history.submitted,
         "request_number": case.number,
         "request_summary": case.subject,
-        "channel": case.channel,
+        "channel": Channel(case.channel).received_as,
         "expected_due": _still_to_come(history, seen.rules),
         "case_title": case.subject,
         "handler": case.handler.display_name if case.handler else None,
