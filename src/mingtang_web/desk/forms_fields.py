@@ -198,8 +198,11 @@ def _withheld(seen: Opened, _act: Act, code: str) -> forms.Field | None:
 class FromTheParts(forms.MultipleHiddenInput):
     """The grounds of a partial answer, chosen once: part by part, in its letter.
 
-    Where no part names one, those that were sent by themselves count.
+    Where no part names one, those that were sent by themselves count. What is wrong
+    with them is mended where the first part stands.
     """
+
+    stands_at = "id_letter-withheld-0-ground"
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:  # noqa: ANN401
         """Return the grounds that the parts name, each once, in their order."""

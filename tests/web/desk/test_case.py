@@ -309,7 +309,8 @@ def test_parts_left_out_settle_the_remedy(office, handler):
     assert "复议前置" not in send(handler, case, "decide/P1", withheld=["N8"], **typed).text
     wrong = send(handler, case, "decide/P1", withheld=["U1a"], **typed).text
     assert "须先登记检索记录" in wrong
-    assert 'href="#id_withheld' in wrong
+    assert 'href="#id_letter-withheld-0-ground"' in wrong
+    assert 'id="id_letter-withheld-0-ground"' in wrong
 
 
 def test_the_remedy_left_to_a_person_is_chosen_and_kept(office, handler):
@@ -472,12 +473,13 @@ def test_a_split_shows_its_parts_and_a_merge_its_target(office, handler):
 def test_of_two_acts_at_once_one_is_refused_and_nothing_is_lost(office):
     case, start, got = office.registered(), Barrier(2), []
     clients = [signed_in(office.handler) for _ in range(2)]
-    phases = ("correction", "reason")
+    acts, phases = ("ask_correction", "reclassify"), ("correction", "in_hand")
+    typed = CORRECTION | {"applicant": "company"}
 
     def ask(number: int) -> None:
         start.wait()
-        where, key = f"do/ask_{phases[number]}", f"k{number}"
-        answer = send(clients[number], case, where, **(CORRECTION | {"key": key}))
+        where, key = f"do/{acts[number]}", f"k{number}"
+        answer = send(clients[number], case, where, **(typed | {"key": key}))
         got.append((answer.status_code, number))
         connection.close()
 

@@ -66,7 +66,7 @@ def papers(case: object) -> list[tuple[str, str]]:
 def consult(tab, here: str) -> None:
     tab.goto(here)
     assert_good(tab, "01-case")
-    tab.click("text=征求第三方意见")
+    tab.get_by_role("link", name="征求第三方意见", exact=True).click()
     assert_good(tab, "02-act")
     press(tab, "下一步：核对")
     assert_good(tab, "03-act-wrong")

@@ -142,8 +142,9 @@ def test_an_answer_given_anew_names_the_ruling(office: LetterOffice) -> None:
 
 
 def test_an_extension_during_a_consultation_asks_for_no_day(office: LetterOffice) -> None:
-    asked = e.Consulted(on=D(2026, 3, 11), party="1", role="third_party")
-    case = office.done(office.registered(), asked)
+    asked = e.Consulted(on=D(2026, 3, 11), party="1", role="other_body")
+    came = e.ConsultationDelivered(on=D(2026, 3, 11), party="1")
+    case = office.done(office.registered(), asked, came)
     event = e.Extended(on=D(2026, 3, 12), days=20)
     data = typed(request_summary="备案表", extension_reason="资料分散两处，尚需核对")
     form = OrderForm(case, "extension_notice", event, data)

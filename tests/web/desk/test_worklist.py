@@ -36,7 +36,8 @@ def test_what_is_due_comes_first_and_says_how_long_in_words_and_signs(client, of
     office.registered(arrived=D(2026, 3, 2), subject="已经逾期的")
     office.registered(arrived=D(2026, 3, 5), subject="就要到期的")
     waits = office.registered(arrived=D(2026, 3, 3), subject="征求意见的")
-    office.done(waits, e.Consulted(on=D(2026, 3, 9), party="1", role="third_party"))
+    asked = e.Consulted(on=D(2026, 3, 9), party="1", role="third_party")
+    office.done(waits, asked, e.ConsultationDelivered(on=D(2026, 3, 20), party="1"))
     client.force_login(office.clerk)
     page = client.get("/cases/").text
     assert subjects(page) == ["已经逾期的", "就要到期的", "还有十几日的", "征求意见的"]

@@ -13,7 +13,7 @@ from mingtang.drafting.editing import EditError, LockedTextError
 from mingtang_web.applicants.actions import ErasedError, erase
 from mingtang_web.bodies.models import Body
 from mingtang_web.bodies.policy import NotAllowedError
-from mingtang_web.cases.actions import Doing, do
+from mingtang_web.cases.actions import Doing, SignOffError, do
 from mingtang_web.cases.lettering import LetterMissingError, matter_of, previewed
 from mingtang_web.cases.models import Case, Choice, Proposal
 from mingtang_web.cases.particulars import known_particulars
@@ -102,7 +102,9 @@ def test_an_act_that_is_made_by_letter_needs_one_or_a_reason(office: LetterOffic
     assert bool(Letter.objects.exists()) is False
     with at(ASKED.on):
         told = Doing(office.handler, case.version, no_letter="当面已经告知")
-        after = do(case, ASKED, told)
+        with pytest.raises(SignOffError, match="却不发文书"):
+            do(case, ASKED, told)
+        after = do(case, ASKED, replace(told, approver=office.approver))
     assert after.phase == "correction"
     assert Entry.objects.latest("id").content["no_letter"] == "当面已经告知"
 
