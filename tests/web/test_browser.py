@@ -21,6 +21,10 @@ def test_signing_in_by_keyboard(tab, live_server):
     assert_good(tab)
     tab.keyboard.press("Tab")
     assert tab.evaluate("document.activeElement.className") == "skip"
+    tab.get_by_role("link", name="工作人员登录").focus()
+    with tab.expect_navigation():
+        tab.keyboard.press("Enter")
+    assert_good(tab)
     tab.locator("#id_login").focus()
     tab.keyboard.type("supervisor")
     with tab.expect_navigation():

@@ -144,6 +144,7 @@ def test_a_suit_is_filed_while_its_case_is_dealt_with(office, monkeypatch) -> No
         *(office.housing, Procedure.SUIT, TODAY, Position.RESPONDENT, "applicant"),
         organ="西山区人民法院",
         cases=[case],
+        learnt="经办人当面告知了处理结果",
     )
     event = e.Dispatched(on=D(2026, 3, 11), mode="post")
     assert at_once(
