@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 
 from mingtang.case.deadlines import Timeliness
 from mingtang_web.cases.models import OPEN_PHASES, Case
-from mingtang_web.cases.queries import answered, late_again
+from mingtang_web.cases.queries import answered, judged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,8 +53,7 @@ def figures(bodies: Iterable[Body], on: date, soon: date) -> dict[int, Figures]:
     is_open = Q(phase__in=OPEN_PHASES)
     unanswered = is_open & ~answered()
     this_year = Q(decided__year=on.year)
-    late = Q(kept=Timeliness.LATE) | late_again(on)
-    in_time = Q(kept=Timeliness.IN_TIME) & ~late_again(on)
+    late, in_time = judged(Timeliness.LATE, on), judged(Timeliness.IN_TIME, on)
     rows = (
         Case.objects.filter(is_open | this_year, body__in=ids)
         .order_by()

@@ -69,6 +69,17 @@ def late_again(on: date) -> Q:
     return waits & ~Q(phase="dispatched")
 
 
+def judged(kept: str, on: date) -> Q:
+    """Return what marks the cases that were in time or late on a day, in every round.
+
+    ``kept`` is what their column says, but for those that are `late_again`.
+    """
+    marked = Q(kept=kept)
+    if kept == Timeliness.IN_TIME:
+        return marked & ~late_again(on)
+    return marked | late_again(on) if kept == Timeliness.LATE else marked
+
+
 def overdue(cases: QuerySet[Case], on: date) -> QuerySet[Case]:
     """Return those whose last day has passed without an answer.
 

@@ -11,7 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q, Value, When
 from mingtang.case.deadlines import Timeliness
 from mingtang_web.cases.exchanges import Explanation, SectionOpinion, Urging
 from mingtang_web.cases.models import OPEN_PHASES, Case
-from mingtang_web.cases.queries import answered, overdue, soon_due
+from mingtang_web.cases.queries import answered, judged, overdue, soon_due
 from mingtang_web.cases.standing import standing_in
 from mingtang_web.letters.models import Letter
 
@@ -86,7 +86,6 @@ _FIELDS = {
     "bodies": "body__in",
     "since": "received__gte",
     "until": "received__lte",
-    "kept": "kept",
     "decided": "decided__year",
 }
 BANDS = {"0-5": (0, 5), "6-10": (6, 10), "11-15": (11, 15), "16-20": (16, 20),
@@ -102,6 +101,8 @@ def selected(cases: QuerySet[Case], wanted: Wanted, on: date, soon: date) -> Que
         if getattr(wanted, name) not in ("", None)
     }
     found = _in_state(cases.filter(**given), wanted.state)
+    if wanted.kept:
+        found = found.filter(judged(wanted.kept, on))
     if wanted.stand:
         found = standing_in(found, wanted.stand, wanted.bodies)
     if wanted.days:

@@ -54,7 +54,7 @@ from mingtang_web.desk.submitting import Submission, told, tried
 from mingtang_web.files.actions import content
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from django.forms import Form
     from django.http import HttpRequest
@@ -145,14 +145,13 @@ def handed(request: HttpRequest, number: int) -> HttpResponse:
     member, actor = _member(request, number), signed_in(request)
     form = _hand_form(request, member)(request.POST, request.FILES)
 
-    def act() -> HttpResponse:
+    def act() -> None:
         said = form.cleaned_data
         found = handing.examined(said["file"])
         doing, source = form.doing(actor), said.get("source", "")
         handing.hand_in(member, found, doing, said.get("on"), source)
-        return told(request, _("已收到，正在读"), "report_line", number)
 
-    return tried(form, act) or page(request, member, {"hand": form}, 422)
+    return _acted(request, member, {"hand": form}, act, _("已收到，正在读"))
 
 
 @require_POST
@@ -164,11 +163,10 @@ def sent(request: HttpRequest, number: int) -> HttpResponse:
     if annual is None:
         raise Http404
 
-    def act() -> HttpResponse:
+    def act() -> None:
         arriving.hand_in_annual(member, annual, form.doing(actor))
-        return told(request, _("已收到，正在读"), "report_line", number)
 
-    return tried(form, act) or page(request, member, {"send": form}, 422)
+    return _acted(request, member, {"send": form}, act, _("已收到，正在读"))
 
 
 @require_POST
@@ -178,13 +176,12 @@ def asked(request: HttpRequest, number: int) -> HttpResponse:
     member, actor = _member(request, number), signed_in(request)
     form = AskForm(request.POST, member=member)
 
-    def act() -> HttpResponse:
+    def act() -> None:
         said = form.cleaned_data
         doing = form.doing(actor, said["note"])
         opening.ask(member, said["due"], doing, expected=said["expected"])
-        return told(request, _("已保存"), "report_line", number)
 
-    return tried(form, act) or page(request, member, {"ask": form}, 422)
+    return _acted(request, member, {"ask": form}, act, _("已保存"))
 
 
 @require_POST
@@ -194,13 +191,11 @@ def summed(request: HttpRequest, number: int) -> HttpResponse:
     member, actor = _member(request, number), signed_in(request)
     form = SumsForm(request.POST, member=member)
 
-    def act() -> HttpResponse:
+    def act() -> None:
         said = form.cleaned_data
-        doing = form.doing(actor, said["note"])
-        opening.mark_sums(member, doing, sums=said["sums"])
-        return told(request, _("已保存"), "report_line", number)
+        opening.mark_sums(member, form.doing(actor, said["note"]), sums=said["sums"])
 
-    return tried(form, act) or page(request, member, {"sums": form}, 422)
+    return _acted(request, member, {"sums": form}, act, _("已保存"))
 
 
 @require_POST
@@ -210,11 +205,10 @@ def published(request: HttpRequest, number: int) -> HttpResponse:
     member, actor = _member(request, number), signed_in(request)
     form = PublishedForm(request.POST)
 
-    def act() -> HttpResponse:
+    def act() -> None:
         handing.note_published(member, form.cleaned_data["on"], form.doing(actor))
-        return told(request, _("已登记公布日期"), "report_line", number)
 
-    return tried(form, act) or page(request, member, {"published": form}, 422)
+    return _acted(request, member, {"published": form}, act, _("已登记公布日期"))
 
 
 @require_POST
@@ -229,11 +223,27 @@ def moved(request: HttpRequest, number: int, name: str) -> HttpResponse:
     if name == "accept" and (found := blocking(delivery)):
         form.warn(found)
 
-    def act() -> HttpResponse:
+    def act() -> None:
         move.does(delivery, form.doing(actor, form.cleaned_data["note"]))
-        return told(request, str(move.done), "report_line", member.pk)
 
-    return tried(form, act) or page(request, member, {name: form}, 422)
+    return _acted(request, member, {name: form}, act, str(move.done))
+
+
+def _acted(
+    request: HttpRequest,
+    member: Member,
+    sent: Mapping[str, Submission],
+    act: Callable[[], None],
+    said: str,
+) -> HttpResponse:
+    """Do what a form asks and say so on the line's page; or show what is wrong in it."""
+    [form] = sent.values()
+
+    def done() -> HttpResponse:
+        act()
+        return told(request, said, "report_line", member.pk)
+
+    return tried(form, done) or page(request, member, sent, 422)
 
 
 @require_safe
@@ -277,7 +287,7 @@ def downloaded(request: HttpRequest, number: int, what: str) -> HttpResponse:
 def page(
     request: HttpRequest,
     member: Member,
-    refused: dict[str, Form] | None = None,
+    refused: Mapping[str, Form] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """Show a body's page, with a form that was sent back where something was refused."""
@@ -353,7 +363,7 @@ def _to_send(member: Member, last: Delivery | None) -> bool:
     return last is None or last.state in LEFT or last.annual_id != annual.pk
 
 
-def _offers(last: Delivery, held: Standing, back: dict[str, Form]) -> Iterator[Offer]:
+def _offers(last: Delivery, held: Standing, back: Mapping[str, Form]) -> Iterator[Offer]:
     for name, move in MOVES.items():
         if last.state not in move.states or not _may(held, move.act, last.member):
             continue

@@ -163,17 +163,9 @@ class Repeating(OrderForm):
     What this applicant was answered is offered from the ledger and need not be typed.
     """
 
-    def __init__(
-        self,
-        case: Case,
-        kind: str,
-        event: Event | None,
-        data: QueryDict | None = None,
-        *,
-        goes: str = ALWAYS,
-    ) -> None:
-        super().__init__(case, kind, event, data, goes=goes)
-        self.known = {each.key: each for each in answers_before(case)}
+    def __init__(self, *args: Any, **more: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **more)
+        self.known = {each.key: each for each in answers_before(self.case)}
         named = [
             (key, f"{each.number}（{each.day}）{each.subject}")
             for key, each in self.known.items()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import time
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator
@@ -12,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from mingtang_web.bodies.models import Body
 from mingtang_web.cases.models import Case
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 
 class Kind(models.TextChoices):
@@ -50,6 +54,11 @@ class Kind(models.TextChoices):
     UNSENT = "unsent", _("通知没有发出去")
 
 
+def kinds() -> list[tuple[str, _StrPromise]]:
+    """Return every kind with its title; a new one changes nothing in the database."""
+    return Kind.choices
+
+
 class Channel(models.TextChoices):
     """By what a notice leaves the house; in the site it is always shown."""
 
@@ -69,7 +78,7 @@ class Notice(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="notices"
     )
-    kind = models.CharField(_("事项"), max_length=16, choices=Kind)
+    kind = models.CharField(_("事项"), max_length=16, choices=kinds)
     body = models.ForeignKey(Body, models.PROTECT, related_name="+")
     case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="+")
     matter = models.CharField(max_length=40, blank=True)

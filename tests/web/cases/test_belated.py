@@ -23,7 +23,7 @@ from mingtang_web.cases.models import Case, SearchRecord
 from mingtang_web.cases.overviews import figures
 from mingtang_web.cases.queries import is_late
 from mingtang_web.cases.rules import rulebook
-from mingtang_web.cases.selecting import unexplained
+from mingtang_web.cases.selecting import Wanted, selected, unexplained
 from mingtang_web.cases.signing import approve, propose, review
 from mingtang_web.disputes.actions import file
 from mingtang_web.disputes.filing import untimely
@@ -137,6 +137,10 @@ def test_what_was_late_stays_late_when_it_is_opened_anew(office: LetterOffice) -
         now = figures([body], clock.today(), clock.today())[body.pk]
         year = count_years(Scope(body)).years[2026]
         assert sum(year.kept.values()) == 1
+        for kept in ("in_time", "late"):
+            wanted = Wanted(state="all", decided=2026, kept=kept)
+            listed = selected(Case.objects.all(), wanted, clock.today(), clock.today())
+            assert listed.count() == year.kept[kept]
         return now.kept, now.held, year.kept["in_time"], year.kept["late"]
 
     again = e.Reopened(on=TODAY, cause="own")

@@ -33,20 +33,7 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[
-                            ("confirmation", "收到申请须当日确认"),
-                            ("ask_correction", "告知补正期限临近"),
-                            ("answer", "答复期限临近"),
-                            ("overdue", "逾期未答复"),
-                            ("overdue_below", "所监督的机关有案件逾期"),
-                            ("opinion", "征求意见期满未答复"),
-                            ("correction", "申请人补正期满"),
-                            ("reason", "申请人说明理由期满"),
-                            ("payment", "申请人缴费期满"),
-                            ("proposal", "送审待办超过1个工作日"),
-                            ("dispute", "复议、诉讼答复期限临近"),
-                            ("calendar", "放假安排尚未录入"),
-                        ],
+                        choices=mingtang_web.notices.models.kinds,
                         max_length=16,
                         verbose_name="事项",
                     ),

@@ -45,35 +45,6 @@ class Migration(migrations.Migration):
                 blank=True, null=True, verbose_name="提前几个工作日提醒"
             ),
         ),
-        migrations.AlterField(
-            model_name="notice",
-            name="kind",
-            field=models.CharField(
-                choices=[
-                    ("confirmation", "收到申请须当日确认"),
-                    ("ask_correction", "告知补正期限临近"),
-                    ("answer", "答复期限临近"),
-                    ("overdue", "逾期未答复"),
-                    ("overdue_below", "所监督的机关有案件逾期"),
-                    ("opinion", "征求意见期满未答复"),
-                    ("correction", "申请人补正期满"),
-                    ("reason", "申请人说明理由期满"),
-                    ("payment", "申请人缴费期满"),
-                    ("proposal", "送审待办超过1个工作日"),
-                    ("recounted", "期限已重新计算"),
-                    ("dispute", "复议、诉讼答复期限临近"),
-                    ("dispute_late", "复议、诉讼答复逾期"),
-                    ("performance", "复议决定、裁判履行期限临近"),
-                    ("performance_late", "复议决定、裁判逾期未履行"),
-                    ("matter", "更正、投诉承诺日期临近"),
-                    ("matter_late", "更正、投诉超过承诺日期"),
-                    ("calendar", "放假安排尚未录入"),
-                    ("unsent", "通知没有发出去"),
-                ],
-                max_length=16,
-                verbose_name="事项",
-            ),
-        ),
         migrations.CreateModel(
             name="LeadTimes",
             fields=[
