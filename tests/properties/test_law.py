@@ -14,11 +14,12 @@ from mingtang.law.calendar import (
     Festival,
     HolidayYear,
     Notice,
+    UncoveredYearError,
     arrange,
     holiday_year,
 )
 from mingtang.law.citation import Citation, numeral, parse_citation
-from mingtang.law.clock import Pause, due_date, explain, merge
+from mingtang.law.clock import Pause, days_run, due_date, explain, merge
 from mingtang.law.fees import fee_by_items, fee_by_pages, fee_of_item
 from mingtang.law.terms import ExtensionError, answer_due
 from mingtang.text import chinese_number
@@ -77,6 +78,47 @@ def test_the_due_day_is_a_working_day_outside_every_pause(
     assert CALENDAR.is_working(notes[-1].day)
     assert not any(pause.covers(notes[-1].day) for pause in known)
     assert notes[-1].day > start
+
+
+@given(started(), st.integers(0, 90))
+def test_numbered_days_are_the_days_walked(
+    case: tuple[date, int, list[Pause]], later: int
+) -> None:
+    start, days, known = case
+    notes = explain(start, days, CALENDAR, known)
+    assert due_date(start, days, CALENDAR, known) == notes[-1].day
+    until = start + timedelta(days=later)
+    walked = [start + timedelta(days=step) for step in range(1, later + 1)]
+    working = [day for day in walked if CALENDAR.look_up(day).working]
+    assert CALENDAR.count_working_days(start, until) == len(working)
+    counting = [day for day in working if not any(each.covers(day) for each in known)]
+    assert days_run(start, until, CALENDAR, known) == len(counting)
+    if until <= notes[-1].day:
+        told = [note for note in notes if note.counted and note.day <= until]
+        assert [note.day for note in told] == counting
+
+
+@given(started(), st.integers(-1, 1))
+def test_a_year_without_its_notice_is_never_counted_through(
+    case: tuple[date, int, list[Pause]], year: int
+) -> None:
+    start, days, known = case
+    gap = start.year + year
+
+    def source(asked: int) -> HolidayYear:
+        if asked == gap:
+            raise UncoveredYearError(asked)
+        return holiday_year(asked)
+
+    whole = explain(start, days, CALENDAR, known)
+    asked = [
+        note.day for note in whole[1:] if not any(pause.covers(note.day) for pause in known)
+    ]
+    if any(day.year == gap for day in asked):
+        with pytest.raises(UncoveredYearError):
+            due_date(start, days, Calendar(source), known)
+    else:
+        assert due_date(start, days, Calendar(source), known) == whole[-1].day
 
 
 @given(started(), st.integers(1, 60))

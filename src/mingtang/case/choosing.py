@@ -37,7 +37,7 @@ def ground_refusal(code: str, now: Situation) -> str | None:
     known = ground(code)
     if now.on < known.since:
         return f"“{known.title}”自{known.since}起才有依据"
-    only = _ONLY_IN.get(now.case.phase)
+    only = _ONLY_IN.get(now.phase)
     if only and code != only:
         return f"此时只能以“{ground(only).title}”处理，或者先继续办理"
     presupposed = _PRESUPPOSED.get(code)
@@ -90,7 +90,7 @@ def _titled(code: str) -> str:
 
 def _uncorrected(now: Situation) -> str | None:
     correction = now.case.correction
-    if now.case.phase is not Phase.CORRECTION or correction is None:
+    if now.phase is not Phase.CORRECTION or correction is None:
         return "没有正在等待的补正"
     if now.on <= correction.until:
         return f"补正期限{correction.until}尚未届满"
@@ -98,7 +98,7 @@ def _uncorrected(now: Situation) -> str | None:
 
 
 def _unpaid(now: Situation) -> str | None:
-    if now.case.phase is not Phase.FEE:
+    if now.phase is not Phase.FEE:
         return "没有正在等待的缴费"
     if not payment_lapsed(now):
         return "缴费期限尚未届满，或者收费通知的送达之日、放假安排未登记，无从判断"
@@ -111,7 +111,7 @@ def _unclear(now: Situation) -> str | None:
 
 def _excessive(now: Situation) -> str | None:
     reason = now.case.round.reason
-    if now.case.phase is not Phase.REASON or reason is None:
+    if now.phase is not Phase.REASON or reason is None:
         return "须先要求申请人说明理由"
     if reason.given is None and now.on <= reason.until:
         return f"说明理由的期限{reason.until}尚未届满"

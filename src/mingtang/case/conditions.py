@@ -8,8 +8,10 @@ applicant only after it stays shut.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from mingtang.case.deadlines import (
     answer_term,
@@ -25,8 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
 
+    from mingtang.case.deadlines import AnswerTerm
     from mingtang.case.rulebook import Rulebook
-    from mingtang.case.state import Case, Opinion
+    from mingtang.case.state import Case, Opinion, Phase
 
 _SHORT, _LONG = 5, 30
 """Working days for a correction below and beyond which one is asked to look again."""
@@ -34,12 +37,23 @@ _DAYS_FOR_ONE = timedelta(days=1.4)
 """Days for one working day, where the calendar does not tell."""
 
 
-class Situation(NamedTuple):
+@dataclass(frozen=True)
+class Situation:
     """A case on a day, and by what it is counted."""
 
     case: Case
     on: date
     rulebook: Rulebook
+
+    @cached_property
+    def term(self) -> AnswerTerm | None:
+        """Return the term of the answer, counted once; raises what `answer_term` raises."""
+        return answer_term(self.case, self.rulebook)
+
+    @cached_property
+    def phase(self) -> Phase:
+        """Return where the case stands."""
+        return self.case.phase
 
 
 def condition(act: str, now: Situation) -> str | None:
@@ -59,7 +73,7 @@ def last_day(act: str, now: Situation) -> date | None:
         if act == "ask_correction":
             return correction_due(now.case, now.rulebook)
         if act in {"extend", "notify_fee", "decide", "dispatch"}:
-            answer = answer_term(now.case, now.rulebook)
+            answer = now.term
             return answer.due if answer else None
         if act == "record_payment" and now.case.round.fee:
             return payment_due(now.case.round.fee, now.rulebook)
@@ -93,7 +107,7 @@ def delay_refusal(until: date, now: Situation) -> str | None:
         return "答复期限已由复议决定或者判决确定，本机关不得另定"
     if until <= now.on:
         return "延迟答复的期限须晚于告知之日"
-    answer = answer_term(now.case, now.rulebook)
+    answer = now.term
     if answer and answer.due and until <= answer.due:
         return f"延迟答复的期限须晚于原来的答复期限{answer.due}"
     return _past_due(now, "延迟答复应当在答复期限届满前告知")
@@ -105,7 +119,7 @@ def delay_warning(until: date, now: Situation) -> str | None:
     条例第三十五条 says 合理期限 only; what goes beyond the longest extension of
     条例第三十三条 is said to be long.
     """
-    answer = answer_term(now.case, now.rulebook)
+    answer = now.term
     if answer is None or answer.due is None:
         return None
     longest = term("extension", now.case.received or now.on).amount
@@ -214,7 +228,7 @@ def _notify_fee(now: Situation) -> str | None:
 
 
 def _past_due(now: Situation, rule: str) -> str | None:
-    answer = answer_term(now.case, now.rulebook)
+    answer = now.term
     if answer and answer.due and now.on > answer.due:
         return f"{rule}，期限已于{answer.due}届满"
     return None

@@ -105,7 +105,7 @@ def moves_the_term(event: Event, now: Situation) -> bool:
     if isinstance(event, CorrectionAsked):
         return begins_anew(now.case, event.on, now.rulebook)
     if isinstance(event, Consulted):
-        term = answer_term(now.case, now.rulebook)
+        term = now.term
         return not (term and term.due and term.due < event.on)
     return isinstance(event, MOVING)
 
@@ -148,7 +148,7 @@ def undoes_lateness(event: Event, now: Situation) -> bool:
     late = round_timeliness(now.case, now.on, now.rulebook) in _MISSED
     if late and round_timeliness(after, now.on, now.rulebook) not in _MISSED:
         return True
-    term, then = answer_term(now.case, now.rulebook), answer_term(after, now.rulebook)
+    term, then = now.term, answer_term(after, now.rulebook)
     passed = term.due if term else None
     return _has_passed(passed, now.on) and (then.due if then else None) != passed
 

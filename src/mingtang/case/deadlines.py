@@ -146,12 +146,11 @@ def _walked(present: Round, start: date, days: int, rulebook: Rulebook) -> Answe
 _UNSERVED = "征求意见，计时停止；没有登记送达的，自发出之日起至多不计15个工作日"
 
 
-def ran_out(case: Case, on: date, rulebook: Rulebook) -> bool:
+def ran_out(answer: AnswerTerm | None, on: date, rulebook: Rulebook) -> bool:
     """Return whether asking somebody on a day comes too late to stop the answer's clock.
 
     条例第三十三条第三款: what is asked when the term has run out keeps nothing waiting.
     """
-    answer = answer_term(case, rulebook)
     if answer is None or answer.due is None:
         return False
     first = on if rulebook.choice("pause_start") == "day_of_sending" else on + ONE_DAY

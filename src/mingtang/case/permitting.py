@@ -84,7 +84,7 @@ def consequence(known: Act, now: Situation) -> str:
 def _too_late(known: Act, now: Situation) -> bool:
     """Return whether an act comes too late to move the answer's term."""
     if known.role:
-        return ran_out(now.case, now.on, now.rulebook)
+        return ran_out(now.term, now.on, now.rulebook)
     correction = now.case.correction
     asked = correction.asked if correction else now.on
     return not begins_anew(now.case, asked, now.rulebook)
@@ -92,9 +92,9 @@ def _too_late(known: Act, now: Situation) -> bool:
 
 def refusal(asked: Act, now: Situation) -> str | None:
     """Return why an act may not be done now, in Chinese; None where it may."""
-    if now.case.phase not in asked.phases:
+    if now.phase not in asked.phases:
         phases = "、".join(PHASE_NAMES[phase] for phase in sorted(asked.phases))
-        return f"案件处于“{PHASE_NAMES[now.case.phase]}”，此事只能在“{phases}”时办理"
+        return f"案件处于“{PHASE_NAMES[now.phase]}”，此事只能在“{phases}”时办理"
     if asked.id == "decide" and not grounds_open(now):
         return "此时没有可以依据的办理结果：等待的期限尚未届满"
     return condition(asked.id, now)

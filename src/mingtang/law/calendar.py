@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from mingtang.law import sheet
+from mingtang.law.workdays import Workdays, workdays, works
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -115,6 +116,7 @@ class Calendar:
     def __init__(self, source: Callable[[int], HolidayYear] | None = None) -> None:
         """Take the holidays from a function of the year; the State's by default."""
         self._source = holiday_year if source is None else source
+        self._numbered: dict[int, tuple[HolidayYear, Workdays]] = {}
 
     def look_up(self, day: date) -> Day:
         """Return whether a day is a working day, and why, in Chinese."""
@@ -134,9 +136,7 @@ class Calendar:
         True
         """
         arranged = self._source(day.year)
-        if day.weekday() < _SATURDAY:
-            return day not in arranged.off
-        return day in arranged.worked
+        return works(day, arranged.off, arranged.worked)
 
     def add_working_days(self, start: date, count: int) -> date:
         """Return the working day that is `count` working days after a day.
@@ -149,11 +149,30 @@ class Calendar:
         if count < 1:
             message = f"工作日数须为 1 以上的整数，却是 {count}"
             raise ValueError(message)
-        day = start
-        while count:
-            day += ONE_DAY
-            count -= self.is_working(day)
-        return day
+        found, _left = self.working_day(count, start + ONE_DAY)
+        assert found is not None  # noqa: S101 - without a last day it is found or raises
+        return found
+
+    def working_day(
+        self, number: int, first: date, last: date = date.max
+    ) -> tuple[date | None, int]:
+        """Return the working day of a number, counted from 1, in a span of days.
+
+        Where the span ends before it, None and how many are still wanted.
+
+        >>> Calendar().working_day(2, date(2024, 9, 28))
+        (datetime.date(2024, 9, 30), 0)
+        >>> Calendar().working_day(9, date(2024, 9, 28), date(2024, 10, 8))
+        (None, 6)
+        """
+        left = number
+        for year in range(first.year, last.year + 1):
+            known = self._workdays(year)
+            passed, until = known.numbered(first, last)
+            if left <= until - passed:
+                return known.days[passed + left - 1], 0
+            left -= until - passed
+        return None, left
 
     def count_working_days(self, after: date, until: date) -> int:
         """Return how many working days follow `after`, up to and including `until`.
@@ -161,8 +180,13 @@ class Calendar:
         >>> Calendar().count_working_days(date(2024, 9, 27), date(2024, 10, 8))
         3
         """
-        span = range(1, (until - after).days + 1)
-        return sum(self.is_working(after + timedelta(days=step)) for step in span)
+        if until <= after:
+            return 0
+        first, total = after + ONE_DAY, 0
+        for year in range(first.year, until.year + 1):
+            passed, ended = self._workdays(year).numbered(first, until)
+            total += ended - passed
+        return total
 
     def first_working_day(self, start: date) -> date:
         """Return the day itself where it is a working day, else the next one."""
@@ -179,6 +203,15 @@ class Calendar:
         `UncoveredYearError`.
         """
         return (last.month == _DECEMBER and self._source(last.year).unsettled) or ""
+
+    def _workdays(self, year: int) -> Workdays:
+        """Return a year's working days, numbered once for the holidays it has now."""
+        arranged = self._source(year)
+        known, numbered = self._numbered.get(year, (None, None))
+        if numbered is None or known is not arranged:
+            numbered = workdays(year, arranged.off, arranged.worked)
+            self._numbered[year] = arranged, numbered
+        return numbered
 
 
 def shanghai_day(moment: datetime) -> date:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date, timedelta
-from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from mingtang.law.calendar import ONE_DAY
@@ -108,11 +107,10 @@ def due_date(
     datetime.date(2024, 10, 8)
     """
     _check(working_days)
-    left = working_days
-    for day, paused in _days(received, merge(pauses), start_day):
-        left -= paused is None and calendar.is_working(day)
-        if not left:
-            break
+    spans = _unpaused(received, merge(pauses), start_day)
+    day, left = None, working_days
+    while day is None:
+        day, left = calendar.working_day(left, *next(spans))
     return day
 
 
@@ -131,10 +129,10 @@ def days_run(
     >>> days_run(date(2024, 9, 27), date(2024, 10, 7), Calendar())
     2
     """
-    passed = takewhile(
-        lambda each: each[0] <= until, _days(received, merge(pauses), start_day)
+    return sum(
+        calendar.count_working_days(first - ONE_DAY, min(last, until))
+        for first, last in _unpaused(received, merge(pauses), start_day)
     )
-    return sum(paused is None and calendar.is_working(day) for day, paused in passed)
 
 
 def explain(
@@ -177,13 +175,28 @@ def _check(working_days: int) -> None:
         raise CountError(message)
 
 
+def _first(received: date, start_day: str | None) -> date:
+    excluded = option("start_day").choose(start_day) == "excluded"
+    return received + ONE_DAY if excluded else received
+
+
+def _unpaused(
+    received: date, pauses: tuple[Pause, ...], start_day: str | None
+) -> Iterator[tuple[date, date]]:
+    """Yield the spans of days that no pause covers, the last one without end."""
+    first = _first(received, start_day)
+    for pause in pauses:
+        if first < pause.first:
+            yield first, pause.first - ONE_DAY
+        first = max(first, pause.last + ONE_DAY)
+    yield first, date.max
+
+
 def _days(
     received: date, pauses: tuple[Pause, ...], start_day: str | None
 ) -> Iterator[tuple[date, Pause | None]]:
     """Yield each day of a term, without end, with the pause it lies in."""
-    day = received
-    if option("start_day").choose(start_day) == "excluded":
-        day += ONE_DAY
+    day = _first(received, start_day)
     while True:
         yield day, next((pause for pause in pauses if pause.covers(day)), None)
         day += ONE_DAY

@@ -127,13 +127,13 @@ class _Telling:
             self.pressed = earlier(term.due, PRESSING)
 
     def _wait(self, now: Situation) -> float:
-        hurried = now.case.phase in _WORK and not self.wished <= self.done
+        hurried = now.phase in _WORK and not self.wished <= self.done
         if self._late(now) or hurried:
             return 1.0
-        return weights.WAIT[now.case.phase]
+        return weights.WAIT[now.phase]
 
     def _weight(self, act: Act, now: Situation) -> float:
-        phase = now.case.phase
+        phase = now.phase
         if self._out_of_time(act, now):
             return 0.0
         usual = weights.ACTS[act.id]

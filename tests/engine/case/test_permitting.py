@@ -322,7 +322,7 @@ def test_a_late_correction_notice_is_possible_and_warned_of() -> None:
     assert offer.warning
     assert "重新计算" in offer.warning
     assert "期限不重新计算" in offer.consequence
-    for other in (now._replace(on=D(2026, 3, 11)), now._replace(rulebook=ANEW)):
+    for other in (replace(now, on=D(2026, 3, 11)), replace(now, rulebook=ANEW)):
         assert "期限重新计算" in consequence(act("ask_correction"), other)
 
 
