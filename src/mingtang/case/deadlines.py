@@ -29,13 +29,18 @@ if TYPE_CHECKING:
 
 
 class Running(StrEnum):
-    """What the clock of an answer does (计时状态)."""
+    """What the clock of an answer does (计时状态).
+
+    ``ANSWERED`` is never said of a term: it is how a case stands whose answer is out in
+    the law's sense, in time or late, and has yet to arrive. Nothing runs any more.
+    """
 
     RUNNING = "running"
     PAUSED = "paused"
     STOPPED = "stopped"
     FIXED = "fixed"
     UNSETTLED = "unsettled"
+    ANSWERED = "answered"
 
 
 class Timeliness(StrEnum):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.db.models import Count, Exists, OuterRef, Q
 from rapidfuzz import fuzz
 
-from mingtang.case.deadlines import Timeliness
+from mingtang.case.deadlines import Running, Timeliness
 from mingtang.case.events import Merged
 from mingtang.case.recording import kind_of
 from mingtang.case.state import Phase
@@ -56,8 +56,11 @@ def open_ones(cases: QuerySet[Case]) -> QuerySet[Case]:
 
 
 def answered() -> Q:
-    """Return what marks a case whose answer went out in time, and waits to arrive."""
-    return Q(phase="dispatched", kept="in_time")
+    """Return what marks a case whose present answer is out, and waits but to arrive.
+
+    In time or late, after whatever came before: nothing runs late in it now.
+    """
+    return Q(running=Running.ANSWERED)
 
 
 def late_again(on: date) -> Q:
@@ -81,9 +84,9 @@ def judged(kept: str, on: date) -> Q:
 
 
 def overdue(cases: QuerySet[Case], on: date) -> QuerySet[Case]:
-    """Return those whose last day has passed without an answer.
+    """Return those that run late now: their last day passed and no answer is out.
 
-    A case whose day is unsettled is never among them.
+    A case whose day is unsettled is never among them, nor one that was late once.
     """
     return open_ones(cases).filter(~answered(), due__lt=on)
 
@@ -97,7 +100,7 @@ def is_late(case: Case, on: date) -> bool:
     """Return whether a case is overdue, or was answered late."""
     if case.kept == Timeliness.LATE:
         return True
-    given = case.phase == "dispatched" and case.kept == Timeliness.IN_TIME
+    given = case.running == Running.ANSWERED
     return case.is_open and not given and case.due is not None and case.due < on
 
 

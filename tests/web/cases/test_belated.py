@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 
 from mingtang.case import events as e
 from mingtang.case.permitting import NotPermittedError
@@ -16,12 +17,12 @@ from mingtang_web import clock
 from mingtang_web.cases import bridge
 from mingtang_web.cases.actions import Doing, SignOffError, do, search
 from mingtang_web.cases.clocks import clock_of, clocks
-from mingtang_web.cases.figures import Scope
+from mingtang_web.cases.figures import Scope, now_open
 from mingtang_web.cases.figures import figures as count_years
 from mingtang_web.cases.lettering import LetterMissingError, issue_alone
 from mingtang_web.cases.models import Case, SearchRecord
 from mingtang_web.cases.overviews import figures
-from mingtang_web.cases.queries import is_late
+from mingtang_web.cases.queries import counts, day_counts, is_late
 from mingtang_web.cases.rules import rulebook
 from mingtang_web.cases.selecting import Wanted, selected, unexplained
 from mingtang_web.cases.signing import approve, propose, review
@@ -36,6 +37,8 @@ from tests.web.letters.ways import LetterOffice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from mingtang_web.bodies.models import Body
 
 D = date
 TODAY = D(2026, 4, 7)
@@ -159,6 +162,50 @@ def test_what_was_late_stays_late_when_it_is_opened_anew(office: LetterOffice) -
         assert rate() == (0, 1, 0, 1)
         assert is_late(case, D(2026, 6, 1))
         assert office.done(case, *answered(D(2026, 6, 1))).kept == "late"
+
+
+def late_now(body: Body, on: date) -> list[Case]:
+    """The list of what is late, and every figure of it says the same."""
+    cases = Case.objects.all()
+    listed = list(selected(cases, Wanted(clock="late"), on, on))
+    now = now_open(Scope(body), on, on)
+    told = {
+        figures([body], on, on)[body.pk].late,
+        now.late,
+        sum(now.phases.values()),
+        counts(cases, Q(), on, on)["late"],
+        day_counts(cases, Q(), on, on)["late"],
+    }
+    assert told == {len(listed)}
+    return listed
+
+
+def test_an_answer_that_is_out_runs_late_no_more_though_it_was_late_once(
+    office: LetterOffice,
+) -> None:
+    """What is late now is no more than what runs; late once is counted all the same."""
+    late, post = D(2026, 4, 1), "post"
+    case = office.done(office.registered(), e.Decided(on=late, ground="G2"))
+    assert late_now(case.body, TODAY) == [case]
+    case = office.done(case, e.Dispatched(on=late, mode=post))
+    assert (late_now(case.body, TODAY), case.kept) == ([], "late")
+    arrived = e.Delivered(on=D(2026, 4, 3))
+    again = e.Reopened(on=TODAY, cause="own", answer_by=D(2026, 4, 20))
+    case = office.done(case, arrived, again)
+    assert late_now(case.body, TODAY) == []
+    with at(D(2026, 4, 21)):
+        assert late_now(case.body, D(2026, 4, 21)) == [case]
+    with at(D(2026, 4, 9)):
+        decided = e.Decided(on=D(2026, 4, 9), ground="G2")
+        case = office.done(case, decided, e.Dispatched(on=D(2026, 4, 9), mode=post))
+    assert (case.kept, case.phase) == ("late", "dispatched")
+    with at(D(2026, 6, 1)):
+        assert late_now(case.body, D(2026, 6, 1)) == []
+        assert unexplained(Case.objects.all(), D(2026, 6, 1)).get() == case
+        assert figures([case.body], D(2026, 6, 1), D(2026, 6, 1))[case.body_id].held == 1
+    by_mail = replace(SENT, mode="electronic")
+    unarrived = office.done(office.registered(), GRANTED, by_mail)
+    assert late_now(case.body, TODAY) == [unarrived]
 
 
 def test_no_letter_is_dated_before_it_is_written(office: LetterOffice) -> None:
