@@ -110,7 +110,8 @@ def _counted(case: Case, rulebook: Rulebook) -> AnswerTerm:
     start = clock.start(case, rulebook)
     present = case.round
     days = term("answer", start).amount
-    days += present.extension.days if present.extension else 0
+    told = clock.extension(case, rulebook)
+    days += told.days if told else 0
     stopped = clock.stopped(case, rulebook)
     if stopped:
         return AnswerTerm(start, days, (), Running.STOPPED, None, stopped)
