@@ -45,6 +45,8 @@ BY_LETTER = frozenset({
 })  # fmt: skip
 """Acts that the law makes by letter: without one they are told to nobody."""
 DROPPED = "送审没有批准"
+PROOF = "delivery_receipt"
+"""The receipt that whoever a letter is for signs (送达回证)."""
 TO_OBJECTORS = "third_party_disclosure"
 """The letter that tells who objected what is disclosed all the same (条例第三十二条)."""
 
@@ -127,11 +129,12 @@ def _tells_objectors(case: Case, event: Decided, doing: Doing) -> None:
 def matter_of(case: Case, order: Order, asked: Applicant | None = None) -> Matter:
     """Return what a letter of a case belongs to, by whom its kind is for.
 
+    The receipt of a letter is signed by who the letter is for, and hides what it hides.
     ``asked`` is who is about to be consulted and not entered yet. Raises
     `NotReadyError` where it is for somebody consulted who is not entered.
     """
     reader, hidden = case.applicant, tuple[Applicant, ...]()
-    if template(order.kind).reader in CONSULTED:
+    if template(order.kind).reader in CONSULTED or (order.kind == PROOF and order.party):
         reader, hidden = asked or _consulted(case, order), (case.applicant,)
     return Matter(case.body, reader, case.pk, hidden, rulebook(case.body).choices)
 
