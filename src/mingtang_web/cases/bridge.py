@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from mingtang.case.awaiting import unserved_since
 from mingtang.case.deadlines import Running, Timeliness, answer_term, net_days
 from mingtang.case.judging import round_timeliness, timeliness
 from mingtang.case.recording import kind_of, parse, plain
@@ -116,6 +117,7 @@ def put(case: Case, events: tuple[Event, ...], on: date, rules: Rulebook) -> His
     case.ground = first.ground if first else ""
     case.decided = first.on if first else None
     case.net_days = net_days(made, rules)
+    case.unserved_since = unserved_since(made)
     case.counted_by = stamp(rules)
     if first is None and made.closing:
         case.decided = made.closing.on

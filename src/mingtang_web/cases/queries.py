@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.db.models import Count, Exists, OuterRef, Q
 from rapidfuzz import fuzz
 
+from mingtang.case.awaiting import last_to_serve
 from mingtang.case.deadlines import Running, Timeliness
 from mingtang.case.events import Merged
 from mingtang.case.recording import kind_of
 from mingtang.case.state import Phase
+from mingtang.law import calendar
 from mingtang_web.bodies.queries import seen
 from mingtang_web.cases import bridge
 from mingtang_web.cases.models import OPEN_PHASES, Case, Proposal
@@ -89,6 +91,15 @@ def overdue(cases: QuerySet[Case], on: date) -> QuerySet[Case]:
     A case whose day is unsettled is never among them, nor one that was late once.
     """
     return open_ones(cases).filter(~answered(), due__lt=on)
+
+
+def unserved(on: date) -> Q:
+    """Return what marks the cases with a consultation not known to be served for too long.
+
+    What `mingtang.case.awaiting.unserved` says of each, read off a column.
+    """
+    last = last_to_serve(on, calendar())
+    return Q(unserved_since__lte=last) if last else Q(pk__in=())
 
 
 def soon_due(cases: QuerySet[Case], on: date, soon: date) -> QuerySet[Case]:
