@@ -73,7 +73,8 @@ class Filing:
     ``review`` is the review that a suit follows, where it is in the register;
     ``after_review`` says that there was one, in the register or not; ``another`` that
     it is not the one that is in the register already; ``learnt`` how whoever brought it
-    knew of a decision that had not been sent.
+    knew of a decision that had not been sent; ``organ_known`` by what paper a name that
+    does not look like an organ's is known to be one.
     """
 
     body: Body
@@ -88,6 +89,7 @@ class Filing:
     after_review: bool = False
     another: bool = False
     learnt: str = ""
+    organ_known: str = ""
 
 
 @dataclass(frozen=True)
@@ -138,7 +140,8 @@ def file(asked: Filing, actor: User, key: str | None = None) -> Dispute:
     dispute.cases.set(asked.cases)
     over = sorted(case.pk for case in asked.cases)
     made = fingerprint(dispute, *FILED)
-    more: dict[str, Plain] = {"learnt": learnt} if (learnt := asked.learnt.strip()) else {}
+    told = {"learnt": asked.learnt.strip(), "organ_known": asked.organ_known.strip()}
+    more: dict[str, Plain] = {name: words for name, words in told.items() if words}
     more |= {"number": dispute.number, "cases": over, "row": made}
     _record(dispute, event, actor, key, **more)
     keep_count(dispute, (event,))
