@@ -23,8 +23,10 @@ _NAMELESS = frozenset({"人民", "本级", "上级", "上一级", "同级"})
 def is_court(name: str) -> bool:
     """Return whether a name without blanks is that of one court.
 
-    >>> [is_court(each) for each in ("西山区人民法院", "最高人民法院第一巡回法庭", "人民法院")]
-    [True, True, False]
+    >>> is_court("西山区人民法院"), is_court("最高人民法院第一巡回法庭")
+    (True, True)
+    >>> is_court("人民法院"), is_court("王法院长")
+    (False, False)
     """
     return _COURT.fullmatch(name) is not None and not name.startswith("人民法院")
 
