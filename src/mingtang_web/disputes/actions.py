@@ -25,7 +25,7 @@ from mingtang_web.cases import actions as cases
 from mingtang_web.cases.actions import Doing, not_in_the_future
 from mingtang_web.disputes import bridge, policy
 from mingtang_web.disputes.counting import keep_count
-from mingtang_web.disputes.filing import check, number_free
+from mingtang_web.disputes.filing import check, names_nobody, number_free
 from mingtang_web.disputes.models import Dispute, Note, Position, Procedure, Step
 from mingtang_web.disputes.reopening import CAUSES, close_again, may_order
 from mingtang_web.ledger.actions import Record, append
@@ -36,6 +36,8 @@ from mingtang_web.numbering.actions import next_number
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
+
+    from django.db.models import QuerySet
 
     from mingtang.case.disputes import DisputeEvent
     from mingtang_web.accounts.models import User
@@ -177,6 +179,7 @@ def strike(dispute: Dispute, entry: Entry, doing: Doing) -> Dispute:
     if _came_before(present, doing.key):
         return present
     _not_stale(present, doing.version)
+    names_nobody(_cases_of(present), note=doing.note)
     recorded = bridge.entries([present.pk])[present.pk]
     left = [e for e in bridge.standing(recorded) if e.pk != entry.pk]
     events = [parse_dispute(e.content["event"]) for e in left]
@@ -217,6 +220,7 @@ def note(dispute: Dispute, what: Followed, actor: User, key: str | None = None) 
     present = _locked(dispute)
     require(actor, policy.NOTE, present.body, clock.today())
     masking.to_keep(what.text, "text")
+    names_nobody(_cases_of(present), text=what.text)
     not_in_the_future(what.on)
     if _came_before(present, key):
         return present.notes.latest("id")
@@ -249,6 +253,7 @@ def _write(dispute: Dispute, event: DisputeEvent, doing: Doing, order: Order) ->
     if _came_before(present, doing.key):
         return present
     _not_stale(present, doing.version)
+    names_nobody(_cases_of(present), note=doing.note, document=order.document)
     not_in_the_future(event.on)
     before = bridge.history(present.pk)
     admit_dispute(before, event)
@@ -262,6 +267,10 @@ def _write(dispute: Dispute, event: DisputeEvent, doing: Doing, order: Order) ->
     keep_count(present, (*before, event))
     _put_performance(present)
     return present
+
+
+def _cases_of(dispute: Dispute) -> QuerySet[Case]:
+    return dispute.cases.select_related("applicant")
 
 
 def _put_performance(dispute: Dispute) -> None:

@@ -14,6 +14,7 @@ from mingtang_web import masking
 from mingtang_web.bodies.models import Body
 from mingtang_web.cases import bridge as case_bridge
 from mingtang_web.cases.actions import not_in_the_future
+from mingtang_web.cases.naming import named
 from mingtang_web.cases.rules import rulebook
 from mingtang_web.disputes.models import Dispute, Procedure
 from mingtang_web.disputes.organs import is_court, is_organ
@@ -49,6 +50,8 @@ def check(asked: Filing) -> None:
     if asked.procedure == Procedure.REVIEW and (review or asked.after_review):
         raise ValidationError({"review": _("只有诉讼才有此前的复议")})
     _check_learnt(asked)
+    words = {"learnt": asked.learnt, "organ_known": asked.organ_known}
+    names_nobody(asked.cases, organ=asked.organ, **words)
     _not_again(asked)
 
 
@@ -101,6 +104,18 @@ def number_free(text: str, field: str) -> None:
         masking.no_personal_data(text)
     except ValidationError as problem:
         raise ValidationError({field: problem.messages}) from problem
+
+
+def names_nobody(cases: Iterable[Case], **words: str) -> None:
+    """Let words be kept of a dispute that name nobody of its cases, whoever is asked.
+
+    Raises `ValidationError`, which names the field by the word's own.
+    """
+    for case in cases:
+        for field, text in words.items():
+            why = named(case, text)
+            if why:
+                raise ValidationError({field: why})
 
 
 def _check_learnt(asked: Filing) -> None:
