@@ -15,7 +15,7 @@ from mingtang.case.deadlines import (
 from mingtang.case.judging import round_timeliness
 from mingtang.case.state import Case, Phase
 from mingtang.case.vocabulary import ROLES
-from mingtang.law.calendar import UncoveredYearError
+from mingtang.law.calendar import ONE_DAY, UncoveredYearError
 from mingtang.law.parameter import UncoveredDayError
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from mingtang.case.deadlines import AnswerTerm
     from mingtang.case.rulebook import Rulebook
     from mingtang.case.state import Opinion
+    from mingtang.law.calendar import Calendar
 
 
 _TO_SERVE = 5
@@ -62,6 +63,34 @@ def deadlines(case: Case, rulebook: Rulebook) -> tuple[Deadline, ...]:
     if case.received is None:
         return (_confirmation(case),)
     return (*_own(case, rulebook), *_others(case, rulebook))
+
+
+def unserved_since(case: Case) -> date | None:
+    """Return since when the oldest consultation waits that nobody is known to have got.
+
+    None where none waits.
+    """
+    waiting = (each.sent for each in case.round.open_opinions if each.delivered is None)
+    return None if case.closing else min(waiting, default=None)
+
+
+def last_to_serve(on: date, days: Calendar) -> date | None:
+    """Return the last day of sending that is too long ago on a day not to be served.
+
+    None where a year without its holiday notice is in between. See `unserved`.
+
+    >>> from datetime import date
+    >>> from mingtang.law.calendar import Calendar
+    >>> str(last_to_serve(date(2026, 3, 16), Calendar()))
+    '2026-03-08'
+    """
+    sent = on
+    try:
+        while days.count_working_days(sent, on) <= _TO_SERVE:
+            sent -= ONE_DAY
+    except UncoveredYearError:
+        return None
+    return sent
 
 
 def unserved(case: Case, on: date, rulebook: Rulebook) -> tuple[Opinion, ...]:

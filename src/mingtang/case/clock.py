@@ -14,6 +14,7 @@ from mingtang.law.parameter import UncoveredDayError
 from mingtang.law.terms import (
     Consultation,
     consultation_pauses,
+    extension_after_restart,
     start_after_correction,
     start_after_payment,
 )
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from mingtang.case.rulebook import Rulebook
-    from mingtang.case.state import Case, Opinion, Round
+    from mingtang.case.state import Case, Extension, Opinion, Round
     from mingtang.law.clock import Pause
 
 
@@ -54,6 +55,25 @@ def start(case: Case, rulebook: Rulebook) -> date:
     if present.fee and present.fee.paid:
         starts.append(start_after_payment(present.fee.paid))
     return max(starts)
+
+
+def extension(case: Case, rulebook: Rulebook) -> Extension | None:
+    """Return the extension that counts, None where none was told or it counts no more.
+
+    A payment, or a correction that begins the term anew, leaves the extension of the
+    old term to 口径 ``extension_after_restart``.
+    """
+    told = case.round.extension
+    if told is None or not (told.paid or _restarted(case, rulebook, told)):
+        return told
+    choice = rulebook.choice("extension_after_restart")
+    return told if extension_after_restart(told.days, choice) else None
+
+
+def _restarted(case: Case, rulebook: Rulebook, told: Extension) -> bool:
+    """Return whether a correction that came after an extension began the term anew."""
+    asked = case.correction.asked if case.correction else None
+    return told.corrected and asked is not None and begins_anew(case, asked, rulebook)
 
 
 def _corrected(

@@ -13,6 +13,7 @@ from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from mingtang.case.clock import extension
 from mingtang.case.deadlines import (
     answer_term,
     correction_due,
@@ -205,7 +206,7 @@ def _record_consultation_delivery(now: Situation) -> str | None:
 
 def _extend(now: Situation) -> str | None:
     present = now.case.round
-    if present.extension:
+    if extension(now.case, now.rulebook):
         return "答复期限只可延长一次，已经延长过"
     if present.answer_by or (present.reason and present.reason.answer_by):
         return "答复期限已经另行确定，不再适用延长"

@@ -15,6 +15,7 @@ from mingtang.case.deadlines import (
     Timeliness,
     answer_term,
     correction_due,
+    days_left,
 )
 from mingtang.case.events import (
     Consulted,
@@ -51,6 +52,16 @@ class Need(NamedTuple):
 
     consent: Consent
     why: str = ""
+
+
+class Overrun(NamedTuple):
+    """A term that had passed when an act was entered: its last day, how long ago.
+
+    `days` are working days, None where the calendar of the year is not entered.
+    """
+
+    last: date
+    days: int | None
 
 
 def by_nature(event: Event) -> Consent | None:
@@ -151,6 +162,25 @@ def undoes_lateness(event: Event, now: Situation) -> bool:
     term, then = now.term, answer_term(after, now.rulebook)
     passed = term.due if term else None
     return _has_passed(passed, now.on) and (then.due if then else None) != passed
+
+
+def overrun(event: Event, now: Situation) -> Overrun | None:
+    """Return the term of an act that is over as the case stands, None where none is.
+
+    条例第三十条、第三十三条: of a correction the seven working days to ask for it, of
+    anything else the answer's.
+    """
+    if isinstance(event, CorrectionAsked) and _asked_in_time_past(event, now):
+        last: date | None = correction_due(now.case, now.rulebook)
+    else:
+        answer = answer_term(now.case, now.rulebook)
+        last = answer.due if answer else None
+    if last is None or last >= now.on:
+        return None
+    try:
+        return Overrun(last, -days_left(last, now.on, now.rulebook))
+    except UncoveredYearError:
+        return Overrun(last, None)
 
 
 def _asked_in_time_past(event: CorrectionAsked, now: Situation) -> bool:

@@ -29,13 +29,18 @@ if TYPE_CHECKING:
 
 
 class Running(StrEnum):
-    """What the clock of an answer does (计时状态)."""
+    """What the clock of an answer does (计时状态).
+
+    ``ANSWERED`` is never said of a term: it is how a case stands whose answer is out in
+    the law's sense, in time or late, and has yet to arrive. Nothing runs any more.
+    """
 
     RUNNING = "running"
     PAUSED = "paused"
     STOPPED = "stopped"
     FIXED = "fixed"
     UNSETTLED = "unsettled"
+    ANSWERED = "answered"
 
 
 class Timeliness(StrEnum):
@@ -105,7 +110,8 @@ def _counted(case: Case, rulebook: Rulebook) -> AnswerTerm:
     start = clock.start(case, rulebook)
     present = case.round
     days = term("answer", start).amount
-    days += present.extension.days if present.extension else 0
+    told = clock.extension(case, rulebook)
+    days += told.days if told else 0
     stopped = clock.stopped(case, rulebook)
     if stopped:
         return AnswerTerm(start, days, (), Running.STOPPED, None, stopped)

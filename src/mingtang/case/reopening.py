@@ -33,6 +33,9 @@ _BASES = {
 def basis(cause: str) -> Basis:
     """Return what a reopening of that cause rests on; raises `KeyError`.
 
+    Before a cause is chosen only the act's own article can be named, by which every
+    answer is given.
+
     >>> basis("judgment").cite
     '行政诉讼法（2017年修正）第七十条'
     """

@@ -119,10 +119,16 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Extension:
-    """The one extension of an answer (延长): the day it was told, in working days."""
+    """The one extension of an answer (延长): the day it was told, in working days.
+
+    `corrected` and `paid` say that a correction came, or a fee was paid, after it:
+    whether it still counts then is asked in `clock.extension`.
+    """
 
     told: date
     days: int
+    corrected: bool = False
+    paid: bool = False
 
 
 @dataclass(frozen=True, slots=True)

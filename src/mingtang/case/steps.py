@@ -63,7 +63,9 @@ def _(event: events.Corrected, case: Case) -> Case:
     if case.correction is None:
         _refuse("没有告知过补正")
     arrived = replace(case.correction, arrived=event.on)
-    return replace(case, correction=arrived, corrected=True)
+    after = replace(case, correction=arrived, corrected=True)
+    told = case.round.extension
+    return after.in_round(extension=replace(told, corrected=True)) if told else after
 
 
 @step.register
@@ -114,7 +116,8 @@ def _(event: events.ConsultationRecalled, case: Case) -> Case:
 
 @step.register
 def _(event: events.Extended, case: Case) -> Case:
-    if case.round.extension:
+    told = case.round.extension
+    if told and not (told.corrected or told.paid):
         _refuse("答复期限已经延长过一次")
     return case.in_round(extension=Extension(event.on, event.days))
 
@@ -133,10 +136,10 @@ def _(event: events.FeeNoticeDelivered, case: Case) -> Case:
 
 @step.register
 def _(event: events.FeePaid, case: Case) -> Case:
-    # The term begins anew with the payment, and an earlier extension went with
-    # the old one (国办函〔2020〕109号第六条).
     paid = replace(_fee(case), paid=event.on, collected=event.yuan)
-    return case.in_round(fee=paid, extension=None)
+    told = case.round.extension
+    before = replace(told, paid=True) if told else None
+    return case.in_round(fee=paid, extension=before)
 
 
 @step.register

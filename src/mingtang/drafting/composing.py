@@ -131,7 +131,8 @@ class _Composition:
             for asked in (*made.needs, *made.may)
             if asked.id in self.given
         ]
-        look(made.title, made.hides, setting.secrets, texts, filled)
+        hides = dict.fromkeys((*made.hides, *setting.hides))
+        look(made.title, hides, setting.secrets, texts, filled)
         return Letter(
             kind=made.kind,
             title=made.title,

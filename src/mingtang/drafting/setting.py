@@ -51,7 +51,8 @@ class Setting(NamedTuple):
     `delivery` is a mode of `mingtang.law.delivery`; where it is ``electronic``,
     `system` names the applicant's system or mailbox. `choices` settle open points
     of the law by id, `edits` reword passages by id, `secrets` are words that
-    must not be shown, by the id of what they betray.
+    must not be shown, by the id of what they betray; `hides` names of these what this
+    very letter must not show beside what its kind never does.
     """
 
     office: Office
@@ -62,3 +63,4 @@ class Setting(NamedTuple):
     choices: Mapping[str, str] = _NOTHING
     edits: Mapping[str, str] = _NOTHING
     secrets: Mapping[str, Sequence[str]] = _NO_SECRETS
+    hides: tuple[str, ...] = ()

@@ -193,6 +193,20 @@ def answer_due_after_payment(
     return answer_due(start_after_payment(paid), calendar, pauses, extensions)
 
 
+def extension_after_restart(days: int, extension_after_restart: str | None = None) -> int:
+    """Return how many working days still count of an extension told before a fresh start.
+
+    条例第三十条 (a correction arrived) and 国办函〔2020〕109号第六条 (a fee was paid) begin
+    the term anew and are silent about an extension of the old one
+    (`extension_after_restart`, an open point): one rule for both.
+
+    >>> extension_after_restart(20), extension_after_restart(20, "carried")
+    (0, 20)
+    """
+    choice = option("extension_after_restart").choose(extension_after_restart)
+    return days if choice == "carried" else 0
+
+
 def consultation_pauses(
     consultations: Iterable[Consultation],
     calendar: Calendar,

@@ -223,14 +223,16 @@ def search(
 ) -> SearchRecord:
     """Keep how the body looked for what was asked (检索记录); sent twice, kept once.
 
-    Raises `NotAllowedError`, `FutureError`, and `NotPermittedError` for a day before
-    the request came.
+    It goes into the answer and the file that a review or court reads, and names nobody.
+    Raises `NotAllowedError`, `FutureError`, `NamedError`, and `NotPermittedError` for a
+    day before the request came.
     """
     present = locked(case)
     require(actor, policy.SEARCH, present.body, clock.today())
     earlier = came_before(present, key, SEARCHED)
     if earlier:
         return present.searches.get(pk=earlier.content["search"])
+    refuse_names(present, scope=record.scope, method=record.method, result=record.result)
     not_in_the_future(record.on)
     came = present.submitted
     if record.on < came:

@@ -1,5 +1,8 @@
 """What is entered later than it happened: consented to where it undoes lateness, and told.
 
+Where the act was sent for consent within its term and signed after it, that is what
+is said: it is no act entered afterwards.
+
 An act entered for an earlier day that makes a late case timely, or moves a term that
 has passed, is done by two persons and stays in the ledger under a kind of its own,
 beside the event, so that whoever supervises finds it.
@@ -7,15 +10,17 @@ beside the event, so that whoever supervises finds it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.translation import gettext as _
 
 from mingtang.case.conditions import Situation
-from mingtang.case.consenting import need, undoes_lateness
+from mingtang.case.consenting import need, overrun, undoes_lateness
 from mingtang.case.replaying import replay
 from mingtang_web import clock
 from mingtang_web.cases import bridge
+from mingtang_web.cases.models import Proposal
 from mingtang_web.cases.rules import rulebook
 from mingtang_web.ledger.actions import Record, append
 from mingtang_web.words import spoken
@@ -27,9 +32,10 @@ if TYPE_CHECKING:
     from mingtang.case.events import Event
     from mingtang_web.cases.actions import Doing
     from mingtang_web.cases.models import Case
+    from mingtang_web.ledger.models import Entry
 
 BELATED = "case.belated"
-TOLD: list[Callable[[Case], None]] = []
+TOLD: list[Callable[[Case, SignedLate | None], None]] = []
 """What apps above this one do once such an act is recorded, with it."""
 
 
@@ -62,11 +68,54 @@ def keep(case: Case, event: Event, doing: Doing, before: Situation) -> None:
     payload = bridge.payload(event)
     if doing.note:
         payload["why"] = doing.note
-    append(
+    passed = overrun(event, before)
+    if passed:
+        payload |= {"last": passed.last.isoformat(), "days": passed.days}
+    proposed = _proposed(case, doing)
+    if proposed:
+        payload["proposed"] = proposed.isoformat()
+    entry = append(
         Record(
             case.body, BELATED, payload,
             actor=doing.actor, approver=doing.approver, case_id=case.pk,
         )
     )  # fmt: skip
     for told in TOLD:
-        told(case)
+        told(case, in_time_signed_late(entry))
+
+
+class SignedLate(NamedTuple):
+    """An act sent for consent within its term and consented to after it.
+
+    ``proposed`` and ``approved`` are the days, ``last`` the term's last one, ``days``
+    how many working days had passed since, None where they cannot be told.
+    """
+
+    proposed: date
+    approved: date
+    last: date
+    days: int | None
+
+
+def in_time_signed_late(entry: Entry) -> SignedLate | None:
+    """Return what an entry of this kind tells of a consent that alone came late.
+
+    None where the act itself was entered late, and of entries that do not say.
+    """
+    told = entry.content
+    if "proposed" not in told or "last" not in told:
+        return None
+    proposed, last = map(date.fromisoformat, (told["proposed"], told["last"]))
+    if proposed > last or date.fromisoformat(told["event"]["on"]) < proposed:
+        return None
+    approved = entry.recorded_at.astimezone(clock.CHINA).date()
+    return SignedLate(proposed, approved, last, told["days"])
+
+
+def _proposed(case: Case, doing: Doing) -> date | None:
+    """Return the day on which an act that somebody consented to was sent for it."""
+    if doing.approver is None:
+        return None
+    sent = case.proposals.filter(version=doing.version, closed_by=doing.approver)
+    found = sent.filter(stage=Proposal.Stage.APPROVED).first()
+    return found.proposed_at.astimezone(clock.CHINA).date() if found else None

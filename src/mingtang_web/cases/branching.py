@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mingtang.case.act import act
+from mingtang.case.clock import extension
 from mingtang.case.deadlines import answer_term
 from mingtang.case.events import Divided, Merged, Split, Submitted, Transferred
 from mingtang.case.permitting import NotPermittedError
@@ -124,8 +125,9 @@ def hand_on(case: Case, event: Transferred) -> Case | None:
 def _divided(case: Case, on: date) -> Divided:
     """Return the first event of every part: what the whole has behind it already."""
     whole = replay(bridge.history(case.pk))
-    term = answer_term(whole, rulebook(case.body))
-    received, extension = whole.received or whole.submitted, whole.round.extension
+    rules = rulebook(case.body)
+    term, told = answer_term(whole, rules), extension(whole, rules)
+    received = whole.received or whole.submitted
     return Divided(
         on=on,
         parent=case.number,
@@ -134,8 +136,8 @@ def _divided(case: Case, on: date) -> Divided:
         received=received,
         clock=term.start if term else received,
         corrected=whole.corrected,
-        extended=extension.told if extension else None,
-        days=extension.days if extension else 0,
+        extended=told.told if told else None,
+        days=told.days if told else 0,
     )
 
 

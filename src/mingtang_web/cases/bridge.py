@@ -6,10 +6,12 @@ import json
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from mingtang.case.deadlines import answer_term, net_days
-from mingtang.case.judging import timeliness
+from mingtang.case.awaiting import unserved_since
+from mingtang.case.deadlines import Running, Timeliness, answer_term, net_days
+from mingtang.case.judging import round_timeliness, timeliness
 from mingtang.case.recording import kind_of, parse, plain
 from mingtang.case.replaying import replay
+from mingtang.case.state import Phase
 from mingtang_web.cases.rules import stamp
 from mingtang_web.ledger.models import Entry
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from mingtang.case.deadlines import AnswerTerm
     from mingtang.case.events import Event
     from mingtang.case.rulebook import Rulebook
     from mingtang.case.state import Case as History
@@ -84,7 +87,23 @@ def course(made: History, on: date, rules: Rulebook) -> Course:
     kept = timeliness(made, min(on, last or on), rules)
     if term is None:
         return Course(made.phase, "", None, kept, confirm_by(made.channel, made.submitted))
-    return Course(made.phase, term.running, term.due, kept)
+    return Course(made.phase, _running(made, term, rules), term.due, kept)
+
+
+def _running(made: History, term: AnswerTerm, rules: Rulebook) -> Running:
+    """Return what the clock does: it is over once the answer of this round is out.
+
+    Whether the whole case was kept is another matter, and a day that is disputed
+    (公告送达) or has not come (电子送达) ends nothing.
+    """
+    answer = made.round.answer
+    if made.phase is not Phase.DISPATCHED or answer is None or answer.dispatched is None:
+        return term.running
+    out = round_timeliness(made, answer.dispatched, rules)
+    return Running.ANSWERED if out in _OUT else term.running
+
+
+_OUT = frozenset({Timeliness.IN_TIME, Timeliness.LATE})
 
 
 def put(case: Case, events: tuple[Event, ...], on: date, rules: Rulebook) -> History:
@@ -98,6 +117,7 @@ def put(case: Case, events: tuple[Event, ...], on: date, rules: Rulebook) -> His
     case.ground = first.ground if first else ""
     case.decided = first.on if first else None
     case.net_days = net_days(made, rules)
+    case.unserved_since = unserved_since(made)
     case.counted_by = stamp(rules)
     if first is None and made.closing:
         case.decided = made.closing.on

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from mingtang.case.act import act_of
 from mingtang.case.choosing import WITHHELD
-from mingtang.case.consenting import by_nature
+from mingtang.case.conditions import Situation
+from mingtang.case.consenting import by_nature, need
 from mingtang.case.events import Consulted, Decided, ReasonAccepted
 from mingtang.case.overriding import objected, overrides, telling_refusal
 from mingtang.case.replaying import replay, standing
@@ -44,6 +45,8 @@ BY_LETTER = frozenset({
 })  # fmt: skip
 """Acts that the law makes by letter: without one they are told to nobody."""
 DROPPED = "送审没有批准"
+PROOF = "delivery_receipt"
+"""The receipt that whoever a letter is for signs (送达回证)."""
 TO_OBJECTORS = "third_party_disclosure"
 """The letter that tells who objected what is disclosed all the same (条例第三十二条)."""
 
@@ -88,7 +91,7 @@ def ask(case: Case, event: Event, doing: Doing) -> None:
     """
     if doing.letter is not None:
         _fits(event, doing.letter)
-        _of_today(event, doing.letter)
+        _of_today(case, event, doing.letter)
     for order in doing.further:
         _tells_no_result(order)
         _discloses(case, event, order)
@@ -126,11 +129,12 @@ def _tells_objectors(case: Case, event: Decided, doing: Doing) -> None:
 def matter_of(case: Case, order: Order, asked: Applicant | None = None) -> Matter:
     """Return what a letter of a case belongs to, by whom its kind is for.
 
+    The receipt of a letter is signed by who the letter is for, and hides what it hides.
     ``asked`` is who is about to be consulted and not entered yet. Raises
     `NotReadyError` where it is for somebody consulted who is not entered.
     """
     reader, hidden = case.applicant, tuple[Applicant, ...]()
-    if template(order.kind).reader in CONSULTED:
+    if template(order.kind).reader in CONSULTED or (order.kind == PROOF and order.party):
         reader, hidden = asked or _consulted(case, order), (case.applicant,)
     return Matter(case.body, reader, case.pk, hidden, rulebook(case.body).choices)
 
@@ -164,7 +168,7 @@ def previewed(
     """
     try:
         if event is not None:
-            _of_today(event, order)
+            _of_today(case, event, order)
         _discloses(case, event, order)
         whole = ordered(case, event, order)
         return preview(whole, matter_of(case, whole, asked))
@@ -295,10 +299,12 @@ def issue_alone(case: Case, order: Order, issuer: User, key: str | None = None) 
     return letters.issue_alone(whole, matter_of(case, whole), issuer, key)
 
 
-def _of_today(event: Event, order: Order) -> None:
+def _of_today(case: Case, event: Event, order: Order) -> None:
     """Let a letter pass that is dated the day it is composed, and no earlier.
 
-    What another signs is dated the day of consent, whatever its proposal says.
+    What another signs is dated the day of consent, whatever its proposal says. The
+    refusal says what comes next: consent, where the act takes it without a letter, and
+    that a proposal waits which must be answered before.
     """
     today = clock.today()
     if by_nature(event) is None and min(order.day or today, event.on) < today:
@@ -306,8 +312,20 @@ def _of_today(event: Event, order: Order) -> None:
             "今天才拟写，落款日期只能是%(today)s，不能随%(day)s的办理倒填；"
             "当天确已发出文书的，不在这里出具，请在“不发文书的理由”写明那份文书的文号"
         )
-        said = why % {"today": today, "day": event.on}
+        said = why % {"today": today, "day": event.on} + _what_waits(case, event)
         raise NotReadyError(order.kind, (Problem("", template(order.kind).title, said),))
+
+
+def _what_waits(case: Case, event: Event) -> str:
+    """Return what an act of an earlier day waits for; nothing where it need not."""
+    first = case.proposals.filter(stage__in=("legal", "approval")).first()
+    if first is not None:
+        stage = first.get_stage_display()
+        return _("；本案另有一项送审%(stage)s，办结以前这件事不能登记") % {"stage": stage}
+    now = Situation(replay(bridge.history(case.pk)), clock.today(), rulebook(case.body))
+    if need(event, now, untold=True) is None:
+        return ""
+    return _("，然后送审：经另一人审批才登记")
 
 
 def _fits(event: Event, order: Order) -> None:

@@ -125,6 +125,7 @@ class Case(models.Model):
     ground = models.CharField(_("办理结果"), max_length=4, blank=True)
     decided = models.DateField(_("决定日期"), null=True)
     net_days = models.PositiveSmallIntegerField(_("净工作日"), null=True)
+    unserved_since = models.DateField(_("征求意见书未登记送达"), null=True)
     counted_by = models.CharField(max_length=16, blank=True)
 
     class Meta:
@@ -148,6 +149,11 @@ class Case(models.Model):
                 name="case_by_decision",
             ),
             models.Index(fields=("body", "-submitted", "-id"), name="case_by_arrival"),
+            models.Index(
+                fields=("unserved_since", "body"),
+                name="case_unserved",
+                condition=Q(unserved_since__isnull=False),
+            ),
             models.Index(fields=("applicant", "received"), name="case_of_applicant"),
             # Who supervises a province reads the last of all cases, whosever they are.
             models.Index(fields=("-submitted", "-id"), name="case_last_of_all"),

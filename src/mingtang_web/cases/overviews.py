@@ -1,4 +1,4 @@
-"""All bodies' clocks in figures, for whoever supervises them: one query."""
+"""All bodies' clocks in figures, for whoever supervises them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 
 from mingtang.case.deadlines import Timeliness
 from mingtang_web.cases.models import OPEN_PHASES, Case
-from mingtang_web.cases.queries import answered, judged
+from mingtang_web.cases.queries import answered, judged, unserved
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,6 +22,7 @@ class Figures(NamedTuple):
 
     ``kept`` of ``held`` answers that were decided this year and fell under a term
     that can be told went out in time, in every round; ``unsettled`` ones are in neither.
+    ``unserved`` have a consultation that nobody is known to have received for too long.
     """
 
     open: int = 0
@@ -30,6 +31,7 @@ class Figures(NamedTuple):
     unsettled: int = 0
     kept: int = 0
     held: int = 0
+    unserved: int = 0
 
     @property
     def rate(self) -> str:
@@ -48,7 +50,10 @@ class Figures(NamedTuple):
 
 
 def figures(bodies: Iterable[Body], on: date, soon: date) -> dict[int, Figures]:
-    """Return the figures of several bodies by their ids; one without cases has zeros."""
+    """Return the figures of several bodies by their ids; one without cases has zeros.
+
+    Two queries: what waits to be served is read off an index of its own.
+    """
     ids = [body.pk for body in bodies]
     is_open = Q(phase__in=OPEN_PHASES)
     unanswered = is_open & ~answered()
@@ -67,6 +72,11 @@ def figures(bodies: Iterable[Body], on: date, soon: date) -> dict[int, Figures]:
             of_held=Count("id", filter=this_year & (in_time | late)),
         )
     )
-    named = (f"of_{name}" for name in Figures._fields)
+    named = (f"of_{name}" for name in Figures._fields if name != "unserved")
     found = {body: Figures(*counted) for body, *counted in rows.values_list("body", *named)}
-    return {body: found.get(body, Figures()) for body in ids}
+    waiting = Case.objects.filter(unserved(on), body__in=ids).order_by().values("body")
+    unknown = dict(waiting.annotate(n=Count("id")).values_list("body", "n"))
+    return {
+        body: found.get(body, Figures())._replace(unserved=unknown.get(body, 0))
+        for body in ids
+    }

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.db.models import Count, Exists, OuterRef, Q
 from rapidfuzz import fuzz
 
-from mingtang.case.deadlines import Timeliness
+from mingtang.case.awaiting import last_to_serve
+from mingtang.case.deadlines import Running, Timeliness
 from mingtang.case.events import Merged
 from mingtang.case.recording import kind_of
 from mingtang.case.state import Phase
+from mingtang.law import calendar
 from mingtang_web.bodies.queries import seen
 from mingtang_web.cases import bridge
 from mingtang_web.cases.models import OPEN_PHASES, Case, Proposal
@@ -56,8 +58,11 @@ def open_ones(cases: QuerySet[Case]) -> QuerySet[Case]:
 
 
 def answered() -> Q:
-    """Return what marks a case whose answer went out in time, and waits to arrive."""
-    return Q(phase="dispatched", kept="in_time")
+    """Return what marks a case whose present answer is out, and waits but to arrive.
+
+    In time or late, after whatever came before: nothing runs late in it now.
+    """
+    return Q(running=Running.ANSWERED)
 
 
 def late_again(on: date) -> Q:
@@ -81,11 +86,20 @@ def judged(kept: str, on: date) -> Q:
 
 
 def overdue(cases: QuerySet[Case], on: date) -> QuerySet[Case]:
-    """Return those whose last day has passed without an answer.
+    """Return those that run late now: their last day passed and no answer is out.
 
-    A case whose day is unsettled is never among them.
+    A case whose day is unsettled is never among them, nor one that was late once.
     """
     return open_ones(cases).filter(~answered(), due__lt=on)
+
+
+def unserved(on: date) -> Q:
+    """Return what marks the cases with a consultation not known to be served for too long.
+
+    What `mingtang.case.awaiting.unserved` says of each, read off a column.
+    """
+    last = last_to_serve(on, calendar())
+    return Q(unserved_since__lte=last) if last else Q(pk__in=())
 
 
 def soon_due(cases: QuerySet[Case], on: date, soon: date) -> QuerySet[Case]:
@@ -97,7 +111,7 @@ def is_late(case: Case, on: date) -> bool:
     """Return whether a case is overdue, or was answered late."""
     if case.kept == Timeliness.LATE:
         return True
-    given = case.phase == "dispatched" and case.kept == Timeliness.IN_TIME
+    given = case.running == Running.ANSWERED
     return case.is_open and not given and case.due is not None and case.due < on
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 RECOUNTED = "case.recounted"
 AT_A_TIME = 200
-_COUNTED = ("due", "running", "kept", "net_days", "counted_by")
+_COUNTED = ("due", "running", "kept", "net_days", "unserved_since", "counted_by")
 _OPEN = {Timeliness.OPEN, Timeliness.OVERDUE}
 
 

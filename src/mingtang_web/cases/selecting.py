@@ -11,7 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q, Value, When
 from mingtang.case.deadlines import Timeliness
 from mingtang_web.cases.exchanges import Explanation, SectionOpinion, Urging
 from mingtang_web.cases.models import OPEN_PHASES, Case
-from mingtang_web.cases.queries import answered, judged, overdue, soon_due
+from mingtang_web.cases.queries import answered, judged, overdue, soon_due, unserved
 from mingtang_web.cases.standing import standing_in
 from mingtang_web.letters.models import Letter
 
@@ -39,7 +39,7 @@ class Wanted:
     """What a list is narrowed to; what is blank narrows nothing.
 
     ``state`` is open, closed or all; ``clock`` today, soon, late, paused or unsettled;
-    ``note`` urged, unexplained or unassigned; ``words`` are looked for in number,
+    ``note`` urged, unexplained, unassigned or unserved; ``words`` are looked for in number,
     subject and the numbers of letters, all of them. ``decided`` is a year, ``kept``
     whether an answer was in time, ``days`` a band of `BANDS`, ``stand`` a figure of
     a year.
@@ -193,4 +193,5 @@ _NOTES: dict[str, Callable[[QuerySet[Case], date], QuerySet[Case]]] = {
     "urged": lambda cases, _: cases.filter(urged()),
     "unexplained": unexplained,
     "unassigned": lambda cases, _: cases.filter(handler=None),
+    "unserved": lambda cases, on: cases.filter(unserved(on)),
 }

@@ -17,8 +17,9 @@ from django.utils.translation import gettext as _
 
 from mingtang.case.consenting import MOVING, by_nature
 from mingtang.case.events import Transferred
-from mingtang.case.permitting import admit
+from mingtang.case.permitting import NotPermittedError, admit
 from mingtang.case.recording import parse, plain
+from mingtang.law.calendar import UncoveredYearError
 from mingtang_web import clock
 from mingtang_web.bodies.queries import require, standing
 from mingtang_web.cases import (
@@ -142,10 +143,34 @@ def approve(proposal: Proposal, approver: User, answer: str = "") -> Case:
         approver=approver, note=locked.reason, no_letter=locked.no_letter,
         drafts=tuple(locked.letters.order_by("id")),
     )  # fmt: skip
-    after = actions.write(case, event, doing)
+    try:
+        after = actions.write(case, event, doing)
+    except NotPermittedError as refused:
+        raise _in_vain(refused, locked, event) from refused
     if isinstance(event, Transferred):
         hand_on(after, event)
     return after
+
+
+def _in_vain(
+    refused: NotPermittedError, proposal: Proposal, event: Event
+) -> NotPermittedError:
+    """Return a refusal that tells when the act was sent, where that was another day."""
+    sent = proposal.proposed_at.astimezone(clock.CHINA).date()
+    if event.on <= sent:
+        return refused
+    said = _(
+        "%(why)s。本件%(sent)s送审，%(today)s才审批，已隔%(n)s个工作日；"
+        "此事自批准之日起才算办理，不能倒签到送审之日，请退回并写明原因"
+    )
+    words = {"why": refused.why, "sent": sent, "today": event.on}
+    try:
+        days: object = rulebook(proposal.case.body).calendar.count_working_days(
+            sent, event.on
+        )
+    except UncoveredYearError:
+        days = "—"
+    return NotPermittedError(refused.title, said % (words | {"n": days}), refused.cite)
 
 
 def answered_by(proposal: Proposal, person: User, *, approves: bool) -> str:

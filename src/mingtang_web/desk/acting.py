@@ -14,7 +14,11 @@ from django.views.decorators.http import require_http_methods
 from mingtang.case.act import act as act_named
 from mingtang.case.choosing import ground_refusal, rests_on
 from mingtang.case.conditions import Situation
+from mingtang.case.events import Reopened
 from mingtang.case.permitting import NotPermittedError, consequence, offers, refusal
+from mingtang.case.recording import kind_of
+from mingtang.case.reopening import basis
+from mingtang.case.vocabulary import CAUSES
 from mingtang.law.grounds import ground
 from mingtang_web.applicants.actions import ErasedError
 from mingtang_web.cases import policy
@@ -31,6 +35,7 @@ from mingtang_web.desk.wording import REMEDIES, letter_title, result
 from mingtang_web.ledger.actions import KeyTakenError
 from mingtang_web.letters.actions import LetterError
 from mingtang_web.letters.composing import NotReadyError
+from mingtang_web.words import spoken
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -186,7 +191,16 @@ def _about(form: ActForm) -> dict[str, object]:
         "letter": letter,
         "result": result(form.code) if form.code else None,
         "remedy": REMEDIES[ground(form.code).remedy] if form.code else "",
+        "rests": _rests(form),
     }
+
+
+def _rests(form: ActForm) -> str:
+    """Return what an act rests on: of a case opened anew, what fits the chosen cause."""
+    cause = str(form.data.get("cause", "")) if form.is_bound else ""
+    if form.act.event == kind_of(Reopened) and cause in CAUSES:
+        return spoken(basis(cause).cite)
+    return form.act.cite
 
 
 def _known(name: str) -> Act:

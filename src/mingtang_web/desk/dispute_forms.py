@@ -41,6 +41,12 @@ class FilingForm(Submission):
         label=_("提起日期"), help_text=_("复议申请、起诉状上的受理或者立案日期")
     )
     organ = forms.CharField(label=_("复议机关或者法院"), max_length=100)
+    organ_known = forms.CharField(
+        label=_("名称的依据"),
+        max_length=200,
+        required=False,
+        help_text=_("只在提示名称不像机关、而确是机关时填写：从哪份文书看到，会记入台账"),
+    )
     organ_number = forms.CharField(label=_("案号"), max_length=60, required=False)
     position = forms.ChoiceField(
         label=_("本机关的地位"),
@@ -114,6 +120,7 @@ class FilingForm(Submission):
             position=Position(said["position"]),
             filer=said["filer"],
             organ=said["organ"],
+            organ_known=said["organ_known"],
             organ_number=said["organ_number"],
             cases=said["cases"],
             review=said["found"],

@@ -308,7 +308,8 @@ def _story(entries: list[Entry], counting: set[int]) -> list[Happening]:
         if event is None:
             continue
         order = said.get("order")
-        says = _ordering(order) if order else str(said.get("learnt", ""))
+        told = (said.get("learnt", ""), said.get("organ_known", ""))
+        says = _ordering(order) if order else "；".join(filter(None, told))
         result = forms.OUTCOMES.get(event.get("outcome"), "")
         title = str(TITLES[event["kind"]]) + (f"：{result}" if result else "")
         found.append(Happening(entry, title, event["on"], entry.pk not in counting, says))

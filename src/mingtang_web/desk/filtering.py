@@ -48,6 +48,7 @@ NOTES = {
     "unexplained": _("逾期未说明原因"),
     "unassigned": _("尚未分派"),
     "asked": _("内部意见待答复"),
+    "unserved": _("征求意见书未登记送达"),
 }
 KEPT = {"in_time": _("按期"), "late": _("逾期"), "unsettled": _("待定")}
 MANY = 60

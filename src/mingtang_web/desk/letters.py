@@ -64,7 +64,6 @@ if TYPE_CHECKING:
 
     from mingtang.case.events import Event
     from mingtang_web.bodies.policy import Act, Standing
-    from mingtang_web.desk.offering import Makable
     from mingtang_web.letters.composing import Preview
     from mingtang_web.letters.orders import Order
 
@@ -196,8 +195,10 @@ def new_letter(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
         why = _("《%(title)s》现在不能出具：本件没有需要它的事由，或者已经出具过")
         messages.error(request, why % words)
         return redirect("case", pk)
+    of = [each for each in offered if each.of and str(each.of.pk) == request.GET.get("of")]
     filled = OrderForm(case, kind, None, request.POST or None, goes=ordering.ALONE)
-    filled.initial.update(_delivering(offered, request.GET.get("of", "")))
+    if of:
+        filled.receipt_of(of[0])
     context = {"case": case, "form": form, "filled": filled, "made": template(kind)}
     if filled.is_valid():
         context["paper"] = filled.shown(None)
@@ -214,14 +215,6 @@ def _done_before(case: Case, form: Once) -> bool:
     """Return whether this very submission was done already and is sent again."""
     sent = str(form.data.get("key", ""))
     return Entry.objects.filter(body=case.body_id, case_id=case.pk, key=sent).exists()
-
-
-def _delivering(offered: list[Makable], of: str) -> dict[str, object]:
-    """Return what a receipt of delivery says of the letter that it is for."""
-    rows = [each.of for each in offered if each.of and str(each.of.pk) == of]
-    if not rows:
-        return {}
-    return {"delivered_title": rows[0].title, "delivered_number": rows[0].number}
 
 
 @require_http_methods(FORM)

@@ -12,7 +12,7 @@ from mingtang.case.choosing import grounds_open
 from mingtang.case.overriding import DISCLOSES, objected
 from mingtang.drafting import template
 from mingtang.drafting.template import kinds_for
-from mingtang_web.cases.lettering import TO_OBJECTORS
+from mingtang_web.cases.lettering import PROOF, TO_OBJECTORS
 from mingtang_web.letters import policy
 from mingtang_web.letters.queries import of_case
 from mingtang_web.words import spoken
@@ -23,11 +23,7 @@ if TYPE_CHECKING:
     from mingtang_web.desk.opening import Opened
     from mingtang_web.letters.models import Letter
 
-RECEIPT, CONSULTING, PROOF = (
-    "registration_receipt",
-    "consultation_notice",
-    "delivery_receipt",
-)
+RECEIPT, CONSULTING = "registration_receipt", "consultation_notice"
 ALONE = frozenset({RECEIPT, CONSULTING, PROOF})
 """The kinds that go out with no act; the others go out with theirs."""
 BY_RESULT = "by_ground"
@@ -53,7 +49,8 @@ class Makable(NamedTuple):
     """A letter that may be made now: its kind, where, what it is about, what brings it.
 
     ``goes`` is ``alone``, ``act`` or ``result``; ``of`` the letter that a receipt of
-    delivery is for, None for every other kind.
+    delivery is for, None for every other kind, and ``party`` who of those consulted that
+    letter is for, nothing where it is for the applicant.
     """
 
     kind: str
@@ -61,6 +58,7 @@ class Makable(NamedTuple):
     about: str
     goes: str
     of: Letter | None = None
+    party: str = ""
 
     @property
     def title(self) -> str:
@@ -92,7 +90,7 @@ def _alone(seen: Opened, letters: list[Letter]) -> Iterator[Makable]:
     if asked and max(told, default=date.min) < max(asked):
         yield _by_itself(seen, CONSULTING)
     for row in letters:
-        if row.is_sent and row.reader_id == seen.case.applicant_id and not _arrived(row):
+        if row.is_sent and not _arrived(row):
             yield _by_itself(seen, PROOF, row)
 
 
@@ -108,8 +106,19 @@ def _by_itself(seen: Opened, kind: str, row: Letter | None = None) -> Makable:
     address = reverse("letter_new", args=[seen.case.pk, kind])
     if row is None:
         return Makable(kind, address, "", "alone")
-    about = f"{spoken(row.title)} {row.number}".strip()
-    return Makable(kind, f"{address}?of={row.pk}", about, "alone", row)
+    about, party = f"{spoken(row.title)} {row.number}".strip(), _party(seen, row)
+    if party:
+        who = seen.names.get(party) or _("第%(n)s位被征求意见者") % {"n": party}
+        about = _("%(letter)s，送%(who)s") % {"letter": about, "who": who}
+    return Makable(kind, f"{address}?of={row.pk}", about, "alone", row, party)
+
+
+def _party(seen: Opened, row: Letter) -> str:
+    """Return who of those consulted a letter is for, nothing where it is the applicant."""
+    if row.reader_id == seen.case.applicant_id:
+        return ""
+    asked = seen.consulted.values()
+    return next((one.party for one in asked if one.person_id == row.reader_id), "")
 
 
 def _with_acts(seen: Opened) -> Iterator[Makable]:

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from mingtang_web.applicants.models import Applicant
     from mingtang_web.cases.models import Case
     from mingtang_web.desk.forms_acts import ActForm
+    from mingtang_web.desk.offering import Makable
     from mingtang_web.letters.rendering import Line
 
 ALWAYS, AT_WILL, ALONE = "always", "at will", "alone"
@@ -95,6 +96,13 @@ class OrderForm(ParticularsForm):
             label = _("一并出具%(title)s") % {"title": spoken(self.title)}
             self.fields["wanted"] = forms.BooleanField(label=label, required=False)
             self.order_fields(["wanted"])
+
+    def receipt_of(self, made: Makable) -> None:
+        """Say what the receipt of a letter tells of it, and whom it is signed by."""
+        if made.of is not None:
+            told = {"delivered_title": made.of.title, "delivered_number": made.of.number}
+            self.initial.update(told)
+        self.party = made.party
 
     @property
     def at_will(self) -> bool:

@@ -28,6 +28,7 @@ from mingtang_web.desk.forms_acts import ReasonForm, SearchForm
 from mingtang_web.desk.opening import opened
 from mingtang_web.desk.performing import outlook
 from mingtang_web.desk.refusing import CONFLICT, MOVED_ON, refused
+from mingtang_web.desk.submitting import tried
 from mingtang_web.desk.wording import title_of, told
 
 if TYPE_CHECKING:
@@ -47,12 +48,14 @@ def searched(request: HttpRequest, pk: int) -> HttpResponse:
     if came_before(seen.case, request.POST.get("key")):
         return redirect("case", pk)
     form = SearchForm(seen, request.POST if request.method == "POST" else None)
-    if form.is_valid():
+
+    def act() -> HttpResponse:
         search(seen.case, form.record(), seen.user, form.cleaned_data["key"])
         messages.success(request, _("检索记录已登记"))
         return redirect("case", pk)
+
     context = facts(seen) | {"form": form, "searches": seen.case.searches.all()}
-    return render(request, "desk/case/search.html", context)
+    return tried(form, act) or render(request, "desk/case/search.html", context)
 
 
 @login_required

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from mingtang.case.recording import parse
 from mingtang_web.bodies.models import Body, Role
-from mingtang_web.cases.belated import BELATED
+from mingtang_web.cases.belated import BELATED, in_time_signed_late
 from mingtang_web.cases.clocks import soon
 from mingtang_web.cases.models import Case
 from mingtang_web.cases.overviews import Figures, figures
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from mingtang.case.events import Event
+    from mingtang_web.cases.belated import SignedLate
 
 SHOWN = 50
 """So many of the latest acts entered late are shown."""
@@ -72,7 +73,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/worklist/overview.html", context)
 
 
-def _belated(bodies: list[Body]) -> list[tuple[Case, Entry, Event]]:
+def _belated(bodies: list[Body]) -> list[tuple[Case, Entry, Event, SignedLate | None]]:
     """Return what was entered late and undid a lateness, the latest first: two queries."""
     rows = list(
         Entry.objects.filter(body__in=bodies, kind=BELATED)
@@ -81,7 +82,7 @@ def _belated(bodies: list[Body]) -> list[tuple[Case, Entry, Event]]:
     )
     cases = Case.objects.only("number", "subject").in_bulk({e.case_id or 0 for e in rows})
     return [
-        (cases[e.case_id or 0], e, parse(e.content["event"]))
+        (cases[e.case_id or 0], e, parse(e.content["event"]), in_time_signed_late(e))
         for e in rows
         if e.case_id in cases
     ]

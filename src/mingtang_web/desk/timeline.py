@@ -14,7 +14,7 @@ from mingtang_web.accounts.models import User
 from mingtang_web.asking.renewing import PROOFS
 from mingtang_web.cases.amending import FIELDS
 from mingtang_web.cases.attaching import ATTACHED
-from mingtang_web.cases.belated import BELATED
+from mingtang_web.cases.belated import BELATED, in_time_signed_late
 from mingtang_web.cases.bridge import EVENT
 from mingtang_web.cases.consulting import AMENDED as PARTY_AMENDED
 from mingtang_web.cases.models import Attachment, Proposal
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
+    from mingtang_web.cases.belated import SignedLate
     from mingtang_web.desk.opening import Opened
     from mingtang_web.ledger.models import Entry
 
@@ -88,7 +89,8 @@ class Line:
 
     ``letters`` are those that went out with an act, as its entry tells,
     ``no_letter`` why none did. ``place`` is an event's place in the history, None
-    for other entries; ``belated`` is the day an event was entered on where that is
+    for other entries; ``sent`` is the day it was sent for consent, where it was; and
+    ``belated`` is the day an event was entered on where that is
     later than its own; ``struck`` says why an event no longer counts, None where it
     counts.
     """
@@ -105,6 +107,7 @@ class Line:
     struck: str | None = None
     lender: str = ""
     belated: date | None = None
+    sent: date | None = None
 
 
 def timeline(seen: Opened) -> list[Line]:
@@ -112,10 +115,13 @@ def timeline(seen: Opened) -> list[Line]:
     struck = _struck(seen)
     stead = lenders(seen)
     voided, looks = _voided(seen.entries), _looks(seen.entries)
+    sent = _sent(seen)
     lines, place = [], 0
     for entry in seen.entries:
         if entry.kind.startswith(EVENT):
-            line = _event(entry, place, struck, seen.names)
+            line = replace(
+                _event(entry, place, struck, seen.names), sent=sent.get(entry.sequence)
+            )
             lines.append(replace(line, letters=tuple(_present(line.letters, voided))))
             place += 1
         elif entry.kind != OPENED or entry is looks[entry.content["letter"]][-1]:
@@ -145,6 +151,24 @@ def _event(
         struck=struck.get(place),
         belated=_belated(entry, event.on),
     )
+
+
+def _sent(seen: Opened) -> dict[int, date]:
+    """Return when what was consented to had been sent for it, by the event's sequence.
+
+    Only where it was sent on the event's own day or before: else it was entered late.
+    """
+    found: dict[int, date] = {}
+    made: Proposal | None = None
+    for entry in seen.entries:
+        if entry.kind == "case.approved":
+            made = seen.proposals.get(entry.content.get("proposal", 0))
+        elif entry.kind.startswith(EVENT):
+            day = made.proposed_at.astimezone(CHINA).date() if made else None
+            if day and entry.approver and day.isoformat() <= entry.content["event"]["on"]:
+                found[entry.sequence] = day
+            made = None
+    return found
 
 
 def _belated(entry: Entry, on: date) -> date | None:
@@ -207,7 +231,10 @@ def _other(
     kind = entry.kind
     if kind == "case.reviewed" and content.get("stage") == Proposal.Stage.RETURNED:
         kind = "case.review_returned"
+    late = in_time_signed_late(entry) if kind == BELATED else None
     title = str(OTHERS.get(kind, _("其他登记")))
+    if late:
+        title = _("送审在期限内，期限届满以后才批准")
     proposed = content.get("event")
     if content.get("replaces"):
         title = f"{title}：{_('重新出具文书')}"
@@ -223,7 +250,7 @@ def _other(
         title=title,
         term="",
         entry=entry,
-        said=_delivery(content) if kind == DELIVERED else _amended(content),
+        said=_signed(late) if late else _said(kind, content),
         note=content.get("why", "") or _proof(content) or _opinion(entry, proposals),
         letters=(_itself(content), after) if after else _about(entry),
         lender=stead.get(content.get("lender", 0), ""),
@@ -240,6 +267,21 @@ def _about(entry: Entry) -> tuple[Sent, ...]:
 
 def _itself(told: Mapping[str, Any]) -> Sent:
     return Sent(told["letter"], letter_title(told["kind"]), told["number"], void=True)
+
+
+def _said(kind: str, content: Mapping[str, Any]) -> tuple[Said, ...]:
+    return _delivery(content) if kind == DELIVERED else _amended(content)
+
+
+def _signed(late: SignedLate) -> tuple[Said, ...]:
+    """Return the days of a consent that came late, and by how many working days."""
+    days = "—" if late.days is None else str(late.days)
+    return (
+        Said(_("送审"), late.proposed.isoformat()),
+        Said(_("期限最后一日"), late.last.isoformat()),
+        Said(_("批准"), late.approved.isoformat()),
+        Said(_("批准迟于期限的工作日数"), days),
+    )
 
 
 def _delivery(content: Mapping[str, Any]) -> tuple[Said, ...]:

@@ -25,7 +25,7 @@ from mingtang_web.cases import actions as cases
 from mingtang_web.cases.actions import Doing, not_in_the_future
 from mingtang_web.disputes import bridge, policy
 from mingtang_web.disputes.counting import keep_count
-from mingtang_web.disputes.filing import check, number_free
+from mingtang_web.disputes.filing import check, names_nobody, number_free
 from mingtang_web.disputes.models import Dispute, Note, Position, Procedure, Step
 from mingtang_web.disputes.reopening import CAUSES, close_again, may_order
 from mingtang_web.ledger.actions import Record, append
@@ -36,6 +36,8 @@ from mingtang_web.numbering.actions import next_number
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
+
+    from django.db.models import QuerySet
 
     from mingtang.case.disputes import DisputeEvent
     from mingtang_web.accounts.models import User
@@ -73,7 +75,8 @@ class Filing:
     ``review`` is the review that a suit follows, where it is in the register;
     ``after_review`` says that there was one, in the register or not; ``another`` that
     it is not the one that is in the register already; ``learnt`` how whoever brought it
-    knew of a decision that had not been sent.
+    knew of a decision that had not been sent; ``organ_known`` by what paper a name that
+    does not look like an organ's is known to be one.
     """
 
     body: Body
@@ -88,6 +91,7 @@ class Filing:
     after_review: bool = False
     another: bool = False
     learnt: str = ""
+    organ_known: str = ""
 
 
 @dataclass(frozen=True)
@@ -138,7 +142,8 @@ def file(asked: Filing, actor: User, key: str | None = None) -> Dispute:
     dispute.cases.set(asked.cases)
     over = sorted(case.pk for case in asked.cases)
     made = fingerprint(dispute, *FILED)
-    more: dict[str, Plain] = {"learnt": learnt} if (learnt := asked.learnt.strip()) else {}
+    told = {"learnt": asked.learnt.strip(), "organ_known": asked.organ_known.strip()}
+    more: dict[str, Plain] = {name: words for name, words in told.items() if words}
     more |= {"number": dispute.number, "cases": over, "row": made}
     _record(dispute, event, actor, key, **more)
     keep_count(dispute, (event,))
@@ -174,6 +179,7 @@ def strike(dispute: Dispute, entry: Entry, doing: Doing) -> Dispute:
     if _came_before(present, doing.key):
         return present
     _not_stale(present, doing.version)
+    names_nobody(_cases_of(present), note=doing.note)
     recorded = bridge.entries([present.pk])[present.pk]
     left = [e for e in bridge.standing(recorded) if e.pk != entry.pk]
     events = [parse_dispute(e.content["event"]) for e in left]
@@ -214,6 +220,7 @@ def note(dispute: Dispute, what: Followed, actor: User, key: str | None = None) 
     present = _locked(dispute)
     require(actor, policy.NOTE, present.body, clock.today())
     masking.to_keep(what.text, "text")
+    names_nobody(_cases_of(present), text=what.text)
     not_in_the_future(what.on)
     if _came_before(present, key):
         return present.notes.latest("id")
@@ -246,6 +253,7 @@ def _write(dispute: Dispute, event: DisputeEvent, doing: Doing, order: Order) ->
     if _came_before(present, doing.key):
         return present
     _not_stale(present, doing.version)
+    names_nobody(_cases_of(present), note=doing.note, document=order.document)
     not_in_the_future(event.on)
     before = bridge.history(present.pk)
     admit_dispute(before, event)
@@ -259,6 +267,10 @@ def _write(dispute: Dispute, event: DisputeEvent, doing: Doing, order: Order) ->
     keep_count(present, (*before, event))
     _put_performance(present)
     return present
+
+
+def _cases_of(dispute: Dispute) -> QuerySet[Case]:
+    return dispute.cases.select_related("applicant")
 
 
 def _put_performance(dispute: Dispute) -> None:

@@ -11,10 +11,13 @@ from django.utils.translation import gettext as _
 
 from mingtang.case import proceedings
 from mingtang_web import masking
+from mingtang_web.bodies.models import Body
 from mingtang_web.cases import bridge as case_bridge
 from mingtang_web.cases.actions import not_in_the_future
+from mingtang_web.cases.naming import named
 from mingtang_web.cases.rules import rulebook
 from mingtang_web.disputes.models import Dispute, Procedure
+from mingtang_web.disputes.organs import is_court, is_organ
 from mingtang_web.words import spoken
 
 if TYPE_CHECKING:
@@ -47,6 +50,8 @@ def check(asked: Filing) -> None:
     if asked.procedure == Procedure.REVIEW and (review or asked.after_review):
         raise ValidationError({"review": _("只有诉讼才有此前的复议")})
     _check_learnt(asked)
+    words = {"learnt": asked.learnt, "organ_known": asked.organ_known}
+    names_nobody(asked.cases, organ=asked.organ, **words)
     _not_again(asked)
 
 
@@ -62,9 +67,35 @@ def _check_organ(asked: Filing) -> None:
         why = (
             _("行政诉讼由法院审理，请填写法院的全称") if suit else _("行政复议不由法院审理")
         )
+    elif not asked.organ_known.strip() and not _known_organ(organ, asked):
+        why = _no_organ(asked.organ.strip(), suit=suit)
     if why:
         raise ValidationError({"organ": why})
     number_free(asked.organ, "organ")
+    number_free(asked.organ_known, "organ_known")
+
+
+def _known_organ(organ: str, asked: Filing) -> bool:
+    """Return whether a name is an organ's by its look, or one that this house knows."""
+    if is_court(organ) if asked.procedure == Procedure.SUIT else is_organ(organ):
+        return True
+    if organ in {asked.body.review_organ, asked.body.court}:
+        return True
+    return Body.objects.filter(Q(name=organ) | Q(review_organ=organ)).exists()
+
+
+def _no_organ(organ: str, *, suit: bool) -> str:
+    if suit:
+        why = _(
+            "“%(organ)s”不像一个法院的全称（如“某某区人民法院”）；"
+            "法院确是这个名称的，请在“名称的依据”写明从哪份文书看到，再登记"
+        )
+    else:
+        why = _(
+            "“%(organ)s”不像复议机关的全称（如“某某区人民政府”“某某市司法局”），不要填写个人姓名；"
+            "确是复议机关的，请在“名称的依据”写明从哪份文书看到，再登记"
+        )
+    return why % {"organ": organ}
 
 
 def number_free(text: str, field: str) -> None:
@@ -73,6 +104,18 @@ def number_free(text: str, field: str) -> None:
         masking.no_personal_data(text)
     except ValidationError as problem:
         raise ValidationError({field: problem.messages}) from problem
+
+
+def names_nobody(cases: Iterable[Case], **words: str) -> None:
+    """Let words be kept of a dispute that name nobody of its cases, whoever is asked.
+
+    Raises `ValidationError`, which names the field by the word's own.
+    """
+    for case in cases:
+        for field, text in words.items():
+            why = named(case, text)
+            if why:
+                raise ValidationError({field: why})
 
 
 def _check_learnt(asked: Filing) -> None:

@@ -53,8 +53,10 @@ def setting(
     delivery, system = order.delivery or POST, order.system or None
     if delivery == ELECTRONIC and system is None:
         system = for_letters(matter.reader).email or None
-    hides = template(order.kind).hides
-    secrets = {"applicant": _betraying(matter.hidden)} if "applicant" in hides else {}
+    made = template(order.kind)
+    hides = ("applicant",) if matter.hidden and made.reader == "file" else ()
+    wanted = hides or "applicant" in made.hides
+    secrets = {"applicant": _betraying(matter.hidden)} if wanted else {}
     return Setting(
         office=office(matter.body),
         day=day,
@@ -64,6 +66,7 @@ def setting(
         choices=matter.choices,
         edits=edits,
         secrets=secrets,
+        hides=hides,
     )
 
 

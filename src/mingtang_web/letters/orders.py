@@ -43,7 +43,8 @@ class Matter:
     """What a letter belongs to: the body that signs, its reader, the case.
 
     ``hidden`` are those whose identity it must not show where its kind hides an
-    applicant; ``choices`` settle open points of the law for the body.
+    applicant, or where somebody else signs it; ``choices`` settle open points of the law
+    for the body.
     """
 
     body: Body

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from mingtang_web import clock
 from mingtang_web.bodies.models import Role
 from mingtang_web.cases.models import Case, Proposal
@@ -9,6 +11,9 @@ from mingtang_web.notices.actions import tell
 from mingtang_web.notices.models import Kind
 from mingtang_web.notices.staff import Staff
 from mingtang_web.notices.wanting import Wanted
+
+if TYPE_CHECKING:
+    from mingtang_web.cases.belated import SignedLate
 
 KINDS = {
     Proposal.Stage.APPROVED: Kind.APPROVED,
@@ -49,9 +54,16 @@ def by_applicant(case: Case, what: str, key: str) -> None:
     tell([wanted], Staff(today), clock.now())
 
 
-def belated(case: Case) -> None:
-    """Tell those who supervise that something entered late undid a lateness."""
+def belated(case: Case, signed: SignedLate | None) -> None:
+    """Tell those who supervise that something entered late undid a lateness.
+
+    Or that it was ``signed`` late and nothing else, with both days.
+    """
     today, roles = clock.today(), (Role.SUPERVISOR,)
     about = str(case.version)
     wanted = Wanted(Kind.BELATED, case.body_id, today, roles, case.pk, about=about)
+    if signed:
+        days = "" if signed.days is None else str(signed.days)
+        title = f"{signed.proposed.isoformat()} {days}"
+        wanted = wanted._replace(kind=Kind.SIGNED_LATE, title=title)
     tell([wanted], Staff(today), clock.now())

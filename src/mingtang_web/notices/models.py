@@ -33,6 +33,7 @@ class Kind(models.TextChoices):
     PAYMENT = "payment", _("申请人缴费期满")
     PROPOSAL = "proposal", _("送审待办超过1个工作日")
     BELATED = "belated", _("补记改变了逾期判断")
+    SIGNED_LATE = "signed_late", _("送审在期限内，批准在期限后")
     RETURNED = "returned", _("送审被退回")
     APPROVED = "approved", _("送审已批准")
     LAPSED = "lapsed", _("送审已失效")

@@ -36,6 +36,10 @@ TEXTS = {
     Kind.BELATED: _(
         "%(case)s号案件补记了以前的办理，改变了已届满的期限或者逾期的判断，请核查凭据。"
     ),
+    Kind.SIGNED_LATE: _(
+        "%(case)s号案件有一项%(title)s送审的办理，%(day)s才批准：送审在期限内，"
+        "批准时期限已过%(n)s个工作日，请核查。"
+    ),
     Kind.RETURNED: _("%(case)s号案件的送审被退回，请看退回的理由，修改后重新送审。"),
     Kind.APPROVED: _("%(case)s号案件的送审已批准，请办理下一步。"),
     Kind.LAPSED: _(
@@ -73,9 +77,13 @@ TEXTS = {
 
 def text_of(notice: Notice) -> str:
     """Return what a notice says, in the language of whoever reads it."""
+    title, n = notice.title, ""
+    if notice.kind == Kind.SIGNED_LATE:
+        title, _blank, n = title.partition(" ")
     return str(TEXTS[Kind(notice.kind)]) % {
         "case": notice.case.number if notice.case else "",
-        "title": notice.title,
+        "title": title,
+        "n": n or "—",
         "body": notice.body.short_name,
         "day": notice.day.isoformat(),
     }

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _FROM_EVENTS = (
     "version", "applicant_kind", "phase", "submitted", "received", "ground", "decided",
 )  # fmt: skip
-_FROM_RULES = ("due", "running", "net_days")
+_FROM_RULES = ("due", "running", "net_days", "unserved_since")
 _NOBODY: dict[str, list[None]] = {"section": [None], "handler": [None]}
 _INHERITED: dict[str, list[None]] = {}
 """A part takes section and handler over from the whole."""

@@ -20,6 +20,7 @@ from mingtang.case.deadlines import (
     payment_due,
 )
 from mingtang.case.judging import late_before, round_timeliness, timeliness
+from mingtang.case.permitting import NotPermittedError, admit
 from mingtang.case.replaying import replay
 from mingtang.case.rulebook import Rulebook
 from mingtang.law.calendar import Calendar, UncoveredYearError, holiday_year
@@ -114,6 +115,48 @@ def test_the_last_day_is_the_one_the_law_gives(
     assert answer.due == due
     if answer.running is not Running.FIXED:
         assert day_by_day(answer, RULES)[-1].day == due
+
+
+TOLD = e.Extended(on=D(2026, 3, 3), days=20)
+CARRIED = Rulebook(choices={"extension_after_restart": "carried"})
+
+
+@pytest.mark.parametrize(
+    ("after", "lapsed", "carried"),
+    [
+        (h.CORRECTED[1:], D(2026, 4, 14), D(2026, 5, 14)),
+        (h.PAID[1:], D(2026, 4, 30), D(2026, 6, 1)),
+    ],
+    ids=["correction", "payment"],
+)
+def test_an_extension_told_before_a_restart_follows_one_reading(
+    after: tuple[e.Event, ...], lapsed: date, carried: date
+) -> None:
+    history = [*h.IN_HAND, TOLD, *after]
+    again = e.Extended(on=D(2026, 4, 2), days=5)
+    due = {name: answer_term(replay(history), rules) for name, rules in BOTH.items()}
+    assert [term and term.due for term in due.values()] == [lapsed, carried]
+    admit(history, again, RULES)
+    extended = answer_term(replay([*history, again]), RULES)
+    assert extended
+    assert extended.working_days == 25
+    with pytest.raises(NotPermittedError, match="延长过"):
+        admit([*history, again], replace(again, on=D(2026, 4, 3)), RULES)
+    with pytest.raises(NotPermittedError, match="延长过"):
+        admit(history, again, CARRIED)
+
+
+BOTH = {"lapses": RULES, "carried": CARRIED}
+
+
+def test_a_correction_that_restarts_nothing_leaves_the_extension_alone() -> None:
+    late = e.CorrectionAsked(on=D(2026, 3, 20), until=D(2026, 4, 10))
+    history = [*h.IN_HAND, TOLD, late, e.Corrected(on=D(2026, 3, 27))]
+    answer = answer_term(replay(history), RULES)
+    assert answer
+    assert answer.due == D(2026, 4, 28)
+    with pytest.raises(NotPermittedError, match="延长过"):
+        admit(history, e.Extended(on=D(2026, 4, 2), days=5), RULES)
 
 
 def test_terms_of_the_others_are_counted_from_their_receipt() -> None:

@@ -37,6 +37,7 @@ from mingtang.law.terms import (
     answer_due,
     answer_due_after_payment,
     consultation_pauses,
+    extension_after_restart,
     start_after_correction,
     term_due,
 )
@@ -75,6 +76,12 @@ def natural(start: date, amount: int, unit: str) -> Answer:
 
 def paid(paid: date) -> Answer:
     return {"due": answer_due_after_payment(paid, CALENDAR)}
+
+
+def restarted(restart: date, extended_before: int, reading: str | None = None) -> Answer:
+    """A term begun anew on a day, of which an extension had been told before."""
+    still = extension_after_restart(extended_before, reading)
+    return {"due": answer_due(restart, CALENDAR, (), [still] if still else [])}
 
 
 def corrected(received: date, asked: date, corrected: date) -> Answer:
@@ -127,6 +134,8 @@ ASKED_BY: dict[frozenset[str], Callable[..., Answer]] = {
     frozenset({"term", "start", "extensions"}): named,
     frozenset({"start", "amount", "unit"}): natural,
     frozenset({"paid"}): paid,
+    frozenset({"restart", "extended_before"}): restarted,
+    frozenset({"restart", "extended_before", "reading"}): restarted,
     frozenset({"received", "asked", "corrected"}): corrected,
     frozenset({"day"}): working,
     frozenset({"moment"}): moment,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 
 from mingtang.case import events as e
 from mingtang.case.permitting import NotPermittedError
@@ -15,13 +16,14 @@ from mingtang.case.replaying import replay
 from mingtang_web import clock
 from mingtang_web.cases import bridge
 from mingtang_web.cases.actions import Doing, SignOffError, do, search
+from mingtang_web.cases.belated import in_time_signed_late
 from mingtang_web.cases.clocks import clock_of, clocks
-from mingtang_web.cases.figures import Scope
+from mingtang_web.cases.figures import Scope, now_open
 from mingtang_web.cases.figures import figures as count_years
 from mingtang_web.cases.lettering import LetterMissingError, issue_alone
 from mingtang_web.cases.models import Case, SearchRecord
 from mingtang_web.cases.overviews import figures
-from mingtang_web.cases.queries import is_late
+from mingtang_web.cases.queries import counts, day_counts, is_late
 from mingtang_web.cases.rules import rulebook
 from mingtang_web.cases.selecting import Wanted, selected, unexplained
 from mingtang_web.cases.signing import approve, propose, review
@@ -30,12 +32,17 @@ from mingtang_web.disputes.filing import untimely
 from mingtang_web.ledger.models import Entry
 from mingtang_web.letters.composing import NotReadyError
 from mingtang_web.notices.models import Notice
+from mingtang_web.notices.wording import text_of
 from tests.web.cases.requests import at
 from tests.web.disputes.test_disputes import filing
 from tests.web.letters.ways import LetterOffice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from django.test import Client
+
+    from mingtang_web.bodies.models import Body
 
 D = date
 TODAY = D(2026, 4, 7)
@@ -113,6 +120,65 @@ def test_a_running_clock_is_stopped_by_its_letter_or_by_two(office: LetterOffice
         assert do(case, asked, doing).phase == "correction"
 
 
+def test_what_was_sent_in_time_and_signed_late_is_told_as_that(
+    office: LetterOffice, client: Client
+) -> None:
+    """The seven days end on 11 March; sent on the 10th, consented to on the 13th."""
+    told = Doing(office.handler, 1, no_letter="当面交付，府办函3号", note="回执已扫描")
+    asked = e.CorrectionAsked(on=D(2026, 3, 10), until=D(2026, 3, 25))
+    with at(D(2026, 3, 10)):
+        case = office.registered()
+        proposal = propose(case, asked, replace(told, version=case.version))
+    with at(D(2026, 3, 13)):
+        approve(proposal, office.approver)
+        entry = Entry.objects.get(kind="case.belated")
+        signed = in_time_signed_late(entry)
+        assert signed == (D(2026, 3, 10), D(2026, 3, 13), D(2026, 3, 11), 2)
+        notice = Notice.objects.get(user__username="supervisor")
+        assert notice.kind == "signed_late"
+        for said in ("2026-03-10送审", "2026-03-13才批准", "已过2个工作日"):
+            assert said in text_of(notice)
+        client.force_login(office.supervisor)
+        shown = client.get("/supervision/").content.decode()
+        assert "不是补记：2026-03-10 送审，期限 2026-03-11 届满" in shown
+        client.force_login(office.handler)
+        page = client.get(f"/cases/{case.pk}/").content.decode()
+        assert "2026-03-10 送审，2026-03-13 批准" in page
+        assert "的事，2026-03-13 登记" not in page
+        other = office.registered()
+        made = propose(other, asked, replace(told, version=other.version))
+        approve(made, office.approver)
+        late = Entry.objects.get(kind="case.belated", case_id=other.pk)
+        assert in_time_signed_late(late) is None
+    kinds = Notice.objects.filter(user__username="supervisor").order_by("id")
+    assert list(kinds.values_list("kind", flat=True)) == ["signed_late", "belated"]
+
+
+def test_an_extension_signed_after_the_term_says_when_it_was_sent(
+    office: LetterOffice,
+) -> None:
+    with at(D(2026, 3, 30)):
+        case = office.registered()
+        untold = Doing(office.handler, case.version, no_letter="电话", note="须检索")
+        proposal = propose(case, e.Extended(on=D(2026, 3, 30), days=10), untold)
+    with at(D(2026, 4, 1)), pytest.raises(NotPermittedError) as refused:
+        approve(proposal, office.approver)
+    assert "2026-03-30送审，2026-04-01才审批，已隔2个工作日" in str(refused.value)
+
+
+def test_a_letter_of_an_earlier_day_is_told_what_comes_next(office: LetterOffice) -> None:
+    with at(D(2026, 3, 10)):
+        case, order = office.registered(), office.order("correction_notice")
+        asked = e.CorrectionAsked(on=D(2026, 3, 5), until=D(2026, 3, 25))
+        doing = Doing(office.handler, case.version, letter=order)
+        with pytest.raises(NotReadyError, match="然后送审：经另一人审批才登记"):
+            do(case, asked, doing)
+        untold = replace(doing, letter=None, no_letter="府办函3号", note="回执")
+        propose(case, asked, untold)
+        with pytest.raises(NotReadyError, match="本案另有一项送审待审批"):
+            do(case, asked, doing)
+
+
 def test_a_plain_letter_confirmed_late_says_why(office: LetterOffice) -> None:
     case = office.registered(channel="plain_post", arrived=D(2026, 4, 1))
     assert clocks([case], TODAY)[case.pk].words == "未当日确认"
@@ -159,6 +225,50 @@ def test_what_was_late_stays_late_when_it_is_opened_anew(office: LetterOffice) -
         assert rate() == (0, 1, 0, 1)
         assert is_late(case, D(2026, 6, 1))
         assert office.done(case, *answered(D(2026, 6, 1))).kept == "late"
+
+
+def late_now(body: Body, on: date) -> list[Case]:
+    """The list of what is late, and every figure of it says the same."""
+    cases = Case.objects.all()
+    listed = list(selected(cases, Wanted(clock="late"), on, on))
+    now = now_open(Scope(body), on, on)
+    told = {
+        figures([body], on, on)[body.pk].late,
+        now.late,
+        sum(now.phases.values()),
+        counts(cases, Q(), on, on)["late"],
+        day_counts(cases, Q(), on, on)["late"],
+    }
+    assert told == {len(listed)}
+    return listed
+
+
+def test_an_answer_that_is_out_runs_late_no_more_though_it_was_late_once(
+    office: LetterOffice,
+) -> None:
+    """What is late now is no more than what runs; late once is counted all the same."""
+    late, post = D(2026, 4, 1), "post"
+    case = office.done(office.registered(), e.Decided(on=late, ground="G2"))
+    assert late_now(case.body, TODAY) == [case]
+    case = office.done(case, e.Dispatched(on=late, mode=post))
+    assert (late_now(case.body, TODAY), case.kept) == ([], "late")
+    arrived = e.Delivered(on=D(2026, 4, 3))
+    again = e.Reopened(on=TODAY, cause="own", answer_by=D(2026, 4, 20))
+    case = office.done(case, arrived, again)
+    assert late_now(case.body, TODAY) == []
+    with at(D(2026, 4, 21)):
+        assert late_now(case.body, D(2026, 4, 21)) == [case]
+    with at(D(2026, 4, 9)):
+        decided = e.Decided(on=D(2026, 4, 9), ground="G2")
+        case = office.done(case, decided, e.Dispatched(on=D(2026, 4, 9), mode=post))
+    assert (case.kept, case.phase) == ("late", "dispatched")
+    with at(D(2026, 6, 1)):
+        assert late_now(case.body, D(2026, 6, 1)) == []
+        assert unexplained(Case.objects.all(), D(2026, 6, 1)).get() == case
+        assert figures([case.body], D(2026, 6, 1), D(2026, 6, 1))[case.body_id].held == 1
+    by_mail = replace(SENT, mode="electronic")
+    unarrived = office.done(office.registered(), GRANTED, by_mail)
+    assert late_now(case.body, TODAY) == [unarrived]
 
 
 def test_no_letter_is_dated_before_it_is_written(office: LetterOffice) -> None:

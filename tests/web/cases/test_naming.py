@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from mingtang.case import events as e
+from mingtang.case.disputes import Suspended
 from mingtang_web.applicants.models import Kind
 from mingtang_web.applicants.sealing import Person
 from mingtang_web.cases import actions, consulting, signing
 from mingtang_web.cases.exchanging import Saying, WordsError, comment
 from mingtang_web.cases.models import Case, Consultation
 from mingtang_web.cases.naming import NamedError
+from mingtang_web.disputes.actions import Followed, do, file, note
 from mingtang_web.ledger.models import Entry
-from tests.web.cases.requests import Doing, Office
+from tests.web.cases.requests import Doing, Office, at
 from tests.web.desk.test_case import send, signed_in
+from tests.web.disputes.test_disputes import filing
+
+if TYPE_CHECKING:
+    from django.test import Client
 
 D = date
 OTHER = Person(name="李远山", phone="13900139001")
@@ -95,3 +103,47 @@ def test_a_number_refused_is_not_a_reason_missing(office: Office) -> None:
         errors = shown.context["form"].errors["opinion"]
         assert ("退回须写明理由" in errors) is both
         assert len(errors) == 1
+
+
+@pytest.mark.parametrize("field", ["scope", "method", "result"])
+def test_a_search_record_names_nobody(office: Office, client: Client, field: str) -> None:
+    """It goes word for word to the applicant, and into the file that a court reads."""
+    case = asked(office, office.registered(), "")
+    told = {"scope": "档案", "method": "系统检索", "result": "没有查到"}
+    told[field] = "李远山的来信"
+    record = actions.SearchRecord(on=D(2026, 3, 9), **told)
+    with pytest.raises(NamedError, match="被征求意见者的姓名") as refused:
+        actions.search(case, record, office.handler)
+    assert refused.value.field == field
+    client.force_login(office.handler)
+    page = send(client, case, "search", on="2026-03-09", **told)
+    assert "被征求意见者的姓名" in page.text
+    assert "李远山的来信" in page.text
+    assert not case.searches.exists()
+
+
+def test_nothing_that_is_kept_of_a_dispute_names_the_people_of_its_cases(
+    office: Office,
+) -> None:
+    case = asked(office, office.registered(), "")
+    came = e.OpinionReceived(on=D(2026, 3, 10), party="1", stance="objects")
+    decided = e.Decided(on=D(2026, 3, 12), ground="N6")
+    case = office.done(case, came, decided)
+    with at(D(2026, 5, 8)):
+        for field, more in {
+            "learnt": {"learnt": "李远山告知"},
+            "organ_known": {"organ": "西山复议总社", "organ_known": "张三丰提供的决定书"},
+            "organ": {"organ": "张三丰行政公署"},
+        }.items():
+            asked_for = filing(office, cases=[case], **({"learnt": "来电得知"} | more))
+            with pytest.raises(ValidationError) as refused:
+                file(asked_for, office.lawyer)
+            assert list(refused.value.message_dict) == [field]
+        made = file(filing(office, cases=[case], learnt="来电得知"), office.lawyer)
+        with pytest.raises(ValidationError) as refused:
+            note(made, Followed(made.filed, "已告知张三丰"), office.lawyer)
+        assert list(refused.value.message_dict) == ["text"]
+        doing = actions.Doing(office.lawyer, made.version, note="张三丰来电")
+        with pytest.raises(ValidationError):
+            do(made, Suspended(on=made.filed), doing)
+        assert not any("张三丰" in each.payload for each in Entry.objects.all())

@@ -561,6 +561,13 @@ def test_a_reopening_cites_what_its_cause_rests_on(office, handler):
         e.Dispatched(on=D(2026, 3, 10), mode="post"),
     )
     typed = {"step": "check", "cause": "own", "note": "答复漏答一项，见复核记录"}
+    blank = handler.get(f"/cases/{case.pk}/do/reopen/").text
+    assert "政府信息公开条例（2019年修订）第三十六条" in blank
+    assert "行政复议法" not in blank
+    assert "行政诉讼法" not in blank
+    lacking = send(handler, case, "do/reopen", step="check", cause="judgment").text
+    assert "行政诉讼法（2017年修正）第七十条" in lacking
+    assert "行政复议法" not in lacking
     own = send(handler, case, "do/reopen", **typed).text
     assert "没有专门条文" in own
     assert "本软件的口径" in own

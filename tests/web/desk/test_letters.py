@@ -442,3 +442,33 @@ def test_a_correction_notice_has_its_receipt_of_delivery_by_a_link(client, offic
     assert nothing.url == f"/cases/{case.pk}/"
     receipt = client.get(f"/cases/{case.pk}/receipt/").text
     assert f"/cases/{case.pk}/letters/registration_receipt/" in receipt
+
+
+@pytest.mark.parametrize("role", ["third_party", "co_author", "other_body"])
+def test_a_letter_to_somebody_consulted_has_its_receipt_and_they_sign_it(
+    client, office, role: str
+) -> None:
+    row = office.consulted(role)
+    case = Case.objects.get(pk=row.case_id)
+    client.force_login(office.handler)
+    page = client.get(f"/cases/{case.pk}/").text
+    here = f"/cases/{case.pk}/letters/delivery_receipt/?of={row.pk}"
+    assert here in page
+    assert f"{row.number}，送" in page
+    filled = {
+        "letter-delivered_title": row.title, "letter-delivered_number": row.number,
+        "letter-delivery_way": "post", "letter-delivery_place": "清河市远山路1号",
+        "letter-deliverer": "王承办", "key": "k1", "step": "issue",
+    }  # fmt: skip
+    told = filled | {"letter-delivery_place": f"{ASKER.name}家"}
+    refused = client.post(here, told).text
+    assert "不得出现申请人" in refused or "写出了" in refused
+    assert not Letter.objects.filter(kind="delivery_receipt").exists()
+    client.post(here, filled)
+    receipt = Letter.objects.get(kind="delivery_receipt")
+    assert receipt.reader_id == row.reader_id
+    rows = dict(pair[:2] for pair in opened(receipt).clauses[0].rows)
+    assert rows["受送达人"] == THIRD.name
+    assert ASKER.name not in str(rows)
+    office.delivered(case, D(2026, 3, 9))
+    assert here not in client.get(f"/cases/{case.pk}/").text

@@ -15,6 +15,7 @@ from mingtang.case import events as e
 from mingtang.case.counting import COLUMNS, KINDS, Cell
 from mingtang.case.permitting import NotPermittedError
 from mingtang_web import clock
+from mingtang_web.bodies.models import Body
 from mingtang_web.bodies.policy import NotAllowedError
 from mingtang_web.bodies.queries import standing
 from mingtang_web.cases import actions as case_actions
@@ -162,6 +163,34 @@ def test_the_register_refuses_itself_names_and_the_same_twice(office: Office) ->
     with pytest.raises(ValidationError, match="未审结的行政复议（复议2026-001）"):
         filed(office, cases=[case])
     assert filed(office, cases=[case], another=True).number == "复议2026-002"
+
+
+@pytest.mark.parametrize(
+    ("procedure", "organ"),
+    [
+        (Procedure.REVIEW, "张三丰"),
+        (Procedure.REVIEW, "人民政府"),
+        (Procedure.SUIT, "王法院长"),
+        (Procedure.SUIT, "人民法院"),
+    ],
+)
+def test_an_organ_looks_like_one_or_is_known_to_be_one(
+    office: Office, procedure: Procedure, organ: str
+) -> None:
+    more = {"procedure": procedure, "organ": organ}
+    with pytest.raises(ValidationError, match=f"“{organ}”不像.*名称的依据") as refused:
+        filed(office, **more)
+    assert list(refused.value.message_dict) == ["organ"]
+    with pytest.raises(ValidationError) as refused:
+        filed(office, **more, organ_known="13800138000")
+    assert list(refused.value.message_dict) == ["organ_known"]
+    made = filed(office, **more, organ_known="复议决定书的印章")
+    assert made.steps.get().entry.content["organ_known"] == "复议决定书的印章"
+
+
+def test_an_organ_that_the_house_knows_needs_no_usual_name(office: Office) -> None:
+    Body.objects.filter(pk=office.office.pk).update(review_organ="西山区复议总社")
+    assert filed(office, organ="西山区复议总社").organ == "西山区复议总社"
 
 
 def test_the_same_docket_number_is_asked_about_though_it_has_ended(
