@@ -173,7 +173,7 @@ def board(season: Season, on: date) -> list[Line]:
     rows = Delivery.objects.filter(member__season=season).order_by("number")
     for row in rows.defer("facts"):
         versions.setdefault(row.member_id, []).append(row)
-    desks, reasons = _desks(season), _reasons(Step.objects.filter(member__season=season))
+    desks, reasons = _desks(season), reasons_of(Step.objects.filter(member__season=season))
     found = (
         line(each, versions.get(each.pk, ()), desks.get(each.body_id), on)
         for each in members
@@ -185,7 +185,7 @@ def line_of(member: Member, on: date) -> Line:
     """Return where one body stands."""
     versions = list(member.deliveries.defer("facts"))
     found = line(member, versions, desk_of(member), on)
-    return _with_reason(found, _reasons(member.steps.all()))
+    return _with_reason(found, reasons_of(member.steps.all()))
 
 
 def line(
@@ -217,7 +217,7 @@ def _stands(last: Delivery, first: date | None) -> bool:
     return last.state in STANDING or (last.state == State.READING and first is not None)
 
 
-def _reasons(steps: QuerySet[Step]) -> dict[int, str]:
+def reasons_of(steps: QuerySet[Step]) -> dict[int, str]:
     """Return the words of the last acceptance or recall of each version: one query."""
     told = steps.filter(verdict__in=(Step.Verdict.ACCEPTED, Step.Verdict.RECALLED))
     return dict(told.order_by("pk").values_list("delivery", "reason"))
