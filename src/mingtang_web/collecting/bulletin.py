@@ -188,8 +188,26 @@ def _handed(season: Season, lines: Sequence[Line], on: date) -> Iterator[Piece]:
     if late:
         told = (f"{each.member.body.name}（{_late(each)}）" for each in late)
         yield Words(TEXT, f"逾期报送：{'、'.join(told)}。")
+    yield from _afterwards(lines)
     yield Words(TEXT, "下表按机关名单的次序，不作排名。")
     yield _table(lines)
+
+
+def _afterwards(lines: Sequence[Line]) -> Iterator[Piece]:
+    """Yield whose day of receipt was entered afterwards, and whose is not vouched for."""
+    found = [(each, each.receipt) for each in lines if each.receipt]
+    for holds, words in (
+        (True, "收到日期事后补录、经另一人对照收文登记核实的"),
+        (None, "收到日期事后补录、还没有核实的，暂按录入的日期计"),
+    ):
+        told = [
+            f"{each.member.body.name}（{_said(row.on)}收到，{_said(row.entered_on)}补录，"
+            f"{each.last.source if each.last else ''}）"
+            for each, row in found
+            if row.holds is holds
+        ]
+        if told:
+            yield Words(TEXT, f"{words}：{'、'.join(told)}。")
 
 
 def _table(lines: Iterable[Line]) -> Drawn:

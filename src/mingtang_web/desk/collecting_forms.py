@@ -112,8 +112,8 @@ class BehalfForm(HandForm):
         label=lazy("收到日期"),
         required=False,
         help_text=lazy(
-            "纸质、邮件送来的，写实际收到的那一天；不写就是今天。"
-            "不能早于发起收集，也不能早于报告自己的日期"
+            "纸质、邮件送来的，写实际收到的那一天；不写就是今天。不能早于报告自己的日期；"
+            "早于发起收集的，或者期限已过才补录按期的，由另一人对照收文登记核实以后才算"
         ),
     )
     source = forms.CharField(

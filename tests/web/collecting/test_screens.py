@@ -192,7 +192,7 @@ def test_what_the_office_uploads_for_a_body_bears_the_day_it_came(world):
     with at(JANUARY.replace(day=20)):
         for more, said in (
             ({"on": "2027-01-21"}, "收到日期不能晚于今天"),
-            ({"on": "2027-01-11"}, "收集是2027-01-12发起的"),
+            ({"on": "2026-12-31"}, "2026年度还没有过完"),
             ({"on": "2027-01-16", "source": " "}, "请填写这一项"),
         ):
             answer = office.post(
