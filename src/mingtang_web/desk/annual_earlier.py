@@ -69,11 +69,17 @@ class EarlierForm(Submission):
         help_text=lazy("例如从本机关网站哪一栏目下载，何时公布"),
     )
     why = forms.CharField(
-        label=lazy("写的是别的机关名称时，为什么仍是本机关的"),
+        label=lazy("写的是别的机关名称，为什么仍是本机关的"),
         max_length=100,
         required=False,
-        help_text=lazy("例如机构改革前的名称；名称一致的不用填"),
+        help_text=lazy("例如机构改革前的名称"),
     )
+
+    def __init__(self, *args: Any, other: bool, **more: Any) -> None:  # noqa: ANN401
+        """Ask why only where the report names another body, or none."""
+        super().__init__(*args, **more)
+        if not other:
+            del self.fields["why"]
 
 
 @login_required
@@ -125,14 +131,15 @@ def done(request: HttpRequest, number: int, name: str) -> HttpResponse:
 def _taken(
     request: HttpRequest, annual: Annual, actor: User, mine: Check | None
 ) -> HttpResponse:
-    form = EarlierForm(request.POST)
     brought = _brought(mine) if mine else None
     if mine is None or brought is None:  # sent twice, or lain for an hour
         return redirect("annual", annual.pk)
+    form = EarlierForm(request.POST, other=_is_others(annual, brought.report))
 
     def act() -> HttpResponse:
         said = form.cleaned_data
-        bring(annual, brought, said["source"], form.doing(actor, said["why"]))
+        doing = form.doing(actor, said.get("why", ""))
+        bring(annual, brought, said["source"], doing)
         actions.clear(mine)
         words = _("上年的报告已读入，本年结转照它核对")
         return told(request, words, "annual", annual.pk)
@@ -190,13 +197,19 @@ def _shown(annual: Annual, mine: Check, form: forms.Form | None) -> dict[str, An
         check(annual, report)
     except ValidationError as problem:
         return said | {"fault": " ".join(problem.messages)}
-    fresh = EarlierForm(version=annual.version)
+    other = _is_others(annual, report)
+    fresh = EarlierForm(version=annual.version, other=other)
     return said | {
         "report": report,
-        "other": not is_named(report.body or "", annual.body),
+        "other": other,
         "carried": list(_carried(report)),
         "form": form if isinstance(form, EarlierForm) else fresh,
     }
+
+
+def _is_others(annual: Annual, report: Report) -> bool:
+    """Return whether a report names another body than this one, or none."""
+    return not is_named(report.body or "", annual.body)
 
 
 def _resumed(mine: Check) -> State:

@@ -123,7 +123,8 @@ def test_every_form_names_open_findings_adjustments_and_what_was_left(world):
     html = given(world, "totals.html").decode()
     bulletin = given(world, "bulletin.html").decode()
     for each in said:
-        for words in (each["body"], each["subject"], each["reason"]):
+        named = "label" if each["kind"] == "adjusted" else "subject"
+        for words in (each["body"], each[named], each["reason"]):
             assert all(words in text for text in (page, html, bulletin)), words
             assert words in flat, words
             assert any(words in line for line in sheet), words
