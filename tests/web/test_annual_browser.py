@@ -84,7 +84,7 @@ def figures_entered(tab: Page) -> None:
     tab.click("text=填表二等数字")
     for cell, value in NONE_ISSUED.items():
         tab.fill(f"[name='{cell}']", value)
-    tab.fill("[name=source]", SOURCE)
+    tab.fill("[name=source-disclosure]", SOURCE)
     assert_good(tab, "annual-figures")
     tab.click("form.card .button:not(.second)")
     tab.wait_for_selector("text=填报的数字已保存")

@@ -1,45 +1,52 @@
-"""Totals as tidy rows and as the contract's JSON object: one row a cell."""
+"""Totals as tidy rows and as the contract's JSON object: one row a cell.
+
+The fees stand in no cell of the form: where they are known they follow as rows and as
+a key of their own.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from mingtang.combining.fees import LABELS
 from mingtang.combining.rates import rates
 from mingtang.combining.totals import numbers
 from mingtang.combining.tree import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from mingtang.combining.totals import Combined
+    from mingtang.combining.totals import Combined, Total
     from mingtang.report import Count
 
 SCHEMA = 1
+FEES = "信息处理费"
+"""What the rows of the fees name as their table."""
+NO_FEES: Mapping[str, Total] = MappingProxyType({})
 COLUMNS = (
     *("year", "edition", "cell", "table", "line", "column"),
     *("value", "given", "reports", "lacking"),
 )
 
 
-def rows(combined: Combined) -> Iterator[tuple[str, ...]]:
-    """Yield a row of `COLUMNS` for every cell; a total nobody gave is empty, not 0."""
+def rows(
+    combined: Combined, fees: Mapping[str, Total] = NO_FEES
+) -> Iterator[tuple[str, ...]]:
+    """Yield a row of `COLUMNS` for every cell; a total nobody gave is empty, not 0.
+
+    ``fees`` are the totals of the fees, as `fee_totals` gives them; their rows come
+    last, ``fees/`` and a name in place of a cell.
+    """
+    form = str(combined.year), combined.edition.id
     for table in combined.edition.tables:
         for cell, _, line, column in table.cells():
-            total = combined.totals[cell]
-            yield (
-                str(combined.year),
-                combined.edition.id,
-                cell,
-                table.title,
-                line.full_label,
-                column.label,
-                _printed(total.value),
-                str(total.given),
-                str(total.reports),
-                "、".join(each.body for each in total.lacking),
-            )
+            named = cell, table.title, line.full_label, column.label
+            yield (*form, *named, *_row(combined.totals[cell]))
+    for name, total in fees.items():
+        yield (*form, f"fees/{name}", FEES, LABELS[name], "", *_row(total))
 
 
 def by_body(combined: Combined) -> list[list[str | Count | None]]:
@@ -60,17 +67,17 @@ def by_body(combined: Combined) -> list[list[str | Count | None]]:
     return made
 
 
-def as_csv(combined: Combined) -> bytes:
+def as_csv(combined: Combined, fees: Mapping[str, Total] = NO_FEES) -> bytes:
     """Return the rows as CSV in UTF-8 with a byte order mark, which Excel expects."""
     held = io.StringIO()
     sheet = csv.writer(held, lineterminator="\r\n")
     sheet.writerow(COLUMNS)
-    sheet.writerows(rows(combined))
+    sheet.writerows(rows(combined, fees))
     return b"\xef\xbb\xbf" + held.getvalue().encode()
 
 
-def as_object(combined: Combined) -> dict[str, object]:
-    """Return what ``mingtang combine --json`` prints."""
+def as_object(combined: Combined, fees: Mapping[str, Total] = NO_FEES) -> dict[str, object]:
+    """Return what ``mingtang combine --json`` prints, and the fees where they are given."""
     covered = combined.coverage
     return {
         "schema": SCHEMA,
@@ -83,19 +90,26 @@ def as_object(combined: Combined) -> dict[str, object]:
             "left_out": [each._asdict() for each in covered.left_out],
             "doubtful": [list(pair) for pair in covered.doubtful],
         },
-        "cells": {
-            cell: {
-                "value": None if total.value is None else _printed(total.value),
-                "given": total.given,
-                "reports": total.reports,
-                "lacking": [each._asdict() for each in total.lacking],
-            }
-            for cell, total in combined.totals.items()
-        },
+        "cells": {cell: _object(total) for cell, total in combined.totals.items()},
         "rates": [
             {name: _said(value) for name, value in each._asdict().items()}
             for each in rates(combined)
         ],
+        **({"fees": {name: _object(each) for name, each in fees.items()}} if fees else {}),
+    }
+
+
+def _row(total: Total) -> tuple[str, ...]:
+    lacking = "、".join(each.body for each in total.lacking)
+    return _printed(total.value), str(total.given), str(total.reports), lacking
+
+
+def _object(total: Total) -> dict[str, object]:
+    return {
+        "value": None if total.value is None else _printed(total.value),
+        "given": total.given,
+        "reports": total.reports,
+        "lacking": [each._asdict() for each in total.lacking],
     }
 
 

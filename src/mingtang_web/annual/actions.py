@@ -39,7 +39,7 @@ from mingtang_web.bodies.queries import require
 from mingtang_web.ledger.actions import hold
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from mingtang_web.bodies.models import Body
     from mingtang_web.cases.actions import Doing
@@ -56,6 +56,17 @@ class Kept(NamedTuple):
 
 
 BOTH = Kept()
+
+
+class Given(NamedTuple):
+    """Figures by their cells, and where they come from.
+
+    ``field`` is what a refusal of the source is called.
+    """
+
+    values: Mapping[str, str]
+    source: str
+    field: str = "source"
 
 
 @transaction.atomic
@@ -87,21 +98,27 @@ def start(body: Body, year: int, doing: Doing, kept: Kept = BOTH) -> Annual:
     return record(annual, "begun", doing, [begun])
 
 
-@transaction.atomic
 def enter(annual: Annual, values: Mapping[str, str], source: str, doing: Doing) -> Annual:
     """Enter figures of which no ledger is kept, by their cells, and where they come from.
 
     A blank takes a figure out. Raises `NotAllowedError`, `OutOfTurnError`, and
     `ValidationError`, which names every cell that is wrong.
     """
+    return enter_all(annual, [Given(values, source)], doing)
+
+
+@transaction.atomic
+def enter_all(annual: Annual, given: Sequence[Given], doing: Doing) -> Annual:
+    """Enter figures from several sources at once, as `enter` does: all of them or none."""
     present = begin(annual, policy.WRITE, doing)
     if came_before(present, doing):
         return present
     in_turn(present, doing, *WRITTEN)
-    _refuse_wrong(values, source)
+    _refuse_wrong(given)
     figures = [
-        Figure(cell=cell, value=plain(text), source=source.strip())
-        for cell, text in values.items()
+        Figure(cell=cell, value=plain(text), source=each.source.strip())
+        for each in given
+        for cell, text in each.values.items()
     ]
     rows = [made(present, each, doing) for each in figures]
     _compiles(present)
@@ -228,12 +245,14 @@ def _change(text: str) -> str:
     return found
 
 
-def _refuse_wrong(values: Mapping[str, str], source: str) -> None:
-    """Refuse figures, and their source, with all that is wrong: `ValidationError`."""
-    faults: dict[str, list[str]] = {cell: [why] for cell, why in wrong(values).items()}
-    try:
-        masking.to_keep(source, "source")
-    except ValidationError as problem:
-        faults |= problem.message_dict
+def _refuse_wrong(given: Iterable[Given]) -> None:
+    """Refuse figures, and their sources, with all that is wrong: `ValidationError`."""
+    faults: dict[str, list[str]] = {}
+    for each in given:
+        faults |= {cell: [why] for cell, why in wrong(each.values).items()}
+        try:
+            masking.to_keep(each.source, each.field)
+        except ValidationError as problem:
+            faults |= problem.message_dict
     if faults:
         raise ValidationError(faults)

@@ -1,9 +1,12 @@
-"""Last year's report from elsewhere: what this year's is compared with at carried-in."""
+"""Last year's report from elsewhere: what this year's is compared with at carried-in.
+
+The file is read apart from the site, on the bench (`bench.actions.take_at_desk`); here
+what was read of it is judged and taken in.
+"""
 
 from __future__ import annotations
 
-from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -16,7 +19,6 @@ from mingtang.report import State
 from mingtang_web import clock, masking
 from mingtang_web.annual import policy
 from mingtang_web.annual.models import WRITTEN, Earlier
-from mingtang_web.annual.reading import read_apart
 from mingtang_web.annual.recording import begin, came_before, in_turn, made, record
 from mingtang_web.annual.storing import said_of
 from mingtang_web.bodies.queries import is_named, require
@@ -36,23 +38,38 @@ LONGEST = 200
 CARRIED_OUT = "requests/carried_out/"
 
 
-def bring(annual: Annual, upload: File[bytes], source: str, doing: Doing) -> Annual:
+class Brought(NamedTuple):
+    """A file that was admitted, and what was read of it, as the engine's own JSON."""
+
+    data: bytes
+    as_read: bytes
+
+    @property
+    def file(self) -> Examined:
+        """The file with its kind."""
+        return Examined(self.data, binary_kind(self.data) or "text")
+
+    @property
+    def report(self) -> Report:
+        """The report, as it was read."""
+        return read(self.as_read).report
+
+
+def bring(annual: Annual, brought: Brought, source: str, doing: Doing) -> Annual:
     """Take in last year's report, and where it is from; the last one brought counts.
 
-    It is read as it stands and nothing in it is mended. One that names another body, or
+    It stands as it was read and nothing in it is mended. One that names another body, or
     none, is taken only where ``doing.note`` says why it is this body's; the words stand
-    with where it is from. Raises `NotAllowedError`,
-    `OutOfTurnError`, `RefusedFileError`, `UnreadableError`, and `ValidationError` for
-    one that is not last year's, is another body's or does not say what was carried out.
+    with where it is from. Raises `NotAllowedError`, `OutOfTurnError`, and
+    `ValidationError` for one that is not last year's, is another body's or does not say
+    what was carried out.
     """
     require(doing.person, policy.WRITE, annual.body, clock.today())
     masking.to_keep(source, "source")
     if came_before(annual, doing):
         return annual
-    found = _examined(upload)
-    as_read = read_apart(found.data, PurePath(upload.name or "").name)
-    report = read(as_read).report
-    _check(annual, report)
+    report = brought.report
+    check(annual, report)
     whence = _whence(annual, report, source.strip(), doing.note)
     with transaction.atomic():
         present = begin(annual, policy.WRITE, doing)
@@ -60,8 +77,8 @@ def bring(annual: Annual, upload: File[bytes], source: str, doing: Doing) -> Ann
             return present
         in_turn(present, doing, *WRITTEN)
         row = Earlier(
-            file=keep(found, present.body, doing.actor),
-            snapshot=keep(Examined(as_read, "json"), present.body, doing.actor),
+            file=keep(brought.file, present.body, doing.actor),
+            snapshot=keep(Examined(brought.as_read, "json"), present.body, doing.actor),
             named=(report.body or "")[:100],
             source=whence,
         )
@@ -70,19 +87,36 @@ def bring(annual: Annual, upload: File[bytes], source: str, doing: Doing) -> Ann
         return record(present, "compared", doing, [row], files=files)
 
 
-def _examined(upload: File[bytes]) -> Examined:
-    """Return an upload of any format that the engine reads; raises `RefusedFileError`."""
+def admitted(upload: File[bytes]) -> bytes:
+    """Return an upload of any format that the engine reads; raises `RefusedFileError`.
+
+    It is looked through before anything reads it or keeps it, in the request, for it is
+    refused there; what that may cost, `files.unfolding` bounds.
+    """
     if not 0 < (upload.size or 0) <= MAX_BYTES:
         most = MAX_BYTES // 1024 // 1024
         said = _("文件是空的，或者超过 %(most)s MB 的上限，没有保存")
         raise RefusedFileError(said % {"most": most})
-    data = upload.read()
+    data: bytes = upload.read()
     fault = Look().danger(data)
     if fault:
         raise RefusedFileError(
             _("文件%(fault)s，没有保存；请换一个文件") % {"fault": fault}
         )
-    return Examined(data, binary_kind(data) or "text")
+    return data
+
+
+def check(annual: Annual, report: Report) -> None:
+    """Refuse what cannot be compared with: `ValidationError` at the field of the file."""
+    wanted = annual.year - 1
+    if report.year != wanted:
+        read_as = report.year or _("没有读到年度")
+        said = _("读到的年度是%(read)s，不是%(wanted)s，没有保存；请换上一年度的报告")
+        raise ValidationError({"file": said % {"read": read_as, "wanted": wanted}})
+    out = [fact for cell, fact in report.facts.items() if cell.startswith(CARRIED_OUT)]
+    if not out or any(fact.state is not State.NUMBER for fact in out):
+        said = _("表三“结转下年度继续办理”没有逐格读到数，不能用来核对，没有保存")
+        raise ValidationError({"file": said})
 
 
 def _whence(annual: Annual, report: Report, source: str, why: str) -> str:
@@ -104,15 +138,3 @@ def _whence(annual: Annual, report: Report, source: str, why: str) -> str:
     if len(told) > LONGEST:
         raise ValidationError({"why": _("出处和理由合起来太长，请写得简短一些")})
     return told
-
-
-def _check(annual: Annual, report: Report) -> None:
-    wanted = annual.year - 1
-    if report.year != wanted:
-        read_as = report.year or _("没有读到年度")
-        said = _("读到的年度是%(read)s，不是%(wanted)s，没有保存；请换上一年度的报告")
-        raise ValidationError({"file": said % {"read": read_as, "wanted": wanted}})
-    out = [fact for cell, fact in report.facts.items() if cell.startswith(CARRIED_OUT)]
-    if not out or any(fact.state is not State.NUMBER for fact in out):
-        said = _("表三“结转下年度继续办理”没有逐格读到数，不能用来核对，没有保存")
-        raise ValidationError({"file": said})

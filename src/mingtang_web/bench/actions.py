@@ -15,7 +15,7 @@ from mingtang_web.bench import running
 from mingtang_web.bench.folders import BEFORE, ORDER, REPORT, Folder
 from mingtang_web.bench.limits import AN_HOUR, KEPT, LARGEST, OF_ALL, OF_ONE
 from mingtang_web.bench.models import Check
-from mingtang_web.bench.queries import folder_of, hashed, root, turns, under_way
+from mingtang_web.bench.queries import folder_of, hashed, root, turns, turns_of, under_way
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,12 +39,14 @@ class RefusedError(ValueError):
 class Handed(NamedTuple):
     """What somebody hands in: a report, last year's beside it if they like.
 
-    ``rules`` is the address of a rule's page, with ``{code}`` in it.
+    ``rules`` is the address of a rule's page, with ``{code}`` in it. The desk asks for
+    the report as it was read, and for nothing else: ``snapshot``.
     """
 
     report: File[bytes]
-    before: File[bytes] | None
-    rules: str
+    before: File[bytes] | None = None
+    rules: str = ""
+    snapshot: bool = False
 
 
 def secret() -> str:
@@ -58,8 +60,27 @@ def take(handed: Handed, owner: str, address: str) -> Check:
     ``owner`` is the browser's secret, ``address`` where it comes from. Raises
     `RefusedError`.
     """
-    mark = salted_hmac("mingtang.bench", address, algorithm="sha256").hexdigest()
+    mark = _keyed(address)
     _refuse_too_many(mark)
+    return _laid(handed, owner, mark)
+
+
+def take_at_desk(report: File[bytes], owner: str) -> Check:
+    """Take a file in for somebody at the desk, in place of the one they had there.
+
+    It waits for none of the public's: the desk has turns of its own. Raises
+    `RefusedError`.
+    """
+    for old in Check.objects.filter(owner=hashed(owner)):
+        clear(old)
+    return _laid(Handed(report, snapshot=True), owner, _keyed(owner))
+
+
+def _keyed(address: str) -> str:
+    return salted_hmac("mingtang.bench", address, algorithm="sha256").hexdigest()
+
+
+def _laid(handed: Handed, owner: str, mark: str) -> Check:
     _refuse_too_large(handed.report, REPORT)
     if handed.before is not None:
         _refuse_too_large(handed.before, BEFORE)
@@ -70,8 +91,9 @@ def take(handed: Handed, owner: str, address: str) -> Check:
     if handed.before is not None:
         folder.put(BEFORE, handed.before.read())
     before = _name(handed.before) if handed.before else ""
-    folder.tell(ORDER, name=_name(handed.report), before=before, rules=handed.rules)
-    running.start(folder, turns())
+    order = {"before": before, "rules": handed.rules, "snapshot": handed.snapshot}
+    folder.tell(ORDER, name=_name(handed.report), **order)
+    running.start(folder, turns_of(folder))
     return check
 
 
@@ -80,7 +102,7 @@ def again(check: Check) -> None:
     folder = folder_of(check)
     if not running.is_alive(folder):
         folder.begin_anew()
-        running.start(folder, turns())
+        running.start(folder, turns_of(folder))
 
 
 def clear(check: Check) -> None:

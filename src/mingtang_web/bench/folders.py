@@ -15,10 +15,10 @@ REPORT, BEFORE = "report", "before"
 """What was handed in: the report, and last year's beside it where that was given."""
 ORDER, PROGRESS, FAULT, DONE = "order.json", "progress.json", "fault.json", "done.json"
 PAPER, OBJECT, SHEET, MARKED = "paper.html", "findings.json", "findings.xlsx", "marked"
-FACTS = "facts.json"
+FACTS, SNAPSHOT = "facts.json", "snapshot.json"
 LOCK = "lock"
 """Held for as long as the process that works here lives; holds that process's id."""
-_MADE = (PROGRESS, FAULT, DONE, PAPER, OBJECT, SHEET, MARKED, FACTS)
+_MADE = (PROGRESS, FAULT, DONE, PAPER, OBJECT, SHEET, MARKED, FACTS, SNAPSHOT)
 
 
 class Folder:

@@ -103,6 +103,10 @@ class Made:
         """Return report and findings as the contract's JSON."""
         return as_json(self.sheet, indent=2).encode()
 
+    def snapshot(self) -> bytes:
+        """Return the report as it was read, in the engine's own JSON."""
+        return write(self.reading.report, "json")
+
     def as_sheet(self) -> bytes:
         """Return the findings as a workbook, in the order they stand on the paper."""
         written = io.BytesIO()

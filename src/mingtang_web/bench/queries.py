@@ -11,7 +11,7 @@ from django.conf import settings
 
 from mingtang_web import clock
 from mingtang_web.bench import running
-from mingtang_web.bench.folders import DONE, FAULT, PROGRESS, Folder
+from mingtang_web.bench.folders import DONE, FAULT, ORDER, PROGRESS, Folder
 from mingtang_web.bench.limits import KEPT
 from mingtang_web.bench.models import Check
 
@@ -50,6 +50,12 @@ def turns() -> Path:
     return root() / "turns"
 
 
+def turns_of(folder: Folder) -> Path:
+    """Return where the locks lie that are for a folder: the desk has its own."""
+    order = folder.told(ORDER) or {}
+    return turns() / "desk" if order.get("snapshot") else turns()
+
+
 def folder_of(check: Check) -> Folder:
     """Return the folder of one check."""
     return Folder(root() / check.pk.hex)
@@ -66,6 +72,12 @@ def found(pk: UUID, secret: str) -> Check | None:
     rows = Check.objects.filter(pk=pk, owner=hashed(secret), came_at__gt=since)
     check = rows.first() if secret else None
     return check if check and folder_of(check).is_there() else None
+
+
+def last_of(secret: str) -> Check | None:
+    """Return the check that whoever holds a secret began last; none that is old."""
+    row = Check.objects.filter(owner=hashed(secret)).last()
+    return found(row.pk, secret) if row else None
 
 
 def state(folder: Folder) -> State:

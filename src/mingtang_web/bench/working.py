@@ -30,6 +30,7 @@ from mingtang_web.bench.folders import (
     PROGRESS,
     REPORT,
     SHEET,
+    SNAPSHOT,
     Folder,
 )
 
@@ -107,7 +108,8 @@ def _guarded(folder: Folder) -> None:
 def fill(folder: Folder) -> None:
     """Check what lies in a folder, and put there what comes of it.
 
-    Raises `UnreadableSourceError`.
+    Where the order asks for the report as it was read, that alone is put there. Raises
+    `UnreadableSourceError`.
     """
     from mingtang.reading.watching import watched  # noqa: PLC0415 - in its turn
     from mingtang_web.bench.making import Made  # noqa: PLC0415
@@ -119,6 +121,10 @@ def fill(folder: Folder) -> None:
         if folder.has(BEFORE):
             told.step("before")
             made.compare(folder.get(BEFORE), order["before"])
+    if order.get("snapshot"):
+        folder.put(SNAPSHOT, made.snapshot())
+        folder.tell(DONE, **made.summary())
+        return
     told.step("drawn")
     folder.put(PAPER, made.paper(order["rules"]))
     folder.put(OBJECT, made.as_object())

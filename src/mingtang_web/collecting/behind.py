@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from mingtang_web.annual.models import Adjustment, Waiver
 
-    from mingtang_web.annual.models import Adjustment, Waiver
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
     from mingtang_web.collecting.models import Delivery
 
 
@@ -24,9 +25,22 @@ class Behind(NamedTuple):
 
 def behind(delivery: Delivery) -> Behind:
     """Return what stands behind a version: two queries, nothing behind a file."""
-    annual = delivery.annual
-    if annual is None:
-        return Behind()
-    adjusted = annual.adjustments.select_related("by", "signed_by")
-    waived = annual.waivers.select_related("by")
-    return Behind([row for row in adjusted if row.counts], list(waived))
+    return behind_all([delivery])[delivery.pk]
+
+
+def behind_all(deliveries: Iterable[Delivery]) -> Mapping[int, Behind]:
+    """Return what stands behind each of many versions, by its id: two queries."""
+    from_desk = {row.pk: row.annual_id for row in deliveries}
+    asked = [pk for pk in from_desk.values() if pk is not None]
+    if not asked:
+        return dict.fromkeys(from_desk, Behind())
+    rows = Adjustment.objects.filter(annual__in=asked)
+    adjusted = [row for row in rows.select_related("by", "signed_by") if row.counts]
+    waived = list(Waiver.objects.filter(annual__in=asked).select_related("by"))
+    return {
+        pk: Behind(
+            [row for row in adjusted if row.annual_id == annual],
+            [row for row in waived if row.annual_id == annual],
+        )
+        for pk, annual in from_desk.items()
+    }

@@ -27,14 +27,10 @@ from mingtang.manuscript import (
 )
 from mingtang.registry import load
 from mingtang.text import share
+from mingtang_web.collecting import rollup
 from mingtang_web.collecting.models import Delivery, Step
-from mingtang_web.collecting.reports import (
-    accepted_but_for_facts,
-    blocking,
-    combined,
-    combined_before,
-    fees_of,
-)
+from mingtang_web.collecting.reports import combined_before
+from mingtang_web.collecting.rollup import rolled_up
 from mingtang_web.collecting.status import Status, board
 
 if TYPE_CHECKING:
@@ -44,6 +40,7 @@ if TYPE_CHECKING:
     from mingtang.combining import Combined
     from mingtang.manuscript import Piece
     from mingtang_web.collecting.models import Season
+    from mingtang_web.collecting.rollup import Rollup
     from mingtang_web.collecting.status import Line
 
 FEW = 30
@@ -76,46 +73,44 @@ def bulletin(season: Season, on: date) -> Manuscript:
     """Return the bulletin of a season as it stands on a day."""
     title = f"关于{area_of(season)}{season.year}年政府信息公开工作年度报告的通报"
     lines = [each for each in board(season, on) if each.status != Status.EXCUSED]
-    now, before = combined(season), combined_before(season)
+    now, before = rolled_up(season), combined_before(season)
     pieces = (
         Words(TITLE, title),
         *_handed(season, lines, on),
         *_returned(season, lines),
         *_totals(season, now),
-        *_doubted(lines),
-        *_compared(now, before),
+        *_compared(now.combined if now else None, before),
         Words(SIGNER, season.body.name),
         Words(DAY, f"{on.year}年{on.month}月{on.day}日"),
     )
     return Manuscript(title, season.body.name, on, pieces)
 
 
-def totals(season: Season, found: Combined) -> Manuscript:
+def totals(season: Season, found: Rollup) -> Manuscript:
     """Return the totals alone, as ``mingtang combine`` writes them, and what it knows not.
 
-    That is with which open findings reports were accepted, which hold those of others,
-    and the fees, which stand in no cell.
+    That is with which open findings reports were accepted and why, what was adjusted or
+    left in them, which hold those of others, and the fees, which stand in no cell.
     """
-    made = combining.bulletin(found, area_of(season))
-    title, *pieces = made.pieces
-    said = (Words(TEXT, each) for each in notes(season))
-    fees = combining.fee_pieces(fees_of(season, found))
-    return made._replace(pieces=(title, *said, *pieces, *fees))
+    made = combining.bulletin(found.combined, area_of(season))
+    title, *drawn = made.pieces
+    said = (Words(TEXT, each) for each in notes(found))
+    return made._replace(pieces=(title, *said, *drawn, *rollup.pieces(found)))
 
 
-def notes(season: Season) -> Iterator[str]:
-    """Yield what whoever reads the totals must know of the reports in them: one query."""
-    rows = accepted_but_for_facts(season)
-    doubted = [(row, found) for row in rows if (found := blocking(row))]
+def notes(found: Rollup) -> Iterator[str]:
+    """Yield what whoever reads the totals must know of the reports in them."""
+    doubted: Counter[str] = Counter()
+    for each in found.of(rollup.OPEN):
+        doubted[each.body] += int(each.value)
     if doubted:
-        told = (f"{row.member.body.name}（{sum(n.values())}处）" for row, n in doubted)
+        told = "、".join(f"{name}（{n}处）" for name, n in doubted.items())
         yield (
-            f"计入的报告中，有{len(doubted)}份在接受时还有违规或者矛盾没有改："
-            f"{'、'.join(told)}；数字照报告，没有改动。"
+            f"计入的报告中，有{len(doubted)}份在接受时还有违规或者矛盾没有改：{told}；"
+            "数字照报告，没有改动。"
         )
-    for row in rows:
-        if row.member.sums:
-            yield f"{row.member.body.name}的报告已含下级机关的数，下级机关的不再相加。"
+    for each in found.of(rollup.SUMS):
+        yield f"{each.body}的报告已含下级机关的数，下级机关的不再相加。"
 
 
 def causes(season: Season) -> tuple[Cause, ...]:
@@ -143,12 +138,14 @@ def bound(text: Manuscript, kind: str) -> bytes:
     return made
 
 
-def workbook(season: Season, found: Combined) -> bytes:
-    """Return the totals as a workbook, with every body's numbers on a second sheet."""
-    figures = {
-        cell: total.value for cell, total in found.totals.items() if total.value is not None
+def workbook(season: Season, found: Rollup) -> bytes:
+    """Return the totals as a workbook: every body's numbers, and the remarks, beside."""
+    known = found.combined.totals.items()
+    figures = {cell: total.value for cell, total in known if total.value is not None}
+    beside = {
+        "各机关": combining.by_body(found.combined),
+        "附记": rollup.sheet_of(found),
     }
-    beside = {"各机关": combining.by_body(found)}
     made: bytes = load("writing.formats.xlsx").bind(
         totals(season, found), figures, "汇总", beside
     )
@@ -191,8 +188,26 @@ def _handed(season: Season, lines: Sequence[Line], on: date) -> Iterator[Piece]:
     if late:
         told = (f"{each.member.body.name}（{_late(each)}）" for each in late)
         yield Words(TEXT, f"逾期报送：{'、'.join(told)}。")
+    yield from _afterwards(lines)
     yield Words(TEXT, "下表按机关名单的次序，不作排名。")
     yield _table(lines)
+
+
+def _afterwards(lines: Sequence[Line]) -> Iterator[Piece]:
+    """Yield whose day of receipt was entered afterwards, and whose is not vouched for."""
+    found = [(each, each.receipt) for each in lines if each.receipt]
+    for holds, words in (
+        (True, "收到日期事后补录、经另一人对照收文登记核实的"),
+        (None, "收到日期事后补录、还没有核实的，暂按录入的日期计"),
+    ):
+        told = [
+            f"{each.member.body.name}（{_said(row.on)}收到，{_said(row.entered_on)}补录，"
+            f"{each.last.source if each.last else ''}）"
+            for each, row in found
+            if row.holds is holds
+        ]
+        if told:
+            yield Words(TEXT, f"{words}：{'、'.join(told)}。")
 
 
 def _table(lines: Iterable[Line]) -> Drawn:
@@ -243,7 +258,7 @@ def _returned(season: Season, lines: Sequence[Line]) -> Iterator[Piece]:
         yield table
 
 
-def _totals(season: Season, found: Combined | None) -> Iterator[Piece]:
+def _totals(season: Season, found: Rollup | None) -> Iterator[Piece]:
     yield Words(HEADING, "三、合计")
     if found is None:
         yield Words(TEXT, "还没有接受的报告，没有合计。")
@@ -251,25 +266,6 @@ def _totals(season: Season, found: Combined | None) -> Iterator[Piece]:
     yield Words(TEXT, f"{own_once(season)}。")
     _title, *pieces = totals(season, found).pieces
     yield from _lower(pieces)
-
-
-def _doubted(lines: Iterable[Line]) -> Iterator[Piece]:
-    """Yield which reports were accepted with open findings, by which rules, and why."""
-    doubted = [each for each in lines if each.open]
-    if not doubted:
-        return
-    heads = ("机关", "没有改的违规、矛盾", "处数", "接受的理由")
-    head = tuple(Square("head", text, scope="col") for text in heads)
-    body = [
-        (
-            Square("label", each.member.body.name, scope="row"),
-            Square("label", "、".join(f"{code}{n}处" for code, n in each.open.items())),
-            Square("figure", str(sum(each.open.values()))),
-            Square("label", each.why or "没有写"),
-        )
-        for each in doubted
-    ]
-    yield Drawn("doubted", "接受时还有违规、矛盾的报告", len(heads), (head, *body), 1)
 
 
 def _compared(now: Combined | None, before: Combined | None) -> Iterator[Piece]:

@@ -16,12 +16,17 @@ from mingtang_web import clock, masking
 from mingtang_web.bench.limits import KINDS, LARGEST
 from mingtang_web.bodies.queries import may, require
 from mingtang_web.collecting import policy
-from mingtang_web.collecting.models import Delivery, Member, State, Step
+from mingtang_web.collecting.models import Delivery, Member, Receipt, State, Step
 from mingtang_web.collecting.reading import (
     begin_later,
     folder_of,
     may_be_confirmed,
     trouble_of,
+)
+from mingtang_web.collecting.receiving import (
+    check_received,
+    claim,
+    is_afterwards,
 )
 from mingtang_web.collecting.recording import (
     Done,
@@ -63,8 +68,9 @@ class Handed(NamedTuple):
     """What is handed in: a file, how it came, the desk's report that it is, and when.
 
     ``on`` is the day it reached the office where that enters it later, ``source`` what
-    shows that. ``fees`` are those that a ledger keeps; ``replaces`` says that it corrects
-    the last version, and ``why`` what was corrected.
+    shows that; ``claimed`` one that another person has to look at first. ``fees`` are
+    those that a ledger keeps; ``replaces`` says that it corrects the last version, and
+    ``why`` what was corrected.
     """
 
     file: Examined | StoredFile
@@ -75,6 +81,7 @@ class Handed(NamedTuple):
     fees: Mapping[str, str] = MappingProxyType({})
     replaces: bool = False
     why: str = ""
+    claimed: date | None = None
 
 
 def examined(upload: File[bytes]) -> Examined:
@@ -110,10 +117,10 @@ def hand_in(
     """Hand a file in, by the body or by the office on its behalf; it is read at once.
 
     The office alone may say ``on`` which day it came, as on paper, and by what
-    ``source`` that can be looked up; not before the season was opened, and, once it
-    was read, not before the day that the report bears itself. Raises `NotAllowedError`,
-    `OutOfTurnError`, `ValidationError`, and `RefusedFileError` for a file that came
-    before.
+    ``source`` that can be looked up; not, once it was read, before the day that the
+    report bears itself. One entered afterwards counts when another person has looked at
+    it (`receiving`). Raises `NotAllowedError`, `OutOfTurnError`, `ValidationError`, and
+    `RefusedFileError` for a file that came before.
     """
     present, way = may_hand(member, doing)
     last = present.deliveries.last()
@@ -123,8 +130,11 @@ def hand_in(
     _refuse_known(present, hashlib.sha256(found.data).hexdigest())
     if on is None or way != Delivery.Way.BEHALF:
         return put(present, Handed(found, way), doing)
-    _check_received(present, on, source)
-    return put(present, Handed(found, way, on=on, source=source.strip()), doing)
+    check_received(present, on, source)
+    handed = Handed(found, way, source=source.strip())
+    if is_afterwards(present, on):
+        return put(present, handed._replace(claimed=on), doing)
+    return put(present, handed._replace(on=on), doing)
 
 
 @transaction.atomic
@@ -211,7 +221,7 @@ def put(member: Member, handed: Handed, doing: Doing) -> Delivery:
     Raises `OutOfTurnError`.
     """
     last = member.deliveries.last()
-    rows: tuple[Delivery, ...] = ()
+    rows: tuple[Delivery | Receipt, ...] = ()
     if last:
         if not handed.replaces:
             _refuse_undecided(last)
@@ -232,7 +242,10 @@ def put(member: Member, handed: Handed, doing: Doing) -> Delivery:
         state=State.READING,
     )
     fresh = (file,) if is_fresh else ()
-    record(member, Done(Step.Verdict.HANDED, handed.why, row, (*rows, row), fresh), doing)
+    made = (*rows, row)
+    if handed.claimed:
+        made = (*made, claim(row, handed.claimed, doing))
+    record(member, Done(Step.Verdict.HANDED, handed.why, row, made, fresh), doing)
     begin_later(row)
     return row
 
@@ -243,17 +256,6 @@ def _left_behind(last: Delivery, fates: Mapping[State, State]) -> Iterator[Deliv
         last.state = fates[State(last.state)]
         last.save()
         yield last
-
-
-def _check_received(member: Member, on: date, source: str) -> None:
-    """Refuse a day of receipt that cannot be, or that nothing shows: `ValidationError`."""
-    opened = member.season.opened_at.astimezone(clock.CHINA).date()
-    if on > clock.today():
-        raise ValidationError({"on": _("收到日期不能晚于今天")})
-    if on < opened:
-        said = _("收集是%(day)s发起的，收到日期不能比它早")
-        raise ValidationError({"on": said % {"day": opened.isoformat()}})
-    masking.to_keep(source, "source")
 
 
 def _refuse_undecided(last: Delivery) -> None:

@@ -153,6 +153,41 @@ class Delivery(models.Model):
         return f"{self.member_id}#{self.number}"
 
 
+class Receipt(models.Model):
+    """A day of receipt entered afterwards (补录的收到日期), until another person vouches.
+
+    ``on`` is the day on which a version reached the office as its incoming post says, by
+    the version's ``source``; ``by`` entered it, ``entered_on`` when. Once ``seen_by``,
+    another person, has ``holds`` it true, the version counts as handed in ``on`` that
+    day; until then, and where it is not true, on the day it was entered.
+    """
+
+    delivery = models.OneToOneField(
+        Delivery, models.PROTECT, related_name="receipt", verbose_name=_("报送")
+    )
+    on = models.DateField(_("收到日期"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    entered_on = models.DateField(_("补录日期"))
+    seen_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    seen_on = models.DateField(null=True)
+    holds = models.BooleanField(null=True)
+
+    class Meta:
+        """In the order they were entered."""
+
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"{self.delivery_id} {self.on}"
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether nobody else has looked yet."""
+        return self.holds is None
+
+
 class Product(models.Model):
     """What was made of a version: its paper, its findings, the copy with the marks."""
 
@@ -192,6 +227,8 @@ class Step(models.Model):
         RECALLED = "recalled", _("机关撤回了报告")
         SUMMED = "summed", _("标明报告已含下级机关的数")
         APART = "apart", _("标明报告只含本机关的数")
+        VOUCHED = "vouched", _("核实补录的收到日期")
+        DENIED = "denied", _("补录的收到日期不实")
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="steps")
     delivery = models.ForeignKey(Delivery, models.PROTECT, null=True, related_name="steps")

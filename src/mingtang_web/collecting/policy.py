@@ -17,4 +17,9 @@ OPEN = Act(
 DECIDE = Act(
     "collecting.decide", "接受、退回报送的年报，催报", frozenset({Role.SUPERVISOR})
 )
+VOUCH = Act(
+    "collecting.vouch",
+    "核实补录的收到日期",
+    frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR}),
+)
 HAND = Act("collecting.hand", "报送年度报告", frozenset({Role.HANDLER, Role.APPROVER}))

@@ -29,6 +29,7 @@ from mingtang_web.bench.queries import Stage
 from mingtang_web.bodies.queries import is_named
 from mingtang_web.cases.actions import Doing
 from mingtang_web.collecting.models import Delivery, Product, State, Step
+from mingtang_web.collecting.receiving import receipt_of
 from mingtang_web.collecting.recording import Done, locked, record
 from mingtang_web.files.actions import content, keep
 from mingtang_web.files.examining import Examined
@@ -155,7 +156,7 @@ def trouble_of(delivery: Delivery) -> str:
     known = {"year": delivery.year, "wanted": season.year, "named": delivery.named}
     known["body"] = delivery.member.body.name
     if is_too_early(delivery):
-        on, dated = delivery.handed_on.isoformat(), str(delivery.dated)
+        on, dated = str(day_typed(delivery)), str(delivery.dated)
         said = _(
             "填写的收到日期%(on)s早于报告自己的日期%(dated)s，没有算作报送；请撤回，"
             "按实际收到的日期再报"
@@ -181,8 +182,21 @@ def may_be_confirmed(delivery: Delivery) -> bool:
 
 def is_too_early(delivery: Delivery) -> bool:
     """Return whether somebody wrote that a report came before the day it bears itself."""
-    typed = bool(delivery.source) and delivery.dated is not None
-    return typed and delivery.handed_on < delivery.dated  # type: ignore[operator]
+    typed, dated = day_typed(delivery), delivery.dated
+    return typed is not None and dated is not None and typed < dated
+
+
+def day_typed(delivery: Delivery) -> date | None:
+    """Return the day of receipt that somebody typed, none where the clock gave it.
+
+    One that was looked at and is not so is none.
+    """
+    if not delivery.source:
+        return None
+    receipt = receipt_of(delivery)
+    if receipt is None:
+        return delivery.handed_on
+    return receipt.on if receipt.holds is not False else None
 
 
 def confirmed(delivery: Delivery) -> Step | None:

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from mingtang_web import clock, masking
-from mingtang_web.collecting.models import Delivery, Member, Product, Step
+from mingtang_web.collecting.models import Delivery, Member, Product, Receipt, Step
 from mingtang_web.files.actions import ROW
 from mingtang_web.ledger.actions import Record, append
 from mingtang_web.ledger.fingerprints import fingerprint
@@ -32,7 +32,8 @@ MEMBER = (
     "season_id", "body_id", "expected", "due", "published_on", "sums", "version",
 )  # fmt: skip
 """What every entry holds of the member as it stands after it."""
-ROWS: dict[str, tuple[type[Delivery] | type[Product] | type[Step], tuple[str, ...]]] = {
+Part = Delivery | Receipt | Product | Step
+ROWS: dict[str, tuple[type[Part], tuple[str, ...]]] = {
     "delivery": (
         Delivery,
         (
@@ -40,6 +41,10 @@ ROWS: dict[str, tuple[type[Delivery] | type[Product] | type[Step], tuple[str, ..
             "source", "dated", "trouble", "named", "year", "edition", "facts", "found",
             "fees",
         ),
+    ),
+    "receipt": (
+        Receipt,
+        ("delivery_id", "on", "by_id", "entered_on", "seen_by_id", "seen_on", "holds"),
     ),
     "product": (Product, ("delivery_id", "what", "file_id")),
     "handing": (Step, ("member_id", "delivery_id", "verdict", "reason", "by_id", "at")),
@@ -66,7 +71,7 @@ class Done(NamedTuple):
     verdict: str
     reason: str = ""
     delivery: Delivery | None = None
-    rows: tuple[Delivery | Product, ...] = ()
+    rows: tuple[Delivery | Receipt | Product, ...] = ()
     files: tuple[StoredFile, ...] = ()
     more: Mapping[str, Plain] = MappingProxyType({})
 
@@ -154,7 +159,7 @@ def record(member: Member, done: Done, doing: Doing) -> Member:
     return member
 
 
-def _told(row: Delivery | Product | Step) -> list[Plain]:
+def _told(row: Part) -> list[Plain]:
     """Return what the ledger says of a row: its name there, its id, its hash."""
     name = _NAMES[type(row)]
     return [name, row.pk, fingerprint(row, *ROWS[name][1])]

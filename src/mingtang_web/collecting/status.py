@@ -21,7 +21,14 @@ from django.utils.translation import gettext_lazy as _
 
 from mingtang_web.annual.models import Annual
 from mingtang_web.annual.models import State as Annually
-from mingtang_web.collecting.models import HANDED, Delivery, Member, State, Step
+from mingtang_web.collecting.models import (
+    HANDED,
+    Delivery,
+    Member,
+    Receipt,
+    State,
+    Step,
+)
 from mingtang_web.collecting.reports import blocking
 
 if TYPE_CHECKING:
@@ -97,8 +104,9 @@ class Line(NamedTuple):
     ``first_on`` is the first day on which it handed in what could be read, ``handed_on``
     the day of the version that stands, none where that one was returned or taken back.
     ``days`` are left until its day where none stands, or by which it is late where
-    negative; of one that stands, how early it was. ``why`` is with which words its last
-    version was accepted or withdrawn by its body.
+    negative; of one that stands, how early it was. ``receipt`` is the day of receipt of
+    its last version that was entered afterwards, and who vouched for it. ``why`` is with
+    which words its last version was accepted or withdrawn by its body.
     """
 
     member: Member
@@ -108,6 +116,7 @@ class Line(NamedTuple):
     days: int
     first_on: date | None = None
     why: str = ""
+    receipt: Receipt | None = None
 
     @property
     def is_late(self) -> bool:
@@ -167,25 +176,27 @@ class Line(NamedTuple):
 
 
 def board(season: Season, on: date) -> list[Line]:
-    """Return every body of a season in the order of the tree: four queries."""
+    """Return every body of a season in the order of the tree: five queries."""
     members = list(season.members.select_related("body"))
     versions: dict[int, list[Delivery]] = {}
     rows = Delivery.objects.filter(member__season=season).order_by("number")
     for row in rows.defer("facts"):
         versions.setdefault(row.member_id, []).append(row)
-    desks, reasons = _desks(season), _reasons(Step.objects.filter(member__season=season))
+    desks, reasons = _desks(season), reasons_of(Step.objects.filter(member__season=season))
     found = (
         line(each, versions.get(each.pk, ()), desks.get(each.body_id), on)
         for each in members
     )
-    return [_with_reason(each, reasons) for each in found]
+    receipts = _receipts(Receipt.objects.filter(delivery__member__season=season))
+    return [_with_words(each, reasons, receipts) for each in found]
 
 
 def line_of(member: Member, on: date) -> Line:
     """Return where one body stands."""
     versions = list(member.deliveries.defer("facts"))
     found = line(member, versions, desk_of(member), on)
-    return _with_reason(found, _reasons(member.steps.all()))
+    receipts = _receipts(Receipt.objects.filter(delivery__member=member))
+    return _with_words(found, reasons_of(member.steps.all()), receipts)
 
 
 def line(
@@ -217,16 +228,26 @@ def _stands(last: Delivery, first: date | None) -> bool:
     return last.state in STANDING or (last.state == State.READING and first is not None)
 
 
-def _reasons(steps: QuerySet[Step]) -> dict[int, str]:
+def reasons_of(steps: QuerySet[Step]) -> dict[int, str]:
     """Return the words of the last acceptance or recall of each version: one query."""
     told = steps.filter(verdict__in=(Step.Verdict.ACCEPTED, Step.Verdict.RECALLED))
     return dict(told.order_by("pk").values_list("delivery", "reason"))
 
 
-def _with_reason(found: Line, reasons: Mapping[int, str]) -> Line:
+def _receipts(rows: QuerySet[Receipt]) -> dict[int, Receipt]:
+    """Return the days of receipt entered afterwards, by their versions: one query."""
+    return {row.delivery_id: row for row in rows.select_related("by", "seen_by")}
+
+
+def _with_words(
+    found: Line, reasons: Mapping[int, str], receipts: Mapping[int, Receipt]
+) -> Line:
     last = found.last
-    is_told = last is not None and last.state in {State.ACCEPTED, State.RECALLED}
-    return found._replace(why=reasons.get(last.pk, "")) if last and is_told else found
+    if last is None:
+        return found
+    is_told = last.state in {State.ACCEPTED, State.RECALLED}
+    why = reasons.get(last.pk, "") if is_told else ""
+    return found._replace(why=why, receipt=receipts.get(last.pk))
 
 
 def _desks(season: Season) -> dict[int, Annual]:

@@ -140,28 +140,18 @@ def checked(request: HttpRequest, number: int) -> HttpResponse:
 
 @login_required
 def figured(request: HttpRequest, number: int) -> HttpResponse:
-    """Enter the figures of tables of which no ledger is kept."""
+    """Enter the figures of all tables of which no ledger is kept, in one form."""
     annual, actor = _written(request, number), signed_in(request)
-    held = entered(annual)
-    forms = {each.id: FiguresForm(annual=annual, table=each, held=held)
-             for each in _by_hand(annual)}  # fmt: skip
-    sent = request.POST.get("table", "")
-    if request.method == "POST" and sent in forms:
-        form = FiguresForm(request.POST, annual=annual, table=forms[sent].table, held=held)
-        forms[sent] = form
+    posted = request.POST if request.method == "POST" else None
+    form = FiguresForm(posted, annual=annual, tables=_by_hand(annual), held=entered(annual))
 
-        def act() -> HttpResponse:
-            said = form.cleaned_data
-            doing = Doing(actor, said["version"] or 0, said["key"])
-            actions.enter(annual, form.changed(), said["source"], doing)
-            return told(request, _("填报的数字已保存"), "annual_figures", annual.pk)
+    def act() -> HttpResponse:
+        actions.enter_all(annual, form.given(), form.doing(actor))
+        return told(request, _("填报的数字已保存"), "annual_figures", annual.pk)
 
-        done = tried(form, act)
-        if done:
-            return done
-    context = {"annual": annual, "forms": forms.values()}
-    status = 422 if sent in forms else 200
-    return render(request, "desk/annual/figures.html", context, status=status)
+    context, status = {"annual": annual, "form": form}, 422 if posted else 200
+    page = "desk/annual/figures.html"
+    return tried(form, act) or render(request, page, context, status=status)
 
 
 @login_required

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from mingtang_web.annual.actions import Kept
+from mingtang_web.annual.actions import Given, Kept
 from mingtang_web.annual.figures import wrong
 from mingtang_web.desk.days import DayField
 from mingtang_web.desk.submitting import Submission, body_choice
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from mingtang.form.edition import Table
     from mingtang_web.annual.models import Annual, Figure
@@ -47,39 +47,53 @@ class StartForm(Submission):
         return Kept(self.cleaned_data["cases"], self.cleaned_data["disputes"])
 
 
-class FiguresForm(Submission):
-    """The figures of a table of which no ledger is kept; a field bears its cell's id."""
+class Asked(NamedTuple):
+    """A table that is filled in by hand: its title, and its fields."""
 
-    source = forms.CharField(
-        label=lazy("数据来源"),
-        max_length=200,
-        help_text=lazy("出自哪本登记簿、由谁提供；所改的每一格都记下这一来源"),
-    )
+    title: str
+    fields: Sequence[forms.BoundField]
+
+
+class FiguresForm(Submission):
+    """The figures of every table of which no ledger is kept, each with its source.
+
+    They are one form, so that what was typed in one table is not lost with another. A
+    field bears its cell's id.
+    """
 
     def __init__(
         self,
         *args: Any,  # noqa: ANN401
         annual: Annual,
-        table: Table,
+        tables: Sequence[Table],
         held: Mapping[str, Figure],
         **more: Any,  # noqa: ANN401
     ) -> None:
         """Ask for every plain cell, each with what was entered last."""
-        super().__init__(*args, version=annual.version, auto_id=f"id_{table.id}_%s", **more)
-        self.table, self.held = table, held
-        for block in table.blocks:
-            for line in block.lines:
-                for column in block.columns:
-                    cell = f"{table.id}/{line.id}/{column.id}"
-                    if line.id != "total" and column.id != "total":
-                        self.fields[cell] = self._field(cell, line.full_label, column.label)
-        self.order_fields(("key", "version", *list(self.fields)[3:], "source"))
+        super().__init__(*args, version=annual.version, **more)
+        self.tables, self.held = tables, held
+        for table in tables:
+            for block in table.blocks:
+                for line in block.lines:
+                    for column in block.columns:
+                        if line.id != "total" and column.id != "total":
+                            cell = f"{table.id}/{line.id}/{column.id}"
+                            named = f"{line.full_label} · {column.label}"
+                            self.fields[cell] = self._field(cell, named)
+            self.fields[source_of(table)] = forms.CharField(
+                label=_("数据来源"),
+                required=False,
+                max_length=200,
+                help_text=_(
+                    "出自哪本登记簿、由谁提供；所改的每一格都记下这一来源，改了才须填"
+                ),
+            )
 
-    def _field(self, cell: str, line: str, column: str) -> forms.CharField:
+    def _field(self, cell: str, named: str) -> forms.CharField:
         row = self.held.get(cell)
         told = {"source": row.source, "by": row.by.display_name} if row else {}
         return forms.CharField(
-            label=f"{line} · {column}",
+            label=named,
             required=False,
             max_length=20,
             initial=row.value if row else "",
@@ -87,22 +101,53 @@ class FiguresForm(Submission):
             widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
         )
 
+    def asked(self) -> Iterator[Asked]:
+        """Yield the tables in their order, as the page shows them."""
+        for table in self.tables:
+            named = [*self._cells(table), source_of(table)]
+            yield Asked(table.title, [self[name] for name in named])
+
     def clean(self) -> dict[str, Any]:
-        """Refuse a form in which nothing was changed, and every figure that cannot be."""
+        """Refuse a form in which nothing was changed, and every figure that cannot be.
+
+        A table in which something was changed says where that comes from.
+        """
         said = super().clean() or self.cleaned_data
-        for cell, why in wrong(self.changed()).items():
-            self.add_error(cell, why)
-        if not self.errors and not self.changed():
+        changed = {table.id: self._changed(table) for table in self.tables}
+        for table in self.tables:
+            for cell, why in wrong(changed[table.id]).items():
+                self.add_error(cell, why)
+            name = source_of(table)
+            if changed[table.id] and name not in self.errors and not said[name].strip():
+                self.add_error(name, _("请填写这张表所改各格的来源"))
+        if not self.errors and not any(changed.values()):
             raise forms.ValidationError(_("没有改动任何一格"))
         return said
 
-    def changed(self) -> dict[str, str]:
-        """Return the cells whose figure is another than before."""
-        return {
-            name: text
-            for name, text in self.cleaned_data.items()
-            if "/" in name and text != (self.held[name].value if name in self.held else "")
+    def given(self) -> list[Given]:
+        """Return the cells of each table whose figure is another than before."""
+        return [
+            Given(found, self.cleaned_data[source_of(table)], source_of(table))
+            for table in self.tables
+            if (found := self._changed(table))
+        ]
+
+    def _cells(self, table: Table) -> list[str]:
+        return [name for name in self.fields if name.startswith(f"{table.id}/")]
+
+    def _changed(self, table: Table) -> dict[str, str]:
+        typed = {
+            name: self.cleaned_data[name]
+            for name in self._cells(table)
+            if name in self.cleaned_data
         }
+        kept = {name: row.value for name, row in self.held.items()}
+        return {name: text for name, text in typed.items() if text != kept.get(name, "")}
+
+
+def source_of(table: Table) -> str:
+    """Return what the field of a table's source is called."""
+    return f"source-{table.id}"
 
 
 class AdjustForm(Submission):

@@ -109,6 +109,7 @@ def exported(request: HttpRequest, number: int) -> HttpResponse:
         _("机关"), _("应报"), _("期限"), _("状态"), _("首次报送"), _("现版报送"),
         _("剩余天数"), _("逾期天数"), _("报送次数"), _("公布日期"),
         _("接受时没有改的违规、矛盾"), _("报告已含下级机关的数"), _("说明"),
+        _("补录的收到日期"), _("补录的收到日期已核实"),
     ])  # fmt: skip
     for each in chosen(board(season, clock.today()), request.GET.get("show", "")):
         sheet.writerow([harmless(cell) for cell in _cells(each)])
@@ -198,7 +199,16 @@ def _cells(each: Line) -> list[str]:
         " ".join(f"{code}:{n}" for code, n in each.open.items()),
         _("是") if member.sums else _("否"),
         each.why,
+        each.receipt.on.isoformat() if each.receipt else "",
+        _vouched(each),
     ]
+
+
+def _vouched(each: Line) -> str:
+    """Return whether a day of receipt entered afterwards holds; nothing where none was."""
+    if each.receipt is None or each.receipt.is_pending:
+        return _("待核实") if each.receipt else ""
+    return _("是") if each.receipt.holds else _("否")
 
 
 urlpatterns = [

@@ -25,6 +25,11 @@ if TYPE_CHECKING:
     from mingtang_web.bodies.models import Body
     from mingtang_web.collecting.models import Member
 
+ASKED = {
+    "vouch": lazy("写明对照的是收文登记的哪一条、哪一天收的；不能是补录的人自己"),
+    "deny": lazy("写明收文登记上是怎样的"),
+}
+"""What the words of a step are to say, where that is not plain."""
 REASON = forms.Textarea(attrs={"rows": 3, "data-most": 1000})
 OFFICES = ("办公室", "办公厅")
 
@@ -112,8 +117,8 @@ class BehalfForm(HandForm):
         label=lazy("收到日期"),
         required=False,
         help_text=lazy(
-            "纸质、邮件送来的，写实际收到的那一天；不写就是今天。"
-            "不能早于发起收集，也不能早于报告自己的日期"
+            "纸质、邮件送来的，写实际收到的那一天；不写就是今天。不能早于报告自己的日期；"
+            "早于发起收集的，或者期限已过才补录按期的，由另一人对照收文登记核实以后才算"
         ),
     )
     source = forms.CharField(
@@ -133,6 +138,7 @@ class MoveForm(Submission):
         """Ask for words where the step is nothing without them."""
         super().__init__(*args, auto_id=f"id_{act}_%s", **more)
         self.fields["note"].required = needs_words
+        self.fields["note"].help_text = ASKED.get(act, "")
 
     def warn(self, found: Mapping[str, int]) -> None:
         """Say with which open findings a report would be accepted, and ask for a reason."""

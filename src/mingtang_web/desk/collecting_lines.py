@@ -26,9 +26,10 @@ from mingtang_web.collecting import (
     opening,
     policy,
     queries,
+    receiving,
 )
 from mingtang_web.collecting.behind import behind
-from mingtang_web.collecting.models import LEFT, Delivery, Member, State, Step
+from mingtang_web.collecting.models import LEFT, Delivery, Member, Receipt, State, Step
 from mingtang_web.collecting.reading import (
     confirmed,
     may_be_confirmed,
@@ -60,6 +61,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
     from django.utils.functional import _StrPromise
 
+    from mingtang_web.accounts.models import User
     from mingtang_web.bodies.policy import Act, Standing
     from mingtang_web.cases.actions import Doing
 
@@ -97,6 +99,14 @@ MOVES = {
         frozenset({State.HELD, State.READ, State.UNREADABLE}), handing.withdraw,
         needs_words=True,
     ),
+    "vouch": Move(
+        lazy("核实补录的收到日期"), lazy("已核实，按收到日期计"), policy.VOUCH,
+        frozenset(), receiving.vouch, needs_words=True,
+    ),
+    "deny": Move(
+        lazy("收到日期不实"), lazy("已记下，按录入的日期计"), policy.VOUCH,
+        frozenset(), receiving.deny, needs_words=True,
+    ),
     "again": Move(
         lazy("再读一次"), lazy("正在重新读"), policy.HAND,
         frozenset({State.UNREADABLE}), handing.read_again,
@@ -106,8 +116,9 @@ MOVES = {
 
 
 class Offer(NamedTuple):
-    """A step that this person may take now, with its form."""
+    """A step that this person may take now of a version, with its form."""
 
+    delivery: Delivery
     name: str
     move: Move
     form: MoveForm
@@ -309,7 +320,10 @@ def page(
         "noted": list(_noted(last)) if last else [],
         "versions": list(_versions(member)),
         "steps": member.steps.select_related("by", "delivery"),
-        "offers": list(_offers(last, held, back)) if last else [],
+        "offers": [
+            *_to_vouch(member, held, signed_in(request), back),
+            *(_offers(last, held, back) if last else ()),
+        ],
         "hand": back.get("hand")
         or _if(hands and _awaits(last), _hand_form(request, member), member),
         "send": back.get("send")
@@ -348,8 +362,10 @@ def _if(wanted: object, form: type[Submission], member: Member) -> Submission | 
 
 def _may(held: Standing, act: Act, member: Member) -> bool:
     """Return whether a person may do a body's step: itself, or the office for it."""
-    own = act is not policy.DECIDE and held.allows(act, member.body)
-    return own or held.allows(policy.DECIDE, member.season.body)
+    if act is policy.HAND and held.allows(act, member.body):
+        return True
+    asked = policy.VOUCH if act is policy.VOUCH else policy.DECIDE
+    return held.allows(asked, member.season.body)
 
 
 def _awaits(last: Delivery | None) -> bool:
@@ -374,7 +390,22 @@ def _offers(last: Delivery, held: Standing, back: Mapping[str, Form]) -> Iterato
         if name == "accept" and (found := blocking(last)):
             fresh.warn(found)
         given = back.get(name)
-        yield Offer(name, move, given if isinstance(given, MoveForm) else fresh)
+        yield Offer(last, name, move, given if isinstance(given, MoveForm) else fresh)
+
+
+def _to_vouch(
+    member: Member, held: Standing, actor: User, back: Mapping[str, Form]
+) -> Iterator[Offer]:
+    """Yield what may be said of days of receipt that were entered afterwards."""
+    if not held.allows(policy.VOUCH, member.season.body):
+        return
+    rows = Receipt.objects.filter(delivery__member=member, holds=None)
+    for row in rows.select_related("delivery"):
+        for name in ("vouch", "deny") if row.by_id != actor.pk else ("deny",):
+            fresh = MoveForm(needs_words=True, act=name, version=member.version)
+            given = back.get(name)
+            form = given if isinstance(given, MoveForm) else fresh
+            yield Offer(row.delivery, name, MOVES[name], form)
 
 
 def _behind(last: Delivery) -> dict[str, Any]:
@@ -395,7 +426,8 @@ def _remark(last: Delivery) -> Step | None:
 
 
 def _versions(member: Member) -> Iterator[Version]:
-    rows = member.deliveries.select_related("file").prefetch_related("products")
+    rows = member.deliveries.select_related("file", "receipt__by", "receipt__seen_by")
+    rows = rows.prefetch_related("products")
     for row in rows.order_by("-number"):
         yield Version(row, frozenset(each.what for each in row.products.all()))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import zipfile
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,7 +20,7 @@ from mingtang.form.loading import edition_for
 from mingtang.manuscript import Drawn, Words
 from mingtang_web import clock
 from mingtang_web.annual.naming import label_of
-from mingtang_web.collecting import bulletin, reports
+from mingtang_web.collecting import bulletin, reports, rollup
 from mingtang_web.collecting.status import board
 from mingtang_web.desk.annual import TYPES
 from mingtang_web.desk.annual_paper import NARROW, Box, Piece, anchor_of
@@ -30,7 +29,7 @@ from mingtang_web.desk.downloads import handed_out
 from mingtang_web.files.actions import content
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from django.http import HttpRequest
 
@@ -39,9 +38,22 @@ if TYPE_CHECKING:
     from mingtang.manuscript import Square
     from mingtang.report import Fact
     from mingtang_web.collecting.models import Delivery, Season
+    from mingtang_web.collecting.rollup import Rollup
 
-BESIDE = frozenset({"rates", "fees"})
+BESIDE = frozenset({"rates", "fees", *rollup.TABLES})
 """The tables of the totals that are no tables of the form: they stand below it."""
+TOTALS: dict[str, Callable[[Season, Rollup], bytes]] = {
+    "totals.xlsx": bulletin.workbook,
+    "totals.html": lambda season, made: bulletin.bound(
+        bulletin.totals(season, made), "html"
+    ),
+    "totals.json": lambda _season, made: rollup.as_json(made),
+    "totals.csv": lambda _season, made: rollup.as_csv(made),
+    "remarks.csv": lambda _season, made: rollup.remarks_csv(made),
+}
+"""How the roll-up is written, by the name of its file."""
+PACKED = {"totals.json": "合计.json", "totals.csv": "合计.csv", "remarks.csv": "附记.csv"}
+"""What of them lies beside the reports in the ZIP, and what it is called there."""
 CSV, ZIP = "text/csv; charset=utf-8", "application/zip"
 
 
@@ -59,7 +71,8 @@ class Part(NamedTuple):
 def totalled(request: HttpRequest, number: int) -> HttpResponse:
     """Show the totals as the form prints them, each leading to its parts."""
     season = found(request, number)
-    made, why = _combined(season)
+    rolled, why = _rolled(season)
+    made = rolled.combined if rolled else None
     context = {
         "season": season,
         "combined": made,
@@ -70,11 +83,10 @@ def totalled(request: HttpRequest, number: int) -> HttpResponse:
         if made
         else [],
         "summing": list(season.members.filter(sums=True).select_related("body")),
-        "pieces": list(_pieces(season, made)) if made else [],
+        "pieces": list(_pieces(season, rolled)) if rolled else [],
         "rates": combining.rates(made) if made else (),
-        "fees": list(_laid(combining.fee_pieces(reports.fees_of(season, made))))
-        if made
-        else [],
+        "fees": list(_laid(combining.fee_pieces(rolled.fees))) if rolled else [],
+        "remarks": list(_laid(rollup.tables(rolled))) if rolled else [],
     }
     return render(request, "desk/collecting/totals.html", context)
 
@@ -146,12 +158,15 @@ def downloaded(request: HttpRequest, number: int, name: str) -> HttpResponse:
         data = reports.as_csv(reports.bodies_of(season))
     elif name == "reports.zip":
         data = _packed(season)
-    elif what == "totals":
-        data = _totals(season, kind)
+    elif what == "totals" or name == "remarks.csv":
+        data = _totals(season, name)
     else:
         raise Http404
     kinds = TYPES | {"csv": CSV, "zip": ZIP}
-    words = {"bulletin": "通报", "totals": "汇总", "bodies": "机关名单", "reports": "年报"}
+    words = {
+        "bulletin": "通报", "totals": "汇总", "remarks": "汇总附记", "bodies": "机关名单",
+        "reports": "年报",
+    }  # fmt: skip
     called = f"{bulletin.area_of(season)}{season.year}年{words[what]}.{kind}"
     return handed_out(data, kinds[kind], called)
 
@@ -164,6 +179,14 @@ def _combined(season: Season) -> tuple[Combined | None, str]:
         return None, str(problem)
 
 
+def _rolled(season: Season) -> tuple[Rollup | None, str]:
+    """Return the roll-up, or why there is none."""
+    try:
+        return rollup.rolled_up(season), ""
+    except CombineError as problem:
+        return None, str(problem)
+
+
 def _coverage(made: Combined) -> Iterator[str]:
     """Yield what is to be known of the totals, but for who is missing: the page says so."""
     for said in coverage_lines(made):
@@ -171,25 +194,22 @@ def _coverage(made: Combined) -> Iterator[str]:
             yield said
 
 
-def _totals(season: Season, kind: str) -> bytes:
-    made, _why = _combined(season)
-    if made is None or kind not in {"html", "xlsx", "json", "csv"}:
+def _totals(season: Season, name: str) -> bytes:
+    made, _why = _rolled(season)
+    if made is None or name not in TOTALS:
         raise Http404
-    if kind == "xlsx":
-        return bulletin.workbook(season, made)
-    if kind == "csv":
-        return combining.as_csv(made)
-    if kind == "html":
-        return bulletin.bound(bulletin.totals(season, made), "html")
-    said = json.dumps(combining.as_object(made), ensure_ascii=False, indent=2)
-    return f"{said}\n".encode()
+    return TOTALS[name](season, made)
 
 
 def _packed(season: Season) -> bytes:
-    """Return the accepted reports as they came, with the list that adds them up."""
+    """Return the accepted reports as they came, the list that adds them up, the totals."""
     held = io.BytesIO()
+    made, _why = _rolled(season)
+    totals = {PACKED[name]: TOTALS[name](season, made) for name in PACKED} if made else {}
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as pack:
         pack.writestr("机关.csv", reports.as_csv(reports.bodies_of(season)))
+        for name, data in totals.items():
+            pack.writestr(name, data)
         for row in reports.accepted(season):
             name = f"年报/{row.member.body.name}.{row.file.kind}"
             pack.writestr(name, content(row.file))
@@ -206,11 +226,12 @@ def _parts(season: Season, made: Combined, cell: str) -> Iterator[Part]:
         yield Part(row, reports.report_of(row).facts[cell], is_added, is_counted)
 
 
-def _pieces(season: Season, made: Combined) -> Iterator[Piece]:
+def _pieces(season: Season, made: Rollup) -> Iterator[Piece]:
     for piece in bulletin.totals(season, made).pieces:
         if isinstance(piece, Drawn) and piece.table not in BESIDE:
             rows = tuple(
-                tuple(_box(season, made, square) for square in row) for row in piece.rows
+                tuple(_box(season, made.combined, each) for each in row)
+                for row in piece.rows
             )
             yield Piece("table", piece.title, rows, piece.width > NARROW)
 

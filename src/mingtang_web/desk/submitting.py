@@ -13,7 +13,6 @@ from mingtang.case.permitting import NotPermittedError
 from mingtang.compiling import CompileError
 from mingtang.writing import UnwritableError
 from mingtang_web.annual.readiness import NotReadyError as ReportNotReadyError
-from mingtang_web.annual.reading import UnreadableError
 from mingtang_web.annual.recording import OutOfTurnError as ReportOutOfTurnError
 from mingtang_web.applicants.actions import ErasedError
 from mingtang_web.bodies.models import Body
@@ -63,7 +62,6 @@ REFUSALS = (
     ExchangeError,
     WordsError,
     RefusedFileError,
-    UnreadableError,
     AlteredFileError,
     LetterError,
     KeyTakenError,

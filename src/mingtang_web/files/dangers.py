@@ -23,7 +23,8 @@ from mingtang_web.files.unfolding import LockedError, UnfoldError, unfolded
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-SECONDS = 30
+SECONDS = 15
+"""Somebody waits for it: what takes longer stays out."""
 DEEPEST = 3
 """A letter may hold a workbook that holds a picture; no honest file goes deeper."""
 MOST_INNER = 64

@@ -11,7 +11,6 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mingtang import writing
@@ -24,8 +23,7 @@ from mingtang_web.accounts.lockout import address
 from mingtang_web.bench import actions, limits, queries
 from mingtang_web.bench.folders import MARKED, OBJECT, ORDER, PAPER, SHEET
 from mingtang_web.bench.queries import Stage
-from mingtang_web.bench.wording import STEPS, under_way
-from mingtang_web.words import spoken
+from mingtang_web.bench.wording import told_of
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -33,18 +31,8 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from mingtang_web.bench.models import Check
-    from mingtang_web.bench.queries import State
 
 COOKIE = "bench"
-FAULTS = {
-    "memory": gettext_lazy(
-        "这份文件展开以后超过了内存的上限，没有查完；"
-        "请只给出年报正文，或者另存为网页、Word 再试"
-    ),
-    "bug": gettext_lazy(
-        "明堂自身出错，没有查完；可以换一种格式再试，并请把这份文件的格式告诉维护者"
-    ),
-}
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 BOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TYPES = {"docx": WORD, "xlsx": BOOK, "pdf": "application/pdf"}
@@ -113,7 +101,9 @@ def check(request: HttpRequest, pk: UUID) -> HttpResponse:
     if state.stage is Stage.DONE:
         return render(request, "portal/bench/result.html", context | _result(request, mine))
     shown = "stopped" if state.stage in {Stage.FAULTY, Stage.LOST} else "progress"
-    return render(request, f"portal/bench/{shown}.html", context | _said(state))
+    return render(
+        request, f"portal/bench/{shown}.html", context | {"words": told_of(state)}
+    )
 
 
 @require_safe
@@ -121,9 +111,8 @@ def check_state(request: HttpRequest, pk: UUID) -> JsonResponse:
     """Tell a script how far a check has come."""
     state = queries.state(queries.folder_of(_mine(request, pk)))
     moving = state.stage in {Stage.WAITING, Stage.WORKING}
-    return JsonResponse(
-        {"moving": moving, "page": state.page, "pages": state.pages, **_said(state)}
-    )
+    said = {"moving": moving, "words": told_of(state)}
+    return JsonResponse({**said, "page": state.page, "pages": state.pages})
 
 
 @require_safe
@@ -204,28 +193,6 @@ def _mine(request: HttpRequest, pk: UUID) -> Check:
     if mine is None:
         raise Http404
     return mine
-
-
-def _said(state: State) -> dict[str, str]:
-    """Return in words where a check stands that is not done."""
-    why = state.said.get("why", "")
-    words = {
-        Stage.WAITING: under_way(state),
-        Stage.WORKING: under_way(state),
-        Stage.FAULTY: str(FAULTS.get(why, "")) or spoken(state.said.get("words", "")),
-        Stage.LOST: _lost(state),
-        Stage.DONE: _("检查完成"),
-    }
-    return {"words": words[state.stage]}
-
-
-def _lost(state: State) -> str:
-    if not state.step:
-        return _("还没有轮到这份文件，检查的进程就停了（多半是系统重新启动）；可以再试一次")
-    return _(
-        "做到“%(step)s”时，检查的进程停了，没有结果；多半是系统重新启动，或者文件太大、"
-        "超过了时间和内存的上限。可以再试一次"
-    ) % {"step": STEPS.get(state.step, state.step)}
 
 
 def _result(request: HttpRequest, mine: Check) -> dict[str, object]:

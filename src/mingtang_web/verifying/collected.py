@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _OF_BODY = {
     "delivery": "member__body",
+    "receipt": "delivery__member__body",
     "product": "delivery__member__body",
     "handing": "member__body",
 }

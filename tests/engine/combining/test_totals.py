@@ -11,14 +11,17 @@ import pytest
 
 from mingtang.combining import (
     CombineError,
+    Stated,
     add,
     as_csv,
     as_object,
     bulletin,
     combine,
+    fee_totals,
     rates,
     read_bodies,
 )
+from mingtang.combining.fees import LABELS
 from mingtang.combining.totals import OTHER_UNIT, Lacking, Total
 from tests.builders import report
 
@@ -135,6 +138,29 @@ class TestWritten:
             "2",
             "第1局",
         )
+
+    def test_fees_follow_the_cells_where_they_are_known(self) -> None:
+        fees = fee_totals({"甲局": Stated(2, 80, None), "乙局": Stated(1)})
+        rows = list(csv.reader(io.StringIO(as_csv(self.MADE, fees).decode("utf-8-sig"))))
+        table, form = "信息处理费", ["2024", self.MADE.edition.id]
+        assert rows[-3:] == [
+            [*form, "fees/notices", table, LABELS["notices"], "", "3", "2", "2", ""],
+            [*form, "fees/asked", table, LABELS["asked"], "", "80", "1", "2", "乙局"],
+            [
+                *form,
+                "fees/collected",
+                table,
+                LABELS["collected"],
+                "",
+                "",
+                "0",
+                "2",
+                "甲局、乙局",
+            ],
+        ]
+        said = as_object(self.MADE, fees)["fees"]
+        assert said["collected"]["value"] is None
+        assert "fees" not in as_object(self.MADE)
 
     def test_a_total_nobody_gave_is_empty(self) -> None:
         rows = csv.DictReader(io.StringIO(as_csv(combined("", "")).decode("utf-8-sig")))

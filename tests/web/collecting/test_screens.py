@@ -160,7 +160,7 @@ def test_totals_open_into_their_parts_and_go_out_in_every_format(world):
         == 404
     )
     book = openpyxl.load_workbook(io.BytesIO(given(sits, season, "totals.xlsx")))
-    assert book.sheetnames == ["汇总", "各机关"]
+    assert book.sheetnames == ["汇总", "各机关", "附记"]
     rows = {row[1:3]: row[3:] for row in book["各机关"].iter_rows(values_only=True)}
     label = ("一、本年新收政府信息公开申请数量", "自然人")
     assert rows[label] == (3, 1, 2, None, 3)
@@ -173,7 +173,8 @@ def test_totals_open_into_their_parts_and_go_out_in_every_format(world):
     assert ASKED in given(sits, season, "totals.csv").decode("utf-8-sig")
     with zipfile.ZipFile(io.BytesIO(given(sits, season, "reports.zip"))) as pack:
         assert set(pack.namelist()) == {
-            "机关.csv", f"年报/{WATER}.html", f"年报/{OFFICE}.html",
+            "机关.csv", "合计.csv", "合计.json", "附记.csv",
+            f"年报/{WATER}.html", f"年报/{OFFICE}.html",
         }  # fmt: skip
         assert read(pack.read(f"年报/{WATER}.html")).report.facts[ASKED].value == 3
     for name in ("totals.exe", "nothing.csv", "bulletin.xlsx"):
@@ -191,7 +192,7 @@ def test_what_the_office_uploads_for_a_body_bears_the_day_it_came(world):
     with at(JANUARY.replace(day=20)):
         for more, said in (
             ({"on": "2027-01-21"}, "收到日期不能晚于今天"),
-            ({"on": "2027-01-11"}, "收集是2027-01-12发起的"),
+            ({"on": "2026-12-31"}, "2026年度还没有过完"),
             ({"on": "2027-01-16", "source": " "}, "请填写这一项"),
         ):
             answer = office.post(

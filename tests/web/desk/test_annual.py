@@ -14,9 +14,12 @@ from mingtang import read
 from mingtang.case import events as e
 from mingtang_web import clock
 from mingtang_web.annual import actions, reviewing
+from mingtang_web.annual.actions import Kept
 from mingtang_web.annual.compiling import draft
 from mingtang_web.annual.models import Adjustment, Annual, Figure, State, Wording
+from mingtang_web.cases.actions import Doing
 from mingtang_web.disputes import actions as disputes
+from mingtang_web.ledger.models import Entry
 from tests.web.annual.reports import JANUARY, by
 from tests.web.cases.requests import at
 from tests.web.disputes.test_disputes import filing
@@ -80,21 +83,52 @@ def test_what_is_not_counted_opens_into_nothing(bureau, client, cell):
 def test_figures_are_entered_and_only_what_changed_is_kept(bureau, client):
     annual = bureau.begun()
     client.force_login(bureau.clerk)
-    said = {"disclosure/coercion/decisions": "0", "source": "执法台账"}
-    page = sent(client, "annual_figures", annual.pk, table="disclosure", **said)
+    said = {"disclosure/coercion/decisions": "0", "source-disclosure": "执法台账"}
+    page = sent(client, "annual_figures", annual.pk, **said)
     assert "填报的数字已保存" in page.content.decode()
     assert [row.cell for row in Figure.objects.all()] == ["disclosure/coercion/decisions"]
     wrong = {"disclosure/coercion/decisions": "两", "disclosure/licensing/decisions": "-2",
-             "disclosure/penalties/decisions": "1.5", "source": ""}  # fmt: skip
-    answer = sent(
-        client, "annual_figures", annual.pk, table="disclosure", key="j" * 32, **wrong
-    )
+             "disclosure/penalties/decisions": "1.5", "source-disclosure": ""}  # fmt: skip
+    answer = sent(client, "annual_figures", annual.pk, key="j" * 32, **wrong)
     assert answer.status_code == 422
     page = answer.content.decode()
     for told in ("不是数", "是-2，小于0", "是1.5，不是整数", "请填写"):
         assert told in page, told
     assert all(f'value="{typed}"' in page for typed in ("两", "-2", "1.5"))
     assert Figure.objects.count() == 1
+
+
+def test_all_tables_that_are_filled_in_by_hand_are_saved_at_once(bureau, client):
+    annual = actions.start(
+        bureau.housing, 2026, Doing(bureau.clerk, 0), Kept(cases=False, disputes=False)
+    )
+    client.force_login(bureau.clerk)
+    place = reverse("annual_figures", args=[annual.pk])
+    assert client.get(place).content.decode().count('<form method="post" novalidate') == 1
+    said = {
+        "disclosure/coercion/decisions": "0", "source-disclosure": "执法台账",
+        "requests/received/person": "3", "source-requests": "",
+        "disputes/review/pending": "1", "source-disputes": "法规股",
+    }  # fmt: skip
+    answer = sent(client, "annual_figures", annual.pk, **said)
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "请填写这张表所改各格的来源" in page
+    for name, typed in said.items():  # nothing that was typed is lost
+        assert not typed or re.search(rf'name="{name}" value="{typed}"', page), name
+    assert not Figure.objects.exists()
+    told = {"source-requests": "信访件联系人13800138000"}
+    page = sent(client, "annual_figures", annual.pk, **(said | told)).content.decode()
+    assert 'id="id_source-requests_error"' in page
+    told = {"source-requests": "依申请公开登记簿"}
+    page = sent(client, "annual_figures", annual.pk, **(said | told)).content.decode()
+    assert "填报的数字已保存" in page
+    assert {row.cell: (row.value, row.source) for row in Figure.objects.all()} == {
+        "disclosure/coercion/decisions": ("0", "执法台账"),
+        "requests/received/person": ("3", "依申请公开登记簿"),
+        "disputes/review/pending": ("1", "法规股"),
+    }
+    assert Entry.objects.filter(kind="annual.entered").count() == 1
 
 
 def test_words_are_checked_without_being_kept_and_then_kept(bureau, client):

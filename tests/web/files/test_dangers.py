@@ -99,5 +99,5 @@ def test_a_bomb_stays_out_quickly() -> None:
 def test_what_takes_too_long_stays_out(monkeypatch) -> None:
     monkeypatch.setattr(dangers, "SECONDS", -1)
     assert "查不完" in examine("a.docx", word()).fault
-    monkeypatch.setattr(unfolding, "SECONDS", -4.99)
+    monkeypatch.setattr(unfolding, "BY_THE_CLOCK", 0.01)
     assert "打不开" in examine("a.pdf", pdf()).fault
