@@ -20,7 +20,7 @@ from mingtang.case.overriding import override_refusal
 from mingtang.case.permitting import NotPermittedError
 from mingtang.case.replaying import replay
 from mingtang.law.calendar import UncoveredYearError
-from mingtang_web.cases import bridge, merging, policy
+from mingtang_web.cases import bridge, lapsing, merging, policy
 from mingtang_web.cases.deliveries import answer_lost, contradiction
 from mingtang_web.cases.queries import position_in_month
 from mingtang_web.cases.rules import rulebook
@@ -152,6 +152,13 @@ def _archived(_event: events.Archived, case: Case) -> Lack:
 @lack.register(events.FeeNoticeDelivered)
 @lack.register(events.ConsultationDelivered)
 def _delivered(event: Event, case: Case) -> Lack:
-    why = contradiction(case, event)
+    why = _lapsed(event, case) or contradiction(case, event)
     known = act_of(event)
     return (why, known.cite) if why and known else None
+
+
+def _lapsed(event: Event, case: Case) -> str:
+    """Return why no answer can go out whose letter became void with an ending undone."""
+    if not isinstance(event, events.Dispatched) or not lapsing.owed(case):
+        return ""
+    return _("答复的文书已随终结登记作废，没有可以发出的；请先在原文书页重新出具")

@@ -92,6 +92,12 @@ def to_be_made_anew(entries: Iterable[Entry]) -> list[int]:
     ]
 
 
+def owed(case: Case) -> list[int]:
+    """Return the letters of a case that are to be made anew: one query."""
+    entries = Entry.objects.filter(case_id=case.pk).order_by("sequence")
+    return to_be_made_anew(entries)
+
+
 def is_to_be_made_anew(letter: Letter) -> bool:
     """Return whether a void letter is owed again, its case being open once more."""
     if letter.stands or not letter.case_id:

@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from mingtang.case import events as e
+from mingtang.case.permitting import NotPermittedError
 from mingtang_web.cases import lapsing, reissuing
 from mingtang_web.cases.actions import Doing, do
 from mingtang_web.cases.lettering import issue_alone, matter_of
@@ -110,7 +111,7 @@ def test_an_ending_that_fails_voids_nothing(office: LetterOffice, monkeypatch):
     assert letter.stands
 
 
-def test_a_withdrawal_struck_says_which_letters_are_to_be_made_anew(office: LetterOffice):
+def test_the_pages_list_them_before_and_say_so_after(office: LetterOffice):
     case, letter = answered(office)
     client = Client()
     client.force_login(office.handler)
@@ -118,24 +119,32 @@ def test_a_withdrawal_struck_says_which_letters_are_to_be_made_anew(office: Lett
     asked = client.get(f"{here}do/withdraw/").text
     assert "随之作废" in asked
     assert letter.number in asked
-    case = withdrawn(office, case)
+    withdrawn(office, case)
     text = client.get(here).text
     assert "文书作废，没有发出" in text
     assert "没有登记发出" in text
     assert "须重新出具" not in text
     assert "重新出具" not in client.get(f"/letters/{letter.pk}/").text
+
+
+def test_a_withdrawal_struck_says_which_letters_are_to_be_made_anew(office: LetterOffice):
+    case, letter = answered(office)
+    client = Client()
+    client.force_login(office.handler)
+    withdrawn(office, case)
     struck = e.Struck(on=DAY, entry=2)
-    case = do(case, struck, Doing(office.approver, case.version, note="登错案件"))
+    case = do(case, struck, Doing(office.approver, 3, note="登错案件"))
     assert case.phase == "decided"
-    text = client.get(here).text
+    text = client.get(f"/cases/{case.pk}/").text
     assert "以下文书已随它作废，须重新出具" in text
     assert "须重新出具" in client.get(f"/letters/{letter.pk}/").text
+    with pytest.raises(NotPermittedError, match="请先在原文书页重新出具"):
+        do(case, SENT, Doing(office.clerk, case.version))
     fresh = _anew(office, letter)
     letter.refresh_from_db()
     assert (letter.status, fresh.replaces_id) == ("void", letter.pk)
     assert fresh.sequence == letter.sequence + 1
-    text = client.get(here).text
-    assert "已随它作废" not in text
+    assert "已随它作废" not in client.get(f"/cases/{case.pk}/").text
     with pytest.raises(LetterError):
         _anew(office, letter)
     sent = do(case, SENT, Doing(office.clerk, case.version))
