@@ -121,10 +121,10 @@ LISTED = "/cases/?tab=all&q=成批发出"
 FINISHED = "/cases/?tab=all&state=closed&q=成批发出"
 
 
-def signed(day: str, *more: str) -> tuple[Step, ...]:
+def signed(day: str, *more: str, **where: str) -> tuple[Step, ...]:
     """The answers of those who must consent, the legal reviewer first where she must."""
     who = {"lawyer": "同意，转送审批", "approver": "已批准"}
-    return tuple(on(day, each, "agree", who[each]) for each in more or who)
+    return tuple(on(day, each, "agree", who[each], **where) for each in more or who)
 
 
 WALKS: dict[str, tuple[tuple[Start, ...], tuple[Step, ...]]] = {
@@ -369,8 +369,12 @@ WALKS: dict[str, tuple[tuple[Start, ...], tuple[Step, ...]]] = {
             Start(known=ONLINE | {"subject": "并入三"}),
         ),
         tuple(
-            on("3-6", "handler", "merge", "已终结", case=f"并入{each}", into="同一件")
+            step
             for each in "一二三"
+            for step in (
+                on("3-6", "handler", "merge", "的送审", case=f"并入{each}", into="同一件"),
+                *signed("3-6", "approver", case=f"并入{each}"),
+            )
         ),
     ),
     "several at once": (

@@ -274,6 +274,12 @@ def _split(now: Situation) -> str | None:
 def _merge(now: Situation) -> str | None:
     if len(now.case.rounds) > 1:
         return "已经作出过决定的案件不能合并"
+    due = answer_term(now.case, now.rulebook)
+    if due and due.due and due.due < now.on:
+        return (
+            f"答复期限已于{due.due}届满而没有答复，逾期的不能并入另一案件："
+            "请就本件作出答复，逾期照记"
+        )
     return _only_this_year(now)
 
 

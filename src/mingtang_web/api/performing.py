@@ -9,7 +9,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from mingtang.case.act import act as act_named
-from mingtang.case.events import Consulted, Merged, Split
+from mingtang.case.events import Consulted, Split
 from mingtang.case.permitting import NotPermittedError, refusal
 from mingtang.case.recording import parse
 from mingtang.drafting.template import UnknownKindError, template
@@ -21,7 +21,6 @@ from mingtang_web.cases import actions, branching, consulting, policy, signing
 from mingtang_web.cases.actions import Doing, SignOffError
 from mingtang_web.cases.consulting import party_of
 from mingtang_web.cases.models import Case, Proposal
-from mingtang_web.cases.queries import others_of_applicant
 from mingtang_web.letters import orders
 from mingtang_web.masking import personal_data
 
@@ -105,11 +104,6 @@ def _do(seen: Opened, event: Event, deed: shapes.Deed, doing: Doing) -> None:
         consulting.consult(seen.case, (event.on, event.role), person, kind, doing)
     elif isinstance(event, Split):
         branching.split(seen.case, event.on, deed.subjects, doing)
-    elif isinstance(event, Merged):
-        into = others_of_applicant(seen.case).filter(number=event.into).first()
-        if into is None:
-            raise WordsError(_("本机关没有该申请人这一编号的在办案件"), "event.into")
-        branching.merge(seen.case, into, event.on, doing)
     else:
         actions.do(seen.case, event, doing)
 

@@ -21,7 +21,16 @@ from mingtang_web import clock
 from mingtang_web.applicants.actions import keep, seal_text
 from mingtang_web.bodies.policy import ClosedBodyError
 from mingtang_web.bodies.queries import require
-from mingtang_web.cases import backing, belated, bridge, lettering, policy, waiting
+from mingtang_web.cases import (
+    backing,
+    belated,
+    bridge,
+    lapsing,
+    lettering,
+    merging,
+    policy,
+    waiting,
+)
 from mingtang_web.cases.attaching import bring
 from mingtang_web.cases.counting import keep_count
 from mingtang_web.cases.models import Case, Channel, SearchRecord
@@ -269,15 +278,20 @@ def write(case: Case, event: Event, doing: Doing) -> Case:
     held = waiting.against(policy.doing(event), proposed)
     if held:
         raise SignOffError(held)
+    comers = waiting.coming_in(case, event)
     out = lettering.issued(case, event, doing)
     bridge.put(case, (*before, event), clock.today(), rules)
     case.save()
     named: dict[str, Plain] = {"letters": [said(row) for row in out]} if out else {}
+    differs = merging.differences(case, event)
+    named |= {"differs": list(differs)} if differs else {}
     _record(case, event, doing, **named)
     belated.keep(case, event, doing, Situation(replay(before), clock.today(), rules))
     keep_count(case, (*before, event), rules)
-    if proposed is not None:
+    if proposed is not None and waiting.overtaken_by(proposed, event):
         waiting.overtake(proposed, event, doing.actor)
+    lapsing.lapse(case, event, doing.actor)
+    waiting.turned_away(comers, case, event, doing.actor)
     return case
 
 

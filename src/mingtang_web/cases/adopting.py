@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from mingtang.case.events import Consulted, Decided
+from mingtang.case.deadlines import answer_term
+from mingtang.case.events import Consulted, Decided, Merged
 from mingtang.case.permitting import admit
+from mingtang.case.replaying import replay
 from mingtang_web import clock
 from mingtang_web.cases import bridge
 from mingtang_web.cases.actions import entered, not_in_the_future
@@ -46,8 +48,12 @@ def admit_as_found(history: Sequence[Event], event: Event, rules: Rulebook) -> N
     """Admit an event of an old ledger; raises `NotPermittedError`.
 
     As `admit`, but a refusal for a third party's sake is taken as it stands there where
-    the ledger tells of no consultation.
+    the ledger tells of no consultation, and one merged late there was merged.
     """
+    if isinstance(event, Merged) and history:
+        term = answer_term(replay(history), rules)
+        due = term.due if term else None
+        event = replace(event, on=min(event.on, due or event.on))
     if isinstance(event, Decided) and unrecorded((*history, event)):
         kept = tuple(each for each in event.withheld if each != _THIRD_PARTY)
         if event.ground == _THIRD_PARTY:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from mingtang_web.accounts.models import User
     from mingtang_web.applicants.sealing import Person
     from mingtang_web.cases.models import Case
+    from mingtang_web.ledger.canonical import Plain
 
 AMENDED = "case.applicant_amended"
 FIELDS = {
@@ -40,6 +41,8 @@ FIELDS = {
     "delivery": gettext_lazy("送达方式"),
 }
 """What can be corrected of an applicant, under the names that the ledger uses."""
+IDENTITY = frozenset({"name", "identity_kind", "identity_number"})
+"""What says who the applicant is: corrected by two (`mingtang_web.cases.renaming`)."""
 
 
 class AmendmentError(Exception):
@@ -53,13 +56,25 @@ class AmendmentError(Exception):
 class Amendment(NamedTuple):
     """What the applicant's data and wish should be, why, and what they were seen as.
 
-    ``earlier`` is how often the data had been corrected when they were looked at.
+    ``earlier`` is how often the data had been corrected when they were looked at;
+    ``proof`` what another name or number is known by.
     """
 
     person: Person
     delivery: str
     why: str
     earlier: int
+    proof: str = ""
+
+
+class Told(NamedTuple):
+    """What the ledger is told of a correction: which fields, why, and by whom."""
+
+    fields: list[str]
+    why: str
+    actor: User
+    key: str | None = None
+    approver: User | None = None
 
 
 @transaction.atomic
@@ -68,29 +83,45 @@ def amend(case: Case, asked: Amendment, actor: User, key: str | None = None) -> 
 
     The ledger says which fields, who and why, and nothing of what they held. Raises
     `NotAllowedError`, `ErasedError`, `AmendmentError`, and `SignOffError` while a
-    letter made with the old data waits for somebody's consent.
+    letter made with the old data waits for somebody's consent, and for another name
+    or certificate, which takes two.
     """
     present = locked(case)
     require(actor, AMEND, present.body, clock.today())
     before = came_before(present, key, AMENDED)
     if before:
         return list(before.content["fields"])
-    if waiting_in(present) is not None:
+    nothing_waits(present)
+    changed = changes(present, asked)
+    if IDENTITY & set(changed):
+        why = _("改变姓名（名称）、证件种类或者号码，须经另一人审批，请写明凭据后送审")
+        raise SignOffError(why)
+    put(present, asked, Told(changed, asked.why, actor, key))
+    return changed
+
+
+def nothing_waits(case: Case) -> None:
+    """Let a correction into a case where nothing waits; raises `SignOffError`."""
+    if waiting_in(case) is not None:
         raise SignOffError(
             _("本案有一项送审，文书是按原来的信息拟的；请先撤回，或者待批准、退回后再更正")
         )
-    changed = _changed(present, asked)
-    if set(changed) - {"delivery"}:
-        applicants.amend(present.applicant, asked.person)
-    if "delivery" in changed:
-        present.delivery = asked.delivery
-        present.save(update_fields=("delivery",))
-    told = {
-        "applicant": str(present.applicant_id), "fields": changed, "why": asked.why.strip(),
-        "row": fingerprint(present, *REGISTERED),
-    }  # fmt: skip
-    append(Record(present.body, AMENDED, told, actor=actor, case_id=present.pk, key=key))
-    return changed
+
+
+def put(case: Case, asked: Amendment, told: Told) -> None:
+    """Write a correction and its entry, whoever consented to it; in a transaction."""
+    if set(told.fields) - {"delivery"}:
+        applicants.amend(case.applicant, asked.person)
+    if "delivery" in told.fields:
+        case.delivery = asked.delivery
+        case.save(update_fields=("delivery",))
+    said: dict[str, Plain] = {
+        "applicant": str(case.applicant_id),
+        "fields": [*told.fields],
+        "why": told.why.strip(),
+        "row": fingerprint(case, *REGISTERED),
+    }
+    append(Record(case.body, AMENDED, said, told.actor, told.approver, case.pk, told.key))
 
 
 def times(case: Case) -> int:
@@ -111,17 +142,20 @@ def unreachable(case: Case) -> str:
     return ""
 
 
-def _changed(case: Case, asked: Amendment) -> list[str]:
+def telling(words: str, person: Person) -> str:
+    """Return what in words that are kept tells who a person is; nothing else."""
+    found = traces(words, person)
+    return _("%(found)s，请删去") % {"found": found[0]} if found else ""
+
+
+def changes(case: Case, asked: Amendment) -> list[str]:
     """Return the names of what is to change; raises `AmendmentError` and `ErasedError`."""
     was = opened_for_comparing(case.applicant)
     if times(case) != asked.earlier:
         raise AmendmentError(_("申请人信息在您打开之后已被更正，请从案件重新打开再改"))
-    found = traces(asked.why, asked.person)
-    if found:
-        raise AmendmentError(_("%(found)s，请删去") % {"found": found[0]}, "why")
-    telling = named(case, asked.why)
-    if telling:
-        raise AmendmentError(telling, "why")
+    betrayed = telling(asked.why, asked.person) or named(case, asked.why)
+    if betrayed:
+        raise AmendmentError(betrayed, "why")
     then = asdict(was) | {"delivery": case.delivery}
     now = asdict(asked.person) | {"delivery": asked.delivery}
     changed = [name for name in FIELDS if then[name] != now[name]]

@@ -20,9 +20,9 @@ from mingtang.case.overriding import override_refusal
 from mingtang.case.permitting import NotPermittedError
 from mingtang.case.replaying import replay
 from mingtang.law.calendar import UncoveredYearError
-from mingtang_web.cases import bridge, policy
+from mingtang_web.cases import bridge, lapsing, merging, policy
 from mingtang_web.cases.deliveries import answer_lost, contradiction
-from mingtang_web.cases.queries import others_of_applicant, position_in_month
+from mingtang_web.cases.queries import position_in_month
 from mingtang_web.cases.rules import rulebook
 from mingtang_web.words import spoken
 
@@ -57,6 +57,8 @@ def ask(case: Case, event: Event) -> None:
 def ask_proof(event: Event, note: str, then: Situation) -> None:
     """Let a withdrawal pass that says by what it is known, a late confirmation its reason.
 
+    And a merging that says why two requests are one.
+
     ``then`` is the case before it. Raises `NotPermittedError`.
     """
     why = unexplained(event, then)
@@ -69,6 +71,8 @@ def unexplained(event: Event, then: Situation) -> str:
     """Return what must be said beside an event by whoever enters it; mostly nothing."""
     if isinstance(event, events.Withdrawn):
         return unproved()
+    if isinstance(event, events.Merged):
+        return merging.unexplained()
     if isinstance(event, events.Confirmed):
         return spoken(confirmation_warning(event.on, then) or "")
     return ""
@@ -118,10 +122,8 @@ def _fee_notified(event: events.FeeNotified, case: Case) -> Lack:
 
 @lack.register(events.Merged)
 def _merged(event: events.Merged, case: Case) -> Lack:
-    if others_of_applicant(case).filter(number=event.into).exists():
-        return None
-    why = _("本机关没有该申请人编号为%(n)s的在办案件") % {"n": event.into}
-    return why, _REPEATED
+    why = merging.against(case, event.into)
+    return (why, _REPEATED) if why else None
 
 
 @lack.register(events.Transferred)
@@ -150,6 +152,13 @@ def _archived(_event: events.Archived, case: Case) -> Lack:
 @lack.register(events.FeeNoticeDelivered)
 @lack.register(events.ConsultationDelivered)
 def _delivered(event: Event, case: Case) -> Lack:
-    why = contradiction(case, event)
+    why = _lapsed(event, case) or contradiction(case, event)
     known = act_of(event)
     return (why, known.cite) if why and known else None
+
+
+def _lapsed(event: Event, case: Case) -> str:
+    """Return why no answer can go out whose letter became void with an ending undone."""
+    if not isinstance(event, events.Dispatched) or not lapsing.owed(case):
+        return ""
+    return _("答复的文书已随终结登记作废，没有可以发出的；请先在原文书页重新出具")

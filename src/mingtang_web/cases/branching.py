@@ -1,4 +1,4 @@
-"""Requests that become several cases, join another, or go on to another body."""
+"""Requests that become several cases, or go on to another body."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from mingtang.case.act import act
 from mingtang.case.clock import extension
 from mingtang.case.deadlines import answer_term
-from mingtang.case.events import Divided, Merged, Split, Submitted, Transferred
+from mingtang.case.events import Divided, Split, Submitted, Transferred
 from mingtang.case.permitting import NotPermittedError
 from mingtang.case.replaying import replay
 from mingtang_web import clock
@@ -73,18 +73,6 @@ def same_matter(subjects: Iterable[str]) -> str:
             return why % {"subject": subject.strip()}
         seen.add(plain)
     return ""
-
-
-@transaction.atomic
-def merge(case: Case, into: Case, on: date, doing: Doing) -> Case:
-    """Let a request that came twice go on as another case of the same applicant.
-
-    Both are locked, so that neither can end meanwhile. Raises what
-    `mingtang_web.cases.actions.do` raises.
-    """
-    both = Case.objects.select_for_update(no_key=True).filter(pk__in=(case.pk, into.pk))
-    list(both.order_by("pk").values_list("pk"))
-    return actions.do(case, Merged(on=on, into=into.number), doing)
 
 
 def receivers(event: Event) -> tuple[Body, ...]:

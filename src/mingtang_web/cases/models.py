@@ -191,7 +191,8 @@ class Proposal(models.Model):
     case it was proposed on: when the case has moved on, it must be proposed anew.
     ``letters`` are the drafts that go out with it, ``no_letter`` why none does. One
     that issues a letter anew ``replaces`` it; its event is the one the letter went
-    out with, and stays as it is.
+    out with, and stays as it is. One that corrects who asks has no event: what it
+    ``amends`` is sealed under the applicant's key.
     """
 
     class Stage(models.TextChoices):
@@ -223,6 +224,7 @@ class Proposal(models.Model):
     answer = models.TextField(_("审批意见"), blank=True)
     letters = models.ManyToManyField(Letter, related_name="+")
     replaces = models.ForeignKey(Letter, models.PROTECT, null=True, related_name="+")
+    amends = models.BinaryField(null=True)
     no_letter = models.CharField(_("不发文书的理由"), max_length=UNTOLD, blank=True)
 
     class Meta:

@@ -21,6 +21,7 @@ from mingtang_web.bodies.queries import require
 from mingtang_web.cases import actions, bridge, lettering, policy
 from mingtang_web.cases.actions import SignOffError, StaleError
 from mingtang_web.cases.deliveries import place_of, went_with
+from mingtang_web.cases.lapsing import is_to_be_made_anew
 from mingtang_web.cases.models import Case, Proposal
 from mingtang_web.cases.naming import refuse_names
 from mingtang_web.cases.waiting import PROPOSED, record, waiting_in
@@ -128,7 +129,7 @@ def reissue(letter: Letter, order: Order, matter: Matter, undoing: Undoing) -> L
         refuse_names(actions.locked(Case(pk=letter.case_id)), why=undoing.why)
         if way_of(letter).stage:
             raise SignOffError(_("此事须经另一人审批，请先送审"))
-        if letter.stands:
+        if letter.stands or letters.lapsed(letter):
             ask(letter, order)
     return letters.reissue(letter, order, matter, undoing)
 
@@ -165,7 +166,7 @@ def void(letter: Letter, undoing: Undoing) -> Letter:
 
 def ask(letter: Letter, order: Order) -> None:
     """Let an order pass that decides what the letter did; raises `LetterError`."""
-    if not letter.stands:
+    if not letter.stands and not is_to_be_made_anew(letter):
         raise LetterError(_("文书已不在有效状态，不能重新出具"))
     before = letters.order_of(letter).particulars
     made = template(letter.kind)

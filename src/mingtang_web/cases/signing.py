@@ -28,8 +28,11 @@ from mingtang_web.cases import (
     belated,
     bridge,
     lettering,
+    merging,
     policy,
     reissuing,
+    renaming,
+    waiting,
 )
 from mingtang_web.cases.actions import Doing, SignOffError, StaleError
 from mingtang_web.cases.branching import hand_on, receivers
@@ -56,6 +59,7 @@ def propose(case: Case, event: Event, doing: Doing) -> Proposal:
     `NotReadyError`, and `SignOffError` where the act needs nobody's consent or
     another proposal waits.
     """
+    merging.hold(case, event)
     locked = actions.locked(case)
     actor = _known(doing.actor)
     require(actor, policy.doing(event), locked.body, clock.today())
@@ -78,6 +82,7 @@ def propose(case: Case, event: Event, doing: Doing) -> Proposal:
         raise StaleError(locked)
     admit(bridge.history(locked.pk), event, rulebook(locked.body))
     backing.ask(locked, event)
+    backing.ask_proof(event, doing.note, belated.now_of(locked))
     lettering.ask(locked, event, doing)
     made = Proposal.objects.create(
         case=locked,
@@ -121,21 +126,26 @@ def approve(proposal: Proposal, approver: User, answer: str = "") -> Case:
     """Consent to a proposal and do what it proposes; return the case after it.
 
     The letters go out as consented to; one issued anew takes the other's place and
-    leaves the case as it is. Raises `NotAllowedError`, `SignOffError`, `StaleError`
-    where the case has moved on, `NotPermittedError` where the law no longer permits
-    it, and `ChangedError` where a letter would no longer be the same.
+    leaves the case as it is, and so does a correction of who asks. Raises
+    `NotAllowedError`, `SignOffError`, `StaleError` where the case has moved on,
+    `NotPermittedError` where the law no longer permits it, and `ChangedError` where a
+    letter would no longer be the same.
     """
+    if proposal.event:
+        merging.hold(proposal.case, parse(proposal.event))
     case, locked = _locked(proposal, Proposal.Stage.APPROVAL)
     require(approver, policy.APPROVE, case.body, clock.today())
     _another(locked, approver)
     _not_lent(locked, approver)
     refuse_names(case, opinion=answer)
+    if locked.amends is not None:
+        _consented(locked, approver, answer)
+        return renaming.carried_out(case, locked, approver)
     event = dated(locked, clock.today())
     if locked.replaces is None:
+        waiting.coming_in(case, event)  # before the ledgers, as whoever answers them
         hold(case.body, *receivers(event))
-    close(locked, Proposal.Stage.APPROVED, approver, answer)
-    tell(locked)
-    record(locked, "case.approved", approver, policy.APPROVE)
+    _consented(locked, approver, answer)
     if locked.replaces is not None:
         return reissuing.carried_out(case, locked, approver)
     doing = Doing(
@@ -171,6 +181,12 @@ def _in_vain(
     except UncoveredYearError:
         days = "—"
     return NotPermittedError(refused.title, said % (words | {"n": days}), refused.cite)
+
+
+def _consented(proposal: Proposal, approver: User, answer: str) -> None:
+    close(proposal, Proposal.Stage.APPROVED, approver, answer)
+    tell(proposal)
+    record(proposal, "case.approved", approver, policy.APPROVE)
 
 
 def answered_by(proposal: Proposal, person: User, *, approves: bool) -> str:

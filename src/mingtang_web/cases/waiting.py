@@ -8,10 +8,12 @@ proposal, made on another state of the case, lapses with an entry that says so.
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from mingtang.case.events import Decided, Merged, Split, Transferred, Withdrawn
 from mingtang_web import clock
 from mingtang_web.bodies.queries import standing
 from mingtang_web.cases import lettering, policy
@@ -35,6 +37,8 @@ PROPOSAL = (
 ANSWERED: list[Callable[[Proposal], None]] = []
 """What apps above this one do once a proposal is approved, returned or lapses, with it."""
 WAITING = (Proposal.Stage.LEGAL, Proposal.Stage.APPROVAL)
+ENDING = (Decided, Withdrawn, Transferred, Split, Merged)
+"""What answers or ends a case, so that no other can join it any more."""
 
 
 def waiting_in(case: Case) -> Proposal | None:
@@ -52,6 +56,14 @@ def against(act: Act, waiting: Proposal | None) -> str:
     ) % {"stage": waiting.get_stage_display(), "act": act.label}
 
 
+def overtaken_by(waiting: Proposal, event: Event) -> bool:
+    """Return whether an event leaves a proposal nothing to be consented to.
+
+    A correction of who asks rests on no state of the case, and lapses with its end.
+    """
+    return waiting.amends is None or isinstance(event, ENDING)
+
+
 def overtake(waiting: Proposal, event: Event, actor: User | None) -> None:
     """Let a proposal lapse for what has been recorded in its case; inside a transaction."""
     why = _("已登记“%(act)s”，案情有变，这项送审失效；仍需办理的，请重新送审")
@@ -59,6 +71,35 @@ def overtake(waiting: Proposal, event: Event, actor: User | None) -> None:
     close(waiting, Proposal.Stage.OVERTAKEN, actor, said)
     record(waiting, OVERTAKEN, actor)
     tell(waiting)
+
+
+def coming_in(case: Case, event: Event) -> list[Proposal]:
+    """Return the proposals to merge others into a case that an event closes to them.
+
+    Locked, and before anything is entered, so that none is answered meanwhile. Of an
+    event after which others can still join it none: mostly no query.
+    """
+    if not isinstance(event, ENDING):
+        return []
+    rows = Proposal.objects.select_for_update(of=("self",), no_key=True).filter(
+        stage__in=WAITING,
+        act=policy.DOING["merge"].name,
+        case__body=case.body_id,
+        event__into=case.number,
+    )
+    return list(rows.select_related("case__body").order_by("pk"))
+
+
+def turned_away(
+    comers: list[Proposal], case: Case, event: Event, actor: User | None
+) -> None:
+    """Let proposals lapse that would have merged others into a case; see `coming_in`."""
+    why = _("要并入的%(into)s已登记“%(act)s”，这项送审失效；请就本件另行办理")
+    said = why % {"into": case.number, "act": policy.doing(event).label}
+    for each in comers:
+        close(each, Proposal.Stage.OVERTAKEN, actor, said)
+        record(each, OVERTAKEN, actor)
+        tell(each)
 
 
 def close(
@@ -89,6 +130,8 @@ def record(
     case = proposal.case
     said = {"proposal": proposal.pk, "event": proposal.event, "stage": proposal.stage}
     said["row"] = fingerprint(proposal, *PROPOSAL)
+    if proposal.amends is not None:
+        said["amends"] = hashlib.sha256(bytes(proposal.amends)).hexdigest()
     if proposal.replaces_id:
         said["replaces"] = proposal.replaces_id
     drafts = list(proposal.letters.order_by("id").values_list("sha256", flat=True))

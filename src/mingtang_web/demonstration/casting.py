@@ -228,12 +228,13 @@ def _before(house: House, cast: Cast, place: int) -> Situation:
 
 def _approved(house: House, cast: Cast, place: int, stage: Proposal.Stage) -> Proposal:
     event, staff = cast.events[place], house.staff
+    reason = house.random.choice(subjects.REASONS)
     reads = stage == Proposal.Stage.LEGAL
     return Proposal(
         case=cast.case,
         act=policy.doing(event).name,
         event=plain(event),
-        reason=house.random.choice(subjects.REASONS),
+        reason=subjects.ONE_REQUEST if isinstance(event, e.Merged) else reason,
         version=place,
         proposer=cast.case.handler or staff.handlers[0],
         proposed_at=cast.moments[place] - timedelta(minutes=20),

@@ -87,7 +87,8 @@ class District:
         again = later(story.events[0].on, 2)
         lasts = _open_until(story, self.plan.last) > later(again, LONGEST_WAIT)
         twice = story.coming.twice or self.random.random() < weights.TWICE
-        if twice and lasts and story.coming.whole is None and again.month < DECEMBER:
+        whole = story.coming.whole is None and again.month < DECEMBER
+        if twice and lasts and whole and _received_by(story, again):
             self._expect(self._again(story, again))
 
     def _part(self, story: Story, place: int, on: date) -> Coming:
@@ -120,8 +121,14 @@ class District:
 
 
 def _open_until(story: Story, last: date) -> date:
-    """Return the day on which a case ended, or the last of which anything is told."""
+    """Return the day of a case's answer or end, or the last of which anything is told."""
     return next((event.on for event in story.events if isinstance(event, _ENDS)), last)
 
 
-_ENDS = (e.Delivered, e.Withdrawn, e.Transferred, e.Split, e.Merged)
+def _received_by(story: Story, on: date) -> bool:
+    """Return whether a request was received by a day: what comes then comes after it."""
+    received = replay(story.events).received
+    return received is not None and received <= on
+
+
+_ENDS = (e.Decided, e.Withdrawn, e.Transferred, e.Split, e.Merged)

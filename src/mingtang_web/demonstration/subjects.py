@@ -190,6 +190,8 @@ REASONS = (
     "检索情况和依据已经核对，请审批。",
     "申请事项已会业务股研究，意见一致，请审核。",
 )
+ONE_REQUEST = "同一申请人就同一文件先后提出两次，所要的内容相同，拟并案办理。"
+"""Why two requests of the demonstration are one."""
 OPINIONS = ("依据适当，同意。", "事实清楚，条款正确，同意。", "同意，文书注明救济途径。")
 
 LATE = (

@@ -23,10 +23,12 @@ from mingtang.law.grounds import ground
 from mingtang_web.applicants.actions import ErasedError
 from mingtang_web.cases import policy
 from mingtang_web.cases.actions import SignOffError, StaleError, came_before
+from mingtang_web.cases.lapsing import ends, unsent
 from mingtang_web.cases.lettering import LetterMissingError
 from mingtang_web.desk.case import facts
 from mingtang_web.desk.forms_acts import ActForm
 from mingtang_web.desk.forms_particulars import ADD
+from mingtang_web.desk.merging import beside_each, candidates_beside
 from mingtang_web.desk.opening import opened
 from mingtang_web.desk.ordering import orders_of
 from mingtang_web.desk.performing import asked_by, outlook_of, perform
@@ -136,6 +138,7 @@ def _check_page(
     context |= {"others": [each for each in others if each]}
     then = Situation(seen.history, form.event().on, seen.rules)
     context["consequence"] = consequence(form.act, then)
+    context["compared"] = beside_each(seen, form.event())
     return render(request, "desk/case/confirm.html", context)
 
 
@@ -176,6 +179,7 @@ def _form_page(
 ) -> HttpResponse:
     context = facts(seen) | _about(form)
     context |= {"order": orders.own, "further": orders.further}
+    context["compared"] = candidates_beside(seen) if form.act.id == "merge" else ()
     context["more_wrong"] = any(each.errors for each in orders.further)
     return render(request, "desk/case/act.html", context, status=status)
 
@@ -187,6 +191,8 @@ def _about(form: ActForm) -> dict[str, object]:
     return {
         "form": form,
         "act": known,
+        "overtakes": _overtakes(seen, known),
+        "lapsing": unsent(seen.case) if ends(known) else (),
         "offer": offer,
         "letter": letter,
         "result": result(form.code) if form.code else None,
@@ -201,6 +207,11 @@ def _rests(form: ActForm) -> str:
     if form.act.event == kind_of(Reopened) and cause in CAUSES:
         return spoken(basis(cause).cite)
     return form.act.cite
+
+
+def _overtakes(seen: Opened, known: Act) -> bool:
+    """Return whether an act leaves what waits in its case without effect."""
+    return seen.waiting is not None and (seen.waiting.amends is None or ends(known))
 
 
 def _known(name: str) -> Act:

@@ -15,9 +15,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from mingtang_web.applicants.actions import AMEND, ErasedError, unmask
+from mingtang_web.cases import renaming
 from mingtang_web.cases.actions import SignOffError, came_before
 from mingtang_web.cases.amending import Amendment, AmendmentError, amend, times
 from mingtang_web.cases.models import Delivery
+from mingtang_web.cases.renaming import PROOF
 from mingtang_web.desk.case import facts
 from mingtang_web.desk.forms_acts import ReasonForm
 from mingtang_web.desk.opening import opened
@@ -48,6 +50,16 @@ class AmendForm(PersonForm):
         validators=[no_personal_data],
         help_text=gettext_lazy("何时、由谁、怎样得知的；记入台账，不写姓名和号码"),
     )
+    proof = forms.CharField(
+        label=gettext_lazy("看过什么凭据"),
+        max_length=PROOF,
+        required=False,
+        validators=[no_personal_data],
+        help_text=gettext_lazy(
+            "改变姓名（名称）、证件种类或者号码的必填，如“核对了身份证原件”“变更登记通知书”；"
+            "不写号码"
+        ),
+    )
     earlier = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     key = forms.CharField(widget=forms.HiddenInput, max_length=40)
     step = forms.CharField(widget=forms.HiddenInput, initial="do")
@@ -55,7 +67,9 @@ class AmendForm(PersonForm):
     def amendment(self) -> Amendment:
         """Return the correction that a valid form describes."""
         given = self.cleaned_data
-        return Amendment(self.person(), given["delivery"], given["why"], given["earlier"])
+        return Amendment(
+            self.person(), given["delivery"], given["why"], given["earlier"], given["proof"]
+        )
 
 
 @login_required
@@ -101,20 +115,30 @@ def _done(request: HttpRequest, seen: Opened) -> HttpResponse:
     form = AmendForm(request.POST)
     if not form.is_valid():
         return _form(request, seen, form)
+    asked, key = form.amendment(), form.cleaned_data["key"]
     try:
-        amend(seen.case, form.amendment(), seen.user, form.cleaned_data["key"])
+        made = renaming.renames(seen.case, asked)
+        if made:
+            renaming.propose(seen.case, asked, seen.user, key)
+        else:
+            amend(seen.case, asked, seen.user, key)
     except AmendmentError as why:
         form.add_error(why.field or None, str(why))
         return _form(request, seen, form)
     except (ErasedError, SignOffError) as why:
         return refused(request, seen, why)
     request.session.pop(_WHY, None)
-    messages.success(request, _("申请人信息已更正；已经发出的文书不变"))
+    if made:
+        said = _("更正申请人信息已送审，待另一人批准；批准之前申请人信息没有变化")
+    else:
+        said = _("申请人信息已更正；已经发出的文书不变")
+    messages.success(request, said)
     return redirect("case", seen.case.pk)
 
 
 def _form(request: HttpRequest, seen: Opened, form: AmendForm) -> HttpResponse:
-    return render(request, "desk/case/amend.html", facts(seen) | {"form": form})
+    context = facts(seen) | {"form": form, "letters_to": renaming.letters_to(seen.case)}
+    return render(request, "desk/case/amend.html", context)
 
 
 urlpatterns = [path("cases/<int:pk>/amend/", amended, name="case_amend")]

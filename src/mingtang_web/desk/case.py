@@ -29,6 +29,8 @@ from mingtang_web.cases import policy
 from mingtang_web.cases.adopting import unrecorded
 from mingtang_web.cases.amending import unreachable
 from mingtang_web.cases.clocks import doubt
+from mingtang_web.cases.lapsing import to_be_made_anew
+from mingtang_web.cases.merging import joined
 from mingtang_web.cases.models import Attachment, Channel
 from mingtang_web.desk.forms_fields import TWO_PERSONS
 from mingtang_web.desk.offering import arranged, makable
@@ -45,6 +47,8 @@ from mingtang_web.letters.queries import of_case as letters_of_case
 from mingtang_web.words import spoken
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
 
@@ -54,6 +58,7 @@ if TYPE_CHECKING:
     from mingtang_web.applicants.sealing import Person
     from mingtang_web.cases.models import Case
     from mingtang_web.desk.opening import Opened
+    from mingtang_web.letters.models import Letter
 
 RARE = frozenset({
     "reclassify", "ask_reason", "consult_co_author", "consult_other_body", "withdraw",
@@ -124,6 +129,8 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
             "ruling": RULE,
             "may_file": seen.may(FILE),
             "searches": seen.case.searches.select_related("by"),
+            "joined": joined(seen.case),
+            "anew": _anew(seen, letters),
             "parts": seen.case.parts.defer("description").order_by("id"),
         }
     )
@@ -179,6 +186,12 @@ def _signed(seen: Opened) -> str:
             "不予公开等须先送法制审核、再送审批；第三方不同意公开的内容，决定公开的也须如此"
         )
     return _("不予公开等须先送法制审核、再送审批；全部公开的可以直接办理")
+
+
+def _anew(seen: Opened, letters: Sequence[Letter]) -> list[Letter]:
+    """Return the letters that an ending made void which was struck since."""
+    owed = set(to_be_made_anew(seen.entries))
+    return [each for each in letters if each.pk in owed]
 
 
 def _masked(applicant: Applicant) -> Person | None:

@@ -258,6 +258,7 @@ def _overrides(seen: Opened, _act: Act, code: str) -> forms.Field | None:
 def _note(seen: Opened, act: Act, code: str) -> forms.Field:
     sent = signed_by_another(seen, act, code)
     label = _("送审理由") if sent else _("说明")
+    label = _("为什么这两件是同一申请") if act.id == "merge" else label
     hint = _("记入办理记录，长期留存；不写姓名、证件号、电话")
     missing = {"required": unproved()} if act.id == "withdraw" else None
     return forms.CharField(
@@ -279,9 +280,9 @@ def signed_by_another(seen: Opened, act: Act, code: str) -> bool:
     return act.id in TWO_PERSONS
 
 
-_EXPLAINED = frozenset({"merge", "withdraw"})
-"""Acts that one person does, and says why or by what it is known."""
-TWO_PERSONS = frozenset({"extend", "transfer", "reopen"})
+_EXPLAINED = frozenset({"withdraw"})
+"""Acts that one person does, and says by what it is known."""
+TWO_PERSONS = frozenset({"extend", "transfer", "merge", "reopen"})
 """Acts that always take two persons; others do as `mingtang.case.consenting` says."""
 _BUILDERS: Mapping[str, Builder] = {
     **OTHERS,

@@ -13,6 +13,7 @@ from mingtang_web.applicants.models import Kind
 from mingtang_web.bodies.codes import validate_unified_code
 from mingtang_web.bodies.models import Body
 from mingtang_web.cases.branching import same_matter
+from mingtang_web.cases.merging import came_first
 from mingtang_web.cases.queries import others_of_applicant
 from mingtang_web.masking import no_personal_data
 
@@ -108,7 +109,8 @@ def _other(_seen: Opened, _act: Act, _code: str) -> forms.Field:
 def _into(seen: Opened, _act: Act, _code: str) -> forms.Field:
     others = list(others_of_applicant(seen.case).select_related("applicant"))
     offered = [(other.number, _alike(other, seen)) for other in others]
-    hint = _("只列同一申请人的在办案件") if offered else _("该申请人没有别的在办案件")
+    hint = _("只列同一申请人的在办案件；并入收到在先的一件，先起算的期限不变")
+    hint = hint if offered else _("该申请人没有别的在办案件")
     return forms.ChoiceField(
         label=_("并入哪一件"), choices=[("", _("请选择")), *offered], help_text=hint
     )
@@ -117,6 +119,8 @@ def _into(seen: Opened, _act: Act, _code: str) -> forms.Field:
 def _alike(other: Case, seen: Opened) -> str:
     """Return how a case is offered; that it bears another name is said."""
     said = f"{other.number} {other.subject}"
+    if not came_first(other, seen.case):
+        said += _("（收到在后，应由它并入本件）")
     if same_name(seen.case.applicant, other.applicant):
         return said
     return said + _("（证件号相同而姓名、名称不同，请先核对是不是同一申请人）")

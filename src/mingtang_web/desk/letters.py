@@ -23,6 +23,7 @@ from mingtang_web.bodies.queries import require
 from mingtang_web.cases import reissuing
 from mingtang_web.cases.deliveries import Known, place_of
 from mingtang_web.cases.delivering import record_delivery
+from mingtang_web.cases.lapsing import is_to_be_made_anew
 from mingtang_web.cases.lettering import issue_alone, matter_of
 from mingtang_web.cases.models import Case
 from mingtang_web.cases.particulars import FACTS, RULING
@@ -276,7 +277,8 @@ def _seen(request: HttpRequest, pk: int, act: Act = policy.OPEN) -> tuple[Letter
 
 def _about(row: Letter, held: Standing) -> dict[str, object]:
     place = place_of(row) if row.case_id and row.stands else None
-    way = reissuing.way_of(row) if row.stands else reissuing.ALONE
+    anew = is_to_be_made_anew(row)
+    way = reissuing.way_of(row) if row.stands or anew else reissuing.ALONE
     return {
         "letter": row,
         "case": Case.objects.filter(pk=row.case_id).first() if row.case_id else None,
@@ -286,7 +288,8 @@ def _about(row: Letter, held: Standing) -> dict[str, object]:
         "place": place,
         "known": place.of_letter(row) if place else None,
         "may_void": row.stands and held.allows(policy.VOID, row.body),
-        "may_reissue": row.stands and held.allows(way.act, row.body),
+        "anew": anew,
+        "may_reissue": (row.stands or anew) and held.allows(way.act, row.body),
         "signed": way.stage,
         "may_deliver": row.stands and row.is_sent and held.allows(policy.DELIVER, row.body),
     }

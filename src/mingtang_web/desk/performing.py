@@ -19,7 +19,6 @@ from mingtang.case.events import (
     CorrectionAsked,
     Decided,
     FeeNotified,
-    Merged,
     ReasonAccepted,
     Reopened,
     Split,
@@ -31,11 +30,10 @@ from mingtang.law.fees import item_lines, page_lines
 from mingtang.law.grounds import OpenRemedyError, Remedy, remedy_for
 from mingtang_web.applicants.actions import sealed
 from mingtang_web.applicants.models import Kind
-from mingtang_web.cases import actions, branching, consulting, signing
+from mingtang_web.cases import actions, branching, consulting, signing, waiting
 from mingtang_web.cases.actions import Doing
 from mingtang_web.cases.clocks import clock_of
 from mingtang_web.cases.models import Proposal
-from mingtang_web.cases.queries import others_of_applicant
 from mingtang_web.desk.wording import REMEDIES, Result, Said, letter_of, result, told
 from mingtang_web.words import spoken
 
@@ -155,13 +153,11 @@ def perform(
         consulting.consult(seen.case, asked, form.person(), _kind(form), doing)
     elif isinstance(event, Split):
         branching.split(seen.case, event.on, typed["subjects"], doing)
-    elif isinstance(event, Merged):
-        into = others_of_applicant(seen.case).get(number=event.into)
-        branching.merge(seen.case, into, event.on, doing)
     else:
         actions.do(seen.case, event, doing)
+    overtaken = seen.waiting and waiting.overtaken_by(seen.waiting, event)
     said = _("已记录：%(act)s") % {"act": spoken(form.act.title)}
-    return said + _("；原来等待的送审随之失效") if seen.waiting else said
+    return said + _("；原来等待的送审随之失效") if overtaken else said
 
 
 def _proposed(seen: Opened, form: ActForm, event: Event, doing: Doing) -> Proposal:

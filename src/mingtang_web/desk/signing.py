@@ -14,14 +14,16 @@ from django.views.decorators.http import require_http_methods
 from mingtang.case.permitting import NotPermittedError, admit
 from mingtang.case.recording import parse
 from mingtang_web.accounts.models import User
-from mingtang_web.applicants.actions import ErasedError
+from mingtang_web.applicants.actions import UNMASK, ErasedError
 from mingtang_web.bodies.policy import NotAllowedError
-from mingtang_web.cases import policy, signing
+from mingtang_web.cases import policy, renaming, signing
 from mingtang_web.cases.actions import SignOffError, StaleError
+from mingtang_web.cases.lapsing import ENDS, unsent
 from mingtang_web.cases.lettering import LetterMissingError
 from mingtang_web.cases.models import Proposal
 from mingtang_web.desk.case import facts
-from mingtang_web.desk.forms_acts import OpinionForm
+from mingtang_web.desk.forms_acts import OpinionForm, ReasonForm
+from mingtang_web.desk.merging import beside_each
 from mingtang_web.desk.opening import opened
 from mingtang_web.desk.performing import outlook
 from mingtang_web.desk.refusing import refused
@@ -38,9 +40,11 @@ if TYPE_CHECKING:
 
     from mingtang.case.events import Event
     from mingtang_web.desk.opening import Opened
+    from mingtang_web.letters.models import Letter
     from mingtang_web.letters.rendering import Line
 
 UNSENT = (LetterError, LetterMissingError, NotReadyError)
+LOOK = "look"
 ACTS = {Proposal.Stage.LEGAL: policy.REVIEW, Proposal.Stage.APPROVAL: policy.APPROVE}
 
 
@@ -52,6 +56,8 @@ def proposal(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     made = seen.proposals.get(number)
     if made is None:
         raise Http404
+    if request.method == "POST" and request.POST.get("answer") == LOOK:
+        return _looked(request, seen, made)
     form = OpinionForm(seen, request.POST if request.method == "POST" else None)
     if request.method == "POST":
         answer = request.POST.get("answer", "")
@@ -63,6 +69,22 @@ def proposal(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         if form.is_valid():
             return _answered(request, seen, made, form)
     return render(request, "desk/case/proposal.html", _context(seen, made, form))
+
+
+def _looked(request: HttpRequest, seen: Opened, made: Proposal) -> HttpResponse:
+    """Show in clear what a correction would change, for a reason that is kept."""
+    seen.demand(UNMASK)
+    reason = ReasonForm(seen, request.POST)
+    context = _context(seen, made, OpinionForm(seen))
+    context["reason"] = reason
+    if made.is_waiting and made.amends is not None and reason.is_valid():
+        try:
+            why = reason.cleaned_data["why"]
+            context["changes"] = renaming.look(made, seen.user, why)
+            context["whole"] = True
+        except ErasedError as problem:
+            return refused(request, seen, problem)
+    return render(request, "desk/case/proposal.html", context)
 
 
 def demanded(seen: Opened, made: Proposal, answer: str) -> None:
@@ -106,6 +128,36 @@ def _answer(seen: Opened, made: Proposal, answer: str, opinion: str) -> str:
 
 
 def _context(seen: Opened, made: Proposal, form: OpinionForm) -> dict[str, object]:
+    about = _of_act if made.amends is None else _of_amendment
+    own = made.proposer_id == seen.user.pk
+    act = ACTS.get(Proposal.Stage(made.stage))
+    return facts(seen) | {
+        "made": made,
+        "form": form,
+        "own": own,
+        "may_answer": act is not None and not own and seen.may(act),
+        "barred": signing.barred(made, seen.user),
+        "lender": _lender(seen, made),
+        "lenders": _lenders(seen, made),
+        **about(seen, made),
+    }
+
+
+def _of_amendment(seen: Opened, made: Proposal) -> dict[str, object]:
+    """Return what the page says of a correction of who asks: old and new, masked."""
+    found: dict[str, object] = {"title": _("更正申请人信息")}
+    if not made.is_waiting:
+        return found
+    try:
+        found |= {"changes": renaming.masked(made), "overtaken": renaming.stale(made)}
+    except ErasedError as gone:
+        return found | {"gone": str(gone)}
+    may = {"may_unmask": seen.may(UNMASK), "reason": ReasonForm(seen)}
+    return found | may | {"letters_to": renaming.letters_to(seen.case)}
+
+
+def _of_act(seen: Opened, made: Proposal) -> dict[str, object]:
+    """Return what the page says of an act: what it causes, and its letters."""
     event = parse(made.event)
     if made.is_waiting and not made.replaces:
         event = signing.dated(made, seen.today)
@@ -113,22 +165,21 @@ def _context(seen: Opened, made: Proposal, form: OpinionForm) -> dict[str, objec
     expected = outlook(seen, event, untold=untold)
     if not made.letters.exists():
         expected = expected._replace(letter=None)
-    own = made.proposer_id == seen.user.pk
-    act = ACTS.get(Proposal.Stage(made.stage))
-    return facts(seen) | {
-        "made": made,
-        "form": form,
+    return {
         "title": _("重新出具文书") if made.replaces else title_of(event)[0],
         "outlook": expected,
         "overtaken": made.is_waiting and made.version != seen.case.version,
         "unlawful": _unlawful(seen, made, event) if made.is_waiting else "",
-        "own": own,
-        "may_answer": act is not None and not own and seen.may(act),
-        "barred": signing.barred(made, seen.user),
-        "lender": _lender(seen, made),
-        "lenders": _lenders(seen, made),
+        "compared": beside_each(seen, event),
+        "lapsing": _lapsing(seen, made, event),
         "papers": _papers(seen, made) if seen.may(OPEN) else [],
     }
+
+
+def _lapsing(seen: Opened, made: Proposal, event: Event) -> list[Letter]:
+    """Return the letters that an act would make void, while it waits."""
+    ending = made.is_waiting and isinstance(event, ENDS) and not made.replaces
+    return unsent(seen.case) if ending else []
 
 
 def _unlawful(seen: Opened, made: Proposal, event: Event) -> str:

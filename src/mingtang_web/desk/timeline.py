@@ -12,13 +12,14 @@ from mingtang.case.events import Struck
 from mingtang.case.recording import parse
 from mingtang_web.accounts.models import User
 from mingtang_web.asking.renewing import PROOFS
-from mingtang_web.cases.amending import FIELDS
+from mingtang_web.cases.amending import AMENDED, FIELDS
 from mingtang_web.cases.attaching import ATTACHED
 from mingtang_web.cases.belated import BELATED, in_time_signed_late
 from mingtang_web.cases.bridge import EVENT
 from mingtang_web.cases.consulting import AMENDED as PARTY_AMENDED
 from mingtang_web.cases.models import Attachment, Proposal
 from mingtang_web.clock import CHINA
+from mingtang_web.desk.merging import DIFFERS
 from mingtang_web.desk.wording import Said, letter_title, title_of, told
 from mingtang_web.letters.actions import OPENED, VOIDED
 from mingtang_web.letters.delivering import DELIVERED
@@ -50,7 +51,7 @@ OTHERS = {
     "case.commented": gettext_lazy("批示"),
     "case.explained": gettext_lazy("说明逾期原因"),
     "case.recounted": gettext_lazy("重新计算到期日"),
-    "case.applicant_amended": gettext_lazy("更正申请人信息"),
+    AMENDED: gettext_lazy("更正申请人信息"),
     PARTY_AMENDED: gettext_lazy("更正被征求意见者信息"),
     "case.attached": gettext_lazy("上传附件"),
     "case.attachment_opened": gettext_lazy("查看附件"),
@@ -143,7 +144,7 @@ def _event(
         title=title,
         term=term,
         entry=entry,
-        said=told(event, names),
+        said=(*told(event, names), *_differences(content)),
         note=content.get("note", ""),
         letters=sent_with(entry),
         no_letter=content.get("no_letter", ""),
@@ -169,6 +170,12 @@ def _sent(seen: Opened) -> dict[int, date]:
                 found[entry.sequence] = day
             made = None
     return found
+
+
+def _differences(content: Mapping[str, Any]) -> tuple[Said, ...]:
+    """Return in what a case differed from the one it was merged into."""
+    names = [str(DIFFERS[each]) for each in content.get("differs", ()) if each in DIFFERS]
+    return (Said(_("两件不同之处"), "、".join(names)),) if names else ()
 
 
 def _belated(entry: Entry, on: date) -> date | None:
@@ -227,27 +234,12 @@ def _of_several(times: int) -> str:
 def _other(
     entry: Entry, stead: Mapping[int, str], proposals: Mapping[int, Proposal]
 ) -> Line:
-    content = entry.content
+    content, after = entry.content, _in_its_place(entry.content)
     kind = entry.kind
-    if kind == "case.reviewed" and content.get("stage") == Proposal.Stage.RETURNED:
-        kind = "case.review_returned"
     late = in_time_signed_late(entry) if kind == BELATED else None
-    title = str(OTHERS.get(kind, _("其他登记")))
-    if late:
-        title = _("送审在期限内，期限届满以后才批准")
-    proposed = content.get("event")
-    if content.get("replaces"):
-        title = f"{title}：{_('重新出具文书')}"
-    elif proposed:
-        title = f"{title}：{title_of(parse(proposed))[0]}"
-    elif kind == ATTACHED and content["what"] in Attachment.What:
-        title = f"{title}：{Attachment.What(content['what']).label}"
-    after = _in_its_place(content)
-    if after:
-        title = _("文书作废，重新出具")
     return Line(
         day=entry.recorded_at.astimezone(CHINA).date(),
-        title=title,
+        title=_("文书作废，重新出具") if after else _title(entry),
         term="",
         entry=entry,
         said=_signed(late) if late else _said(kind, content),
@@ -257,10 +249,41 @@ def _other(
     )
 
 
+def _title(entry: Entry) -> str:
+    """Return what an entry that is no event is called."""
+    content, kind = entry.content, entry.kind
+    own = _of_letters(content)
+    if own:
+        return own
+    if kind == "case.reviewed" and content.get("stage") == Proposal.Stage.RETURNED:
+        kind = "case.review_returned"
+    title = str(OTHERS.get(kind, _("其他登记")))
+    if kind == BELATED and in_time_signed_late(entry):
+        title = _("送审在期限内，期限届满以后才批准")
+    proposed = content.get("event")
+    if content.get("replaces"):
+        return f"{title}：{_('重新出具文书')}"
+    if proposed:
+        return f"{title}：{title_of(parse(proposed))[0]}"
+    if "amends" in content:
+        return f"{title}：{OTHERS[AMENDED]}"
+    if kind == ATTACHED and content["what"] in Attachment.What:
+        return f"{title}：{Attachment.What(content['what']).label}"
+    return title
+
+
+def _of_letters(content: Mapping[str, Any]) -> str:
+    """Return what is to be said of a letter that an ending took with it, or nothing."""
+    if "ended" in content:
+        return _("文书作废，没有发出")
+    return _("重新出具文书") if "in_place_of" in content else ""
+
+
 def _about(entry: Entry) -> tuple[Sent, ...]:
     """Return the letter that an entry is about, where it tells which."""
     told = entry.content
-    if entry.kind == DELIVERED and "kind" in told:
+    named = entry.kind == DELIVERED and "kind" in told
+    if named or "in_place_of" in told:
         return (_itself(told)._replace(void=False),)
     return (_itself(told),) if entry.kind == VOIDED else ()
 

@@ -165,16 +165,40 @@ def void(row: Letter, undoing: Undoing) -> Letter:
     return found
 
 
+def lapse(row: Letter, why: str, actor: User | None, *, ended: int) -> None:
+    """Make void a letter that never went out, for what it belongs to has ended.
+
+    Inside the ending's transaction, which alone decides it: whoever issued the letter
+    may end the case too, and so may its applicant, of whom there is no ``actor``. The
+    number stays used. ``ended`` is the place of the ending in the case's history.
+    """
+    found = Letter.objects.select_for_update(no_key=True).get(pk=row.pk)
+    _make_void(found, why, actor)
+    entry = said(found) | {"why": found.void_reason, "ended": ended}
+    append(Record(found.body, VOIDED, entry, actor=actor, case_id=found.case_id))
+
+
+def lapsed(row: Letter) -> bool:
+    """Return whether a letter is void because its case ended before it went out."""
+    if row.stands or not row.case_id:
+        return False
+    rows = Entry.objects.filter(case_id=row.case_id, kind=VOIDED)
+    told = (each.content for each in rows)
+    return any(each["letter"] == row.pk and "ended" in each for each in told)
+
+
 @transaction.atomic
 def reissue(row: Letter, order: Order, matter: Matter, undoing: Undoing) -> Letter:
     """Make a letter void and issue another in its place, of the same kind and reader.
 
-    Raises what `void` and `issue` raise.
+    One that lapsed is void already. Raises what `void` and `issue` raise.
     """
     if kept(row.body_id, undoing.key, VOIDED, letter=row.pk):
         return _replacing(row)
     if order.kind != row.kind or matter.reader.pk != row.reader_id:
         raise LetterError(_("重新出具的文书须与原文书同类、同一受文人"))
+    if lapsed(row):
+        return _made_anew(row, issue(order, matter, undoing.actor), undoing)
     found = _voided(row, undoing)
     return _in_its_place(found, issue(order, matter, undoing.actor), undoing)
 
@@ -187,6 +211,9 @@ def reissue_draft(
 
     Inside the caller's transaction. Raises what `void` and `issue_draft` raise.
     """
+    if lapsed(row):
+        fresh = issue_draft(draft, matter, issuer, clock.today())
+        return _made_anew(row, fresh, undoing)
     found = _voided(row, undoing)
     fresh = issue_draft(draft, matter, issuer, clock.today())
     return _in_its_place(found, fresh, undoing)
@@ -306,10 +333,28 @@ def _voided(row: Letter, undoing: Undoing) -> Letter:
             _("作废原因最多%(most)s字，现有%(n)s字；没有截断，请删减后再提交")
             % {"most": LONGEST_REASON, "n": len(undoing.why.strip())}
         )
-    found.status, found.void_reason = Letter.Status.VOID, undoing.why.strip()
-    found.voided_by, found.voided_at = undoing.actor, clock.now()
-    found.save(update_fields=("status", "void_reason", "voided_by", "voided_at"))
+    _make_void(found, undoing.why.strip(), undoing.actor)
     return found
+
+
+def _make_void(found: Letter, why: str, actor: User | None) -> None:
+    found.status, found.void_reason = Letter.Status.VOID, why
+    found.voided_by, found.voided_at = actor, clock.now()
+    found.save(update_fields=("status", "void_reason", "voided_by", "voided_at"))
+
+
+def _made_anew(row: Letter, fresh: Letter, undoing: Undoing) -> Letter:
+    """Put a letter in the place of one that lapsed with an ending undone since.
+
+    Raises `LetterError` where another has taken its place.
+    """
+    if Letter.objects.filter(replaces=row).exists():
+        raise LetterError(_("文书%(number)s已经重新出具") % {"number": row.number})
+    Letter.objects.filter(pk=fresh.pk).update(replaces=row)
+    fresh.replaces = row
+    more: dict[str, Plain] = {"in_place_of": row.pk, "why": undoing.why.strip()}
+    _record(fresh, ISSUED, undoing.actor, key=undoing.key, **more)
+    return fresh
 
 
 def _in_its_place(found: Letter, fresh: Letter, undoing: Undoing) -> Letter:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from copy import copy
 from typing import TYPE_CHECKING
 
@@ -165,9 +166,14 @@ def parties(body: Body, _found: Told) -> Iterator[str]:
 
 
 def _as_proposed(row: Proposal, said: Said) -> bool:
-    own = (row.event, row.stage, row.replaces_id, fingerprint(row, *PROPOSAL))
-    told = said["event"], said["stage"], said.get("replaces")
+    own = (row.event, row.stage, row.replaces_id, _sealed(row), fingerprint(row, *PROPOSAL))
+    told = said["event"], said["stage"], said.get("replaces"), said.get("amends")
     return own == (*told, said.get("row", own[-1]))
+
+
+def _sealed(row: Proposal) -> str | None:
+    """Return what the ledger tells of a correction that lies sealed in a proposal."""
+    return None if row.amends is None else hashlib.sha256(bytes(row.amends)).hexdigest()
 
 
 def _as_searched(record: SearchRecord, said: Said) -> bool:

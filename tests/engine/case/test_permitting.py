@@ -38,7 +38,7 @@ SPECIFICATION = {
     "in hand, overdue": (
         h.IN_HAND,
         D(2026, 3, 31),
-        IN_HAND - {"extend", "notify_fee"},
+        IN_HAND - {"extend", "notify_fee", "merge"},
     ),
     "in hand, next year": (
         (h.submitted(D(2025, 12, 25)),),

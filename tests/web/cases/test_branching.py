@@ -20,7 +20,7 @@ from mingtang_web.bodies.models import Delegation, Role
 from mingtang_web.bodies.policy import NotAllowedError
 from mingtang_web.cases import branching, bridge
 from mingtang_web.cases.actions import StaleError, do
-from mingtang_web.cases.branching import merge, split
+from mingtang_web.cases.branching import split
 from mingtang_web.cases.consulting import consult
 from mingtang_web.cases.models import Case, Consultation
 from mingtang_web.cases.queries import position_in_month
@@ -125,7 +125,7 @@ def test_a_split_request_counts_by_its_parts_in_the_month(office: Office) -> Non
 def test_a_merged_request_counts_once_in_the_month(office: Office) -> None:
     """国办函〔2020〕109号第四条: what is one case is one for the fee."""
     first, again, third = (office.registered() for _ in range(3))
-    merge(again, first, DAY, Doing(office.handler, 1))
+    office.done(again, e.Merged(on=DAY, into=first.number))
     assert position_in_month(third) == 2
 
 
@@ -136,17 +136,6 @@ def test_a_part_is_extended_as_the_request_was(office: Office) -> None:
     again = e.Extended(on=DAY, days=5)
     with pytest.raises(NotPermittedError, match="已经延长过"):
         propose(first, again, Doing(office.handler, first.version))
-
-
-def test_only_the_same_applicants_open_cases_are_joined(office: Office) -> None:
-    first, again = office.registered(), office.registered()
-    other = office.registered(person=Person(name="李四"))
-    with pytest.raises(NotPermittedError, match="2026-0003"):
-        merge(again, other, DAY, Doing(office.handler, 1))
-    merge(again, first, DAY, Doing(office.handler, 1))
-    assert counted(office) == 2
-    with pytest.raises(NotPermittedError, match="2026-0002"):
-        merge(first, again, DAY, Doing(office.handler, 1))
 
 
 def test_a_transfer_becomes_a_case_of_the_other_body(office: Office) -> None:

@@ -24,6 +24,7 @@ from mingtang_web.bodies.queries import standing
 from mingtang_web.cases import actions, bridge, signing, waiting
 from mingtang_web.cases.actions import Request, do, register, search
 from mingtang_web.cases.assigning import Target, assign
+from mingtang_web.cases.merging import came_first
 from mingtang_web.cases.models import Case, Consultation, Proposal, SearchRecord
 from mingtang_web.cases.queries import position_in_month, visible
 from mingtang_web.cases.rules import rulebook
@@ -135,7 +136,11 @@ def test_cases_that_name_others_name_those_that_are_there():
             charged += 1
             assert event.pieces == position_in_month(case)
         elif isinstance(event, e.Merged):
-            assert Case.objects.filter(body=case.body, number=event.into).exists()
+            into = Case.objects.get(body=case.body, number=event.into)
+            assert came_first(into, case)
+            assert (into.decided or event.on) >= event.on
+            assert case.kept == "no_term"
+            assert case.proposals.get().stage == "approved"
         elif isinstance(event, e.Split):
             assert set(event.parts) == {part.number for part in case.parts.all()}
     assert charged == 2

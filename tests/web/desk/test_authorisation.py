@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,7 +26,7 @@ from mingtang_web.bodies.models import Role
 from mingtang_web.cases.models import Case
 from mingtang_web.ledger.models import Entry
 from mingtang_web.notices.models import LeadTimes
-from tests.web.cases.requests import Office, at
+from tests.web.cases.requests import ASKER, Office, at
 from tests.web.letters.ways import LetterOffice
 
 if TYPE_CHECKING:
@@ -66,7 +67,9 @@ SITUATIONS = {
 }
 PLACES = {"grant": "decide/G2", "grant_untold": "decide/G2", "refuse": "decide/N5",
           "lapse": "decide/O1", "excess": "decide/X4", "search": "search",
-          "unmask": "applicant", "amend": "amend", "hand_out": "code"}  # fmt: skip
+          "unmask": "applicant", "amend": "amend", "rename": "amend",
+          "hand_out": "code"}  # fmt: skip
+ASKER_TYPED = asdict(ASKER) | {"delivery": "direct", "earlier": "0"}
 TYPED = {
     "reclassify": {"applicant": "company"},
     "ask_correction": {"until": "2026-04-20"},
@@ -87,7 +90,8 @@ TYPED = {
     "merge": {"into": "2026-0001"},
     "reopen": {"cause": "review"},
     "search": {"scope": "全部档案", "method": "逐卷翻查", "result": "没有"},
-    "amend": {"name": "张三峰", "delivery": "direct", "earlier": "0"},
+    "amend": ASKER_TYPED | {"phone": "13900139000"},
+    "rename": ASKER_TYPED | {"name": "张三峰", "proof": "核对了身份证原件"},
     "hand_out": {"key": str(Token.fresh()), "proof": "own", "sure": "on"},
 }
 
@@ -298,7 +302,7 @@ def assert_untouched(case: Case) -> None:
 def test_the_table_names_every_act_and_role():
     known = {act.id for act in acts()} - {"decide"} | set(DECISIONS)
     assert set(TABLE) == known | {
-        *("strike", "search", "amend", "unmask", "hand_out", "see")
+        *("strike", "search", "amend", "rename", "unmask", "hand_out", "see")
     }
     assert {role for row in TABLE.values() for role in row["by"]} == set(Role)
 

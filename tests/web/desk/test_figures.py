@@ -143,9 +143,9 @@ def withdrawn(office: Office, case: Case, random: Random, told: Ledger) -> bool:
 
 
 def merged(office: Office, case: Case, _random: Random, told: Ledger) -> bool:
-    other = office.registered(arrived=case.received, kind=Kind.OTHER)
-    told.kinds[case.received.year, Kind.OTHER.value] += 1
-    told.registered[case.received.year, "received"] += 1
+    other = office.registered(arrived=case.received - timedelta(1), kind=Kind.OTHER)
+    told.kinds[other.received.year, Kind.OTHER.value] += 1
+    told.registered[other.received.year, "received"] += 1
     on = case.received + timedelta(1)
     office.done(case, e.Merged(on=on, into=other.number))
     told.registered[case.received.year, "merged"] += 1
