@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 
 from mingtang.case import events as e
 from mingtang.case.choosing import WITHHELD, grounds_open
-from mingtang.case.conditions import Situation, silent
+from mingtang.case.conditions import silent
 from mingtang.case.deadlines import answer_term, payment_due
 from mingtang.case.permitting import NotPermittedError, Offer, admit, offers
 from mingtang.case.recording import KINDS
 from mingtang.case.replaying import follow, replay
 from mingtang.case.rulebook import Rulebook
+from mingtang.case.situation import Situation
 from mingtang.case.vocabulary import APPLICANTS, CAUSES, STANCES
 from mingtang.law.delivery import deliveries, receipts
 from mingtang.law.fees import fee_by_pages, fee_of_item

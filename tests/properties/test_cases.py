@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 
 from mingtang.case import events as e
 from mingtang.case.act import act_of, acts
-from mingtang.case.conditions import Situation
 from mingtang.case.deadlines import Running, Timeliness, answer_term
 from mingtang.case.judging import round_timeliness, timeliness
 from mingtang.case.permitting import NotPermittedError, admit, offers
 from mingtang.case.recording import parse, plain
 from mingtang.case.replaying import follow, replay
 from mingtang.case.rulebook import Rulebook
+from mingtang.case.situation import Situation
 from mingtang.case.state import Phase
 from mingtang.law.calendar import Calendar, UncoveredYearError, holiday_year
 from mingtang.law.grounds import grounds

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mingtang.case.conditions import Situation, payment_lapsed
+from mingtang.case.conditions import payment_lapsed
 from mingtang.case.events import Decided
 from mingtang.case.overriding import last_words
+from mingtang.case.situation import Situation
 from mingtang.case.state import Phase
 from mingtang.law.grounds import Ground, ground, grounds
 from mingtang.law.parts import parts_of

@@ -8,14 +8,11 @@ applicant only after it stays shut.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from mingtang.case.clock import extension
 from mingtang.case.deadlines import (
-    answer_term,
     correction_due,
     opinion_due,
     payment_due,
@@ -28,33 +25,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
 
-    from mingtang.case.deadlines import AnswerTerm
-    from mingtang.case.rulebook import Rulebook
-    from mingtang.case.state import Case, Opinion, Phase
+    from mingtang.case.situation import Situation
+    from mingtang.case.state import Opinion
 
 _SHORT, _LONG = 5, 30
 """Working days for a correction below and beyond which one is asked to look again."""
 _DAYS_FOR_ONE = timedelta(days=1.4)
 """Days for one working day, where the calendar does not tell."""
-
-
-@dataclass(frozen=True)
-class Situation:
-    """A case on a day, and by what it is counted."""
-
-    case: Case
-    on: date
-    rulebook: Rulebook
-
-    @cached_property
-    def term(self) -> AnswerTerm | None:
-        """Return the term of the answer, counted once; raises what `answer_term` raises."""
-        return answer_term(self.case, self.rulebook)
-
-    @cached_property
-    def phase(self) -> Phase:
-        """Return where the case stands."""
-        return self.case.phase
 
 
 def condition(act: str, now: Situation) -> str | None:
@@ -274,7 +251,7 @@ def _split(now: Situation) -> str | None:
 def _merge(now: Situation) -> str | None:
     if len(now.case.rounds) > 1:
         return "已经作出过决定的案件不能合并"
-    due = answer_term(now.case, now.rulebook)
+    due = now.term
     if due and due.due and due.due < now.on:
         return (
             f"答复期限已于{due.due}届满而没有答复，逾期的不能并入另一案件："

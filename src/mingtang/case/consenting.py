@@ -37,8 +37,8 @@ from mingtang.law.parameter import UncoveredDayError
 if TYPE_CHECKING:
     from datetime import date
 
-    from mingtang.case.conditions import Situation
     from mingtang.case.events import Event
+    from mingtang.case.situation import Situation
 
 GRANTED = frozenset({"G1", "G2"})
 """The grounds that give the applicant everything: one person's act."""
@@ -173,7 +173,7 @@ def overrun(event: Event, now: Situation) -> Overrun | None:
     if isinstance(event, CorrectionAsked) and _asked_in_time_past(event, now):
         last: date | None = correction_due(now.case, now.rulebook)
     else:
-        answer = answer_term(now.case, now.rulebook)
+        answer = now.term
         last = answer.due if answer else None
     if last is None or last >= now.on:
         return None

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from mingtang.case import events
 from mingtang.case.choosing import ground_refusal, part_refusal
-from mingtang.case.conditions import Situation, delay_refusal, payment_lapsed, silent
+from mingtang.case.conditions import delay_refusal, payment_lapsed, silent
 from mingtang.case.events import Event
+from mingtang.case.situation import Situation
 from mingtang.case.vocabulary import APPLICANTS, CAUSES, ROLES, STANCES
 from mingtang.law.delivery import deliveries
 from mingtang.law.fees import FeeCountError, fee_by_pages, fee_of_item

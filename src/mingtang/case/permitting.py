@@ -14,11 +14,12 @@ from mingtang.case.act import Act, act_of, acts, title_of
 from mingtang.case.beginning import first_fault
 from mingtang.case.choosing import grounds_open, refused_ground, rests_on
 from mingtang.case.clock import begins_anew
-from mingtang.case.conditions import Situation, condition, confirmation_warning, last_day
+from mingtang.case.conditions import condition, confirmation_warning, last_day
 from mingtang.case.deadlines import ran_out
 from mingtang.case.events import Divided, Split, Struck, Submitted
 from mingtang.case.particulars import fault
 from mingtang.case.replaying import replay, standing
+from mingtang.case.situation import Situation
 from mingtang.case.state import PHASE_NAMES
 from mingtang.case.steps import ImpossibleHistoryError
 

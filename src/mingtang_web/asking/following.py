@@ -13,12 +13,12 @@ from django.core import signing
 from django.core.cache import cache as remembered
 
 from mingtang.case.act import act
-from mingtang.case.conditions import Situation
 from mingtang.case.events import Decided, Dispatched, Struck
 from mingtang.case.permitting import refusal
 from mingtang.case.recording import parse
 from mingtang.case.replaying import replay
 from mingtang.case.rulebook import Rulebook
+from mingtang.case.situation import Situation
 from mingtang.law import calendar
 from mingtang_web.asking import codes
 from mingtang_web.asking.actions import HELD

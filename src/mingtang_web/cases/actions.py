@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from mingtang.case.conditions import Situation
 from mingtang.case.events import Decided, Submitted
 from mingtang.case.permitting import NotPermittedError, admit
 from mingtang.case.replaying import replay
+from mingtang.case.situation import Situation
 from mingtang_web import clock
 from mingtang_web.applicants.actions import keep, seal_text
 from mingtang_web.bodies.policy import ClosedBodyError

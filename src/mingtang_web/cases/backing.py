@@ -29,7 +29,7 @@ from mingtang_web.words import spoken
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mingtang.case.conditions import Situation
+    from mingtang.case.situation import Situation
     from mingtang_web.cases.models import Case
 
     Lack = tuple[str, str] | None

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from mingtang.case.conditions import Situation
 from mingtang.case.consenting import need, overrun, undoes_lateness
 from mingtang.case.replaying import replay
+from mingtang.case.situation import Situation
 from mingtang_web import clock
 from mingtang_web.cases import bridge
 from mingtang_web.cases.models import Proposal

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from mingtang.case.act import act_of
 from mingtang.case.choosing import WITHHELD
-from mingtang.case.conditions import Situation
 from mingtang.case.consenting import by_nature, need
 from mingtang.case.events import Consulted, Decided, ReasonAccepted
 from mingtang.case.overriding import objected, overrides, telling_refusal
 from mingtang.case.replaying import replay, standing
+from mingtang.case.situation import Situation
 from mingtang.drafting import template
 from mingtang.drafting.template import kinds_for
 from mingtang.law.parts import part_title

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from mingtang.case.conditions import Situation
 from mingtang.case.permitting import offers
 from mingtang.case.recording import parse
 from mingtang.case.replaying import replay
+from mingtang.case.situation import Situation
 from mingtang_web.applicants.actions import ErasedError, masked_consulted
 from mingtang_web.bodies.policy import NotAllowedError
 from mingtang_web.cases import bridge, policy

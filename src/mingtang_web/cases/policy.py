@@ -12,8 +12,8 @@ from mingtang_web.bodies.policy import Act
 from mingtang_web.cases.models import Proposal
 
 if TYPE_CHECKING:
-    from mingtang.case.conditions import Situation
     from mingtang.case.events import Event
+    from mingtang.case.situation import Situation
 
 _DAILY = frozenset({Role.CLERK, Role.HANDLER})
 _HANDLER = frozenset({Role.HANDLER})

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from mingtang.case import events as e
-from mingtang.case.conditions import Situation
 from mingtang.case.recording import plain
 from mingtang.case.replaying import replay
+from mingtang.case.situation import Situation
 from mingtang_web import clock
 from mingtang_web.applicants.actions import seal_text, sealed
 from mingtang_web.applicants.models import Applicant, Kind

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from random import Random
 
     from mingtang.case.act import Act
-    from mingtang.case.conditions import Situation
+    from mingtang.case.situation import Situation
 
 FEWEST_PAGES, MOST_PAGES = 31, 220
 

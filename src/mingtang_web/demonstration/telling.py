@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mingtang.case.conditions import Situation
 from mingtang.case.deadlines import Running, answer_term
 from mingtang.case.particulars import fault
 from mingtang.case.permitting import offers
 from mingtang.case.replaying import follow, replay
+from mingtang.case.situation import Situation
 from mingtang.case.state import Phase
 from mingtang_web.demonstration import weights
 from mingtang_web.demonstration.days import earlier, later

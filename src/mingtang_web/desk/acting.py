@@ -13,11 +13,11 @@ from django.views.decorators.http import require_http_methods
 
 from mingtang.case.act import act as act_named
 from mingtang.case.choosing import ground_refusal, rests_on
-from mingtang.case.conditions import Situation
 from mingtang.case.events import Reopened
 from mingtang.case.permitting import NotPermittedError, consequence, offers, refusal
 from mingtang.case.recording import kind_of
 from mingtang.case.reopening import basis
+from mingtang.case.situation import Situation
 from mingtang.case.vocabulary import CAUSES
 from mingtang.law.grounds import ground
 from mingtang_web.applicants.actions import ErasedError

@@ -12,11 +12,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from mingtang.case.conditions import Situation
 from mingtang.case.consenting import need
 from mingtang.case.particulars import fault
 from mingtang.case.permitting import refusal
 from mingtang.case.recording import KINDS
+from mingtang.case.situation import Situation
 from mingtang.law.fees import fee_by_pages, fee_of_item
 from mingtang_web.applicants.models import Kind
 from mingtang_web.applicants.sealing import Person

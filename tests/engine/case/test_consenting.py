@@ -7,13 +7,14 @@ from datetime import date
 import pytest
 
 from mingtang.case import events as e
-from mingtang.case.conditions import Situation, correction_warning, delay_warning
+from mingtang.case.conditions import correction_warning, delay_warning
 from mingtang.case.consenting import Consent, by_nature, need, undoes_lateness
 from mingtang.case.deadlines import Timeliness
 from mingtang.case.judging import timeliness
 from mingtang.case.overriding import override_refusal, telling_refusal
 from mingtang.case.replaying import follow, replay
 from mingtang.case.rulebook import Rulebook
+from mingtang.case.situation import Situation
 
 D = date
 CAME = e.Submitted(on=D(2026, 3, 2), channel="in_person", applicant="person")

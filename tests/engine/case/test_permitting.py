@@ -10,10 +10,10 @@ import pytest
 from mingtang.case import events as e
 from mingtang.case.act import act, act_of, acts
 from mingtang.case.choosing import grounds_open
-from mingtang.case.conditions import Situation
 from mingtang.case.permitting import NotPermittedError, admit, consequence, offers
 from mingtang.case.replaying import replay
 from mingtang.case.rulebook import Rulebook
+from mingtang.case.situation import Situation
 from mingtang.law.calendar import Calendar, UncoveredYearError
 from mingtang.law.grounds import grounds
 from tests.engine.case import histories as h
