@@ -41,6 +41,7 @@ def perform(seen: Opened, name: str, deed: shapes.Deed, key: str) -> shapes.Outc
     act = _known(name)
     seen.demand(policy.DOING[act.id])
     no_numbers(note=deed.note, no_letter=deed.no_letter, subjects="\n".join(deed.subjects))
+    no_numbers(untold="\n".join(deed.untold.values()))
     event = _event(seen, act, deed)
     doing = Doing(
         *(seen.user, deed.version, key),
@@ -48,6 +49,7 @@ def perform(seen: Opened, name: str, deed: shapes.Deed, key: str) -> shapes.Outc
         letter=_order(deed.letter),
         further=tuple(filter(None, map(_order, deed.further))),
         no_letter=deed.no_letter,
+        untold=deed.untold,
     )
     if not actions.came_before(seen.case, key):
         _lawful(seen, act)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any
 
 from ninja import Schema
 from pydantic import ConfigDict, Field, model_validator
@@ -55,6 +55,7 @@ class Deed(Sent):
     """An act: on which version of the case, with which particulars, with which letter.
 
     ``further`` are letters to others beside the act's own, each with its ``party``.
+    ``untold`` says of each who objected and is not told, by ``party``, why not.
     ``person`` is whom a consultation goes to, ``subjects`` what a request is split into.
     """
 
@@ -64,6 +65,9 @@ class Deed(Sent):
     letter: LetterOrder | None = None
     further: list[LetterOrder] = Field(default_factory=list, max_length=20)
     no_letter: str = Field("", max_length=SHORT)
+    untold: dict[str, Annotated[str, Field(max_length=SHORT)]] = Field(
+        default_factory=dict, max_length=20
+    )
     person: Person | None = None
     subjects: list[str] = Field(default_factory=list, max_length=50)
 

@@ -7,7 +7,8 @@ ledger and the case's columns are written together.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -110,7 +111,8 @@ class Doing:
 
     ``note`` is kept in the ledger beside the event, in words without personal data.
     ``letter`` goes out with the act, ``further`` ones beside it to others;
-    ``no_letter`` says why none does, or why none goes to those who objected.
+    ``no_letter`` says why none does, or why none goes to the one who objected;
+    ``untold`` why none goes to each of several who did, by their numbers in the case.
     ``drafts`` are letters consented to already.
     """
 
@@ -122,7 +124,18 @@ class Doing:
     letter: Order | None = None
     further: tuple[Order, ...] = ()
     no_letter: str = ""
+    untold: Mapping[str, str] = field(default_factory=dict)
     drafts: tuple[Letter, ...] = ()
+
+    @property
+    def unsent(self) -> str:
+        """Why letters do not go out, each reason with whom it concerns, for the record."""
+        others = [
+            f"第{party}位被征求意见者：{why.strip()}"
+            for party, why in self.untold.items()
+            if why.strip()
+        ]
+        return "；".join(filter(None, (self.no_letter.strip(), *others)))
 
     @property
     def person(self) -> User:
@@ -216,7 +229,7 @@ def do(case: Case, event: Event, doing: Doing) -> Case:
         require(doing.actor, policy.doing(event), present.body, clock.today())
     if same_before(present, doing.key, event):
         return present
-    refuse_names(present, note=doing.note, no_letter=doing.no_letter)
+    refuse_names(present, note=doing.note, no_letter=doing.unsent)
     asked = belated.needed(present, event, doing) if doing.approver is None else None
     if doing.actor is not None:
         lettering.ask(present, event, doing)
@@ -298,8 +311,8 @@ def write(case: Case, event: Event, doing: Doing) -> Case:
 def _record(case: Case, event: Event, doing: Doing, **more: Plain) -> Entry:
     if doing.note:
         more["note"] = doing.note
-    if doing.no_letter.strip() and ("letters" not in more or isinstance(event, Decided)):
-        more["no_letter"] = doing.no_letter.strip()
+    if doing.unsent and ("letters" not in more or isinstance(event, Decided)):
+        more["no_letter"] = doing.unsent
     payload = bridge.payload(event, **more)
     return append(
         Record(

@@ -68,7 +68,7 @@ class UntoldError(LetterMissingError):
         words = {"who": "、".join(parties), "title": template(TO_OBJECTORS).title}
         said = _(
             "公开第三方不同意公开的内容，须把决定公开的内容和理由书面告知第三方（第%(who)s位"
-            "被征求意见者）：请一并拟好《%(title)s》；确不告知的，须写明理由"
+            "被征求意见者）：请一并拟好《%(title)s》；确不告知的，须逐一写明理由"
         )
         ValueError.__init__(self, said % words)
 
@@ -99,7 +99,7 @@ def ask(case: Case, event: Event, doing: Doing) -> None:
     needed = act is not None and act.id in BY_LETTER and kind_for(event) is not None
     if needed and doing.letter is None and not doing.no_letter.strip():
         raise LetterMissingError(act.title if act else "")
-    if isinstance(event, Decided) and not doing.no_letter.strip():
+    if isinstance(event, Decided):
         _tells_objectors(case, event, doing)
 
 
@@ -116,14 +116,21 @@ def _discloses(case: Case, event: Event | None, order: Order) -> None:
 
 
 def _tells_objectors(case: Case, event: Decided, doing: Doing) -> None:
-    """Let a decision pass that tells each who objected what it discloses (第三十二条)."""
+    """Let a decision pass that tells each who objected what it discloses (第三十二条).
+
+    Or says why not, of each by itself: one reason for a letter that does not go out is
+    the reason of one alone.
+    """
     present = replay(bridge.history(case.pk))
     if not overrides(event, present):
         return
     told = {order.party for order in doing.further if order.kind == TO_OBJECTORS}
     untold = [party for party in objected(present) if party not in told]
-    if untold:
-        raise UntoldError(untold)
+    if len(untold) == 1 and doing.no_letter.strip():
+        return
+    unsaid = [party for party in untold if not doing.untold.get(party, "").strip()]
+    if unsaid:
+        raise UntoldError(unsaid)
 
 
 def matter_of(case: Case, order: Order, asked: Applicant | None = None) -> Matter:

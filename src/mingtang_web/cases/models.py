@@ -38,7 +38,7 @@ __all__ = [
 ]
 
 UNTOLD = 200
-"""Characters of the reason why a letter does not go out."""
+"""Characters of the reason why one letter does not go out."""
 OPEN_PHASES = (
     Phase.SUBMITTED,
     Phase.IN_HAND,
@@ -225,7 +225,7 @@ class Proposal(models.Model):
     letters = models.ManyToManyField(Letter, related_name="+")
     replaces = models.ForeignKey(Letter, models.PROTECT, null=True, related_name="+")
     amends = models.BinaryField(null=True)
-    no_letter = models.CharField(_("不发文书的理由"), max_length=UNTOLD, blank=True)
+    no_letter = models.TextField(_("不发文书的理由"), blank=True)
 
     class Meta:
         """At most one proposal of a case waits at a time."""

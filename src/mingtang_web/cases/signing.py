@@ -68,14 +68,14 @@ def propose(case: Case, event: Event, doing: Doing) -> Proposal:
         raise KeyTakenError
     if earlier:
         return locked.proposals.get(pk=earlier.content["proposal"])
-    refuse_names(locked, note=doing.note, no_letter=doing.no_letter)
+    refuse_names(locked, note=doing.note, no_letter=doing.unsent)
     asked = belated.needed(locked, event, doing)
     if asked is None:
         raise SignOffError(_("此事无须审批，可以直接办理"))
     if asked.why and not doing.note.strip():
         raise SignOffError(_("须写明理由和依据：%(why)s") % {"why": spoken(asked.why)})
-    if len(doing.no_letter.strip()) > UNTOLD:
-        why = _("不发文书、不告知第三方的理由合计超过%(most)s字，没有送审；请写短一些")
+    if any(len(why.strip()) > UNTOLD for why in (doing.no_letter, *doing.untold.values())):
+        why = _("不发文书、不告知一位第三方的理由超过%(most)s字，没有送审；请写短一些")
         raise SignOffError(why % {"most": UNTOLD})
     reissuing.nothing_waits(locked)
     if doing.version != locked.version:
@@ -93,7 +93,7 @@ def propose(case: Case, event: Event, doing: Doing) -> Proposal:
         proposer=actor,
         proposed_at=clock.now(),
         stage=Proposal.Stage(asked.consent),
-        no_letter=doing.no_letter.strip(),
+        no_letter=doing.unsent,
     )
     made.letters.set(lettering.drafted(locked, event, doing))
     record(made, PROPOSED, actor, key=doing.key)

@@ -267,9 +267,14 @@ class Orders:
     further: list[ToObjector]
 
     @property
-    def reasons(self) -> str:
-        """Why some do not go out, as it was typed; nothing where all do."""
-        return "；".join(dict.fromkeys(each.reason for each in self.both() if each.reason))
+    def reason(self) -> str:
+        """Why the act's own does not go out, as it was typed; nothing where it does."""
+        return self.own.reason if self.own else ""
+
+    @property
+    def untold(self) -> dict[str, str]:
+        """Why each of those who objected is not told, by their numbers in the case."""
+        return {each.party: each.reason for each in self.further if each.reason}
 
     def both(self) -> list[OrderForm]:
         """Return every one of them."""

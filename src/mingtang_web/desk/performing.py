@@ -142,7 +142,8 @@ def perform(
         note=form.remark(),
         letter=orders.own.order() if orders.own else None,
         further=tuple(filter(None, (each.order() for each in orders.further))),
-        no_letter=orders.reasons,
+        no_letter=orders.reason,
+        untold=orders.untold,
     )
     if form.need() is not None:
         made = _proposed(seen, form, event, doing)

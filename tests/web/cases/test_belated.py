@@ -320,6 +320,43 @@ def test_against_a_third_party_nothing_is_disclosed_by_one(office: LetterOffice)
     assert kept.content["no_letter"] == "第三方已经注销，无从送达"
 
 
+def test_each_who_objected_and_is_not_told_has_a_reason_of_their_own(
+    office: LetterOffice,
+) -> None:
+    asked = [
+        each
+        for n in ("1", "2")
+        for each in (
+            e.Consulted(on=D(2026, 3, 5), party=n, role="third_party"),
+            e.OpinionReceived(on=D(2026, 3, 9), party=n, stance="objects"),
+        )
+    ]
+    case = office.done(office.registered(), *asked)
+    sound = e.Decided(on=TODAY, ground="G2", overrides="public_interest")
+    doing = Doing(
+        *(office.handler, case.version),
+        letter=office.order("disclosure"),
+        note="涉公共安全",
+    )
+    with pytest.raises(LetterMissingError, match="第1、2位被征求意见者"):
+        propose(case, sound, replace(doing, no_letter="都已注销"))
+    with pytest.raises(LetterMissingError, match="第2位被征求意见者"):
+        propose(case, sound, replace(doing, untold={"1": "已经注销"}))
+    long = "已经注销，登记机关出具了证明，" * 13
+    reasons = {"1": long, "2": long[::-1]}
+    with pytest.raises(SignOffError, match="一位第三方的理由超过200字"):
+        propose(case, sound, replace(doing, untold=reasons | {"2": long + long}))
+    made = propose(case, sound, replace(doing, untold=reasons))
+    said = f"第1位被征求意见者：{long}；第2位被征求意见者：{long[::-1]}"
+    assert made.no_letter == said
+    assert len(said) > 200
+    review(made, office.lawyer, "同意", agrees=True)
+    made.refresh_from_db()
+    approve(made, office.approver)
+    kept = Entry.objects.filter(case_id=case.pk, kind="event.decided").latest("id")
+    assert kept.content["no_letter"] == said
+
+
 def test_nothing_is_searched_for_before_it_was_asked_for(office: LetterOffice) -> None:
     record = SearchRecord(scope="档案", method="系统", on=D(2020, 1, 1), result="无")
     with pytest.raises(NotPermittedError, match="早于来件之日"):
