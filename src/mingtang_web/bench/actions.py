@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.crypto import salted_hmac
@@ -100,8 +101,10 @@ def _laid(handed: Handed, owner: str, mark: str) -> Check:
 def again(check: Check) -> None:
     """Check the same file once more; nothing where it is being checked."""
     folder = folder_of(check)
-    if not running.is_alive(folder):
-        folder.begin_anew()
+    if running.is_alive(folder):
+        return
+    folder.begin_anew()
+    with suppress(running.BusyError):  # somebody else was quicker
         running.start(folder, turns_of(folder))
 
 

@@ -26,6 +26,7 @@ from mingtang_web.collecting.reading import (
 from mingtang_web.collecting.receiving import (
     check_received,
     claim,
+    first_day,
     is_afterwards,
 )
 from mingtang_web.collecting.recording import (
@@ -199,6 +200,11 @@ def note_published(member: Member, on: date, doing: Doing) -> Member:
     in_turn(present, doing)
     if on > clock.today():
         raise ValidationError({"on": _("公布日期不能晚于今天")})
+    first = first_day(present)
+    if on < first:
+        said = _("%(year)s年度还没有过完，公布日期不能早于%(day)s")
+        known = {"year": present.season.year, "day": first.isoformat()}
+        raise ValidationError({"on": said % known})
     present.published_on = on
     return record(present, Done(Step.Verdict.PUBLISHED, on.isoformat()), doing)
 

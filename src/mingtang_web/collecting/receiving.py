@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from mingtang_web import clock, masking
 from mingtang_web.bodies.queries import require
 from mingtang_web.collecting import policy
-from mingtang_web.collecting.models import Delivery, Receipt, Step
+from mingtang_web.collecting.models import Delivery, Receipt, State, Step
 from mingtang_web.collecting.recording import (
     Done,
     OutOfTurnError,
@@ -31,6 +31,8 @@ from mingtang_web.collecting.recording import (
 )
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from mingtang_web.cases.actions import Doing
     from mingtang_web.collecting.models import Member
 
@@ -40,7 +42,7 @@ def check_received(member: Member, on: date, source: str) -> None:
 
     No report on a year comes before that year is over.
     """
-    first = date(member.season.year + 1, 1, 1)
+    first = first_day(member)
     if on > clock.today():
         raise ValidationError({"on": _("收到日期不能晚于今天")})
     if on < first:
@@ -48,6 +50,11 @@ def check_received(member: Member, on: date, source: str) -> None:
         known = {"year": member.season.year, "day": first.isoformat()}
         raise ValidationError({"on": said % known})
     masking.to_keep(source, "source")
+
+
+def first_day(member: Member) -> date:
+    """Return the first day on which a report on the season's year can be there."""
+    return date(member.season.year + 1, 1, 1)
 
 
 def is_afterwards(member: Member, on: date) -> bool:
@@ -65,6 +72,12 @@ def claim(delivery: Delivery, on: date, doing: Doing) -> Receipt:
     return Receipt.objects.create(
         delivery=delivery, on=on, by=doing.person, entered_on=clock.today()
     )
+
+
+def pending(member: Member) -> QuerySet[Receipt]:
+    """Return the days of receipt that somebody else is to look at."""
+    rows = Receipt.objects.filter(delivery__member=member, holds=None)
+    return rows.exclude(delivery__state=State.WITHDRAWN).select_related("delivery")
 
 
 def receipt_of(delivery: Delivery) -> Receipt | None:
@@ -100,7 +113,7 @@ def _looked(delivery: Delivery, doing: Doing, *, holds: bool) -> Member:
     in_words(doing.note, "note")
     row = Delivery.objects.select_for_update(of=("self",)).get(pk=delivery.pk)
     receipt = receipt_of(row)
-    if receipt is None or not receipt.is_pending:
+    if receipt is None or not receipt.is_pending or row.state == State.WITHDRAWN:
         raise OutOfTurnError(_("这次报送没有待核实的收到日期"))
     if holds and receipt.by_id == doing.person.pk:
         raise OutOfTurnError(_("收到日期是您自己补录的，请另一人对照收文登记核实"))

@@ -235,8 +235,12 @@ def reasons_of(steps: QuerySet[Step]) -> dict[int, str]:
 
 
 def _receipts(rows: QuerySet[Receipt]) -> dict[int, Receipt]:
-    """Return the days of receipt entered afterwards, by their versions: one query."""
-    return {row.delivery_id: row for row in rows.select_related("by", "seen_by")}
+    """Return the days of receipt entered afterwards, by their versions: one query.
+
+    What was taken back before anybody decided on it needs none any more.
+    """
+    stands = rows.exclude(delivery__state=State.WITHDRAWN)
+    return {row.delivery_id: row for row in stands.select_related("by", "seen_by")}
 
 
 def _with_words(

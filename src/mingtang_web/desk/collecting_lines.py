@@ -29,7 +29,7 @@ from mingtang_web.collecting import (
     receiving,
 )
 from mingtang_web.collecting.behind import behind
-from mingtang_web.collecting.models import LEFT, Delivery, Member, Receipt, State, Step
+from mingtang_web.collecting.models import LEFT, Delivery, Member, State, Step
 from mingtang_web.collecting.reading import (
     confirmed,
     may_be_confirmed,
@@ -399,8 +399,7 @@ def _to_vouch(
     """Yield what may be said of days of receipt that were entered afterwards."""
     if not held.allows(policy.VOUCH, member.season.body):
         return
-    rows = Receipt.objects.filter(delivery__member=member, holds=None)
-    for row in rows.select_related("delivery"):
+    for row in receiving.pending(member):
         for name in ("vouch", "deny") if row.by_id != actor.pk else ("deny",):
             fresh = MoveForm(needs_words=True, act=name, version=member.version)
             given = back.get(name)

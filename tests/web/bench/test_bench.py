@@ -303,3 +303,13 @@ def test_every_rule_has_its_page_and_what_is_none_has_not(client):
     assert client.get("/check/rules/S999/").status_code == 404
     assert client.get("/check/look/page.py").status_code == 404
     assert client.get("/check/look/page.css")["Cache-Control"].startswith("public")
+
+
+def test_twice_at_once_again_is_once(client, monkeypatch):
+    place = done(client, FAULTY)
+    check = Check.objects.get()
+    monkeypatch.setattr(running, "is_alive", lambda _folder: False)  # both looked first
+    with (folder_at(place).path / LOCK).open("ab") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        monkeypatch.setattr(running, "PATIENCE", 0.1)
+        actions.again(check)

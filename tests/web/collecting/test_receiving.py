@@ -180,6 +180,22 @@ def test_in_an_open_season_a_day_that_makes_it_in_time_afterwards_waits_too(
         assert (again.handed_on, again.receipt.is_pending) == (LATE, True)
 
 
+def test_what_was_taken_back_needs_nobody_to_look_any_more(late):
+    row = late.entered()
+    handing.withdraw(row, by(late.supervisor, row.member, "扫描不全，重新上传"))
+    assert late.line.receipt is None
+    assert "待核实" not in told(late, "season")
+    with pytest.raises(OutOfTurnError, match="没有待核实"):
+        receiving.vouch(row, by(late.other, row.member, LOOKED))
+
+
+def test_no_report_is_public_before_its_year_is_over(late):
+    row = late.entered()
+    with pytest.raises(ValidationError, match="公布日期不能早于2027-01-01"):
+        handing.note_published(row.member, D(2026, 12, 31), by(late.waterer, row.member))
+    handing.note_published(row.member, D(2027, 1, 1), by(late.waterer, row.member))
+
+
 def test_on_the_screen_the_other_one_looks_and_says_so(late):
     member = late.member(late.water)
     place = reverse("report_line", args=[member.pk])
