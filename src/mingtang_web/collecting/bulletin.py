@@ -263,7 +263,7 @@ def _doubted(lines: Iterable[Line]) -> Iterator[Piece]:
     body = [
         (
             Square("label", each.member.body.name, scope="row"),
-            Square("label", "、".join(f"{code}{n}处" for code, n in each.open.items())),
+            Square("label", "、".join(f"{code}（{n}处）" for code, n in each.open.items())),
             Square("figure", str(sum(each.open.values()))),
             Square("label", each.why or "没有写"),
         )

@@ -154,7 +154,11 @@ def figured(request: HttpRequest, number: int) -> HttpResponse:
             said = form.cleaned_data
             doing = Doing(actor, said["version"] or 0, said["key"])
             actions.enter(annual, form.changed(), said["source"], doing)
-            return told(request, _("填报的数字已保存"), "annual_figures", annual.pk)
+            left = sum(each.left(said) for each in forms.values())
+            if not left:
+                return told(request, _("填报的数字已保存"), "annual", annual.pk)
+            words = _("填报的数字已保存，还有 %(n)s 格没有填") % {"n": left}
+            return told(request, words, "annual_figures", annual.pk)
 
         done = tried(form, act)
         if done:

@@ -31,6 +31,7 @@ class StartForm(Submission):
         label=lazy("依申请公开案件在本系统办理，表三由台账推算"),
         required=False,
         initial=True,
+        help_text=lazy("不在本系统办理的，去掉勾选，表三由您填"),
     )
     disputes = forms.BooleanField(
         label=lazy("复议、诉讼在本系统登记，表四由台账推算"), required=False, initial=True
@@ -95,6 +96,12 @@ class FiguresForm(Submission):
         if not self.errors and not self.changed():
             raise forms.ValidationError(_("没有改动任何一格"))
         return said
+
+    def left(self, said: Mapping[str, Any]) -> int:
+        """Return how many cells stay without a figure, once ``said`` is kept."""
+        held = {name: row.value for name, row in self.held.items()}
+        cells = [name for name in self.fields if "/" in name]
+        return sum(not said.get(name, held.get(name)) for name in cells)
 
     def changed(self) -> dict[str, str]:
         """Return the cells whose figure is another than before."""

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from mingtang_web.annual.queries import waiting as reports_waiting
 from mingtang_web.bodies.models import Body, Role
 from mingtang_web.bodies.queries import loans, roles
 from mingtang_web.cases import policy
@@ -113,6 +114,10 @@ def _own(desk: Desk, found: dict[str, int]) -> list[Tile]:
             else "soon"
         )
         tiles.append(Tile(_("复议诉讼待答复"), len(due), reverse("disputes"), tone))
+    reports = reports_waiting(desk.held)
+    if reports:
+        where = reverse("annuals") + "?show=waiting"
+        tiles.append(Tile(_("待我审核、签发的年报"), len(reports), where, "soon"))
     return tiles
 
 
