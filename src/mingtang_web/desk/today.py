@@ -20,6 +20,7 @@ from mingtang_web.cases.clocks import soon
 from mingtang_web.cases.overviews import Figures, figures
 from mingtang_web.cases.queries import day_counts, mine, open_ones, waiting_for
 from mingtang_web.cases.selecting import asked_of, ordered, shown, unexplained, urged
+from mingtang_web.collecting.queries import waiting as reports_handed
 from mingtang_web.desk.sitting import desk_of
 from mingtang_web.desk.worklist import first_tab, rows_of, sections_of, under
 from mingtang_web.disputes.queries import waiting as answers_due
@@ -172,6 +173,10 @@ def _district(desk: Desk, near: date) -> District:
             "soon",
         ),
     ]
+    for season, handed in reports_handed(desk.held):
+        where = reverse("season", args=[season.pk]) + "?show=handed"
+        name = _("待审的%(year)s年度报告") % {"year": season.year}
+        tiles.append(Tile(name, handed, where, "soon"))
     total = sum(found.values(), start=Figures())
     return District(total, len(bodies), late[:LAGGING], tiles)
 
