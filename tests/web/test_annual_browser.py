@@ -120,7 +120,8 @@ def written(tab: Page) -> None:
 
 def stepped(tab: Page, name: str, said: str, note: str = "") -> None:
     act = tab.locator("details.act").filter(has=tab.get_by_text(name, exact=True).first)
-    act.locator("summary").first.click()
+    if act.get_attribute("open") is None:
+        act.locator("summary").first.click()
     if note:
         act.locator("textarea").fill(note)
     act.locator("button").click()

@@ -9,7 +9,9 @@ from django.db.models import Count, Q
 from mingtang.compiling import FEES
 from mingtang.compiling.tables import totals
 from mingtang.form.loading import edition_for
-from mingtang_web.annual.models import SETTLED, Annual
+from mingtang_web.annual import policy
+from mingtang_web.annual.models import SETTLED, Annual, Stage, State
+from mingtang_web.annual.stages import why_not
 from mingtang_web.bodies.queries import seen
 from mingtang_web.cases.models import Case
 from mingtang_web.counts.queries import Place, matters_in
@@ -43,6 +45,22 @@ class Behind(NamedTuple):
 def visible(held: Standing) -> QuerySet[Annual]:
     """Return the reports a person sees: the one authorisation predicate of all lists."""
     return Annual.objects.filter(body__in=seen(held)).select_related("body")
+
+
+def waiting(held: Standing) -> list[Annual]:
+    """Return the reports in review whose next step is this person's to take.
+
+    One query where none is in review; four more for each that is theirs to look at.
+    """
+    if held.user_id is None or not any(held.body_ids()):
+        return []
+    rows = Annual.objects.filter(state=State.IN_REVIEW, body__in=held.body_ids())
+    return [
+        row
+        for row in rows.select_related("body").order_by("-year", "pk")
+        if held.allows(policy.REVIEWING[Stage(row.stage)], row.body)
+        and why_not(row, held.user_id) is None
+    ]
 
 
 class Apart(NamedTuple):

@@ -26,7 +26,9 @@ from mingtang_web.asking.models import Hold
 from mingtang_web.asking.shelf import KEPT_CASE, LET_GO
 from mingtang_web.cases import bridge
 from mingtang_web.cases.clocks import clock_of
+from mingtang_web.cases.models import Attachment
 from mingtang_web.cases.rules import rulebook
+from mingtang_web.clock import CHINA
 from mingtang_web.ledger.queries import of_case
 from mingtang_web.letters.queries import of_case as letters_of
 
@@ -51,6 +53,8 @@ A_MINUTE = 60
 _WANTED = bridge.EVENT, "letter."
 OPENINGS = HELD, KEPT_CASE, LET_GO
 """What the ledger tells of ways by which the case opens to its applicant."""
+ABOUT_FEES = Attachment.What.OBJECTION, Attachment.What.PAYMENT
+"""What an applicant hands in about a fee without any act of the law's."""
 OWN_ACTS = frozenset(
     {"receive_correction", "receive_reason", "withdraw", "record_delivery"}
 )
@@ -188,6 +192,20 @@ class Followed:
         """
         told = [each for each in self.entries if each[0] in OPENINGS and "on" in each[1]]
         return [(kind, date.fromisoformat(said["on"])) for kind, said in told]
+
+    @cached_property
+    def handed_in(self) -> tuple[tuple[str, date], ...]:
+        """What the applicant handed in about a fee, and the days: no acts of the law's.
+
+        One query, and none where there was no fee.
+        """
+        if not any(each.fee for each in self.history.rounds):
+            return ()
+        rows = self.case.attachments.filter(what__in=ABOUT_FEES, file__stored_by=None)
+        told = rows.values_list("what", "file__stored_at")
+        return tuple(
+            dict.fromkeys((what, at.astimezone(CHINA).date()) for what, at in told)
+        )
 
     @cached_property
     def history(self) -> History:

@@ -41,6 +41,29 @@ def is_named(named: str, body: Body) -> bool:
     return squeeze(named) in {squeeze(name) for name in names if name}
 
 
+def called(rows: QuerySet[Body], words: str, most: int) -> list[Body]:
+    """Return the bodies that people mean by a few words, the nearest names first.
+
+    A name or short name that has the words comes before one that has their characters
+    in this order, as abbreviations do: 住建局 for 住房和城乡建设局. One query.
+    """
+    wanted = squeeze(words)
+    nearer: list[Body] = []
+    farther: list[Body] = []
+    for body in rows.only("name", "short_name", "code"):
+        names = squeeze(body.name), squeeze(body.short_name)
+        if any(wanted in name for name in names):
+            nearer.append(body)
+        elif _in_order(wanted, names[0]):
+            farther.append(body)
+    return [*nearer, *farther][:most]
+
+
+def _in_order(wanted: str, name: str) -> bool:
+    left = iter(name)
+    return all(character in left for character in wanted)
+
+
 def standing(user: User | AnonymousUser, on: date) -> Standing:
     """Return what a person holds on a day, lent roles included: two queries."""
     if not user.is_authenticated or not user.is_active or user.pk is None:

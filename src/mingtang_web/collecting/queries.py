@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from mingtang_web.bodies.models import Body, Role
 from mingtang_web.bodies.queries import seen
 from mingtang_web.collecting import policy
-from mingtang_web.collecting.models import Delivery, Member, Season
+from mingtang_web.collecting.models import Delivery, Member, Season, State
 from mingtang_web.collecting.opening import asked_by
 
 if TYPE_CHECKING:
@@ -25,6 +25,20 @@ def seasons(held: Standing) -> QuerySet[Season]:
     for path in held.seen_paths():
         found |= Q(body__path__startswith=path)
     return Season.objects.filter(found).select_related("body", "own")
+
+
+def waiting(held: Standing) -> list[tuple[Season, int]]:
+    """Return the seasons in which versions wait to be accepted or returned, and how many.
+
+    Of the offices whose people decide that, the newest year first: one query.
+    """
+    handed = Count("members__deliveries", Q(members__deliveries__state=State.READ))
+    rows = seasons(held).annotate(handed=handed).filter(handed__gt=0)
+    return [
+        (row, row.handed)
+        for row in rows.order_by("-year", "pk")
+        if held.allows(policy.DECIDE, row.body)
+    ]
 
 
 def members(held: Standing) -> QuerySet[Member]:

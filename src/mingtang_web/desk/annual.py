@@ -56,28 +56,34 @@ class Move(NamedTuple):
     states: frozenset[str]
     does: Callable[[Annual, Doing], Annual]
     needs_words: bool = False
+    then: _StrPromise | None = None
 
 
 MOVES = {
     "send": Move(
         lazy("送审"), lazy("已送审"), policy.WRITE,
         frozenset({State.DRAFTING, State.RETURNED}), reviewing.send,
+        then=lazy("送给另外的人审核；审核期间不能再改，要改的先退回"),
     ),
     "pass": Move(
         lazy("审核通过"), lazy("已通过，转下一环节"), policy.SIGN,
         frozenset({State.IN_REVIEW}), reviewing.pass_on,
+        then=lazy("转给下一环节的另一人"),
     ),
     "sign": Move(
         lazy("签发"), lazy("已签发，数字和文字就此固定"), policy.SIGN,
         frozenset({State.IN_REVIEW}), reviewing.sign,
+        then=lazy("数字和文字就此固定；以后要改的，只能撤回或者编制更正的一版"),
     ),
     "return": Move(
         lazy("退回修改"), lazy("已退回修改"), policy.SIGN,
         frozenset({State.IN_REVIEW}), reviewing.send_back, needs_words=True,
     ),
     "publish": Move(
-        lazy("公布"), lazy("已公布，五种格式的文件已生成"), policy.PUBLISH,
-        frozenset({State.SIGNED}), reviewing.publish,
+        lazy("公布"),
+        lazy("已公布，五种格式的文件已生成；请下载，登到本机关网站的年度报告专栏"),
+        policy.PUBLISH, frozenset({State.SIGNED}), reviewing.publish,
+        then=lazy("生成五种格式的文件；主管机关在收集年报的，同时报送给它"),
     ),
     "correct": Move(
         lazy("更正：编制新的一版"), lazy("已开始编制新的一版；原版保留"), policy.CORRECT,
@@ -104,14 +110,25 @@ class Offer(NamedTuple):
     form: StepForm
     lacking: tuple[str, ...] = ()
 
+    @property
+    def is_next(self) -> bool:
+        """Whether it leads on and nothing is in its way: it stands open."""
+        return self.move.then is not None and not self.lacking
+
 
 @require_safe
 @login_required
 def listed(request: HttpRequest) -> HttpResponse:
     """Show all reports that are seen, the newest year first."""
     held = desk_of(request).held
+    waiting = queries.waiting(held)
+    rows, mine = queries.visible(held), request.GET.get("show") == "waiting"
+    if mine:
+        rows = rows.filter(pk__in=[each.pk for each in waiting])
     context = {
-        "page": page_of(request, queries.visible(held)),
+        "page": page_of(request, rows),
+        "waiting": waiting,
+        "mine": mine,
         "may_start": bool(bodies_for(policy.WRITE, held)),
     }
     return render(request, "desk/annual/list.html", context)
@@ -134,7 +151,8 @@ def started(request: HttpRequest) -> HttpResponse:
         made = actions.start(said["body"], said["year"], doing, form.kept())
         return told(request, _("年度报告已按台账生成草稿"), "annual", made.pk)
 
-    return tried(form, act) or render(request, "desk/annual/new.html", {"form": form})
+    context = {"form": form, "only": bodies[0] if len(bodies) == 1 else None}
+    return tried(form, act) or render(request, "desk/annual/new.html", context)
 
 
 @require_safe

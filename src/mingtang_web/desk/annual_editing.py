@@ -147,7 +147,11 @@ def figured(request: HttpRequest, number: int) -> HttpResponse:
 
     def act() -> HttpResponse:
         actions.enter_all(annual, form.given(), form.doing(actor))
-        return told(request, _("填报的数字已保存"), "annual_figures", annual.pk)
+        left = form.left()
+        if not left:
+            return told(request, _("填报的数字已保存"), "annual", annual.pk)
+        words = _("填报的数字已保存，还有 %(n)s 格没有填") % {"n": left}
+        return told(request, words, "annual_figures", annual.pk)
 
     context, status = {"annual": annual, "form": form}, 422 if posted else 200
     page = "desk/annual/figures.html"

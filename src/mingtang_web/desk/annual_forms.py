@@ -31,6 +31,7 @@ class StartForm(Submission):
         label=lazy("依申请公开案件在本系统办理，表三由台账推算"),
         required=False,
         initial=True,
+        help_text=lazy("不在本系统办理的，去掉勾选，表三由您填"),
     )
     disputes = forms.BooleanField(
         label=lazy("复议、诉讼在本系统登记，表四由台账推算"), required=False, initial=True
@@ -123,6 +124,12 @@ class FiguresForm(Submission):
         if not self.errors and not any(changed.values()):
             raise forms.ValidationError(_("没有改动任何一格"))
         return said
+
+    def left(self) -> int:
+        """Return how many cells stay without a figure, once what was sent is kept."""
+        held = {name: row.value for name, row in self.held.items()}
+        cells = [name for table in self.tables for name in self._cells(table)]
+        return sum(not self.cleaned_data.get(name, held.get(name)) for name in cells)
 
     def given(self) -> list[Given]:
         """Return the cells of each table whose figure is another than before."""

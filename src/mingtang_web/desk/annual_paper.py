@@ -43,6 +43,12 @@ class Box(NamedTuple):
     marks: tuple[str, ...] = ()
 
     @property
+    def field(self) -> str:
+        """The name of the field in which its figure is entered by hand."""
+        cell = self.square.cell or ""
+        return f"id_{cell.split('/', 1)[0]}_{cell}"
+
+    @property
     def is_head(self) -> bool:
         """Whether it is a head or a label."""
         return self.square.kind != "figure" and bool(self.square.scope)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from mingtang_web import clock
 from mingtang_web.bench.limits import KINDS, LARGEST
+from mingtang_web.collecting.models import Season
 from mingtang_web.collecting.opening import (
     Terms,
     asked_by,
@@ -69,6 +70,7 @@ class SeasonForm(Submission):
         """Offer the office and the bodies below it."""
         self.bodies = asked_by(office)
         year = clock.today().year - 1
+        year += Season.objects.filter(body=office, year=year).exists()
         begun = {
             "year": year,
             "due": legal_due(year),

@@ -318,6 +318,7 @@ def page(
         "trouble": trouble_of(last) if last else "",
         "remark": _remark(last) if last else None,
         "noted": list(_noted(last)) if last else [],
+        "blocked": bool(last and blocking(last)),
         "versions": list(_versions(member)),
         "steps": member.steps.select_related("by", "delivery"),
         "offers": [

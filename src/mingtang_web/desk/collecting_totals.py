@@ -73,15 +73,16 @@ def totalled(request: HttpRequest, number: int) -> HttpResponse:
     season = found(request, number)
     rolled, why = _rolled(season)
     made = rolled.combined if rolled else None
+    lines = board(season, clock.today()) if made else []
+    without = frozenset(made.coverage.missing) if made else frozenset()
     context = {
         "season": season,
         "combined": made,
+        "missing": [each for each in lines if each.member.body.name in without],
         "why": why,
         "asked": season.members.filter(expected=True).count(),
         "coverage": list(_coverage(made)) if made else [],
-        "doubted": [each for each in board(season, clock.today()) if each.open]
-        if made
-        else [],
+        "doubted": [each for each in lines if each.open],
         "summing": list(season.members.filter(sums=True).select_related("body")),
         "pieces": list(_pieces(season, rolled)) if rolled else [],
         "rates": combining.rates(made) if made else (),

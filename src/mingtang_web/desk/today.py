@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from mingtang_web.annual.queries import waiting as reports_waiting
 from mingtang_web.bodies.models import Body, Role
 from mingtang_web.bodies.queries import loans, roles
 from mingtang_web.cases import policy
@@ -19,6 +20,7 @@ from mingtang_web.cases.clocks import soon
 from mingtang_web.cases.overviews import Figures, figures
 from mingtang_web.cases.queries import day_counts, mine, open_ones, waiting_for
 from mingtang_web.cases.selecting import asked_of, ordered, shown, unexplained, urged
+from mingtang_web.collecting.queries import waiting as reports_handed
 from mingtang_web.desk.sitting import desk_of
 from mingtang_web.desk.worklist import first_tab, rows_of, sections_of, under
 from mingtang_web.disputes.queries import waiting as answers_due
@@ -113,6 +115,10 @@ def _own(desk: Desk, found: dict[str, int]) -> list[Tile]:
             else "soon"
         )
         tiles.append(Tile(_("复议诉讼待答复"), len(due), reverse("disputes"), tone))
+    reports = reports_waiting(desk.held)
+    if reports:
+        where = reverse("annuals") + "?show=waiting"
+        tiles.append(Tile(_("待我审核、签发的年报"), len(reports), where, "soon"))
     return tiles
 
 
@@ -167,6 +173,10 @@ def _district(desk: Desk, near: date) -> District:
             "soon",
         ),
     ]
+    for season, handed in reports_handed(desk.held):
+        where = reverse("season", args=[season.pk]) + "?show=handed"
+        name = _("待审的%(year)s年度报告") % {"year": season.year}
+        tiles.append(Tile(name, handed, where, "soon"))
     total = sum(found.values(), start=Figures())
     return District(total, len(bodies), late[:LAGGING], tiles)
 

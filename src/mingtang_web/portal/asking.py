@@ -20,6 +20,7 @@ from mingtang_web.asking.drafts import begin, drop
 from mingtang_web.asking.limiting import BEGUN, LONGEST, UPLOADED, spend
 from mingtang_web.asking.queries import usual
 from mingtang_web.bodies.models import Body
+from mingtang_web.bodies.queries import called
 from mingtang_web.cases.attaching import hold, let_go
 from mingtang_web.files.actions import RefusedFileError
 from mingtang_web.portal.doors import ASK, Door, by_both, door_of
@@ -216,9 +217,11 @@ def _listing(here: Door, words: str) -> str:
     known: str | None = None if words or here.at_counter else cache.get(key)
     if known is not None:
         return known
-    rows = here.bodies().filter(name__contains=words) if words else here.bodies()
-    found = list(rows.only("name", "code")[: LISTED + 1])
+    rows = here.bodies()
+    named = called(rows, words, LISTED + 1) if words else []
+    found = named or list(rows.only("name", "code")[: LISTED + 1])
     context = {
+        "none": bool(words) and not named,
         "bodies": found[:LISTED],
         "more": len(found) > LISTED,
         "words": words,

@@ -11,7 +11,13 @@ from django.utils.translation import gettext_lazy
 
 from mingtang_web.applicants.betraying import traces
 from mingtang_web.applicants.models import Kind
-from mingtang_web.applicants.proving import PAPERS, check_number, check_phone, plain_number
+from mingtang_web.applicants.proving import (
+    PAPERS,
+    UNIFIED_CODE,
+    check_number,
+    check_phone,
+    plain_number,
+)
 from mingtang_web.applicants.sealing import Person
 from mingtang_web.asking import questions
 from mingtang_web.cases.models import Attachment, Channel, Delivery
@@ -44,6 +50,7 @@ SHAPE_WORDS = {"electronic": "电子文件", "paper": "纸质复印件"}
 """How the wish stands under the applicant's own words, which officers read in Chinese."""
 ACCEPTED = ",".join(sorted({f".{end}" for ends in ENDINGS.values() for end in ends}))
 Named = {"autocomplete": "off"}
+_NO_PAPER = ("", gettext_lazy("现在不填"))
 
 
 def _line(
@@ -82,13 +89,16 @@ class KindForm(Step):
 
 
 class WhoForm(Step):
-    """Name, what proves it, and a telephone."""
+    """Name, what proves it, and a telephone.
+
+    An organisation proves itself by its code first, a natural person has none.
+    """
 
     name = forms.CharField(max_length=100, widget=forms.TextInput({"autocomplete": "name"}))
     identity_kind = forms.ChoiceField(
         label=gettext_lazy("身份证明"),
         required=False,
-        choices=[("", gettext_lazy("现在不填")), *((each, each) for each in PAPERS)],
+        choices=[_NO_PAPER, *((each, each) for each in PAPERS)],
         help_text=gettext_lazy("申请须有身份证明；现在不填、也不上传的，机关可能请您补正"),
     )
     identity_number = _line(gettext_lazy("证件号码"), 40, **Named)
@@ -107,6 +117,12 @@ class WhoForm(Step):
         self.fields["name"].label = _("姓名") if natural else _("单位全称")
         if natural:
             del self.fields["contact"]
+        chosen = self.fields["identity_kind"]
+        assert isinstance(chosen, forms.ChoiceField)  # noqa: S101 - as it stands above
+        papers = [each for each in PAPERS if each != UNIFIED_CODE]
+        if not natural:
+            papers.insert(0, UNIFIED_CODE)
+        chosen.choices = [_NO_PAPER, *((each, each) for each in papers)]
 
     def clean_phone(self) -> str:
         """Ask for a number that can be called."""

@@ -14,10 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from mingtang.case.deadlines import payment_due
 from mingtang.case.permitting import NotPermittedError
 from mingtang.case.state import Phase
-from mingtang.law.calendar import UncoveredYearError
 from mingtang_web.applicants.actions import ErasedError
 from mingtang_web.asking import acting, remedies
 from mingtang_web.asking.acting import Sent, TooOftenError
@@ -27,12 +25,18 @@ from mingtang_web.letters import rendering
 from mingtang_web.letters.actions import AlteredLetterError
 from mingtang_web.portal import acts
 from mingtang_web.portal.asking import sent_with
+from mingtang_web.portal.explaining import (
+    asked_by,
+    pay_by,
+    pay_by_at_least,
+    reckoned,
+    restarts,
+)
 from mingtang_web.portal.guest import guest_of
 from mingtang_web.words import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
 
     from django.http import HttpRequest, HttpResponse
     from django.utils.functional import _StrPromise
@@ -69,7 +73,7 @@ DEEDS = {
         acts.CorrectionForm,
         acting.correct,
         gettext_lazy("把申请说清楚"),
-        gettext_lazy("已经交给机关；答复期限从今天起重新计算"),
+        gettext_lazy("已经交给机关；新的答复期限写在下面"),
         "correction_notice",
     ),
     "reason": Deed(
@@ -109,8 +113,10 @@ def deed(request: HttpRequest, name: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _tried(form, guest, known.do):
         messages.success(request, str(known.said))
         return redirect("follow_case")
-    asked = [n for n, row in enumerate(guest.seen.letters, 1) if row.kind == known.notice]
-    context = {"form": form, "title": known.title, "name": name, "asked": asked[-1:]}
+    context: dict[str, object] = {"form": form, "title": known.title, "name": name}
+    if known.notice:
+        context["asked"] = asked_by(guest.seen, known.notice)
+        context["anew"] = restarts(guest.seen)
     return guest.answer(request, f"acts/{name}", context)
 
 
@@ -149,7 +155,14 @@ def _of_fee(request: HttpRequest, page: str, paper: Paper) -> HttpResponse:
         messages.success(request, paper.said)
         return redirect("follow_case")
     notices = [n for n, row in enumerate(seen.letters, 1) if row.kind == "fee_notice"]
-    context = {"form": form, "fee": owed, "due": _pay_by(seen), "notices": notices}
+    context = {
+        "form": form,
+        "fee": owed,
+        "reckoned": reckoned(owed),
+        "due": pay_by(seen),
+        "at_least": pay_by_at_least(seen),
+        "notices": notices,
+    }
     return guest.answer(request, page, context)
 
 
@@ -246,14 +259,6 @@ def _tried(form: acts.Sending, guest: Guest, do: Callable[[Case, Sent], object])
         form.add_error(None, spoken(why))
         return False
     return True
-
-
-def _pay_by(seen: Followed) -> date | None:
-    owed = seen.history.round.fee
-    try:
-        return payment_due(owed, seen.rules) if owed else None
-    except UncoveredYearError:
-        return None
 
 
 urlpatterns = [

@@ -10,16 +10,16 @@ from django.utils.translation import gettext_lazy
 
 from mingtang.case import events as e
 from mingtang.case.consenting import GRANTED
-from mingtang.case.deadlines import payment_due
 from mingtang.case.recording import kind_of
 from mingtang.case.state import Phase
 from mingtang.case.vocabulary import ROLES
-from mingtang.law.calendar import UncoveredYearError
 from mingtang.law.delivery import delivery, receipt
 from mingtang.law.grounds import ground
 from mingtang_web.asking.actions import HELD
 from mingtang_web.asking.shelf import KEPT_CASE, LET_GO
 from mingtang_web.bodies.models import Body
+from mingtang_web.cases.models import Attachment
+from mingtang_web.portal.explaining import pay_by
 from mingtang_web.words import spoken
 
 if TYPE_CHECKING:
@@ -100,6 +100,19 @@ _OPENING: Mapping[str, tuple[_StrOrPromise, ...]] = {
 """What an applicant is told of the ways by which the case opens."""
 
 
+_HANDED_IN: Mapping[str, tuple[_StrOrPromise, ...]] = {
+    Attachment.What.OBJECTION: (
+        gettext_lazy("您对收费提出异议"),
+        gettext_lazy("由机关核对，缴费期限照旧"),
+    ),
+    Attachment.What.PAYMENT: (
+        gettext_lazy("您交了缴费凭证"),
+        gettext_lazy("机关核对到账后登记"),
+    ),
+}
+"""What an applicant is told of what was handed in about a fee."""
+
+
 def course(seen: Followed) -> list[Line]:
     """Return what happened, the first thing first."""
     lines, code = [], ""
@@ -110,6 +123,7 @@ def course(seen: Followed) -> list[Line]:
             plain, term = _PLAIN[kind_of(event)]
             lines.append(Line(event.on, str(plain), str(term), _more(event, code)))
     lines += [_opening(kind, day) for kind, day in seen.openings]
+    lines += [Line(day, *map(str, _HANDED_IN[what])) for what, day in seen.handed_in]
     return sorted(lines, key=lambda line: line.day)
 
 
@@ -130,7 +144,7 @@ def _more(event: Event, code: str) -> str:
 
 
 def _until(event: e.CorrectionAsked | e.ReasonAsked) -> str:
-    return _("请在 %(day)s 之前答复机关") % {"day": _day(event.until)}
+    return _("最迟 %(day)s 答复机关（含当天）") % {"day": _day(event.until)}
 
 
 def _accepted(event: e.ReasonAccepted) -> str:
@@ -190,7 +204,7 @@ def _wait(seen: Followed) -> Next:
     due = seen.clock.due
     if due and seen.today > due:
         why = _(
-            "机关应在 %(day)s 之前答复，已经过了。可以先打电话问，也可以看看有什么救济途径"
+            "机关最迟应在 %(day)s 答复，已经过了。可以先打电话问，也可以看看有什么救济途径"
         )
         return Next(_("机关逾期没有答复"), why % {"day": _day(due)}, "remedy")
     why = _("机关正在办理。有变化时这里会写出来；到期没有答复，这里会告诉您怎么办")
@@ -210,7 +224,9 @@ def _unconfirmed(seen: Followed) -> Next:
 def _to_correct(seen: Followed) -> Next:
     asked = seen.history.correction
     day = _day(asked.until) if asked else ""
-    why = _("请在 %(day)s 之前补充；没有正当理由到期不补充的，机关不再办理") % {"day": day}
+    why = _("最迟 %(day)s 补充（含当天）；没有正当理由到期不补充的，机关不再办理") % {
+        "day": day
+    }
     return Next(_("把申请说清楚"), why, "correct")
 
 
@@ -218,26 +234,23 @@ def _to_explain(seen: Followed) -> Next:
     asked = seen.history.round.reason
     if asked is None or asked.given:
         return _wait(seen)
-    why = _("请在 %(day)s 之前说明理由") % {"day": _day(asked.until)}
+    why = _("最迟 %(day)s 说明理由（含当天）") % {"day": _day(asked.until)}
     return Next(_("说明申请的理由"), why, "reason")
 
 
 def _to_pay(seen: Followed) -> Next:
-    fee = seen.history.round.fee
-    try:
-        due = payment_due(fee, seen.rules) if fee else None
-    except UncoveredYearError:
-        due = None
+    due = pay_by(seen)
     why = _("自收到收费通知的次日起20个工作日内缴纳")
     if due:
-        why = _("请在 %(day)s 之前缴纳") % {"day": _day(due)}
+        why = _("最迟 %(day)s 缴纳（含当天）") % {"day": _day(due)}
+    if any(what == Attachment.What.OBJECTION for what, _on in seen.handed_in):
+        why = _("您的异议机关正在核对。%(why)s") % {"why": why}
     return Next(_("缴费，或者看看怎么提异议"), why, "fee")
 
 
 def _to_read(_seen: Followed) -> Next:
-    return Next(
-        _("看答复"), _("看过以后，请确认收到；不满意的，也可以看看怎么办"), "letters"
-    )
+    why = _("看过以后，请确认收到；不满意的，看下面的“对答复不满意怎么办”")
+    return Next(_("看答复"), why, "letters")
 
 
 def _ended(seen: Followed) -> Next:
@@ -249,7 +262,7 @@ def _ended(seen: Followed) -> Next:
 
 def _read_again(seen: Followed) -> Next:
     if seen.decided is not None and seen.decided.ground in GRANTED:
-        why = _("机关同意提供。不满意的，下面也写了可以怎么办")
+        why = _("机关同意提供。不满意的，看下面的“对答复不满意怎么办”")
         return Next(_("看答复，取信息"), why, "letters")
     why = _("答复在下面。对答复不满意的，可以看看有什么救济途径、到哪一天为止")
     return Next(_("对答复不满意怎么办"), why, "remedy")

@@ -259,3 +259,28 @@ def test_a_body_sees_its_own_line_alone(world):
     assert "上传并报送" not in own.get(reverse("report_line", args=[other.pk])).text
     sent = {"key": "k", "version": str(other.version), "file": upload(paper(WATER))}
     assert own.post(reverse("line_hand", args=[other.pk]), sent).status_code == 403
+
+
+def test_what_comes_next_stands_before_whoever_collects(world):
+    office = seat(world.supervisor)
+    form = office.get(reverse("season_new")).context["form"]
+    assert form.initial["year"] == 2027  # 2026 was opened
+    member = world.season.members.get(body=world.township)
+    page = office.get(reverse("report_line", args=[member.pk])).text
+    assert "您可以代它上传" in page
+    assert '<details class="card act" open><summary>代这个机关上传' in page
+    world.accepted(world.office, paper(OFFICE, **asked(4)))
+    world.handed(world.water, paper(WATER, **asked(3, requests__received__total="5")))
+    home = office.get("/").text
+    board = reverse("season", args=[world.season.pk]) + "?show=handed"
+    assert f'href="{board}" class="tile soon"><span>待审的2026年度报告' in home
+    assert "</span> 1</b>" in home.partition("待审的2026年度报告")[2][:90]
+    totals = " ".join(
+        office.get(reverse("season_totals", args=[world.season.pk])).text.split()
+    )
+    assert f"{WATER}</a>（已报送，待审）" in totals
+    assert f"{world.township.name}</a>（未报）" in totals
+    member = world.season.members.get(body=world.water)
+    page = office.get(reverse("report_line", args=[member.pk])).text
+    assert '<details class="card act" open><summary>退回修改' in page
+    assert '<details class="card act"><summary>接受' in page

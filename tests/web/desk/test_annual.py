@@ -20,7 +20,7 @@ from mingtang_web.annual.models import Adjustment, Annual, Figure, State, Wordin
 from mingtang_web.cases.actions import Doing
 from mingtang_web.disputes import actions as disputes
 from mingtang_web.ledger.models import Entry
-from tests.web.annual.reports import JANUARY, by
+from tests.web.annual.reports import JANUARY, NONE_ISSUED, SOURCE, by
 from tests.web.cases.requests import at
 from tests.web.disputes.test_disputes import filing
 from tests.web.people import person
@@ -362,3 +362,60 @@ def test_whoever_wrote_is_offered_no_review(bureau, client):
     assert "/do/pass/" not in page
     assert "您参与了这份报告的编制" in page
     assert "/do/return/" in page  # a way back where nobody else is left
+
+
+def test_blank_cells_lead_to_where_they_are_filled_and_how_many_are_left_is_told(
+    bureau, client
+):
+    annual = bureau.begun()
+    client.force_login(bureau.clerk)
+    fill = reverse("annual_figures", args=[annual.pk])
+    where = f"{fill}#id_disclosure_disclosure/licensing/decisions"
+    page = client.get(reverse("annual", args=[annual.pk])).content.decode()
+    assert where in page
+    said = NONE_ISSUED | {"source-disclosure": SOURCE}
+    some = said | {"disclosure/licensing/decisions": ""}
+    answer = sent(client, "annual_figures", annual.pk, **some)
+    assert "还有 1 格没有填" in answer.content.decode()
+    assert answer.redirect_chain[-1][0] == fill
+    answer = sent(client, "annual_figures", annual.pk, **said | {"key": "j" * 32})
+    assert answer.redirect_chain[-1][0] == reverse("annual", args=[annual.pk])
+    assert where not in answer.content.decode()
+    client.force_login(bureau.approver)
+    bureau.begun(2025)
+    other = Annual.objects.get(year=2025)
+    page = client.get(reverse("annual", args=[other.pk])).content.decode()
+    assert "填写" not in page  # whoever only reviews is led nowhere
+
+
+def test_whose_turn_it_is_sees_it_on_the_first_page_and_in_the_list(bureau, client):
+    annual = bureau.finished()
+    reviewing.send(annual, by(bureau.clerk, annual))
+    bureau.begun(2025)
+    for who, waits in ((bureau.chief, True), (bureau.clerk, False)):
+        client.force_login(who)
+        home = client.get("/").content.decode()
+        assert ("待我审核、签发的年报" in home) is waits, who
+        listed = client.get(reverse("annuals")).content.decode()
+        assert ("有 1 份等您审核或者签发" in listed) is waits, who
+    client.force_login(bureau.chief)
+    mine = client.get(reverse("annuals") + "?show=waiting").content.decode()
+    assert reverse("annual", args=[annual.pk]) in mine
+    assert reverse("annual", args=[Annual.objects.get(year=2025).pk]) not in mine
+    annual.refresh_from_db()
+    reviewing.pass_on(annual, by(bureau.chief, annual))
+    assert "待我审核、签发的年报" not in client.get("/").content.decode()
+    mine = client.get(reverse("annuals") + "?show=waiting").content.decode()
+    assert "没有等您审核、签发的年报" in mine
+
+
+def test_the_step_that_leads_on_stands_open_and_says_what_follows(bureau, client):
+    annual = bureau.finished()
+    client.force_login(bureau.clerk)
+    where = reverse("annual", args=[annual.pk])
+    page = client.get(where).content.decode()
+    assert '<details class="card act" open><summary>送审' in page
+    assert "送给另外的人审核" in page
+    lacking = bureau.begun(2025)
+    page = client.get(reverse("annual", args=[lacking.pk])).content.decode()
+    assert '<details class="card act"><summary>送审' in page

@@ -11,8 +11,10 @@ from django.test import Client
 from mingtang_web.accounts.models import User
 from mingtang_web.applicants.actions import for_letters, open_text
 from mingtang_web.applicants.models import Kind
+from mingtang_web.applicants.proving import UNIFIED_CODE
 from mingtang_web.asking.models import Draft, Hold, Spent
-from mingtang_web.bodies.models import Role
+from mingtang_web.bodies.models import Body, Role
+from mingtang_web.bodies.queries import called
 from mingtang_web.cases.attaching import look
 from mingtang_web.cases.models import Attachment, Case
 from mingtang_web.ledger.models import Entry
@@ -264,7 +266,34 @@ def test_few_words_find_one_of_many_bodies(office, citizen):
     page = citizen.client.get("/ask/?q=住房").text
     assert office.housing.name in page
     assert office.water.name not in page
-    assert "没有找到" in citizen.client.get("/ask/?q=天文台").text
+    for meant in ("住建局", "区住建", "住 建"):
+        page = citizen.client.get(f"/ask/?q={meant}").text
+        assert office.housing.name in page, meant
+        assert office.water.name not in page, meant
+    none = citizen.client.get("/ask/?q=天文台").text
+    assert "名称里没有这几个字" in none
+    assert office.water.name in none
+
+
+def test_a_nearer_name_of_a_body_comes_first(office):
+    assert called(Body.objects.all(), "住建局", 9) == [office.housing]
+    office.water.short_name = "住建局"
+    office.water.save()
+    assert called(Body.objects.all(), "住建局", 9) == [office.water, office.housing]
+    assert called(Body.objects.all(), "住建局", 1) == [office.water]
+
+
+def test_an_organisation_proves_itself_by_its_code_first_and_a_person_has_none(
+    office, citizen
+):
+    citizen.chooses(office.housing)
+    papers = {}
+    for kind in ("person", "company"):
+        citizen.client.post("/ask/kind/", {"kind": kind})
+        field = citizen.client.get("/ask/who/").context["form"].fields["identity_kind"]
+        papers[kind] = [value for value, _words in field.choices]
+    assert UNIFIED_CODE not in papers["person"]
+    assert papers["company"][:2] == ["", UNIFIED_CODE]
 
 
 def test_of_few_answers_no_median_is_told(office, citizen):

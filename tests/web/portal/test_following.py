@@ -253,6 +253,8 @@ def test_a_correction_goes_in_sealed_and_begins_the_term_anew(citizen, office):
         file = SimpleUploadedFile("a.png", PNG)
         page_of_correction = citizen.client.get("/follow/correct/").text
         assert "/follow/letters/2/" in page_of_correction  # what the body asks for
+        assert "1. " in page_of_correction.partition("机关要您补充的")[2]
+        assert "答复期限从今天起重新计算" in page_of_correction
         citizen.does("correct", words="是一号楼，我电话13700137000", file=file)
         case.refresh_from_db()
         assert case.phase == "in_hand"
@@ -320,6 +322,9 @@ def test_a_fee_is_explained_and_its_proof_taken_in_once(citizen, office):
         office.act(case, FEE, office.order("fee_notice"))
         text = citizen.client.get("/follow/fee/").text
         assert "380 元" in text
+        assert "第 31 至 68 页，每页 10 元，共 380 元" in text
+        assert "第 1 至 30 页，不收费" in text
+        assert "当天收到的，缴到 2026-04-07" in text
         assert "/follow/objection/" in text
         form = citizen.client.get("/follow/fee/").context["form"]
         said = {"key": form["key"].value(), "version": form["version"].value()}
@@ -344,6 +349,10 @@ def test_whoever_objects_to_a_fee_is_heard_and_pays_by_the_same_day(citizen, off
         case.refresh_from_db()
         assert (case.due, case.phase, case.version) == before
         assert [row.what for row in case.attachments.all()] == ["objection"]
+        text = page(citizen)
+        assert "您对收费提出异议" in text
+        assert text.count("您对收费提出异议") == 1
+        assert "您的异议机关正在核对。" in text
         assert "13700137000" not in str(list(Entry.objects.values("payload")))
         assert "提出了收费异议" in text_of(Notice.objects.get(kind=Kind.BY_APPLICANT))
         office_page = Citizen().client
