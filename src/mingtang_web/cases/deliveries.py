@@ -135,9 +135,13 @@ def records(
 
 
 def answer_lost(case: Case) -> bool:
-    """Return whether the answer in force went out by letters of which none stands."""
+    """Return whether the answer in force went out by letters of which none stands.
+
+    A case that ended otherwise has none in force, sent or not.
+    """
     rows = _sent_with(case.pk)
-    if replay(each for each, _letters in rows).round.answer is None:
+    made = replay(each for each, _letters in rows)
+    if made.closing or made.round.answer is None:
         return False
     event, named = next(row for row in reversed(rows) if isinstance(row[0], e.Decided))
     family = _family(named, _links(case.pk))

@@ -11,8 +11,9 @@ import pytest
 from mingtang.case import events as e
 from mingtang.case.permitting import NotPermittedError
 from mingtang.case.replaying import replay
-from mingtang_web.cases import bridge
+from mingtang_web.cases import bridge, renaming
 from mingtang_web.cases.actions import Doing, do
+from mingtang_web.cases.amending import Amendment
 from mingtang_web.cases.delivering import record_delivery
 from mingtang_web.cases.lettering import matter_of
 from mingtang_web.cases.models import Case
@@ -20,7 +21,7 @@ from mingtang_web.ledger.models import Entry
 from mingtang_web.letters.actions import LetterError, Undoing, reissue
 from mingtang_web.letters.delivering import Delivered
 from mingtang_web.letters.models import DeliveryRecord
-from tests.web.cases.requests import at
+from tests.web.cases.requests import ASKER, at
 from tests.web.letters.ways import ARRIVED, SENT, LetterOffice
 
 if TYPE_CHECKING:
@@ -151,15 +152,24 @@ def test_what_was_struck_is_told_anew_by_the_right_record(office: LetterOffice) 
     assert made.events == (ARRIVED,)
 
 
-def test_where_the_law_forbids_the_case_keeps_and_the_record_stands(
+def test_what_became_void_with_the_case_is_not_delivered(office: LetterOffice) -> None:
+    letter = office.came("disclosure")
+    office.act(case_of(letter), e.Withdrawn(on=D(2026, 3, 13)), None, note="来函")
+    letter.refresh_from_db()
+    with pytest.raises(LetterError, match="没有作废"):
+        record_delivery(letter, POSTED, office.clerk)
+
+
+def test_where_the_case_must_wait_it_keeps_and_the_record_stands(
     office: LetterOffice,
 ) -> None:
     letter = office.came("disclosure")
-    office.act(case_of(letter), e.Withdrawn(on=D(2026, 3, 13)), None, note="来函")
+    named = Amendment(replace(ASKER, name="李四海"), "post", "抄错", 0, "核对了原件")
+    renaming.propose(case_of(letter), named, office.clerk)
     before = entered(letter)
     made = record_delivery(letter, POSTED, office.clerk)
     assert made.events == ()
-    assert "不能“发出答复”" in made.why_not
+    assert "不能办“发出答复”" in made.why_not
     assert entered(letter) == before
     assert letter.deliveries.count() == 1
 

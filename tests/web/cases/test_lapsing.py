@@ -12,7 +12,7 @@ from django.test import Client
 from mingtang.case import events as e
 from mingtang.case.permitting import NotPermittedError
 from mingtang_web.cases import lapsing, reissuing
-from mingtang_web.cases.actions import Doing, do
+from mingtang_web.cases.actions import Doing, SignOffError, do
 from mingtang_web.cases.lettering import issue_alone, matter_of
 from mingtang_web.cases.models import Case
 from mingtang_web.cases.signing import approve, propose
@@ -60,6 +60,33 @@ def test_an_answer_that_never_left_is_void_with_the_withdrawal(office: LetterOff
     call_command("verify")
     _case, following = answered(office)
     assert following.sequence == letter.sequence + 1
+
+
+def test_a_case_whose_answer_never_left_is_archived_all_the_same(office: LetterOffice):
+    case, _letter = answered(office)
+    case = withdrawn(office, case)
+    done = do(case, e.Archived(on=DAY), Doing(office.clerk, case.version))
+    assert done.phase == "archived"
+
+
+def test_a_refusal_is_made_anew_by_the_hands_that_signed_it(office: LetterOffice):
+    refused = e.Decided(on=DAY, ground="N5")
+    case = office.act(office.registered(), refused, office.order("refused_internal"))
+    letter = Letter.objects.get(case_id=case.pk)
+    case = withdrawn(office, case)
+    struck = e.Struck(on=DAY, entry=2)
+    case = do(case, struck, Doing(office.approver, case.version, note="登错案件"))
+    with pytest.raises(SignOffError):
+        _anew(office, letter)
+    found = Letter.objects.select_related("body", "reader").get(pk=letter.pk)
+    undoing = Undoing(office.handler, "撤回登错，重新出具")
+    made = reissuing.propose(
+        found, order_of(found), matter_of(case, order_of(found)), undoing
+    )
+    office.consented(made)
+    fresh = Letter.objects.get(replaces=letter)
+    assert (fresh.status, lapsing.owed(case)) == ("issued", [])
+    call_command("verify")
 
 
 def test_what_went_out_stays(office: LetterOffice):

@@ -143,6 +143,22 @@ def test_it_outlives_what_arrives_and_lapses_with_the_case(office: Office) -> No
     assert for_letters(case.applicant) == ASKER
 
 
+def test_the_channel_tells_that_it_waits_and_takes_the_answer(office: Office) -> None:
+    case = office.registered()
+    made = renaming.propose(case, asked(), office.clerk)
+    client = signed_in(office.approver)
+    told = client.get(f"/api/cases/{case.pk}")
+    [waits] = told.json()["proposals"]
+    assert (waits["act"], waits["stage"]) == ("applicants.amend", "approval")
+    assert "李" not in told.text
+    sent = {"answer": "agree", "opinion": "属实"}
+    answer = client.post(
+        f"/api/cases/{case.pk}/proposals/{made.pk}", sent, "application/json"
+    )
+    assert answer.json()["outcome"] == "done"
+    assert for_letters(Case.objects.get(pk=case.pk).applicant) == OTHER
+
+
 def test_data_destroyed_meanwhile_are_not_brought_back(office: Office) -> None:
     case = office.registered()
     made = renaming.propose(case, asked(), office.clerk)
