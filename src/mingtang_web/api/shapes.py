@@ -100,6 +100,8 @@ class CaseLine(Schema):
     body: str
     subject: str
     channel: str
+    form: str
+    delivery: str
     applicant_kind: str
     phase: str
     version: int

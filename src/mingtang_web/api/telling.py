@@ -89,6 +89,8 @@ def _line(case: Case, clock: Clock) -> dict[str, Any]:
         "body": case.body.code,
         "subject": case.subject,
         "channel": case.channel,
+        "form": case.form,
+        "delivery": case.delivery,
         "applicant_kind": case.applicant_kind,
         "phase": case.phase,
         "version": case.version,

@@ -80,7 +80,8 @@ class Request:
 
     ``subject`` is the officer's short wording, without personal data;
     ``description`` the applicant's own words, which are sealed, as the files are that
-    came with them. ``note`` says how an oral request was confirmed.
+    came with them. ``form`` is in what form the information is wanted, blank where the
+    request does not say. ``note`` says how an oral request was confirmed.
     """
 
     body: Body
@@ -93,6 +94,7 @@ class Request:
     delivery: str
     papers: tuple[Paper, ...] = ()
     note: str = ""
+    form: str = ""
 
 
 @dataclass(frozen=True)
@@ -155,13 +157,14 @@ def entered(asked: Request) -> Case:
         channel=asked.channel,
         subject=asked.subject,
         delivery=asked.delivery,
+        form=asked.form,
     )
 
 
 def case_of(applicant: Applicant, year: int, words: str, **asked: str) -> Case:
     """Return a case of an applicant's body, unsaved: numbered, the words sealed.
 
-    ``asked`` names its channel, subject and delivery.
+    ``asked`` names its channel, subject, delivery and form.
     """
     return Case(
         body=applicant.body,
@@ -182,10 +185,13 @@ def begin(case: Case, event: Event, doing: Doing, papers: tuple[Paper, ...] = ()
     `NotPermittedError`.
     """
     rules = rulebook(case.body)
+    if case.parent is not None:
+        case.form = case.parent.form
     admit((), event, rules)
     bridge.put(case, (event,), clock.today(), rules)
     case.save(force_insert=True)
     more: dict[str, Plain] = {"number": case.number, "came": case.channel}
+    more |= {"form": case.form} if case.form else {}
     more["row"] = fingerprint(case, *bridge.REGISTERED)
     if papers:
         more["attached"] = bring(case, papers, doing.actor)

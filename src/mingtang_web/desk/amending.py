@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from typing import TYPE_CHECKING
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
@@ -14,7 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from mingtang_web.applicants.actions import AMEND, ErasedError, unmask
+from mingtang_web.applicants.actions import (
+    AMEND,
+    ErasedError,
+    opened_for_comparing,
+    unmask,
+)
 from mingtang_web.cases.actions import SignOffError, came_before
 from mingtang_web.cases.amending import Amendment, AmendmentError, amend, times
 from mingtang_web.cases.models import Delivery
@@ -29,14 +34,22 @@ from mingtang_web.masking import no_personal_data
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
+    from mingtang_web.applicants.models import Applicant
     from mingtang_web.desk.opening import Opened
 
 _WHY = "amending"
 """Where the session keeps, by case, why somebody looks at what is to be corrected."""
 
 
+_LEFT = (
+    "fax", "agent", "agent_identity_kind", "agent_identity_number", "agent_phone",
+    "authority",
+)  # fmt: skip
+"""What this page does not correct: it stays as it was registered."""
+
+
 class AmendForm(PersonForm):
-    """The applicant's data as they should be, and why."""
+    """The applicant's data as they should be, and why; what is `_LEFT` out stays."""
 
     delivery = forms.ChoiceField(
         label=gettext_lazy("希望怎样送达"), choices=Delivery.choices
@@ -52,10 +65,17 @@ class AmendForm(PersonForm):
     key = forms.CharField(widget=forms.HiddenInput, max_length=40)
     step = forms.CharField(widget=forms.HiddenInput, initial="do")
 
-    def amendment(self) -> Amendment:
-        """Return the correction that a valid form describes."""
-        given = self.cleaned_data
-        return Amendment(self.person(), given["delivery"], given["why"], given["earlier"])
+    def __init__(self, *args: Any, **more: Any) -> None:  # noqa: ANN401 - Django's own
+        """Ask for nothing that stays."""
+        super().__init__(*args, **more)
+        for name in _LEFT:
+            del self.fields[name]
+
+    def amendment(self, applicant: Applicant) -> Amendment:
+        """Return the correction that a valid form describes; raises `ErasedError`."""
+        given, was = self.cleaned_data, asdict(opened_for_comparing(applicant))
+        person = replace(self.person(), **{name: was[name] for name in _LEFT})
+        return Amendment(person, given["delivery"], given["why"], given["earlier"])
 
 
 @login_required
@@ -102,7 +122,8 @@ def _done(request: HttpRequest, seen: Opened) -> HttpResponse:
     if not form.is_valid():
         return _form(request, seen, form)
     try:
-        amend(seen.case, form.amendment(), seen.user, form.cleaned_data["key"])
+        asked = form.amendment(seen.case.applicant)
+        amend(seen.case, asked, seen.user, form.cleaned_data["key"])
     except AmendmentError as why:
         form.add_error(why.field or None, str(why))
         return _form(request, seen, form)

@@ -72,7 +72,7 @@ _TOLD = {
     "delivered": Delivered,
     "fee_notice_delivered": FeeNoticeDelivered,
 }
-_DISPATCH = {"direct": "direct", "post": "post", "electronic": "electronic"}
+_DISPATCH = {"direct": "direct", "post": "post", "electronic": "electronic", "fax": "fax"}
 
 
 def field(name: str, seen: Opened, act: Act, code: str) -> forms.Field | None:

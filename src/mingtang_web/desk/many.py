@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     Given = Mapping[str, Any]
 
 ASSIGN = "assign"
-_MODES = {"direct": "direct", "post": "post", "electronic": "electronic"}
+_MODES = {"direct": "direct", "post": "post", "electronic": "electronic", "fax": "fax"}
 _OUTCOMES = {
     Outcome.DONE: gettext_lazy("已办"),
     Outcome.BEFORE: gettext_lazy("此前已办"),

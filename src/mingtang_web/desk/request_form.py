@@ -15,7 +15,7 @@ from mingtang_web.applicants.betraying import traces
 from mingtang_web.applicants.models import Kind
 from mingtang_web.bodies.models import Body
 from mingtang_web.cases.actions import Request
-from mingtang_web.cases.models import Attachment, Channel, Delivery
+from mingtang_web.cases.models import Attachment, Channel, Delivery, Form
 from mingtang_web.desk.days import DayField
 from mingtang_web.desk.forms_files import files_field
 from mingtang_web.desk.person_form import PersonForm
@@ -39,7 +39,7 @@ class RequestForm(PersonForm):
 
     field_order = (
         "body", "channel", "arrived", "read_back", "confirmation",
-        "request_files", "identity_files", "kind",
+        "request_files", "identity_files", "authority_files", "kind",
     )  # fmt: skip
     """What stands above the person's own fields, on the page and in its summary."""
 
@@ -69,9 +69,15 @@ class RequestForm(PersonForm):
     )
     request_files = files_field(gettext_lazy("申请书（口头的为签字确认的记录）扫描件"))
     identity_files = files_field(gettext_lazy("身份证明扫描件"))
+    authority_files = files_field(gettext_lazy("授权委托书扫描件"))
     kind = forms.ChoiceField(
         label=gettext_lazy("申请人类型"),
-        choices=Kind.choices,
+        choices=[("", gettext_lazy("请选择")), *Kind.choices],
+        error_messages={
+            "required": gettext_lazy(
+                "请选择申请人类型：年度报告表三按它分列，系统不代为选定；身份尚不清楚的，先向申请人问明"
+            )
+        },
         help_text=gettext_lazy("委托他人代办的，按委托人的身份选"),
     )
     description = forms.CharField(
@@ -95,6 +101,12 @@ class RequestForm(PersonForm):
     )
     delivery = forms.ChoiceField(
         label=gettext_lazy("希望怎样送达"), choices=Delivery.choices
+    )
+    form = forms.ChoiceField(
+        label=gettext_lazy("要什么形式的信息"),
+        choices=[("", gettext_lazy("申请没有写明")), *Form.choices],
+        required=False,
+        help_text=gettext_lazy("照申请书选；其他形式的，把要求抄录在申请人的原话里"),
     )
     key = forms.CharField(widget=forms.HiddenInput, max_length=40)
     looked_at = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200)
@@ -158,7 +170,11 @@ class RequestForm(PersonForm):
         """Return the fields that take files, each with what its files are."""
         oral = self.data.get("channel") == Channel.ORAL
         asked = Attachment.What.CONFIRMATION if oral else Attachment.What.REQUEST
-        return (("request_files", asked), ("identity_files", Attachment.What.IDENTITY))
+        return (
+            ("request_files", asked),
+            ("identity_files", Attachment.What.IDENTITY),
+            ("authority_files", Attachment.What.AUTHORITY),
+        )
 
     def request(self, papers: tuple[Paper, ...] = ()) -> Request:
         """Return the request that a valid form describes, with the files it came with."""
@@ -174,4 +190,5 @@ class RequestForm(PersonForm):
             delivery=given["delivery"],
             papers=papers,
             note=given["confirmation"] if given["channel"] == Channel.ORAL else "",
+            form=given["form"],
         )

@@ -14,7 +14,7 @@ from mingtang_web.applicants.models import Kind
 from mingtang_web.applicants.proving import PAPERS, check_number, check_phone, plain_number
 from mingtang_web.applicants.sealing import Person
 from mingtang_web.asking import questions
-from mingtang_web.cases.models import Attachment, Channel, Delivery
+from mingtang_web.cases.models import Attachment, Channel, Delivery, Form
 from mingtang_web.files.examining import ENDINGS
 
 if TYPE_CHECKING:
@@ -34,14 +34,16 @@ DELIVERIES = (
     (Delivery.ELECTRONIC, gettext_lazy("发到我的电子邮箱")),
     (Delivery.POST, gettext_lazy("邮寄给我")),
     (Delivery.DIRECT, gettext_lazy("我到机关去取")),
+    (Delivery.FAX, gettext_lazy("传真给我")),
 )
-SHAPES = (
-    ("", gettext_lazy("都可以，看机关怎么保存的")),
-    ("electronic", gettext_lazy("电子文件")),
-    ("paper", gettext_lazy("纸质复印件")),
+FORMS = (
+    (Form.ANY, gettext_lazy("都可以，看机关怎么保存的")),
+    (Form.ELECTRONIC, gettext_lazy("电子文件")),
+    (Form.PAPER, gettext_lazy("纸质复印件")),
+    (Form.DISC, gettext_lazy("光盘等，装不下的大文件")),
+    (Form.INSPECTION, gettext_lazy("我到机关查阅、抄录")),
+    (Form.OTHER, gettext_lazy("其他形式：写在“具体要什么”里")),
 )
-SHAPE_WORDS = {"electronic": "电子文件", "paper": "纸质复印件"}
-"""How the wish stands under the applicant's own words, which officers read in Chinese."""
 ACCEPTED = ",".join(sorted({f".{end}" for ends in ENDINGS.values() for end in ends}))
 Named = {"autocomplete": "off"}
 
@@ -67,7 +69,7 @@ class Step(forms.Form):
 
     def told(self) -> Said:
         """Return what a valid form says, to be kept."""
-        return {name: str(value) for name, value in self.cleaned_data.items()}
+        return {name: str(value or "") for name, value in self.cleaned_data.items()}
 
 
 class KindForm(Step):
@@ -101,6 +103,11 @@ class WhoForm(Step):
         autocomplete="tel",
     )
 
+    by_agent = forms.BooleanField(
+        label=gettext_lazy("我是代理人，替上面写的申请人提出（下一步填您自己的信息）"),
+        required=False,
+    )
+
     def __init__(self, said: Said, *args: object, **more: object) -> None:
         super().__init__(said, *args, **more)
         natural = said.get("kind") == Kind.PERSON
@@ -117,20 +124,60 @@ class WhoForm(Step):
     def clean(self) -> dict[str, object]:
         """Hold paper and number against each other."""
         given = super().clean() or {}
-        paper = str(given.get("identity_kind", ""))
-        number = plain_number(str(given.get("identity_number", "")))
-        given["identity_number"] = number
-        if number and not paper:
-            self.add_error("identity_kind", _("填写了证件号码，请选择是什么证件"))
-        if paper and not number:
-            self.add_error(
-                "identity_number", _("请填写号码；现在不填的，上一项选“现在不填”")
-            )
-        try:
-            check_number(paper, number)
-        except ValidationError as fault:
-            self.add_error("identity_number", fault)
+        hold_paper(self, given, "identity_kind", "identity_number")
         return given
+
+
+class AgentForm(Step):
+    """Who asks in the applicant's stead, and what proves that they may."""
+
+    agent = forms.CharField(
+        label=gettext_lazy("您（代理人）的姓名"),
+        max_length=100,
+        widget=forms.TextInput({"autocomplete": "name"}),
+    )
+    agent_identity_kind = forms.ChoiceField(
+        label=gettext_lazy("您的身份证明"),
+        required=False,
+        choices=[("", gettext_lazy("现在不填")), *((each, each) for each in PAPERS)],
+    )
+    agent_identity_number = _line(gettext_lazy("您的证件号码"), 40, **Named)
+    agent_phone = _line(
+        gettext_lazy("您的联系电话"), 40, inputmode="tel", autocomplete="tel"
+    )
+    authority = _line(
+        gettext_lazy("授权委托书"),
+        200,
+        gettext_lazy(
+            "哪一天出具的、委托您办什么，例如“2026-03-01出具，代为申请和签收”；下一页可以上传"
+        ),
+        **Named,
+    )
+
+    def clean(self) -> dict[str, object]:
+        """Hold paper, number and telephone against what they can be."""
+        given = super().clean() or {}
+        given["agent_phone"] = str(given.get("agent_phone", "")).strip()
+        try:
+            check_phone(str(given["agent_phone"]))
+        except ValidationError as fault:
+            self.add_error("agent_phone", fault)
+        hold_paper(self, given, "agent_identity_kind", "agent_identity_number")
+        return given
+
+
+def hold_paper(form: Step, given: dict[str, object], kind: str, name: str) -> None:
+    """Hold the number of a paper against its kind; what is wrong stands at its field."""
+    paper, number = str(given.get(kind, "")), plain_number(str(given.get(name, "")))
+    given[name] = number
+    if number and not paper:
+        form.add_error(kind, _("填写了证件号码，请选择是什么证件"))
+    if paper and not number:
+        form.add_error(name, _("请填写号码；现在不填的，上一项选“现在不填”"))
+    try:
+        check_number(paper, number)
+    except ValidationError as fault:
+        form.add_error(name, fault)
 
 
 class PaperForm(Step):
@@ -140,6 +187,7 @@ class PaperForm(Step):
         label=gettext_lazy("这是什么"),
         choices=(
             (Attachment.What.IDENTITY, gettext_lazy("身份证明（照片或者扫描件）")),
+            (Attachment.What.AUTHORITY, gettext_lazy("授权委托书（代理人提出的）")),
             (Attachment.What.OTHER, gettext_lazy("其他材料")),
         ),
         initial=Attachment.What.IDENTITY,
@@ -176,22 +224,23 @@ class WhatForm(Step):
     def clean_subject(self) -> str:
         """Refuse what tells who asks: the line stands in lists."""
         subject: str = self.cleaned_data["subject"]
-        known = {name: self.said.get(name, "") for name in ("name", "contact", "phone")}
-        number = self.said.get("identity_number", "")
-        for found in traces(subject, Person(**known, identity_number=number)):
+        names = ("contact", "phone", "identity_number", "agent", "agent_phone")
+        known = {name: self.said.get(name, "") for name in names}
+        for found in traces(subject, Person(self.said.get("name", ""), **known)):
             why = _("%(found)s；这一行会出现在列表里，请删去，写到下面一项")
             raise ValidationError(why, params={"found": str(found)})
         return subject
 
 
 class HowForm(Step):
-    """How the answer reaches the applicant, and in what shape."""
+    """How the answer reaches the applicant, and in what form."""
 
-    shape = forms.ChoiceField(
+    form = forms.ChoiceField(
         label=gettext_lazy("希望得到什么形式的信息"),
-        choices=SHAPES,
-        required=False,
+        choices=FORMS,
+        initial=Form.ANY,
         widget=forms.RadioSelect,
+        help_text=gettext_lazy("按这种形式提供有困难的，机关会按保存的实际情况提供"),
     )
     delivery = forms.ChoiceField(
         label=gettext_lazy("答复怎么给您"), choices=DELIVERIES, widget=forms.RadioSelect
@@ -218,12 +267,32 @@ class HowForm(Step):
         widget=forms.TextInput({"autocomplete": "postal-code", "inputmode": "numeric"}),
     )
 
+    fax = _line(
+        gettext_lazy("传真号码"),
+        40,
+        gettext_lazy("选“传真给我”的填写，写区号"),
+        inputmode="tel",
+        **Named,
+    )
+
     def __init__(self, said: Said, *args: object, **more: object) -> None:
         super().__init__(said, *args, **more)
-        for name, way in (("email", Delivery.ELECTRONIC), ("address", Delivery.POST)):
+        ways = (
+            ("email", Delivery.ELECTRONIC),
+            ("address", Delivery.POST),
+            ("fax", Delivery.FAX),
+        )
+        for name, way in ways:
             # Each is asked for with its own way only, and there it is no choice.
             self.fields[name].required = self.data.get("delivery", way) == way
         self.fields["address"].error_messages["required"] = _("选择了邮寄，请填写通信地址")
+        self.fields["fax"].error_messages["required"] = _("选择了传真，请填写传真号码")
+
+    def clean_fax(self) -> str:
+        """Ask for a number that can be called."""
+        fax: str = self.cleaned_data["fax"].strip()
+        check_phone(fax)
+        return fax
 
     def clean(self) -> dict[str, object]:
         """Ask for one way to be reached at least."""
@@ -324,7 +393,7 @@ class CounterForm(CheckForm):
         """Keep out of the confirmation what tells who asks; the ledger keeps it."""
         given = super().clean() or {}
         words = str(given.get("confirmation", ""))
-        person = Person(name=self.said.get("name", ""))
+        person = Person(self.said.get("name", ""), agent=self.said.get("agent", ""))
         for found in traces(words, person):
             self.add_error("confirmation", _("%(found)s，请删去") % {"found": found})
         return given
