@@ -100,8 +100,6 @@ class CaseLine(Schema):
     body: str
     subject: str
     channel: str
-    form: str
-    delivery: str
     applicant_kind: str
     phase: str
     version: int
@@ -154,8 +152,14 @@ class Proposed(Schema):
 
 
 class CaseWhole(CaseLine):
-    """A case with its deadlines, its history and what waits for consent."""
+    """A case with its deadlines, its history and what waits for consent.
 
+    ``form`` is in what form the information is wanted, blank where the request does not
+    say, ``delivery`` how the answer is.
+    """
+
+    form: str
+    delivery: str
     deadlines: list[Deadline]
     history: list[Happening]
     proposals: list[Proposed]

@@ -39,6 +39,8 @@ def whole(seen: Opened) -> shapes.CaseWhole:
     waits = deadlines(seen.history, seen.rules)
     return shapes.CaseWhole(
         **_line(seen.case, clock),
+        form=seen.case.form,
+        delivery=seen.case.delivery,
         deadlines=[shapes.Deadline(kind=each.kind, day=each.day) for each in waits],
         history=list(_happenings(seen)),
         proposals=[_proposed(row) for row in seen.proposals.values()],
@@ -89,8 +91,6 @@ def _line(case: Case, clock: Clock) -> dict[str, Any]:
         "body": case.body.code,
         "subject": case.subject,
         "channel": case.channel,
-        "form": case.form,
-        "delivery": case.delivery,
         "applicant_kind": case.applicant_kind,
         "phase": case.phase,
         "version": case.version,

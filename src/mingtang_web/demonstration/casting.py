@@ -123,7 +123,7 @@ def _cast(
         subject=story.subject,
         description=seal_text(applicant, subjects.words(house.random, story.subject)),
         delivery=asking.delivery,
-        form=weights.FORMS[asking.delivery],
+        form=_form(asking.delivery, number),
         created_at=moments[0],
     )
     bridge.put(case, events, house.today, house.rules)
@@ -134,6 +134,11 @@ def _cast(
         n for n, v in enumerate(events) if isinstance(v, e.Reopened) and v.cause == REVIEW
     )
     return Cast(story, case, events, moments, ordered=frozenset(ordered))
+
+
+def _form(delivery: str, number: UUID) -> str:
+    """Return in what form somebody wants the information; some do not say."""
+    return weights.FORMS[delivery] if number.int % weights.UNSAID else ""
 
 
 def _handlers(house: House) -> tuple[User, ...]:

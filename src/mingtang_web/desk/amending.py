@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from mingtang_web import typed
 from mingtang_web.applicants.actions import (
     AMEND,
     ErasedError,
@@ -54,16 +55,16 @@ class AmendForm(PersonForm):
     delivery = forms.ChoiceField(
         label=gettext_lazy("希望怎样送达"), choices=Delivery.choices
     )
-    why = forms.CharField(
+    why = typed.Text(
         label=gettext_lazy("更正的理由"),
         max_length=500,
         widget=forms.Textarea({"rows": 2}),
         validators=[no_personal_data],
         help_text=gettext_lazy("何时、由谁、怎样得知的；记入台账，不写姓名和号码"),
     )
-    earlier = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-    key = forms.CharField(widget=forms.HiddenInput, max_length=40)
-    step = forms.CharField(widget=forms.HiddenInput, initial="do")
+    earlier = typed.Whole(widget=forms.HiddenInput, min_value=0)
+    key = typed.Text(widget=forms.HiddenInput, max_length=40)
+    step = typed.Text(widget=forms.HiddenInput, initial="do")
 
     def __init__(self, *args: Any, **more: Any) -> None:  # noqa: ANN401 - Django's own
         """Ask for nothing that stays."""

@@ -12,7 +12,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from mingtang_web import clock
+from mingtang_web import clock, typed
 from mingtang_web.accounts.queries import signed_in
 from mingtang_web.annual import policy
 from mingtang_web.annual.compiling import brought_to, signed_before
@@ -35,12 +35,12 @@ class EarlierForm(Submission):
             "公布的原件：Word、PDF、网页、表格或者本系统的 JSON；照读，不作改动"
         ),
     )
-    source = forms.CharField(
+    source = typed.Text(
         label=lazy("出处"),
         max_length=200,
         help_text=lazy("例如从本机关网站哪一栏目下载，何时公布"),
     )
-    why = forms.CharField(
+    why = typed.Text(
         label=lazy("写的是别的机关名称时，为什么仍是本机关的"),
         max_length=100,
         required=False,

@@ -20,6 +20,7 @@ from mingtang.law.fees import fee_of_item
 from mingtang.law.grounds import Remedy, ground
 from mingtang.law.parts import part_title
 from mingtang.law.terms import term
+from mingtang_web import typed
 from mingtang_web.cases.backing import unproved
 from mingtang_web.cases.deliveries import records
 from mingtang_web.cases.queries import position_in_month
@@ -154,7 +155,7 @@ def _days(seen: Opened, _act: Act, _code: str) -> forms.Field:
     most = term("extension", seen.history.received or seen.today).amount
     hint = _("最多%(n)s个工作日，只可延长一次") % {"n": most}
     label = _("延长多少个工作日")
-    return forms.IntegerField(label=label, initial=most, min_value=1, help_text=hint)
+    return typed.Whole(label=label, initial=most, min_value=1, help_text=hint)
 
 
 def _basis(seen: Opened, _act: Act, _code: str) -> forms.Field:
@@ -172,7 +173,7 @@ def _basis(seen: Opened, _act: Act, _code: str) -> forms.Field:
 
 def _pages(_seen: Opened, _act: Act, _code: str) -> forms.Field:
     hint = _("按量计收的填写；下一步列出逐档计算")
-    return forms.IntegerField(
+    return typed.Whole(
         label=_("页数"), required=False, min_value=1, max_value=1_000_000, help_text=hint
     )
 
@@ -180,7 +181,7 @@ def _pages(_seen: Opened, _act: Act, _code: str) -> forms.Field:
 def _yuan(seen: Opened, act: Act, _code: str) -> forms.Field:
     fee = seen.history.round.fee
     owed = fee.yuan if fee and act.event == "fee_paid" else None
-    return forms.IntegerField(label=_("金额（元）"), initial=owed, min_value=1)
+    return typed.Whole(label=_("金额（元）"), initial=owed, min_value=1)
 
 
 def _withheld(seen: Opened, _act: Act, code: str) -> forms.Field | None:
@@ -260,7 +261,7 @@ def _note(seen: Opened, act: Act, code: str) -> forms.Field:
     label = _("送审理由") if sent else _("说明")
     hint = _("记入办理记录，长期留存；不写姓名、证件号、电话")
     missing = {"required": unproved()} if act.id == "withdraw" else None
-    return forms.CharField(
+    return typed.Text(
         label=label,
         error_messages=missing,
         required=sent or act.id in _EXPLAINED,

@@ -7,14 +7,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from mingtang_web import typed
 from mingtang_web.applicants.proving import PAPERS, check_number, check_phone, plain_number
 from mingtang_web.applicants.sealing import Person
 
 
-def _line(
-    label: object, most: int, help_text: object = "", **attrs: str
-) -> forms.CharField:
-    return forms.CharField(
+def _line(label: object, most: int, help_text: object = "", **attrs: str) -> typed.Text:
+    return typed.Text(
         label=label,  # type: ignore[arg-type]
         max_length=most,
         help_text=help_text,  # type: ignore[arg-type]
@@ -26,7 +25,7 @@ def _line(
 class PersonForm(forms.Form):
     """Who asks: only the name is required."""
 
-    name = forms.CharField(
+    name = typed.Text(
         label=gettext_lazy("姓名或者单位名称"),
         max_length=100,
         widget=forms.TextInput({"autocomplete": "off"}),
@@ -39,14 +38,14 @@ class PersonForm(forms.Form):
     identity_number = _line(gettext_lazy("证件号码"), 40, autocapitalize="characters")
     contact = _line(gettext_lazy("联系人"), 50, gettext_lazy("申请人是单位的，写经办人"))
     phone = _line(gettext_lazy("联系电话"), 40, inputmode="tel")
-    email = forms.EmailField(
+    email = typed.Email(
         label=gettext_lazy("电子邮箱"),
         required=False,
         max_length=100,
         widget=forms.EmailInput({"autocomplete": "off"}),
     )
     address = _line(gettext_lazy("通信地址"), 200)
-    postcode = forms.RegexField(
+    postcode = typed.Pattern(
         r"^\d{6}$",
         label=gettext_lazy("邮政编码"),
         required=False,

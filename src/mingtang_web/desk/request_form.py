@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from mingtang_web import clock
+from mingtang_web import clock, typed
 from mingtang_web.applicants.betraying import traces
 from mingtang_web.applicants.models import Kind
 from mingtang_web.bodies.models import Body
@@ -58,7 +58,7 @@ class RequestForm(PersonForm):
     read_back = forms.BooleanField(
         label=gettext_lazy("口头提出的：已逐字念给申请人听，申请人确认无误"), required=False
     )
-    confirmation = forms.CharField(
+    confirmation = typed.Text(
         label=gettext_lazy("申请人怎样确认的"),
         required=False,
         max_length=300,
@@ -80,7 +80,7 @@ class RequestForm(PersonForm):
         },
         help_text=gettext_lazy("委托他人代办的，按委托人的身份选"),
     )
-    description = forms.CharField(
+    description = typed.Text(
         label=gettext_lazy("申请人的原话"),
         max_length=5000,
         help_text=gettext_lazy(
@@ -88,7 +88,7 @@ class RequestForm(PersonForm):
         ),
         widget=forms.Textarea({"rows": 5}),
     )
-    subject = forms.CharField(
+    subject = typed.Text(
         label=gettext_lazy("申请内容摘要"),
         max_length=200,
         help_text=gettext_lazy(
@@ -108,8 +108,8 @@ class RequestForm(PersonForm):
         required=False,
         help_text=gettext_lazy("照申请书选；其他形式的，把要求抄录在申请人的原话里"),
     )
-    key = forms.CharField(widget=forms.HiddenInput, max_length=40)
-    looked_at = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200)
+    key = typed.Text(widget=forms.HiddenInput, max_length=40)
+    looked_at = typed.Text(widget=forms.HiddenInput, required=False, max_length=200)
 
     def __init__(self, bodies: QuerySet[Body], *args: object, **more: object) -> None:
         super().__init__(*args, **more)  # type: ignore[arg-type]

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from mingtang_web import clock
+from mingtang_web import clock, typed
 from mingtang_web.accounts.lockout import address
 from mingtang_web.asking import published
 from mingtang_web.asking.acting import LARGEST, MOST_FILES
@@ -39,7 +39,7 @@ LISTED, A_MINUTE = 60, 60
 def start(request: HttpRequest, door: str) -> HttpResponse:
     """Say what asking takes, and list the bodies; few words find one of many."""
     here = door_of(request, door)
-    words = request.GET.get("q", "").strip()[:50]
+    words = typed.sought(request.GET.get("q", ""), 50)
     only = list(here.bodies()[:2]) if here.at_counter and not words else []
     if len(only) == 1:
         return here.go("body", only[0].code)
@@ -89,7 +89,7 @@ def look(request: HttpRequest, door: str) -> HttpResponse:
         return here.go("start")
     if filling.row.case_id:
         return here.go("receipt")
-    words = request.GET.get("q", "").strip()[:100]
+    words = typed.sought(request.GET.get("q", ""), 100)
     chosen = body_of(filling)
     context = {
         "words": words,

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from mingtang_web import typed
 from mingtang_web.applicants.betraying import traces
 from mingtang_web.applicants.models import Kind
 from mingtang_web.applicants.proving import PAPERS, check_number, check_phone, plain_number
@@ -48,10 +49,8 @@ ACCEPTED = ",".join(sorted({f".{end}" for ends in ENDINGS.values() for end in en
 Named = {"autocomplete": "off"}
 
 
-def _line(
-    label: object, most: int, help_text: object = "", **attrs: str
-) -> forms.CharField:
-    return forms.CharField(
+def _line(label: object, most: int, help_text: object = "", **attrs: str) -> typed.Text:
+    return typed.Text(
         label=label,  # type: ignore[arg-type]
         max_length=most,
         required=False,
@@ -86,7 +85,7 @@ class KindForm(Step):
 class WhoForm(Step):
     """Name, what proves it, and a telephone."""
 
-    name = forms.CharField(max_length=100, widget=forms.TextInput({"autocomplete": "name"}))
+    name = typed.Text(max_length=100, widget=forms.TextInput({"autocomplete": "name"}))
     identity_kind = forms.ChoiceField(
         label=gettext_lazy("身份证明"),
         required=False,
@@ -131,7 +130,7 @@ class WhoForm(Step):
 class AgentForm(Step):
     """Who asks in the applicant's stead, and what proves that they may."""
 
-    agent = forms.CharField(
+    agent = typed.Text(
         label=gettext_lazy("您（代理人）的姓名"),
         max_length=100,
         widget=forms.TextInput({"autocomplete": "name"}),
@@ -206,13 +205,13 @@ class PaperForm(Step):
 class WhatForm(Step):
     """What information is asked for."""
 
-    subject = forms.CharField(
+    subject = typed.Text(
         label=gettext_lazy("信息的名称、文号，或者一句话概括"),
         max_length=200,
         help_text=gettext_lazy("例如：西山区2025年教育经费决算表。不写姓名和号码"),
         widget=forms.TextInput(Named),
     )
-    description = forms.CharField(
+    description = typed.Text(
         label=gettext_lazy("具体要什么"),
         max_length=5000,
         help_text=gettext_lazy(
@@ -245,7 +244,7 @@ class HowForm(Step):
     delivery = forms.ChoiceField(
         label=gettext_lazy("答复怎么给您"), choices=DELIVERIES, widget=forms.RadioSelect
     )
-    email = forms.EmailField(
+    email = typed.Email(
         label=gettext_lazy("电子邮箱"),
         required=False,
         max_length=100,
@@ -259,7 +258,7 @@ class HowForm(Step):
         gettext_lazy("选“邮寄给我”的填写，写到门牌号"),
         autocomplete="street-address",
     )
-    postcode = forms.RegexField(
+    postcode = typed.Pattern(
         r"^\d{6}$",
         label=gettext_lazy("邮政编码"),
         required=False,
@@ -343,12 +342,10 @@ class Questioned(forms.Form):
     def _put_question(self) -> None:
         widget = forms.TextInput(Named)
         hint = _("用来区分真人和程序；用汉字或者数字回答都可以")
-        self.fields["token"] = forms.CharField(
+        self.fields["token"] = typed.Text(
             widget=forms.HiddenInput, required=False, max_length=500
         )
-        self.fields["answer"] = forms.CharField(
-            max_length=20, help_text=hint, widget=widget
-        )
+        self.fields["answer"] = typed.Text(max_length=20, help_text=hint, widget=widget)
 
 
 class CheckForm(Questioned, Step):
@@ -372,7 +369,7 @@ class CounterForm(CheckForm):
             "required": gettext_lazy("口头提出的，代为填写后须念给申请人听，由其确认")
         },
     )
-    confirmation = forms.CharField(
+    confirmation = typed.Text(
         label=gettext_lazy("口头提出的：申请人怎样确认的"),
         max_length=300,
         error_messages={
@@ -403,13 +400,13 @@ class FollowForm(Questioned):
     """Number and query code, and a question after several wrong ones."""
 
     wrong = gettext_lazy("编号和查询码对不上。请对照回执再输一次；横线和大小写不影响")
-    number = forms.CharField(
+    number = typed.Text(
         label=gettext_lazy("申请编号"),
         max_length=30,
         help_text=gettext_lazy("回执上最大的那一行，例如 2026-0147"),
         widget=forms.TextInput({"autocomplete": "off", "inputmode": "text"}),
     )
-    code = forms.CharField(
+    code = typed.Text(
         label=gettext_lazy("查询码"),
         max_length=60,
         help_text=gettext_lazy("20个字母和数字；大小写、空格和横线都可以不管"),
