@@ -23,6 +23,7 @@ from mingtang.law.terms import term
 from mingtang_web import typed
 from mingtang_web.cases.backing import unproved
 from mingtang_web.cases.deliveries import records
+from mingtang_web.cases.labels import DAYS
 from mingtang_web.cases.queries import position_in_month
 from mingtang_web.desk.days import DayField
 from mingtang_web.desk.forms_others import OTHERS
@@ -49,23 +50,6 @@ ASKED = {
     "transferred": ("on", "to", "other"),
 }
 """What acts ask for whose event does not hold all of it, or holds more."""
-DAYS: Mapping[str, str | _StrPromise] = {
-    "confirmed": gettext_lazy("与申请人确认之日"),
-    "correction_asked": gettext_lazy("告知申请人之日"),
-    "corrected": gettext_lazy("收到补正之日"),
-    "reason_asked": gettext_lazy("告知申请人之日"),
-    "reason_given": gettext_lazy("收到理由说明之日"),
-    "consulted": gettext_lazy("征求意见书发出之日"),
-    "consultation_delivered": gettext_lazy("对方收到征求意见书之日"),
-    "opinion_received": gettext_lazy("收到意见之日"),
-    "fee_notified": gettext_lazy("收费通知发出之日"),
-    "fee_notice_delivered": gettext_lazy("申请人收到收费通知之日"),
-    "fee_paid": gettext_lazy("缴费完成之日"),
-    "decided": gettext_lazy("作出决定之日"),
-    "dispatched": gettext_lazy("发出、交邮之日"),
-    "delivered": gettext_lazy("申请人收到之日"),
-    "withdrawn": gettext_lazy("申请人撤回之日"),
-}
 CORRECTION, REASON = 15, 10
 """Working days proposed for a correction and for a reason; the law says 合理期限."""
 _TOLD = {
