@@ -160,6 +160,7 @@ def test_no_field_of_a_form_made_from_a_table_goes_another_way():
 
 REGISTERED = {
     "channel": "in_person", "arrived": "2026-03-02", "kind": "person", "key": "k" * 20,
+    "late": "试办",
     "name": "何小满", "description": "请提供一号楼备案表。", "delivery": "post",
     "subject": "一号楼备案表",
 }  # fmt: skip

@@ -21,7 +21,15 @@ from mingtang_web import clock
 from mingtang_web.applicants.actions import keep, seal_text
 from mingtang_web.bodies.policy import ClosedBodyError
 from mingtang_web.bodies.queries import require
-from mingtang_web.cases import backing, belated, bridge, lettering, policy, waiting
+from mingtang_web.cases import (
+    backing,
+    belated,
+    bridge,
+    lettering,
+    policy,
+    questioning,
+    waiting,
+)
 from mingtang_web.cases.attaching import bring
 from mingtang_web.cases.counting import keep_count
 from mingtang_web.cases.models import Case, Channel, SearchRecord
@@ -81,7 +89,8 @@ class Request:
     ``subject`` is the officer's short wording, without personal data;
     ``description`` the applicant's own words, which are sealed, as the files are that
     came with them. ``form`` is in what form the information is wanted, blank where the
-    request does not say. ``note`` says how an oral request was confirmed.
+    request does not say. ``note`` says how an oral request was confirmed, ``late`` why
+    one is registered only now.
     """
 
     body: Body
@@ -95,6 +104,7 @@ class Request:
     papers: tuple[Paper, ...] = ()
     note: str = ""
     form: str = ""
+    late: str = ""
 
 
 @dataclass(frozen=True)
@@ -104,7 +114,8 @@ class Doing:
     ``note`` is kept in the ledger beside the event, in words without personal data.
     ``letter`` goes out with the act, ``further`` ones beside it to others;
     ``no_letter`` says why none does, or why none goes to those who objected.
-    ``drafts`` are letters consented to already.
+    ``drafts`` are letters consented to already. ``late`` says why a request is
+    registered only now.
     """
 
     actor: User | None
@@ -116,6 +127,7 @@ class Doing:
     further: tuple[Order, ...] = ()
     no_letter: str = ""
     drafts: tuple[Letter, ...] = ()
+    late: str = ""
 
     @property
     def person(self) -> User:
@@ -129,7 +141,8 @@ class Doing:
 def register(asked: Request, actor: User | None, key: str | None = None) -> Case:
     """Register a request and return its case; a submission sent twice is one case.
 
-    Raises `NotAllowedError`, `ClosedBodyError`, `NotPermittedError`, `NamedError` and
+    Raises `NotAllowedError`, `ClosedBodyError`, `NotPermittedError`, `NamedError`,
+    `QuestionedError` for one that is late by somebody who does not say why, and
     `FutureError`.
     """
     if actor is not None:
@@ -140,10 +153,11 @@ def register(asked: Request, actor: User | None, key: str | None = None) -> Case
     earlier = _case_of_key(asked.body, key)
     if earlier:
         return earlier
+    late = questioning.ask(asked) if actor is not None else ""
     came = Channel(asked.channel).received_as
     event = Submitted(on=asked.arrived, channel=came, applicant=asked.kind)
-    doing, made = Doing(actor, 0, key, note=asked.note), entered(asked)
-    refuse_names(made, note=asked.note)
+    doing, made = Doing(actor, 0, key, note=asked.note, late=late), entered(asked)
+    refuse_names(made, note=asked.note, late=late)
     return begin(made, event, doing, asked.papers)
 
 
@@ -192,6 +206,7 @@ def begin(case: Case, event: Event, doing: Doing, papers: tuple[Paper, ...] = ()
     case.save(force_insert=True)
     more: dict[str, Plain] = {"number": case.number, "came": case.channel}
     more |= {"form": case.form} if case.form else {}
+    more |= {"late": doing.late} if doing.late else {}
     more["row"] = fingerprint(case, *bridge.REGISTERED)
     if papers:
         more["attached"] = bring(case, papers, doing.actor)
@@ -268,7 +283,7 @@ def write(case: Case, event: Event, doing: Doing) -> Case:
     backing.ask(case, event)
     if doing.actor is not None:
         then = Situation(replay(before), event.on, rules)
-        backing.ask_proof(event, doing.note, then)
+        backing.ask_proof(event, doing.note, then, case.body)
     proposed = waiting.waiting_in(case)
     held = waiting.against(policy.doing(event), proposed)
     if held:

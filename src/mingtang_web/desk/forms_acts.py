@@ -197,7 +197,7 @@ class ActForm(Submission):
         if asked:
             why = _("%(why)s，须另一人审批；请写明理由和能够证明的凭据")
             return why % {"why": spoken(asked.why or self.act.title)}
-        return backing.unexplained(self.event(), self.seen.now)
+        return backing.unexplained(self.event(), self.seen.now, self.seen.case.body)
 
     def need(self) -> Need | None:
         """Return whose consent the act needs as it was typed, none where nobody's."""

@@ -56,9 +56,13 @@ if TYPE_CHECKING:
 AGENT = gettext_lazy("由代理人代为申请的")
 AGENTS = (
     "agent", "agent_phone", "agent_identity_kind", "agent_identity_number", "authority",
+    "authority_files",
 )  # fmt: skip
 GROUPS = (
-    (gettext_lazy("来件"), ("body", "channel", "arrived", "read_back", "confirmation")),
+    (
+        gettext_lazy("来件"),
+        ("body", "channel", "arrived", "late", "read_back", "confirmation"),
+    ),
     (
         gettext_lazy("申请人"),
         (
@@ -70,7 +74,7 @@ GROUPS = (
     (gettext_lazy("要什么信息"), ("description", "subject", "coincidence")),
     (
         gettext_lazy("申请材料"),
-        ("request_files", "identity_files", "authority_files"),
+        ("request_files", "identity_files"),
     ),
     (gettext_lazy("怎么答复"), ("form", "delivery")),
 )  # fmt: skip
@@ -195,6 +199,7 @@ def _form(
     fields = form.fields
     hidden = {"body"} if len(form.fields["body"].queryset) == 1 else set()  # type: ignore[attr-defined]
     hidden |= set() if form.coincided else {"coincidence"}
+    hidden |= set() if form.questioned else {"late"}
     groups = [
         (title, [form[name] for name in names if name in fields and name not in hidden])
         for title, names in GROUPS

@@ -16,6 +16,7 @@ from mingtang_web.applicants.models import Kind
 from mingtang_web.bodies.models import Body
 from mingtang_web.cases.actions import Request
 from mingtang_web.cases.models import Attachment, Channel, Delivery, Form
+from mingtang_web.cases.questioning import questions
 from mingtang_web.desk.days import DayField
 from mingtang_web.desk.forms_files import files_field
 from mingtang_web.desk.person_form import PersonForm
@@ -38,7 +39,7 @@ class RequestForm(PersonForm):
     """
 
     field_order = (
-        "body", "channel", "arrived", "read_back", "confirmation",
+        "body", "channel", "arrived", "late", "read_back", "confirmation",
         "request_files", "identity_files", "authority_files", "kind",
     )  # fmt: skip
     """What stands above the person's own fields, on the page and in its summary."""
@@ -54,6 +55,15 @@ class RequestForm(PersonForm):
         help_text=gettext_lazy(
             "当面、口头为提交当日；需签收的邮件为签收当日；其他为看到来件的当日"
         ),
+    )
+    late = typed.Text(
+        label=gettext_lazy("为什么现在才登记"),
+        required=False,
+        max_length=300,
+        help_text=gettext_lazy(
+            "例如“信件先送到了别的科室，今天转来”；记入台账，不写姓名和号码"
+        ),
+        widget=forms.Textarea({"rows": 2}),
     )
     read_back = forms.BooleanField(
         label=gettext_lazy("口头提出的：已逐字念给申请人听，申请人确认无误"), required=False
@@ -115,6 +125,7 @@ class RequestForm(PersonForm):
         super().__init__(*args, **more)  # type: ignore[arg-type]
         self.fields["body"].queryset = bodies  # type: ignore[attr-defined]
         self.coincided = bool(self.data.get("coincidence"))
+        self.questioned = bool(self.data.get("late"))
 
     def clean_arrived(self) -> date:
         """Refuse a day to come, and days of the older Regulation."""
@@ -141,7 +152,21 @@ class RequestForm(PersonForm):
             self._check_confirmation(given)
         if given.get("subject"):
             self._check_subject(given)
+        self._check_late(given)
         return given
+
+    def _check_late(self, given: dict[str, object]) -> None:
+        """Ask why a request is registered only now, where that has consequences."""
+        body, channel, came = (given.get(each) for each in ("body", "channel", "arrived"))
+        if not (isinstance(body, Body) and channel and isinstance(came, date)):
+            return
+        why = questions(body, str(channel), came)
+        self.questioned = bool(why)
+        words = str(given.get("late", ""))
+        if why and not words:
+            self.add_error("late", why)
+        for found in traces(words, self.person(given)):
+            self.add_error("late", _("%(found)s，请删去") % {"found": found})
 
     def _check_confirmation(self, given: dict[str, object]) -> None:
         if not given.get("read_back"):
@@ -191,4 +216,5 @@ class RequestForm(PersonForm):
             papers=papers,
             note=given["confirmation"] if given["channel"] == Channel.ORAL else "",
             form=given["form"],
+            late=given["late"],
         )

@@ -138,13 +138,20 @@ def _event(
         term=term,
         entry=entry,
         said=told(event, names),
-        note=content.get("note", ""),
+        note=_remarks(content),
         letters=sent_with(entry),
         no_letter=content.get("no_letter", ""),
         place=place,
         struck=struck.get(place),
         belated=_belated(entry, event.on),
     )
+
+
+def _remarks(content: Mapping[str, Any]) -> str:
+    """Return what was noted beside an event, and why a request was registered late."""
+    note, late = content.get("note", ""), content.get("late", "")
+    said = _("登记晚了的原因：%(why)s") % {"why": late} if late else ""
+    return "；".join(filter(None, (note, said)))
 
 
 def _belated(entry: Entry, on: date) -> date | None:

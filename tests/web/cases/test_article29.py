@@ -166,6 +166,7 @@ def test_registering_asks_for_form_and_agent_and_shows_them_masked(office: Offic
     page = client.get("/cases/new/").text
     sent = {
         "body": office.housing.pk, "channel": "in_person", "arrived": "2026-03-02",
+        "late": "试办",
         "kind": "person", "name": "何小满", "phone": "13800138000",
         "description": "请提供一号楼备案表。", "subject": "青云小区一号楼备案表",
         "delivery": "fax", "fax": "010-8765432", "form": "inspection",
@@ -207,6 +208,7 @@ def test_what_is_wrong_with_an_agent_or_no_kind_stands_at_its_field(
     client.force_login(office.clerk)
     sent = {
         "body": office.housing.pk, "channel": "in_person", "arrived": "2026-03-02",
+        "late": "试办",
         "kind": "person", "name": "何小满", "agent": "宋江平", "key": "k" * 20,
         "description": "请提供一号楼备案表。", "subject": "一号楼备案表",
         "delivery": "post",
