@@ -14,6 +14,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 
+from mingtang_web.accounts.models import SavedFilter
 from mingtang_web.accounts.passwords import EasyPatternValidator
 from mingtang_web.cases.models import Case, SearchRecord
 from mingtang_web.ledger.models import Entry
@@ -164,12 +165,17 @@ def test_numbers_beyond_all_rows_are_not_there(office):
         assert client.get(f"/cases/?{query}").status_code == 200, query
 
 
-def test_the_null_character_is_refused_everywhere(office):
+def test_the_null_character_is_refused_everywhere_and_where_it_was_typed(office):
     case = office.registered()
     client = entered(office.handler)
     typed = {"key": "k\0", "version": 1, "step": "do", "on": "2026-03-18", "note": "a\0b"}
-    assert client.post(f"/cases/{case.pk}/do/withdraw/", typed).status_code == 400
-    assert client.post("/filters/", {"name": "a\0", "query": ""}).status_code == 400
+    page = client.post(f"/cases/{case.pk}/do/withdraw/", typed).text
+    assert "第1个字后面有看不见的字符：空字符（U+0000）" in page
+    assert "2026-03-18" in page
+    named = {"name": "a\0b", "query": ""}
+    assert "空字符" in client.post("/filters/", named, follow=True).text
+    assert not SavedFilter.objects.exists()
+    assert client.post("/filters/", {"a\0": "b"}).status_code == 400
     assert client.get("/cases/?q=%00").status_code == 400
     for bad in ("a\0b", "a\ud800"):
         answer = client.post(

@@ -42,7 +42,7 @@ CITED = re.compile(r"（\d{4}年修.）|〔\d{4}〕")
 SPEAKING = (
     *("awaiting", "choosing", "clock", "conditions", "deadlines", "disputes"),
     *("particulars", "permitting", "proceedings", "replaying", "state", "steps"),
-    *("vocabulary", "beginning"),
+    *("vocabulary", "beginning", "questioning"),
 )
 """Modules of the engine whose sentences reach a screen."""
 

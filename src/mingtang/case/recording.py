@@ -23,7 +23,15 @@ _HUMP = re.compile(r"(?<!^)(?=[A-Z])")
 
 
 class InvalidEventError(ValueError):
-    """A recorded event does not have the shape of its kind."""
+    """A recorded event does not have the shape of its kind.
+
+    ``faults`` says what is wrong by field: ``missing``, ``extra``, or the form that its
+    value does not have: ``day``, ``text``, ``list``, ``whole``, ``flag``.
+    """
+
+    def __init__(self, message: str, faults: Mapping[str, str] | None = None) -> None:
+        super().__init__(message)
+        self.faults = dict(faults or {})
 
 
 def kind_of(event: object) -> str:
@@ -68,7 +76,8 @@ def shaped(record: Mapping[str, object], kinds: Mapping[str, type[Recorded]]) ->
     """Return what `plain` wrote, as one of `kinds`; raises `InvalidEventError`."""
     cls = kinds.get(str(record.get("kind")))
     if cls is None:
-        raise InvalidEventError(f"没有“{record.get('kind')}”这种办理记录")  # noqa: EM102
+        message = f"没有“{record.get('kind')}”这种办理记录"
+        raise InvalidEventError(message, {"kind": "unknown"})
     known = {field.name: field for field in fields(cls)}  # type: ignore[arg-type]
     strange = [name for name in record if name not in {"kind", *known}]
     lacking = [
@@ -78,7 +87,8 @@ def shaped(record: Mapping[str, object], kinds: Mapping[str, type[Recorded]]) ->
     ]
     if strange or lacking:
         message = f"“{record['kind']}”的记录缺少 {lacking}，多出 {strange}"
-        raise InvalidEventError(message)
+        faults = dict.fromkeys(lacking, "missing") | dict.fromkeys(strange, "extra")
+        raise InvalidEventError(message, faults)
     values = {
         name: _READERS[str(field.type)](record[name], f"{record['kind']}.{name}")
         for name, field in known.items()
@@ -95,10 +105,14 @@ def _plain(value: object) -> object:
 
 def _day(value: object, where: str) -> date:
     try:
-        return date.fromisoformat(_text(value, where))
+        return date.fromisoformat(value if isinstance(value, str) else "")
     except ValueError as fault:
         message = f"{where} 应为形如 2026-03-02 的日期，却是 {value!r}"
-        raise InvalidEventError(message) from fault
+        raise InvalidEventError(message, _at(where, "day")) from fault
+
+
+def _at(where: str, form: str) -> dict[str, str]:
+    return {where.partition(".")[2]: form}
 
 
 def _optional_day(value: object, where: str) -> date | None:
@@ -108,7 +122,7 @@ def _optional_day(value: object, where: str) -> date | None:
 def _text(value: object, where: str) -> str:
     if not isinstance(value, str) or not value:
         message = f"{where} 应为一段文字，却是 {value!r}"
-        raise InvalidEventError(message)
+        raise InvalidEventError(message, _at(where, "text"))
     return value
 
 
@@ -119,21 +133,21 @@ def _optional_text(value: object, where: str) -> str | None:
 def _texts(value: object, where: str) -> tuple[str, ...]:
     if not isinstance(value, list):
         message = f"{where} 应为列表，却是 {value!r}"
-        raise InvalidEventError(message)
+        raise InvalidEventError(message, _at(where, "list"))
     return tuple(_text(each, where) for each in value)
 
 
 def _whole(value: object, where: str) -> int:
     if type(value) is not int:
         message = f"{where} 应为整数，却是 {value!r}"
-        raise InvalidEventError(message)
+        raise InvalidEventError(message, _at(where, "whole"))
     return value
 
 
 def _flag(value: object, where: str) -> bool:
     if type(value) is not bool:
         message = f"{where} 应为是或否，却是 {value!r}"
-        raise InvalidEventError(message)
+        raise InvalidEventError(message, _at(where, "flag"))
     return value
 
 

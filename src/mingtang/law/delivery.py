@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 FILE = sheet.FOLDER / "delivery.yaml"
 _MOMENTS = ("dispatched", "received")
+_ELECTRONIC = frozenset({"electronic", "fax"})
+"""What arrives the moment it is sent, at a system or a machine (民事诉讼法第九十条)."""
 
 
 class UnsettledDeliveryError(LookupError):
@@ -94,7 +96,7 @@ def answered_on(answer: Dispatch, electronic_answer: str | None = None) -> date:
     """Return the day on which the body answered, to be held against the due day.
 
     国办公开办函〔2016〕235号: by post the day it was posted, else the day it was
-    received. `electronic_answer` is an open point. Raises
+    received. `electronic_answer` is an open point, for what is faxed too. Raises
     `UnsettledDeliveryError` where the law is silent or the day is not known yet.
 
     >>> answered_on(Dispatch("post", date(2026, 3, 30), date(2026, 4, 2)))
@@ -102,7 +104,7 @@ def answered_on(answer: Dispatch, electronic_answer: str | None = None) -> date:
     """
     known = delivery(answer.mode)
     moment = known.answered
-    if known.mode == "electronic":
+    if known.mode in _ELECTRONIC:
         choice = option("electronic_answer").choose(electronic_answer)
         moment = "received" if choice == "arrived" else "dispatched"
     return _day(answer, moment, "机关答复之日")

@@ -157,7 +157,8 @@ def _order(sent: shapes.LetterOrder | None) -> Order | None:
     try:
         template(sent.kind)
     except UnknownKindError as nothing:
-        raise WordsError(str(nothing), "letter.kind") from nothing
+        why = _("没有这种文书，请用案件可办的事里给出的文书种类")
+        raise WordsError(why, "letter.kind") from nothing
     told = sent.model_dump(exclude={"day"})
     told["day"] = {"$day": sent.day.isoformat()} if sent.day else None
     return orders.read(json.dumps(told, ensure_ascii=False))

@@ -1,7 +1,8 @@
 """What the channel answers when it does nothing: one problem, in Chinese, with the article.
 
 The shape is that of RFC 9457 (``application/problem+json``); ``article`` is what the
-refusal rests on, ``errors`` tells at which field of what was sent.
+refusal rests on, ``errors`` tells at which field of what was sent: its place, what the
+field is called at the desk, and what to do.
 """
 
 from __future__ import annotations
@@ -13,11 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
+from mingtang.case.act import act
 from mingtang.case.permitting import NotPermittedError
 from mingtang.case.recording import InvalidEventError
 from mingtang_web.applicants.actions import ErasedError
 from mingtang_web.bodies.policy import NotAllowedError
 from mingtang_web.cases.actions import FutureError, SignOffError, StaleError
+from mingtang_web.cases.labels import label
 from mingtang_web.cases.lettering import LetterMissingError
 from mingtang_web.cases.naming import NamedError
 from mingtang_web.files.actions import AlteredFileError, RefusedFileError
@@ -71,15 +74,31 @@ _KINDS: Mapping[type[Exception], _Case] = {
     WordsError: _WRONG,
 }
 _SHAPES = {
-    "missing": gettext_lazy("缺少这一项"),
+    "missing": gettext_lazy("缺少这一项，请填写"),
+    "extra": gettext_lazy("没有这一项，请删去"),
+    "unknown": gettext_lazy("没有这种办理事项，请核对"),
+    "day": gettext_lazy("应为形如 2026-03-02 的日期，请改正"),
+    "date_from_datetime_parsing": gettext_lazy("应为形如 2026-03-02 的日期，请改正"),
+    "date_parsing": gettext_lazy("应为形如 2026-03-02 的日期，请改正"),
+    "date_type": gettext_lazy("应为形如 2026-03-02 的日期，请改正"),
+    "text": gettext_lazy("应为文字，不能空着，请填写"),
+    "list": gettext_lazy("应为列表，请改正"),
+    "whole": gettext_lazy("应为整数，请改正"),
+    "flag": gettext_lazy("应为是或否，请改正"),
+    "too_large": gettext_lazy("这个数太大，请核对有没有多输"),
+    "greater_than_equal": gettext_lazy("这个数太小，请核对"),
+    "less_than_equal": gettext_lazy("这个数太大，请核对有没有多输"),
+    "string_pattern_mismatch": gettext_lazy("不是可以用的取值，请对照接口说明改正"),
+    "dict_type": gettext_lazy("应为一组内容，请改正"),
+    "model_attributes_type": gettext_lazy("应为一组内容，请改正"),
+    "too_long": gettext_lazy("项数太多，请删减"),
     "extra_forbidden": gettext_lazy("没有这一项，请删去"),
-    "string_too_long": gettext_lazy("太长"),
-    "string_too_short": gettext_lazy("不能空着"),
-    "int_type": gettext_lazy("应为整数"),
-    "int_parsing": gettext_lazy("应为整数"),
-    "string_type": gettext_lazy("应为文字"),
-    "bool_type": gettext_lazy("应为是或否"),
-    "list_type": gettext_lazy("应为列表"),
+    "string_too_short": gettext_lazy("不能空着，请填写"),
+    "int_type": gettext_lazy("应为整数，请改正"),
+    "int_parsing": gettext_lazy("应为整数，请改正"),
+    "string_type": gettext_lazy("应为文字，请改正"),
+    "bool_type": gettext_lazy("应为是或否，请改正"),
+    "list_type": gettext_lazy("应为列表，请改正"),
 }
 
 
@@ -103,25 +122,69 @@ def install(api: NinjaAPI) -> None:
     api.exception_handler(ValidationError)(_unfit)
 
 
-def _refused(_request: HttpRequest, why: Exception) -> HttpResponse:
+def _refused(request: HttpRequest, why: Exception) -> HttpResponse:
     case = next(_KINDS[kind] for kind in type(why).__mro__ if kind in _KINDS)
     if isinstance(why, NotPermittedError):
         return problem(case.status, case.title, why.why, act=why.title, article=why.cite)
-    errors = []
+    errors = [_error(request, at, what) for at, what in _places(why)]
+    whole = isinstance(why, InvalidEventError | InvalidOrderError)
+    detail = _in_all(errors) if whole and errors else str(why)
+    return problem(case.status, case.title, detail, errors=errors)
+
+
+_AT: Mapping[type[Exception], str] = {
+    StaleError: "version",
+    KeyTakenError: "Idempotency-Key",
+    FutureError: "event.on",
+    LetterMissingError: "letter",
+}
+"""At which field a refusal stands that names none itself."""
+
+
+def _places(why: Exception) -> list[tuple[str, str]]:
+    """Return what is wrong by the place in what was sent; empty where it is no field's."""
+    if isinstance(why, InvalidEventError):
+        return [(f"event.{name}", _what(fault, {})) for name, fault in why.faults.items()]
+    if isinstance(why, InvalidOrderError):
+        return [("letter.particulars", _("文书要素的写法不对，请对照接口说明改正"))]
     if isinstance(why, NotReadyError):
-        errors = [{"at": f"letter.{p.id}", "what": str(p)} for p in why.problems]
-    elif isinstance(why, WordsError):
-        errors = [{"at": why.where, "what": str(why)}]
-    return problem(case.status, case.title, why, errors=errors)
+        return [(f"letter.{each.id}".rstrip("."), str(each)) for each in why.problems]
+    if isinstance(why, WordsError):
+        return [(why.where, str(why))]
+    if isinstance(why, LetterError):
+        return [(f"letter.{why.field or ''}".rstrip("."), str(why))]
+    at = next((_AT[kind] for kind in type(why).__mro__ if kind in _AT), "")
+    return [(at, str(why))] if at else []
 
 
-def _personal(_request: HttpRequest, _why: Exception) -> HttpResponse:
+def _error(request: HttpRequest, at: str, what: str) -> dict[str, str]:
+    """Return one fault: its place, what the field is called, and what to do."""
+    return {"at": at, "label": label(at, _event_of(request)), "what": what}
+
+
+def _event_of(request: HttpRequest) -> str:
+    """Return the kind of event of the act that an address names, blank for another."""
+    route = request.resolver_match
+    name = str(route.kwargs.get("name", "")) if route else ""
+    try:
+        return act(name).event
+    except KeyError:
+        return "searched" if request.path.endswith("/searches") else ""
+
+
+def _in_all(errors: list[dict[str, str]]) -> str:
+    """Return every fault in one sentence, each with the name of its field."""
+    each = _("“%(label)s”%(what)s")
+    return _("没有改动：%(faults)s") % {"faults": "；".join(each % one for one in errors)}
+
+
+def _personal(request: HttpRequest, _why: Exception) -> HttpResponse:
     detail = _("写入台账的内容里有证件号码或者手机号码，没有改动；请删去再提交")
-    return problem(UNFIT, _WRONG.title, detail)
+    return problem(UNFIT, _WRONG.title, detail, errors=[_error(request, "note", detail)])
 
 
-def _named(_request: HttpRequest, why: NamedError) -> HttpResponse:
-    errors = [{"at": why.field, "what": str(why)}]
+def _named(request: HttpRequest, why: NamedError) -> HttpResponse:
+    errors = [_error(request, why.field, str(why))]
     return problem(UNFIT, _WRONG.title, why, errors=errors)
 
 
@@ -145,18 +208,23 @@ def _http(_request: HttpRequest, why: Exception) -> HttpResponse:
 def _what(kind: str, bounds: Mapping[str, object]) -> str:
     """Return what is wrong with one part, by its kind and the bounds it broke."""
     least = bounds.get("min_length", 1)
+    if kind == "unseen":
+        return str(bounds["what"])
     if kind == "string_too_short" and least != 1:
         return _("太短，至少要%(least)s个字符") % {"least": least}
-    return str(_SHAPES.get(kind, _("不符合要求")))
+    if kind == "string_too_long":
+        most = {"most": bounds.get("max_length")}
+        return _("太长，最多%(most)s个字，请删减") % most
+    return str(_SHAPES.get(kind, _("不符合要求，请对照接口说明改正")))
 
 
-def _unfit(_request: HttpRequest, why: Exception) -> HttpResponse:
+def _unfit(request: HttpRequest, why: Exception) -> HttpResponse:
     told = why.errors if isinstance(why, ValidationError) else []
-    errors = [
-        {
-            "at": ".".join(str(part) for part in each["loc"]),
-            "what": _what(each["type"], each.get("ctx", {})),
-        }
-        for each in told
-    ]
-    return problem(UNFIT, _WRONG.title, _("有内容不符合要求，没有改动"), errors=errors)
+    errors = []
+    for each in told:
+        bounds = each.get("ctx", {})
+        # The first two say where it came: the body, and the name it has in our code.
+        inner = each["loc"][2:] if each["loc"][:1] == ("body",) else each["loc"][1:]
+        at = ".".join(str(part) for part in (*inner, bounds.get("at", "")) if part != "")
+        errors.append(_error(request, at, _what(each["type"], bounds)))
+    return problem(UNFIT, _WRONG.title, _in_all(errors), errors=errors)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import json
-import re
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from ninja import Schema
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, field_validator, model_validator
+from pydantic_core import PydanticCustomError
+
+from mingtang_web.typed import LARGEST, bare, unseen
 
 Json = dict[str, Any]
 LONG, SHORT = 500, 200
-_HALVES = re.compile("[\ud800-\udfff]")
+_UNSEEN: Final = "unseen"
+_TOO_LARGE: Final = "too_large"
 
 
 class Sent(Schema):
@@ -22,13 +24,40 @@ class Sent(Schema):
 
     @model_validator(mode="before")
     @classmethod
-    def _kept_by_databases(cls, sent: Any) -> Any:  # noqa: ANN401 - whatever came
-        """Refuse the null character and halves of pairs, which no database keeps."""
-        text = json.dumps(sent, default=str, ensure_ascii=False)
-        if "\\u0000" in text or _HALVES.search(text):
-            message = "text that no database keeps"
-            raise ValueError(message)
+    def _seen(cls, sent: Any) -> Any:  # noqa: ANN401 - whatever came
+        """Let in what people see and databases keep, as the desk's forms do."""
+        seen_through(sent, "")
         return sent
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _bare(cls, sent: Any) -> Any:  # noqa: ANN401 - whatever came
+        return seen_through(sent, "")
+
+
+def seen_through(sent: Any, place: str) -> Any:  # noqa: ANN401 - whatever came
+    """Return what was sent, its texts bare of what nobody sees at their ends.
+
+    Raises `PydanticCustomError` at the place of what is unseen inside, or too large.
+    """
+    if isinstance(sent, str):
+        found = unseen(bare(sent))
+        if found:
+            raise PydanticCustomError(_UNSEEN, "{what}", {"at": place, "what": str(found)})
+        return bare(sent)
+    if isinstance(sent, dict):
+        for name in sent:
+            seen_through(name, place)
+        return {name: seen_through(each, _in(place, name)) for name, each in sent.items()}
+    if isinstance(sent, list):
+        return [seen_through(each, _in(place, n)) for n, each in enumerate(sent)]
+    if isinstance(sent, int) and abs(sent) > LARGEST:
+        raise PydanticCustomError(_TOO_LARGE, "{at}", {"at": place})
+    return sent
+
+
+def _in(place: str, name: object) -> str:
+    return f"{place}.{name}" if place else str(name)
 
 
 class Person(Sent):
@@ -156,8 +185,14 @@ class Proposed(Schema):
 
 
 class CaseWhole(CaseLine):
-    """A case with its deadlines, its history and what waits for consent."""
+    """A case with its deadlines, its history and what waits for consent.
 
+    ``form`` is in what form the information is wanted, blank where the request does not
+    say, ``delivery`` how the answer is.
+    """
+
+    form: str
+    delivery: str
     deadlines: list[Deadline]
     history: list[Happening]
     proposals: list[Proposed]

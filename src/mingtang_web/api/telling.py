@@ -39,6 +39,8 @@ def whole(seen: Opened) -> shapes.CaseWhole:
     waits = deadlines(seen.history, seen.rules)
     return shapes.CaseWhole(
         **_line(seen.case, clock),
+        form=seen.case.form,
+        delivery=seen.case.delivery,
         deadlines=[shapes.Deadline(kind=each.kind, day=each.day) for each in waits],
         history=list(_happenings(seen)),
         proposals=[_proposed(row) for row in seen.proposals.values()],

@@ -72,19 +72,27 @@ def _numbers(text: str) -> Iterator[Trace]:
 def known(text: str, person: Person, whose: str = "") -> Iterator[Trace]:
     """Give what of a person stands in a text; ``whose`` says what they are in a case."""
     whose = whose or _("申请人")
-    names = {person.contact, person.name if _is_natural(person) else ""}
-    for name in sorted(names):
-        said = _("%(whose)s的姓名") % {"whose": whose}
-        for each in _places(text, name, said, masked_name(name)):
-            yield each._replace(is_name=True)
-    said = _("%(whose)s的号码") % {"whose": whose}
-    for number in (person.identity_number, person.phone):
-        yield from _places(text, number, said, masked_number(number))
+    own = {person.contact, person.name if _is_natural(person) else ""}
+    for names, title in ((own, whose), ({person.agent} - own, _("代理人"))):
+        for name in sorted(names):
+            said = _("%(whose)s的姓名") % {"whose": title}
+            for each in _places(text, name, said, masked_name(name)):
+                yield each._replace(is_name=True)
+    yield from _known_numbers(text, person, whose)
     if len(person.address) >= SHORTEST_ADDRESS:
         said = _("%(whose)s的地址") % {"whose": whose}
         yield from _places(text, person.address, said, f"{person.address[:3]}…")
     said = _("%(whose)s的电子邮箱") % {"whose": whose}
     yield from _places(text, person.email, said, f"{person.email[:1]}***")
+
+
+def _known_numbers(text: str, person: Person, whose: str) -> Iterator[Trace]:
+    own = (person.identity_number, person.phone, person.fax)
+    agents = (person.agent_identity_number, person.agent_phone)
+    for numbers, title in ((own, whose), (agents, _("代理人"))):
+        said = _("%(whose)s的号码") % {"whose": title}
+        for number in numbers:
+            yield from _places(text, number, said, masked_number(number))
 
 
 def known_of(applicant: Applicant, text: str, whose: str = "") -> Iterator[Trace]:

@@ -39,7 +39,9 @@ class Person:
     """What is known of an applicant; blank where it was not given.
 
     For a body that asks: ``name`` is its name, ``identity_number`` its unified
-    code, ``contact`` the person who speaks for it.
+    code, ``contact`` the person who speaks for it. ``agent`` is whom the applicant let
+    ask in their stead (代理人; 民法典第一百六十一条), ``authority`` what proves it and how
+    far it reaches (授权委托书; 民法典第一百六十五条).
     """
 
     name: str
@@ -50,6 +52,19 @@ class Person:
     email: str = ""
     address: str = ""
     postcode: str = ""
+    fax: str = ""
+    agent: str = ""
+    agent_identity_kind: str = ""
+    agent_identity_number: str = ""
+    agent_phone: str = ""
+    authority: str = ""
+
+    @property
+    def betraying(self) -> tuple[str, ...]:
+        """The words that tell who applicant and agent are, wherever they stand."""
+        own = (self.name, self.contact, self.identity_number, self.phone, self.fax)
+        agents = (self.agent, self.agent_identity_number, self.agent_phone)
+        return tuple(filter(None, (*own, self.email, self.address, *agents)))
 
 
 @dataclass(frozen=True)
@@ -115,6 +130,11 @@ def in_part(person: Person) -> Person:
         "contact": masked_name(person.contact),
         "identity_number": masked_number(person.identity_number),
         "phone": masked_number(person.phone),
+        "fax": masked_number(person.fax),
+        "agent": masked_name(person.agent),
+        "agent_identity_number": masked_number(person.agent_identity_number),
+        "agent_phone": masked_number(person.agent_phone),
+        "authority": "…" if person.authority else "",
         "email": _masked_email(person.email),
         "address": f"{person.address[:6]}…" if person.address else "",
     }

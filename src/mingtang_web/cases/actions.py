@@ -30,6 +30,7 @@ from mingtang_web.cases import (
     lettering,
     merging,
     policy,
+    questioning,
     waiting,
 )
 from mingtang_web.cases.attaching import bring
@@ -90,7 +91,9 @@ class Request:
 
     ``subject`` is the officer's short wording, without personal data;
     ``description`` the applicant's own words, which are sealed, as the files are that
-    came with them. ``note`` says how an oral request was confirmed.
+    came with them. ``form`` is in what form the information is wanted, blank where the
+    request does not say. ``note`` says how an oral request was confirmed, ``late`` why
+    one is registered only now.
     """
 
     body: Body
@@ -103,6 +106,8 @@ class Request:
     delivery: str
     papers: tuple[Paper, ...] = ()
     note: str = ""
+    form: str = ""
+    late: str = ""
 
 
 @dataclass(frozen=True)
@@ -113,7 +118,8 @@ class Doing:
     ``letter`` goes out with the act, ``further`` ones beside it to others;
     ``no_letter`` says why none does, or why none goes to the one who objected;
     ``untold`` why none goes to each of several who did, by their numbers in the case.
-    ``drafts`` are letters consented to already.
+    ``drafts`` are letters consented to already. ``late`` says why a request is
+    registered only now.
     """
 
     actor: User | None
@@ -126,6 +132,7 @@ class Doing:
     no_letter: str = ""
     untold: Mapping[str, str] = field(default_factory=dict)
     drafts: tuple[Letter, ...] = ()
+    late: str = ""
 
     @property
     def unsent(self) -> str:
@@ -149,7 +156,8 @@ class Doing:
 def register(asked: Request, actor: User | None, key: str | None = None) -> Case:
     """Register a request and return its case; a submission sent twice is one case.
 
-    Raises `NotAllowedError`, `ClosedBodyError`, `NotPermittedError`, `NamedError` and
+    Raises `NotAllowedError`, `ClosedBodyError`, `NotPermittedError`, `NamedError`,
+    `QuestionedError` for one that is late by somebody who does not say why, and
     `FutureError`.
     """
     if actor is not None:
@@ -160,10 +168,11 @@ def register(asked: Request, actor: User | None, key: str | None = None) -> Case
     earlier = _case_of_key(asked.body, key)
     if earlier:
         return earlier
+    late = questioning.ask(asked) if actor is not None else ""
     came = Channel(asked.channel).received_as
     event = Submitted(on=asked.arrived, channel=came, applicant=asked.kind)
-    doing, made = Doing(actor, 0, key, note=asked.note), entered(asked)
-    refuse_names(made, note=asked.note)
+    doing, made = Doing(actor, 0, key, note=asked.note, late=late), entered(asked)
+    refuse_names(made, note=asked.note, late=late)
     return begin(made, event, doing, asked.papers)
 
 
@@ -177,13 +186,14 @@ def entered(asked: Request) -> Case:
         channel=asked.channel,
         subject=asked.subject,
         delivery=asked.delivery,
+        form=asked.form,
     )
 
 
 def case_of(applicant: Applicant, year: int, words: str, **asked: str) -> Case:
     """Return a case of an applicant's body, unsaved: numbered, the words sealed.
 
-    ``asked`` names its channel, subject and delivery.
+    ``asked`` names its channel, subject, delivery and form.
     """
     return Case(
         body=applicant.body,
@@ -204,10 +214,14 @@ def begin(case: Case, event: Event, doing: Doing, papers: tuple[Paper, ...] = ()
     `NotPermittedError`.
     """
     rules = rulebook(case.body)
+    if case.parent is not None:
+        case.form = case.parent.form
     admit((), event, rules)
     bridge.put(case, (event,), clock.today(), rules)
     case.save(force_insert=True)
     more: dict[str, Plain] = {"number": case.number, "came": case.channel}
+    more |= {"form": case.form} if case.form else {}
+    more |= {"late": doing.late} if doing.late else {}
     more["row"] = fingerprint(case, *bridge.REGISTERED)
     if papers:
         more["attached"] = bring(case, papers, doing.actor)
@@ -286,7 +300,7 @@ def write(case: Case, event: Event, doing: Doing) -> Case:
     backing.ask(case, event)
     if doing.actor is not None:
         then = Situation(replay(before), event.on, rules)
-        backing.ask_proof(event, doing.note, then)
+        backing.ask_proof(event, doing.note, then, case.body)
     proposed = waiting.waiting_in(case)
     held = waiting.against(policy.doing(event), proposed)
     if held:

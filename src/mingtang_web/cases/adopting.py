@@ -91,6 +91,7 @@ def adopt(
     bridge.put(case, tuple(history), clock.today(), rules)
     case.save(force_insert=True)
     said: dict[str, Plain] = {"number": case.number, "imported": origin}
+    said |= {"form": case.form} if case.form else {}
     said["row"] = fingerprint(case, *bridge.REGISTERED)
     for event in history:
         kind, payload = bridge.entry_kind(event), bridge.payload(event, **said)

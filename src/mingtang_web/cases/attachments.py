@@ -20,6 +20,7 @@ class Attachment(models.Model):
 
         REQUEST = "request", _("申请书")
         IDENTITY = "identity", _("身份证明")
+        AUTHORITY = "authority", _("授权委托书")
         CONFIRMATION = "confirmation", _("口头申请的确认记录")
         CORRECTION = "correction", _("补正材料")
         OPINION = "opinion", _("征求意见的回复")

@@ -23,6 +23,7 @@ from mingtang.law.calendar import UncoveredYearError
 from mingtang_web.cases import bridge, lapsing, merging, policy
 from mingtang_web.cases.deliveries import answer_lost, contradiction
 from mingtang_web.cases.queries import position_in_month
+from mingtang_web.cases.questioning import closed
 from mingtang_web.cases.rules import rulebook
 from mingtang_web.words import spoken
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mingtang.case.situation import Situation
+    from mingtang_web.bodies.models import Body
     from mingtang_web.cases.models import Case
 
     Lack = tuple[str, str] | None
@@ -54,27 +56,29 @@ def ask(case: Case, event: Event) -> None:
         raise NotPermittedError(policy.doing(event).label, why, cite)
 
 
-def ask_proof(event: Event, note: str, then: Situation) -> None:
+def ask_proof(event: Event, note: str, then: Situation, body: Body) -> None:
     """Let a withdrawal pass that says by what it is known, a late confirmation its reason.
 
-    And a merging that says why two requests are one.
+    And a merging that says why two requests are one. A confirmation into a year whose
+    report is signed says why too.
 
     ``then`` is the case before it. Raises `NotPermittedError`.
     """
-    why = unexplained(event, then)
+    why = unexplained(event, then, body)
     if why and not note.strip():
         known = act_of(event)
         raise NotPermittedError(title_of(event), why, known.cite if known else "")
 
 
-def unexplained(event: Event, then: Situation) -> str:
+def unexplained(event: Event, then: Situation, body: Body) -> str:
     """Return what must be said beside an event by whoever enters it; mostly nothing."""
     if isinstance(event, events.Withdrawn):
         return unproved()
     if isinstance(event, events.Merged):
         return merging.unexplained()
     if isinstance(event, events.Confirmed):
-        return spoken(confirmation_warning(event.on, then) or "")
+        late = spoken(confirmation_warning(event.on, then) or "")
+        return "；".join(filter(None, (late, closed(body, event.on.year))))
     return ""
 
 

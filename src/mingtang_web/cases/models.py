@@ -30,6 +30,7 @@ __all__ = [
     "Consultation",
     "Delivery",
     "Explanation",
+    "Form",
     "KeptFigures",
     "Proposal",
     "SearchRecord",
@@ -77,6 +78,22 @@ class Delivery(models.TextChoices):
     DIRECT = "direct", _("当面领取")
     POST = "post", _("邮寄")
     ELECTRONIC = "electronic", _("电子送达")
+    FAX = "fax", _("传真")
+
+
+class Form(models.TextChoices):
+    """In what form the information is wanted (形式要求; 条例第二十九条第二款第三项).
+
+    Blank is none of them: the request does not say. ``OTHER`` is said in the
+    applicant's own words.
+    """
+
+    ANY = "any", _("不限，按机关保存的形式")
+    PAPER = "paper", _("纸质复制件")
+    ELECTRONIC = "electronic", _("电子文档")
+    DISC = "disc", _("光盘等存储介质")
+    INSPECTION = "inspection", _("当场查阅、抄录")
+    OTHER = "other", _("其他形式")
 
 
 class Case(models.Model):
@@ -96,6 +113,9 @@ class Case(models.Model):
     subject = models.CharField(_("申请内容摘要"), max_length=200)
     description = models.BinaryField()
     delivery = models.CharField(_("送达方式"), max_length=12, choices=Delivery)
+    form = models.CharField(
+        _("形式要求"), max_length=12, choices=Form, blank=True, default=""
+    )
     section = models.ForeignKey(
         Section, models.PROTECT, verbose_name=_("承办机构"), null=True, related_name="+"
     )

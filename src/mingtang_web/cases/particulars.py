@@ -23,7 +23,7 @@ from mingtang.law.grounds import ground
 from mingtang_web import clock
 from mingtang_web.applicants.actions import ErasedError
 from mingtang_web.cases import bridge
-from mingtang_web.cases.models import Channel
+from mingtang_web.cases.models import Channel, Delivery, Form
 from mingtang_web.cases.rules import rulebook
 from mingtang_web.letters.actions import order_of
 from mingtang_web.letters.queries import standing_ones
@@ -40,8 +40,19 @@ if TYPE_CHECKING:
 
 RULING = ("ruling_organ", "ruled_on", "ruling_number")
 """What an answer given anew names of the ruling that it carries out."""
+_SENT: dict[str, str] = {
+    Delivery.DIRECT: "当面提供",
+    Delivery.POST: "邮寄",
+    Delivery.ELECTRONIC: "以电子方式发送",
+    Delivery.FAX: "传真",
+}
+_HELD: dict[str, str] = {
+    Form.PAPER: "纸质复制件",
+    Form.ELECTRONIC: "电子文档",
+    Form.DISC: "存有信息的光盘等介质",
+}
 FREE = frozenset({
-    "request_summary", "withheld", "concerned_information", *RULING,
+    "request_summary", "withheld", "concerned_information", "provide_way", *RULING,
 })  # fmt: skip
 """What is offered and may be worded or counted anew; everything else is a fact."""
 UNTYPED = frozenset({"new_due", "counted_from", "opinion_received_on"})
@@ -111,12 +122,24 @@ def _of_case(seen: Seen) -> dict[str, object]:
         "request_number": case.number,
         "request_summary": case.subject,
         "channel": Channel(case.channel).received_as,
+        "provide_way": provided(case),
         "expected_due": _still_to_come(history, seen.rules),
         "case_title": case.subject,
         "handler": case.handler.display_name if case.handler else None,
         **_answered(history),
         **_of_ruling(seen),
     }
+
+
+def provided(case: Case) -> str | None:
+    """Return how the information goes to the applicant as wanted (条例第四十条).
+
+    None where the request does not say, or says it in words of its own.
+    """
+    if case.form == Form.INSPECTION:
+        return "安排当场查阅、抄录"
+    way, what = _SENT.get(case.delivery), _HELD.get(case.form)
+    return f"{way}{what}" if way and what else None
 
 
 def _of_asking(seen: Seen) -> dict[str, object]:

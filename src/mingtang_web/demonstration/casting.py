@@ -21,7 +21,7 @@ from mingtang_web.applicants.actions import seal_text, sealed
 from mingtang_web.applicants.models import Applicant, Kind
 from mingtang_web.cases import bridge, policy
 from mingtang_web.cases.models import Case, Consultation, Proposal, SearchRecord
-from mingtang_web.demonstration import people, subjects
+from mingtang_web.demonstration import people, subjects, weights
 from mingtang_web.demonstration.days import later
 
 if TYPE_CHECKING:
@@ -112,7 +112,9 @@ def _cast(
     moments = _moments(house.random, events)
     asking = story.coming.asking
     number = UUID(int=house.random.getrandbits(128), version=4)
-    applicant = sealed(asking.person, Kind(asking.kind), house.body, number)
+    applicant = sealed(
+        people.represented(asking.person, number), Kind(asking.kind), house.body, number
+    )
     case = Case(
         body=house.body,
         number=numbers[story.key],
@@ -121,6 +123,7 @@ def _cast(
         subject=story.subject,
         description=seal_text(applicant, subjects.words(house.random, story.subject)),
         delivery=asking.delivery,
+        form=_form(asking.delivery, number),
         created_at=moments[0],
     )
     bridge.put(case, events, house.today, house.rules)
@@ -131,6 +134,11 @@ def _cast(
         n for n, v in enumerate(events) if isinstance(v, e.Reopened) and v.cause == REVIEW
     )
     return Cast(story, case, events, moments, ordered=frozenset(ordered))
+
+
+def _form(delivery: str, number: UUID) -> str:
+    """Return in what form somebody wants the information; some do not say."""
+    return weights.FORMS[delivery] if number.int % weights.UNSAID else ""
 
 
 def _handlers(house: House) -> tuple[User, ...]:

@@ -6,6 +6,7 @@ are of an exchange that is not connected.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -14,10 +15,13 @@ from mingtang_web.bodies.codes import check_character
 
 if TYPE_CHECKING:
     from random import Random
+    from uuid import UUID
 
 REGION = "990101"
 THREE_CHARACTERS = 0.75
 WITH_MAIL = 0.5
+ONE_IN = 25
+"""Of so many persons one asks through somebody else."""
 SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡"
     "余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯"
@@ -64,6 +68,18 @@ def organisation(random: Random, kind: str) -> Person:
         phone=_telephone(random),
         address=_address(random),
         postcode="999001",
+    )
+
+
+def represented(person: Person, number: UUID) -> Person:
+    """Return a person as they ask: one in so many lets a relative do it for them."""
+    if number.int % ONE_IN or person.contact:
+        return person
+    return replace(
+        person,
+        agent=f"{person.name[0]}小平",
+        agent_phone=person.phone,
+        authority="自书授权委托书，代为申请、签收",
     )
 
 

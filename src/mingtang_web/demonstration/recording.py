@@ -110,6 +110,7 @@ def _beside(cast: Cast, place: int, origins: dict[int, str]) -> dict[str, Plain]
     more: dict[str, Plain] = {}
     if place == 0:
         more = {"number": case.number, "came": case.channel}
+        more |= {"form": case.form} if case.form else {}
         more["row"] = fingerprint(case, *bridge.REGISTERED)
         more |= {"note": origins[key]} if key in origins else {}
     elif place in cast.proposals:

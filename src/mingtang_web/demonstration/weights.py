@@ -136,6 +136,10 @@ KINDS = {
     "legal_service": 3.5,
     "other": 1.7,
 }
+FORMS = {"direct": "inspection", "post": "paper", "electronic": "electronic"}
+"""In what form the information is wanted of whoever wants the answer in that way."""
+UNSAID = 7
+"""One request in so many does not say its form."""
 DELIVERIES = {"direct": 25.0, "post": 45.0, "electronic": 30.0}
 MODES = {
     "direct": {"on_the_spot": 30.0, "direct": 65.0, "entrusted": 5.0},

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from typing import TYPE_CHECKING
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
@@ -14,7 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from mingtang_web.applicants.actions import AMEND, ErasedError, unmask
+from mingtang_web import typed
+from mingtang_web.applicants.actions import (
+    AMEND,
+    ErasedError,
+    opened_for_comparing,
+    unmask,
+)
 from mingtang_web.cases import renaming
 from mingtang_web.cases.actions import SignOffError, came_before
 from mingtang_web.cases.amending import Amendment, AmendmentError, amend, times
@@ -31,26 +37,34 @@ from mingtang_web.masking import no_personal_data
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
+    from mingtang_web.applicants.models import Applicant
     from mingtang_web.desk.opening import Opened
 
 _WHY = "amending"
 """Where the session keeps, by case, why somebody looks at what is to be corrected."""
 
 
+_LEFT = (
+    "fax", "agent", "agent_identity_kind", "agent_identity_number", "agent_phone",
+    "authority",
+)  # fmt: skip
+"""What this page does not correct: it stays as it was registered."""
+
+
 class AmendForm(PersonForm):
-    """The applicant's data as they should be, and why."""
+    """The applicant's data as they should be, and why; what is `_LEFT` out stays."""
 
     delivery = forms.ChoiceField(
         label=gettext_lazy("希望怎样送达"), choices=Delivery.choices
     )
-    why = forms.CharField(
+    why = typed.Text(
         label=gettext_lazy("更正的理由"),
         max_length=500,
         widget=forms.Textarea({"rows": 2}),
         validators=[no_personal_data],
         help_text=gettext_lazy("何时、由谁、怎样得知的；记入台账，不写姓名和号码"),
     )
-    proof = forms.CharField(
+    proof = typed.Text(
         label=gettext_lazy("看过什么凭据"),
         max_length=PROOF,
         required=False,
@@ -60,15 +74,22 @@ class AmendForm(PersonForm):
             "不写号码"
         ),
     )
-    earlier = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-    key = forms.CharField(widget=forms.HiddenInput, max_length=40)
-    step = forms.CharField(widget=forms.HiddenInput, initial="do")
+    earlier = typed.Whole(widget=forms.HiddenInput, min_value=0)
+    key = typed.Text(widget=forms.HiddenInput, max_length=40)
+    step = typed.Text(widget=forms.HiddenInput, initial="do")
 
-    def amendment(self) -> Amendment:
-        """Return the correction that a valid form describes."""
-        given = self.cleaned_data
+    def __init__(self, *args: Any, **more: Any) -> None:  # noqa: ANN401 - Django's own
+        """Ask for nothing that stays."""
+        super().__init__(*args, **more)
+        for name in _LEFT:
+            del self.fields[name]
+
+    def amendment(self, applicant: Applicant) -> Amendment:
+        """Return the correction that a valid form describes; raises `ErasedError`."""
+        given, was = self.cleaned_data, asdict(opened_for_comparing(applicant))
+        person = replace(self.person(), **{name: was[name] for name in _LEFT})
         return Amendment(
-            self.person(), given["delivery"], given["why"], given["earlier"], given["proof"]
+            person, given["delivery"], given["why"], given["earlier"], given["proof"]
         )
 
 
@@ -115,8 +136,9 @@ def _done(request: HttpRequest, seen: Opened) -> HttpResponse:
     form = AmendForm(request.POST)
     if not form.is_valid():
         return _form(request, seen, form)
-    asked, key = form.amendment(), form.cleaned_data["key"]
+    key = form.cleaned_data["key"]
     try:
+        asked = form.amendment(seen.case.applicant)
         made = renaming.renames(seen.case, asked)
         if made:
             renaming.propose(seen.case, asked, seen.user, key)

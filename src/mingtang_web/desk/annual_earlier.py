@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from mingtang_web import clock
+from mingtang_web import clock, typed
 from mingtang_web.accounts.queries import signed_in
 from mingtang_web.annual import policy
 from mingtang_web.annual.compiling import brought_to, signed_before
@@ -63,12 +63,12 @@ class FileForm(forms.Form):
 class EarlierForm(Submission):
     """Where what was read is from, and why it is this body's where it names another."""
 
-    source = forms.CharField(
+    source = typed.Text(
         label=lazy("出处"),
         max_length=200,
         help_text=lazy("例如从本机关网站哪一栏目下载，何时公布"),
     )
-    why = forms.CharField(
+    why = typed.Text(
         label=lazy("写的是别的机关名称，为什么仍是本机关的"),
         max_length=100,
         required=False,

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from mingtang_web import typed
 from mingtang_web.annual.actions import Given, Kept
 from mingtang_web.annual.figures import wrong
 from mingtang_web.desk.days import DayField
@@ -26,7 +27,7 @@ REASON = forms.Textarea(attrs={"rows": 2, "data-most": 200})
 class StartForm(Submission):
     """Which body's report of which year, and which ledgers there are."""
 
-    year = forms.IntegerField(label=lazy("年度"), min_value=2019, max_value=2999)
+    year = typed.Whole(label=lazy("年度"), min_value=2019, max_value=2999)
     cases = forms.BooleanField(
         label=lazy("依申请公开案件在本系统办理，表三由台账推算"),
         required=False,
@@ -81,7 +82,7 @@ class FiguresForm(Submission):
                             cell = f"{table.id}/{line.id}/{column.id}"
                             named = f"{line.full_label} · {column.label}"
                             self.fields[cell] = self._field(cell, named)
-            self.fields[source_of(table)] = forms.CharField(
+            self.fields[source_of(table)] = typed.Text(
                 label=_("数据来源"),
                 required=False,
                 max_length=200,
@@ -90,10 +91,10 @@ class FiguresForm(Submission):
                 ),
             )
 
-    def _field(self, cell: str, named: str) -> forms.CharField:
+    def _field(self, cell: str, named: str) -> typed.Text:
         row = self.held.get(cell)
         told = {"source": row.source, "by": row.by.display_name} if row else {}
-        return forms.CharField(
+        return typed.Text(
             label=named,
             required=False,
             max_length=20,
@@ -160,12 +161,12 @@ def source_of(table: Table) -> str:
 class AdjustForm(Submission):
     """By how much a cell is to be more or less, and why."""
 
-    change = forms.CharField(
+    change = typed.Text(
         label=lazy("增加或者减少"),
         max_length=20,
         help_text=lazy("增加写 1，减少写 -1；不是改成几，是差几"),
     )
-    reason = forms.CharField(
+    reason = typed.Text(
         label=lazy("理由"), max_length=200, widget=REASON,
         help_text=lazy("台账为什么不对、依据什么；会一直留着，随报告公布"),
     )  # fmt: skip
@@ -174,14 +175,14 @@ class AdjustForm(Submission):
 class ReasonForm(Submission):
     """Why something is done that stays to be seen."""
 
-    reason = forms.CharField(label=lazy("理由"), max_length=200, widget=REASON)
-    finding = forms.CharField(required=False, widget=forms.HiddenInput)
+    reason = typed.Text(label=lazy("理由"), max_length=200, widget=REASON)
+    finding = typed.Text(required=False, widget=forms.HiddenInput)
 
 
 class StepForm(Submission):
     """A step of the review, with words where somebody is to read them."""
 
-    note = forms.CharField(label=lazy("意见"), max_length=500, widget=REASON)
+    note = typed.Text(label=lazy("意见"), max_length=500, widget=REASON)
 
     def __init__(self, *args: Any, needs_words: bool, act: str, **more: Any) -> None:  # noqa: ANN401
         """Ask for words where the step is nothing without them."""

@@ -29,6 +29,7 @@ from mingtang_web.cases import policy
 from mingtang_web.cases.adopting import unrecorded
 from mingtang_web.cases.amending import unreachable
 from mingtang_web.cases.clocks import doubt
+from mingtang_web.cases.lacking import authorised, no_fax_number
 from mingtang_web.cases.lapsing import to_be_made_anew
 from mingtang_web.cases.merging import joined
 from mingtang_web.cases.models import Attachment, Channel
@@ -94,6 +95,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
     steps = sorted(found, key=lambda each: not each.decides)
     waits = [each for each in deadlines(seen.history, seen.rules) if each.kind != _MAY]
     letters = list(letters_of_case(seen.case.pk).order_by("-id"))
+    applicant = _masked(seen.case.applicant)
     told = told_of(Desk(seen.user, seen.held, seen.today), seen.case, {})
     context = (
         told
@@ -102,7 +104,8 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
             "disputes": [
                 (each, doubts(each, [seen.case])) for each in disputes_of(seen.case)
             ],
-            "applicant": _masked(seen.case.applicant),
+            "applicant": applicant,
+            "unauthorised": applicant and not authorised(seen.case, applicant),
             "people": seen.people,
             "words": words_of(seen) if daily else None,
             "files": files_of(seen.case),
@@ -164,7 +167,7 @@ def facts(seen: Opened) -> dict[str, object]:
         "today": seen.today,
         "phase": spoken(PHASE_NAMES[seen.history.phase]),
         "left": seen.clock,
-        "unreachable": unreachable(seen.case),
+        "unreachable": unreachable(seen.case) or no_fax_number(seen.case),
         "received_by": receipt(seen.history.channel),
     }
 

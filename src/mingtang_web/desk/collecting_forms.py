@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from mingtang_web import clock
+from mingtang_web import clock, typed
 from mingtang_web.bench.limits import KINDS, LARGEST
 from mingtang_web.collecting.models import Season
 from mingtang_web.collecting.opening import (
@@ -38,18 +38,18 @@ OFFICES = ("办公室", "办公厅")
 class SeasonForm(Submission):
     """Of which year, by which day, from whom; and who reports for the government itself."""
 
-    year = forms.IntegerField(label=lazy("年度"), min_value=2019, max_value=2999)
+    year = typed.Whole(label=lazy("年度"), min_value=2019, max_value=2999)
     due = DayField(
         label=lazy("各机关报送的期限"),
         help_text=lazy("法定期限是次年1月31日（条例第四十九条）；可以提前，不能推后"),
     )
-    notice = forms.CharField(
+    notice = typed.Text(
         label=lazy("提前报送的依据"),
         max_length=200,
         required=False,
         help_text=lazy("提前的写明通知的文号"),
     )
-    government = forms.CharField(
+    government = typed.Text(
         label=lazy("本级政府的全称"),
         max_length=100,
         help_text=lazy(
@@ -123,7 +123,7 @@ class BehalfForm(HandForm):
             "早于发起收集的，或者期限已过才补录按期的，由另一人对照收文登记核实以后才算"
         ),
     )
-    source = forms.CharField(
+    source = typed.Text(
         label=lazy("收到日期的依据"),
         max_length=200,
         required=False,
@@ -134,7 +134,7 @@ class BehalfForm(HandForm):
 class MoveForm(Submission):
     """A step, with words where somebody is to read them."""
 
-    note = forms.CharField(label=lazy("意见"), max_length=1000, widget=REASON)
+    note = typed.Text(label=lazy("意见"), max_length=1000, widget=REASON)
 
     def __init__(self, *args: Any, needs_words: bool, act: str, **more: Any) -> None:  # noqa: ANN401
         """Ask for words where the step is nothing without them."""
@@ -169,7 +169,7 @@ class AskForm(Submission):
 
     expected = forms.BooleanField(label=lazy("应报"), required=False)
     due = DayField(label=lazy("报送期限"))
-    note = forms.CharField(
+    note = typed.Text(
         label=lazy("理由"), max_length=200, widget=forms.Textarea(attrs={"rows": 2})
     )
 
@@ -188,7 +188,7 @@ class SumsForm(Submission):
         required=False,
         help_text=lazy("勾选以后，接受了它，下级机关的报告就不再相加，以免重复计算"),
     )
-    note = forms.CharField(
+    note = typed.Text(
         label=lazy("理由"), max_length=200, widget=forms.Textarea(attrs={"rows": 2})
     )
 

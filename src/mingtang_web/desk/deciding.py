@@ -21,6 +21,7 @@ from mingtang_web.desk.case import facts
 from mingtang_web.desk.opening import opened
 from mingtang_web.desk.refusing import refused
 from mingtang_web.desk.wording import result
+from mingtang_web.typed import sought
 from mingtang_web.words import spoken
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ def every_ground(request: HttpRequest, pk: int) -> HttpResponse:
     stopped = _stopped(request, seen)
     if stopped:
         return stopped
-    word = request.GET.get("word", "").strip()
+    word = sought(request.GET.get("word", ""), 100)
     found = [result(known.code) for known in grounds()]
     context = facts(seen) | {
         "word": word,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mingtang.case import disputes as d
 from mingtang.case.outcome import outcomes
+from mingtang_web import typed
 from mingtang_web.cases.models import Case
 from mingtang_web.desk.days import DayField
 from mingtang_web.desk.submitting import Submission, body_choice
@@ -40,21 +41,21 @@ class FilingForm(Submission):
     filed = DayField(
         label=_("提起日期"), help_text=_("复议申请、起诉状上的受理或者立案日期")
     )
-    organ = forms.CharField(label=_("复议机关或者法院"), max_length=100)
-    organ_known = forms.CharField(
+    organ = typed.Text(label=_("复议机关或者法院"), max_length=100)
+    organ_known = typed.Text(
         label=_("名称的依据"),
         max_length=200,
         required=False,
         help_text=_("只在提示名称不像机关、而确是机关时填写：从哪份文书看到，会记入台账"),
     )
-    organ_number = forms.CharField(label=_("案号"), max_length=60, required=False)
+    organ_number = typed.Text(label=_("案号"), max_length=60, required=False)
     position = forms.ChoiceField(
         label=_("本机关的地位"),
         choices=Position,
         help_text=_("只有作为被申请人、被告的计入本机关年报表四"),
     )
     filer = forms.ChoiceField(label=_("提起人"), choices=Filer)
-    numbers = forms.CharField(
+    numbers = typed.Text(
         label=_("所涉案件编号"),
         required=False,
         help_text=_("输入时列出最近答复的案件，可以选；别的直接写编号，几个之间用空格隔开"),
@@ -62,7 +63,7 @@ class FilingForm(Submission):
     after_review = forms.BooleanField(
         label=_("诉讼之前经过复议"), required=False, help_text=_("计入“复议后起诉”")
     )
-    review = forms.CharField(
+    review = typed.Text(
         label=_("此前复议的登记号"),
         required=False,
         help_text=_("如 复议2026-001，没有登记的可不填"),
@@ -74,7 +75,7 @@ class FilingForm(Submission):
             "只在提示已有同一案号，或者本案已有未审结的同类案件、而这一件确与它不同时勾选"
         ),
     )
-    learnt = forms.CharField(
+    learnt = typed.Text(
         label=_("提起人从何得知答复"),
         max_length=200,
         required=False,
@@ -215,7 +216,7 @@ class RulingForm(ActForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("勾选的案件随即重新办理，期限另算；只列已经作出过决定的"),
     )
-    document = forms.CharField(
+    document = typed.Text(
         label=_("决定书、判决书的文号"),
         max_length=60,
         required=False,
@@ -258,7 +259,7 @@ class NoteForm(Submission):
     """What was done after, or is to be done."""
 
     on = DayField(label=_("日期"))
-    text = forms.CharField(
+    text = typed.Text(
         label=_("内容"),
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("不写个人姓名和号码"),
@@ -282,7 +283,7 @@ class NoteForm(Submission):
 class StrikeForm(Submission):
     """Why a record is struck."""
 
-    why = forms.CharField(label=_("更正原因"), max_length=200)
+    why = typed.Text(label=_("更正原因"), max_length=200)
 
 
 def act_form(kind: str, dispute: Dispute, data: Any = None) -> ActForm:  # noqa: ANN401

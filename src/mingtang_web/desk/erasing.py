@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from mingtang_web import typed
 from mingtang_web.applicants.actions import ERASE
 from mingtang_web.desk.case import facts
 from mingtang_web.desk.opening import opened
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 class ErasingForm(Submission):
     """Why the data go, and that nothing keeps them."""
 
-    why = forms.CharField(
+    why = typed.Text(
         label=gettext_lazy("销毁的理由和依据"),
         max_length=500,
         widget=forms.Textarea({"rows": 3}),

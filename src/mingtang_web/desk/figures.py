@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from mingtang_web import typed
 from mingtang_web.annual.queries import apart
 from mingtang_web.bodies.models import Body
 from mingtang_web.bodies.policy import Standing
@@ -46,7 +47,7 @@ OWED = gettext_lazy("计入年报各表的件数还在重算，表三、表四�
 class AskedForm(forms.Form):
     """Whose figures, of which year, with or without those below."""
 
-    year = forms.IntegerField(
+    year = typed.Whole(
         label=gettext_lazy("年份"), min_value=2000, max_value=2999, required=False
     )
 
@@ -58,7 +59,7 @@ class AskedForm(forms.Form):
         if not few:
             raise Http404
         self.few = few if len(few) <= MANY else []
-        self.fields["body"] = forms.CharField(
+        self.fields["body"] = typed.Text(
             label=_("机关") if self.few else _("机关（名称或者其中几个字）"),
             required=False,
             max_length=40,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mingtang.case.state import PHASE_NAMES, Phase
 from mingtang.law import grounds
+from mingtang_web import typed
 from mingtang_web.accounts.models import User
 from mingtang_web.applicants.models import Kind
 from mingtang_web.bodies.models import Body, Role, Section
@@ -71,7 +72,7 @@ def _select(label: object, choices: object) -> forms.ChoiceField:
 class FilterForm(forms.Form):
     """The conditions a person may set; the address carries what is set and no more."""
 
-    q = forms.CharField(label=_("编号或者申请内容"), required=False, max_length=100)
+    q = typed.Text(label=_("编号或者申请内容"), required=False, max_length=100)
     state = _select(_("办理状态"), [("", _("在办")), *list(STATES.items())[1:]])
     phase = _select(_("环节"), [("", _("全部")), *PHASES])
     clock = _select(_("计时"), [("", _("全部")), *CLOCKS.items()])
@@ -90,16 +91,14 @@ class FilterForm(forms.Form):
     ground = _select(_("办理结果"), ())
     since = DayField(label=_("收到日期自"), required=False)
     until = DayField(label=_("收到日期至"), required=False)
-    decided = forms.IntegerField(
+    decided = typed.Whole(
         label=_("决定年份"), min_value=2000, max_value=2999, required=False
     )
     kept = _select(_("是否按期"), [("", _("全部")), *KEPT.items()])
     days = _select(_("净工作日"), [("", _("全部")), *((band, band) for band in BANDS)])
-    under = forms.IntegerField(
-        label=_("机关及其下级"), required=False, widget=forms.HiddenInput
-    )
+    under = typed.Whole(label=_("机关及其下级"), required=False, widget=forms.HiddenInput)
 
-    figure = forms.CharField(
+    figure = typed.Text(
         label=_("统计项"), required=False, max_length=80, widget=forms.HiddenInput
     )
 
@@ -157,7 +156,7 @@ class FilterForm(forms.Form):
     def _offer_bodies(self) -> None:
         few = list(self._bodies.values_list("pk", "short_name")[: MANY + 1])
         if len(few) > MANY:
-            self.fields["body"] = forms.CharField(
+            self.fields["body"] = typed.Text(
                 label=_("机关（名称或者其中几个字）"), required=False, max_length=40
             )
         elif len(few) > 1:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.forms.renderers import TemplatesSetting
 
+from mingtang_web import typed
 from mingtang_web.accounts.models import User
 
 if TYPE_CHECKING:
@@ -34,3 +35,6 @@ class ProfileForm(_UserForm):
 
         model = User
         fields = ("display_name", "email", "phone")
+        field_classes = {  # noqa: RUF012 - Django's own shape
+            "display_name": typed.Text, "email": typed.Email, "phone": typed.Text,
+        }  # fmt: skip

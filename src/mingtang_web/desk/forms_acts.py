@@ -18,6 +18,7 @@ from mingtang.case.permitting import refusal
 from mingtang.case.recording import KINDS
 from mingtang.case.situation import Situation
 from mingtang.law.fees import fee_by_pages, fee_of_item
+from mingtang_web import typed
 from mingtang_web.applicants.models import Kind
 from mingtang_web.applicants.sealing import Person
 from mingtang_web.cases import backing
@@ -50,8 +51,8 @@ _KEPT = ("note", "why", "opinion", "subjects")
 class Submission(forms.Form):
     """What every form of a case carries: its one-time key, and the version looked at."""
 
-    key = forms.CharField(widget=forms.HiddenInput, max_length=64)
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    key = typed.Text(widget=forms.HiddenInput, max_length=64)
+    version = typed.Whole(widget=forms.HiddenInput, min_value=0)
 
     def __init__(self, seen: Opened, data: QueryDict | None = None) -> None:
         self.seen = seen
@@ -102,7 +103,7 @@ class Submission(forms.Form):
 class ReasonForm(Submission):
     """A reason, and nothing else."""
 
-    why = forms.CharField(
+    why = typed.Text(
         label=gettext_lazy("理由"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -113,7 +114,7 @@ class ReasonForm(Submission):
 class SearchForm(Submission):
     """How the body looked for what was asked (检索记录)."""
 
-    scope = forms.CharField(
+    scope = typed.Text(
         label=gettext_lazy("检索范围"),
         help_text=gettext_lazy(
             "哪些机构、哪些年份的哪些档案、系统；会原样写进给申请人的告知书，请用对外的口气"
@@ -121,7 +122,7 @@ class SearchForm(Submission):
         widget=forms.Textarea(attrs={"rows": 2}),
         validators=[no_personal_data],
     )
-    method = forms.CharField(
+    method = typed.Text(
         label=gettext_lazy("检索方式"),
         help_text=gettext_lazy(
             "用什么关键词、怎样查找；会原样写进给申请人的告知书，请不要写查找人的姓名、电话"
@@ -129,7 +130,7 @@ class SearchForm(Submission):
         widget=forms.Textarea(attrs={"rows": 2}),
         validators=[no_personal_data],
     )
-    result = forms.CharField(
+    result = typed.Text(
         label=gettext_lazy("检索结果"),
         help_text=gettext_lazy(
             "只留在本机关，不写进文书；登记人记为检索人员，也不写进文书"
@@ -196,7 +197,7 @@ class ActForm(Submission):
         if asked:
             why = _("%(why)s，须另一人审批；请写明理由和能够证明的凭据")
             return why % {"why": spoken(asked.why or self.act.title)}
-        return backing.unexplained(self.event(), self.seen.now)
+        return backing.unexplained(self.event(), self.seen.now, self.seen.case.body)
 
     def need(self) -> Need | None:
         """Return whose consent the act needs as it was typed, none where nobody's."""
@@ -291,7 +292,7 @@ def _come(on: date, seen: Opened) -> date:
 class OpinionForm(Submission):
     """An opinion on what somebody else proposes; a return says why."""
 
-    opinion = forms.CharField(
+    opinion = typed.Text(
         label=gettext_lazy("意见"),
         help_text=gettext_lazy("退回须写明理由；不写个人信息"),
         max_length=500,

@@ -20,8 +20,10 @@ from mingtang.law.fees import fee_of_item
 from mingtang.law.grounds import Remedy, ground
 from mingtang.law.parts import part_title
 from mingtang.law.terms import term
+from mingtang_web import typed
 from mingtang_web.cases.backing import unproved
 from mingtang_web.cases.deliveries import records
+from mingtang_web.cases.labels import DAYS
 from mingtang_web.cases.queries import position_in_month
 from mingtang_web.desk.days import DayField
 from mingtang_web.desk.forms_others import OTHERS
@@ -48,23 +50,6 @@ ASKED = {
     "transferred": ("on", "to", "other"),
 }
 """What acts ask for whose event does not hold all of it, or holds more."""
-DAYS: Mapping[str, str | _StrPromise] = {
-    "confirmed": gettext_lazy("与申请人确认之日"),
-    "correction_asked": gettext_lazy("告知申请人之日"),
-    "corrected": gettext_lazy("收到补正之日"),
-    "reason_asked": gettext_lazy("告知申请人之日"),
-    "reason_given": gettext_lazy("收到理由说明之日"),
-    "consulted": gettext_lazy("征求意见书发出之日"),
-    "consultation_delivered": gettext_lazy("对方收到征求意见书之日"),
-    "opinion_received": gettext_lazy("收到意见之日"),
-    "fee_notified": gettext_lazy("收费通知发出之日"),
-    "fee_notice_delivered": gettext_lazy("申请人收到收费通知之日"),
-    "fee_paid": gettext_lazy("缴费完成之日"),
-    "decided": gettext_lazy("作出决定之日"),
-    "dispatched": gettext_lazy("发出、交邮之日"),
-    "delivered": gettext_lazy("申请人收到之日"),
-    "withdrawn": gettext_lazy("申请人撤回之日"),
-}
 CORRECTION, REASON = 15, 10
 """Working days proposed for a correction and for a reason; the law says 合理期限."""
 _TOLD = {
@@ -72,7 +57,7 @@ _TOLD = {
     "delivered": Delivered,
     "fee_notice_delivered": FeeNoticeDelivered,
 }
-_DISPATCH = {"direct": "direct", "post": "post", "electronic": "electronic"}
+_DISPATCH = {"direct": "direct", "post": "post", "electronic": "electronic", "fax": "fax"}
 
 
 def field(name: str, seen: Opened, act: Act, code: str) -> forms.Field | None:
@@ -154,7 +139,7 @@ def _days(seen: Opened, _act: Act, _code: str) -> forms.Field:
     most = term("extension", seen.history.received or seen.today).amount
     hint = _("最多%(n)s个工作日，只可延长一次") % {"n": most}
     label = _("延长多少个工作日")
-    return forms.IntegerField(label=label, initial=most, min_value=1, help_text=hint)
+    return typed.Whole(label=label, initial=most, min_value=1, help_text=hint)
 
 
 def _basis(seen: Opened, _act: Act, _code: str) -> forms.Field:
@@ -172,7 +157,7 @@ def _basis(seen: Opened, _act: Act, _code: str) -> forms.Field:
 
 def _pages(_seen: Opened, _act: Act, _code: str) -> forms.Field:
     hint = _("按量计收的填写；下一步列出逐档计算")
-    return forms.IntegerField(
+    return typed.Whole(
         label=_("页数"), required=False, min_value=1, max_value=1_000_000, help_text=hint
     )
 
@@ -180,7 +165,7 @@ def _pages(_seen: Opened, _act: Act, _code: str) -> forms.Field:
 def _yuan(seen: Opened, act: Act, _code: str) -> forms.Field:
     fee = seen.history.round.fee
     owed = fee.yuan if fee and act.event == "fee_paid" else None
-    return forms.IntegerField(label=_("金额（元）"), initial=owed, min_value=1)
+    return typed.Whole(label=_("金额（元）"), initial=owed, min_value=1)
 
 
 def _withheld(seen: Opened, _act: Act, code: str) -> forms.Field | None:
@@ -261,7 +246,7 @@ def _note(seen: Opened, act: Act, code: str) -> forms.Field:
     label = _("为什么这两件是同一申请") if act.id == "merge" else label
     hint = _("记入办理记录，长期留存；不写姓名、证件号、电话")
     missing = {"required": unproved()} if act.id == "withdraw" else None
-    return forms.CharField(
+    return typed.Text(
         label=label,
         error_messages=missing,
         required=sent or act.id in _EXPLAINED,

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from mingtang_web import clock
+from mingtang_web import clock, typed
 from mingtang_web.desk.days import DayField
 from mingtang_web.desk.sitting import one_time_key
 from mingtang_web.files.examining import ENDINGS
@@ -32,7 +32,7 @@ ACCEPTED = ",".join(f".{ending}" for ends in ENDINGS.values() for ending in ends
 class Once(forms.Form):
     """A form that is done once, however often it is sent."""
 
-    key = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    key = typed.Text(widget=forms.HiddenInput, max_length=64)
 
     def __init__(self, data: QueryDict | None = None, files: Files = None) -> None:
         super().__init__(data, files, initial={"key": one_time_key()})
@@ -41,7 +41,7 @@ class Once(forms.Form):
 class VoidForm(Once):
     """Why a letter is made void."""
 
-    why = forms.CharField(
+    why = typed.Text(
         label=gettext_lazy("作废原因"),
         help_text=gettext_lazy("写明哪里有误；会记入台账，不写当事人的姓名、号码"),
         max_length=200,
@@ -86,7 +86,7 @@ class DeliveryForm(Once):
         choices=DeliveryRecord.Proof.choices,
         initial=DeliveryRecord.Proof.POST,
     )
-    reference = forms.CharField(
+    reference = typed.Text(
         label=gettext_lazy("凭证编号"),
         help_text=gettext_lazy("邮件编号、回证编号等"),
         max_length=60,
@@ -135,7 +135,7 @@ class WordingForm(Once):
         for passage in made.passages:
             if passage.locked or passage.table:
                 continue
-            self.fields[f"text-{passage.id}"] = forms.CharField(
+            self.fields[f"text-{passage.id}"] = typed.Text(
                 label=passage.id,
                 required=False,
                 max_length=4000,

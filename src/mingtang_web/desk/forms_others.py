@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.utils.translation import gettext as _
 
+from mingtang_web import typed
 from mingtang_web.applicants.comparing import same_name
 from mingtang_web.applicants.models import Kind
 from mingtang_web.bodies.codes import validate_unified_code
@@ -31,7 +32,7 @@ Builder = Callable[["Opened", "Act", str], forms.Field | None]
 LONGEST_MATTER = 200
 
 
-class Matters(forms.CharField):
+class Matters(typed.Text):
     """Several matters, one a line; no personal data in any."""
 
     def clean(self, value: object) -> tuple[str, ...]:
@@ -57,7 +58,7 @@ def _name(_seen: Opened, act: Act, _code: str) -> forms.Field:
     third = act.role == "third_party"
     label = _("第三方的姓名或者名称") if third else _("机关名称")
     hint = _("加密保存，办理记录里只有序号")
-    return forms.CharField(label=label, max_length=100, help_text=hint)
+    return typed.Text(label=label, max_length=100, help_text=hint)
 
 
 def _kind(_seen: Opened, act: Act, _code: str) -> forms.Field | None:
@@ -69,11 +70,11 @@ def _kind(_seen: Opened, act: Act, _code: str) -> forms.Field | None:
 
 
 def _phone(_seen: Opened, _act: Act, _code: str) -> forms.Field:
-    return forms.CharField(label=_("联系电话"), max_length=40, required=False)
+    return typed.Text(label=_("联系电话"), max_length=40, required=False)
 
 
 def _address(_seen: Opened, _act: Act, _code: str) -> forms.Field:
-    return forms.CharField(label=_("通信地址"), max_length=200, required=False)
+    return typed.Text(label=_("通信地址"), max_length=200, required=False)
 
 
 def _subjects(_seen: Opened, _act: Act, _code: str) -> forms.Field:
@@ -98,7 +99,7 @@ def _to(seen: Opened, _act: Act, _code: str) -> forms.Field:
 
 
 def _other(_seen: Opened, _act: Act, _code: str) -> forms.Field:
-    return forms.CharField(
+    return typed.Text(
         label=_("其他机关的统一社会信用代码"),
         max_length=18,
         required=False,

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from mingtang.case.choosing import WITHHELD
 from mingtang.drafting import template
 from mingtang.law.parts import part_title
+from mingtang_web import typed
 from mingtang_web.desk.days import DayField
 from mingtang_web.letters.orders import ADDRESSED
 from mingtang_web.words import spoken
@@ -137,7 +138,7 @@ def _field(known: Particular, value: object, *, needed: bool) -> forms.Field:
     if known.type == "day":
         return DayField(**common)
     if known.type in {"whole", "working_days", "yuan"}:
-        return forms.IntegerField(min_value=1, **common)
+        return typed.Whole(min_value=1, **common)
     if known.type in {"choice", "ground"}:
         listed = known.choices if known.type == "choice" else _grounds()
         offered = [(value, spoken(label)) for value, label in listed]
@@ -146,10 +147,10 @@ def _field(known: Particular, value: object, *, needed: bool) -> forms.Field:
         if isinstance(value, list | tuple):
             common["initial"] = "\n".join(map(str, value))
         common["help_text"] += _("；一行一项")
-        return forms.CharField(max_length=_LONGEST, widget=_area(4), **common)
+        return typed.Text(max_length=_LONGEST, widget=_area(4), **common)
     if known.type == "cite" or known.label.endswith(_SHORT_WORDS):
-        return forms.CharField(max_length=_LONGEST, **common)
-    return forms.CharField(max_length=_LONGEST, widget=_area(3), **common)
+        return typed.Text(max_length=_LONGEST, **common)
+    return typed.Text(max_length=_LONGEST, widget=_area(3), **common)
 
 
 def _area(rows: int) -> forms.Textarea:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from mingtang_web import typed
 from mingtang_web.accounts.models import User
 from mingtang_web.bodies.models import Body, Role, Section
 from mingtang_web.bodies.policy import NotAllowedError
@@ -60,14 +61,14 @@ class AssignForm(forms.Form):
         required=False,
         empty_label=gettext_lazy("不改动"),
     )
-    note = forms.CharField(
+    note = typed.Text(
         label=gettext_lazy("交代"),
         required=False,
         max_length=500,
         help_text=gettext_lazy("写给承办人，长期留存；不写申请人的姓名、号码和地址"),
         widget=forms.Textarea({"rows": 2}),
     )
-    key = forms.CharField(widget=forms.HiddenInput, max_length=40)
+    key = typed.Text(widget=forms.HiddenInput, max_length=40)
 
     def __init__(self, body: Body, on: date, *args: object, **more: object) -> None:
         super().__init__(*args, **more)  # type: ignore[arg-type]

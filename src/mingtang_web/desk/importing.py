@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from mingtang.case.state import PHASE_NAMES, Phase
 from mingtang_web.accounts.queries import signed_in
+from mingtang_web.cases import questioning
 from mingtang_web.desk.mapping_forms import MappingForm, in_order, line_name
 from mingtang_web.desk.paging import page_of
 from mingtang_web.desk.sitting import desk_of
@@ -179,13 +180,21 @@ def _page(
         context["unused"] = [h for h in table.headers if h and h not in used]
         context["open_values"] = mapping.open_values(table, reading)
     if source.trial:
-        context["trial"] = _trial(source.trial)
+        context["trial"] = _trial(source.trial) | {"closed": _closed(source)}
     context["page"] = page_of(request, source.refusals.all())
     taken = source.imported.select_related("case").only(
         "row", "old_number", "source_id", "case__number", "case__subject"
     )
     context["taken"] = taken.order_by("-row")[:MOST_TOLD]
     return render(request, "desk/importing/source.html", context, status=status)
+
+
+def _closed(source: Source) -> list[str]:
+    """Return the years of a trial whose report is signed, and what follows from it."""
+    years = (int(year) for year in (source.trial or {}).get("tables", ()))
+    why = _("导入的行里有计入%(year)s年度的：%(why)s")
+    told = ((year, questioning.closed(source.body, year)) for year in years)
+    return [why % {"year": year, "why": each} for year, each in told if each]
 
 
 def _trial(kept: dict[str, Any]) -> dict[str, object]:

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from mingtang_web import clock
+from mingtang_web import clock, typed
 from mingtang_web.accounts.models import User
 from mingtang_web.bodies.models import Body, Delegation, Kind, Membership, Role, Section
 from mingtang_web.desk.days import DayField
@@ -32,8 +32,8 @@ class Kept(Submission):
         return By(actor, self.cleaned_data["key"])
 
 
-def _text(label: object, length: int, **more: Any) -> forms.CharField:  # noqa: ANN401
-    return forms.CharField(label=label, max_length=length, **more)  # type: ignore[arg-type]
+def _text(label: object, length: int, **more: Any) -> typed.Text:  # noqa: ANN401
+    return typed.Text(label=label, max_length=length, **more)  # type: ignore[arg-type]
 
 
 def _body(label: object, **more: Any) -> forms.ModelChoiceField[Body]:  # noqa: ANN401
@@ -44,7 +44,7 @@ class CardForm(Kept):
     """A person's name, and how they are reached."""
 
     display_name = _text(gettext_lazy("姓名"), 50)
-    email = forms.EmailField(label=gettext_lazy("电子邮箱"), required=False)
+    email = typed.Email(label=gettext_lazy("电子邮箱"), required=False)
     phone = _text(gettext_lazy("联系电话"), 20, required=False)
 
 
@@ -99,7 +99,7 @@ class OpeningForm(Appointing, CardForm):
         return User(**{name: self.cleaned_data[name] for name in names})
 
 
-class PersonField(forms.CharField):
+class PersonField(typed.Text):
     """Somebody with an account, by the username."""
 
     default_error_messages = {  # noqa: RUF012 - Django's own shape

@@ -31,6 +31,7 @@ from mingtang_web.desk.sitting import desk_of
 from mingtang_web.desk.submitting import tried
 from mingtang_web.keeping import accounts, appointing, queries
 from mingtang_web.keeping.policy import KeepingError, require_account
+from mingtang_web.typed import sought
 
 if TYPE_CHECKING:
     from django.forms import Form
@@ -75,7 +76,7 @@ DONE = {
 def people(request: HttpRequest) -> HttpResponse:
     """Show the accounts of the bodies that a person administers."""
     desk = keeper_of(request)
-    rows, words = queries.accounts(desk.held), request.GET.get("q", "").strip()
+    rows, words = queries.accounts(desk.held), sought(request.GET.get("q", ""), 100)
     state = request.GET.get("state", "")
     if state in queries.STATES:
         rows = rows.filter(queries.STATES[state])

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from mingtang.case.act import acts
 from mingtang.case.events import Archived, Confirmed, Delivered, Dispatched
+from mingtang_web import typed
 from mingtang_web.bodies.policy import NotAllowedError
 from mingtang_web.cases import exchanging, policy
 from mingtang_web.cases.actions import Doing, do
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     Given = Mapping[str, Any]
 
 ASSIGN = "assign"
-_MODES = {"direct": "direct", "post": "post", "electronic": "electronic"}
+_MODES = {"direct": "direct", "post": "post", "electronic": "electronic", "fax": "fax"}
 _OUTCOMES = {
     Outcome.DONE: gettext_lazy("已办"),
     Outcome.BEFORE: gettext_lazy("此前已办"),
@@ -53,7 +54,7 @@ _OUTCOMES = {
 class ManyForm(forms.Form):
     """What many cases share of an act: its one-time key and what each was seen as."""
 
-    key = forms.CharField(widget=forms.HiddenInput, max_length=40)
+    key = typed.Text(widget=forms.HiddenInput, max_length=40)
 
 
 class DayForm(ManyForm):
@@ -76,7 +77,7 @@ class DispatchForm(DayForm):
 class UrgeForm(ManyForm):
     """Words that want an answer by a day."""
 
-    words = forms.CharField(
+    words = typed.Text(
         label=gettext_lazy("内容"),
         max_length=exchanging.LONGEST,
         widget=forms.Textarea({"rows": 3}),

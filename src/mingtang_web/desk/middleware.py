@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 
-from mingtang_web.desk.views import refused, too_large
+from mingtang_web.desk.views import bad_request, refused, too_large
 from mingtang_web.ledger.actions import KeyTakenError, PersonalDataError
 
 if TYPE_CHECKING:
@@ -48,12 +48,12 @@ class NothingStrange:
         return self.answer(request)
 
     def process_view(self, request: HttpRequest, *_: object) -> None:
-        """Refuse the null character, which no database keeps.
+        """Refuse the null character in addresses and names, which no database keeps.
 
-        Raises `BadRequest`.
+        Where it was typed, a form says so at its field. Raises `BadRequest`.
         """
-        sent = (*request.GET.lists(), *request.POST.lists())
-        if any("\0" in text for name, texts in sent for text in (name, *texts)):
+        asked = (text for name, texts in request.GET.lists() for text in (name, *texts))
+        if any("\0" in text for text in (*asked, *request.POST)):
             raise BadRequest
 
     def process_exception(
@@ -62,6 +62,8 @@ class NothingStrange:
         """Say that a form was used for something else, or holds a person's number."""
         if isinstance(problem, KeyTakenError | PersonalDataError):
             return refused(request, problem)
+        if any("\0" in text for _name, texts in request.POST.lists() for text in texts):
+            return bad_request(request, problem)
         return None
 
 

@@ -14,6 +14,7 @@ from mingtang.case.overriding import DISCLOSES, overrides
 from mingtang.drafting import template
 from mingtang.drafting.template import kinds_for
 from mingtang.law.calendar import UncoveredYearError
+from mingtang_web import typed
 from mingtang_web.cases.earlier import answers_before
 from mingtang_web.cases.lettering import BY_LETTER, TO_OBJECTORS, kind_for, previewed
 from mingtang_web.cases.naming import named
@@ -62,7 +63,7 @@ class OrderForm(ParticularsForm):
 
     prefix = "letter"
     party = ""
-    no_letter = forms.CharField(
+    no_letter = typed.Text(
         label=gettext_lazy("不发文书的理由"),
         help_text=gettext_lazy("只在确实不发文书时填写，会记入台账"),
         required=False,

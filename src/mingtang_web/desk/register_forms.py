@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from mingtang_web import clock
+from mingtang_web import clock, typed
 from mingtang_web.applicants.models import Kind
 from mingtang_web.applicants.sealing import Person
 from mingtang_web.cases.models import Channel
@@ -33,15 +33,15 @@ class ArrivalForm(Submission):
     received = DayField(label=_("收到日期"))
     channel = forms.ChoiceField(label=_("收到渠道"), choices=Channel)
     kind = forms.ChoiceField(label=_("来件人类型"), choices=Kind)
-    name = forms.CharField(label=_("来件人姓名或者名称"), max_length=100)
-    identity_number = forms.CharField(label=_("证件号码"), max_length=30, required=False)
-    phone = forms.CharField(label=_("联系电话"), max_length=30, required=False)
-    address = forms.CharField(label=_("通信地址"), max_length=200, required=False)
-    subject = forms.CharField(
+    name = typed.Text(label=_("来件人姓名或者名称"), max_length=100)
+    identity_number = typed.Text(label=_("证件号码"), max_length=30, required=False)
+    phone = typed.Text(label=_("联系电话"), max_length=30, required=False)
+    address = typed.Text(label=_("通信地址"), max_length=200, required=False)
+    subject = typed.Text(
         label=_("事由摘要"), max_length=200, help_text=_("显示在列表里，不写姓名和号码")
     )
-    about = forms.CharField(max_length=200)
-    description = forms.CharField(
+    about = typed.Text(max_length=200)
+    description = typed.Text(
         label=_("来件内容"),
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("照录来件；封存，查看须写明理由"),
@@ -90,7 +90,7 @@ class HandlingForm(Submission):
     """What was looked into or done."""
 
     on = DayField(label=_("日期"))
-    text = forms.CharField(
+    text = typed.Text(
         label=_("办理情况"),
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("不写姓名和号码"),
@@ -101,10 +101,10 @@ class AnswerForm(Submission):
     """How it was answered, with one outcome."""
 
     on = DayField(label=_("答复日期"))
-    to = forms.CharField(
+    to = typed.Text(
         label=_("转往机关"), max_length=100, help_text=_("转送、告知的须填全称")
     )
-    text = forms.CharField(
+    text = typed.Text(
         label=_("说明"), widget=forms.Textarea(attrs={"rows": 2}), required=False
     )
 
@@ -138,4 +138,4 @@ class ClosingForm(Submission):
 class UnmaskingForm(forms.Form):
     """Why somebody looks at the sender's data."""
 
-    why = forms.CharField(label=_("查看理由"), max_length=200)
+    why = typed.Text(label=_("查看理由"), max_length=200)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django import forms
 from django.utils.translation import gettext_lazy
 
 from mingtang.drafting import template
+from mingtang_web import typed
 from mingtang_web.applicants.actions import ErasedError
 from mingtang_web.desk.forms_particulars import ParticularsForm
 from mingtang_web.desk.timeline import Sent, sent_with
@@ -30,7 +30,7 @@ class AnswerLetterForm(ParticularsForm):
     """The particulars of an answer's letter that do not follow from its matter."""
 
     prefix = "letter"
-    no_letter = forms.CharField(
+    no_letter = typed.Text(
         label=gettext_lazy("不发文书的理由"),
         help_text=gettext_lazy("只在确实不发文书时填写，会记入台账"),
         required=False,

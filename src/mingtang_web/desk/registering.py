@@ -26,6 +26,7 @@ from mingtang_web.cases import bridge, policy
 from mingtang_web.cases.actions import register
 from mingtang_web.cases.attaching import held, hold, let_go, papers_in
 from mingtang_web.cases.clocks import doubt
+from mingtang_web.cases.lacking import lacking
 from mingtang_web.cases.models import Channel, Delivery
 from mingtang_web.cases.queries import alike
 from mingtang_web.cases.rules import rulebook
@@ -52,18 +53,30 @@ if TYPE_CHECKING:
     from mingtang_web.cases.actions import Request
     from mingtang_web.cases.models import Attachment, Case
 
+AGENT = gettext_lazy("由代理人代为申请的")
+AGENTS = (
+    "agent", "agent_phone", "agent_identity_kind", "agent_identity_number", "authority",
+    "authority_files",
+)  # fmt: skip
 GROUPS = (
-    (gettext_lazy("来件"), ("body", "channel", "arrived", "read_back", "confirmation")),
+    (
+        gettext_lazy("来件"),
+        ("body", "channel", "arrived", "late", "read_back", "confirmation"),
+    ),
     (
         gettext_lazy("申请人"),
         (
             "kind", "name", "identity_kind", "identity_number", "contact", "phone",
-            "email", "postcode", "address",
+            "email", "fax", "postcode", "address",
         ),
     ),
+    (AGENT, AGENTS),
     (gettext_lazy("要什么信息"), ("description", "subject", "coincidence")),
-    (gettext_lazy("申请材料"), ("request_files", "identity_files")),
-    (gettext_lazy("怎么答复"), ("delivery",)),
+    (
+        gettext_lazy("申请材料"),
+        ("request_files", "identity_files"),
+    ),
+    (gettext_lazy("怎么答复"), ("form", "delivery")),
 )  # fmt: skip
 """The fields in the order of a paper form."""
 
@@ -176,20 +189,6 @@ def registered(asked: Request, actor: User, key: str) -> Case:
         return register(asked, actor, key)
 
 
-def lacking(case: Case, person: Person) -> list[str]:
-    """Return what a request lacks (条例第二十九条), or an answer cannot be sent without."""
-    lack = []
-    if not person.identity_number:
-        lack.append(_("身份证明"))
-    if not (person.phone or person.email or person.address):
-        lack.append(_("联系方式"))
-    if case.delivery == Delivery.POST and not person.address:
-        lack.append(_("邮寄送达所需的通信地址"))
-    if case.delivery == Delivery.ELECTRONIC and not person.email:
-        lack.append(_("电子送达所需的电子邮箱"))
-    return lack
-
-
 def _form(
     request: HttpRequest,
     form: RequestForm,
@@ -200,6 +199,7 @@ def _form(
     fields = form.fields
     hidden = {"body"} if len(form.fields["body"].queryset) == 1 else set()  # type: ignore[attr-defined]
     hidden |= set() if form.coincided else {"coincidence"}
+    hidden |= set() if form.questioned else {"late"}
     groups = [
         (title, [form[name] for name in names if name in fields and name not in hidden])
         for title, names in GROUPS
@@ -207,6 +207,8 @@ def _form(
     context = {
         "form": form,
         "groups": groups,
+        "agent": AGENT,
+        "agent_told": any(form[name].errors or form[name].value() for name in AGENTS),
         "only_body": form.fields["body"].queryset[0] if "body" in hidden else None,  # type: ignore[attr-defined]
         "repeats": repeats,
         "tray": tray,

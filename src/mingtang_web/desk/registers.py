@@ -114,9 +114,9 @@ def unmasked(request: HttpRequest, number: int) -> HttpResponse:
     """Show the sender's data in clear, once, to whoever gives a reason."""
     matter, actor = _found(request, number), signed_in(request)
     form = forms.UnmaskingForm(request.POST)
-    why = f"{matter.number}：{request.POST.get('why', '').strip()}"
     if not form.is_valid():
         return _page(request, matter, {"unmask": form}, status=422)
+    why = f"{matter.number}：{form.cleaned_data['why']}"
     person = unmask(matter.sender, actor, why)
     return _page(request, matter, {}, person)
 

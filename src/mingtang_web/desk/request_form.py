@@ -10,12 +10,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from mingtang_web import clock
+from mingtang_web import clock, typed
 from mingtang_web.applicants.betraying import traces
 from mingtang_web.applicants.models import Kind
 from mingtang_web.bodies.models import Body
 from mingtang_web.cases.actions import Request
-from mingtang_web.cases.models import Attachment, Channel, Delivery
+from mingtang_web.cases.models import Attachment, Channel, Delivery, Form
+from mingtang_web.cases.questioning import questions
 from mingtang_web.desk.days import DayField
 from mingtang_web.desk.forms_files import files_field
 from mingtang_web.desk.person_form import PersonForm
@@ -38,8 +39,8 @@ class RequestForm(PersonForm):
     """
 
     field_order = (
-        "body", "channel", "arrived", "read_back", "confirmation",
-        "request_files", "identity_files", "kind",
+        "body", "channel", "arrived", "late", "read_back", "confirmation",
+        "request_files", "identity_files", "authority_files", "kind",
     )  # fmt: skip
     """What stands above the person's own fields, on the page and in its summary."""
 
@@ -55,10 +56,19 @@ class RequestForm(PersonForm):
             "当面、口头为提交当日；需签收的邮件为签收当日；其他为看到来件的当日"
         ),
     )
+    late = typed.Text(
+        label=gettext_lazy("为什么现在才登记"),
+        required=False,
+        max_length=300,
+        help_text=gettext_lazy(
+            "例如“信件先送到了别的科室，今天转来”；记入台账，不写姓名和号码"
+        ),
+        widget=forms.Textarea({"rows": 2}),
+    )
     read_back = forms.BooleanField(
         label=gettext_lazy("口头提出的：已逐字念给申请人听，申请人确认无误"), required=False
     )
-    confirmation = forms.CharField(
+    confirmation = typed.Text(
         label=gettext_lazy("申请人怎样确认的"),
         required=False,
         max_length=300,
@@ -69,12 +79,18 @@ class RequestForm(PersonForm):
     )
     request_files = files_field(gettext_lazy("申请书（口头的为签字确认的记录）扫描件"))
     identity_files = files_field(gettext_lazy("身份证明扫描件"))
+    authority_files = files_field(gettext_lazy("授权委托书扫描件"))
     kind = forms.ChoiceField(
         label=gettext_lazy("申请人类型"),
-        choices=Kind.choices,
+        choices=[("", gettext_lazy("请选择")), *Kind.choices],
+        error_messages={
+            "required": gettext_lazy(
+                "请选择申请人类型：年度报告表三按它分列，系统不代为选定；身份尚不清楚的，先向申请人问明"
+            )
+        },
         help_text=gettext_lazy("委托他人代办的，按委托人的身份选"),
     )
-    description = forms.CharField(
+    description = typed.Text(
         label=gettext_lazy("申请人的原话"),
         max_length=5000,
         help_text=gettext_lazy(
@@ -82,7 +98,7 @@ class RequestForm(PersonForm):
         ),
         widget=forms.Textarea({"rows": 5}),
     )
-    subject = forms.CharField(
+    subject = typed.Text(
         label=gettext_lazy("申请内容摘要"),
         max_length=200,
         help_text=gettext_lazy(
@@ -96,13 +112,20 @@ class RequestForm(PersonForm):
     delivery = forms.ChoiceField(
         label=gettext_lazy("希望怎样送达"), choices=Delivery.choices
     )
-    key = forms.CharField(widget=forms.HiddenInput, max_length=40)
-    looked_at = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200)
+    form = forms.ChoiceField(
+        label=gettext_lazy("要什么形式的信息"),
+        choices=[("", gettext_lazy("申请没有写明")), *Form.choices],
+        required=False,
+        help_text=gettext_lazy("照申请书选；其他形式的，把要求抄录在申请人的原话里"),
+    )
+    key = typed.Text(widget=forms.HiddenInput, max_length=40)
+    looked_at = typed.Text(widget=forms.HiddenInput, required=False, max_length=200)
 
     def __init__(self, bodies: QuerySet[Body], *args: object, **more: object) -> None:
         super().__init__(*args, **more)  # type: ignore[arg-type]
         self.fields["body"].queryset = bodies  # type: ignore[attr-defined]
         self.coincided = bool(self.data.get("coincidence"))
+        self.questioned = bool(self.data.get("late"))
 
     def clean_arrived(self) -> date:
         """Refuse a day to come, and days of the older Regulation."""
@@ -129,7 +152,21 @@ class RequestForm(PersonForm):
             self._check_confirmation(given)
         if given.get("subject"):
             self._check_subject(given)
+        self._check_late(given)
         return given
+
+    def _check_late(self, given: dict[str, object]) -> None:
+        """Ask why a request is registered only now, where that has consequences."""
+        body, channel, came = (given.get(each) for each in ("body", "channel", "arrived"))
+        if not (isinstance(body, Body) and channel and isinstance(came, date)):
+            return
+        why = questions(body, str(channel), came)
+        self.questioned = bool(why)
+        words = str(given.get("late", ""))
+        if why and not words:
+            self.add_error("late", why)
+        for found in traces(words, self.person(given)):
+            self.add_error("late", _("%(found)s，请删去") % {"found": found})
 
     def _check_confirmation(self, given: dict[str, object]) -> None:
         if not given.get("read_back"):
@@ -158,7 +195,11 @@ class RequestForm(PersonForm):
         """Return the fields that take files, each with what its files are."""
         oral = self.data.get("channel") == Channel.ORAL
         asked = Attachment.What.CONFIRMATION if oral else Attachment.What.REQUEST
-        return (("request_files", asked), ("identity_files", Attachment.What.IDENTITY))
+        return (
+            ("request_files", asked),
+            ("identity_files", Attachment.What.IDENTITY),
+            ("authority_files", Attachment.What.AUTHORITY),
+        )
 
     def request(self, papers: tuple[Paper, ...] = ()) -> Request:
         """Return the request that a valid form describes, with the files it came with."""
@@ -174,4 +215,6 @@ class RequestForm(PersonForm):
             delivery=given["delivery"],
             papers=papers,
             note=given["confirmation"] if given["channel"] == Channel.ORAL else "",
+            form=given["form"],
+            late=given["late"],
         )

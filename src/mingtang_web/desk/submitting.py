@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from mingtang.case.permitting import NotPermittedError
 from mingtang.compiling import CompileError
 from mingtang.writing import UnwritableError
+from mingtang_web import typed
 from mingtang_web.annual.readiness import NotReadyError as ReportNotReadyError
 from mingtang_web.annual.recording import OutOfTurnError as ReportOutOfTurnError
 from mingtang_web.applicants.actions import ErasedError
@@ -19,6 +20,7 @@ from mingtang_web.bodies.models import Body
 from mingtang_web.cases.actions import Doing, FutureError, SignOffError, StaleError
 from mingtang_web.cases.exchanging import ExchangeError, WordsError
 from mingtang_web.cases.naming import NamedError
+from mingtang_web.cases.questioning import QuestionedError
 from mingtang_web.collecting.recording import OutOfTurnError as CollectingOutOfTurnError
 from mingtang_web.desk.sitting import one_time_key
 from mingtang_web.disputes.actions import MovedOnError
@@ -66,6 +68,7 @@ REFUSALS = (
     LetterError,
     KeyTakenError,
     NamedError,
+    QuestionedError,
 )
 """What an action says no with, in words for the person at the screen."""
 
@@ -73,8 +76,8 @@ REFUSALS = (
 class Submission(forms.Form):
     """A form of an act: its one-time key, and the version that was looked at."""
 
-    key = forms.CharField(max_length=64, widget=forms.HiddenInput)
-    version = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
+    key = typed.Text(max_length=64, widget=forms.HiddenInput)
+    version = typed.Whole(min_value=0, required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, version: int = 0, **more: Any) -> None:  # noqa: ANN401
         """Begin with a fresh key where nothing was sent yet."""

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from mingtang_web import typed
 from mingtang_web.bodies.models import Section
 from mingtang_web.cases import exchanging, policy
 from mingtang_web.cases.clocks import clocks
@@ -37,13 +38,13 @@ from mingtang_web.desk.sitting import Desk
 class SayForm(forms.Form):
     """Words about a case."""
 
-    words = forms.CharField(
+    words = typed.Text(
         label=gettext_lazy("内容"),
         max_length=exchanging.LONGEST,
         widget=forms.Textarea({"rows": 3}),
         help_text=gettext_lazy("长期留存；不写申请人的姓名、号码和地址"),
     )
-    key = forms.CharField(widget=forms.HiddenInput, max_length=40)
+    key = typed.Text(widget=forms.HiddenInput, max_length=40)
 
     def saying(self, user: User) -> Saying:
         """Return who says what was typed."""

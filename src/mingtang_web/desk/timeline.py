@@ -145,7 +145,7 @@ def _event(
         term=term,
         entry=entry,
         said=(*told(event, names), *_differences(content)),
-        note=content.get("note", ""),
+        note=_remarks(content),
         letters=sent_with(entry),
         no_letter=content.get("no_letter", ""),
         place=place,
@@ -176,6 +176,13 @@ def _differences(content: Mapping[str, Any]) -> tuple[Said, ...]:
     """Return in what a case differed from the one it was merged into."""
     names = [str(DIFFERS[each]) for each in content.get("differs", ()) if each in DIFFERS]
     return (Said(_("两件不同之处"), "、".join(names)),) if names else ()
+
+
+def _remarks(content: Mapping[str, Any]) -> str:
+    """Return what was noted beside an event, and why a request was registered late."""
+    note, late = content.get("note", ""), content.get("late", "")
+    said = _("登记晚了的原因：%(why)s") % {"why": late} if late else ""
+    return "；".join(filter(None, (note, said)))
 
 
 def _belated(entry: Entry, on: date) -> date | None:

@@ -28,6 +28,7 @@ from mingtang_web.desk.many import may_pick, ways
 from mingtang_web.desk.paging import page_of
 from mingtang_web.desk.sitting import address_of, desk_of
 from mingtang_web.disputes.queries import waiting as answers_due
+from mingtang_web.typed import bare, unseen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -120,11 +121,13 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
 @login_required
 def keep_filter(request: HttpRequest) -> HttpResponse:
     """Keep the conditions of an address under a name of the person's own."""
-    name = request.POST.get("name", "").strip()
+    name = bare(request.POST.get("name", ""))
     query = QueryDict(request.POST.get("query", "")[:300]).urlencode()[:500]
     if len(name) > LONGEST_NAME:
         said = _("没有保存：名称“%(name)s”超过%(most)s字，请缩短后再存")
         messages.error(request, said % {"name": name, "most": LONGEST_NAME})
+    elif unseen(name):
+        messages.error(request, _("没有保存：名称%(why)s") % {"why": unseen(name)})
     elif name:
         signed_in(request).filters.update_or_create(name=name, defaults={"query": query})
         messages.success(request, _("已保存常用筛选“%(name)s”") % {"name": name})

@@ -239,6 +239,7 @@ def _adopt(source: Source, table: Table, row: Row, by: By, actor: User | None) -
         subject=found.subject,
         description=found.description,
         delivery=found.delivery,
+        form=found.form,
     )
     origin: dict[str, Plain] = {
         "source": source.pk, "row": row.number, "old_number": found.old_number,

@@ -9,6 +9,7 @@ from mingtang_web.importing import values
 from mingtang_web.importing.fields import BY_ID, Key
 from mingtang_web.importing.mapping import FIXED
 from mingtang_web.masking import masked
+from mingtang_web.typed import bare, unseen
 
 if TYPE_CHECKING:
     from mingtang_web.importing.mapping import Reading
@@ -45,13 +46,15 @@ class Cells:
         self._columns = reading.columns
         self._reading = reading
         self._cells = {
-            key: row.cells[at[place]]
+            key: bare(row.cells[at[place]])
             for key, place in reading.columns.items()
             if not place.startswith(FIXED)
         }
         self.refused: list[Refused] = []
         self.unsent: list[Key] = []
         self.undispatched = reading.undispatched
+        for key, said in self._cells.items():
+            self._see(key, said)
         self._turns: dict[str, set[int]] = {}
         for key in self._columns:
             self._turns.setdefault(BY_ID[key.field].group, set()).add(key.turn)
@@ -105,6 +108,14 @@ class Cells:
         if value is None and blank:
             why = f"没有“{key.label}”"
             self.refuse(key, why, "请在台账里补上，或者在对应关系里指定固定值")
+
+    def _see(self, key: Key, said: str) -> None:
+        """Note what nobody sees in a cell; nothing of the cell is quoted."""
+        found = unseen(said)
+        if found:
+            where = f"第{found.after}个字后面" if found.after else "最前面"
+            why = f"{where}有看不见的字符：{found.name}（{found.code}）"
+            self.refuse(key, why, "请在台账里删去这个字符，或者把这一格重新输入一遍")
 
     def refuse(self, key: Key, reason: str, advice: str) -> None:
         """Note what is wrong with a field."""

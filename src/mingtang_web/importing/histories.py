@@ -42,7 +42,8 @@ _STAYS = "请留在原台账，不影响2019年度以后的年报；日期有误
 _TOO_EARLY = "早于政府信息公开条例首次施行的2008-05-01，那时还没有依申请公开"
 _PERSON = (
     *("name", "identity_kind", "identity_number"),
-    *("contact", "phone", "email", "address", "postcode"),
+    *("contact", "phone", "email", "address", "postcode", "fax"),
+    *("agent", "agent_identity_number", "agent_phone", "authority"),
 )
 
 
@@ -60,6 +61,7 @@ class Taken(NamedTuple):
     subject: str
     description: str
     delivery: str
+    form: str
     history: tuple[e.Event, ...]
     unsent: tuple[str, ...]
 
@@ -82,6 +84,7 @@ def taken(table: Table, row: Row, by: By) -> Taken:
     number, answer = _words(cells, "old_number"), _words(cells, "letter_number")
     subject = _words(cells, "subject")
     delivery = cells.choice(Key("delivery")) or Delivery.POST
+    form = cells.choice(Key("form")) or ""
     for event, key in told_of:
         if event.on > by.today:
             cells.refuse(key, f"日期{event.on}还没有到", "请核对这一格")
@@ -101,6 +104,7 @@ def taken(table: Table, row: Row, by: By) -> Taken:
         or f"旧台账{number or f'第{row.number}行'}",
         description=description or "旧台账没有记载申请内容",
         delivery=delivery,
+        form=form,
         history=_arranged(cells, first, told_of, by),
         unsent=tuple(str(key) for key in cells.unsent),
     )

@@ -17,7 +17,7 @@ from mingtang.case.vocabulary import APPLICANTS, CAUSES, ROLES
 from mingtang.law import sheet
 from mingtang.law.delivery import deliveries
 from mingtang.law.grounds import grounds
-from mingtang_web.cases.models import Channel, Delivery
+from mingtang_web.cases.models import Channel, Delivery, Form
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -117,6 +117,7 @@ _CHOICES: Mapping[str, Mapping[str, str]] = {
     "channel": _labels(Channel.choices),
     "kind": APPLICANTS,
     "delivery": _labels(Delivery.choices),
+    "form": _labels(Form.choices),
     "role": ROLES,
     "opinion": {
         "consents": "同意公开",

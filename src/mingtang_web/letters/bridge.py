@@ -127,7 +127,10 @@ def _hidden(kind: str, reader: Applicant) -> list[tuple[str, str]]:
     """Return what no screen shows of a reader, each with what stands for it."""
     whole = for_letters(reader)
     part = replace(in_part(whole), name=_shown(kind, reader, whole.name))
-    names = ("name", "contact", "identity_number", "phone", "email", "address")
+    names = (
+        "name", "contact", "identity_number", "phone", "fax", "email", "address",
+        "agent", "agent_identity_number", "agent_phone",
+    )  # fmt: skip
     pairs = [(getattr(whole, name), getattr(part, name)) for name in names]
     return sorted((pair for pair in pairs if pair[0]), key=lambda pair: -len(pair[0]))
 
@@ -152,12 +155,7 @@ def _template_stamp(kind: str) -> str:
 
 def _betraying(hidden: tuple[Applicant, ...]) -> tuple[str, ...]:
     """Return the words that would tell who somebody is."""
-    found: list[str] = []
-    for each in hidden:
-        person = for_letters(each)
-        found += (person.name, person.contact, person.identity_number)
-        found += (person.phone, person.email, person.address)
-    return tuple(word for word in found if word)
+    return tuple(word for each in hidden for word in for_letters(each).betraying)
 
 
 def _clause(said: dict[str, Any]) -> Clause:

@@ -39,6 +39,7 @@ _PROVING: Mapping[str, frozenset[str]] = {
     "entrusted": _RECEIPT,
     "post": _RECEIPT | {DeliveryRecord.Proof.POST},
     "electronic": frozenset({DeliveryRecord.Proof.SYSTEM}),
+    "fax": frozenset({DeliveryRecord.Proof.FAX}),
     "announcement": frozenset({DeliveryRecord.Proof.NOTICE}),
 }
 """What proves each way of delivery, beside what is called another proof."""

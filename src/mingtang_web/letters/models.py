@@ -138,6 +138,7 @@ class DeliveryRecord(models.Model):
         RECEIPT = "receipt", _("送达回证")
         POST = "post", _("邮件回执或者妥投记录")
         SYSTEM = "system", _("系统到达记录")
+        FAX = "fax", _("传真发送报告")
         NOTICE = "notice", _("公告及其截图")
         OTHER = "other", _("其他凭证")
 

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from mingtang_web import typed
 from mingtang_web.accounts.models import User
 from mingtang_web.portal.forms import Questioned
 
@@ -30,8 +31,8 @@ def _password(label: _StrOrPromise, kind: str, help_text: object = "") -> forms.
     )
 
 
-def _name(help_text: object = "") -> forms.CharField:
-    return forms.CharField(
+def _name(help_text: object = "") -> typed.Text:
+    return typed.Text(
         label=gettext_lazy("用户名"),
         min_length=2,
         max_length=50,

@@ -5,20 +5,21 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from mingtang_web import typed
 from mingtang_web.portal.forms import ACCEPTED
 
 
 class Sending(forms.Form):
     """The version that was looked at, and the key by which it is known when sent twice."""
 
-    key = forms.CharField(max_length=64, widget=forms.HiddenInput)
-    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    key = typed.Text(max_length=64, widget=forms.HiddenInput)
+    version = typed.Whole(min_value=0, widget=forms.HiddenInput)
 
 
 class CorrectionForm(Sending):
     """A correction: words, and a file where there is one."""
 
-    words = forms.CharField(
+    words = typed.Text(
         label=gettext_lazy("补充、更正的内容"),
         max_length=5000,
         help_text=gettext_lazy("对照补正通知逐项写清楚；加密保存"),
@@ -36,7 +37,7 @@ class CorrectionForm(Sending):
 class ReasonForm(CorrectionForm):
     """Why so many requests."""
 
-    words = forms.CharField(
+    words = typed.Text(
         label=gettext_lazy("您的理由"),
         max_length=5000,
         help_text=gettext_lazy("例如这些信息用来做什么、为什么分成几件申请；加密保存"),
@@ -47,7 +48,7 @@ class ReasonForm(CorrectionForm):
 class ObjectionForm(CorrectionForm):
     """Why a fee is wrong."""
 
-    words = forms.CharField(
+    words = typed.Text(
         label=gettext_lazy("哪里不对"),
         max_length=5000,
         help_text=gettext_lazy(

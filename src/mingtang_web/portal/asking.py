@@ -12,11 +12,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from mingtang_web import clock
+from mingtang_web import clock, typed
 from mingtang_web.accounts.lockout import address
 from mingtang_web.asking import published
 from mingtang_web.asking.acting import LARGEST, MOST_FILES
-from mingtang_web.asking.drafts import begin, drop
+from mingtang_web.asking.drafts import Filling, begin, drop
 from mingtang_web.asking.limiting import BEGUN, LONGEST, UPLOADED, spend
 from mingtang_web.asking.queries import usual
 from mingtang_web.bodies.models import Body
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
     from django.http import HttpRequest, HttpResponse, QueryDict
 
-    from mingtang_web.asking.drafts import Filling
     from mingtang_web.asking.limiting import Limit
 
 LISTED, A_MINUTE = 60, 60
@@ -41,7 +40,7 @@ LISTED, A_MINUTE = 60, 60
 def start(request: HttpRequest, door: str) -> HttpResponse:
     """Say what asking takes, and list the bodies; few words find one of many."""
     here = door_of(request, door)
-    words = request.GET.get("q", "").strip()[:50]
+    words = typed.sought(request.GET.get("q", ""), 50)
     only = list(here.bodies()[:2]) if here.at_counter and not words else []
     if len(only) == 1:
         return here.go("body", only[0].code)
@@ -91,7 +90,7 @@ def look(request: HttpRequest, door: str) -> HttpResponse:
         return here.go("start")
     if filling.row.case_id:
         return here.go("receipt")
-    words = request.GET.get("q", "").strip()[:100]
+    words = typed.sought(request.GET.get("q", ""), 100)
     chosen = body_of(filling)
     context = {
         "words": words,
@@ -115,7 +114,7 @@ def step(request: HttpRequest, door: str, page: str) -> HttpResponse:
     else:
         form = known.form(filling.said, request.POST)
     if not form.is_valid():
-        context = {"form": form, "changing": _changing(request)}
+        context = {"form": form, "changing": _changing(request), "filling": filling}
         return shown(request, here, page, context, f"portal/ask/{page}.html")
     filling.save(**form.told())
     return here.go(_next(request, filling, page))
@@ -141,6 +140,7 @@ def papers(request: HttpRequest, door: str) -> HttpResponse:
     held = filling.papers()
     context = {
         "form": form,
+        "filling": filling,
         "held": held,
         "full": len(held) >= MOST_FILES,
         "onward": here.address(_next(request, filling, "papers")),
@@ -180,7 +180,9 @@ def shown(
 ) -> HttpResponse:
     """Return a page in its place among the steps."""
     known = page_of(page)
-    earlier = here.address(before(page).name) if page != "start" else ""
+    filling = context.get("filling")
+    said = filling.said if isinstance(filling, Filling) else {}
+    earlier = here.address(before(page, said).name) if page != "start" else ""
     context = {
         "door": here,
         "page": known,
@@ -236,7 +238,7 @@ def _listing(here: Door, words: str) -> str:
 def _next(request: HttpRequest, filling: Filling, page: str) -> str:
     """Return the page after one: the last where one thing alone was to be changed."""
     changed = _changing(request) and lacking(filling.said, "check") is None
-    return "check" if changed else after(page).name
+    return "check" if changed else after(page, filling.said).name
 
 
 def _changing(request: HttpRequest) -> bool:
@@ -277,6 +279,7 @@ urlpatterns = [
     *by_both("who/", step, "who", page="who"),
     *by_both("what/", step, "what", page="what"),
     *by_both("how/", step, "how", page="how"),
+    *by_both("agent/", step, "agent", page="agent"),
     *by_both("papers/", papers, "papers"),
     *by_both("clear/", clear, "clear"),
 ]

@@ -28,16 +28,15 @@ from mingtang_web.bodies.policy import NotAllowedError
 from mingtang_web.cases import bridge
 from mingtang_web.cases.actions import Request
 from mingtang_web.cases.attaching import papers_in
-from mingtang_web.cases.models import Channel, Delivery
+from mingtang_web.cases.models import Attachment, Channel, Delivery, Form
 from mingtang_web.cases.rules import rulebook
 from mingtang_web.files.actions import AlteredFileError
 from mingtang_web.portal.asking import body_of, gone_back, sent_with, shown, too_often
 from mingtang_web.portal.doors import ASK, by_both, door_of
 from mingtang_web.portal.forms import (
     DELIVERIES,
+    FORMS,
     KINDS,
-    SHAPE_WORDS,
-    SHAPES,
     CheckForm,
     CounterForm,
 )
@@ -52,13 +51,17 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
 
     from mingtang.law.clock import DayNote
-    from mingtang_web.asking.drafts import Filling
+    from mingtang_web.asking.drafts import Filling, Said
     from mingtang_web.cases.models import Case
     from mingtang_web.portal.doors import Door
 
+What = Attachment.What
 _PERSON = (
     "name", "identity_kind", "identity_number", "contact", "phone", "email", "address",
-    "postcode",
+    "postcode", "fax",
+)  # fmt: skip
+_AGENT = (
+    "agent", "agent_identity_kind", "agent_identity_number", "agent_phone", "authority",
 )  # fmt: skip
 
 
@@ -190,19 +193,19 @@ def _sent(filling: Filling, form: CheckForm, whence: str) -> str:
 def _request(filling: Filling, form: CheckForm) -> Request:
     said, given = filling.said, form.cleaned_data
     channel = given.get("channel") or Channel.ONLINE
-    shape = SHAPE_WORDS.get(said.get("shape", ""), "")
-    wish = f"\n\n希望得到的形式：{shape}" if shape else ""
+    names = (*_PERSON, *_AGENT) if said.get("by_agent") else _PERSON
     return Request(
         body=body_of(filling),
-        person=Person(**{name: said.get(name, "").strip() for name in _PERSON}),
+        person=Person(**{name: said.get(name, "").strip() for name in names}),
         kind=Kind(said["kind"]),
         channel=channel,
         arrived=clock.today(),
         subject=said["subject"],
-        description=said["description"] + wish,
+        description=said["description"],
         delivery=said["delivery"],
         papers=papers_in(filling.token.name, filling.row.clerk),
         note=_how_it_came(channel, given),
+        form=said.get("form", ""),
     )
 
 
@@ -225,14 +228,16 @@ def _rows(here: Door, filling: Filling) -> list[Row]:
         Row(_("证件"), paper, "who", always=True),
         Row(_("联系人"), said.get("contact"), "who"),
         Row(_("联系电话"), said.get("phone"), "who", always=True),
+        *_agent_rows(said),
         Row(_("上传的材料"), papers, "papers", always=True),
         Row(_("名称或者概括"), said["subject"], "what"),
         Row(_("具体要什么"), said["description"], "what"),
-        Row(_("希望的形式"), dict(SHAPES)[said.get("shape", "")], "how"),
+        Row(_("希望的形式"), dict(FORMS)[Form(said.get("form") or Form.ANY)], "how"),
         Row(_("答复怎么给您"), dict(DELIVERIES)[Delivery(said["delivery"])], "how"),
         Row(_("电子邮箱"), said.get("email"), "how"),
         Row(_("通信地址"), said.get("address"), "how"),
         Row(_("邮政编码"), said.get("postcode"), "how"),
+        Row(_("传真号码"), said.get("fax"), "how"),
     )
     return [
         row._replace(address=f"{here.name}_{row.address}", words=row.words or _("没有"))
@@ -241,11 +246,29 @@ def _rows(here: Door, filling: Filling) -> list[Row]:
     ]
 
 
-def _lacks(filling: Filling) -> bool:
-    """Return whether nothing proves who asks (条例第二十九条); it may come later."""
+def _agent_rows(said: Said) -> list[Row]:
+    if not said.get("by_agent"):
+        return []
+    paper = said.get("agent_identity_kind"), said.get("agent_identity_number")
+    return [
+        Row(_("代理人"), said.get("agent"), "agent"),
+        Row(_("代理人的证件"), " ".join(filter(None, paper)), "agent", always=True),
+        Row(_("代理人的电话"), said.get("agent_phone"), "agent", always=True),
+        Row(_("授权委托书"), said.get("authority"), "agent", always=True),
+    ]
+
+
+def _lacks(filling: Filling) -> list[str]:
+    """Return what proves too little, by name (条例第二十九条); it may come later."""
     said = filling.said
-    proved = filling.papers().filter(what="identity").exists()
-    return not (said.get("identity_number") or proved)
+    proved = set(filling.papers().values_list("what", flat=True))
+    lack = []
+    if not said.get("identity_number") and What.IDENTITY not in proved:
+        lack.append(_("身份证明"))
+    unproved = said.get("by_agent") and not said.get("authority")
+    if unproved and What.AUTHORITY not in proved:
+        lack.append(_("代理人的授权委托书"))
+    return lack
 
 
 urlpatterns = [

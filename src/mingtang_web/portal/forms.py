@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from mingtang_web import typed
 from mingtang_web.applicants.betraying import traces
 from mingtang_web.applicants.models import Kind
 from mingtang_web.applicants.proving import (
@@ -20,7 +21,7 @@ from mingtang_web.applicants.proving import (
 )
 from mingtang_web.applicants.sealing import Person
 from mingtang_web.asking import questions
-from mingtang_web.cases.models import Attachment, Channel, Delivery
+from mingtang_web.cases.models import Attachment, Channel, Delivery, Form
 from mingtang_web.files.examining import ENDINGS
 
 if TYPE_CHECKING:
@@ -40,23 +41,23 @@ DELIVERIES = (
     (Delivery.ELECTRONIC, gettext_lazy("发到我的电子邮箱")),
     (Delivery.POST, gettext_lazy("邮寄给我")),
     (Delivery.DIRECT, gettext_lazy("我到机关去取")),
+    (Delivery.FAX, gettext_lazy("传真给我")),
 )
-SHAPES = (
-    ("", gettext_lazy("都可以，看机关怎么保存的")),
-    ("electronic", gettext_lazy("电子文件")),
-    ("paper", gettext_lazy("纸质复印件")),
+FORMS = (
+    (Form.ANY, gettext_lazy("都可以，看机关怎么保存的")),
+    (Form.ELECTRONIC, gettext_lazy("电子文件")),
+    (Form.PAPER, gettext_lazy("纸质复印件")),
+    (Form.DISC, gettext_lazy("光盘等，装不下的大文件")),
+    (Form.INSPECTION, gettext_lazy("我到机关查阅、抄录")),
+    (Form.OTHER, gettext_lazy("其他形式：写在“具体要什么”里")),
 )
-SHAPE_WORDS = {"electronic": "电子文件", "paper": "纸质复印件"}
-"""How the wish stands under the applicant's own words, which officers read in Chinese."""
 ACCEPTED = ",".join(sorted({f".{end}" for ends in ENDINGS.values() for end in ends}))
 Named = {"autocomplete": "off"}
 _NO_PAPER = ("", gettext_lazy("现在不填"))
 
 
-def _line(
-    label: object, most: int, help_text: object = "", **attrs: str
-) -> forms.CharField:
-    return forms.CharField(
+def _line(label: object, most: int, help_text: object = "", **attrs: str) -> typed.Text:
+    return typed.Text(
         label=label,  # type: ignore[arg-type]
         max_length=most,
         required=False,
@@ -74,7 +75,7 @@ class Step(forms.Form):
 
     def told(self) -> Said:
         """Return what a valid form says, to be kept."""
-        return {name: str(value) for name, value in self.cleaned_data.items()}
+        return {name: str(value or "") for name, value in self.cleaned_data.items()}
 
 
 class KindForm(Step):
@@ -94,7 +95,7 @@ class WhoForm(Step):
     An organisation proves itself by its code first, a natural person has none.
     """
 
-    name = forms.CharField(max_length=100, widget=forms.TextInput({"autocomplete": "name"}))
+    name = typed.Text(max_length=100, widget=forms.TextInput({"autocomplete": "name"}))
     identity_kind = forms.ChoiceField(
         label=gettext_lazy("身份证明"),
         required=False,
@@ -109,6 +110,11 @@ class WhoForm(Step):
         gettext_lazy("机关用它与您联系；网上提交的，与您确认收到之日起计算答复期限"),
         inputmode="tel",
         autocomplete="tel",
+    )
+
+    by_agent = forms.BooleanField(
+        label=gettext_lazy("我是代理人，替上面写的申请人提出（下一步填您自己的信息）"),
+        required=False,
     )
 
     def __init__(self, said: Said, *args: object, **more: object) -> None:
@@ -133,20 +139,60 @@ class WhoForm(Step):
     def clean(self) -> dict[str, object]:
         """Hold paper and number against each other."""
         given = super().clean() or {}
-        paper = str(given.get("identity_kind", ""))
-        number = plain_number(str(given.get("identity_number", "")))
-        given["identity_number"] = number
-        if number and not paper:
-            self.add_error("identity_kind", _("填写了证件号码，请选择是什么证件"))
-        if paper and not number:
-            self.add_error(
-                "identity_number", _("请填写号码；现在不填的，上一项选“现在不填”")
-            )
-        try:
-            check_number(paper, number)
-        except ValidationError as fault:
-            self.add_error("identity_number", fault)
+        hold_paper(self, given, "identity_kind", "identity_number")
         return given
+
+
+class AgentForm(Step):
+    """Who asks in the applicant's stead, and what proves that they may."""
+
+    agent = typed.Text(
+        label=gettext_lazy("您（代理人）的姓名"),
+        max_length=100,
+        widget=forms.TextInput({"autocomplete": "name"}),
+    )
+    agent_identity_kind = forms.ChoiceField(
+        label=gettext_lazy("您的身份证明"),
+        required=False,
+        choices=[("", gettext_lazy("现在不填")), *((each, each) for each in PAPERS)],
+    )
+    agent_identity_number = _line(gettext_lazy("您的证件号码"), 40, **Named)
+    agent_phone = _line(
+        gettext_lazy("您的联系电话"), 40, inputmode="tel", autocomplete="tel"
+    )
+    authority = _line(
+        gettext_lazy("授权委托书"),
+        200,
+        gettext_lazy(
+            "哪一天出具的、委托您办什么，例如“2026-03-01出具，代为申请和签收”；下一页可以上传"
+        ),
+        **Named,
+    )
+
+    def clean(self) -> dict[str, object]:
+        """Hold paper, number and telephone against what they can be."""
+        given = super().clean() or {}
+        given["agent_phone"] = str(given.get("agent_phone", "")).strip()
+        try:
+            check_phone(str(given["agent_phone"]))
+        except ValidationError as fault:
+            self.add_error("agent_phone", fault)
+        hold_paper(self, given, "agent_identity_kind", "agent_identity_number")
+        return given
+
+
+def hold_paper(form: Step, given: dict[str, object], kind: str, name: str) -> None:
+    """Hold the number of a paper against its kind; what is wrong stands at its field."""
+    paper, number = str(given.get(kind, "")), plain_number(str(given.get(name, "")))
+    given[name] = number
+    if number and not paper:
+        form.add_error(kind, _("填写了证件号码，请选择是什么证件"))
+    if paper and not number:
+        form.add_error(name, _("请填写号码；现在不填的，上一项选“现在不填”"))
+    try:
+        check_number(paper, number)
+    except ValidationError as fault:
+        form.add_error(name, fault)
 
 
 class PaperForm(Step):
@@ -156,6 +202,7 @@ class PaperForm(Step):
         label=gettext_lazy("这是什么"),
         choices=(
             (Attachment.What.IDENTITY, gettext_lazy("身份证明（照片或者扫描件）")),
+            (Attachment.What.AUTHORITY, gettext_lazy("授权委托书（代理人提出的）")),
             (Attachment.What.OTHER, gettext_lazy("其他材料")),
         ),
         initial=Attachment.What.IDENTITY,
@@ -174,13 +221,13 @@ class PaperForm(Step):
 class WhatForm(Step):
     """What information is asked for."""
 
-    subject = forms.CharField(
+    subject = typed.Text(
         label=gettext_lazy("信息的名称、文号，或者一句话概括"),
         max_length=200,
         help_text=gettext_lazy("例如：西山区2025年教育经费决算表。不写姓名和号码"),
         widget=forms.TextInput(Named),
     )
-    description = forms.CharField(
+    description = typed.Text(
         label=gettext_lazy("具体要什么"),
         max_length=5000,
         help_text=gettext_lazy(
@@ -192,27 +239,28 @@ class WhatForm(Step):
     def clean_subject(self) -> str:
         """Refuse what tells who asks: the line stands in lists."""
         subject: str = self.cleaned_data["subject"]
-        known = {name: self.said.get(name, "") for name in ("name", "contact", "phone")}
-        number = self.said.get("identity_number", "")
-        for found in traces(subject, Person(**known, identity_number=number)):
+        names = ("contact", "phone", "identity_number", "agent", "agent_phone")
+        known = {name: self.said.get(name, "") for name in names}
+        for found in traces(subject, Person(self.said.get("name", ""), **known)):
             why = _("%(found)s；这一行会出现在列表里，请删去，写到下面一项")
             raise ValidationError(why, params={"found": str(found)})
         return subject
 
 
 class HowForm(Step):
-    """How the answer reaches the applicant, and in what shape."""
+    """How the answer reaches the applicant, and in what form."""
 
-    shape = forms.ChoiceField(
+    form = forms.ChoiceField(
         label=gettext_lazy("希望得到什么形式的信息"),
-        choices=SHAPES,
-        required=False,
+        choices=FORMS,
+        initial=Form.ANY,
         widget=forms.RadioSelect,
+        help_text=gettext_lazy("按这种形式提供有困难的，机关会按保存的实际情况提供"),
     )
     delivery = forms.ChoiceField(
         label=gettext_lazy("答复怎么给您"), choices=DELIVERIES, widget=forms.RadioSelect
     )
-    email = forms.EmailField(
+    email = typed.Email(
         label=gettext_lazy("电子邮箱"),
         required=False,
         max_length=100,
@@ -226,7 +274,7 @@ class HowForm(Step):
         gettext_lazy("选“邮寄给我”的填写，写到门牌号"),
         autocomplete="street-address",
     )
-    postcode = forms.RegexField(
+    postcode = typed.Pattern(
         r"^\d{6}$",
         label=gettext_lazy("邮政编码"),
         required=False,
@@ -234,12 +282,32 @@ class HowForm(Step):
         widget=forms.TextInput({"autocomplete": "postal-code", "inputmode": "numeric"}),
     )
 
+    fax = _line(
+        gettext_lazy("传真号码"),
+        40,
+        gettext_lazy("选“传真给我”的填写，写区号"),
+        inputmode="tel",
+        **Named,
+    )
+
     def __init__(self, said: Said, *args: object, **more: object) -> None:
         super().__init__(said, *args, **more)
-        for name, way in (("email", Delivery.ELECTRONIC), ("address", Delivery.POST)):
+        ways = (
+            ("email", Delivery.ELECTRONIC),
+            ("address", Delivery.POST),
+            ("fax", Delivery.FAX),
+        )
+        for name, way in ways:
             # Each is asked for with its own way only, and there it is no choice.
             self.fields[name].required = self.data.get("delivery", way) == way
         self.fields["address"].error_messages["required"] = _("选择了邮寄，请填写通信地址")
+        self.fields["fax"].error_messages["required"] = _("选择了传真，请填写传真号码")
+
+    def clean_fax(self) -> str:
+        """Ask for a number that can be called."""
+        fax: str = self.cleaned_data["fax"].strip()
+        check_phone(fax)
+        return fax
 
     def clean(self) -> dict[str, object]:
         """Ask for one way to be reached at least."""
@@ -290,12 +358,10 @@ class Questioned(forms.Form):
     def _put_question(self) -> None:
         widget = forms.TextInput(Named)
         hint = _("用来区分真人和程序；用汉字或者数字回答都可以")
-        self.fields["token"] = forms.CharField(
+        self.fields["token"] = typed.Text(
             widget=forms.HiddenInput, required=False, max_length=500
         )
-        self.fields["answer"] = forms.CharField(
-            max_length=20, help_text=hint, widget=widget
-        )
+        self.fields["answer"] = typed.Text(max_length=20, help_text=hint, widget=widget)
 
 
 class CheckForm(Questioned, Step):
@@ -319,7 +385,7 @@ class CounterForm(CheckForm):
             "required": gettext_lazy("口头提出的，代为填写后须念给申请人听，由其确认")
         },
     )
-    confirmation = forms.CharField(
+    confirmation = typed.Text(
         label=gettext_lazy("口头提出的：申请人怎样确认的"),
         max_length=300,
         error_messages={
@@ -340,7 +406,7 @@ class CounterForm(CheckForm):
         """Keep out of the confirmation what tells who asks; the ledger keeps it."""
         given = super().clean() or {}
         words = str(given.get("confirmation", ""))
-        person = Person(name=self.said.get("name", ""))
+        person = Person(self.said.get("name", ""), agent=self.said.get("agent", ""))
         for found in traces(words, person):
             self.add_error("confirmation", _("%(found)s，请删去") % {"found": found})
         return given
@@ -350,13 +416,13 @@ class FollowForm(Questioned):
     """Number and query code, and a question after several wrong ones."""
 
     wrong = gettext_lazy("编号和查询码对不上。请对照回执再输一次；横线和大小写不影响")
-    number = forms.CharField(
+    number = typed.Text(
         label=gettext_lazy("申请编号"),
         max_length=30,
         help_text=gettext_lazy("回执上最大的那一行，例如 2026-0147"),
         widget=forms.TextInput({"autocomplete": "off", "inputmode": "text"}),
     )
-    code = forms.CharField(
+    code = typed.Text(
         label=gettext_lazy("查询码"),
         max_length=60,
         help_text=gettext_lazy("20个字母和数字；大小写、空格和横线都可以不管"),

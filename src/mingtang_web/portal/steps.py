@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.translation import gettext_lazy
 
-from mingtang_web.portal.forms import HowForm, KindForm, WhatForm, WhoForm
+from mingtang_web.portal.forms import AgentForm, HowForm, KindForm, WhatForm, WhoForm
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,13 +19,17 @@ COUNT = 6
 
 
 class Page(NamedTuple):
-    """A page: its place among the steps, its title, the form, what it must have brought."""
+    """A page: its place among the steps, its title, the form, what it must have brought.
+
+    ``when`` is what must have been said for it to be asked at all.
+    """
 
     name: str
     place: int
     title: _StrPromise
     form: type[Step] | None = None
     needs: str = ""
+    when: str = ""
 
 
 PAGES = (
@@ -33,6 +37,7 @@ PAGES = (
     Page("look", 2, gettext_lazy("先查一查")),
     Page("kind", 3, gettext_lazy("您是谁"), KindForm, "kind"),
     Page("who", 3, gettext_lazy("您是谁"), WhoForm, "name"),
+    Page("agent", 3, gettext_lazy("代理人"), AgentForm, "agent", "by_agent"),
     Page("papers", 3, gettext_lazy("身份证明")),
     Page("what", 4, gettext_lazy("要什么信息"), WhatForm, "subject"),
     Page("how", 5, gettext_lazy("怎么给您"), HowForm, "delivery"),
@@ -46,17 +51,23 @@ def page_of(name: str) -> Page:
     return {page.name: page for page in PAGES}[name]
 
 
-def before(name: str) -> Page:
-    """Return the page before one."""
-    return PAGES[_NAMES.index(name) - 1]
+def before(name: str, said: Mapping[str, str]) -> Page:
+    """Return the page before one that is asked."""
+    return next(
+        page for page in reversed(PAGES[: _NAMES.index(name)]) if _asked(page, said)
+    )
 
 
-def after(name: str) -> Page:
-    """Return the page after one."""
-    return PAGES[_NAMES.index(name) + 1]
+def after(name: str, said: Mapping[str, str]) -> Page:
+    """Return the page after one that is asked."""
+    return next(page for page in PAGES[_NAMES.index(name) + 1 :] if _asked(page, said))
 
 
 def lacking(said: Mapping[str, str], name: str) -> Page | None:
     """Return the first page before one that has not been filled in, none where none."""
-    earlier = PAGES[: _NAMES.index(name)]
+    earlier = [page for page in PAGES[: _NAMES.index(name)] if _asked(page, said)]
     return next((page for page in earlier if page.needs and not said.get(page.needs)), None)
+
+
+def _asked(page: Page, said: Mapping[str, str]) -> bool:
+    return not page.when or bool(said.get(page.when))

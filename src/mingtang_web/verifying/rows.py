@@ -149,6 +149,7 @@ def _as_registered(case: Case, found: Told) -> list[str]:
     held = {
         "编号": first.get("number", case.number) == case.number,
         "收到渠道": first.get("came", case.channel) == case.channel,
+        "形式要求": not first or first.get("form", "") == case.form,
         "登记的内容": first.get("row", own) == own,
         "承办机构": given.get("section", [case.section_id])[-1] == case.section_id,
         "承办人": given.get("handler", [case.handler_id])[-1] == case.handler_id,

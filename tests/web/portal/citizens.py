@@ -29,7 +29,8 @@ WHAT = {
     "subject": "青云小区一号楼的竣工验收备案表",
     "description": "请提供2025年3月区住建局关于青云小区一号楼竣工验收备案的备案表。",
 }
-HOW = {"delivery": "electronic", "email": "he@example.cn", "shape": "electronic"}
+HOW = {"delivery": "electronic", "email": "he@example.cn", "form": "electronic"}
+ORDER = ("kind", "who", "agent", "what", "how")
 PAGES = {"kind": {"kind": "person"}, "who": WHO, "what": WHAT, "how": HOW}
 
 
@@ -46,7 +47,8 @@ class Citizen:
     def fills(self, body: Body, **other: dict[str, str]) -> HttpResponse:
         """Everything up to the last page; ``other`` is said instead, by page."""
         self.chooses(body)
-        for page, said in {**PAGES, **other}.items():
+        pages = {**PAGES, **other}
+        for page, said in sorted(pages.items(), key=lambda each: ORDER.index(each[0])):
             answer = self.client.post(f"/{self.door}/{page}/", said)
             assert answer.status_code == 302, (page, faults(answer))
         return self.client.get(f"/{self.door}/check/")

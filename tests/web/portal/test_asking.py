@@ -41,7 +41,8 @@ def test_a_request_becomes_a_case_that_waits_for_confirmation(office, citizen):
     person = for_letters(case.applicant)
     assert (person.name, person.email) == ("何小满", "he@example.cn")
     words = open_text(case.applicant, bytes(case.description))
-    assert words == f"{WHAT['description']}\n\n希望得到的形式：电子文件"
+    assert words == WHAT["description"]
+    assert case.form == "electronic"
     assert len(code.replace("-", "")) == 20
     assert citizen.opens(case.number, code).status_code == 302
 
@@ -311,6 +312,61 @@ def test_what_is_public_is_searched_where_there_is_anything(office, citizen, mon
     assert "2025年度报告" in citizen.client.get("/ask/look/?q=报告").text
 
 
+AGENT = {
+    "agent": "宋江平",
+    "agent_phone": "13900139001",
+    "authority": "2026-03-18出具，代为申请",
+}
+
+
+def test_an_agent_is_asked_for_only_where_there_is_one(office, citizen):
+    citizen.fills(office.housing)
+    assert "/ask/agent/" not in citizen.client.get("/ask/papers/").text
+    citizen.client.post("/ask/who/", {**WHO, "by_agent": "on"})
+    assert citizen.client.get("/ask/check/").headers["Location"] == "/ask/agent/"
+    answer = citizen.client.post("/ask/agent/", {})
+    assert "请填写或者选择这一项" in answer.text
+    answer = citizen.client.post("/ask/agent/", AGENT)
+    assert answer.headers["Location"] == "/ask/papers/"
+    assert "/ask/agent/" in citizen.client.get("/ask/papers/").text
+    page = citizen.client.get("/ask/check/").text
+    assert "宋江平" in page
+    assert "还没有：代理人的授权委托书" not in page
+    citizen.sends()
+    case, _code = citizen.receives()
+    person = for_letters(case.applicant)
+    assert (person.name, person.agent) == ("何小满", "宋江平")
+    assert person.authority == AGENT["authority"]
+
+
+def test_an_agent_who_is_none_after_all_leaves_nothing(office, citizen):
+    citizen.fills(office.housing, who={**WHO, "by_agent": "on"}, agent=AGENT)
+    citizen.client.post("/ask/who/?change=1", WHO)
+    assert "宋江平" not in citizen.client.get("/ask/check/").text
+    citizen.sends()
+    case, _code = citizen.receives()
+    assert for_letters(case.applicant).agent == ""
+
+
+def test_an_agent_without_authority_may_ask_and_is_told_what_is_missing(office, citizen):
+    bare = {"agent": "宋江平"}
+    page = citizen.fills(office.housing, who={**WHO, "by_agent": "on"}, agent=bare).text
+    assert "还没有：代理人的授权委托书" in page
+    upload = {"what": "authority", "file": SimpleUploadedFile("委托.png", PNG)}
+    citizen.client.post("/ask/papers/", upload)
+    assert "还没有：" not in citizen.client.get("/ask/check/").text
+
+
+def test_an_answer_by_fax_asks_for_its_number(office, citizen):
+    citizen.fills(office.housing)
+    how = {"form": "any", "delivery": "fax"}
+    assert "选择了传真" in citizen.client.post("/ask/how/", how).text
+    citizen.client.post("/ask/how/", {**how, "fax": "010-87654321"})
+    citizen.sends()
+    case, _code = citizen.receives()
+    assert (case.delivery, for_letters(case.applicant).fax) == ("fax", "010-87654321")
+
+
 def test_pages_of_asking_ask_little_of_the_database(office, django_assert_max_num_queries):
     citizen = Citizen()
     with django_assert_max_num_queries(1):
@@ -318,4 +374,4 @@ def test_pages_of_asking_ask_little_of_the_database(office, django_assert_max_nu
     citizen.fills(office.housing)
     with django_assert_max_num_queries(1):
         citizen.client.get("/ask/what/")
-    assert not HOW.keys() - {"delivery", "email", "shape"}
+    assert not HOW.keys() - {"delivery", "email", "form"}
