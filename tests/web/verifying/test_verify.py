@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -16,8 +17,9 @@ from mingtang_web.accounts.models import User
 from mingtang_web.applicants.actions import erase
 from mingtang_web.applicants.models import Applicant
 from mingtang_web.bodies.models import Body, Delegation, FormerName, Membership, Section
-from mingtang_web.cases import exchanging
+from mingtang_web.cases import exchanging, renaming
 from mingtang_web.cases.actions import Doing
+from mingtang_web.cases.amending import Amendment
 from mingtang_web.cases.assigning import Target, assign
 from mingtang_web.cases.attaching import attach, hold
 from mingtang_web.cases.exchanging import Saying
@@ -31,6 +33,7 @@ from mingtang_web.cases.models import (
     SectionOpinion,
     Urging,
 )
+from mingtang_web.cases.signing import send_back
 from mingtang_web.disputes import actions as dispute_actions
 from mingtang_web.disputes.models import Dispute, Note
 from mingtang_web.files.actions import RefusedFileError, taken
@@ -46,7 +49,7 @@ from mingtang_web.letters.wording import Wording, reword
 from mingtang_web.registers import actions as registers
 from mingtang_web.registers.models import Matter
 from mingtang_web.registers.models import Step as MatterStep
-from tests.web.cases.requests import at
+from tests.web.cases.requests import ASKER, at
 from tests.web.disputes.test_disputes import filing
 from tests.web.importing.ledgers import written
 from tests.web.importing.test_importing import ROWS
@@ -88,6 +91,7 @@ def office(tmp_path: Path, settings, db: None) -> Iterator[LetterOffice]:  # noq
     with at(LATER):
         office = LetterOffice()
         lived(office)
+        renamed(office)
         yield office
 
 
@@ -124,6 +128,13 @@ def lived(office: LetterOffice) -> None:
     registers.handle(matter, LATER, "已调阅档案", handling)
     old = importing.upload(office.housing, "旧.xlsx", written(ROWS), office.administrator)
     importing.run(old, office.administrator)
+
+
+def renamed(office: LetterOffice) -> None:
+    """Let another name be proposed, and sent back."""
+    other = Amendment(replace(ASKER, name="李四海"), "post", "抄错", 0, "核对了原件")
+    made = renaming.propose(office.registered(), other, office.clerk)
+    send_back(made, office.approver, "请附变更登记")
 
 
 def verified() -> str:
