@@ -69,6 +69,9 @@ def test_a_whole_registration_by_keyboard_alone(tab, live_server, office):
 
 def filled_by_keys(tab) -> None:
     tab.keyboard.press("Space")
+    reach(tab, "#id_kind")
+    assert tab.input_value("#id_kind") == ""
+    tab.keyboard.press("ArrowDown")
     typed(tab, "name", "何小满")
     reach(tab, "#id_identity_kind")
     tab.keyboard.press("ArrowDown")

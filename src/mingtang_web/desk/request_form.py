@@ -161,7 +161,7 @@ class RequestForm(PersonForm):
         if not (isinstance(body, Body) and channel and isinstance(came, date)):
             return
         why = questions(body, str(channel), came)
-        self.questioned = bool(why)
+        self.questioned = self.fields["late"].required = bool(why)
         words = str(given.get("late", ""))
         if why and not words:
             self.add_error("late", why)

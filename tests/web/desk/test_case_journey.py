@@ -256,6 +256,7 @@ def test_a_fee_is_told_and_paid_or_lapses(tab, live_server, office):
 
 SCAN = {"name": "申请书.png", "mimeType": "image/png", "buffer": b"\x89PNG\r\n\x1a\n" * 4}
 ORAL = {
+    "kind": "自然人",
     "name": "何小满",
     "description": "想要我家那栋楼的竣工验收备案表",
     "subject": "远山小区九号楼竣工验收备案表",
