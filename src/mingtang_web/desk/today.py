@@ -175,7 +175,7 @@ def _district(desk: Desk, near: date) -> District:
     ]
     for season, handed in reports_handed(desk.held):
         where = reverse("season", args=[season.pk]) + "?show=handed"
-        name = _("待审的%(year)s年度报告") % {"year": season.year}
+        name = _("待审的%(year)s年报") % {"year": season.year}
         tiles.append(Tile(name, handed, where, "soon"))
     total = sum(found.values(), start=Figures())
     return District(total, len(bodies), late[:LAGGING], tiles)

@@ -273,8 +273,8 @@ def test_what_comes_next_stands_before_whoever_collects(world):
     world.handed(world.water, paper(WATER, **asked(3, requests__received__total="5")))
     home = office.get("/").text
     board = reverse("season", args=[world.season.pk]) + "?show=handed"
-    assert f'href="{board}" class="tile soon"><span>待审的2026年度报告' in home
-    assert "</span> 1</b>" in home.partition("待审的2026年度报告")[2][:90]
+    assert f'href="{board}" class="tile soon"><span>待审的2026年报' in home
+    assert "</span> 1</b>" in home.partition("待审的2026年报")[2][:90]
     totals = " ".join(
         office.get(reverse("season_totals", args=[world.season.pk])).text.split()
     )
