@@ -86,7 +86,7 @@ def figures_entered(tab: Page) -> None:
         tab.fill(f"[name='{cell}']", value)
     tab.fill("[name=source-disclosure]", SOURCE)
     assert_good(tab, "annual-figures")
-    tab.click("form.card .button:not(.second)")
+    tab.click(".form-page form .button:not(.second)")
     tab.wait_for_selector("text=填报的数字已保存")
     opened_again(tab)
 

@@ -71,7 +71,6 @@ class EarlierForm(Submission):
     why = typed.Text(
         label=lazy("写的是别的机关名称，为什么仍是本机关的"),
         max_length=100,
-        required=False,
         help_text=lazy("例如机构改革前的名称"),
     )
 
