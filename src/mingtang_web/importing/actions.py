@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from mingtang_web.ledger.canonical import Plain
 
 
-IMPORT_UPLOADED = "import.uploaded"
+IMPORT_UPLOADED, IMPORT_FINISHED = "import.uploaded", "import.finished"
 UPLOADED = "name", "digest", "holder_id", "rows", "by_id", "uploaded_at"
 """What the entry of an upload holds of its row."""
 
@@ -93,6 +93,7 @@ def upload(body: Body, name: str, data: bytes, actor: User | None) -> Source:
     )
     said: dict[str, Plain] = {
         "source": source.pk, "digest": digest, "rows": source.rows,
+        "content": content_hash(source),
         "row": fingerprint(source, *UPLOADED),
     }  # fmt: skip
     append(Record(body, IMPORT_UPLOADED, said, actor=actor))
@@ -187,8 +188,13 @@ def clear(source: Source, actor: User | None) -> None:
         locked.content, locked.finished_at = b"", clock.now()
         locked.save()
         said = {"source": locked.pk, **progress(locked)._asdict()}
-        append(Record(locked.body, "import.finished", said, actor=actor))
+        append(Record(locked.body, IMPORT_FINISHED, said, actor=actor))
     source.refresh_from_db()
+
+
+def content_hash(source: Source) -> str:
+    """Return the hash of an uploaded table as it lies there, sealed."""
+    return hashlib.sha256(bytes(source.content)).hexdigest()
 
 
 def table_of(source: Source) -> Table:

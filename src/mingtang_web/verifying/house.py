@@ -17,7 +17,7 @@ from mingtang_web.asking.shelf import KEPT
 from mingtang_web.bodies.models import Body, Delegation, FormerName, Membership, Section
 from mingtang_web.disputes.actions import NOTED
 from mingtang_web.disputes.models import Note
-from mingtang_web.importing.actions import UPLOADED
+from mingtang_web.importing.actions import UPLOADED, content_hash
 from mingtang_web.importing.models import ImportedRow, Source
 from mingtang_web.keeping.reporting import WITH_SECTION
 from mingtang_web.keeping.tree import FOUNDED, NAMES, ROW
@@ -99,12 +99,18 @@ def shelves(body: Body, found: Told) -> Iterator[str]:
 
 
 def imports(body: Body, found: Told) -> Iterator[str]:
-    """Yield every file of an old ledger, and every row taken over, that is not as told."""
+    """Yield every file of an old ledger, and every row taken over, that is not as told.
+
+    How a file is read and what a trial found is not looked at: each row taken over says
+    what became of it, and until then both may be changed.
+    """
     told = found.kept["source"]
     for source in Source.objects.filter(body=body).order_by("pk"):
         said = told.pop(source.pk, None)
         if said is None or not _holds(said, row=(source, UPLOADED)):
             yield f"旧台账（内部编号{source.pk}）与台账不符"
+        elif not _lies_there(source, said):
+            yield f"旧台账（内部编号{source.pk}）上传的内容或者完成情况与台账不符"
     yield from _gone("旧台账", told)
     taken = {case: said.get("imported") for case, said in found.cases.items()}
     origins = {case: said for case, said in taken.items() if isinstance(said, dict)}
@@ -117,6 +123,19 @@ def imports(body: Body, found: Told) -> Iterator[str]:
         if origin is None or not _same(row, whole, columns):
             yield f"旧台账的导入行（内部编号{row.pk}）与台账不符"
     yield from (f"案件（内部编号{case}）由旧台账导入的记载已不在" for case in origins)
+
+
+def _lies_there(source: Source, said: Said) -> bool:
+    """Return whether an uploaded table is the one that came, and is gone once it is over.
+
+    What was refused is told by how many rows; entries of old do not tell the content.
+    """
+    if "imported" not in said:
+        same = said.get("content") in {None, content_hash(source)}
+        return same and source.finished_at is None
+    refused = source.refusals.filter(trial=False).values("row").distinct().count()
+    over = source.finished_at is not None and not source.content
+    return over and refused == said["refused"]
 
 
 def in_place(body: Body) -> bool:

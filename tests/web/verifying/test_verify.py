@@ -39,7 +39,7 @@ from mingtang_web.disputes.models import Dispute, Note
 from mingtang_web.files.actions import RefusedFileError, taken
 from mingtang_web.files.models import StoredFile
 from mingtang_web.importing import actions as importing
-from mingtang_web.importing.models import ImportedRow, Source
+from mingtang_web.importing.models import ImportedRow, Refusal, Source
 from mingtang_web.keeping import accounts, appointing, tree
 from mingtang_web.keeping.recording import By
 from mingtang_web.letters.actions import Undoing, void
@@ -80,7 +80,8 @@ UNTOLD = {
     # An attachment of a case lies in no tray any more.
     "attachment": {"tray"},
     # How a file is read, and what a trial found, is said by the rows taken over.
-    "source": {"content", "mapping", "trial", "finished_at"},
+    # When it was over stands in the entry; that it was has a test of its own.
+    "source": {"mapping", "trial", "finished_at"},
 }
 """Columns that no entry holds; they are copies for screens."""
 
@@ -167,6 +168,22 @@ def test_every_changed_column_is_told() -> None:
             if table._default_manager.exists() and not told_when_changed(table, field):
                 missed.append(f"{table.__name__}.{field.name}")
     assert not missed, missed
+
+
+def test_a_finished_import_is_gone_and_its_refusals_are_counted(
+    office: LetterOffice,
+) -> None:
+    [old] = Source.objects.all()
+    held = bytes(old.content)
+    importing.clear(old, office.administrator)
+    assert verified() == ""
+    for undone in ({"content": held}, {"finished_at": None}):
+        with transaction.atomic():
+            Source.objects.update(**undone)
+            assert "上传的内容或者完成情况" in verified()
+            transaction.set_rollback(True)
+    Refusal.objects.create(source=old, row=99, column="整行", reason="无", trial=False)
+    assert "上传的内容或者完成情况" in verified()
 
 
 def told_when_changed(table: type[models.Model], field: models.Field) -> bool:
