@@ -101,6 +101,7 @@ def hand_on(case: Case, event: Transferred) -> Case | None:
         channel=case.channel,
         subject=case.subject,
         delivery=case.delivery,
+        form=case.form,
     )
     note = _("由%(body)s移送，原编号%(number)s")
     said = note % {"body": case.body.name, "number": case.number}

@@ -117,7 +117,7 @@ def test_figures_count_what_lists_list(office: Office, django_assert_num_queries
             listed = selected(seen, Wanted(clock=clock), today, until)
             assert list(listed) == [case]
         assert list(selected(seen, Wanted(), today, until))[-1] == kept
-        with django_assert_num_queries(1):
+        with django_assert_num_queries(2):
             made = figures([office.housing, office.water], today, until)
         assert made[office.housing.pk] == Figures(open=4, soon=1, late=1, kept=1, held=1)
         assert made[office.housing.pk].rate == "100.0%"

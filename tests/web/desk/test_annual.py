@@ -104,7 +104,10 @@ def test_all_tables_that_are_filled_in_by_hand_are_saved_at_once(bureau, client)
     )
     client.force_login(bureau.clerk)
     place = reverse("annual_figures", args=[annual.pk])
-    assert client.get(place).content.decode().count('<form method="post" novalidate') == 1
+    assert (
+        client.get(place).content.decode().count(f'<form method="post" action="{place}"')
+        == 1
+    )
     said = {
         "disclosure/coercion/decisions": "0", "source-disclosure": "执法台账",
         "requests/received/person": "3", "source-requests": "",
