@@ -16,8 +16,9 @@ from mingtang.case.events import Corrected, Delivered, ReasonGiven, Withdrawn
 from mingtang.case.recording import kind_of
 from mingtang_web import clock
 from mingtang_web.asking.limiting import DONE, spend
-from mingtang_web.cases.actions import Doing, came_before, do, locked, same_before
+from mingtang_web.cases.actions import Doing, came_before, do, same_before
 from mingtang_web.cases.attaching import ATTACHED, MOST, Paper, bring
+from mingtang_web.cases.locking import locked
 from mingtang_web.cases.models import Attachment
 from mingtang_web.files.actions import RefusedFileError, taken
 from mingtang_web.files.examining import Examined

@@ -15,7 +15,8 @@ from mingtang_web.asking.shelf import let_go
 from mingtang_web.bodies.models import Role
 from mingtang_web.bodies.policy import Act
 from mingtang_web.bodies.queries import require
-from mingtang_web.cases.actions import came_before, locked
+from mingtang_web.cases.actions import came_before
+from mingtang_web.cases.locking import locked
 from mingtang_web.ledger.actions import KeyTakenError, Record, append
 from mingtang_web.ledger.fingerprints import fingerprint
 

@@ -35,6 +35,7 @@ from mingtang_web.cases import (
 )
 from mingtang_web.cases.attaching import bring
 from mingtang_web.cases.counting import keep_count
+from mingtang_web.cases.locking import locked
 from mingtang_web.cases.models import Case, Channel, SearchRecord
 from mingtang_web.cases.naming import refuse_names
 from mingtang_web.cases.numbering import case_number
@@ -338,15 +339,6 @@ def _record(case: Case, event: Event, doing: Doing, **more: Plain) -> Entry:
             case_id=case.pk,
             key=doing.key,
         )
-    )
-
-
-def locked(case: Case) -> Case:
-    """Return a case as it now stands, locked until the transaction ends."""
-    return (
-        Case.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("body")
-        .get(pk=case.pk)
     )
 
 

@@ -14,8 +14,9 @@ from mingtang_web.applicants import actions as applicants
 from mingtang_web.applicants.actions import AMEND, ErasedError, opened_for_comparing
 from mingtang_web.applicants.betraying import traces
 from mingtang_web.bodies.queries import require
-from mingtang_web.cases.actions import SignOffError, came_before, locked
+from mingtang_web.cases.actions import SignOffError, came_before
 from mingtang_web.cases.bridge import REGISTERED
+from mingtang_web.cases.locking import locked
 from mingtang_web.cases.models import Delivery
 from mingtang_web.cases.naming import named
 from mingtang_web.cases.waiting import waiting_in
@@ -38,11 +39,22 @@ FIELDS = {
     "email": gettext_lazy("电子邮箱"),
     "address": gettext_lazy("通信地址"),
     "postcode": gettext_lazy("邮政编码"),
+    "fax": gettext_lazy("传真号码"),
+    "agent": gettext_lazy("代理人姓名"),
+    "agent_identity_kind": gettext_lazy("代理人的身份证明"),
+    "agent_identity_number": gettext_lazy("代理人的证件号码"),
+    "agent_phone": gettext_lazy("代理人的联系电话"),
+    "authority": gettext_lazy("授权委托书"),
     "delivery": gettext_lazy("送达方式"),
+    "form": gettext_lazy("形式要求"),
 }
 """What can be corrected of an applicant, under the names that the ledger uses."""
-IDENTITY = frozenset({"name", "identity_kind", "identity_number"})
-"""What says who the applicant is: corrected by two (`mingtang_web.cases.renaming`)."""
+AGENT = frozenset({"agent", "agent_identity_kind", "agent_identity_number", "authority"})
+"""What says who acts for the applicant, and may be handed the answer."""
+IDENTITY = AGENT | {"name", "identity_kind", "identity_number"}
+"""What says who asks or acts for them: by two (`mingtang_web.cases.renaming`)."""
+OF_CASE = ("delivery", "form")
+"""What is wished in the case itself, beside who asks."""
 
 
 class AmendmentError(Exception):
@@ -57,7 +69,8 @@ class Amendment(NamedTuple):
     """What the applicant's data and wish should be, why, and what they were seen as.
 
     ``earlier`` is how often the data had been corrected when they were looked at;
-    ``proof`` what another name or number is known by.
+    ``proof`` what another name, number or agent is known by. Without a ``form`` that
+    which is wanted stays.
     """
 
     person: Person
@@ -65,6 +78,7 @@ class Amendment(NamedTuple):
     why: str
     earlier: int
     proof: str = ""
+    form: str | None = None
 
 
 class Told(NamedTuple):
@@ -94,7 +108,7 @@ def amend(case: Case, asked: Amendment, actor: User, key: str | None = None) -> 
     nothing_waits(present)
     changed = changes(present, asked)
     if IDENTITY & set(changed):
-        why = _("改变姓名（名称）、证件种类或者号码，须经另一人审批，请写明凭据后送审")
+        why = _("改变姓名（名称）、证件或者代理人，须经另一人审批，请写明凭据后送审")
         raise SignOffError(why)
     put(present, asked, Told(changed, asked.why, actor, key))
     return changed
@@ -110,16 +124,16 @@ def nothing_waits(case: Case) -> None:
 
 def put(case: Case, asked: Amendment, told: Told) -> None:
     """Write a correction and its entry, whoever consented to it; in a transaction."""
-    if set(told.fields) - {"delivery"}:
+    if set(told.fields) - set(OF_CASE):
         applicants.amend(case.applicant, asked.person)
-    if "delivery" in told.fields:
-        case.delivery = asked.delivery
-        case.save(update_fields=("delivery",))
+    case.delivery, case.form = _wished(case, asked)
+    case.save(update_fields=OF_CASE)
     said: dict[str, Plain] = {
         "applicant": str(case.applicant_id),
         "fields": [*told.fields],
         "why": told.why.strip(),
         "row": fingerprint(case, *REGISTERED),
+        "form": case.form,
     }
     append(Record(case.body, AMENDED, said, told.actor, told.approver, case.pk, told.key))
 
@@ -142,6 +156,11 @@ def unreachable(case: Case) -> str:
     return ""
 
 
+def _wished(case: Case, asked: Amendment) -> tuple[str, str]:
+    """Return how the answer is wanted once a correction is made: its way, its form."""
+    return asked.delivery, case.form if asked.form is None else asked.form
+
+
 def telling(words: str, person: Person) -> str:
     """Return what in words that are kept tells who a person is; nothing else."""
     found = traces(words, person)
@@ -156,8 +175,8 @@ def changes(case: Case, asked: Amendment) -> list[str]:
     betrayed = telling(asked.why, asked.person) or named(case, asked.why)
     if betrayed:
         raise AmendmentError(betrayed, "why")
-    then = asdict(was) | {"delivery": case.delivery}
-    now = asdict(asked.person) | {"delivery": asked.delivery}
+    then = asdict(was) | dict(zip(OF_CASE, (case.delivery, case.form), strict=True))
+    now = asdict(asked.person) | dict(zip(OF_CASE, _wished(case, asked), strict=True))
     changed = [name for name in FIELDS if then[name] != now[name]]
     if not changed:
         raise AmendmentError(_("没有改动任何一项；不需要更正的，请返回案件"))

@@ -14,8 +14,9 @@ from mingtang_web.bodies.models import Role
 from mingtang_web.bodies.policy import NotAllowedError
 from mingtang_web.bodies.queries import holders, require
 from mingtang_web.cases import policy
-from mingtang_web.cases.actions import came_before, locked
+from mingtang_web.cases.actions import came_before
 from mingtang_web.cases.exchanging import WordsError, fit_to_keep
+from mingtang_web.cases.locking import locked
 from mingtang_web.ledger.actions import Record, append
 
 if TYPE_CHECKING:

@@ -21,6 +21,7 @@ from mingtang_web.bodies.queries import require
 from mingtang_web.cases import actions, bridge, policy
 from mingtang_web.cases.actions import Doing
 from mingtang_web.cases.attaching import copies
+from mingtang_web.cases.locking import locked
 from mingtang_web.cases.models import Case
 from mingtang_web.cases.naming import refuse_names
 from mingtang_web.cases.numbering import case_number
@@ -43,7 +44,7 @@ def split(case: Case, on: date, subjects: Sequence[str], doing: Doing) -> tuple[
     the term that is running. Raises what `mingtang_web.cases.actions.do` raises, and
     `NotPermittedError` where two of them are one matter.
     """
-    present = actions.locked(case)
+    present = locked(case)
     if doing.actor is not None:
         require(doing.actor, policy.DOING["split"], present.body, clock.today())
     if actions.came_before(present, doing.key, bridge.EVENT + "split"):

@@ -18,6 +18,7 @@ from mingtang_web.applicants.actions import (
 from mingtang_web.applicants.sealing import Person
 from mingtang_web.bodies.queries import require
 from mingtang_web.cases import actions, bridge, policy, signing
+from mingtang_web.cases.locking import locked
 from mingtang_web.cases.models import Case, Consultation
 from mingtang_web.ledger.actions import Record, append
 
@@ -55,7 +56,7 @@ def consult(
 
     Raises what `mingtang_web.cases.actions.do` raises.
     """
-    present = actions.locked(case)
+    present = locked(case)
     on, role = asked
     party = party_of(present, person.name, bridge.history(present.pk))
     event = Consulted(on=on, party=party, role=role)
@@ -75,7 +76,7 @@ def propose(
 
     Raises what `mingtang_web.cases.signing.propose` raises.
     """
-    _put(actions.locked(case), event.party, (person, kind), doing)
+    _put(locked(case), event.party, (person, kind), doing)
     return signing.propose(case, event, doing)
 
 

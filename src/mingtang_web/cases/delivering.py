@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 
 from mingtang.case.permitting import NotPermittedError
 from mingtang_web.bodies.policy import NotAllowedError
-from mingtang_web.cases.actions import Doing, SignOffError, do, locked
+from mingtang_web.cases.actions import Doing, SignOffError, do
 from mingtang_web.cases.deliveries import following, place_of, worded_for_another_way
+from mingtang_web.cases.locking import locked
 from mingtang_web.cases.models import Case
 from mingtang_web.files.actions import taken
 from mingtang_web.letters import delivering

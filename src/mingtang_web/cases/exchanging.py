@@ -17,8 +17,9 @@ from mingtang_web.bodies.models import Membership, Role
 from mingtang_web.bodies.policy import NotAllowedError
 from mingtang_web.bodies.queries import require, standing
 from mingtang_web.cases import policy
-from mingtang_web.cases.actions import came_before, locked
+from mingtang_web.cases.actions import came_before
 from mingtang_web.cases.exchanges import Comment, Explanation, SectionOpinion, Urging
+from mingtang_web.cases.locking import locked
 from mingtang_web.cases.naming import named
 from mingtang_web.cases.queries import is_late
 from mingtang_web.ledger.actions import Record, append

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mingtang.case.act import act_of
@@ -21,6 +22,7 @@ from mingtang.law.parts import part_title
 from mingtang_web import clock
 from mingtang_web.applicants.models import Applicant
 from mingtang_web.cases import bridge
+from mingtang_web.cases.locking import locked
 from mingtang_web.cases.particulars import RULING, carries_out, completed
 from mingtang_web.cases.rules import rulebook
 from mingtang_web.letters import actions as letters
@@ -295,15 +297,18 @@ def _tells_no_result(order: Order) -> None:
         raise NotReadyError(order.kind, (problem,))
 
 
+@transaction.atomic
 def issue_alone(case: Case, order: Order, issuer: User, key: str | None = None) -> Letter:
     """Issue a letter of a case that goes out with no act: a receipt, a notice.
 
+    The case is held, so that it does not end meanwhile and leave the letter standing.
     Raises `NotAllowedError`, `NotReadyError` and `ErasedError`.
     """
+    present = locked(case)
     _tells_no_result(order)
-    _discloses(case, None, order)
-    whole = ordered(case, None, order)
-    return letters.issue_alone(whole, matter_of(case, whole), issuer, key)
+    _discloses(present, None, order)
+    whole = ordered(present, None, order)
+    return letters.issue_alone(whole, matter_of(present, whole), issuer, key)
 
 
 def _of_today(case: Case, event: Event, order: Order) -> None:

@@ -22,6 +22,7 @@ from mingtang_web.cases import actions, bridge, lettering, policy
 from mingtang_web.cases.actions import SignOffError, StaleError
 from mingtang_web.cases.deliveries import place_of, went_with
 from mingtang_web.cases.lapsing import is_to_be_made_anew
+from mingtang_web.cases.locking import locked
 from mingtang_web.cases.models import Case, Proposal
 from mingtang_web.cases.naming import refuse_names
 from mingtang_web.cases.waiting import PROPOSED, record, waiting_in
@@ -76,7 +77,7 @@ def propose(letter: Letter, order: Order, matter: Matter, undoing: Undoing) -> P
     Raises `NotAllowedError`, `SignOffError` where nobody's consent is needed or another
     proposal waits, `NotReadyError`, and `LetterError` where it would decide otherwise.
     """
-    case = actions.locked(Case(pk=letter.case_id))
+    case = locked(Case(pk=letter.case_id))
     entry = went_with(letter)
     act, stage = _way(entry) if entry else ALONE
     if entry is None or stage is None:
@@ -126,7 +127,7 @@ def reissue(letter: Letter, order: Order, matter: Matter, undoing: Undoing) -> L
     Raises what `mingtang_web.letters.actions.reissue` raises, too.
     """
     if letter.case_id:
-        refuse_names(actions.locked(Case(pk=letter.case_id)), why=undoing.why)
+        refuse_names(locked(Case(pk=letter.case_id)), why=undoing.why)
         if way_of(letter).stage:
             raise SignOffError(_("此事须经另一人审批，请先送审"))
         if letter.stands or letters.lapsed(letter):
@@ -142,7 +143,7 @@ def void(letter: Letter, undoing: Undoing) -> Letter:
     answer that went out, or one that is being issued anew.
     """
     if letter.case_id and letter.stands:
-        case = actions.locked(Case(pk=letter.case_id))
+        case = locked(Case(pk=letter.case_id))
         refuse_names(case, why=undoing.why)
         waits = waiting_in(case)
         if waits and waits.replaces_id == letter.pk:

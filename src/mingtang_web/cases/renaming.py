@@ -27,9 +27,10 @@ from mingtang_web.applicants.actions import (
 from mingtang_web.applicants.sealing import Person, in_part
 from mingtang_web.bodies.queries import require
 from mingtang_web.cases import amending
-from mingtang_web.cases.actions import SignOffError, came_before, locked
+from mingtang_web.cases.actions import SignOffError, came_before
 from mingtang_web.cases.amending import FIELDS, IDENTITY, Amendment, AmendmentError
-from mingtang_web.cases.models import Case, Delivery, Proposal
+from mingtang_web.cases.locking import locked
+from mingtang_web.cases.models import Case, Delivery, Form, Proposal
 from mingtang_web.cases.naming import named
 from mingtang_web.cases.waiting import PROPOSED, record
 from mingtang_web.letters.models import Letter
@@ -70,7 +71,7 @@ def propose(case: Case, asked: Amendment, actor: User, key: str | None = None) -
     _proved(present, asked)
     held = {
         "person": asdict(asked.person), "delivery": asked.delivery,
-        "earlier": asked.earlier, "fields": changed,
+        "earlier": asked.earlier, "fields": changed, "form": asked.form,
     }  # fmt: skip
     words = {"why": asked.why.strip(), "proof": asked.proof.strip()}
     made = Proposal.objects.create(
@@ -145,7 +146,7 @@ def letters_to(case: Case) -> QuerySet[Letter]:
 
 def _proved(case: Case, asked: Amendment) -> None:
     if not asked.proof.strip():
-        why = _("改变姓名（名称）、证件的，须写明看过什么凭据")
+        why = _("改变姓名（名称）、证件、代理人的，须写明看过什么凭据")
         raise AmendmentError(why, "proof")
     if len(asked.proof.strip()) > PROOF:
         why = _("凭据最多%(most)s字；没有截断，请写短一些") % {"most": PROOF}
@@ -160,17 +161,20 @@ def _asked(proposal: Proposal) -> Amendment:
     applicant = proposal.case.applicant
     held = json.loads(open_text(applicant, bytes(proposal.amends or b"")))
     person = Person(**held["person"])
-    return Amendment(person, held["delivery"], proposal.reason, held["earlier"])
+    seen, form = held["earlier"], held.get("form")
+    return Amendment(person, held["delivery"], proposal.reason, seen, form=form)
 
 
 def _changes(was: Person, now: Person, proposal: Proposal) -> list[Change]:
     asked = _asked(proposal)
     applicant = proposal.case.applicant
     held = json.loads(open_text(applicant, bytes(proposal.amends or b"")))
-    before = asdict(was) | {"delivery": _way(proposal.case.delivery)}
-    after = asdict(now) | {"delivery": _way(asked.delivery)}
+    case = proposal.case
+    before = asdict(was) | _wish(case.delivery, case.form)
+    after = asdict(now) | _wish(asked.delivery, asked.form or "")
     return [Change(str(FIELDS[n]), before[n], after[n]) for n in held["fields"]]
 
 
-def _way(delivery: str) -> str:
-    return str(Delivery(delivery).label)
+def _wish(delivery: str, form: str) -> dict[str, str]:
+    wanted = str(Form(form).label) if form else ""
+    return {"delivery": str(Delivery(delivery).label), "form": wanted}

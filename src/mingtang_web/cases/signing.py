@@ -28,6 +28,7 @@ from mingtang_web.cases import (
     belated,
     bridge,
     lettering,
+    locking,
     merging,
     policy,
     reissuing,
@@ -60,7 +61,7 @@ def propose(case: Case, event: Event, doing: Doing) -> Proposal:
     another proposal waits.
     """
     merging.hold(case, event)
-    locked = actions.locked(case)
+    locked = locking.locked(case)
     actor = _known(doing.actor)
     require(actor, policy.doing(event), locked.body, clock.today())
     earlier = actions.came_before(locked, doing.key, PROPOSED)
@@ -250,7 +251,7 @@ def take_back(proposal: Proposal, proposer: User) -> Proposal:
 
 def _locked(proposal: Proposal, *stages: Proposal.Stage) -> tuple[Case, Proposal]:
     """Return the case, locked first as everywhere, and the proposal as it now stands."""
-    case = actions.locked(proposal.case)
+    case = locking.locked(proposal.case)
     found = Proposal.objects.select_for_update(no_key=True).get(pk=proposal.pk)
     if found.stage not in stages:
         raise SignOffError(

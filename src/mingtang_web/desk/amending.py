@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.contrib import messages
@@ -15,16 +15,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from mingtang_web import typed
-from mingtang_web.applicants.actions import (
-    AMEND,
-    ErasedError,
-    opened_for_comparing,
-    unmask,
-)
+from mingtang_web.applicants.actions import AMEND, ErasedError, unmask
 from mingtang_web.cases import renaming
 from mingtang_web.cases.actions import SignOffError, came_before
 from mingtang_web.cases.amending import Amendment, AmendmentError, amend, times
-from mingtang_web.cases.models import Delivery
+from mingtang_web.cases.models import Delivery, Form
 from mingtang_web.cases.renaming import PROOF
 from mingtang_web.desk.case import facts
 from mingtang_web.desk.forms_acts import ReasonForm
@@ -37,25 +32,22 @@ from mingtang_web.masking import no_personal_data
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-    from mingtang_web.applicants.models import Applicant
     from mingtang_web.desk.opening import Opened
 
 _WHY = "amending"
 """Where the session keeps, by case, why somebody looks at what is to be corrected."""
 
 
-_LEFT = (
-    "fax", "agent", "agent_identity_kind", "agent_identity_number", "agent_phone",
-    "authority",
-)  # fmt: skip
-"""What this page does not correct: it stays as it was registered."""
-
-
 class AmendForm(PersonForm):
-    """The applicant's data as they should be, and why; what is `_LEFT` out stays."""
+    """The applicant's data and wishes as they should be, and why."""
 
     delivery = forms.ChoiceField(
         label=gettext_lazy("希望怎样送达"), choices=Delivery.choices
+    )
+    form = forms.ChoiceField(
+        label=gettext_lazy("要什么形式的信息"),
+        required=False,
+        choices=[("", gettext_lazy("申请没有写明")), *Form.choices],
     )
     why = typed.Text(
         label=gettext_lazy("更正的理由"),
@@ -70,7 +62,7 @@ class AmendForm(PersonForm):
         required=False,
         validators=[no_personal_data],
         help_text=gettext_lazy(
-            "改变姓名（名称）、证件种类或者号码的必填，如“核对了身份证原件”“变更登记通知书”；"
+            "改变姓名（名称）、证件或者代理人的必填，如“核对了身份证原件”“变更登记通知书”；"
             "不写号码"
         ),
     )
@@ -78,18 +70,16 @@ class AmendForm(PersonForm):
     key = typed.Text(widget=forms.HiddenInput, max_length=40)
     step = typed.Text(widget=forms.HiddenInput, initial="do")
 
-    def __init__(self, *args: Any, **more: Any) -> None:  # noqa: ANN401 - Django's own
-        """Ask for nothing that stays."""
-        super().__init__(*args, **more)
-        for name in _LEFT:
-            del self.fields[name]
-
-    def amendment(self, applicant: Applicant) -> Amendment:
-        """Return the correction that a valid form describes; raises `ErasedError`."""
-        given, was = self.cleaned_data, asdict(opened_for_comparing(applicant))
-        person = replace(self.person(), **{name: was[name] for name in _LEFT})
+    def amendment(self) -> Amendment:
+        """Return the correction that a valid form describes."""
+        given = self.cleaned_data
         return Amendment(
-            person, given["delivery"], given["why"], given["earlier"], given["proof"]
+            self.person(),
+            given["delivery"],
+            given["why"],
+            given["earlier"],
+            given["proof"],
+            given["form"],
         )
 
 
@@ -126,8 +116,8 @@ def _shown(request: HttpRequest, seen: Opened, why: str) -> HttpResponse:
     except ErasedError as gone:
         return refused(request, seen, gone)
     known = asdict(person) | {
-        "delivery": seen.case.delivery, "why": why, "earlier": times(seen.case),
-        "key": one_time_key(), "step": "do",
+        "delivery": seen.case.delivery, "form": seen.case.form, "why": why,
+        "earlier": times(seen.case), "key": one_time_key(), "step": "do",
     }  # fmt: skip
     return _form(request, seen, AmendForm(initial=known))
 
@@ -138,7 +128,7 @@ def _done(request: HttpRequest, seen: Opened) -> HttpResponse:
         return _form(request, seen, form)
     key = form.cleaned_data["key"]
     try:
-        asked = form.amendment(seen.case.applicant)
+        asked = form.amendment()
         made = renaming.renames(seen.case, asked)
         if made:
             renaming.propose(seen.case, asked, seen.user, key)

@@ -23,6 +23,7 @@ from mingtang_web import clock, masking
 from mingtang_web.bodies.queries import require
 from mingtang_web.cases import actions as cases
 from mingtang_web.cases.actions import Doing, not_in_the_future
+from mingtang_web.cases.locking import locked
 from mingtang_web.disputes import bridge, policy
 from mingtang_web.disputes.counting import keep_count
 from mingtang_web.disputes.filing import check, names_nobody, number_free
@@ -297,7 +298,7 @@ def _ordered(dispute: Dispute, event: DisputeEvent, order: Order, doing: Doing) 
     for case in ordered:
         if case.pk not in linked:
             raise ValidationError(_("案件%(n)s不在本件复议、诉讼中") % {"n": case.number})
-    for present in [cases.locked(case) for case in ordered]:
+    for present in [locked(case) for case in ordered]:
         opened = Reopened(on=event.on, cause=cause, answer_by=answer_by)
         said = _("依%(number)s登记的裁决重新处理") % {"number": dispute.number}
         cases.write(present, opened, Doing(doing.actor, present.version, note=said))

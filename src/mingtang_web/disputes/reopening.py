@@ -14,6 +14,7 @@ from mingtang_web import clock
 from mingtang_web.cases import actions as cases
 from mingtang_web.cases import bridge as case_bridge
 from mingtang_web.cases.actions import Doing
+from mingtang_web.cases.locking import locked
 from mingtang_web.cases.models import Case
 from mingtang_web.disputes import bridge
 from mingtang_web.disputes.models import Procedure
@@ -47,7 +48,7 @@ def close_again(dispute: Dispute, entry: Entry, actor: User) -> None:
     """Strike the reopenings that a struck ruling ordered; raises `NotPermittedError`."""
     cause = CAUSES[Procedure(dispute.procedure)]
     named = sorted((entry.content.get("order") or {}).get("cases", ()))
-    for present in [cases.locked(case) for case in Case.objects.filter(pk__in=named)]:
+    for present in [locked(case) for case in Case.objects.filter(pk__in=named)]:
         event = parse_dispute(entry.content["event"])
         place = _place(case_bridge.history(present.pk), event.on, cause)
         if place is not None:

@@ -15,7 +15,8 @@ from mingtang_web.applicants.betraying import traces_of
 from mingtang_web.bodies.models import Role
 from mingtang_web.bodies.policy import Act
 from mingtang_web.bodies.queries import require
-from mingtang_web.cases.actions import came_before, locked
+from mingtang_web.cases.actions import came_before
+from mingtang_web.cases.locking import locked
 from mingtang_web.cases.models import Case
 from mingtang_web.disputes.models import Dispute
 from mingtang_web.keeping.policy import KeepingError

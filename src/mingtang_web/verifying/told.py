@@ -112,7 +112,8 @@ def _take(found: Told, entry: Entry, said: Said) -> None:
     elif kind == ASSIGNED:
         found.assigned[case] = said
     elif kind == AMENDED:
-        found.cases[case] = found.cases.get(case, {}) | {"row": said["row"]}
+        now = {name: said[name] for name in ("row", "form") if name in said}
+        found.cases[case] = found.cases.get(case, {}) | now
     elif kind == "case.searched":
         found.searches[said["search"]] = said
     elif kind.startswith("letter."):

@@ -45,6 +45,8 @@ def asked(person=OTHER, proof: str = PROOF, **more: object) -> Amendment:
         replace(ASKER, identity_number="110101198001010010"),
         replace(ASKER, identity_kind="护照", identity_number="E12345678"),
         replace(ASKER, identity_kind="", identity_number=""),
+        replace(ASKER, agent="王五代", agent_phone="13700137000"),
+        replace(ASKER, authority="2026-03-01出具，代为签收"),
     ],
 )
 def test_one_person_alone_makes_nobody_another(office: Office, person) -> None:
@@ -71,6 +73,20 @@ def test_contact_and_address_alone_stay_one_persons_act(office: Office) -> None:
     with pytest.raises(SignOffError, match="无须审批"):
         renaming.propose(case, asked(person), office.clerk)
     assert amend(case, asked(person), office.clerk) == ["phone", "address"]
+
+
+def test_the_form_and_a_fax_number_stay_one_persons_act(office: Office) -> None:
+    case = office.registered()
+    change = asked(replace(ASKER, fax="0512-62345678"), delivery="fax", form="paper")
+    assert amend(case, change, office.clerk) == ["fax", "delivery", "form"]
+    case.refresh_from_db()
+    assert (case.delivery, case.form) == ("fax", "paper")
+    assert amend(case, change._replace(person=ASKER, earlier=1, form=None), office.clerk)
+    assert Case.objects.get(pk=case.pk).form == "paper"
+    call_command("verify")
+    Case.objects.filter(pk=case.pk).update(form="disc")
+    with pytest.raises(CommandError):
+        call_command("verify")
 
 
 def test_nothing_that_waits_is_told_in_clear(office: Office) -> None:

@@ -97,9 +97,9 @@ def test_a_ruling_that_orders_a_new_answer_opens_the_case_anew(office: Office) -
     assert list(faults(office.housing)) == []
 
 
-@pytest.mark.parametrize("broken", ["write", "locked"])
+@pytest.mark.parametrize(("room", "broken"), [(case_actions, "write"), (actions, "locked")])
 def test_of_a_ruling_and_its_order_neither_stays_alone(
-    office: Office, broken: str, monkeypatch: pytest.MonkeyPatch
+    office: Office, room: object, broken: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     case = answered(office)
     dispute = filed(office, cases=[case])
@@ -108,7 +108,7 @@ def test_of_a_ruling_and_its_order_neither_stays_alone(
     def crash(*_: object, **__: object) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr(case_actions, broken, crash)
+    monkeypatch.setattr(room, broken, crash)
     ruled = d.Ruled(on=D(2026, 6, 26), outcome="review_revoked", final=True)
     with pytest.raises(RuntimeError), transaction.atomic():
         actions.rule(
