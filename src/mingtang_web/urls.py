@@ -45,6 +45,7 @@ urlpatterns = [
     path("", include("mingtang_web.portal.following")),
     path("", include("mingtang_web.portal.performing")),
     path("", include("mingtang_web.portal.mine")),
+    path("", include("mingtang_web.portal.reports")),
     path("", home, name="home"),
     path("profile/", views.profile, name="profile"),
     path("elder/", views.elder, name="elder"),

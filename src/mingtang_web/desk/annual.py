@@ -24,11 +24,11 @@ from mingtang_web.annual.waiving import may_waive
 from mingtang_web.cases.actions import Doing
 from mingtang_web.desk.annual_forms import StartForm, StepForm
 from mingtang_web.desk.annual_paper import Sheet, sheet
-from mingtang_web.desk.downloads import handed_out
 from mingtang_web.desk.paging import page_of
 from mingtang_web.desk.sitting import desk_of
 from mingtang_web.desk.submitting import Submission, bodies_for, told, tried
 from mingtang_web.files.actions import AlteredFileError, content
+from mingtang_web.files.downloads import TYPES, handed_out
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -37,14 +37,6 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
     from mingtang_web.bodies.policy import Act, Standing
-
-TYPES = {
-    "html": "text/html; charset=utf-8",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pdf": "application/pdf",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "json": "application/json",
-}
 
 
 class Move(NamedTuple):

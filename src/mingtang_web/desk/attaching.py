@@ -16,11 +16,11 @@ from mingtang_web.cases import policy
 from mingtang_web.cases.attaching import attach, look
 from mingtang_web.cases.models import Channel
 from mingtang_web.desk.case import facts, files_of, words_of
-from mingtang_web.desk.downloads import handed_out
 from mingtang_web.desk.forms_files import AttachForm
 from mingtang_web.desk.opening import opened
 from mingtang_web.desk.refusing import refused
 from mingtang_web.files.actions import AlteredFileError, RefusedFileError
+from mingtang_web.files.downloads import handed_out
 from mingtang_web.ledger.actions import KeyTakenError
 
 if TYPE_CHECKING:

@@ -40,7 +40,6 @@ from mingtang_web.collecting.reading import (
 from mingtang_web.collecting.reports import blocking, may_sum
 from mingtang_web.collecting.status import desk_of as desks_report
 from mingtang_web.collecting.status import line_of
-from mingtang_web.desk.annual import TYPES
 from mingtang_web.desk.collecting_forms import (
     AskForm,
     BehalfForm,
@@ -49,10 +48,10 @@ from mingtang_web.desk.collecting_forms import (
     PublishedForm,
     SumsForm,
 )
-from mingtang_web.desk.downloads import handed_out
 from mingtang_web.desk.sitting import desk_of
 from mingtang_web.desk.submitting import Submission, told, tried
 from mingtang_web.files.actions import content
+from mingtang_web.files.downloads import TYPES, handed_out
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -22,11 +22,10 @@ from mingtang_web import clock
 from mingtang_web.annual.naming import label_of
 from mingtang_web.collecting import bulletin, reports, rollup
 from mingtang_web.collecting.status import board
-from mingtang_web.desk.annual import TYPES
 from mingtang_web.desk.annual_paper import NARROW, Box, Piece, anchor_of
 from mingtang_web.desk.collecting import found
-from mingtang_web.desk.downloads import handed_out
 from mingtang_web.files.actions import content
+from mingtang_web.files.downloads import TYPES, handed_out
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

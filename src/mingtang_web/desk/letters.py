@@ -28,7 +28,6 @@ from mingtang_web.cases.lettering import issue_alone, matter_of
 from mingtang_web.cases.models import Case
 from mingtang_web.cases.particulars import FACTS, RULING
 from mingtang_web.desk import ordering
-from mingtang_web.desk.downloads import handed_out
 from mingtang_web.desk.forms_letters import DeliveryForm, Once, ReissueForm, VoidForm
 from mingtang_web.desk.forms_particulars import ParticularsForm
 from mingtang_web.desk.letter_wording import kinds, wording
@@ -38,6 +37,7 @@ from mingtang_web.desk.ordering import OrderForm
 from mingtang_web.desk.sitting import desk_of
 from mingtang_web.desk.submitting import told, tried
 from mingtang_web.files.actions import AlteredFileError, content
+from mingtang_web.files.downloads import handed_out
 from mingtang_web.ledger.models import Entry
 from mingtang_web.letters import policy
 from mingtang_web.letters.actions import (

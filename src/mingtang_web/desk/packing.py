@@ -20,9 +20,9 @@ from mingtang.drafting.evidence import OVER_OBJECTION, evidence_for
 from mingtang_web.applicants.actions import ErasedError
 from mingtang_web.cases import attaching, policy
 from mingtang_web.desk.case import files_of
-from mingtang_web.desk.downloads import handed_out
 from mingtang_web.desk.opening import opened
 from mingtang_web.files.actions import AlteredFileError, content
+from mingtang_web.files.downloads import handed_out
 from mingtang_web.letters import policy as letters_policy
 from mingtang_web.letters.actions import AlteredLetterError, look
 from mingtang_web.letters.models import Letter

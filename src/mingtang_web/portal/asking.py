@@ -14,7 +14,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from mingtang_web import clock, typed
 from mingtang_web.accounts.lockout import address
-from mingtang_web.asking import published
 from mingtang_web.asking.acting import LARGEST, MOST_FILES
 from mingtang_web.asking.drafts import Filling, begin, drop
 from mingtang_web.asking.limiting import BEGUN, LONGEST, UPLOADED, spend
@@ -23,6 +22,7 @@ from mingtang_web.bodies.models import Body
 from mingtang_web.bodies.queries import called
 from mingtang_web.cases.attaching import hold, let_go
 from mingtang_web.files.actions import RefusedFileError
+from mingtang_web.portal import published
 from mingtang_web.portal.doors import ASK, Door, by_both, door_of
 from mingtang_web.portal.forms import PaperForm
 from mingtang_web.portal.steps import COUNT, after, before, lacking, page_of
@@ -96,7 +96,7 @@ def look(request: HttpRequest, door: str) -> HttpResponse:
         "words": words,
         "body": chosen,
         "found": published.search(chosen, words) if words else None,
-        "searchable": bool(published.FINDERS),
+        "searchable": published.anything(chosen),
     }
     return shown(request, here, "look", context)
 

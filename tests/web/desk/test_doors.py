@@ -71,8 +71,10 @@ SENT = {
 PORTAL = {
     *("follow_letter", "follow_letter_file"),
     *("check", "check_state", "check_file", "check_again", "check_clear"),
+    *("report", "report_file"),
 }
-"""The own case's by a ticket, a browser's own by a cookie: portal/test_matrix.py."""
+"""The own case's by a ticket, a browser's own by a cookie, what is public: for anybody.
+See portal/test_matrix.py."""
 
 
 class World(LetterOffice):

@@ -6,6 +6,15 @@ from urllib.parse import quote
 
 from django.http import HttpResponse
 
+TYPES = {
+    "html": "text/html; charset=utf-8",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "json": "application/json",
+}
+"""The media types of what a report is published in, by its format."""
+
 
 def handed_out(data: bytes, kind: str, name: str) -> HttpResponse:
     """Return a file as a download under a name that may be Chinese."""

@@ -1,0 +1,83 @@
+"""The published annual reports, for anybody to read and to take away."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.urls import path
+from django.views.decorators.http import require_safe
+
+from mingtang.writing.manuscript import manuscript
+from mingtang_web.annual import publishing
+from mingtang_web.annual.compiling import frozen
+from mingtang_web.annual.models import State
+from mingtang_web.annual.remarks import remarks_in
+from mingtang_web.bodies.models import Body
+from mingtang_web.files.actions import content
+from mingtang_web.files.downloads import TYPES, handed_out
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from mingtang_web.annual.models import Annual
+
+GONE = 410
+
+
+@require_safe
+def reports(request: HttpRequest) -> HttpResponse:
+    """List the published reports of a year, body by body; the last year first."""
+    rows = publishing.public()
+    years = sorted(set(rows.order_by().values_list("year", flat=True)), reverse=True)
+    asked = request.GET.get("year", "")
+    chosen = next((year for year in years if str(year) == asked), max(years, default=0))
+    context = {
+        "years": years,
+        "year": chosen,
+        "listed": rows.filter(year=chosen).order_by("body__path"),
+    }
+    return render(request, "portal/reports/list.html", context)
+
+
+@require_safe
+def report(request: HttpRequest, code: str, year: int) -> HttpResponse:
+    """Show a published report as it was signed; a note where it was withdrawn."""
+    annual = _standing(code, year)
+    context: dict[str, object] = {"annual": annual}
+    if annual.state == State.WITHDRAWN:
+        context["since"] = annual.steps.filter(verdict="withdrawn").last()
+        return render(request, "portal/reports/gone.html", context, status=GONE)
+    assert annual.snapshot is not None  # noqa: S101 - it was signed
+    context |= {
+        "pieces": manuscript(frozen(annual)).pieces,
+        "remarks": remarks_in(content(annual.snapshot)),
+        "outputs": annual.outputs.select_related("file"),
+    }
+    return render(request, "portal/reports/report.html", context)
+
+
+@require_safe
+def report_file(request: HttpRequest, code: str, year: int, kind: str) -> HttpResponse:
+    """Give out a published report in one of its formats."""
+    annual = _standing(code, year)
+    if annual.state == State.WITHDRAWN:
+        return report(request, code, year)
+    row = get_object_or_404(annual.outputs.select_related("file"), format=kind)
+    name = f"{annual.body.name}{annual.year}年政府信息公开工作年度报告.{kind}"
+    return handed_out(content(row.file), TYPES[kind], name)
+
+
+def _standing(code: str, year: int) -> Annual:
+    annual = publishing.standing(get_object_or_404(Body, code=code), year)
+    if annual is None:
+        raise Http404
+    return annual
+
+
+urlpatterns = [
+    path("reports/", reports, name="reports"),
+    path("reports/<str:code>/<int:year>/", report, name="report"),
+    path("reports/<str:code>/<int:year>/<str:kind>/", report_file, name="report_file"),
+]
