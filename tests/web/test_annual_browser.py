@@ -63,6 +63,7 @@ def test_a_report_from_its_cases_to_the_published_file_and_back(tab: Page, burea
     stepped(tab, "公布", "五种格式")
     assert_good(tab, "annual-published")
     the_file_says_what_was_signed(tab)
+    anybody_finds_it(tab)
     sign_in(tab, "clerk")
     the_case_is_found_from_its_cell(tab, bureau)
 
@@ -144,6 +145,16 @@ def the_file_says_what_was_signed(tab: Page) -> None:
         words = [block.text for part in back.sections for block in part.paragraphs]
         assert "档案分存两处" in "".join(words)
         assert back.signature.day == JANUARY
+
+
+def anybody_finds_it(tab: Page) -> None:
+    tab.context.clear_cookies()
+    tab.goto("/")
+    tab.get_by_role("link", name="看年度报告").click()
+    assert_good(tab, "reports")
+    tab.get_by_role("link", name="西山区住房和城乡建设局").click()
+    assert "档案分存两处" in tab.inner_text("article")
+    assert_good(tab, "report")
 
 
 def the_case_is_found_from_its_cell(tab: Page, bureau: Bureau) -> None:
