@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from mingtang.case.act import Consent, act_of
 from mingtang.case.clock import begins_anew
 from mingtang.case.deadlines import (
-    Timeliness,
     answer_term,
     correction_due,
     days_left,
@@ -30,6 +29,7 @@ from mingtang.case.judging import round_timeliness
 from mingtang.case.overriding import overrides
 from mingtang.case.replaying import follow
 from mingtang.case.steps import ImpossibleHistoryError
+from mingtang.case.striking import MISSED, why_two
 from mingtang.law.calendar import UncoveredYearError
 from mingtang.law.grounds import OpenRemedyError, Remedy, remedy_for
 from mingtang.law.parameter import UncoveredDayError
@@ -44,7 +44,6 @@ GRANTED = frozenset({"G1", "G2"})
 """The grounds that give the applicant everything: one person's act."""
 MOVING = (CorrectionAsked, ReasonAsked, Consulted, FeeNotified)
 """What stops, restarts or may lengthen the term of an answer, by the body's own letter."""
-_MISSED = frozenset({Timeliness.OVERDUE, Timeliness.LATE})
 
 
 class Need(NamedTuple):
@@ -97,7 +96,7 @@ def need(event: Event, now: Situation, *, untold: bool = False) -> Need | None:
     if undoes_lateness(event, now):
         why = f"补记{event.on}的办理，改变已经届满的期限或者逾期的判断"
         return Need(Consent.APPROVAL, why)
-    unproved = _unproved(event, now, untold=untold)
+    unproved = why_two(event, now) or _unproved(event, now, untold=untold)
     return Need(Consent.APPROVAL, unproved) if unproved else None
 
 
@@ -156,12 +155,17 @@ def undoes_lateness(event: Event, now: Situation) -> bool:
         after = follow(now.case, event)
     except ImpossibleHistoryError:
         return False
-    late = round_timeliness(now.case, now.on, now.rulebook) in _MISSED
-    if late and round_timeliness(after, now.on, now.rulebook) not in _MISSED:
+    late = round_timeliness(now.case, now.on, now.rulebook) in MISSED
+    if late and round_timeliness(after, now.on, now.rulebook) not in MISSED:
         return True
     term, then = now.term, answer_term(after, now.rulebook)
     passed = term.due if term else None
     return _has_passed(passed, now.on) and (then.due if then else None) != passed
+
+
+def told_above(event: Event, now: Situation) -> bool:
+    """Return whether whoever supervises is told: lateness undone, or a term by a strike."""
+    return undoes_lateness(event, now) or bool(why_two(event, now))
 
 
 def overrun(event: Event, now: Situation) -> Overrun | None:
