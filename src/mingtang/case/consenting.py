@@ -20,6 +20,7 @@ from mingtang.case.events import (
     Consulted,
     CorrectionAsked,
     Decided,
+    FeeNoticeDelivered,
     FeeNotified,
     ReasonAccepted,
     ReasonAsked,
@@ -142,12 +143,13 @@ def undoes_lateness(event: Event, now: Situation) -> bool:
 
     Or moves a term that has passed, or asks for a correction in a time that is over
     (条例第三十条). What arrives from outside does so by itself; a withdrawal ends the
-    case, so that its day is worth a second look.
+    case, and a fee notice that arrived stops the clock, so that their days are worth a
+    second look.
     """
     known = act_of(event)
     if known is None or event.on >= now.on:
         return False
-    if known.arrives and not isinstance(event, Withdrawn):
+    if known.arrives and not isinstance(event, (Withdrawn, FeeNoticeDelivered)):
         return False
     if isinstance(event, CorrectionAsked) and _asked_in_time_past(event, now):
         return True

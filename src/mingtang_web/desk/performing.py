@@ -18,6 +18,7 @@ from mingtang.case.events import (
     Consulted,
     CorrectionAsked,
     Decided,
+    Extended,
     FeeNotified,
     ReasonAccepted,
     Reopened,
@@ -194,9 +195,20 @@ def _warnings(seen: Opened, event: Event, asked: Need | None) -> tuple[str, ...]
     if isinstance(event, Confirmed):
         found.append(confirmation_warning(event.on, seen.now) or "")
         found.append(closed(seen.case.body, event.on.year))
+    if isinstance(event, Extended):
+        found.append(_extended_before(seen))
     if isinstance(event, CorrectionAsked):
         found.append(correction_warning(event.until, seen.now) or "")
     return tuple(spoken(each) for each in found if each)
+
+
+def _extended_before(seen: Opened) -> str:
+    """Return that the answer was put off before, where it was; see `clock.extension`."""
+    told = seen.history.round.extension
+    if told is None:
+        return ""
+    why = _("本案%(day)s已告知延长%(n)s个工作日，期限后来重新计算；条例只许延长一次")
+    return why % {"day": told.told, "n": told.days}
 
 
 def _kind(form: ActForm) -> Kind:

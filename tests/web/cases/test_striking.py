@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from mingtang.case import events as e
 from mingtang_web.bodies.models import Role
@@ -65,14 +66,14 @@ def test_nobody_strikes_alone_what_makes_a_late_case_timely(office: Office) -> N
     assert Notice.objects.filter(kind="belated").exists()
     page = Client()
     page.force_login(office.supervisor)
-    assert "更正登记，划去：2026-03-10 收到补正材料" in page.get("/overview/").text
+    assert "更正登记，划去：2026-03-10 收到补正材料" in page.get(reverse("overview")).text
 
     again = e.Corrected(on=D(2026, 3, 27))
     with pytest.raises(SignOffError, match="代替已经更正的登记"):
         do(after, again, Doing(office.clerk, after.version))
     doing = Doing(office.clerk, after.version, note=WHY)
     timely = approve(propose(after, again, doing), office.approver)
-    assert (timely.kept, timely.due) == ("open", D(2026, 4, 24))
+    assert (timely.kept, timely.due) == ("open", D(2026, 4, 27))
     assert Entry.objects.filter(kind="case.belated").count() == 2
 
 
@@ -112,6 +113,38 @@ def test_what_hastens_the_answer_is_struck_by_one(office: Office) -> None:
     after = do(case, struck, Doing(office.approver, case.version, note=WHY))
     assert after.kept == "overdue"
     assert not Entry.objects.filter(kind="case.belated").exists()
+
+
+FEE = e.FeeNotified(on=D(2026, 3, 12), basis="pages", pieces=68, yuan=380)
+
+
+def test_a_fee_notice_sent_in_time_is_entered_after_the_term_by_two(
+    office: Office,
+) -> None:
+    case = office.registered()
+    with pytest.raises(SignOffError, match="补记2026-03-12"):
+        do(case, FEE, Doing(office.handler, case.version, note=WHY, no_letter=WHY))
+    client = Client()
+    client.force_login(office.handler)
+    assert "只能补记" in client.get(f"/cases/{case.pk}/").text
+    typed = {
+        "key": "k", "version": case.version, "step": "do", "on": "2026-03-12",
+        "basis": "pages", "pages": "68", "note": WHY,
+        "letter-no_letter": "通知书已于3月12日以收〔2026〕5号发出",
+    }  # fmt: skip
+    assert client.post(f"/cases/{case.pk}/do/notify_fee/", typed).status_code == 302
+    after = approve(Proposal.objects.get(), office.approver)
+    assert bridge.history(case.pk)[-1] == FEE
+    assert (after.running, after.due) == ("paused", D(2026, 4, 28))
+
+
+def test_that_a_fee_notice_arrived_undoes_no_lateness_by_one(office: Office) -> None:
+    with at(FEE.on):
+        case = office.done(office.registered(), FEE)
+    told = e.FeeNoticeDelivered(on=D(2026, 3, 13))
+    with at(D(2026, 5, 8)), pytest.raises(SignOffError, match="补记2026-03-13"):
+        do(case, told, Doing(office.clerk, case.version, note=WHY))
+    assert do(case, told, Doing(office.clerk, case.version)).running == "stopped"
 
 
 @pytest.mark.parametrize("channel", ["page", "api"])
