@@ -112,6 +112,21 @@ def unserved(case: Case, on: date, rulebook: Rulebook) -> tuple[Opinion, ...]:
         return ()
 
 
+def fee_unserved_since(case: Case, on: date, rulebook: Rulebook) -> date | None:
+    """Return the day a fee notice was sent that nobody is known to have got for too long.
+
+    None where none waits; see `unserved`.
+    """
+    fee = case.round.fee
+    if fee is None or case.phase is not Phase.FEE or fee.delivered:
+        return None
+    try:
+        waits = rulebook.calendar.count_working_days(fee.notified, on)
+    except UncoveredYearError:
+        return None
+    return fee.notified if waits > _TO_SERVE else None
+
+
 def _confirmation(case: Case) -> Deadline:
     """Return by when the receipt is to be confirmed (条例第三十一条).
 
