@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from mingtang.case.clock import fee_unserved
 from mingtang.case.deadlines import (
     Timeliness,
     answer_term,
@@ -111,6 +112,21 @@ def unserved(case: Case, on: date, rulebook: Rulebook) -> tuple[Opinion, ...]:
         return ()
 
 
+def fee_unserved_since(case: Case, on: date, rulebook: Rulebook) -> date | None:
+    """Return the day a fee notice was sent that nobody is known to have got for too long.
+
+    None where none waits; see `unserved`.
+    """
+    fee = case.round.fee
+    if fee is None or case.phase is not Phase.FEE or fee.delivered:
+        return None
+    try:
+        waits = rulebook.calendar.count_working_days(fee.notified, on)
+    except UncoveredYearError:
+        return None
+    return fee.notified if waits > _TO_SERVE else None
+
+
 def _confirmation(case: Case) -> Deadline:
     """Return by when the receipt is to be confirmed (条例第三十一条).
 
@@ -154,11 +170,15 @@ def _others(case: Case, rulebook: Rulebook) -> Iterator[Deadline]:
         yield Deadline("reason", "申请人说明理由", "applicant", present.reason.until)
     if case.phase is Phase.FEE and present.fee:
         day, why = _counted(partial(payment_due, present.fee, rulebook))
+        why = _FEE_TO_SERVE if fee_unserved(present) else why
         yield Deadline("payment", "申请人缴费", "applicant", day, why)
     for opinion in present.open_opinions:
         what = f"{ROLES[opinion.role]}答复意见"
         day, why = _counted(partial(opinion_due, opinion, rulebook))
         yield Deadline("opinion", what, "consulted", day, why, opinion.party)
+
+
+_FEE_TO_SERVE = "收费通知没有登记送达，缴费期限无从起算，请登记送达之日"
 
 
 def _counted(count: Callable[[], date | None]) -> tuple[date | None, str]:

@@ -15,6 +15,7 @@ from mingtang.law.terms import (
     Consultation,
     consultation_pauses,
     extension_after_restart,
+    fee_pause,
     start_after_correction,
     start_after_payment,
 )
@@ -106,16 +107,24 @@ def stopped(case: Case, rulebook: Rulebook) -> str | None:
     """Return what the clock has stopped for, in Chinese; None where it has not.
 
     A correction asked for too late stops nothing, unless the body chose otherwise
-    (口径 ``late_correction``).
+    (口径 ``late_correction``). A fee notice that nobody is known to have received
+    pauses the clock for the term of payment alone (`pauses`).
     """
     correction = case.correction
     if case.uncorrected and correction:
         last = correction.until
         if _corrected(case, correction, last, rulebook) == last:
             return f"等待补正（{last}前），收到补正后重新计算"
-    if case.round.fee and not case.round.fee.paid:
+    fee = case.round.fee
+    if fee and not fee.paid and fee.delivered:
         return "等待缴费，缴费后重新计算"
     return None
+
+
+def fee_unserved(present: Round) -> bool:
+    """Return whether a fee is unpaid whose notice nobody is known to have received."""
+    fee = present.fee
+    return fee is not None and fee.paid is None and fee.delivered is None
 
 
 def endless(opinion: Opinion) -> bool:
@@ -139,13 +148,16 @@ def stands_still_from(present: Round, rulebook: Rulebook) -> date | None:
 def pauses(present: Round, rulebook: Rulebook) -> tuple[Pause, ...]:
     """Return the pauses whose end is known, or will be when those asked use up their time.
 
-    条例第三十三条第三款; unserved ones end as `consultation_pauses` says. Raises
-    `UncoveredYearError`.
+    条例第三十三条第三款; unserved ones end as `consultation_pauses` says, and an
+    unserved fee notice as `fee_pause` does. Raises `UncoveredYearError`.
     """
     ending = (opinion for opinion in present.opinions if not endless(opinion))
     asked = tuple(_consultation(opinion) for opinion in ending)
     start, end = rulebook.choice("pause_start"), rulebook.choice("pause_end")
-    return consultation_pauses(asked, rulebook.calendar, start, end)
+    found = consultation_pauses(asked, rulebook.calendar, start, end)
+    if present.fee and fee_unserved(present):
+        return (*found, fee_pause(present.fee.notified, rulebook.calendar))
+    return found
 
 
 def _consultation(opinion: Opinion) -> Consultation:

@@ -185,6 +185,11 @@ def _extend(now: Situation) -> str | None:
     present = now.case.round
     if extension(now.case, now.rulebook):
         return "答复期限只可延长一次，已经延长过"
+    if present.extension and now.rulebook.choice("extension_after_restart") == "spent":
+        return (
+            f"答复期限只可延长一次：{present.extension.told}已经告知延长过，"
+            "期限虽已重新计算，按本单位口径不得再延长"
+        )
     if present.answer_by or (present.reason and present.reason.answer_by):
         return "答复期限已经另行确定，不再适用延长"
     paid = present.fee and present.fee.paid
@@ -202,6 +207,14 @@ def _notify_fee(now: Situation) -> str | None:
         parameter("fee_by_items").at(now.on)
     except UncoveredDayError:
         return "该日尚无信息处理费的规定"
+    return None
+
+
+def past_fee_term(now: Situation) -> str | None:
+    """Return why a fee notice of a day comes too late, in Chinese, or None.
+
+    国办函〔2020〕109号第六条. One that went out in time may be entered after the term.
+    """
     return _past_due(now, "收费通知应当在处理期限内发出")
 
 

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from mingtang.case.act import Consent, act_of
 from mingtang.case.clock import begins_anew
 from mingtang.case.deadlines import (
-    Timeliness,
     answer_term,
     correction_due,
     days_left,
@@ -21,6 +20,7 @@ from mingtang.case.events import (
     Consulted,
     CorrectionAsked,
     Decided,
+    FeeNoticeDelivered,
     FeeNotified,
     ReasonAccepted,
     ReasonAsked,
@@ -30,6 +30,7 @@ from mingtang.case.judging import round_timeliness
 from mingtang.case.overriding import overrides
 from mingtang.case.replaying import follow
 from mingtang.case.steps import ImpossibleHistoryError
+from mingtang.case.striking import MISSED, why_two
 from mingtang.law.calendar import UncoveredYearError
 from mingtang.law.grounds import OpenRemedyError, Remedy, remedy_for
 from mingtang.law.parameter import UncoveredDayError
@@ -44,7 +45,6 @@ GRANTED = frozenset({"G1", "G2"})
 """The grounds that give the applicant everything: one person's act."""
 MOVING = (CorrectionAsked, ReasonAsked, Consulted, FeeNotified)
 """What stops, restarts or may lengthen the term of an answer, by the body's own letter."""
-_MISSED = frozenset({Timeliness.OVERDUE, Timeliness.LATE})
 
 
 class Need(NamedTuple):
@@ -97,7 +97,7 @@ def need(event: Event, now: Situation, *, untold: bool = False) -> Need | None:
     if undoes_lateness(event, now):
         why = f"补记{event.on}的办理，改变已经届满的期限或者逾期的判断"
         return Need(Consent.APPROVAL, why)
-    unproved = _unproved(event, now, untold=untold)
+    unproved = why_two(event, now) or _unproved(event, now, untold=untold)
     return Need(Consent.APPROVAL, unproved) if unproved else None
 
 
@@ -143,12 +143,13 @@ def undoes_lateness(event: Event, now: Situation) -> bool:
 
     Or moves a term that has passed, or asks for a correction in a time that is over
     (条例第三十条). What arrives from outside does so by itself; a withdrawal ends the
-    case, so that its day is worth a second look.
+    case, and a fee notice that arrived stops the clock, so that their days are worth a
+    second look.
     """
     known = act_of(event)
     if known is None or event.on >= now.on:
         return False
-    if known.arrives and not isinstance(event, Withdrawn):
+    if known.arrives and not isinstance(event, (Withdrawn, FeeNoticeDelivered)):
         return False
     if isinstance(event, CorrectionAsked) and _asked_in_time_past(event, now):
         return True
@@ -156,12 +157,17 @@ def undoes_lateness(event: Event, now: Situation) -> bool:
         after = follow(now.case, event)
     except ImpossibleHistoryError:
         return False
-    late = round_timeliness(now.case, now.on, now.rulebook) in _MISSED
-    if late and round_timeliness(after, now.on, now.rulebook) not in _MISSED:
+    late = round_timeliness(now.case, now.on, now.rulebook) in MISSED
+    if late and round_timeliness(after, now.on, now.rulebook) not in MISSED:
         return True
     term, then = now.term, answer_term(after, now.rulebook)
     passed = term.due if term else None
     return _has_passed(passed, now.on) and (then.due if then else None) != passed
+
+
+def told_above(event: Event, now: Situation) -> bool:
+    """Return whether whoever supervises is told: lateness undone, or a term by a strike."""
+    return undoes_lateness(event, now) or bool(why_two(event, now))
 
 
 def overrun(event: Event, now: Situation) -> Overrun | None:

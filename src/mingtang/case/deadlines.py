@@ -146,9 +146,15 @@ def _walked(present: Round, start: date, days: int, rulebook: Rulebook) -> Answe
     why = "征求意见，计时停止；按对方用足期限预计" if asked else ""
     if any(opinion.delivered is None for opinion in asked):
         why = _UNSERVED
+    if clock.fee_unserved(present):
+        running, why = Running.PAUSED, _FEE_UNSERVED
     return AnswerTerm(start, days, pauses, running, due, why)
 
 
+_FEE_UNSERVED = (
+    "等待缴费，计时停止；收费通知没有登记送达的，自发出之日起至多不计20个工作日，"
+    "此后仍从原起算日计算"
+)
 _UNSERVED = "征求意见，计时停止；没有登记送达的，自发出之日起至多不计15个工作日"
 
 

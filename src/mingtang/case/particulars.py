@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from mingtang.case import events
 from mingtang.case.choosing import ground_refusal, part_refusal
-from mingtang.case.conditions import delay_refusal, payment_lapsed, silent
+from mingtang.case.conditions import delay_refusal, past_fee_term, payment_lapsed, silent
 from mingtang.case.events import Event
 from mingtang.case.situation import Situation
 from mingtang.case.vocabulary import APPLICANTS, CAUSES, ROLES, STANCES
@@ -149,7 +149,7 @@ def _(event: events.FeeNotified, now: Situation) -> str | None:
         return f"按标准应为{owed}元，而不是{event.yuan}元"
     if not owed:
         return "按标准不收费，不发收费通知"
-    return _since_start(event, now)
+    return past_fee_term(now) or _since_start(event, now)
 
 
 @fault.register

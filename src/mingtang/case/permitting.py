@@ -194,6 +194,8 @@ def _warning(known: Act, now: Situation) -> str | None:
         return confirmation_warning(now.on, now)
     if known.id == "record_payment":
         return f"缴费期限已于{until}届满，只能登记在此之前缴纳的"
+    if known.id == "notify_fee":
+        return f"答复期限已于{until}届满，只能补记在此之前发出的收费通知，须经另一人审批"
     if known.id == "ask_correction":
         return f"已过一次性告知补正的期限{until}，答复期限是否重新计算依本单位口径"
     return f"已过期限{until}"

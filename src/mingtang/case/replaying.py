@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     from mingtang.case.events import Event
 
 
-def standing(history: Iterable[Event]) -> tuple[Event, ...]:
+def standing(history: Iterable[Event], undone: int | None = None) -> tuple[Event, ...]:
     """Return the events that count: without those struck, and without the strikes.
 
+    `undone` is the place of a strike to be read as if it had not been made.
     Raises `ImpossibleHistoryError` for a strike that names no earlier event, a
     strike, or one struck before.
     """
@@ -37,6 +38,9 @@ def standing(history: Iterable[Event]) -> tuple[Event, ...]:
                 message = f"第{place + 1}条更正登记所指的第{event.entry + 1}条不能更正"
                 raise ImpossibleHistoryError(message)
             struck |= {event.entry, place}
+    again = entries[undone] if undone is not None else None
+    if isinstance(again, events.Struck):
+        struck.discard(again.entry)
     return tuple(event for place, event in enumerate(entries) if place not in struck)
 
 

@@ -12,17 +12,23 @@ if TYPE_CHECKING:
     from datetime import date
 
     from mingtang.case.deadlines import AnswerTerm
+    from mingtang.case.events import Event
     from mingtang.case.rulebook import Rulebook
     from mingtang.case.state import Case, Phase
 
 
 @dataclass(frozen=True)
 class Situation:
-    """A case on a day, and by what it is counted."""
+    """A case on a day, and by what it is counted.
+
+    `events` is its whole history, strikes included; empty where nobody asks what was
+    struck.
+    """
 
     case: Case
     on: date
     rulebook: Rulebook
+    events: tuple[Event, ...] = ()
 
     @cached_property
     def term(self) -> AnswerTerm | None:

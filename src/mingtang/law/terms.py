@@ -245,6 +245,23 @@ def consultation_pauses(
     return tuple(pauses)
 
 
+def fee_pause(sent: date, calendar: Calendar) -> Pause:
+    """Return the days that a fee notice nobody recorded as delivered keeps out at most.
+
+    国办函〔2020〕109号第六条: twenty working days to pay, counted as if the notice had
+    arrived on the day it was sent; then the answer's term runs on from its old start,
+    for no time is gained by what was not recorded. Raises what `term_due` raises.
+
+    >>> from datetime import date
+    >>> from mingtang.law.calendar import Calendar
+    >>> pause = fee_pause(date(2026, 3, 12), Calendar())
+    >>> str(pause.first), str(pause.last)
+    ('2026-03-13', '2026-04-10')
+    """
+    last = term_due("fee_payment", sent, calendar)
+    return Pause(sent + ONE_DAY, last, "等待缴费（收费通知没有登记送达）")
+
+
 _REASONS = {
     "third_party": "征求第三方意见",
     "co_author": "征求共同制作机关意见",

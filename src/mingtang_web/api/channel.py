@@ -16,9 +16,16 @@ from mingtang_web import clock
 from mingtang_web.accounts.queries import signed_in
 from mingtang_web.api import problems, shapes, telling
 from mingtang_web.api.calling import CALLERS, opened
-from mingtang_web.api.performing import answer, no_numbers, outcome, perform
+from mingtang_web.api.performing import (
+    DONE,
+    PROPOSED,
+    answer,
+    no_numbers,
+    outcome,
+    perform,
+)
 from mingtang_web.bodies.queries import require, standing
-from mingtang_web.cases import actions, policy
+from mingtang_web.cases import actions, policy, signing
 from mingtang_web.cases.actions import Doing
 from mingtang_web.cases.clocks import soon
 from mingtang_web.cases.models import SearchRecord
@@ -117,15 +124,18 @@ def search(request: HttpRequest, pk: int, sent: shapes.Search, key: Key) -> shap
 
 @api.post("/cases/{pk}/strikes", response=shapes.Outcome)
 def strike(request: HttpRequest, pk: int, sent: shapes.Strike, key: Key) -> shapes.Outcome:
-    """Strike an entry that was made wrongly."""
+    """Strike an entry that was made wrongly, or propose to where another must consent."""
     seen = opened(request, pk)
     seen.demand(policy.STRIKE)
     no_numbers(why=sent.why)
     if sent.place >= len(seen.events):
         raise problems.WordsError(_("没有这一条记录"), "place")
     event = Struck(on=seen.today, entry=sent.place)
-    actions.do(seen.case, event, Doing(seen.user, sent.version, key, note=sent.why))
-    return outcome(seen, "done")
+    doing = Doing(seen.user, sent.version, key, note=sent.why)
+    if policy.first_stage(event, seen.now):
+        return outcome(seen, PROPOSED, signing.propose(seen.case, event, doing))
+    actions.do(seen.case, event, doing)
+    return outcome(seen, DONE)
 
 
 @api.post("/cases/{pk}/proposals/{number}", response=shapes.Outcome)

@@ -314,7 +314,8 @@ def write(case: Case, event: Event, doing: Doing) -> Case:
     differs = merging.differences(case, event)
     named |= {"differs": list(differs)} if differs else {}
     _record(case, event, doing, **named)
-    belated.keep(case, event, doing, Situation(replay(before), clock.today(), rules))
+    now = Situation(replay(before), clock.today(), rules, before)
+    belated.keep(case, event, doing, now)
     keep_count(case, (*before, event), rules)
     if proposed is not None and waiting.overtaken_by(proposed, event):
         waiting.overtake(proposed, event, doing.actor)

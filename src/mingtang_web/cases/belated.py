@@ -5,7 +5,8 @@ is said: it is no act entered afterwards.
 
 An act entered for an earlier day that makes a late case timely, or moves a term that
 has passed, is done by two persons and stays in the ledger under a kind of its own,
-beside the event, so that whoever supervises finds it.
+beside the event, so that whoever supervises finds it. So does a strike that puts the
+answer off, and what is entered in the place of what was struck.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from mingtang.case.consenting import need, overrun, undoes_lateness
+from mingtang.case.consenting import need, overrun, told_above
+from mingtang.case.events import Struck
 from mingtang.case.replaying import replay
 from mingtang.case.situation import Situation
 from mingtang_web import clock
@@ -41,8 +43,8 @@ TOLD: list[Callable[[Case, SignedLate | None], None]] = []
 
 def now_of(case: Case) -> Situation:
     """Return a case as it stands today, from its history: one query."""
-    made = replay(bridge.history(case.pk))
-    return Situation(made, clock.today(), rulebook(case.body))
+    events = bridge.history(case.pk)
+    return Situation(replay(events), clock.today(), rulebook(case.body), events)
 
 
 def needed(case: Case, event: Event, doing: Doing) -> Need | None:
@@ -61,11 +63,15 @@ def unsigned(asked: Need) -> str:
 def keep(case: Case, event: Event, doing: Doing, before: Situation) -> None:
     """Record that an event undid lateness, where it did, and have it told.
 
+    A strike that puts the answer off too, with what it struck.
+
     Inside the event's transaction; ``before`` is the case as it stood.
     """
-    if not undoes_lateness(event, before):
+    if not told_above(event, before):
         return
     payload = bridge.payload(event)
+    if isinstance(event, Struck):
+        payload["struck"] = bridge.payload(before.events[event.entry])["event"]
     if doing.note:
         payload["why"] = doing.note
     passed = overrun(event, before)
@@ -103,6 +109,8 @@ def in_time_signed_late(entry: Entry) -> SignedLate | None:
     None where the act itself was entered late, and of entries that do not say.
     """
     told = entry.content
+    if "struck" in told:
+        return None
     if "proposed" not in told or "last" not in told:
         return None
     proposed, last = map(date.fromisoformat, (told["proposed"], told["last"]))

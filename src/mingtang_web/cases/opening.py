@@ -75,7 +75,7 @@ class Opened:
     @property
     def now(self) -> Situation:
         """The case as it stands today."""
-        return Situation(self.history, self.today, self.rules)
+        return Situation(self.history, self.today, self.rules, self.events)
 
     @property
     def clock(self) -> Clock:

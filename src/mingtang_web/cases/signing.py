@@ -16,7 +16,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mingtang.case.consenting import MOVING, by_nature
-from mingtang.case.events import Transferred
+from mingtang.case.events import Struck, Transferred
 from mingtang.case.permitting import NotPermittedError, admit
 from mingtang.case.recording import parse, plain
 from mingtang.law.calendar import UncoveredYearError
@@ -212,14 +212,15 @@ def answered_by(proposal: Proposal, person: User, *, approves: bool) -> str:
 def dated(proposal: Proposal, on: date) -> Event:
     """Return the event that consent on a day would write: made when it is signed.
 
-    What one person could have done alone on an earlier day keeps that day, and so does
-    what was told otherwise than by a letter from here: what is consented to then is
-    that it was done.
+    What came from outside came when it did. What one person could have done alone on
+    an earlier day keeps that day, and so does what was told otherwise than by a letter
+    from here: what is consented to then is that it was done.
     """
     event = parse(proposal.event)
     proposed = proposal.proposed_at.astimezone(clock.CHINA).date()
     told_elsewhere = isinstance(event, MOVING) and bool(proposal.no_letter)
-    if by_nature(event) is None and (event.on < proposed or told_elsewhere):
+    came = policy.doing(event) in policy.FROM_OUTSIDE
+    if by_nature(event) is None and (event.on < proposed or told_elsewhere or came):
         return event
     return replace(event, on=on)
 
@@ -268,6 +269,15 @@ def _another(proposal: Proposal, person: User) -> None:
         raise SignOffError(_("原文书的出具人不能审核、批准重新出具，须由另一人办理"))
 
 
+def signs_own(proposal: Proposal, person: User) -> bool:
+    """Return whether a proposal would strike what this very person entered."""
+    event = parse(proposal.event) if proposal.event and not proposal.replaces_id else None
+    if not isinstance(event, Struck):
+        return False
+    rows = bridge.recorded(proposal.case_id)
+    return rows[event.entry].actor_id == person.pk
+
+
 def _not_lent(proposal: Proposal, approver: User) -> None:
     why = barred(proposal, approver)
     if why:
@@ -277,8 +287,11 @@ def _not_lent(proposal: Proposal, approver: User) -> None:
 def barred(proposal: Proposal, approver: User) -> str:
     """Return why an approver may not consent who reviewed it too; nothing where they may.
 
-    In somebody's stead, either time, one person cannot do both.
+    In somebody's stead, either time, one person cannot do both. Nor does anybody
+    consent to striking what they entered themselves.
     """
+    if signs_own(proposal, approver):
+        return _("要更正的记录是您登记的，不能由您批准更正，须由另一人审批")
     if proposal.reviewer_id != approver.pk or proposal.stage != Proposal.Stage.APPROVAL:
         return ""
     held, body = standing(approver, clock.today()), proposal.case.body

@@ -18,10 +18,12 @@ from mingtang.case.events import (
     Consulted,
     CorrectionAsked,
     Decided,
+    Extended,
     FeeNotified,
     ReasonAccepted,
     Reopened,
     Split,
+    Struck,
 )
 from mingtang.case.reopening import basis
 from mingtang.case.replaying import replay
@@ -35,7 +37,15 @@ from mingtang_web.cases.actions import Doing
 from mingtang_web.cases.clocks import clock_of
 from mingtang_web.cases.models import Proposal
 from mingtang_web.cases.questioning import closed
-from mingtang_web.desk.wording import REMEDIES, Result, Said, letter_of, result, told
+from mingtang_web.desk.wording import (
+    REMEDIES,
+    Result,
+    Said,
+    letter_of,
+    result,
+    title_of,
+    told,
+)
 from mingtang_web.words import spoken
 
 if TYPE_CHECKING:
@@ -94,7 +104,7 @@ def outlook(
     decided = isinstance(event, Decided)
     return Outlook(
         event=event,
-        said=told(event, {**seen.names, **names}),
+        said=_said(seen, event, {**seen.names, **names}),
         before=seen.clock,
         after=_after(seen, event),
         letter=letter_of(event),
@@ -105,6 +115,15 @@ def outlook(
         warnings=_warnings(seen, event, asked),
         basis=basis(event.cause) if isinstance(event, Reopened) else None,
     )
+
+
+def _said(seen: Opened, event: Event, names: Mapping[str, str]) -> tuple[Said, ...]:
+    """Return what is recorded; of a strike what it strikes, too."""
+    if not isinstance(event, Struck) or event.entry >= len(seen.events):
+        return told(event, names)
+    wrong = seen.events[event.entry]
+    which = Said(_("更正的记录"), f"{wrong.on} {title_of(wrong)[0]}")
+    return (*told(event, names), which, *told(wrong, names))
 
 
 def outlook_of(seen: Opened, form: ActForm) -> Outlook:
@@ -176,9 +195,20 @@ def _warnings(seen: Opened, event: Event, asked: Need | None) -> tuple[str, ...]
     if isinstance(event, Confirmed):
         found.append(confirmation_warning(event.on, seen.now) or "")
         found.append(closed(seen.case.body, event.on.year))
+    if isinstance(event, Extended):
+        found.append(_extended_before(seen))
     if isinstance(event, CorrectionAsked):
         found.append(correction_warning(event.until, seen.now) or "")
     return tuple(spoken(each) for each in found if each)
+
+
+def _extended_before(seen: Opened) -> str:
+    """Return that the answer was put off before, where it was; see `clock.extension`."""
+    told = seen.history.round.extension
+    if told is None:
+        return ""
+    why = _("本案%(day)s已告知延长%(n)s个工作日，期限后来重新计算；条例只许延长一次")
+    return why % {"day": told.told, "n": told.days}
 
 
 def _kind(form: ActForm) -> Kind:

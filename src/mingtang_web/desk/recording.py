@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from mingtang.case.consenting import need
 from mingtang.case.events import Struck
 from mingtang.case.permitting import NotPermittedError, admit
 from mingtang_web.applicants.actions import UNMASK, ErasedError, unmask
@@ -23,6 +24,7 @@ from mingtang_web.cases.actions import (
     do,
     search,
 )
+from mingtang_web.cases.signing import propose
 from mingtang_web.desk.case import facts
 from mingtang_web.desk.forms_acts import ReasonForm, SearchForm
 from mingtang_web.desk.opening import opened
@@ -100,8 +102,13 @@ def _struck(
 ) -> HttpResponse:
     typed = form.cleaned_data
     doing = Doing(seen.user, typed["version"], typed["key"], note=typed["why"])
-    do(seen.case, event, doing)
-    messages.success(request, _("已更正；原记录仍留存，划去显示"))
+    if need(event, seen.now):
+        propose(seen.case, event, doing)
+        said = _("更正登记已送审；批准之前案件没有变化")
+    else:
+        do(seen.case, event, doing)
+        said = _("已更正；原记录仍留存，划去显示")
+    messages.success(request, said)
     return redirect("case", seen.case.pk)
 
 

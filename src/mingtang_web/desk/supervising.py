@@ -21,6 +21,7 @@ from mingtang_web.cases.recounting import RECOUNTED, outdated
 from mingtang_web.cases.rules import rulebooks
 from mingtang_web.desk.paging import page_of
 from mingtang_web.desk.sitting import desk_of
+from mingtang_web.desk.wording import title_of
 from mingtang_web.ledger.models import Entry
 
 if TYPE_CHECKING:
@@ -73,7 +74,17 @@ def overview(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/worklist/overview.html", context)
 
 
-def _belated(bodies: list[Body]) -> list[tuple[Case, Entry, Event, SignedLate | None]]:
+class Told(NamedTuple):
+    """An act that moved a term or undid lateness; ``struck`` says what it struck."""
+
+    case: Case
+    entry: Entry
+    event: Event
+    late: SignedLate | None
+    struck: str
+
+
+def _belated(bodies: list[Body]) -> list[Told]:
     """Return what was entered late and undid a lateness, the latest first: two queries."""
     rows = list(
         Entry.objects.filter(body__in=bodies, kind=BELATED)
@@ -82,10 +93,21 @@ def _belated(bodies: list[Body]) -> list[tuple[Case, Entry, Event, SignedLate | 
     )
     cases = Case.objects.only("number", "subject").in_bulk({e.case_id or 0 for e in rows})
     return [
-        (cases[e.case_id or 0], e, parse(e.content["event"]), in_time_signed_late(e))
+        Told(
+            *(cases[e.case_id or 0], e, parse(e.content["event"])),
+            *(in_time_signed_late(e), _struck(e)),
+        )
         for e in rows
         if e.case_id in cases
     ]
+
+
+def _struck(entry: Entry) -> str:
+    """Return the entry that a strike struck, in words; nothing of other acts."""
+    if "struck" not in entry.content:
+        return ""
+    wrong = parse(entry.content["struck"])
+    return f"{wrong.on} {title_of(wrong)[0]}"
 
 
 @require_safe

@@ -27,7 +27,7 @@ class Kind(models.TextChoices):
     OVERDUE = "overdue", _("逾期未答复")
     OVERDUE_BELOW = "overdue_below", _("所监督的机关有案件逾期")
     OPINION = "opinion", _("征求意见期满未答复")
-    UNSERVED = "unserved", _("征求意见书久未登记送达")
+    UNSERVED = "unserved", _("征求意见书、收费通知久未登记送达")
     CORRECTION = "correction", _("申请人补正期满")
     REASON = "reason", _("申请人说明理由期满")
     PAYMENT = "payment", _("申请人缴费期满")

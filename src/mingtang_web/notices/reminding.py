@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mingtang.case.awaiting import deadlines, unserved
+from mingtang.case.awaiting import deadlines, fee_unserved_since, unserved
 from mingtang.case.deadlines import Timeliness, days_left
 from mingtang.case.judging import round_timeliness
 from mingtang.case.replaying import replay
@@ -46,6 +46,9 @@ def wanted_of(
     watching = (Role.HANDLER, Role.APPROVER, Role.SUPERVISOR)
     for opinion in unserved(made, on, rules):
         yield told._replace(kind=Kind.UNSERVED, roles=watching, day=opinion.sent)
+    notified = fee_unserved_since(made, on, rules)
+    if notified:
+        yield told._replace(kind=Kind.UNSERVED, roles=watching, day=notified)
     for deadline in deadlines(made, rules):
         if deadline.kind != Kind.ANSWER or kept is Timeliness.OPEN:
             yield from _of(deadline, told, rules)

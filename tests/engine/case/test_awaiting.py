@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from mingtang.case import events as e
-from mingtang.case.awaiting import deadlines
+from mingtang.case.awaiting import deadlines, fee_unserved_since
 from mingtang.case.replaying import replay
 from mingtang.case.rulebook import Rulebook
 from mingtang.law.calendar import Calendar, UncoveredYearError
@@ -71,6 +71,15 @@ def test_each_wait_names_its_day(
     found = deadlines(replay(history), Rulebook())
     assert [(each.kind, each.who, each.day) for each in found] == waits
     assert all(each.day or each.why for each in found)
+
+
+def test_a_fee_notice_long_unserved_is_asked_after() -> None:
+    fee = replay(h.FEE)
+    assert fee_unserved_since(fee, D(2026, 3, 19), Rulebook()) is None
+    assert fee_unserved_since(fee, D(2026, 3, 20), Rulebook()) == D(2026, 3, 12)
+    assert fee_unserved_since(replay(h.FEE_KNOWN), D(2026, 4, 20), Rulebook()) is None
+    [_answer, payment] = deadlines(fee, Rulebook())
+    assert "没有登记送达" in payment.why
 
 
 def test_a_missing_notice_is_named_in_every_wait() -> None:

@@ -136,17 +136,20 @@ def test_an_extension_told_before_a_restart_follows_one_reading(
     again = e.Extended(on=D(2026, 4, 2), days=5)
     due = {name: answer_term(replay(history), rules) for name, rules in BOTH.items()}
     assert [term and term.due for term in due.values()] == [lapsed, carried]
-    admit(history, again, RULES)
-    extended = answer_term(replay([*history, again]), RULES)
+    with pytest.raises(NotPermittedError, match="2026-03-03已经告知延长过"):
+        admit(history, again, RULES)
+    admit(history, again, LAPSING)
+    extended = answer_term(replay([*history, again]), LAPSING)
     assert extended
     assert extended.working_days == 25
     with pytest.raises(NotPermittedError, match="延长过"):
-        admit([*history, again], replace(again, on=D(2026, 4, 3)), RULES)
+        admit([*history, again], replace(again, on=D(2026, 4, 3)), LAPSING)
     with pytest.raises(NotPermittedError, match="延长过"):
         admit(history, again, CARRIED)
 
 
-BOTH = {"lapses": RULES, "carried": CARRIED}
+LAPSING = Rulebook(choices={"extension_after_restart": "lapses"})
+BOTH = {"spent": RULES, "carried": CARRIED}
 
 
 def test_a_correction_that_restarts_nothing_leaves_the_extension_alone() -> None:
@@ -172,7 +175,7 @@ def test_terms_of_the_others_are_counted_from_their_receipt() -> None:
 
 
 def test_waiting_stops_the_clock() -> None:
-    for history in (h.CORRECTION, h.FEE):
+    for history in (h.CORRECTION, h.FEE_KNOWN):
         answer = answer_term(replay(history), RULES)
         assert answer
         assert (answer.running, answer.due) == (Running.STOPPED, None)
@@ -182,6 +185,18 @@ def test_waiting_stops_the_clock() -> None:
     answer = answer_term(replay((*h.IN_HAND, asked, served)), RULES)
     assert answer
     assert (answer.running, answer.due) == (Running.PAUSED, None)
+
+
+def test_a_fee_notice_that_was_not_served_stops_the_clock_for_the_term_to_pay() -> None:
+    answer = answer_term(replay(h.FEE), RULES)
+    assert answer
+    assert (answer.running, answer.due) == (Running.PAUSED, D(2026, 4, 28))
+    assert "收费通知没有登记送达" in answer.why
+    assert day_by_day(answer, RULES)[-1].day == answer.due
+    assert timeliness(replay(h.FEE), D(2026, 4, 29), RULES) is Timeliness.OVERDUE
+    paid = answer_term(replay((*h.FEE, e.FeePaid(on=D(2026, 4, 1), yuan=380))), RULES)
+    assert paid
+    assert paid.due == D(2026, 4, 30)
 
 
 _REPLIED = e.OpinionReceived(on=D(2026, 4, 30), party="1", stance="consents")

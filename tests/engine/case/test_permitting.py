@@ -38,7 +38,7 @@ SPECIFICATION = {
     "in hand, overdue": (
         h.IN_HAND,
         D(2026, 3, 31),
-        IN_HAND - {"extend", "notify_fee", "merge"},
+        IN_HAND - {"extend", "merge"},
     ),
     "in hand, next year": (
         (h.submitted(D(2025, 12, 25)),),
@@ -430,3 +430,13 @@ def test_what_an_old_ledger_never_recorded_does_not_stop_a_strike(wrong: int) ->
     with pytest.raises(NotPermittedError, match="须先书面征求第三方意见"):
         admit(history[:2], history[2], Rulebook())
     admit(history, e.Struck(on=D(2026, 4, 1), entry=wrong), Rulebook())
+
+
+def test_a_fee_notice_sent_in_time_may_be_entered_after_the_term() -> None:
+    past = Situation(replay(h.IN_HAND), D(2026, 4, 3), RULES)
+    [offer] = [each for each in offers(past) if each.act.id == "notify_fee"]
+    assert "只能补记" in (offer.warning or "")
+    told = e.FeeNotified(on=D(2026, 3, 30), basis="pages", pieces=68, yuan=380)
+    admit(h.IN_HAND, told, RULES)
+    with pytest.raises(NotPermittedError, match="期限已于2026-03-30届满"):
+        admit(h.IN_HAND, replace(told, on=D(2026, 3, 31)), RULES)
