@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import singledispatch
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from mingtang.case import events
@@ -20,6 +21,8 @@ from mingtang.case.overriding import override_refusal
 from mingtang.case.permitting import NotPermittedError
 from mingtang.case.replaying import replay
 from mingtang.law.calendar import UncoveredYearError
+from mingtang_web.bodies.codes import validate_unified_code
+from mingtang_web.bodies.models import Body
 from mingtang_web.cases import bridge, lapsing, merging, policy
 from mingtang_web.cases.deliveries import answer_lost, contradiction
 from mingtang_web.cases.queries import position_in_month
@@ -31,7 +34,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mingtang.case.situation import Situation
-    from mingtang_web.bodies.models import Body
     from mingtang_web.cases.models import Case
 
     Lack = tuple[str, str] | None
@@ -132,7 +134,17 @@ def _merged(event: events.Merged, case: Case) -> Lack:
 
 @lack.register(events.Transferred)
 def _transferred(event: events.Transferred, case: Case) -> Lack:
-    return (_("案件已经在本机关"), _TRANSFER) if event.to == case.body.code else None
+    if event.to == case.body.code:
+        return _("案件已经在本机关"), _TRANSFER
+    try:
+        validate_unified_code(event.to)
+    except ValidationError as wrong:
+        return "；".join(wrong.messages), _TRANSFER
+    closed = Body.objects.filter(code=event.to).exclude(closed_on=None).first()
+    if closed is None:
+        return None
+    why = _("%(name)s已于%(day)s撤销，不能再移送给它，请移送给承继其职责的机关")
+    return why % {"name": closed.name, "day": closed.closed_on}, _TRANSFER
 
 
 @lack.register(events.Struck)
