@@ -126,8 +126,8 @@ def install(api: NinjaAPI) -> None:
 def _refused(request: HttpRequest, why: Exception) -> HttpResponse:
     case = next(_KINDS[kind] for kind in type(why).__mro__ if kind in _KINDS)
     if isinstance(why, NotPermittedError):
-        nobody = isinstance(why, NobodyElseError)
-        at = [_error(request, why.at, why.why)] if nobody else []
+        nobody = why.at if isinstance(why, NobodyElseError) else ""
+        at = [_error(request, nobody, why.why)] if nobody else []
         told = {"act": why.title, "article": why.cite, "errors": at}
         return problem(case.status, case.title, why.why, **told)
     errors = [_error(request, at, what) for at, what in _places(why)]
