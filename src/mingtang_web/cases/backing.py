@@ -26,7 +26,7 @@ from mingtang_web.bodies.models import Body
 from mingtang_web.cases import bridge, lapsing, merging, policy
 from mingtang_web.cases.deliveries import answer_lost, contradiction
 from mingtang_web.cases.queries import position_in_month
-from mingtang_web.cases.questioning import closed
+from mingtang_web.cases.questioning import closed, doubted
 from mingtang_web.cases.rules import rulebook
 from mingtang_web.words import spoken
 
@@ -58,21 +58,21 @@ def ask(case: Case, event: Event) -> None:
         raise NotPermittedError(policy.doing(event).label, why, cite)
 
 
-def ask_proof(event: Event, note: str, then: Situation, body: Body) -> None:
+def ask_proof(event: Event, note: str, then: Situation, case: Case) -> None:
     """Let a withdrawal pass that says by what it is known, a late confirmation its reason.
 
     And a merging that says why two requests are one. A confirmation into a year whose
-    report is signed says why too.
+    report is signed says why too, and so does what follows a ruling and is doubtful.
 
     ``then`` is the case before it. Raises `NotPermittedError`.
     """
-    why = unexplained(event, then, body)
+    why = unexplained(event, then, case)
     if why and not note.strip():
         known = act_of(event)
         raise NotPermittedError(title_of(event), why, known.cite if known else "")
 
 
-def unexplained(event: Event, then: Situation, body: Body) -> str:
+def unexplained(event: Event, then: Situation, case: Case) -> str:
     """Return what must be said beside an event by whoever enters it; mostly nothing."""
     if isinstance(event, events.Withdrawn):
         return unproved()
@@ -80,8 +80,8 @@ def unexplained(event: Event, then: Situation, body: Body) -> str:
         return merging.unexplained()
     if isinstance(event, events.Confirmed):
         late = spoken(confirmation_warning(event.on, then) or "")
-        return "；".join(filter(None, (late, closed(body, event.on.year))))
-    return ""
+        return "；".join(filter(None, (late, closed(case.body, event.on.year))))
+    return doubted(event, then.case, case)
 
 
 def unproved() -> str:
