@@ -1,7 +1,9 @@
-"""What is asked about a request that is entered late: it is taken, and explained.
+"""What is asked about what is entered: it is taken, and explained.
 
 条例第三十一条: the term runs from the day the request was received, whenever somebody
 writes it down; days that lay in a drawer are the body's own.
+行政复议法第六十四条第二款, 行政诉讼法第七十一条: an answer that was set aside is not given
+again on the same facts and reasons.
 """
 
 from __future__ import annotations
@@ -13,12 +15,20 @@ from mingtang.case.events import Submitted
 from mingtang.case.replaying import replay
 from mingtang.law.calendar import UncoveredYearError
 from mingtang.law.delivery import receipt
+from mingtang.law.grounds import ground
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from mingtang.case.events import Decided
     from mingtang.case.rulebook import Rulebook
+    from mingtang.case.state import Case
 
+_NOT_AGAIN = {
+    "review": "行政复议法（2023年修订）第六十四条第二款",
+    "judgment": "行政诉讼法（2017年修正）第七十一条",
+}
+"""What forbids the same answer on the same facts and reasons, by what ordered a new one."""
 UNASKED = 2
 """Working days after it came in which nobody asks why a request is entered only now."""
 
@@ -43,6 +53,36 @@ def late_entry(request: Submitted, today: date, rulebook: Rulebook) -> str | Non
     except UncoveredYearError:
         return f"{request.on}来件，今天才登记；放假安排未录入，用去多少工作日还算不出"
     return _cost(request, today, passed, rulebook) if passed > UNASKED else None
+
+
+def same_ground(event: Decided, case: Case) -> str | None:
+    """Return what is asked of an answer on the ground of the one set aside, in Chinese.
+
+    None in a round that no review or judgment opened, and on another ground. Whether
+    facts and reasons are new nobody here can tell: whoever decides says it.
+    Source: `_NOT_AGAIN`.
+
+    >>> from datetime import date
+    >>> from mingtang.case.events import Decided
+    >>> from mingtang.case.state import Case, Decision, Round
+    >>> day = date(2026, 3, 2)
+    >>> first = Round(answer=Decision(on=day, ground="N6"))
+    >>> anew = Round(opened=date(2026, 6, 2), cause="review")
+    >>> case = Case("in_person", "person", day, day, rounds=(first, anew))
+    >>> same_ground(Decided(on=date(2026, 6, 9), ground="G2"), case)
+    >>> str(same_ground(Decided(on=date(2026, 6, 9), ground="N6"), case))[:14]
+    '2026-03-02的原答复'
+    """
+    earlier = [each.answer for each in case.rounds[:-1] if each.answer]
+    cite = _NOT_AGAIN.get(case.round.cause or "")
+    if cite is None or not earlier or earlier[-1].ground != event.ground:
+        return None
+    before, title = earlier[-1], ground(event.ground).title
+    return (
+        f"{before.on}的原答复也是“{title}”，复议决定、判决责令重新处理后，"
+        f"不能凭同一的事实和理由再作相同或者基本相同的答复（{cite}）；"
+        "请写明这次有哪些新的事实、理由，或者原答复只因程序违法被撤销"
+    )
 
 
 def _cost(request: Submitted, today: date, passed: int, rulebook: Rulebook) -> str:

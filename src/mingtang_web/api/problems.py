@@ -20,6 +20,7 @@ from mingtang.case.recording import InvalidEventError
 from mingtang_web.applicants.actions import ErasedError
 from mingtang_web.bodies.policy import NotAllowedError
 from mingtang_web.cases.actions import FutureError, SignOffError, StaleError
+from mingtang_web.cases.consulting import NobodyElseError
 from mingtang_web.cases.labels import label
 from mingtang_web.cases.lettering import LetterMissingError
 from mingtang_web.cases.naming import NamedError
@@ -125,7 +126,10 @@ def install(api: NinjaAPI) -> None:
 def _refused(request: HttpRequest, why: Exception) -> HttpResponse:
     case = next(_KINDS[kind] for kind in type(why).__mro__ if kind in _KINDS)
     if isinstance(why, NotPermittedError):
-        return problem(case.status, case.title, why.why, act=why.title, article=why.cite)
+        nobody = why.at if isinstance(why, NobodyElseError) else ""
+        at = [_error(request, nobody, why.why)] if nobody else []
+        told = {"act": why.title, "article": why.cite, "errors": at}
+        return problem(case.status, case.title, why.why, **told)
     errors = [_error(request, at, what) for at, what in _places(why)]
     whole = isinstance(why, InvalidEventError | InvalidOrderError)
     detail = _in_all(errors) if whole and errors else str(why)

@@ -301,7 +301,7 @@ def write(case: Case, event: Event, doing: Doing) -> Case:
     backing.ask(case, event)
     if doing.actor is not None:
         then = Situation(replay(before), event.on, rules)
-        backing.ask_proof(event, doing.note, then, case.body)
+        backing.ask_proof(event, doing.note, then, case)
     proposed = waiting.waiting_in(case)
     held = waiting.against(policy.doing(event), proposed)
     if held:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import singledispatch
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from mingtang.case import events
@@ -20,10 +21,12 @@ from mingtang.case.overriding import override_refusal
 from mingtang.case.permitting import NotPermittedError
 from mingtang.case.replaying import replay
 from mingtang.law.calendar import UncoveredYearError
+from mingtang_web.bodies.codes import validate_unified_code
+from mingtang_web.bodies.models import Body
 from mingtang_web.cases import bridge, lapsing, merging, policy
 from mingtang_web.cases.deliveries import answer_lost, contradiction
 from mingtang_web.cases.queries import position_in_month
-from mingtang_web.cases.questioning import closed
+from mingtang_web.cases.questioning import closed, doubted
 from mingtang_web.cases.rules import rulebook
 from mingtang_web.words import spoken
 
@@ -31,7 +34,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mingtang.case.situation import Situation
-    from mingtang_web.bodies.models import Body
     from mingtang_web.cases.models import Case
 
     Lack = tuple[str, str] | None
@@ -56,21 +58,21 @@ def ask(case: Case, event: Event) -> None:
         raise NotPermittedError(policy.doing(event).label, why, cite)
 
 
-def ask_proof(event: Event, note: str, then: Situation, body: Body) -> None:
+def ask_proof(event: Event, note: str, then: Situation, case: Case) -> None:
     """Let a withdrawal pass that says by what it is known, a late confirmation its reason.
 
     And a merging that says why two requests are one. A confirmation into a year whose
-    report is signed says why too.
+    report is signed says why too, and so does what follows a ruling and is doubtful.
 
     ``then`` is the case before it. Raises `NotPermittedError`.
     """
-    why = unexplained(event, then, body)
+    why = unexplained(event, then, case)
     if why and not note.strip():
         known = act_of(event)
         raise NotPermittedError(title_of(event), why, known.cite if known else "")
 
 
-def unexplained(event: Event, then: Situation, body: Body) -> str:
+def unexplained(event: Event, then: Situation, case: Case) -> str:
     """Return what must be said beside an event by whoever enters it; mostly nothing."""
     if isinstance(event, events.Withdrawn):
         return unproved()
@@ -78,8 +80,8 @@ def unexplained(event: Event, then: Situation, body: Body) -> str:
         return merging.unexplained()
     if isinstance(event, events.Confirmed):
         late = spoken(confirmation_warning(event.on, then) or "")
-        return "；".join(filter(None, (late, closed(body, event.on.year))))
-    return ""
+        return "；".join(filter(None, (late, closed(case.body, event.on.year))))
+    return doubted(event, then.case, case)
 
 
 def unproved() -> str:
@@ -132,7 +134,17 @@ def _merged(event: events.Merged, case: Case) -> Lack:
 
 @lack.register(events.Transferred)
 def _transferred(event: events.Transferred, case: Case) -> Lack:
-    return (_("案件已经在本机关"), _TRANSFER) if event.to == case.body.code else None
+    if event.to == case.body.code:
+        return _("案件已经在本机关"), _TRANSFER
+    try:
+        validate_unified_code(event.to)
+    except ValidationError as wrong:
+        return "；".join(wrong.messages), _TRANSFER
+    closed = Body.objects.filter(code=event.to).exclude(closed_on=None).first()
+    if closed is None:
+        return None
+    why = _("%(name)s已于%(day)s撤销，不能再移送给它，请移送给承继其职责的机关")
+    return why % {"name": closed.name, "day": closed.closed_on}, _TRANSFER
 
 
 @lack.register(events.Struck)

@@ -21,6 +21,7 @@ from mingtang.drafting.template import kinds_for
 from mingtang.law.parts import part_title
 from mingtang_web import clock
 from mingtang_web.applicants.models import Applicant
+from mingtang_web.bodies.oneself import own_name
 from mingtang_web.cases import bridge
 from mingtang_web.cases.locking import locked
 from mingtang_web.cases.particulars import RULING, carries_out, completed
@@ -49,6 +50,8 @@ BY_LETTER = frozenset({
 DROPPED = "送审没有批准"
 PROOF = "delivery_receipt"
 """The receipt that whoever a letter is for signs (送达回证)."""
+RESPONSIBLE = "responsible_body"
+"""The particular that names who is to disclose what this body is not (第三十六条第五项)."""
 TO_OBJECTORS = "third_party_disclosure"
 """The letter that tells who objected what is disclosed all the same (条例第三十二条)."""
 
@@ -151,13 +154,15 @@ def matter_of(case: Case, order: Order, asked: Applicant | None = None) -> Matte
 def ordered(case: Case, event: Event | None, order: Order) -> Order:
     """Return an order with what the case knows: particulars, day, whom it is for.
 
-    Raises `NotReadyError` where it tells other parts withheld than the event, or a
-    new answer does not name the ruling that it carries out.
+    Raises `NotReadyError` where it tells other parts withheld than the event, a new
+    answer does not name the ruling that it carries out, or the applicant is sent on to
+    the body itself.
     """
     _same_parts(event, order)
     party = order.party or (event.party if isinstance(event, Consulted) else "")
     told = completed(case, event, order)
     _names_ruling(case, order, told)
+    _sends_elsewhere(case, order, told)
     asked_for = "" if template(order.kind).reader in CONSULTED else case.delivery
     return replace(
         order,
@@ -287,6 +292,20 @@ def _names_ruling(case: Case, order: Order, told: Mapping[str, object]) -> None:
     )
     if problems:
         raise NotReadyError(order.kind, problems)
+
+
+def _sends_elsewhere(case: Case, order: Order, told: Mapping[str, object]) -> None:
+    """Let a letter pass that sends nobody on to the very body that writes it."""
+    named = told.get(RESPONSIBLE)
+    own = own_name(named, case.body) if isinstance(named, str) else ""
+    if own:
+        why = _(
+            "写的“%(name)s”是本机关或者本机关的内设机构；信息由本机关负责公开的，不能这样答复，"
+            "由别的机关负责的，请写那个机关的全称，不能确定的不填"
+        )
+        label = next(p.label for p in template(order.kind).may if p.id == RESPONSIBLE)
+        problem = Problem(RESPONSIBLE, label, why % {"name": own})
+        raise NotReadyError(order.kind, (problem,))
 
 
 def _tells_no_result(order: Order) -> None:

@@ -1,7 +1,8 @@
-"""Questions about what is entered late, answered on record or not entered at all.
+"""Questions about what is entered, answered on record or not entered at all.
 
 A request may lie in a drawer, and a year may be told in a signed report already: both
-are lawful to put right, by whoever says why.
+are lawful to put right, by whoever says why. So are the same answer given anew after a
+ruling, and a new round whose ruling is in no register.
 """
 
 from __future__ import annotations
@@ -10,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from mingtang.case.events import Submitted
-from mingtang.case.questioning import late_entry
+from mingtang.case.events import Decided, Reopened, Submitted
+from mingtang.case.questioning import late_entry, same_ground
 from mingtang.law.delivery import receipt
 from mingtang_web import clock
 from mingtang_web.cases.models import Channel
@@ -22,11 +23,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    from mingtang.case.events import Event
+    from mingtang.case.state import Case as History
     from mingtang_web.bodies.models import Body
     from mingtang_web.cases.actions import Request
+    from mingtang_web.cases.models import Case
 
 CLOSED: list[Callable[[Body, int], str]] = []
 """Why a year's figures of a body are settled, told by the apps above that settle them."""
+
+
+UNRULED: list[Callable[[Case, str], str]] = []
+"""Why no ruling is known that opens a case anew for a cause, told by the apps above."""
 
 
 class QuestionedError(ValueError):
@@ -47,6 +55,18 @@ def questions(body: Body, channel: str, came: date) -> str:
 def closed(body: Body, year: int) -> str:
     """Return why a request may not silently join a year's figures; blank where it may."""
     return next(filter(None, (told(body, year) for told in CLOSED)), "")
+
+
+def doubted(event: Event, before: History, case: Case) -> str:
+    """Return what is asked of an act after a review or judgment; blank: nothing.
+
+    ``before`` is the history of the case as it stood.
+    """
+    if isinstance(event, Decided):
+        return spoken(same_ground(event, before) or "")
+    if isinstance(event, Reopened):
+        return next(filter(None, (told(case, event.cause) for told in UNRULED)), "")
+    return ""
 
 
 def ask(asked: Request) -> str:

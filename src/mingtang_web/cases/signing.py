@@ -83,7 +83,7 @@ def propose(case: Case, event: Event, doing: Doing) -> Proposal:
         raise StaleError(locked)
     admit(bridge.history(locked.pk), event, rulebook(locked.body))
     backing.ask(locked, event)
-    backing.ask_proof(event, doing.note, belated.now_of(locked), locked.body)
+    backing.ask_proof(event, doing.note, belated.now_of(locked), locked)
     lettering.ask(locked, event, doing)
     made = Proposal.objects.create(
         case=locked,

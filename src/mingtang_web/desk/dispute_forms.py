@@ -75,6 +75,12 @@ class FilingForm(Submission):
             "只在提示已有同一案号，或者本案已有未审结的同类案件、而这一件确与它不同时勾选"
         ),
     )
+    beside = typed.Text(
+        label=_("复议没有审结就起诉的情况"),
+        max_length=200,
+        required=False,
+        help_text=_("只在提示所涉案件的复议还没有审结时填写；不写姓名和号码，会记入台账"),
+    )
     learnt = typed.Text(
         label=_("提起人从何得知答复"),
         max_length=200,
@@ -128,6 +134,7 @@ class FilingForm(Submission):
             after_review=said["after_review"],
             another=said["another"],
             learnt=said["learnt"],
+            beside=said["beside"],
         )
 
 

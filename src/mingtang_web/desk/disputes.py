@@ -308,7 +308,7 @@ def _story(entries: list[Entry], counting: set[int]) -> list[Happening]:
         if event is None:
             continue
         order = said.get("order")
-        told = (said.get("learnt", ""), said.get("organ_known", ""))
+        told = (said.get(each, "") for each in ("learnt", "organ_known", "beside"))
         says = _ordering(order) if order else "；".join(filter(None, told))
         result = forms.OUTCOMES.get(event.get("outcome"), "")
         title = str(TITLES[event["kind"]]) + (f"：{result}" if result else "")

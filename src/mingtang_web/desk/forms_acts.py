@@ -193,11 +193,12 @@ class ActForm(Submission):
 
     def _unexplained(self) -> str:
         """Return why the act cannot go without a word beside it; mostly nothing."""
-        asked = self.need()
+        told = backing.unexplained(self.event(), self.seen.now, self.seen.case)
+        asked = None if told else self.need()
         if asked:
             why = _("%(why)s，须另一人审批；请写明理由和能够证明的凭据")
             return why % {"why": spoken(asked.why or self.act.title)}
-        return backing.unexplained(self.event(), self.seen.now, self.seen.case.body)
+        return told
 
     def need(self) -> Need | None:
         """Return whose consent the act needs as it was typed, none where nobody's."""

@@ -12,8 +12,15 @@ from django.utils.translation import gettext_lazy
 from mingtang.case.choosing import WITHHELD, ground_refusal
 from mingtang.case.conditions import silent
 from mingtang.case.consenting import need
-from mingtang.case.events import Decided, Delivered, Dispatched, FeeNoticeDelivered
+from mingtang.case.events import (
+    Decided,
+    Delivered,
+    Dispatched,
+    FeeNoticeDelivered,
+    Reopened,
+)
 from mingtang.case.overriding import objected
+from mingtang.case.vocabulary import CAUSES
 from mingtang.law.calendar import UncoveredYearError
 from mingtang.law.clock import due_date
 from mingtang.law.fees import fee_of_item
@@ -25,6 +32,7 @@ from mingtang_web.cases.backing import unproved
 from mingtang_web.cases.deliveries import records
 from mingtang_web.cases.labels import DAYS
 from mingtang_web.cases.queries import position_in_month
+from mingtang_web.cases.questioning import doubted
 from mingtang_web.desk.days import DayField
 from mingtang_web.desk.forms_others import OTHERS
 from mingtang_web.desk.wording import BASES, REMEDIES, choices
@@ -245,16 +253,39 @@ def _note(seen: Opened, act: Act, code: str) -> forms.Field:
     label = _("送审理由") if sent else _("说明")
     label = _("为什么这两件是同一申请") if act.id == "merge" else label
     hint = _("记入办理记录，长期留存；不写姓名、证件号、电话")
+    doubt = _doubt(seen, act, code)
+    if doubt:
+        label = str(_NAMED_AS.get(act.id, label))
+        hint = f"{doubt}。{hint}"
     missing = {"required": unproved()} if act.id == "withdraw" else None
     return typed.Text(
         label=label,
         error_messages=missing,
-        required=sent or act.id in _EXPLAINED,
+        required=sent or act.id in _EXPLAINED or bool(doubt),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
         validators=[no_personal_data],
         help_text=hint,
     )
+
+
+_NAMED_AS = {
+    "decide": gettext_lazy("这次有哪些新的事实、理由"),
+    "reopen": gettext_lazy("为什么重新处理、依据哪份文书"),
+}
+"""What is asked beside an act that a ruling makes doubtful."""
+
+
+def _doubt(seen: Opened, act: Act, code: str) -> str:
+    """Return what is known to be doubtful of an act before anything of it is typed."""
+    if act.id == "decide":
+        made = Decided(on=seen.today, ground=code)
+        return doubted(made, seen.now.case, seen.case)
+    if act.id != "reopen":
+        return ""
+    rounds = (Reopened(on=seen.today, cause=cause) for cause in CAUSES)
+    told = (doubted(each, seen.now.case, seen.case) for each in rounds)
+    return "；".join(filter(None, told))
 
 
 def signed_by_another(seen: Opened, act: Act, code: str) -> bool:

@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from mingtang_web import typed
 from mingtang_web.applicants.comparing import same_name
 from mingtang_web.applicants.models import Kind
+from mingtang_web.applicants.sealing import Person
 from mingtang_web.bodies.codes import validate_unified_code
 from mingtang_web.bodies.models import Body
 from mingtang_web.cases.branching import same_matter
+from mingtang_web.cases.consulting import CITE, nobody_else
 from mingtang_web.cases.merging import came_first
 from mingtang_web.cases.queries import others_of_applicant
 from mingtang_web.masking import no_personal_data
@@ -54,11 +56,20 @@ class Matters(typed.Text):
         return lines
 
 
-def _name(_seen: Opened, act: Act, _code: str) -> forms.Field:
+def _name(seen: Opened, act: Act, _code: str) -> forms.Field:
     third = act.role == "third_party"
     label = _("第三方的姓名或者名称") if third else _("机关名称")
     hint = _("加密保存，办理记录里只有序号")
-    return typed.Text(label=label, max_length=100, help_text=hint)
+
+    def somebody_else(name: str) -> None:
+        why = nobody_else(seen.case, Person(name=name))
+        if why:
+            told = f"{why}（{CITE}）"
+            raise forms.ValidationError(told)
+
+    return typed.Text(
+        label=label, max_length=100, help_text=hint, validators=[somebody_else]
+    )
 
 
 def _kind(_seen: Opened, act: Act, _code: str) -> forms.Field | None:

@@ -41,6 +41,7 @@ LABELS = {
     "corrected": gettext_lazy("已经补正过"),
     "until": gettext_lazy("期限至"),
     "answer_by": gettext_lazy("另定的答复期限"),
+    "extended": gettext_lazy("原申请告知延期之日"),
     "party": gettext_lazy("被征求意见者"),
     "role": gettext_lazy("征求对象"),
     "stance": gettext_lazy("意见"),

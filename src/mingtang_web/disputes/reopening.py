@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from mingtang.case.disputes import parse_dispute
 from mingtang.case.events import Reopened, Struck
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 CAUSES = {Procedure.REVIEW: "review", Procedure.SUIT: "judgment"}
 """What opens a case anew, by the procedure that ruled."""
+_PAPERS = {"review": lazy("行政复议决定"), "judgment": lazy("行政判决")}
+"""The ruling that opens a case anew, by the cause."""
 
 
 def may_order(event: DisputeEvent, document: str) -> None:
@@ -66,6 +69,26 @@ def _place(history: Sequence[Event], on: date, cause: str) -> int | None:
         if (event.on, event.cause) == (on, cause):
             return place
     return None
+
+
+def unruled(case: Case, cause: str) -> str:
+    """Return that no ruling is registered that opens a case anew; blank: one is.
+
+    行政复议法第六十四条, 行政诉讼法第七十条: one that binds and orders a new answer. Two
+    queries.
+    """
+    if cause not in _PAPERS:
+        return ""
+    procedure = next(each for each, known in CAUSES.items() if known == cause)
+    over = case.disputes.filter(procedure=procedure).values_list("pk", flat=True)
+    known = bridge.histories(over)
+    if any(order_refusal(event) is None for each in known.values() for event in each):
+        return ""
+    why = _(
+        "复议、诉讼登记中没有关联本件、责令重新处理的%(paper)s；请先在那里登记，"
+        "暂时登记不了的，请写明依哪份文书（文号、日期）重新处理"
+    )
+    return why % {"paper": _PAPERS[cause]}
 
 
 def ordered_by(case: Case, place: int) -> str:

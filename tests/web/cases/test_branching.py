@@ -221,3 +221,20 @@ def test_one_matter_is_not_split_off_twice(office: Office, parts: tuple[str, ...
     with pytest.raises(NotPermittedError, match="写了两次"):
         split(whole, DAY, parts, Doing(office.handler, 1))
     assert Case.objects.count() == 1
+
+
+@pytest.mark.parametrize("to", ["", "西山区水务局", "119900", "11990000MB0000003X"])
+def test_nothing_is_transferred_to_what_is_no_body(office: Office, to: str) -> None:
+    case = office.registered()
+    event = e.Transferred(on=D(2026, 3, 19), to=to)
+    with pytest.raises(NotPermittedError, match="统一社会信用代码"):
+        propose(case, event, Doing(office.handler, 1))
+
+
+def test_nothing_is_transferred_to_a_body_that_is_closed(office: Office) -> None:
+    office.water.closed_on = D(2026, 3, 1)
+    office.water.save()
+    case = office.registered()
+    event = e.Transferred(on=D(2026, 3, 19), to=office.water.code)
+    with pytest.raises(NotPermittedError, match="已于2026-03-01撤销"):
+        propose(case, event, Doing(office.handler, 1))

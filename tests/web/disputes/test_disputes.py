@@ -9,6 +9,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.test import Client
 
 from mingtang.case import disputes as d
 from mingtang.case import events as e
@@ -424,3 +425,33 @@ def test_each_instance_counts_where_the_body_chose_so(office: Office) -> None:
     table = queries.table_four(office.housing, clock.today())
     found = {cell for cell, numbers in table.items() if numbers}
     assert found == {Cell("suit_direct", "upheld"), Cell("suit_direct", "pending")}
+
+
+def test_a_suit_while_its_review_is_open_is_asked_about(office: Office) -> None:
+    case = answered(office)
+    review = filed(office, cases=[case])
+    suit = {"procedure": Procedure.SUIT, "cases": [case], "filed": D(2026, 5, 20)}
+    with pytest.raises(ValidationError, match="第二十九条") as refused:
+        filed(office, **suit)
+    assert list(refused.value.message_dict) == ["beside"]
+    assert review.number in str(refused.value)
+    with pytest.raises(ValidationError, match="138"):
+        filed(office, **suit, beside="原告13800138000")
+    client = Client()
+    client.force_login(office.clerk)
+    typed = {
+        "key": "key-0001", "version": "0", "procedure": "suit", "filed": "2026-05-20",
+        "organ": "西山区人民法院", "position": "respondent", "filer": "applicant",
+        "numbers": case.number, "body": str(office.housing.pk),
+    }  # fmt: skip
+    shown = client.post("/disputes/new/", typed).text
+    assert 'href="#id_beside"' in shown
+    told = client.post("/disputes/new/", typed | {"beside": "起诉的是第三方"}, follow=True)
+    assert "起诉的是第三方" in told.text
+    assert Entry.objects.latest("pk").content["beside"] == "起诉的是第三方"
+    ended = d.Ruled(on=D(2026, 6, 26), outcome="review_upheld", final=True)
+    other = answered(office)
+    first = filed(office, ended, cases=[other])
+    later = {"cases": [other], "review": first, "filed": D(2026, 6, 29)}
+    filed(office, procedure=Procedure.SUIT, **later, beside="无须说明")
+    assert "beside" not in Entry.objects.latest("pk").content
