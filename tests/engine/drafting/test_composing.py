@@ -125,10 +125,14 @@ def test_a_citation_that_cannot_be_looked_up_is_refused():
 
 def test_where_the_law_leaves_it_open_a_person_chooses_the_remedy():
     assert letter("otherwise_handled").remedy is Remedy.NA
-    made = letter("otherwise_handled", remedy="RF")
-    assert "先申请行政复议" in passage(made, "remedy")[0]
+    made = letter("otherwise_handled", remedy="RS")
+    assert "或者自收到本告知书之日起六个月内向" in passage(made, "remedy")[0]
+
+
+@pytest.mark.parametrize("remedy", ["RF", "BY_CASE"])
+def test_nobody_chooses_review_first_for_what_refuses_nothing(remedy):
     with pytest.raises(ParticularsError, match="须从下列各项中选一"):
-        letter("otherwise_handled", remedy="BY_CASE")
+        letter("otherwise_handled", remedy=remedy)
 
 
 @pytest.mark.parametrize("kind", ["petition", "repeated", "published", "already_obtained"])

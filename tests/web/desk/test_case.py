@@ -317,6 +317,8 @@ def test_the_remedy_left_to_a_person_is_chosen_and_kept(office, handler):
     case = office.registered()
     asked = send(handler, case, "decide/O3", note="属咨询")
     assert 'href="#id_remedy' in asked.text
+    assert 'value="RS"' in asked.text
+    assert 'value="RF"' not in asked.text
     send(handler, case, "decide/O3", note="属咨询", remedy="NA")
     made = Proposal.objects.get()
     assert (made.reason, made.event["remedy"]) == ("属咨询", "NA")
