@@ -20,7 +20,7 @@ from mingtang.case.overriding import override_refusal
 from mingtang.case.permitting import NotPermittedError
 from mingtang.case.replaying import replay
 from mingtang.law.calendar import UncoveredYearError
-from mingtang_web.cases import bridge, lapsing, merging, policy
+from mingtang_web.cases import bridge, lapsing, merging, policy, searching
 from mingtang_web.cases.deliveries import answer_lost, contradiction
 from mingtang_web.cases.queries import position_in_month
 from mingtang_web.cases.questioning import closed
@@ -98,9 +98,10 @@ def _decided(event: events.Decided, case: Case) -> Lack:
     why = override_refusal(event, replay(bridge.history(case.pk)))
     if why:
         return why, OVERRIDE
-    if "U1a" not in (event.ground, *event.withheld) or case.searches.exists():
+    if "U1a" not in (event.ground, *event.withheld):
         return None
-    return _("须先登记检索记录：检索的范围、方式、时间和人员"), SEARCH
+    unsearched = searching.unsearched(case)
+    return (unsearched, SEARCH) if unsearched else None
 
 
 @lack.register(events.CorrectionAsked)
