@@ -98,7 +98,7 @@ def overlong(stored: str) -> bool:
     (True, True, False)
     """
     try:
-        return abs(Decimal(stored)) >= 10**DIGITS
+        return bool(abs(Decimal(stored)) >= 10**DIGITS)
     except InvalidOperation:
         return False
 
