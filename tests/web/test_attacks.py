@@ -201,8 +201,8 @@ def test_a_key_of_another_form_is_refused_in_words(office):
     case, other = office.registered(), office.registered()
     client = entered(office.handler)
     typed = {
-        "key": "k1", "version": 1, "on": "2026-03-18", "scope": "档案", "method": "翻查",
-        "result": "没有",
+        "key": "k1", "version": 1, "on": "2026-03-18", "scope": "全部档案",
+        "method": "逐卷翻查", "result": "没有",
     }  # fmt: skip
     assert client.post(f"/cases/{case.pk}/search/", typed).status_code == 302
     again = client.post(f"/cases/{other.pk}/search/", typed)

@@ -18,7 +18,7 @@ from mingtang.case.situation import Situation
 from mingtang.case.vocabulary import APPLICANTS, CAUSES, ROLES, STANCES
 from mingtang.law.delivery import deliveries
 from mingtang.law.fees import FeeCountError, fee_by_pages, fee_of_item
-from mingtang.law.grounds import Remedy, ground, grounds
+from mingtang.law.grounds import CHOSEN, Remedy, ground, grounds
 from mingtang.law.terms import term
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from mingtang.case.state import Opinion
 
 _FEWEST_PARTS = 2
-_CHOSEN = {Remedy.RF, Remedy.RS, Remedy.NA}
 
 
 @singledispatch
@@ -251,7 +250,13 @@ def _remedy(event: events.Decided) -> str | None:
         return None
     if ground(event.ground).remedy is not Remedy.BY_CASE:
         return "这类结果的救济途径由法律写定，不由人选"
-    return None if event.remedy in _CHOSEN else f"没有“{event.remedy}”这种救济途径"
+    if event.remedy == Remedy.RF:
+        return (
+            "只有依条例第十四、十五、十六条不予公开的，才须先申请行政复议"
+            "（行政复议法第二十三条）；依这几条不予公开的，请选相应的办理结果，"
+            "其他情形请选别的救济途径"
+        )
+    return None if event.remedy in CHOSEN else f"没有“{event.remedy}”这种救济途径"
 
 
 def _asked(party: str, now: Situation) -> Opinion | None:

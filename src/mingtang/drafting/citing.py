@@ -16,6 +16,7 @@ from mingtang.law.parameter import UNIT_NAMES
 from mingtang.law.terms import term
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from mingtang.law.citation import Citation
@@ -44,9 +45,43 @@ def said(cite: str) -> str:
     return "和".join(told)
 
 
+def said_as_listed(sources: Sequence[Citation]) -> str:
+    """Return sources that a person listed, each article and paragraph named once.
+
+    >>> from mingtang.law.listing import parse_listing
+    >>> said_as_listed(parse_listing("《档案法（试行）》第三条第一款、第二款"))
+    '《档案法（试行）》第三条第一款、第二款'
+    """
+    told = []
+    for name, found in groupby(sources, _name):
+        places, before = [], None
+        for source in found:
+            places.append(_after(source, before))
+            before = source
+        told.append(name + "、".join(places))
+    return "和".join(told)
+
+
+def _after(source: Citation, before: Citation | None) -> str:
+    """Return a place in short, where the one before it lies in the same article."""
+    whole = source.provision
+    if before is None or source.article is None or not (source.paragraph or source.item):
+        return whole
+    article = source._replace(paragraph=None, item=None)
+    if article != before._replace(paragraph=None, item=None):
+        return whole
+    paragraph = source._replace(item=None)
+    if source.item and before.item and paragraph == before._replace(item=None):
+        return whole.removeprefix(paragraph.provision)
+    return whole.removeprefix(article.provision) if source.paragraph else whole
+
+
 def _name(source: Citation) -> str:
     key = source.instrument or source.number or ""
-    return _full_names().get(key, f"《{key}》" if source.instrument else key)
+    version = source.version or ""
+    trial = "" if any(map(str.isdigit, version)) else version
+    titled = f"《{key}{f'（{trial}）' if trial else ''}》"
+    return _full_names().get(key, titled if source.instrument else key)
 
 
 def term_in_words(name: str, on: date) -> str:

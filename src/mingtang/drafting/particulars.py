@@ -20,7 +20,7 @@ TYPES = (
     "ground", "fee",
 )  # fmt: skip
 PAST, COMING = "past", "coming"
-_OPTIONAL = "choices", "parts", "most", "when", "internal"
+_OPTIONAL = "choices", "parts", "most", "when", "internal", "of_state"
 SEVERAL = ("list", "records")
 """The types that hold several things, each a paragraph of its own."""
 
@@ -32,6 +32,7 @@ class Particular(NamedTuple):
     record, `most` the term of the law that a number of working days may not
     exceed, `when` whether a day lies before the letter's (``past``) or after it
     (``coming``). An `internal` one is kept with the letter and not written into it.
+    `of_state` says which article takes laws and administrative regulations alone.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Particular(NamedTuple):
     most: str | None = None
     when: str | None = None
     internal: bool = False
+    of_state: str | None = None
 
 
 @cache
@@ -83,4 +85,5 @@ def _particular(name: str, row: Sheet) -> Particular:
         row.optional_text("most"),
         row.optional_text("when"),
         internal="internal" in row and row.flag("internal"),
+        of_state=row.optional_text("of_state"),
     )

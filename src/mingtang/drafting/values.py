@@ -7,11 +7,13 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from mingtang.drafting import fees
-from mingtang.drafting.citing import said
+from mingtang.drafting.citing import said, said_as_listed
 from mingtang.drafting.particulars import COMING, PAST
-from mingtang.law.citation import CitationError, parse_citations
+from mingtang.law.citation import CitationError
 from mingtang.law.fees import FeeCountError
+from mingtang.law.listing import parse_listing
 from mingtang.law.parts import part_cite, parts
+from mingtang.law.ranks import may_forbid
 from mingtang.law.terms import term
 
 if TYPE_CHECKING:
@@ -148,17 +150,28 @@ def _choice(asked: Particular, value: object, _: date) -> str:
     return offered[value]
 
 
-def _cite(_: Particular, value: object, __: date) -> str:
+def _cite(asked: Particular, value: object, __: date) -> str:
     problem = "须写明文件名和条，例如“档案法第二十八条”"
     if not isinstance(value, str) or len(value) > _LONGEST_CITE:
         raise ValueProblemError(problem)
     try:
-        sources = parse_citations(value)
+        sources = parse_listing(value)
     except CitationError as fault:
-        raise ValueProblemError(problem) from fault
-    if not all(source.article for source in sources):
-        raise ValueProblemError(problem)
-    return said(value)
+        message = f"{problem}；{fault}。几条之间用顿号隔开，逐条写，不写“至”“等”"
+        raise ValueProblemError(message) from fault
+    vague = next((str(each) for each in sources if not each.article), None)
+    if vague:
+        message = f"{problem}；“{vague}”没有写到条"
+        raise ValueProblemError(message)
+    low = next((each for each in sources if not may_forbid(each)), None)
+    if asked.of_state and low:
+        message = (
+            f"{asked.of_state}：“{low.instrument or low.number}”不是法律，"
+            "也看不出是行政法规；规章、地方性法规和规范性文件不能作这里的依据。"
+            "确是行政法规的，请写明国务院令号，例如“《……办法》（国务院令第000号）第三条”"
+        )
+        raise ValueProblemError(message)
+    return said_as_listed(sources)
 
 
 def _ground(_: Particular, value: object, __: date) -> str:

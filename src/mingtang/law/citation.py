@@ -28,6 +28,8 @@ _BY_NAME = (
     rf"(?:（(?:(?P<number>{_DOCUMENT})|(?P<version>[^（）]+))）)?"
     rf"(?:{_ARTICLE}|(?<=[》）]){_OUTLINE})?"
 )
+_IN_TITLE = re.compile(r"(?P<name>[^（）]+)（(?P<version>[^（）]+)）")
+"""A title with its bracket inside its marks: 《统计资料管理条例（试行）》."""
 _INSTRUMENTS = (
     "法", "法典", "条例", "办法", "规定", "规则", "细则", "格式", "通知",
     "解释", "意见", "决定", "标准", "方案", "指引", "函",
@@ -135,11 +137,15 @@ def parse_citation(line: str) -> Citation:
         raise _refusal(line)
     found = match.groupdict()
     name = found.get("title") or found.get("name")
+    version = found.get("version")
+    inside = _IN_TITLE.fullmatch(name or "")
+    if inside and version is None:
+        name, version = inside["name"], inside["version"]
     if name is not None and not name.endswith(_INSTRUMENTS):
         raise _refusal(line)
     return Citation(
         instrument=name,
-        version=found.get("version"),
+        version=version,
         number=found["number"],
         article=_ordinal(found["article"], line),
         inserted=_ordinal(found["inserted"], line),

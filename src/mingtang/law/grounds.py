@@ -42,6 +42,14 @@ class Remedy(StrEnum):
     BY_CASE = "BY_CASE"
 
 
+CHOSEN = (Remedy.RS, Remedy.NA)
+"""What a person may choose where the result leaves it open (`BY_CASE`).
+
+Never review first: 行政复议法第二十三条 asks for it of refusals alone, and whoever
+refuses under 条例第十四至十六条 decides on the ground of that article.
+"""
+
+
 class OpenRemedyError(LookupError):
     """The remedy depends on something that was not given."""
 

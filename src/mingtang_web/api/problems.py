@@ -24,6 +24,7 @@ from mingtang_web.cases.consulting import NobodyElseError
 from mingtang_web.cases.labels import label
 from mingtang_web.cases.lettering import LetterMissingError
 from mingtang_web.cases.naming import NamedError
+from mingtang_web.cases.searching import ThinRecordError
 from mingtang_web.files.actions import AlteredFileError, RefusedFileError
 from mingtang_web.ledger.actions import KeyTakenError, PersonalDataError
 from mingtang_web.letters.actions import AlteredLetterError, LetterError
@@ -116,6 +117,7 @@ def install(api: NinjaAPI) -> None:
     for kind in _KINDS:
         api.exception_handler(kind)(_refused)
     api.exception_handler(NamedError)(_named)
+    api.exception_handler(ThinRecordError)(_named)
     api.exception_handler(PersonalDataError)(_personal)
     api.exception_handler(Http404)(_missing)
     api.exception_handler(AuthenticationError)(_unknown)
@@ -187,7 +189,7 @@ def _personal(request: HttpRequest, _why: Exception) -> HttpResponse:
     return problem(UNFIT, _WRONG.title, detail, errors=[_error(request, "note", detail)])
 
 
-def _named(request: HttpRequest, why: NamedError) -> HttpResponse:
+def _named(request: HttpRequest, why: NamedError | ThinRecordError) -> HttpResponse:
     errors = [_error(request, why.field, str(why))]
     return problem(UNFIT, _WRONG.title, why, errors=errors)
 

@@ -31,6 +31,7 @@ from mingtang_web.cases import (
     merging,
     policy,
     questioning,
+    searching,
     waiting,
 )
 from mingtang_web.cases.attaching import bring
@@ -261,14 +262,15 @@ def search(
     """Keep how the body looked for what was asked (检索记录); sent twice, kept once.
 
     It goes into the answer and the file that a review or court reads, and names nobody.
-    Raises `NotAllowedError`, `FutureError`, `NamedError`, and `NotPermittedError` for a
-    day before the request came.
+    Raises `NotAllowedError`, `FutureError`, `NamedError`, `ThinRecordError` for a part
+    that says nothing, and `NotPermittedError` for a day before the request came.
     """
     present = locked(case)
     require(actor, policy.SEARCH, present.body, clock.today())
     earlier = came_before(present, key, SEARCHED)
     if earlier:
         return present.searches.get(pk=earlier.content["search"])
+    searching.refuse_thin(record)
     refuse_names(present, scope=record.scope, method=record.method, result=record.result)
     not_in_the_future(record.on)
     came = present.submitted

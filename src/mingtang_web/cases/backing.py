@@ -23,7 +23,7 @@ from mingtang.case.replaying import replay
 from mingtang.law.calendar import UncoveredYearError
 from mingtang_web.bodies.codes import validate_unified_code
 from mingtang_web.bodies.models import Body
-from mingtang_web.cases import bridge, lapsing, merging, policy
+from mingtang_web.cases import bridge, lapsing, merging, policy, searching
 from mingtang_web.cases.deliveries import answer_lost, contradiction
 from mingtang_web.cases.queries import position_in_month
 from mingtang_web.cases.questioning import closed, doubted
@@ -100,9 +100,10 @@ def _decided(event: events.Decided, case: Case) -> Lack:
     why = override_refusal(event, replay(bridge.history(case.pk)))
     if why:
         return why, OVERRIDE
-    if "U1a" not in (event.ground, *event.withheld) or case.searches.exists():
+    if "U1a" not in (event.ground, *event.withheld):
         return None
-    return _("须先登记检索记录：检索的范围、方式、时间和人员"), SEARCH
+    unsearched = searching.unsearched(case)
+    return (unsearched, SEARCH) if unsearched else None
 
 
 @lack.register(events.CorrectionAsked)

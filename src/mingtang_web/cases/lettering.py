@@ -23,6 +23,7 @@ from mingtang_web import clock
 from mingtang_web.applicants.models import Applicant
 from mingtang_web.bodies.oneself import own_name
 from mingtang_web.cases import bridge
+from mingtang_web.cases.contradicting import comes_too_late
 from mingtang_web.cases.locking import locked
 from mingtang_web.cases.particulars import RULING, carries_out, completed
 from mingtang_web.cases.rules import rulebook
@@ -163,6 +164,9 @@ def ordered(case: Case, event: Event | None, order: Order) -> Order:
     told = completed(case, event, order)
     _names_ruling(case, order, told)
     _sends_elsewhere(case, order, told)
+    late = comes_too_late(case, told)
+    if late:
+        raise NotReadyError(order.kind, (Problem("earlier_day", _("前次答复日期"), late),))
     asked_for = "" if template(order.kind).reader in CONSULTED else case.delivery
     return replace(
         order,

@@ -25,6 +25,7 @@ from mingtang_web.applicants.actions import ErasedError
 from mingtang_web.cases import bridge
 from mingtang_web.cases.models import Channel, Delivery, Form
 from mingtang_web.cases.rules import rulebook
+from mingtang_web.cases.searching import latest
 from mingtang_web.letters.actions import order_of
 from mingtang_web.letters.queries import standing_ones
 
@@ -332,7 +333,7 @@ def _of_fee(seen: Seen, code: str) -> dict[str, object]:
 
 
 def _of_search(seen: Seen) -> dict[str, object]:
-    record = seen.case.searches.select_related("by").last()
+    record = latest(seen.case)
     if record is None:
         return {}
     return {

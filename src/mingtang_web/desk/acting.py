@@ -21,7 +21,7 @@ from mingtang.case.situation import Situation
 from mingtang.case.vocabulary import CAUSES
 from mingtang.law.grounds import ground
 from mingtang_web.applicants.actions import ErasedError
-from mingtang_web.cases import policy
+from mingtang_web.cases import policy, searching
 from mingtang_web.cases.actions import SignOffError, StaleError, came_before
 from mingtang_web.cases.lapsing import ends, unsent
 from mingtang_web.cases.lettering import LetterMissingError
@@ -69,8 +69,9 @@ def act(request: HttpRequest, pk: int, name: str, code: str = "") -> HttpRespons
         return refused(request, seen, problem, code)
     if known.id == "decide" and not code:
         return redirect("case_decide", pk)
-    if code == "U1a" and not seen.case.searches.exists():
-        messages.warning(request, _("以“不存在”答复的，须先登记检索记录"))
+    unsearched = searching.unsearched(seen.case) if code == "U1a" else ""
+    if unsearched:
+        messages.warning(request, _("以“不存在”答复的，%(why)s") % {"why": unsearched})
         return redirect("case_search", pk)
     if request.method != "POST":
         blank = ActForm(seen, known, code=code)

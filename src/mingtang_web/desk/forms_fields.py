@@ -24,7 +24,7 @@ from mingtang.case.vocabulary import CAUSES
 from mingtang.law.calendar import UncoveredYearError
 from mingtang.law.clock import due_date
 from mingtang.law.fees import fee_of_item
-from mingtang.law.grounds import Remedy, ground
+from mingtang.law.grounds import CHOSEN, Remedy, ground
 from mingtang.law.parts import part_title
 from mingtang.law.terms import term
 from mingtang_web import typed
@@ -222,12 +222,15 @@ def part_choices(seen: Opened) -> list[tuple[str, str]]:
 def _remedy(_seen: Opened, _act: Act, code: str) -> forms.Field | None:
     if ground(code).remedy is not Remedy.BY_CASE:
         return None
-    offered = [(each.value, REMEDIES[each]) for each in (Remedy.RS, Remedy.RF, Remedy.NA)]
+    offered = [(each.value, REMEDIES[each]) for each in CHOSEN]
     return forms.ChoiceField(
         label=_("告知怎样的救济途径"),
         choices=offered,
         widget=forms.RadioSelect,
-        help_text=_("这类结果的救济途径视具体情形而定，须由经办人选定"),
+        help_text=_(
+            "这类结果的救济途径视具体情形而定，须由经办人选定；"
+            "不是依条例第十四至十六条不予公开的，不须先申请行政复议"
+        ),
     )
 
 

@@ -13,8 +13,8 @@ from mingtang.case.events import Decided
 from mingtang.case.overriding import DISCLOSES, overrides
 from mingtang.drafting import template
 from mingtang.drafting.template import kinds_for
-from mingtang.law.calendar import UncoveredYearError
 from mingtang_web import typed
+from mingtang_web.cases.contradicting import contradictions
 from mingtang_web.cases.earlier import answers_before
 from mingtang_web.cases.lettering import BY_LETTER, TO_OBJECTORS, kind_for, previewed
 from mingtang_web.cases.naming import named
@@ -25,7 +25,6 @@ from mingtang_web.cases.particulars import (
     known_particulars,
     objectors,
 )
-from mingtang_web.cases.rules import rulebook
 from mingtang_web.desk.forms_fields import part_choices
 from mingtang_web.desk.forms_particulars import ParticularsForm
 from mingtang_web.letters.orders import Order
@@ -151,8 +150,11 @@ class OrderForm(ParticularsForm):
         return paper(seen.letter) if seen.letter else ()
 
     def warnings(self) -> tuple[str, ...]:
-        """Return what is doubtful about it as it was filled in."""
-        return ()
+        """Return what is doubtful about it as it was filled in, beside the case."""
+        if not self._goes_out():
+            return ()
+        typed = {name: self.cleaned_data.get(name) for name in self.fields}
+        return contradictions(self.case, typed)
 
     def typed(self) -> list[tuple[str, str]]:
         """Return everything as it was typed, to be carried to the next page."""
@@ -204,25 +206,6 @@ class Repeating(OrderForm):
                 if not typed.get(name) and name not in self.errors:
                     self.add_error(name, _("请选定前次答复，或者填写文号和日期"))
         return typed
-
-    def warnings(self) -> tuple[str, ...]:
-        """Return what is doubtful about the answer that is named."""
-        typed = self.cleaned_data
-        number, day = typed.get("earlier_number"), typed.get("earlier_day")
-        if not self._goes_out() or not number or not day:
-            return ()
-        found = []
-        if (number, day) not in {(each.number, each.day) for each in self.known.values()}:
-            why = _("台账中没有%(day)s以%(number)s对这位申请人作出的答复，请核对")
-            found.append(why % {"day": day, "number": number})
-        try:
-            rests = not rulebook(self.case.body).calendar.is_working(day)
-        except UncoveredYearError:
-            rests = False
-        if rests:
-            why = _("前次答复的日期%(day)s不是工作日，请核对")
-            found.append(why % {"day": day})
-        return tuple(found)
 
 
 class ToObjector(OrderForm):

@@ -18,6 +18,7 @@ from mingtang_web.applicants.actions import UNMASK, ErasedError
 from mingtang_web.bodies.policy import NotAllowedError
 from mingtang_web.cases import policy, renaming, signing
 from mingtang_web.cases.actions import SignOffError, StaleError
+from mingtang_web.cases.contradicting import contradictions
 from mingtang_web.cases.lapsing import ENDS, unsent
 from mingtang_web.cases.lettering import LetterMissingError
 from mingtang_web.cases.models import Proposal
@@ -29,13 +30,15 @@ from mingtang_web.desk.performing import outlook
 from mingtang_web.desk.refusing import refused
 from mingtang_web.desk.timeline import lenders
 from mingtang_web.desk.wording import title_of
-from mingtang_web.letters.actions import AlteredLetterError, LetterError, glance
+from mingtang_web.letters.actions import AlteredLetterError, LetterError, glance, order_of
 from mingtang_web.letters.composing import NotReadyError
 from mingtang_web.letters.policy import OPEN
 from mingtang_web.letters.rendering import paper
 from mingtang_web.words import spoken
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from django.http import HttpRequest, HttpResponse
 
     from mingtang.case.events import Event
@@ -165,6 +168,8 @@ def _of_act(seen: Opened, made: Proposal) -> dict[str, object]:
     expected = outlook(seen, event, untold=untold)
     if not made.letters.exists():
         expected = expected._replace(letter=None)
+    doubts = tuple(_doubts(seen, made)) if made.is_waiting else ()
+    expected = expected._replace(warnings=(*expected.warnings, *doubts))
     return {
         "title": _("重新出具文书") if made.replaces else title_of(event)[0],
         "outlook": expected,
@@ -174,6 +179,15 @@ def _of_act(seen: Opened, made: Proposal) -> dict[str, object]:
         "lapsing": _lapsing(seen, made, event),
         "papers": _papers(seen, made) if seen.may(OPEN) else [],
     }
+
+
+def _doubts(seen: Opened, made: Proposal) -> Iterator[str]:
+    """Yield what the drafts say otherwise than the case, for whoever consents."""
+    for row in made.letters.all():
+        try:
+            yield from contradictions(seen.case, order_of(row).particulars)
+        except ErasedError:
+            continue
 
 
 def _lapsing(seen: Opened, made: Proposal, event: Event) -> list[Letter]:

@@ -21,6 +21,7 @@ from mingtang_web.cases.actions import Doing, FutureError, SignOffError, StaleEr
 from mingtang_web.cases.exchanging import ExchangeError, WordsError
 from mingtang_web.cases.naming import NamedError
 from mingtang_web.cases.questioning import QuestionedError
+from mingtang_web.cases.searching import ThinRecordError
 from mingtang_web.collecting.recording import OutOfTurnError as CollectingOutOfTurnError
 from mingtang_web.desk.sitting import one_time_key
 from mingtang_web.disputes.actions import MovedOnError
@@ -68,6 +69,7 @@ REFUSALS = (
     LetterError,
     KeyTakenError,
     NamedError,
+    ThinRecordError,
     QuestionedError,
 )
 """What an action says no with, in words for the person at the screen."""

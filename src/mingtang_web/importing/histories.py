@@ -22,6 +22,7 @@ from mingtang_web.cases.models import Delivery
 from mingtang_web.importing.cells import Cells, Refused, RefusedError
 from mingtang_web.importing.fields import Key
 from mingtang_web.importing.groups import told
+from mingtang_web.importing.identities import hold
 from mingtang_web.masking import personal_data
 
 if TYPE_CHECKING:
@@ -83,6 +84,7 @@ def taken(table: Table, row: Row, by: By) -> Taken:
         _tell_missing(cells)
     number, answer = _words(cells, "old_number"), _words(cells, "letter_number")
     subject = _words(cells, "subject")
+    hold(cells, first[0].applicant if first else "")
     delivery = cells.choice(Key("delivery")) or Delivery.POST
     form = cells.choice(Key("form")) or ""
     for event, key in told_of:

@@ -15,7 +15,7 @@ from mingtang.reading.sheets.compounds import Compound, CompoundError
 from mingtang_web.importing.fields import recognised
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from mingtang.reading.sheets.assembly import Sheet
 
@@ -25,6 +25,7 @@ MAX_COLUMNS = 200
 MAX_CELL = 5_000
 LOOKED_AT = 20
 """Among so many first rows the headers are looked for; titles may stand above them."""
+_NAMED = 5
 _ENCODINGS = ("utf-8-sig", "gb18030")
 _DELIMITERS = ",\t;"
 
@@ -88,7 +89,29 @@ def _workbook(data: bytes) -> dict[int, list[str]]:
         )
         raise TableError(message)
     [sheet] = filled
+    if sheet.overlong:
+        raise TableError(_lost(sheet.overlong))
     return {row: _line(texts) for row, texts in sheet.texts.items()}
+
+
+def _lost(places: Sequence[tuple[int, int]]) -> str:
+    """Return which cells hold numbers whose last digits the sheet has not kept."""
+    named = "、".join(_named(*place) for place in places[:_NAMED])
+    more = f"等{len(places)}格" if len(places) > _NAMED else ""
+    return (
+        f"{named}{more}把超过15位的号码（证件号码、账号等）存成了数值，末几位已经丢失，"
+        "读不出原来的号码；请从原始登记找回号码，把这一列的格式设为“文本”重新录入，"
+        "不需要这一列的请删去"
+    )
+
+
+def _named(row: int, column: int) -> str:
+    """Return a cell's name as the sheet has it: D3."""
+    letters, left = "", column + 1
+    while left:
+        left, place = divmod(left - 1, 26)
+        letters = chr(ord("A") + place) + letters
+    return f"{letters}{row + 1}"
 
 
 def _sheets(data: bytes) -> tuple[Sheet, ...]:

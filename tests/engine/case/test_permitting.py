@@ -243,6 +243,8 @@ def test_a_ground_presupposes_what_leads_to_it(
         ),
         (h.IN_HAND, e.Decided(on=D(2026, 3, 5), ground="P1"), "剔除部分"),
         (h.IN_HAND, e.Decided(on=D(2026, 3, 5), ground="Z9"), "Z9"),
+        (h.IN_HAND, e.Decided(on=D(2026, 3, 5), ground="O3", remedy="RF"), "第二十三条"),
+        (h.IN_HAND, e.Decided(on=D(2026, 3, 5), ground="O3", remedy="XX"), "救济途径"),
         (
             h.IN_HAND,
             e.Decided(on=D(2026, 3, 5), ground="P1", withheld=("N4",)),

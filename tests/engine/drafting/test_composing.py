@@ -125,10 +125,63 @@ def test_a_citation_that_cannot_be_looked_up_is_refused():
 
 def test_where_the_law_leaves_it_open_a_person_chooses_the_remedy():
     assert letter("otherwise_handled").remedy is Remedy.NA
-    made = letter("otherwise_handled", remedy="RF")
-    assert "先申请行政复议" in passage(made, "remedy")[0]
+    made = letter("otherwise_handled", remedy="RS")
+    assert "或者自收到本告知书之日起六个月内向" in passage(made, "remedy")[0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("统计资料管理条例（试行）第三条", "《统计资料管理条例（试行）》第三条"),
+        ("《统计资料管理条例（试行）》第三条", "《统计资料管理条例（试行）》第三条"),
+        ("统计法第九条第一款、第二款", "《统计法》第九条第一款、第二款"),
+        ("统计法第九条、第二十五条", "《统计法》第九条、第二十五条"),
+        ("统计法第九条第（一）项、第（三）项", "《统计法》第九条第（一）项、第（三）项"),
+        (
+            "《中华人民共和国统计法》第九条、《全国人口普查条例》第三十三条第二款",
+            "《中华人民共和国统计法》第九条和《全国人口普查条例》第三十三条第二款",
+        ),
+        ("统计法第九条和第二十五条", "《统计法》第九条、第二十五条"),
+        (
+            "《刑法》第一百二十条之一第一款、第二款",
+            "《刑法》第一百二十条之一第一款、第二款",
+        ),
+        ("城市房地产管理法第三条", "《城市房地产管理法》第三条"),
+        ("水、电、气供应条例第三条", "《水、电、气供应条例》第三条"),
+        ("《放假办法》（国务院令第795号）第二条", "《放假办法》第二条"),
+    ],
+)
+def test_the_law_that_forbids_is_printed_as_it_was_typed(typed, printed):
+    made = letter("refused_by_law", forbidding_law=typed)
+    assert f"属于{printed}禁止公开的信息" in passage(made, "decision")[0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("统计法第三条至第五条", "“统计法第三条至第五条”没有读懂"),
+        ("统计法第九条、随便", "“随便”没有读懂"),
+        ("统计法第九条、档案法", "“档案法”没有写到条"),
+        ("清河市档案管理办法第三条", "条例第十四条.*不是法律"),
+        ("《浙江省公共数据条例》第三条", "条例第十四条.*地方性法规"),
+        ("深圳市数据条例第三条、统计法第九条", "“深圳市数据条例”不是法律"),
+        ("国办函〔2020〕109号第三条", "“国办函〔2020〕109号”不是法律"),
+    ],
+)
+def test_what_does_not_forbid_is_named_and_refused(typed, told):
+    with pytest.raises(ParticularsError, match=told):
+        letter("refused_by_law", forbidding_law=typed)
+
+
+def test_other_letters_may_rest_on_local_rules():
+    made = letter("otherwise_handled", legal_basis="《清河市档案查阅办法（试行）》第三条")
+    assert "根据《清河市档案查阅办法（试行）》第三条的规定" in passage(made, "decision")[0]
+
+
+@pytest.mark.parametrize("remedy", ["RF", "BY_CASE"])
+def test_nobody_chooses_review_first_for_what_refuses_nothing(remedy):
     with pytest.raises(ParticularsError, match="须从下列各项中选一"):
-        letter("otherwise_handled", remedy="BY_CASE")
+        letter("otherwise_handled", remedy=remedy)
 
 
 @pytest.mark.parametrize("kind", ["petition", "repeated", "published", "already_obtained"])

@@ -98,6 +98,11 @@ def test_every_part_of_every_act_is_named_where_it_is_wrong(office, name):
         ("acts/withdraw", {"foreign": 1}, "foreign", "请删去"),
         ("searches", {}, "scope", "缺少这一项"),
         ("searches", {"on": "x"}, "on", "2026-03-02"),
+        (
+            "searches",
+            {"on": "2026-03-17", "scope": "档", "method": "逐卷翻查", "result": "没有"},
+            *("scope", "至少写4个汉字"),
+        ),
         ("strikes", {"version": 1, "place": 7, "why": "错"}, "place", "没有这一条"),
         ("proposals/7", {"answer": "maybe"}, "answer", "取值"),
     ],

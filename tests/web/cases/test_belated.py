@@ -358,7 +358,9 @@ def test_each_who_objected_and_is_not_told_has_a_reason_of_their_own(
 
 
 def test_nothing_is_searched_for_before_it_was_asked_for(office: LetterOffice) -> None:
-    record = SearchRecord(scope="档案", method="系统", on=D(2020, 1, 1), result="无")
+    record = SearchRecord(
+        scope="全部档案", method="系统检索", on=D(2020, 1, 1), result="没有"
+    )
     with pytest.raises(NotPermittedError, match="早于来件之日"):
         search(office.registered(), record, office.handler)
 
@@ -368,7 +370,9 @@ def test_what_came_by_the_internet_may_be_looked_for_before_it_is_confirmed(
 ) -> None:
     case = office.registered(channel="online")
     case = office.done(case, e.Confirmed(on=D(2026, 3, 4)))
-    record = SearchRecord(scope="档案", method="系统", on=D(2026, 3, 3), result="无")
+    record = SearchRecord(
+        scope="全部档案", method="系统检索", on=D(2026, 3, 3), result="没有"
+    )
     assert search(case, record, office.handler).pk
 
 

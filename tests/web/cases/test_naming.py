@@ -109,7 +109,7 @@ def test_a_number_refused_is_not_a_reason_missing(office: Office) -> None:
 def test_a_search_record_names_nobody(office: Office, client: Client, field: str) -> None:
     """It goes word for word to the applicant, and into the file that a court reads."""
     case = asked(office, office.registered(), "")
-    told = {"scope": "档案", "method": "系统检索", "result": "没有查到"}
+    told = {"scope": "全部档案", "method": "系统检索", "result": "没有查到"}
     told[field] = "李远山的来信"
     record = actions.SearchRecord(on=D(2026, 3, 9), **told)
     with pytest.raises(NamedError, match="被征求意见者的姓名") as refused:

@@ -205,8 +205,8 @@ def test_a_submission_sent_twice_is_done_once(office, handler):
     case = office.registered()
     for _ in range(2):
         assert send(handler, case, "do/ask_correction", **CORRECTION).status_code == 302
-        assert send(handler, case, "search", key="s", scope="全", method="查",
-                    result="无").status_code == 302  # fmt: skip
+        assert send(handler, case, "search", key="s", scope="全部档案",
+                    method="逐卷翻查", result="没有").status_code == 302  # fmt: skip
     case.refresh_from_db()
     assert (case.version, case.searches.count()) == (2, 1)
     tampered = send(handler, case, "do/receive_correction", key="other", version=99)
@@ -293,7 +293,8 @@ def test_nothing_exists_only_after_a_search(office, handler):
     case = office.registered()
     sent = handler.get(f"/cases/{case.pk}/decide/U1a/")
     assert sent.headers["Location"] == f"/cases/{case.pk}/search/"
-    send(handler, case, "search", scope="档案室", method="逐卷", result="没有", key="s")
+    send(handler, case, "search", scope="局档案室", method="逐卷翻查", result="没有",
+         key="s")  # fmt: skip
     shown = send(handler, case, "decide/U1a", note="没有", step="check").text
     for words in ("（四）无法提供", "第三十六条第（四）项", "也可以直接提起行政诉讼",
                   "检索记录（范围、方式、时间、人员）"):  # fmt: skip
@@ -317,6 +318,8 @@ def test_the_remedy_left_to_a_person_is_chosen_and_kept(office, handler):
     case = office.registered()
     asked = send(handler, case, "decide/O3", note="属咨询")
     assert 'href="#id_remedy' in asked.text
+    assert 'value="RS"' in asked.text
+    assert 'value="RF"' not in asked.text
     send(handler, case, "decide/O3", note="属咨询", remedy="NA")
     made = Proposal.objects.get()
     assert (made.reason, made.event["remedy"]) == ("属咨询", "NA")

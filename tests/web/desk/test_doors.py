@@ -62,7 +62,12 @@ KEYS = {"Idempotency-Key": "k" * 8}
 
 SENT = {
     "/acts/confirm": {"version": 1, "event": {"on": "2026-06-30"}},
-    "/searches": {"scope": "档案", "method": "翻查", "result": "无", "on": "2026-06-30"},
+    "/searches": {
+        "scope": "全部档案",
+        "method": "逐卷翻查",
+        "result": "没有",
+        "on": "2026-06-30",
+    },
     "/strikes": {"version": 1, "place": 0, "why": "登错"},
     "/proposals/1": {"answer": "agree"},
 }

@@ -16,6 +16,7 @@ from mingtang.case.disputes import Ruled
 from mingtang_web.applicants.actions import sealed
 from mingtang_web.applicants.models import Kind
 from mingtang_web.applicants.sealing import Person
+from mingtang_web.cases import signing
 from mingtang_web.cases.actions import Doing, do
 from mingtang_web.cases.models import Case
 from mingtang_web.cases.particulars import completed
@@ -221,9 +222,9 @@ def test_what_would_betray_the_applicant_stands_at_its_field(office: LetterOffic
 
 def test_a_repeat_names_an_answer_of_the_ledger_or_is_asked_about(office) -> None:
     first = office.came("disclosure")
-    case = office.registered()
+    case = office.registered(arrived=date(2026, 3, 13))
     event = e.Decided(on=LATER, ground="X2")
-    words = {"request_summary": "竣工验收备案表"}
+    words = {"request_summary": case.subject}
     key = f"{first.day} {first.number}"
     blank = Repeating(case, "repeated", event)
     assert first.number in str(blank["earlier"])
@@ -240,6 +241,39 @@ def test_a_repeat_names_an_answer_of_the_ledger_or_is_asked_about(office) -> Non
     unknown, rest = typed_in.warnings()
     assert "台账中没有2026-03-14" in unknown
     assert "不是工作日" in rest
+    assert typed_in.shown(event) == ()
+    assert "不早于收到本件之日2026-03-13" in typed_in.errors["earlier_day"][0]
+    strange = {"earlier_number": "西住建公开告〔2024〕第9号", "earlier_day": "2025-01-10"}
+    old = Repeating(case, "repeated", event, typed(**words, **strange))
+    assert old.is_valid(), old.errors
+    assert "是2024年的，日期却是2025-01-10" in old.warnings()[1]
+
+
+def test_a_letter_that_says_otherwise_than_its_case_is_asked_about(office, client) -> None:
+    case = office.registered()
+    event = e.Decided(on=LATER, ground="G2")
+    for way, told in (
+        ("邮寄纸质复印件", ()),
+        ("发送至您的电子邮箱", ("登记的获取方式是“邮寄”", "没有登记电子邮箱")),
+        ("传真", ("登记的获取方式是“邮寄”", "没有登记传真号码")),
+    ):
+        data = typed(request_summary=case.subject, provide_way=way)
+        form = OrderForm(case, "disclosure", event, data)
+        form.is_valid()
+        found = form.warnings()
+        assert len(found) == len(told), found
+        assert all(part in why for part, why in zip(told, found, strict=True))
+    data = typed(request_summary="别的事", provide_way="邮寄纸质复印件")
+    other = OrderForm(case, "disclosure", event, data)
+    other.is_valid()
+    assert "“别的事”，案件登记的是“青云小区竣工验收备案表”" in other.warnings()[0]
+    order = office.order("repeated")
+    doing = Doing(office.handler, case.version, note="重复", letter=order)
+    made = signing.propose(case, e.Decided(on=LATER, ground="X2"), doing)
+    client.force_login(office.lawyer)
+    reviewed = client.get(f"/cases/{case.pk}/proposals/{made.pk}/").text
+    assert "台账中没有2025-11-06" in reviewed
+    assert "案件登记的是“青云小区竣工验收备案表”" in reviewed
 
 
 def test_the_parts_of_a_partial_answer_are_chosen_once_and_may_grow(client, office) -> None:

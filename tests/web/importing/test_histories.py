@@ -78,6 +78,17 @@ def test_the_order_of_one_day_is_the_lawful_one() -> None:
     ]  # fmt: skip
 
 
+def test_what_the_desk_takes_of_people_is_taken() -> None:
+    told = (
+        {"identity_number": "110101199003070134", "phone": "010-88880000"},
+        {"kind": "企业", "identity_number": "91350100m000100y43", "email": "a@example.cn"},
+        {"identity_kind": "护照", "identity_number": "E12345678", "postcode": "010010"},
+        {"identity_kind": "外国人永久居留身份证", "identity_number": "911124198109030024"},
+    )
+    for each in told:
+        assert read(PLAIN | each)
+
+
 @pytest.mark.parametrize(
     ("row", "column", "why"),
     [
@@ -95,6 +106,22 @@ def test_the_order_of_one_day_is_the_lawful_one() -> None:
         ({"received": "2031-01-02"}, "收到日期", "还没有到"),
         ({"old_number": "110101199003070134"}, "原编号", "身份证号"),
         ({"subject": "长" * 201}, "申请内容摘要", "超过200字"),
+        ({"identity_number": "110101199003070135"}, "证件号码", "校验码"),
+        ({"identity_number": "110101199003070000"}, "证件号码", "已经丢失"),
+        ({"identity_number": "1.10101E+17"}, "证件号码", "已经丢失"),
+        (
+            {"kind": "企业", "identity_number": "91350100M000100Y44"}, "证件号码",
+            "末位校验码",
+        ),
+        (
+            {"identity_kind": "统一社会信用代码", "identity_number": "91350100M0"},
+            "证件号码", "应为18位",
+        ),
+        ({"agent_identity_number": "110101199003070135"}, "代理人证件号码", "校验码"),
+        ({"phone": "一三八"}, "联系电话", "拨打"),
+        ({"fax": "1.38E+10"}, "传真号码", "拨打"),
+        ({"email": "zhang@"}, "电子邮箱", "收信"),
+        ({"postcode": "10010"}, "邮政编码", "6位"),
         (
             {"fee_notified": "2026-03-05", "fee_basis": "按量", "fee_pieces": "68",
              "fee_yuan": "381"},

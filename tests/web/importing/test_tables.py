@@ -37,6 +37,17 @@ def test_headers_are_found_below_a_title_and_blank_rows_are_none(encoding: str) 
     assert tables.Table.load(table.dump()) == table
 
 
+def test_numbers_that_a_sheet_has_not_kept_whole_are_refused_at_their_cells() -> None:
+    head: list[object] = ["编号", "收到日期", "身份证号"]
+    kept: list[object] = ["1", "2026-03-02", "110101199003070134"]
+    lost: list[object] = ["2", "2026-03-03", 110101199003070134]
+    assert tables.read(workbook([head, kept])).rows[0].cells == tuple(kept)
+    with pytest.raises(TableError, match=r"^C3把超过15位的号码.*“文本”"):
+        tables.read(workbook([head, kept, lost]))
+    with pytest.raises(TableError, match=r"^C2、C3、C4、C5、C6等7格"):
+        tables.read(workbook([head, *([lost] * 7)]))
+
+
 def test_tabs_and_semicolons_part_cells_too() -> None:
     for mark in "\t;":
         table = tables.read(CSV.replace(",", mark).encode())

@@ -122,8 +122,8 @@ def test_it_goes_when_its_form_was_taken_and_stays_when_it_was_not(office) -> No
     case = office.registered()
     handler = signed_in(office.handler)
     place = f"/cases/{case.pk}/search/"
-    assert kept(handler, [["", "scope", "档案库"]], place) == 204
-    sent = {"key": "k", "scope": "档案库", "method": "检索", "on": "2026-06-30"}
+    assert kept(handler, [["", "scope", "局档案库"]], place) == 204
+    sent = {"key": "k", "scope": "局档案库", "method": "逐卷检索", "on": "2026-06-30"}
     sent["version"] = str(case.version)
     assert handler.post(place, sent).status_code == 200
     assert Unsent.objects.exists()

@@ -16,7 +16,7 @@ from mingtang.document import Document
 from mingtang.reading.sheets.assembly import Assembly, Merged, Sheet, SheetError, strips
 from mingtang.reading.sheets.biff import sheets
 from mingtang.reading.sheets.compounds import Compound
-from mingtang.reading.sheets.numerals import shown, shows_words
+from mingtang.reading.sheets.numerals import overlong, shown, shows_words
 from mingtang.reading.sheets.origins import Trace
 from mingtang.reading.sheets.workbooks import PLAIN, centred, open_workbook, strike, text_of
 
@@ -85,6 +85,7 @@ class _SheetReader:
         self.merged: list[Merged] = []
         self.hidden_rows: list[int] = []
         self.hidden_columns: set[int] = set()
+        self.overlong: list[tuple[int, int]] = []
 
     def sheet(self) -> Sheet:
         """Return what is stored of the sheet."""
@@ -106,7 +107,12 @@ class _SheetReader:
             raise SheetError(message) from error
         hidden = sorted(set(self.hidden_rows))
         return Sheet(
-            self.texts, self.ruled, self.merged, hidden, sorted(self.hidden_columns)
+            self.texts,
+            self.ruled,
+            self.merged,
+            hidden,
+            sorted(self.hidden_columns),
+            self.overlong,
         )
 
     def _take(self, element: etree._Element) -> None:
@@ -169,6 +175,8 @@ class _SheetReader:
             known = number.isdecimal() and int(number) < len(styles)
             style = styles[int(number)] if known else PLAIN
             text = self._text(cell, style).strip() if len(cell) else ""
+            if text and cell.get("t", "n") == "n" and overlong(cell.findtext("{*}v", "")):
+                self.overlong.append((row, column))
             yield _Square(
                 row, column, style, strike(text) if text and style.struck else text
             )

@@ -44,7 +44,8 @@ class Sheet(NamedTuple):
     """What is stored of one sheet: texts by row and column, frames, what is hidden.
 
     `ruled` holds the columns of each row whose cells are framed; the hidden
-    are numbers in rising order.
+    are numbers in rising order. `overlong` are the places, row and column, of numbers
+    with more digits than a sheet keeps: what they show is not what was typed.
     """
 
     texts: dict[int, dict[int, str]]
@@ -52,6 +53,7 @@ class Sheet(NamedTuple):
     merged: Sequence[Merged] = ()
     hidden_rows: Sequence[int] = ()
     hidden_columns: Sequence[int] = ()
+    overlong: Sequence[tuple[int, int]] = ()
 
 
 class Strip(NamedTuple):

@@ -11,7 +11,7 @@ import struct
 from typing import TYPE_CHECKING
 
 from mingtang.reading.sheets.assembly import Merged, Sheet, SheetError
-from mingtang.reading.sheets.numerals import shown, shows_words
+from mingtang.reading.sheets.numerals import overlong, shown, shows_words
 from mingtang.reading.sheets.records import CHARSET, Globals, Record, records, short
 from mingtang.reading.sheets.strings import RICH, Tape
 from mingtang.reading.sheets.workbooks import PLAIN, centred, strike
@@ -40,6 +40,7 @@ class _Walk:
     def __init__(self, book: Globals) -> None:
         self.book = book
         self.texts: dict[int, dict[int, str]] = {}
+        self.overlong: list[tuple[int, int]] = []
         self.ruled: dict[int, list[int]] = {}
         self.across: dict[int, list[int]] = {}
         self.merged: list[Merged] = []
@@ -59,7 +60,7 @@ class _Walk:
                 for column in [at for at, text in row_.items() if text == "0"]:
                     del row_[column]
         hidden = sorted(self.rows), sorted(self.columns)
-        return Sheet(self.texts, self.ruled, self.merged, *hidden)
+        return Sheet(self.texts, self.ruled, self.merged, *hidden, self.overlong)
 
     def take(self, record: Record) -> None:
         """Take the next record."""
@@ -82,6 +83,8 @@ class _Walk:
 
     def number(self, row: int, column: int, look: int, value: float) -> None:
         """Keep a number as its format prints it."""
+        if overlong(repr(value)):
+            self.overlong.append((row, column))
         styles = self.book.styles
         code = styles[look].code if look < len(styles) else ""
         self.put(row, column, look, shown(repr(value), code, self.book.first_day))

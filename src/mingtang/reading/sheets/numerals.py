@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -91,6 +91,18 @@ class _Section(NamedTuple):
 
 
 @lru_cache(maxsize=8192)
+def overlong(stored: str) -> bool:
+    """Return whether a stored number has more digits than a sheet keeps of it.
+
+    >>> overlong("110101199003070134"), overlong("1.1E+17"), overlong("380")
+    (True, True, False)
+    """
+    try:
+        return bool(abs(Decimal(stored)) >= 10**DIGITS)
+    except InvalidOperation:
+        return False
+
+
 def shown(stored: str, code: str, first_day: datetime) -> str:
     """Return the number in a cell as its format prints it.
 
