@@ -65,12 +65,20 @@ def against(seen: Followed, decision: Decided) -> Way:
 
 
 def against_silence(seen: Followed) -> Way:
-    """Return what may be done where no answer came in time."""
+    """Return what may be done where no answer came in time.
+
+    Both roads, as 法释〔2025〕8号第二条 lets the applicant choose, unless the body found
+    that a review comes first: that the law is disputed is for officers to settle, and
+    takes no road from the applicant. The terms run from the last day of the answer
+    (行政复议法实施条例 on duties not performed; 法释〔2018〕1号第六十六条).
+    """
     try:
         remedy = remedy_for_silence(seen.rules.choices.get("silence_remedy"))
-    except OpenRemedyError as why:
-        return Way(None, str(why))
-    return Way(remedy)
+    except OpenRemedyError:
+        remedy = Remedy.RS
+    start = seen.clock.due
+    suit = _last(start, "suit_direct") if remedy is Remedy.RS else None
+    return Way(remedy, "", _last(start, "review_application"), suit)
 
 
 def _remedy(seen: Followed, decision: Decided) -> Remedy:

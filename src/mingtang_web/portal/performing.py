@@ -20,6 +20,7 @@ from mingtang_web.applicants.actions import ErasedError
 from mingtang_web.asking import acting, remedies
 from mingtang_web.asking.acting import Sent, TooOftenError
 from mingtang_web.cases.actions import StaleError
+from mingtang_web.cases.clocks import doubt
 from mingtang_web.files.actions import RefusedFileError
 from mingtang_web.letters import rendering
 from mingtang_web.letters.actions import AlteredLetterError
@@ -185,6 +186,9 @@ def remedy(request: HttpRequest) -> HttpResponse:
         "answer": seen.history.round.answer,
         "silent": seen.decided is None,
         "left": way.review and (way.review.day - seen.today).days,
+        "due": seen.clock.due,
+        "doubt": doubt(seen.clock.due, seen.rules),
+        "above": seen.case.body.parent,
     }
     return guest.answer(request, "remedy", context)
 

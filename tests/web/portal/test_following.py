@@ -7,6 +7,7 @@ from collections import Counter
 from datetime import date, timedelta
 
 import pytest
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -18,7 +19,7 @@ from mingtang_web.asking.following import found
 from mingtang_web.asking.models import Hold
 from mingtang_web.cases import branching
 from mingtang_web.cases.lettering import kind_for
-from mingtang_web.cases.models import Case
+from mingtang_web.cases.models import Case, Choice
 from mingtang_web.ledger.models import Entry
 from mingtang_web.letters.models import Letter
 from mingtang_web.notices.models import Kind, Notice
@@ -392,7 +393,33 @@ def test_silence_is_told_once_the_last_day_has_passed(citizen, office):
     confirmed(office, citizen.case)
     with at(D(2026, 4, 2)):
         assert "机关逾期没有答复" in page(citizen)
-        assert "机关到期没有答复" in citizen.client.get("/follow/remedy/").text
+        text = citizen.client.get("/follow/remedy/").text
+        assert "机关到期没有答复" in text
+        assert "请法制机构确认" not in text
+        for told in (
+            office.housing.review_organ,
+            office.housing.court,
+            office.housing.review_online,
+            "最迟应在 2026-03-30 答复",
+            "<strong>2026-05-29</strong>",
+            "<strong>2026-09-30</strong>",
+            office.housing.parent.name,
+            "第五十一条",
+        ):
+            assert told in text
+
+
+def test_where_a_body_holds_a_review_to_come_first_silence_says_so(citizen, office):
+    confirmed(office, citizen.case)
+    Choice.objects.create(
+        body=office.housing, option="silence_remedy", choice="review_first"
+    )
+    cache.clear()
+    with at(D(2026, 4, 2)):
+        text = citizen.client.get("/follow/remedy/").text
+    assert "要先申请行政复议" in text
+    assert "2026-05-29" in text
+    assert "2026-09-30" not in text
 
 
 def test_the_parts_of_a_request_are_followed_with_its_code(citizen, office):
