@@ -24,7 +24,7 @@ from mingtang_web.applicants.actions import (
     masked,
     open_text,
 )
-from mingtang_web.asking.renewing import HAND_OUT
+from mingtang_web.asking.renewing import HAND_OUT, involved
 from mingtang_web.cases import policy
 from mingtang_web.cases.adopting import unrecorded
 from mingtang_web.cases.amending import unreachable
@@ -114,7 +114,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
             "oral": seen.case.channel == Channel.ORAL,
             "may_unmask": daily,
             "may_amend": seen.may(AMEND),
-            "may_hand_out": seen.may(HAND_OUT),
+            "may_hand_out": seen.may(HAND_OUT) and not involved(seen.case, seen.user),
             "unrecorded": hasattr(seen.case, "imported") and unrecorded(seen.events),
             "may_erase": seen.may(CONFIRM) and not seen.case.is_open,
             "may_search": seen.may(policy.SEARCH) and seen.case.is_open,
