@@ -409,6 +409,26 @@ def test_silence_is_told_once_the_last_day_has_passed(citizen, office):
             assert told in text
 
 
+def test_a_last_day_in_december_waits_for_the_next_notice(office):
+    late = Citizen()
+    with at(D(2026, 12, 1)):
+        case, code = late.asks(office.housing)
+        assert "待确认：下一年的放假通知" in late.client.get("/ask/receipt/").text
+        late.opens(case.number, code)
+        asked = e.Confirmed(on=D(2026, 12, 1))
+        office.act(case, asked, office.order("registration_receipt"))
+        for where in ("case", "working"):
+            assert "待确认：下一年的放假通知" in late.client.get(f"/follow/{where}/").text
+    with at(TODAY):
+        early = Citizen("192.0.2.9")
+        case, code = early.asks(office.housing)
+        assert "待确认：下一年" not in early.client.get("/ask/receipt/").text
+        early.opens(case.number, code)
+        confirmed(office, case)
+        for where in ("case", "working"):
+            assert "待确认：下一年" not in early.client.get(f"/follow/{where}/").text
+
+
 def test_where_a_body_holds_a_review_to_come_first_silence_says_so(citizen, office):
     confirmed(office, citizen.case)
     Choice.objects.create(
