@@ -42,13 +42,15 @@ class Way(NamedTuple):
 
     No ``remedy`` where the law leaves it open, and then ``words`` say why; without
     ``words`` the body has not entered what they name. ``review`` and ``suit`` are the
-    last days, none where they cannot be said or do not apply.
+    last days, none where they cannot be said or do not apply. ``arrived`` is the last
+    day to ask for a review where an electronic answer came the day it was sent.
     """
 
     remedy: Remedy | None
     words: str = ""
     review: Last | None = None
     suit: Last | None = None
+    arrived: Last | None = None
 
 
 def against(seen: Followed, decision: Decided) -> Way:
@@ -61,7 +63,10 @@ def against(seen: Followed, decision: Decided) -> Way:
         return Way(remedy)
     start = _start(seen)
     suit = _last(start, "suit_direct") if remedy is Remedy.RS else None
-    return Way(remedy, _words(seen, remedy), _last(start, "review_application"), suit)
+    review = _last(start, "review_application")
+    arrived = _last(_sent(seen), "review_application")
+    sooner = arrived if review is None or arrived != review else None
+    return Way(remedy, _words(seen, remedy), review, suit, sooner)
 
 
 def against_silence(seen: Followed) -> Way:
@@ -117,6 +122,16 @@ def _start(seen: Followed) -> date | None:
         return remedy_starts_on(Dispatch(answer.mode, answer.dispatched, answer.delivered))
     except UnsettledDeliveryError:
         return None
+
+
+def _sent(seen: Followed) -> date | None:
+    """Return when an electronic answer went out, which as a rule is when it arrived.
+
+    The terms run from its arrival in the mailbox, not from when it is said to be read
+    (行政复议法实施条例第二十三条第一款).
+    """
+    answer = seen.history.round.answer
+    return answer.dispatched if answer and answer.mode == ELECTRONIC else None
 
 
 def _last(start: date | None, name: str) -> Last | None:

@@ -115,6 +115,7 @@ def deed(request: HttpRequest, name: str) -> HttpResponse:
         messages.success(request, str(known.said))
         return redirect("follow_case")
     context: dict[str, object] = {"form": form, "title": known.title, "name": name}
+    context["answer"] = guest.seen.history.round.answer
     if known.notice:
         context["asked"] = asked_by(guest.seen, known.notice)
         context["anew"] = restarts(guest.seen)

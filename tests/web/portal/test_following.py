@@ -409,6 +409,18 @@ def test_silence_is_told_once_the_last_day_has_passed(citizen, office):
             assert told in text
 
 
+def test_the_terms_run_from_the_mailbox_and_not_from_the_confirmation(citizen, office):
+    dispatched(office, decided(office, confirmed(office, citizen.case)))
+    with at(D(2026, 3, 16)):
+        text = citizen.client.get("/follow/received/").text
+        assert "答复 2026-03-13 发到您的邮箱" in text
+        assert "从它到达邮箱之日起算" in text
+        assert "从今天起算" not in text
+        citizen.does("received", sure="on")
+        text = citizen.client.get("/follow/remedy/").text
+    assert "2026-03-13 发出当天就到的，最后一天是 2026-05-12" in text
+
+
 def test_a_last_day_in_december_waits_for_the_next_notice(office):
     late = Citizen()
     with at(D(2026, 12, 1)):
