@@ -97,7 +97,11 @@ def test_a_request_on_paper_gets_its_first_code(office, desk):
     page = desk.get(f"/cases/{case.pk}/code/")
     assert "还没有查询码" in page.text
     code = code_on(sent(desk, f"/cases/{case.pk}/code/", proof="agent", sure="on"))
-    assert Citizen().opens(case.number, code).status_code == 302
+    holder = Citizen()
+    assert holder.opens(case.number, code).status_code == 302
+    text = holder.client.get("/follow/case/").text
+    assert "机关当面把查询码交给您" in text
+    assert "新的查询码" not in text
 
 
 def test_whoever_handles_decides_or_once_handled_a_case_hands_out_no_code(office, citizen):

@@ -409,6 +409,50 @@ def test_silence_is_told_once_the_last_day_has_passed(citizen, office):
             assert told in text
 
 
+def test_an_objection_to_a_fee_is_answered_and_the_course_says_so(citizen, office):
+    case = confirmed(office, citizen.case)
+    desk = Citizen().client
+    desk.force_login(office.handler)
+    where = f"/cases/{case.pk}/objection/"
+    found = {"result": "corrected", "words": "实际只有40页，改为100元，另发通知。"}
+    with at(FEE.on):
+        office.act(case, FEE, office.order("fee_notice"))
+        refused = desk.post(where, {"key": "k" * 32, **found})
+        assert "没有等待核对的收费异议" in refused.text
+        citizen.does("objection", words="通知写68页，实际只有40页")
+        assert where in desk.get(f"/cases/{case.pk}/").text
+    with at(FEE.on + timedelta(days=1)):
+        named = {**found, "words": "何小满的异议成立"}
+        assert desk.post(where, {"key": "n" * 32, **named}).status_code == 200
+        for _time in range(2):
+            assert desk.post(where, {"key": "m" * 32, **found}).status_code == 302
+        assert Entry.objects.filter(kind="case.objection_checked").count() == 1
+        text = page(citizen)
+        assert "机关核对了您的收费异议" in text
+        assert found["words"] in text
+        assert "您的异议机关正在核对" not in text
+        assert "由机关核对，缴费期限照旧" not in text
+        text = desk.get(f"/cases/{case.pk}/").text
+        assert where not in text
+        assert found["words"] in text
+        citizen.does("objection", words="还是不对")
+        assert "您的异议机关正在核对" in page(citizen)
+    clerk = Citizen().client
+    clerk.force_login(office.clerk)
+    assert clerk.get(where).status_code == 403
+
+
+def test_of_one_day_the_course_tells_what_was_recorded_first_first(citizen, office):
+    case = confirmed(office, citizen.case)
+    with at(FEE.on):
+        case = office.act(case, FEE, office.order("fee_notice"))
+        citizen.does("objection", words="通知写68页，实际只有40页")
+        office.act(case, e.FeeNoticeDelivered(on=FEE.on), None)
+        text = page(citizen)
+    first, then = text.index("您对收费提出异议"), text.index("收费通知送到您手里")
+    assert text.index("机关发出收费通知") < first < then
+
+
 def test_the_terms_run_from_the_mailbox_and_not_from_the_confirmation(citizen, office):
     dispatched(office, decided(office, confirmed(office, citizen.case)))
     with at(D(2026, 3, 16)):
