@@ -60,6 +60,7 @@ urlpatterns = [
     path("", include("mingtang_web.desk.many")),
     path("", include("mingtang_web.desk.packing")),
     path("", include("mingtang_web.desk.query_code")),
+    path("", include("mingtang_web.desk.objecting")),
     path("", include("mingtang_web.desk.worklist")),
     path("", include("mingtang_web.desk.registering")),
     path("", include("mingtang_web.desk.handing")),

@@ -16,10 +16,13 @@ from mingtang.case.events import Corrected, Delivered, ReasonGiven, Withdrawn
 from mingtang.case.recording import kind_of
 from mingtang_web import clock
 from mingtang_web.asking.limiting import DONE, spend
+from mingtang_web.asking.renewing import handed_out
+from mingtang_web.bodies.models import Role
 from mingtang_web.cases.actions import Doing, came_before, do, same_before
 from mingtang_web.cases.attaching import ATTACHED, MOST, Paper, bring
 from mingtang_web.cases.locking import locked
 from mingtang_web.cases.models import Attachment
+from mingtang_web.cases.naming import named
 from mingtang_web.files.actions import RefusedFileError, taken
 from mingtang_web.files.examining import Examined
 from mingtang_web.ledger.actions import Record, append
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
 
     from mingtang.case.events import Event
     from mingtang.drafting.letter import Letter as Composed
+    from mingtang_web.asking.renewing import HandedOut
     from mingtang_web.cases.models import Case
     from mingtang_web.ledger.canonical import Plain
     from mingtang_web.letters.models import Letter
@@ -48,6 +52,8 @@ DEEDS = {
     Attachment.What.OBJECTION: "提出了收费异议",
 }
 """What those at the desk are told of it."""
+CHECKED = Corrected, Withdrawn
+"""What is told to those who approve too, where the code was given at the counter."""
 LARGEST = 10 * 1024 * 1024
 MOST_FILES = 5
 
@@ -140,11 +146,28 @@ def _done(case: Case, event: Event, sent: Sent, what: str) -> Case:
         present = locked(case)
         if same_before(present, sent.key, event):
             return present
-        doing = Doing(None, sent.version, sent.key, note=BY_APPLICANT)
+        code = handed_out(present)
+        note = f"{BY_APPLICANT}{_of_code(present, code)}"
+        doing = Doing(None, sent.version, sent.key, note=note)
         after = do(present, event, doing)
         _keep(after, papers)
-        by_applicant(after, DEEDS[kind_of(event)], sent.key)
+        deed = DEEDS[kind_of(event)]
+        if code is not None and isinstance(event, CHECKED):
+            deed += f"（查询码{code.on}在窗口补发，请与申请人核实）"
+            by_applicant(after, deed, sent.key, Role.APPROVER)
+        by_applicant(after, deed, sent.key)
         return after
+
+
+def _of_code(case: Case, code: HandedOut | None) -> str:
+    """Return what the ledger says of a code that was given at the counter.
+
+    A colleague of the applicant's own name is not named.
+    """
+    if code is None:
+        return ""
+    by = "窗口人员" if named(case, code.by) else code.by
+    return f"（凭{code.on}由{by}在窗口补发的查询码）"
 
 
 def _papers(case: Case, sent: Sent, what: str) -> tuple[Paper, ...]:

@@ -25,8 +25,10 @@ from mingtang_web.asking.actions import HELD
 from mingtang_web.asking.models import Hold
 from mingtang_web.asking.shelf import KEPT_CASE, LET_GO
 from mingtang_web.cases import bridge
+from mingtang_web.cases.attaching import ATTACHED
 from mingtang_web.cases.clocks import clock_of
 from mingtang_web.cases.models import Attachment
+from mingtang_web.cases.objecting import CHECKED
 from mingtang_web.cases.rules import rulebook
 from mingtang_web.clock import CHINA
 from mingtang_web.ledger.queries import of_case
@@ -55,6 +57,7 @@ OPENINGS = HELD, KEPT_CASE, LET_GO
 """What the ledger tells of ways by which the case opens to its applicant."""
 ABOUT_FEES = Attachment.What.OBJECTION, Attachment.What.PAYMENT
 """What an applicant hands in about a fee without any act of the law's."""
+_BESIDE = frozenset({*OPENINGS, ATTACHED, CHECKED})
 OWN_ACTS = frozenset(
     {"receive_correction", "receive_reason", "withdraw", "record_delivery"}
 )
@@ -70,6 +73,19 @@ def found(number: str, code: str) -> Hold | None:
     row = _only(_holds().filter(digest=asked))
     same = hmac.compare_digest(row.digest if row else _NOBODY, asked)
     return row if same else None
+
+
+class Said(NamedTuple):
+    """An entry of the ledger: its place among the case's, kind, content and day.
+
+    It is the applicant's ``own`` where nobody of the body made it.
+    """
+
+    place: int
+    kind: str
+    content: Content
+    day: date
+    own: bool
 
 
 class Admission(NamedTuple):
@@ -155,13 +171,15 @@ class Followed:
     today: date
 
     @cached_property
-    def entries(self) -> list[tuple[str, Content]]:
-        """What the ledger holds of events, letters and codes: kinds and contents."""
-        rows = of_case(self.case.pk).values_list("kind", "payload")
+    def entries(self) -> list[Said]:
+        """What the ledger holds of events, letters, codes and fees in dispute."""
+        rows = of_case(self.case.pk).values_list("kind", "payload", "recorded_at", "actor")
         return [
-            (kind, json.loads(payload))
-            for kind, payload in rows
-            if kind.startswith(_WANTED) or kind in OPENINGS
+            Said(
+                place, kind, json.loads(payload), at.astimezone(CHINA).date(), actor is None
+            )
+            for place, (kind, payload, at, actor) in enumerate(rows)
+            if kind.startswith(_WANTED) or kind in _BESIDE
         ]
 
     @cached_property
@@ -170,12 +188,12 @@ class Followed:
         return _rules(self.case.body)
 
     @cached_property
-    def standing(self) -> tuple[tuple[Content, Event], ...]:
-        """The events that count, each with what its entry says."""
+    def placed(self) -> tuple[tuple[Said, Event], ...]:
+        """The events that count, each with its entry."""
         told = [
-            (content, parse(content["event"]))
-            for kind, content in self.entries
-            if kind.startswith(bridge.EVENT)
+            (said, parse(said.content["event"]))
+            for said in self.entries
+            if said.kind.startswith(bridge.EVENT)
         ]
         struck = {event.entry for _said, event in told if isinstance(event, Struck)}
         return tuple(
@@ -184,28 +202,32 @@ class Followed:
             if place not in struck and not isinstance(each[1], Struck)
         )
 
-    @property
-    def openings(self) -> list[tuple[str, date]]:
-        """When a code was handed out at the counter, the case put to an account or out.
+    @cached_property
+    def standing(self) -> tuple[tuple[Content, Event], ...]:
+        """The events that count, each with what its entry says."""
+        return tuple((said.content, event) for said, event in self.placed)
 
-        Each with its kind; the first code, which stands on the receipt, has no day.
+    @property
+    def openings(self) -> list[Said]:
+        """When a code was handed out, the case put to an account or out of one.
+
+        The first code of a request by the internet or counter, which stands on the
+        receipt, has no day.
         """
-        told = [each for each in self.entries if each[0] in OPENINGS and "on" in each[1]]
-        return [(kind, date.fromisoformat(said["on"])) for kind, said in told]
+        return [said for said in self.entries if said.kind in OPENINGS]
 
     @cached_property
-    def handed_in(self) -> tuple[tuple[str, date], ...]:
-        """What the applicant handed in about a fee, and the days: no acts of the law's.
-
-        One query, and none where there was no fee.
-        """
-        if not any(each.fee for each in self.history.rounds):
-            return ()
-        rows = self.case.attachments.filter(what__in=ABOUT_FEES, file__stored_by=None)
-        told = rows.values_list("what", "file__stored_at")
-        return tuple(
-            dict.fromkeys((what, at.astimezone(CHINA).date()) for what, at in told)
-        )
+    def about_fees(self) -> list[Said]:
+        """What the applicant handed in about a fee, once a day, and what was found."""
+        found: dict[object, Said] = {}
+        checked = 0
+        for said in self.entries:
+            if said.kind == CHECKED:
+                checked = said.place
+                found[checked] = said
+            elif said.kind == ATTACHED and said.own and said.content["what"] in ABOUT_FEES:
+                found.setdefault((said.content["what"], said.day, checked), said)
+        return list(found.values())
 
     @cached_property
     def history(self) -> History:
@@ -252,9 +274,9 @@ class Followed:
         return tuple(mine)
 
     def _told_of_letters(self) -> Iterator[Content]:
-        for _kind, content in self.entries:
-            yield content
-            yield from content.get("letters", ())
+        for said in self.entries:
+            yield said.content
+            yield from said.content.get("letters", ())
 
     def _gone_out(self) -> Iterator[int]:
         waiting: list[int] = []

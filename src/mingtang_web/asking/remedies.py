@@ -42,13 +42,15 @@ class Way(NamedTuple):
 
     No ``remedy`` where the law leaves it open, and then ``words`` say why; without
     ``words`` the body has not entered what they name. ``review`` and ``suit`` are the
-    last days, none where they cannot be said or do not apply.
+    last days, none where they cannot be said or do not apply. ``arrived`` is the last
+    day to ask for a review where an electronic answer came the day it was sent.
     """
 
     remedy: Remedy | None
     words: str = ""
     review: Last | None = None
     suit: Last | None = None
+    arrived: Last | None = None
 
 
 def against(seen: Followed, decision: Decided) -> Way:
@@ -61,16 +63,27 @@ def against(seen: Followed, decision: Decided) -> Way:
         return Way(remedy)
     start = _start(seen)
     suit = _last(start, "suit_direct") if remedy is Remedy.RS else None
-    return Way(remedy, _words(seen, remedy), _last(start, "review_application"), suit)
+    review = _last(start, "review_application")
+    arrived = _last(_sent(seen), "review_application")
+    sooner = arrived if review is None or arrived != review else None
+    return Way(remedy, _words(seen, remedy), review, suit, sooner)
 
 
 def against_silence(seen: Followed) -> Way:
-    """Return what may be done where no answer came in time."""
+    """Return what may be done where no answer came in time.
+
+    Both roads, as 法释〔2025〕8号第二条 lets the applicant choose, unless the body found
+    that a review comes first: that the law is disputed is for officers to settle, and
+    takes no road from the applicant. The terms run from the last day of the answer
+    (行政复议法实施条例 on duties not performed; 法释〔2018〕1号第六十六条).
+    """
     try:
         remedy = remedy_for_silence(seen.rules.choices.get("silence_remedy"))
-    except OpenRemedyError as why:
-        return Way(None, str(why))
-    return Way(remedy)
+    except OpenRemedyError:
+        remedy = Remedy.RS
+    start = seen.clock.due
+    suit = _last(start, "suit_direct") if remedy is Remedy.RS else None
+    return Way(remedy, "", _last(start, "review_application"), suit)
 
 
 def _remedy(seen: Followed, decision: Decided) -> Remedy:
@@ -109,6 +122,16 @@ def _start(seen: Followed) -> date | None:
         return remedy_starts_on(Dispatch(answer.mode, answer.dispatched, answer.delivered))
     except UnsettledDeliveryError:
         return None
+
+
+def _sent(seen: Followed) -> date | None:
+    """Return when an electronic answer went out, which as a rule is when it arrived.
+
+    The terms run from its arrival in the mailbox, not from when it is said to be read
+    (行政复议法实施条例第二十三条第一款).
+    """
+    answer = seen.history.round.answer
+    return answer.dispatched if answer and answer.mode == ELECTRONIC else None
 
 
 def _last(start: date | None, name: str) -> Last | None:

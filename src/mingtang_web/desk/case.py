@@ -24,7 +24,7 @@ from mingtang_web.applicants.actions import (
     masked,
     open_text,
 )
-from mingtang_web.asking.renewing import HAND_OUT
+from mingtang_web.asking.renewing import HAND_OUT, involved
 from mingtang_web.cases import policy
 from mingtang_web.cases.adopting import unrecorded
 from mingtang_web.cases.amending import unreachable
@@ -33,6 +33,7 @@ from mingtang_web.cases.lacking import authorised, no_fax_number
 from mingtang_web.cases.lapsing import to_be_made_anew
 from mingtang_web.cases.merging import joined
 from mingtang_web.cases.models import Attachment, Channel
+from mingtang_web.cases.objecting import CHECK, objected_to
 from mingtang_web.desk.forms_fields import TWO_PERSONS
 from mingtang_web.desk.offering import arranged, makable
 from mingtang_web.desk.opening import opened
@@ -114,9 +115,10 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
             "oral": seen.case.channel == Channel.ORAL,
             "may_unmask": daily,
             "may_amend": seen.may(AMEND),
-            "may_hand_out": seen.may(HAND_OUT),
+            "may_hand_out": seen.may(HAND_OUT) and not involved(seen.case, seen.user),
             "unrecorded": hasattr(seen.case, "imported") and unrecorded(seen.events),
             "may_erase": seen.may(CONFIRM) and not seen.case.is_open,
+            "may_check": seen.may(CHECK) and objected_to(seen.entries),
             "may_search": seen.may(policy.SEARCH) and seen.case.is_open,
             "may_strike": seen.may(policy.STRIKE) and not seen.held_up(policy.STRIKE),
             "lines": timeline(seen),

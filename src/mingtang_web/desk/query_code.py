@@ -14,7 +14,13 @@ from django.views.decorators.http import require_http_methods
 from mingtang_web.asking.codes import spaced
 from mingtang_web.asking.drafts import Token
 from mingtang_web.asking.models import Hold
-from mingtang_web.asking.renewing import HAND_OUT, PROOFS, hand_out
+from mingtang_web.asking.renewing import (
+    HAND_OUT,
+    PROOFS,
+    InvolvedError,
+    hand_out,
+    involved,
+)
 from mingtang_web.desk.case import facts
 from mingtang_web.desk.opening import opened
 from mingtang_web.desk.submitting import Submission, tried
@@ -58,6 +64,8 @@ def code(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask how the applicant is known; show the new code, this once, to be handed over."""
     seen = opened(request, pk)
     seen.demand(HAND_OUT)
+    if involved(seen.case, seen.user):
+        raise InvolvedError(seen.case)
     form = HandOutForm(request.POST if request.method == "POST" else None)
     had = Hold.objects.filter(case=seen.case).exists()
     if not had:

@@ -18,6 +18,7 @@ from mingtang_web.cases.belated import BELATED, in_time_signed_late
 from mingtang_web.cases.bridge import EVENT
 from mingtang_web.cases.consulting import AMENDED as PARTY_AMENDED
 from mingtang_web.cases.models import Attachment, Proposal
+from mingtang_web.cases.objecting import CHECKED, FINDINGS
 from mingtang_web.clock import CHINA
 from mingtang_web.desk.merging import DIFFERS
 from mingtang_web.desk.wording import Said, letter_title, title_of, told
@@ -55,6 +56,7 @@ OTHERS = {
     PARTY_AMENDED: gettext_lazy("更正被征求意见者信息"),
     "case.attached": gettext_lazy("上传附件"),
     "case.attachment_opened": gettext_lazy("查看附件"),
+    CHECKED: gettext_lazy("核对收费异议"),
     "case.imported": gettext_lazy("由旧台账导入"),
     "asking.held": gettext_lazy("交给申请人查询码"),
     "asking.kept": gettext_lazy("申请人保存到自己的账号"),
@@ -300,6 +302,9 @@ def _itself(told: Mapping[str, Any]) -> Sent:
 
 
 def _said(kind: str, content: Mapping[str, Any]) -> tuple[Said, ...]:
+    if kind == CHECKED:
+        found = Said(_("核对结果"), str(FINDINGS[content["result"]]))
+        return (found, Said(_("告诉申请人的话"), content["words"]))
     return _delivery(content) if kind == DELIVERED else _amended(content)
 
 

@@ -38,9 +38,12 @@ def told(proposal: Proposal) -> None:
     tell([wanted], Staff(today), clock.now())
 
 
-def by_applicant(case: Case, what: str, key: str) -> None:
-    """Tell whose business the case is what the applicant did; ``key`` is the act's own."""
-    today, roles = clock.today(), (Role.HANDLER,)
+def by_applicant(case: Case, what: str, key: str, role: Role = Role.HANDLER) -> None:
+    """Tell whose business the case is what the applicant did; ``key`` is the act's own.
+
+    Or tell all who hold another ``role`` in the body.
+    """
+    today, roles = clock.today(), (role,)
     wanted = Wanted(
         Kind.BY_APPLICANT,
         case.body_id,

@@ -81,5 +81,5 @@ class ReceiptForm(Sending):
     """Saying that the answer arrived."""
 
     sure = forms.BooleanField(
-        label=gettext_lazy("我已经收到这份答复；复议、诉讼的期限从今天起算")
+        label=gettext_lazy("我已经收到这份答复；复议、诉讼的期限从收到之日起算")
     )

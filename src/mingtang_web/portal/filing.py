@@ -28,6 +28,7 @@ from mingtang_web.bodies.policy import NotAllowedError
 from mingtang_web.cases import bridge
 from mingtang_web.cases.actions import Request
 from mingtang_web.cases.attaching import papers_in
+from mingtang_web.cases.clocks import doubt
 from mingtang_web.cases.models import Attachment, Channel, Delivery, Form
 from mingtang_web.cases.rules import rulebook
 from mingtang_web.files.actions import AlteredFileError
@@ -163,7 +164,8 @@ def expected(case: Case, on: date) -> dict[str, object]:
     days: tuple[DayNote, ...] = ()
     with suppress(UncoveredYearError):
         days = day_by_day(term, rules) if term and term.due else ()
-    return {"received": received, "term": term, "days": days}
+    doubted = doubt(term.due, rules) if term else ""
+    return {"received": received, "term": term, "days": days, "doubt": doubted}
 
 
 def _sent(filling: Filling, form: CheckForm, whence: str) -> str:

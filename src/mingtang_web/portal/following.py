@@ -13,6 +13,7 @@ from mingtang.case.deadlines import answer_term, day_by_day
 from mingtang.law.calendar import UncoveredYearError
 from mingtang_web.asking.codes import plain
 from mingtang_web.asking.following import found, parts_of, ticket
+from mingtang_web.cases.clocks import doubt
 from mingtang_web.portal.account import sign_out
 from mingtang_web.portal.forms import FollowForm
 from mingtang_web.portal.gate import gated, tried
@@ -51,6 +52,7 @@ def case(request: HttpRequest) -> HttpResponse:
         "body": seen.case.body,
         "lines": course(seen),
         "clock": seen.clock,
+        "doubt": doubt(seen.clock.due, seen.rules),
         "next": next_step(seen),
         "may": seen.may(),
         "letters": tuple(enumerate(seen.letters, 1)),
@@ -75,7 +77,9 @@ def working(request: HttpRequest) -> HttpResponse:
         days = day_by_day(term, seen.rules) if term and term.due else ()
     if not days:
         return redirect("follow_case")
-    return guest.answer(request, "working", {"term": term, "days": days})
+    doubted = doubt(term.due, seen.rules) if term else ""
+    context = {"term": term, "days": days, "doubt": doubted}
+    return guest.answer(request, "working", context)
 
 
 @require_POST

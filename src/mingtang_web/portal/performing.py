@@ -20,6 +20,7 @@ from mingtang_web.applicants.actions import ErasedError
 from mingtang_web.asking import acting, remedies
 from mingtang_web.asking.acting import Sent, TooOftenError
 from mingtang_web.cases.actions import StaleError
+from mingtang_web.cases.clocks import doubt
 from mingtang_web.files.actions import RefusedFileError
 from mingtang_web.letters import rendering
 from mingtang_web.letters.actions import AlteredLetterError
@@ -114,6 +115,7 @@ def deed(request: HttpRequest, name: str) -> HttpResponse:
         messages.success(request, str(known.said))
         return redirect("follow_case")
     context: dict[str, object] = {"form": form, "title": known.title, "name": name}
+    context["answer"] = guest.seen.history.round.answer
     if known.notice:
         context["asked"] = asked_by(guest.seen, known.notice)
         context["anew"] = restarts(guest.seen)
@@ -185,6 +187,9 @@ def remedy(request: HttpRequest) -> HttpResponse:
         "answer": seen.history.round.answer,
         "silent": seen.decided is None,
         "left": way.review and (way.review.day - seen.today).days,
+        "due": seen.clock.due,
+        "doubt": doubt(seen.clock.due, seen.rules),
+        "above": seen.case.body.parent,
     }
     return guest.answer(request, "remedy", context)
 

@@ -15,10 +15,8 @@ from mingtang.case.state import Phase
 from mingtang.case.vocabulary import ROLES
 from mingtang.law.delivery import delivery, receipt
 from mingtang.law.grounds import ground
-from mingtang_web.asking.actions import HELD
-from mingtang_web.asking.shelf import KEPT_CASE, LET_GO
 from mingtang_web.bodies.models import Body
-from mingtang_web.cases.models import Attachment
+from mingtang_web.portal.beside import Line, beside, objection_waits
 from mingtang_web.portal.explaining import pay_by
 from mingtang_web.words import spoken
 
@@ -30,15 +28,6 @@ if TYPE_CHECKING:
 
     from mingtang.case.events import Event
     from mingtang_web.asking.following import Followed
-
-
-class Line(NamedTuple):
-    """Something that happened: the day, plain words, the law's term, what more to know."""
-
-    day: date
-    plain: str
-    term: str = ""
-    more: str = ""
 
 
 class Next(NamedTuple):
@@ -82,53 +71,17 @@ _PLAIN: Mapping[str, tuple[_StrOrPromise, _StrOrPromise]] = {
 among its own files, is not among it."""
 
 
-_OPENING: Mapping[str, tuple[_StrOrPromise, ...]] = {
-    HELD: (
-        gettext_lazy("机关当面把新的查询码交给您"),
-        gettext_lazy("核对证件后换发"),
-        gettext_lazy("以前的查询码从此打不开；不是您或者您委托的人办的，请马上告诉机关"),
-    ),
-    KEPT_CASE: (
-        gettext_lazy("这件申请保存到了一个账号"),
-        gettext_lazy("凭编号和查询码保存"),
-        gettext_lazy(
-            "用那个账号也打得开；不是您保存的，请带证件到窗口换查询码，并请工作人员解除账号"
-        ),
-    ),
-    LET_GO: (gettext_lazy("这件申请从一个账号里移除"),),
-}
-"""What an applicant is told of the ways by which the case opens."""
-
-
-_HANDED_IN: Mapping[str, tuple[_StrOrPromise, ...]] = {
-    Attachment.What.OBJECTION: (
-        gettext_lazy("您对收费提出异议"),
-        gettext_lazy("由机关核对，缴费期限照旧"),
-    ),
-    Attachment.What.PAYMENT: (
-        gettext_lazy("您交了缴费凭证"),
-        gettext_lazy("机关核对到账后登记"),
-    ),
-}
-"""What an applicant is told of what was handed in about a fee."""
-
-
 def course(seen: Followed) -> list[Line]:
-    """Return what happened, the first thing first."""
-    lines, code = [], ""
-    for _said, event in seen.standing:
+    """Return what happened, the first thing first; of a day, as it was recorded."""
+    lines, code = list(beside(seen)), ""
+    for said, event in seen.placed:
         if isinstance(event, e.Decided):
             code = event.ground
         if kind_of(event) in _PLAIN:
             plain, term = _PLAIN[kind_of(event)]
-            lines.append(Line(event.on, str(plain), str(term), _more(event, code)))
-    lines += [_opening(kind, day) for kind, day in seen.openings]
-    lines += [Line(day, *map(str, _HANDED_IN[what])) for what, day in seen.handed_in]
-    return sorted(lines, key=lambda line: line.day)
-
-
-def _opening(kind: str, day: date) -> Line:
-    return Line(day, *map(str, _OPENING[kind]))
+            line = Line(event.on, str(plain), str(term), _more(event, code))
+            lines.append((said.place, line))
+    return [line for place, line in sorted(lines, key=lambda each: (each[1].day, each[0]))]
 
 
 def _more(event: Event, code: str) -> str:
@@ -243,7 +196,7 @@ def _to_pay(seen: Followed) -> Next:
     why = _("自收到收费通知的次日起20个工作日内缴纳")
     if due:
         why = _("最迟 %(day)s 缴纳（含当天）") % {"day": _day(due)}
-    if any(what == Attachment.What.OBJECTION for what, _on in seen.handed_in):
+    if objection_waits(seen):
         why = _("您的异议机关正在核对。%(why)s") % {"why": why}
     return Next(_("缴费，或者看看怎么提异议"), why, "fee")
 

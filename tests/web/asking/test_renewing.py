@@ -10,9 +10,17 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
+from mingtang.case.events import Confirmed
+from mingtang_web.asking.drafts import Token
 from mingtang_web.asking.models import Hold
+from mingtang_web.bodies.models import Role
+from mingtang_web.cases.actions import Doing, do
+from mingtang_web.cases.assigning import Target, assign
+from mingtang_web.cases.models import Case
 from mingtang_web.ledger.models import Entry
+from mingtang_web.notices.models import Kind, Notice
 from tests.web.cases.requests import Office, at
+from tests.web.people import appointed, person
 from tests.web.portal.citizens import Citizen, faults, typed
 
 TODAY = date(2026, 3, 2)
@@ -89,4 +97,57 @@ def test_a_request_on_paper_gets_its_first_code(office, desk):
     page = desk.get(f"/cases/{case.pk}/code/")
     assert "还没有查询码" in page.text
     code = code_on(sent(desk, f"/cases/{case.pk}/code/", proof="agent", sure="on"))
-    assert Citizen().opens(case.number, code).status_code == 302
+    holder = Citizen()
+    assert holder.opens(case.number, code).status_code == 302
+    text = holder.client.get("/follow/case/").text
+    assert "机关当面把查询码交给您" in text
+    assert "新的查询码" not in text
+
+
+def test_whoever_handles_decides_or_once_handled_a_case_hands_out_no_code(office, citizen):
+    both = person("both", "兼登记")
+    for role in (Role.CLERK, Role.HANDLER, Role.APPROVER):
+        appointed(both, office.housing, role)
+    desk, where = Client(), f"/cases/{citizen.case.pk}/code/"
+    desk.force_login(both)
+    with at(date(2026, 3, 3)):
+        assert desk.get(where).status_code == 200
+        case = citizen.case
+        case.refresh_from_db()
+        case = do(case, Confirmed(on=TODAY), Doing(both, case.version))
+        assert desk.get(where).status_code == 200  # a clerk's act
+        Case.objects.filter(pk=case.pk).update(handler=both)
+        refused = desk.get(where)
+        assert refused.status_code == 403
+        assert "凭查询码可以用申请人的名义撤回" in refused.text
+        Case.objects.filter(pk=case.pk).update(handler=None)
+        assert desk.get(where).status_code == 200
+        case.refresh_from_db()
+        case = assign(case, Target(handler=both), office.clerk)
+        other = Target(handler=office.handler)
+        assign(case, other, office.clerk)
+        assert desk.get(where).status_code == 403
+        assert desk.post(where, {"key": str(Token.fresh()), **KNOWN}).status_code == 403
+    assert citizen.opens(citizen.case.number, citizen.code).status_code == 302
+
+
+def test_what_is_done_with_a_code_from_the_counter_is_marked_and_told(
+    office, desk, citizen
+):
+    with at(date(2026, 3, 4)):
+        new = code_on(sent(desk, f"/cases/{citizen.case.pk}/code/", **KNOWN))
+        citizen.opens(citizen.case.number, new)
+        assert citizen.does("withdraw", sure="on").status_code == 302
+        text = desk.get(f"/cases/{citizen.case.pk}/").text
+    assert "凭2026-03-04由李登记在窗口补发的查询码" in text
+    told = Notice.objects.filter(kind=Kind.BY_APPLICANT, user=office.approver)
+    assert "查询码2026-03-04在窗口补发，请与申请人核实" in told.get().title
+    call_command("verify", stdout=io.StringIO(), stderr=io.StringIO())
+
+
+def test_with_the_code_of_the_receipt_nothing_is_marked(office, citizen):
+    citizen.opens(citizen.case.number, citizen.code)
+    assert citizen.does("withdraw", sure="on").status_code == 302
+    assert not Notice.objects.filter(user=office.approver).exists()
+    entry = Entry.objects.filter(kind="event.withdrawn").get()
+    assert entry.content["note"] == "申请人凭编号和查询码在网上办理"

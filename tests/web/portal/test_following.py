@@ -7,6 +7,7 @@ from collections import Counter
 from datetime import date, timedelta
 
 import pytest
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -18,7 +19,7 @@ from mingtang_web.asking.following import found
 from mingtang_web.asking.models import Hold
 from mingtang_web.cases import branching
 from mingtang_web.cases.lettering import kind_for
-from mingtang_web.cases.models import Case
+from mingtang_web.cases.models import Case, Choice
 from mingtang_web.ledger.models import Entry
 from mingtang_web.letters.models import Letter
 from mingtang_web.notices.models import Kind, Notice
@@ -392,7 +393,109 @@ def test_silence_is_told_once_the_last_day_has_passed(citizen, office):
     confirmed(office, citizen.case)
     with at(D(2026, 4, 2)):
         assert "机关逾期没有答复" in page(citizen)
-        assert "机关到期没有答复" in citizen.client.get("/follow/remedy/").text
+        text = citizen.client.get("/follow/remedy/").text
+        assert "机关到期没有答复" in text
+        assert "请法制机构确认" not in text
+        for told in (
+            office.housing.review_organ,
+            office.housing.court,
+            office.housing.review_online,
+            "最迟应在 2026-03-30 答复",
+            "<strong>2026-05-29</strong>",
+            "<strong>2026-09-30</strong>",
+            office.housing.parent.name,
+            "第五十一条",
+        ):
+            assert told in text
+
+
+def test_an_objection_to_a_fee_is_answered_and_the_course_says_so(citizen, office):
+    case = confirmed(office, citizen.case)
+    desk = Citizen().client
+    desk.force_login(office.handler)
+    where = f"/cases/{case.pk}/objection/"
+    found = {"result": "corrected", "words": "实际只有40页，改为100元，另发通知。"}
+    with at(FEE.on):
+        office.act(case, FEE, office.order("fee_notice"))
+        refused = desk.post(where, {"key": "k" * 32, **found})
+        assert "没有等待核对的收费异议" in refused.text
+        citizen.does("objection", words="通知写68页，实际只有40页")
+        assert where in desk.get(f"/cases/{case.pk}/").text
+    with at(FEE.on + timedelta(days=1)):
+        named = {**found, "words": "何小满的异议成立"}
+        assert desk.post(where, {"key": "n" * 32, **named}).status_code == 200
+        for _time in range(2):
+            assert desk.post(where, {"key": "m" * 32, **found}).status_code == 302
+        assert Entry.objects.filter(kind="case.objection_checked").count() == 1
+        text = page(citizen)
+        assert "机关核对了您的收费异议" in text
+        assert found["words"] in text
+        assert "您的异议机关正在核对" not in text
+        assert "由机关核对，缴费期限照旧" not in text
+        text = desk.get(f"/cases/{case.pk}/").text
+        assert where not in text
+        assert found["words"] in text
+        citizen.does("objection", words="还是不对")
+        assert "您的异议机关正在核对" in page(citizen)
+    clerk = Citizen().client
+    clerk.force_login(office.clerk)
+    assert clerk.get(where).status_code == 403
+
+
+def test_of_one_day_the_course_tells_what_was_recorded_first_first(citizen, office):
+    case = confirmed(office, citizen.case)
+    with at(FEE.on):
+        case = office.act(case, FEE, office.order("fee_notice"))
+        citizen.does("objection", words="通知写68页，实际只有40页")
+        office.act(case, e.FeeNoticeDelivered(on=FEE.on), None)
+        text = page(citizen)
+    first, then = text.index("您对收费提出异议"), text.index("收费通知送到您手里")
+    assert text.index("机关发出收费通知") < first < then
+
+
+def test_the_terms_run_from_the_mailbox_and_not_from_the_confirmation(citizen, office):
+    dispatched(office, decided(office, confirmed(office, citizen.case)))
+    with at(D(2026, 3, 16)):
+        text = citizen.client.get("/follow/received/").text
+        assert "答复 2026-03-13 发到您的邮箱" in text
+        assert "从它到达邮箱之日起算" in text
+        assert "从今天起算" not in text
+        citizen.does("received", sure="on")
+        text = citizen.client.get("/follow/remedy/").text
+    assert "2026-03-13 发出当天就到的，最后一天是 2026-05-12" in text
+
+
+def test_a_last_day_in_december_waits_for_the_next_notice(office):
+    late = Citizen()
+    with at(D(2026, 12, 1)):
+        case, code = late.asks(office.housing)
+        assert "待确认：下一年的放假通知" in late.client.get("/ask/receipt/").text
+        late.opens(case.number, code)
+        asked = e.Confirmed(on=D(2026, 12, 1))
+        office.act(case, asked, office.order("registration_receipt"))
+        for where in ("case", "working"):
+            assert "待确认：下一年的放假通知" in late.client.get(f"/follow/{where}/").text
+    with at(TODAY):
+        early = Citizen("192.0.2.9")
+        case, code = early.asks(office.housing)
+        assert "待确认：下一年" not in early.client.get("/ask/receipt/").text
+        early.opens(case.number, code)
+        confirmed(office, case)
+        for where in ("case", "working"):
+            assert "待确认：下一年" not in early.client.get(f"/follow/{where}/").text
+
+
+def test_where_a_body_holds_a_review_to_come_first_silence_says_so(citizen, office):
+    confirmed(office, citizen.case)
+    Choice.objects.create(
+        body=office.housing, option="silence_remedy", choice="review_first"
+    )
+    cache.clear()
+    with at(D(2026, 4, 2)):
+        text = citizen.client.get("/follow/remedy/").text
+    assert "要先申请行政复议" in text
+    assert "2026-05-29" in text
+    assert "2026-09-30" not in text
 
 
 def test_the_parts_of_a_request_are_followed_with_its_code(citizen, office):
