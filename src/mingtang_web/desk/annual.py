@@ -23,7 +23,7 @@ from mingtang_web.annual.stages import why_not
 from mingtang_web.annual.waiving import may_waive
 from mingtang_web.cases.actions import Doing
 from mingtang_web.desk.annual_forms import StartForm, StepForm
-from mingtang_web.desk.annual_paper import Sheet, sheet
+from mingtang_web.desk.annual_paper import Sheet, sheet, sources
 from mingtang_web.desk.paging import page_of
 from mingtang_web.desk.sitting import desk_of
 from mingtang_web.desk.submitting import Submission, bodies_for, told, tried
@@ -218,6 +218,7 @@ def page(
         "brought": brought_to(annual),
         "steps": annual.steps.select_related("by"),
         "adjustments": [(row, label_in(annual, row.cell)) for row in adjustments],
+        "sources": sources(annual),
         "waivers": annual.waivers.select_related("by"),
         "outputs": annual.outputs.select_related("file"),
         "later": Annual.objects.filter(corrects=annual).first(),
