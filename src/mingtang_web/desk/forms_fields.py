@@ -21,7 +21,7 @@ from mingtang.law.grounds import Remedy, ground
 from mingtang.law.parts import part_title
 from mingtang.law.terms import term
 from mingtang_web import typed
-from mingtang_web.cases.backing import unproved
+from mingtang_web.cases.backing import unproved, unreasoned
 from mingtang_web.cases.deliveries import records
 from mingtang_web.cases.labels import DAYS
 from mingtang_web.cases.queries import position_in_month
@@ -245,7 +245,8 @@ def _note(seen: Opened, act: Act, code: str) -> forms.Field:
     label = _("送审理由") if sent else _("说明")
     label = _("为什么这两件是同一申请") if act.id == "merge" else label
     hint = _("记入办理记录，长期留存；不写姓名、证件号、电话")
-    missing = {"required": unproved()} if act.id == "withdraw" else None
+    known = {"withdraw": unproved, "reclassify": unreasoned}.get(act.id)
+    missing = {"required": known()} if known else None
     return typed.Text(
         label=label,
         error_messages=missing,
@@ -265,7 +266,7 @@ def signed_by_another(seen: Opened, act: Act, code: str) -> bool:
     return act.id in TWO_PERSONS
 
 
-_EXPLAINED = frozenset({"withdraw"})
+_EXPLAINED = frozenset({"withdraw", "reclassify"})
 """Acts that one person does, and says by what it is known."""
 TWO_PERSONS = frozenset({"extend", "transfer", "merge", "reopen"})
 """Acts that always take two persons; others do as `mingtang.case.consenting` says."""
