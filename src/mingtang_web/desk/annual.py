@@ -85,6 +85,10 @@ MOVES = {
         lazy("撤回"), lazy("已撤回；原文保留"), policy.CORRECT,
         frozenset({State.SIGNED, State.PUBLISHED}), reviewing.withdraw, needs_words=True,
     ),
+    "discard": Move(
+        lazy("放弃草稿"), lazy("草稿已放弃；记录保留，可以重新编制"), policy.WRITE,
+        frozenset({State.DRAFTING}), reviewing.discard, needs_words=True,
+    ),
 }  # fmt: skip
 
 
