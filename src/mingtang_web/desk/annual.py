@@ -55,7 +55,10 @@ MOVES = {
     "send": Move(
         lazy("送审"), lazy("已送审"), policy.WRITE,
         frozenset({State.DRAFTING, State.RETURNED}), reviewing.send,
-        then=lazy("送给另外的人审核；审核期间不能再改，要改的先退回"),
+        then=lazy(
+            "送给另外的人审核；审核期间不能再改，要改的先退回。"
+            "文字里写的数字没有逐一与各表比对，送审前请由人逐处核对"
+        ),
     ),
     "pass": Move(
         lazy("审核通过"), lazy("已通过，转下一环节"), policy.SIGN,
