@@ -24,11 +24,13 @@ from mingtang.case.events import (
     FeeNotified,
     ReasonAccepted,
     ReasonAsked,
+    Reclassified,
     Withdrawn,
 )
 from mingtang.case.judging import round_timeliness
 from mingtang.case.overriding import overrides
 from mingtang.case.replaying import follow
+from mingtang.case.state import Phase
 from mingtang.case.steps import ImpossibleHistoryError
 from mingtang.case.striking import MISSED, why_two
 from mingtang.law.calendar import UncoveredYearError
@@ -45,6 +47,7 @@ GRANTED = frozenset({"G1", "G2"})
 """The grounds that give the applicant everything: one person's act."""
 MOVING = (CorrectionAsked, ReasonAsked, Consulted, FeeNotified)
 """What stops, restarts or may lengthen the term of an answer, by the body's own letter."""
+_DONE = frozenset({Phase.CLOSED, Phase.ARCHIVED})
 
 
 class Need(NamedTuple):
@@ -92,6 +95,8 @@ def need(event: Event, now: Situation, *, untold: bool = False) -> Need | None:
     always = by_nature(event)
     if always:
         return Need(always)
+    if isinstance(event, Reclassified) and now.phase in _DONE:
+        return Need(Consent.APPROVAL, "案件已经终结、归档，更正类别改变各年表三的列")
     if isinstance(event, Consulted) and _asked_before(event, now):
         return Need(Consent.APPROVAL, "同一方已就本案征求过意见，再次征求又要停止计时")
     if undoes_lateness(event, now):

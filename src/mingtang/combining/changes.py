@@ -29,7 +29,8 @@ class Change(NamedTuple):
     ``now`` and ``before`` are the totals, ``before`` None where last year's form has no
     such cell. ``difference`` and ``percent`` speak of the ``both`` bodies that gave a
     number in both years: by how much theirs is more, and how much of last year's that
-    is, rounded half up; None where no body did, or where last year's is 0.
+    is, rounded half up; None where no body did, or where last year's is 0. ``same_now``
+    and ``same_before`` are the sums of those bodies, of which it is the difference.
     """
 
     cell: str
@@ -38,6 +39,8 @@ class Change(NamedTuple):
     both: int = 0
     difference: Count | None = None
     percent: Decimal | None = None
+    same_now: Count | None = None
+    same_before: Count | None = None
 
 
 class Uncarried(NamedTuple):
@@ -97,7 +100,9 @@ def _change(cell: str, now: Combined, before: Combined) -> Change:
     with localcontext(EXACT):
         difference = more - base
     percent = share(difference, base) if base else None
-    return made._replace(difference=difference, percent=percent)
+    return made._replace(
+        difference=difference, percent=percent, same_now=more, same_before=base
+    )
 
 
 def _uncarried(now: Combined, before: Combined) -> Iterator[Uncarried]:

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from mingtang.form.edition import Block, Column, Table
     from mingtang.report import Count, Fact
 
-HEADS = ("本年", "上年", "增减", "增减幅度", "可比机关")
+HEADS = (
+    "本年合计", "上年合计", "可比机关", "可比机关本年", "可比机关上年", "增减", "增减幅度",
+)  # fmt: skip
 _NONE = "—"
 _TOTAL = "total"
 
@@ -32,7 +34,8 @@ def comparison(
     found = changes(now, before)
     yield Words(
         TEXT,
-        "增减只算两年都有数的机关（可比机关）；幅度以上年为基数，四舍五入保留一位小数，"
+        "增减是可比机关本年减去可比机关上年的差：只算两年都有数的机关（可比机关），"
+        "不是本年合计减上年合计；幅度以可比机关上年为基数，四舍五入保留一位小数，"
         "上年为 0 或者没有数的不算。标 * 的合计不是每份报告都有数。",
     )
     for table in now.edition.tables:
@@ -62,10 +65,19 @@ def cells_of(change: Change) -> tuple[str, ...]:
     return (
         shown(change.now),
         before,
+        f"{change.both} 个" if change.both else _NONE,
+        _plain(change.same_now),
+        _plain(change.same_before),
         signed(change.difference),
         percent,
-        f"{change.both} 个" if change.both else _NONE,
     )
+
+
+def _plain(value: Count | None) -> str:
+    """Return a sum as it prints; a stroke where no body gave it in both years."""
+    if value is None:
+        return _NONE
+    return format(value, "f") if isinstance(value, Decimal) else str(value)
 
 
 def _drawn(table: Table, block: Block, column: str, found: Mapping[str, Change]) -> Drawn:

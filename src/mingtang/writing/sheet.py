@@ -111,7 +111,7 @@ class Sheet(NamedTuple):
             return "没有从这个文件读到年报的内容。"
         if self.command == "read":
             return "已读取，没有读不出的地方；没有作检查。要检查：mingtang check 文件"
-        return "没有发现问题。"
+        return "没有发现问题。文字里写的数字没有逐一与各表比对，须由人逐处核对。"
 
     @property
     def caption(self) -> str:

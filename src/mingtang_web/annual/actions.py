@@ -79,7 +79,8 @@ def start(body: Body, year: int, doing: Doing, kept: Kept = BOTH) -> Annual:
     require(doing.person, policy.WRITE, body, clock.today())
     hold(body)
     _check_year(year)
-    earlier = Annual.objects.filter(body=body, year=year).order_by("-issue").first()
+    known = Annual.objects.filter(body=body, year=year).exclude(state=State.DISCARDED)
+    earlier = known.order_by("-issue").first()
     if earlier and not earlier.is_settled:
         return earlier
     if earlier:

@@ -26,6 +26,7 @@ class State(models.TextChoices):
     SIGNED = "signed", _("已签发")
     PUBLISHED = "published", _("已公布")
     WITHDRAWN = "withdrawn", _("已撤回")
+    DISCARDED = "discarded", _("已放弃的草稿")
 
 
 class Stage(models.TextChoices):
@@ -46,8 +47,10 @@ class Annual(models.Model):
     """A report (年度报告) of a body and year; ``issue`` counts what corrects another.
 
     ``cases_kept`` and ``disputes_kept`` say which ledgers are kept here; what has no
-    ledger is entered by hand. ``version`` is how many acts were done in it.
-    ``snapshot`` is what was signed, the engine's own JSON, and is never made anew.
+    ledger is entered by hand. A draft that was discarded stays, corrects nothing any
+    more and leaves its number of issue to another one. ``version`` is how many acts were
+    done in it. ``snapshot`` is what was signed, the engine's own JSON, and is never made
+    anew.
     """
 
     body = models.ForeignKey(Body, models.PROTECT, related_name="+")
@@ -79,7 +82,9 @@ class Annual(models.Model):
         verbose_name_plural = _("年度报告")
         constraints = (
             models.UniqueConstraint(
-                fields=("body", "year", "issue"), name="annual_issued_once"
+                fields=("body", "year", "issue"),
+                name="annual_issued_once",
+                condition=~Q(state="discarded"),
             ),
             models.UniqueConstraint(
                 fields=("body", "year"),
@@ -236,6 +241,7 @@ class Step(Part):
         SIGNED = "signed", _("签发")
         PUBLISHED = "published", _("公布")
         WITHDRAWN = "withdrawn", _("撤回")
+        DISCARDED = "discarded", _("放弃草稿")
 
     verdict = models.CharField(max_length=10, choices=Verdict)
     stage = models.CharField(max_length=8, choices=Stage, blank=True)

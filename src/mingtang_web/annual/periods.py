@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from mingtang.compiling import CompileError, Docket, Ledger, compile_period
+from mingtang_web import clock
 from mingtang_web.cases import bridge
 from mingtang_web.cases.models import Case
 from mingtang_web.cases.rules import rulebook
@@ -33,8 +34,17 @@ MOST = 20_000
 def period(body: Body, first: date, last: date) -> Period:
     """Return table three of a period as the cases stood on its last day.
 
-    Raises `CompileError` for a period that cannot be, and for one of too many cases.
+    Raises `CompileError` for a period that cannot be, one that is not over yet by
+    today, and for one of too many cases.
     """
+    today = clock.today()
+    if last > today:
+        raise CompileError(
+            _(
+                "截止日期%(last)s还没有到，没有统计；最晚统计到今天（%(today)s），请改截止日期"
+            )
+            % {"last": last.isoformat(), "today": today.isoformat()}
+        )
     rules = rulebook(body)
     rows = _of_time(body, rules, first, last)
     if rows[MOST:].exists():

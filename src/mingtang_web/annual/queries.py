@@ -83,7 +83,7 @@ def apart(bodies: Q, year: int) -> Apart:
     counts &= Q(corrected_by=None)
     signed = Count("pk", filter=Q(state__in=SETTLED), distinct=True)
     adjusted = Count("adjustments", filter=counts, distinct=True)
-    rows = Annual.objects.filter(bodies, year=year)
+    rows = Annual.objects.filter(bodies, year=year).exclude(state=State.DISCARDED)
     return Apart(**rows.aggregate(signed=signed, adjusted=adjusted))
 
 

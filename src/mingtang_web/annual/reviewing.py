@@ -179,6 +179,23 @@ def withdraw(annual: Annual, doing: Doing) -> Annual:
 
 
 @transaction.atomic
+def discard(annual: Annual, doing: Doing) -> Annual:
+    """Drop a draft that was never sent to review (放弃草稿), ``doing.note`` saying why.
+
+    It stays on record; its year and number of issue are free again, and what it was to
+    correct may be corrected by another. Raises `NotAllowedError`, `OutOfTurnError` and
+    `ValidationError`.
+    """
+    present = begin(annual, policy.WRITE, doing)
+    if came_before(present, doing):
+        return present
+    in_turn(present, doing, State.DRAFTING)
+    masking.to_keep(doing.note, "note")
+    present.state, present.corrects = State.DISCARDED, None
+    return _step(present, _Done(Verdict.DISCARDED), doing)
+
+
+@transaction.atomic
 def correct(annual: Annual, doing: Doing) -> Annual:
     """Begin another issue that corrects a published or withdrawn report, and return it.
 

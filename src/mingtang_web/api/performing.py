@@ -19,6 +19,7 @@ from mingtang_web.applicants.models import Kind
 from mingtang_web.applicants.sealing import Person
 from mingtang_web.cases import actions, branching, consulting, policy, signing
 from mingtang_web.cases.actions import Doing, SignOffError
+from mingtang_web.cases.belated import needed_in
 from mingtang_web.cases.consulting import party_of
 from mingtang_web.cases.models import Case, Proposal
 from mingtang_web.letters import orders
@@ -61,8 +62,8 @@ def perform(seen: Opened, name: str, deed: shapes.Deed, key: str) -> shapes.Outc
 
 
 def _signed(seen: Opened, event: Event, doing: Doing) -> bool:
-    asked = policy.first_stage(event, seen.now, untold=doing.letter is None)
-    return asked is not None
+    body, untold = seen.case.body, doing.letter is None
+    return needed_in(body, event, seen.now, untold=untold) is not None
 
 
 def answer(seen: Opened, made: Proposal, said: shapes.Opinion) -> shapes.Outcome:

@@ -61,8 +61,9 @@ def ask(case: Case, event: Event) -> None:
 def ask_proof(event: Event, note: str, then: Situation, case: Case) -> None:
     """Let a withdrawal pass that says by what it is known, a late confirmation its reason.
 
-    And a merging that says why two requests are one. A confirmation into a year whose
-    report is signed says why too, and so does what follows a ruling and is doubtful.
+    And a merging that says why two requests are one, another applicant's kind why. A
+    confirmation into a year whose report is signed says why too, and so does what follows
+    a ruling and is doubtful.
 
     ``then`` is the case before it. Raises `NotPermittedError`.
     """
@@ -81,7 +82,14 @@ def unexplained(event: Event, then: Situation, case: Case) -> str:
     if isinstance(event, events.Confirmed):
         late = spoken(confirmation_warning(event.on, then) or "")
         return "；".join(filter(None, (late, closed(case.body, event.on.year))))
+    if isinstance(event, events.Reclassified):
+        return unreasoned()
     return doubted(event, then.case, case)
+
+
+def unreasoned() -> str:
+    """Return what to say to whoever moves a case to another column and not why."""
+    return _("请写明为什么更正申请人类别、看过什么凭据：它改变年报表三的列")
 
 
 def unproved() -> str:

@@ -16,13 +16,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from mingtang.case.consenting import need, overrun, told_above
-from mingtang.case.events import Struck
+from mingtang.case.act import Consent
+from mingtang.case.consenting import Need, need, overrun, told_above
+from mingtang.case.events import Reclassified, Struck
 from mingtang.case.replaying import replay
 from mingtang.case.situation import Situation
 from mingtang_web import clock
 from mingtang_web.cases import bridge
 from mingtang_web.cases.models import Proposal
+from mingtang_web.cases.questioning import closed
 from mingtang_web.cases.rules import rulebook
 from mingtang_web.ledger.actions import Record, append
 from mingtang_web.words import spoken
@@ -30,8 +32,9 @@ from mingtang_web.words import spoken
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mingtang.case.consenting import Need
+    from mingtang.case import state as engine
     from mingtang.case.events import Event
+    from mingtang_web.bodies.models import Body
     from mingtang_web.cases.actions import Doing
     from mingtang_web.cases.models import Case
     from mingtang_web.ledger.models import Entry
@@ -49,7 +52,33 @@ def now_of(case: Case) -> Situation:
 
 def needed(case: Case, event: Event, doing: Doing) -> Need | None:
     """Return whose consent an act needs as it is to be done, none where nobody's."""
-    return need(event, now_of(case), untold=doing.letter is None)
+    return needed_in(case.body, event, now_of(case), untold=doing.letter is None)
+
+
+def needed_in(
+    body: Body, event: Event, now: Situation, *, untold: bool = False
+) -> Need | None:
+    """Return whose consent an act needs in a case of a body as it stands.
+
+    As the engine says, and another applicant's kind (更正申请人类别) wherever the report
+    of the case's year is signed: its columns are published (国办公开办函〔2021〕30号).
+    """
+    asked = need(event, now, untold=untold)
+    if asked is None and isinstance(event, Reclassified):
+        told = columns_settled(body, now.case)
+        return Need(Consent.APPROVAL, told) if told else None
+    return asked
+
+
+def columns_settled(body: Body, case: engine.Case) -> str:
+    """Return that the columns of a case's year are published; blank where they are not."""
+    year = (case.received or case.submitted).year
+    if not closed(body, year):
+        return ""
+    told = _(
+        "%(year)s年度的年度报告已经签发，表三里本件仍在原来那一列，更正以后须看是否更正报告"
+    )
+    return told % {"year": year}
 
 
 def unsigned(asked: Need) -> str:

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mingtang.case.consenting import MOVING, by_nature
-from mingtang.case.events import Struck, Transferred
+from mingtang.case.events import Reclassified, Struck, Transferred
 from mingtang.case.permitting import NotPermittedError, admit
 from mingtang.case.recording import parse, plain
 from mingtang.law.calendar import UncoveredYearError
@@ -217,6 +217,8 @@ def dated(proposal: Proposal, on: date) -> Event:
     from here: what is consented to then is that it was done.
     """
     event = parse(proposal.event)
+    if isinstance(event, Reclassified):
+        return replace(event, on=on)  # no column of a year that is over moves back
     proposed = proposal.proposed_at.astimezone(clock.CHINA).date()
     told_elsewhere = isinstance(event, MOVING) and bool(proposal.no_letter)
     came = policy.doing(event) in policy.FROM_OUTSIDE

@@ -65,6 +65,7 @@ _DESK = {
     Annually.SIGNED: Status.SIGNED,
     Annually.PUBLISHED: Status.SIGNED,
 }
+_GONE = (Annually.WITHDRAWN, Annually.DISCARDED)
 _VERSION = {
     State.READING: Status.READING,
     State.UNREADABLE: Status.UNREADABLE,
@@ -214,7 +215,7 @@ def line(
 def desk_of(member: Member) -> Annual | None:
     """Return the report of the season's year that the body makes at its own desk."""
     rows = Annual.objects.filter(body=member.body_id, year=member.season.year)
-    return rows.exclude(state=Annually.WITHDRAWN).order_by("issue").last()
+    return rows.exclude(state__in=_GONE).order_by("issue").last()
 
 
 def counts(lines: Sequence[Line]) -> Mapping[Status, int]:
@@ -257,7 +258,7 @@ def _with_words(
 def _desks(season: Season) -> dict[int, Annual]:
     rows = Annual.objects.filter(
         year=season.year, body__in=season.members.values("body")
-    ).exclude(state=Annually.WITHDRAWN)
+    ).exclude(state__in=_GONE)
     return {row.body_id: row for row in rows.order_by("issue")}
 
 

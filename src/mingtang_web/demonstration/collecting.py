@@ -21,7 +21,7 @@ from mingtang_web.bodies.models import Role
 from mingtang_web.cases.actions import Doing
 from mingtang_web.cases.models import Case
 from mingtang_web.cases.rules import rulebook
-from mingtang_web.collecting import deciding, handing, opening
+from mingtang_web.collecting import deciding, handing, opening, receiving
 from mingtang_web.collecting.models import Delivery, Member, Season
 from mingtang_web.collecting.reading import read_now
 from mingtang_web.collecting.recording import locked
@@ -43,6 +43,9 @@ LETTER = "关于报送年度报告的说明：报告正文另行报送。".encod
 RECEIVED = "requests/received/total"
 BOOK = "区政府办收文登记簿"
 SURE = "单位简称与全称不一致，已电话核对，数字照登记簿逐项核过"
+OVERDUE = "报送晚于1月31日，机关已书面说明原因，逾期照记；数字照登记簿逐项核过"
+SEEN = "对照区政府办收文登记簿，登记日期与补录的一致"
+MISSED = "L101"
 _GAP = re.compile(r"〔待填：([^〕]*)〕")
 _FILLED = r"本机关已按规定办理：\1。"
 _LEFT = "演示机关在年度中途建立，已向区政府办公室书面说明"
@@ -90,8 +93,8 @@ class _Collecting:
     """One season on its way, with whoever supervises it."""
 
     def __init__(self, year: int) -> None:
-        [name] = [each.username for each in ACCOUNTS if each.role is Role.SUPERVISOR]
-        self.supervisor = User.objects.get(username=name)
+        self.supervisor = _account(Role.SUPERVISOR)
+        self.registrar = _account(Role.ADMINISTRATOR)
         self.year = year
         self.bodies = bodies_in_order()
 
@@ -109,25 +112,34 @@ class _Collecting:
     def _come(self, member: Member, fate: str, on: date) -> None:
         """Let a report come to the office, which enters it today.
 
-        The season is opened in hindsight here, so the days of receipt are put in without
-        the check that refuses those before its opening.
+        The season is opened in hindsight here, so the days of receipt are claims, as
+        they are for any office: another person looks at the incoming post, but for the
+        one that only waits to be decided on.
         """
         if fate in {"draft", "in_review"}:
             self._at_desk(member.body, fate)
             return
         doing = Doing(self.supervisor, member.version)
         file = self._file(member.body, fate, on)
-        handed = handing.Handed(file, Delivery.Way.BEHALF, on=on, source=BOOK)
+        handed = handing.Handed(file, Delivery.Way.BEHALF, source=BOOK, claimed=on)
         row = handing.put(locked(member.pk), handed, doing)
+        if fate != "handed":
+            row = self._vouched(row)
         if fate == "reading":
             return
         row = read_now(row)
         if fate == "returned":
             deciding.give_back(row, self._decides(row, RETURNED_FOR))
         elif fate in {"accepted", "published"}:
-            deciding.accept(row, self._decides(row, SURE if blocking(row) else ""))
+            deciding.accept(row, self._decides(row, _why(row)))
         if fate == "published":
             handing.note_published(member, on, self._decides(row))
+
+    def _vouched(self, row: Delivery) -> Delivery:
+        """Let another person look at the incoming post; the day counts from then on."""
+        version = Member.objects.get(pk=row.member_id).version
+        receiving.vouch(row, Doing(self.registrar, version, note=SEEN))
+        return Delivery.objects.select_related("member").get(pk=row.pk)
 
     def _at_desk(self, body: Body, fate: str) -> None:
         writer = staff_of(body).handlers[0]
@@ -150,6 +162,17 @@ class _Collecting:
             wrong = fact._replace(value=fact.number + 1, raw=str(fact.number + 1))
             report = report._replace(facts={**report.facts, RECEIVED: wrong})
         return Examined(write(report, "html"), "html")
+
+
+def _account(role: Role) -> User:
+    [name] = [each.username for each in ACCOUNTS if each.role is role]
+    return User.objects.get(username=name)
+
+
+def _why(row: Delivery) -> str:
+    """Return with which words a report is accepted that has something open; else none."""
+    found = blocking(row)
+    return (OVERDUE if MISSED in found else SURE) if found else ""
 
 
 def _finished(annual: Annual, writer: User) -> Annual:

@@ -23,7 +23,7 @@ from mingtang_web.annual.stages import why_not
 from mingtang_web.annual.waiving import may_waive
 from mingtang_web.cases.actions import Doing
 from mingtang_web.desk.annual_forms import StartForm, StepForm
-from mingtang_web.desk.annual_paper import Sheet, sheet
+from mingtang_web.desk.annual_paper import Sheet, sheet, sources
 from mingtang_web.desk.paging import page_of
 from mingtang_web.desk.sitting import desk_of
 from mingtang_web.desk.submitting import Submission, bodies_for, told, tried
@@ -55,7 +55,10 @@ MOVES = {
     "send": Move(
         lazy("送审"), lazy("已送审"), policy.WRITE,
         frozenset({State.DRAFTING, State.RETURNED}), reviewing.send,
-        then=lazy("送给另外的人审核；审核期间不能再改，要改的先退回"),
+        then=lazy(
+            "送给另外的人审核；审核期间不能再改，要改的先退回。"
+            "文字里写的数字没有逐一与各表比对，送审前请由人逐处核对"
+        ),
     ),
     "pass": Move(
         lazy("审核通过"), lazy("已通过，转下一环节"), policy.SIGN,
@@ -84,6 +87,10 @@ MOVES = {
     "withdraw": Move(
         lazy("撤回"), lazy("已撤回；原文保留"), policy.CORRECT,
         frozenset({State.SIGNED, State.PUBLISHED}), reviewing.withdraw, needs_words=True,
+    ),
+    "discard": Move(
+        lazy("放弃草稿"), lazy("草稿已放弃；记录保留，可以重新编制"), policy.WRITE,
+        frozenset({State.DRAFTING}), reviewing.discard, needs_words=True,
     ),
 }  # fmt: skip
 
@@ -218,6 +225,7 @@ def page(
         "brought": brought_to(annual),
         "steps": annual.steps.select_related("by"),
         "adjustments": [(row, label_in(annual, row.cell)) for row in adjustments],
+        "sources": sources(annual),
         "waivers": annual.waivers.select_related("by"),
         "outputs": annual.outputs.select_related("file"),
         "later": Annual.objects.filter(corrects=annual).first(),

@@ -139,6 +139,7 @@ def _counted(request: HttpRequest, body: Body, first: date, last: date) -> dict[
     table = _table(made, body)
     return {
         "period": made,
+        "is_today": last == clock.today(),
         "body": body,
         "table": table,
         "cell": cell,

@@ -21,6 +21,7 @@ from mingtang_web.annual import actions, policy, waiving
 from mingtang_web.annual.compiling import LEDGERS, entered, last_wordings
 from mingtang_web.annual.faults import NEVER_LEFT
 from mingtang_web.annual.readiness import section_names
+from mingtang_web.annual.shifting import shifted
 from mingtang_web.bodies.queries import require
 from mingtang_web.cases.actions import Doing
 from mingtang_web.desk.annual import found
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
     from mingtang.form.edition import Table
     from mingtang_web.annual.models import Annual, Wording
+    from mingtang_web.annual.shifting import Shift
     from mingtang_web.desk.annual_paper import Sheet
 
 WRITTEN = (0, 1, 5, 6)
@@ -47,7 +49,8 @@ class Part(NamedTuple):
     """A section in the editor: its text, the version it goes on from, its draft.
 
     ``was`` and ``saw`` are the marks of text and draft as they were shown; ``theirs``
-    what somebody else made of the section meanwhile.
+    what somebody else made of the section meanwhile; ``shifts`` which figures of the
+    draft are others than when it was written.
     """
 
     section: int
@@ -61,6 +64,7 @@ class Part(NamedTuple):
     saw: str = ""
     theirs: str = ""
     looked: bool = False
+    shifts: tuple[Shift, ...] = ()
 
     @property
     def rows(self) -> int:
@@ -241,7 +245,8 @@ def _part(section: int, name: str, drafted: str, kept: Mapping[int, Wording]) ->
     text, after = (row.text, row.number) if row else (drafted, 0)
     moved_on = row is not None and row.drafted != drafted
     part = Part(section, name, text, after, drafted, moved_on)
-    return part._replace(was=marked(text), saw=marked(drafted))
+    shifts = shifted(row.drafted, drafted) if row else ()
+    return part._replace(was=marked(text), saw=marked(drafted), shifts=shifts)
 
 
 def _shown(part: Part, typed: Typed | None, errors: tuple[str, ...]) -> Part:

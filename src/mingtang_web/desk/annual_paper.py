@@ -13,6 +13,7 @@ from mingtang.report import State
 from mingtang.writing.manuscript import manuscript
 from mingtang_web.annual.compiling import draft, entered, frozen
 from mingtang_web.annual.faults import NEVER_LEFT
+from mingtang_web.annual.naming import label_in
 from mingtang_web.annual.queries import is_counted
 from mingtang_web.annual.readiness import lacking, section_names, unready
 from mingtang_web.annual.remarks import remarks_in
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from mingtang.manuscript import Square
     from mingtang.report import Report
     from mingtang_web.annual.compiling import Draft
-    from mingtang_web.annual.models import Annual
+    from mingtang_web.annual.models import Annual, Figure
     from mingtang_web.annual.remarks import Remarks
 
 
@@ -88,6 +89,14 @@ class Gap(NamedTuple):
     section: int | None
 
 
+class Source(NamedTuple):
+    """Where a figure entered by hand comes from: its cell's words, and who answers."""
+
+    anchor: str
+    label: str
+    row: Figure
+
+
 class Sheet(NamedTuple):
     """A report on the screen; ``draft`` is None where it is what was signed.
 
@@ -126,6 +135,25 @@ def sheet(annual: Annual, on: date, typed: dict[int, str] | None = None) -> Shee
     names = section_names(made.report)
     moved = tuple(names[number] for number in made.moved)
     return Sheet(made.report, pieces, found, gaps, made, tuple(lacks(annual, made)), moved)
+
+
+def sources(annual: Annual) -> list[Source]:
+    """Return the figures entered by hand in the form's order, for whoever reads: one query.
+
+    They are read as long as the report is there: in review, signed, published.
+    """
+    held = entered(annual)
+    known = edition_for(annual.year).cell_ids()
+    return [
+        Source(source_anchor(cell), label_in(annual, cell), held[cell])
+        for cell in known
+        if cell in held
+    ]
+
+
+def source_anchor(cell: str) -> str:
+    """Return the name under which a page leads to where a figure comes from."""
+    return f"source-{cell.replace('/', '-')}"
 
 
 def anchor_of(cell: str) -> str:
@@ -168,6 +196,8 @@ def _box(
     told = fact.state is State.NUMBER and (fact.value or annual.is_written)
     opens = told and is_counted(cell, annual.year)
     address = reverse("annual_cell", args=[annual.pk, cell]) if opens else ""
+    if "entered" in shown:
+        address = f"#{source_anchor(cell)}"
     return Box(square, anchor_of(cell), address, shown)
 
 

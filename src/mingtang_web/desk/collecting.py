@@ -184,7 +184,8 @@ def _settle(season: Season) -> None:
 
 def _cells(each: Line) -> list[str]:
     member = each.member
-    left = "" if each.handed_on or each.is_late else str(each.days)
+    owes = each.status != Status.EXCUSED and not each.handed_on and not each.is_late
+    left = str(each.days) if owes else ""
     return [
         member.body.name,
         _("是") if member.expected else _("否"),

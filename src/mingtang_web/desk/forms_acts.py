@@ -12,7 +12,6 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from mingtang.case.consenting import need
 from mingtang.case.particulars import fault
 from mingtang.case.permitting import refusal
 from mingtang.case.recording import KINDS
@@ -22,6 +21,7 @@ from mingtang_web import typed
 from mingtang_web.applicants.models import Kind
 from mingtang_web.applicants.sealing import Person
 from mingtang_web.cases import backing
+from mingtang_web.cases.belated import needed_in
 from mingtang_web.cases.consulting import party_of
 from mingtang_web.cases.models import SearchRecord
 from mingtang_web.cases.naming import named
@@ -203,7 +203,7 @@ class ActForm(Submission):
     def need(self) -> Need | None:
         """Return whose consent the act needs as it was typed, none where nobody's."""
         untold = bool(str(self.data.get("letter-no_letter", "")).strip())
-        return need(self.event(), self.seen.now, untold=untold)
+        return needed_in(self.seen.case.body, self.event(), self.seen.now, untold=untold)
 
     def event(self) -> Event:
         """Return the event that was entered; asked only of a form without errors."""

@@ -28,7 +28,7 @@ from mingtang.law.grounds import CHOSEN, Remedy, ground
 from mingtang.law.parts import part_title
 from mingtang.law.terms import term
 from mingtang_web import typed
-from mingtang_web.cases.backing import unproved
+from mingtang_web.cases.backing import unproved, unreasoned
 from mingtang_web.cases.deliveries import records
 from mingtang_web.cases.labels import DAYS
 from mingtang_web.cases.queries import position_in_month
@@ -260,7 +260,8 @@ def _note(seen: Opened, act: Act, code: str) -> forms.Field:
     if doubt:
         label = str(_NAMED_AS.get(act.id, label))
         hint = f"{doubt}。{hint}"
-    missing = {"required": unproved()} if act.id == "withdraw" else None
+    known = {"withdraw": unproved, "reclassify": unreasoned}.get(act.id)
+    missing = {"required": known()} if known else None
     return typed.Text(
         label=label,
         error_messages=missing,
@@ -299,7 +300,7 @@ def signed_by_another(seen: Opened, act: Act, code: str) -> bool:
     return act.id in TWO_PERSONS
 
 
-_EXPLAINED = frozenset({"withdraw"})
+_EXPLAINED = frozenset({"withdraw", "reclassify"})
 """Acts that one person does, and says by what it is known."""
 TWO_PERSONS = frozenset({"extend", "transfer", "merge", "reopen"})
 """Acts that always take two persons; others do as `mingtang.case.consenting` says."""

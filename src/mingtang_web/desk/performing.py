@@ -12,7 +12,6 @@ from mingtang.case.conditions import (
     correction_warning,
     delay_warning,
 )
-from mingtang.case.consenting import need
 from mingtang.case.events import (
     Confirmed,
     Consulted,
@@ -34,6 +33,7 @@ from mingtang_web.applicants.actions import sealed
 from mingtang_web.applicants.models import Kind
 from mingtang_web.cases import actions, branching, consulting, signing, waiting
 from mingtang_web.cases.actions import Doing
+from mingtang_web.cases.belated import needed_in
 from mingtang_web.cases.clocks import clock_of
 from mingtang_web.cases.models import Proposal
 from mingtang_web.cases.questioning import closed, doubted
@@ -100,7 +100,7 @@ def outlook(
     untold: bool = False,
 ) -> Outlook:
     """Return what an event will cause in a case; ``untold``: no letter goes out."""
-    asked = need(event, seen.now, untold=untold)
+    asked = needed_in(seen.case.body, event, seen.now, untold=untold)
     decided = isinstance(event, Decided)
     return Outlook(
         event=event,

@@ -14,6 +14,7 @@ from mingtang.combining import (
     comparison,
     uncarried,
 )
+from mingtang.combining.comparison import HEADS, cells_of
 from mingtang.manuscript import Drawn
 from tests.builders import report
 from tests.engine.combining.test_totals import ASKED
@@ -47,6 +48,18 @@ def of(year: int, cell: str, *texts: str | None):
 def test_a_change_is_of_the_bodies_that_gave_both_numbers(now, before, found) -> None:
     change = changes(of(2024, ASKED, *now), of(2023, ASKED, *before))[ASKED]
     assert (change.both, change.difference, change.percent) == found
+
+
+def test_a_row_subtracts_though_the_totals_are_of_other_bodies() -> None:
+    now, before = of(2024, ASKED, "9", "4", "70"), of(2023, ASKED, "8", "", None)
+    change = changes(now, before)[ASKED]
+    assert (change.same_now, change.same_before) == (9, 8)
+    said = ("83", "8*", "1 个", "9", "8", "+1", "+12.5%")
+    assert cells_of(change) == said
+    drawn = [each for each in comparison(now, before) if isinstance(each, Drawn)]
+    rows = [row for each in drawn for row in each.rows]
+    assert said in [tuple(square.text for square in row[1:]) for row in rows]
+    assert all(len(row) == len(HEADS) + 1 for each in drawn[:-1] for row in each.rows)
 
 
 def test_long_amounts_differ_exactly_and_other_units_are_left_out() -> None:

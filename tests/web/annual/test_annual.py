@@ -446,6 +446,33 @@ def test_a_report_is_begun_once(bureau) -> None:
             bureau.begun(year)
 
 
+def test_a_draft_begun_by_mistake_is_dropped_and_another_takes_its_place(bureau) -> None:
+    first = bureau.entered(bureau.begun())
+    with pytest.raises(ValidationError):
+        reviewing.discard(first, by(bureau.clerk, first))
+    with pytest.raises(NotAllowedError):
+        reviewing.discard(first, by(bureau.approver, first, "误建"))
+    first = reviewing.discard(first, by(bureau.clerk, first, "年度选错，误建"))
+    assert first.state == State.DISCARDED
+    assert first.steps.last().reason == "年度选错，误建"
+    with pytest.raises(OutOfTurnError):
+        actions.enter(first, NONE_ISSUED, SOURCE, by(bureau.clerk, first))
+    again = bureau.finished()
+    assert (again.pk == first.pk, again.issue) == (False, 1)
+    call_command("verify")
+    published = bureau.published(again)
+    second = reviewing.correct(published, by(bureau.approver, published, "登记有误"))
+    second = reviewing.discard(second, by(bureau.clerk, second, "核对后不用更正"))
+    published.refresh_from_db()
+    third = reviewing.correct(published, by(bureau.approver, published, "另有一处登记有误"))
+    assert (third.issue, third.corrects_id) == (2, published.pk)
+    third = bureau.worded(third)
+    third = reviewing.send(third, by(bureau.clerk, third))
+    for state in (third, published):
+        with pytest.raises(OutOfTurnError):
+            reviewing.discard(state, by(bureau.clerk, state, "已送审的不能放弃"))
+
+
 def test_one_submission_sent_twice_is_one_act(bureau) -> None:
     annual = bureau.begun()
     doing = by(bureau.clerk, annual, key="a" * 32)

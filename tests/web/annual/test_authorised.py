@@ -66,6 +66,7 @@ ACTS = {
     "sign": reviewing.sign,
     "publish": reviewing.publish,
     "withdraw": reviewing.withdraw,
+    "discard": reviewing.discard,
     "correct": reviewing.correct,
 }
 

@@ -49,6 +49,9 @@ def post(client: Client, place: str, sent: object, key: str = "key-0001") -> Htt
     )
 
 
+SEEN = "核对了营业执照"
+
+
 def act(client: Client, case: Case, name: str, event: dict, **more: object) -> HttpResponse:
     key = str(more.pop("key", "key-0001"))
     sent = {"version": case.version, "event": {"on": DAY, **event}, "no_letter": "试办"}
@@ -106,12 +109,12 @@ def test_what_is_sent_again_is_done_once_and_another_thing_is_refused(office):
     case = office.registered()
     client = signed_in(office.handler)
     for _ in range(2):
-        answer = act(client, case, "reclassify", {"applicant": "company"})
+        answer = act(client, case, "reclassify", {"applicant": "company"}, note=SEEN)
         assert (answer.status_code, answer.json()["version"]) == (200, 2)
-    other = act(client, case, "reclassify", {"applicant": "charity"})
+    other = act(client, case, "reclassify", {"applicant": "charity"}, note=SEEN)
     assert (other.status_code, "没有改动" in other.json()["detail"]) == (409, True)
     elsewhere = office.registered()
-    taken = act(client, elsewhere, "reclassify", {"applicant": "company"})
+    taken = act(client, elsewhere, "reclassify", {"applicant": "company"}, note=SEEN)
     assert taken.status_code == 409
     assert Case.objects.get(pk=elsewhere.pk).version == 1
 

@@ -99,6 +99,12 @@ def test_the_board_has_counts_filters_and_a_harmless_export(
     text = sits.get(f"{place}board.csv").content.decode("utf-8-sig")
     assert len(text.splitlines()) == 5
     assert f"{WATER},是,2027-01-31,已接受,2027-01-12,2027-01-12,,,1," in text
+    world.season.members.exclude(body=world.water).update(expected=False)
+    with at(JANUARY.replace(month=3)):
+        text = sits.get(f"{place}board.csv").content.decode("utf-8-sig")
+    excused = [row.split(",") for row in text.splitlines() if "不要求报送" in row]
+    assert excused
+    assert all(row[6:8] == ["", ""] for row in excused)
 
 
 def test_a_body_founded_since_is_told_of_and_joins(world):

@@ -28,7 +28,7 @@ from mingtang_web.cases.merging import came_first
 from mingtang_web.cases.models import Case, Consultation, Proposal, SearchRecord
 from mingtang_web.cases.queries import position_in_month, visible
 from mingtang_web.cases.rules import rulebook
-from mingtang_web.collecting.models import Delivery, Product
+from mingtang_web.collecting.models import Delivery, Product, Receipt, Step
 from mingtang_web.demonstration.casting import House, searched
 from mingtang_web.demonstration.collecting import found_seasons
 from mingtang_web.demonstration.district import ACCOUNTS, WHERE, found_district
@@ -328,3 +328,29 @@ def test_who_reads_disputes_finds_one_for_every_deadline():
     assert rows.filter(copied__isnull=False, answered=None, ended=None).count() >= 2
     assert rows.filter(perform_by__isnull=False, performed=None).exists()
     assert rows.filter(perform_by__isnull=False, performed__isnull=False).exists()
+
+
+def test_no_report_is_in_time_on_the_word_of_whoever_entered_it():
+    receipts = list(Receipt.objects.select_related("delivery"))
+    assert receipts
+    assert {each.delivery_id for each in receipts} == {
+        each.pk for each in Delivery.objects.filter(way=Delivery.Way.BEHALF)
+    }
+    for each in receipts:
+        if each.holds is None:
+            assert each.delivery.state == "read"
+        else:
+            assert each.holds
+            assert each.seen_by_id not in {None, each.by_id}
+
+
+def test_what_came_late_is_accepted_for_that_reason():
+    late = [
+        each for each in Delivery.objects.filter(state="accepted") if "L101" in each.found
+    ]
+    assert late
+    for each in late:
+        said = (
+            Step.objects.filter(delivery=each, verdict=Step.Verdict.ACCEPTED).get().reason
+        )
+        assert "逾期照记" in said

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -196,6 +196,8 @@ def test_words_of_other_figures_are_pointed_at_and_may_be_left_as_they_are(burea
     assert "要有人看过再存一次" in page
     page = client.get(reverse("annual_edit", args=[annual.pk])).content.decode()
     assert 'name="looked-1"' in page
+    assert re.search(r"<del>\d+</del> → <ins>\d+</ins>", page)
+    assert "没有逐一与各表比对" in page
     assert 'name="looked-5"' not in page
     said = {"section-1": Wording.objects.get(section=1).text, "looked-1": "on"}
     stale = sent(client, "annual_edit", annual.pk, **(old | said | {"key": "1" * 32}))
@@ -296,6 +298,30 @@ def test_a_signed_report_is_what_was_signed_and_opens_still(bureau, client):
     assert bureau.granted[0].number in cell.content.decode()
 
 
+def test_where_entered_figures_come_from_is_read_at_every_stage(bureau, client):
+    annual = bureau.finished()
+    cell = "disclosure/coercion/decisions"
+    row = annual.figures.filter(cell=cell).last()
+    anchor = f"source-{cell.replace('/', '-')}"
+
+    def read_by(*people) -> None:
+        for each in people:
+            client.force_login(each)
+            page = client.get(reverse("annual", args=[annual.pk])).content.decode()
+            assert f'href="#{anchor}"' in page
+            told = page.split(f'id="{anchor}"')[1].split("</tr>")[0]
+            assert row.source in told
+            assert row.by.display_name in told
+
+    read_by(bureau.clerk)
+    annual = bureau.reviewed(annual)
+    read_by(bureau.chief, bureau.lawyer, bureau.approver)
+    annual = reviewing.sign(annual, by(bureau.approver, annual))
+    read_by(bureau.clerk, bureau.approver)
+    annual = reviewing.publish(annual, by(bureau.clerk, annual))
+    read_by(bureau.clerk, bureau.chief)
+
+
 def test_an_adjustment_is_still_seen_in_what_was_published(bureau, client):
     annual = bureau.finished()
     for cell in (RECEIVED, "requests/granted/person"):
@@ -330,6 +356,14 @@ def test_table_three_of_any_period_opens_too(bureau, client):
     assert bureau.granted[2].number not in page
     wrong = client.get(address, asked | {"last": "2026-02-01"}).content.decode()
     assert "不成一个时段" in wrong
+    today = clock.today()
+    assert "截至今日" not in page
+    now = client.get(address, asked | {"last": today.isoformat()}).content.decode()
+    assert "截至今日" in now
+    ahead = (today + timedelta(days=1)).isoformat()
+    coming = client.get(address, asked | {"last": ahead}).content.decode()
+    assert "还没有到，没有统计" in coming
+    assert "cell=requests" not in coming.replace("%2F", "/")
     bare = client.get(address, {"first": "2026-03-01", "last": "2026-03-31"})
     assert "西山区住房和城乡建设局" in bare.content.decode()
     client.force_login(person("nobody"))

@@ -193,7 +193,8 @@ def test_the_act_and_its_letter_tell_their_faults_in_one_place(office, handler):
 
 def test_what_was_overtaken_is_asked_again_with_everything_typed(office, handler):
     case = office.registered()
-    do(case, e.Reclassified(on=TODAY, applicant="company"), Doing(office.clerk, 1))
+    do(case, e.Reclassified(on=TODAY, applicant="company"),
+       Doing(office.clerk, 1, note="核对了营业执照"))  # fmt: skip
     answer = send(handler, case, "do/ask_correction", **CORRECTION)
     assert answer.status_code == 409
     assert "已有新的办理记录" in answer.text
@@ -497,7 +498,7 @@ def test_of_two_acts_at_once_one_is_refused_and_nothing_is_lost(office):
     case, start, got = office.registered(), Barrier(2), []
     clients = [signed_in(office.handler) for _ in range(2)]
     acts, phases = ("ask_correction", "reclassify"), ("correction", "in_hand")
-    typed = CORRECTION | {"applicant": "company"}
+    typed = CORRECTION | {"applicant": "company", "note": "核对了营业执照"}
 
     def ask(number: int) -> None:
         start.wait()
