@@ -47,8 +47,7 @@ def _(event: events.Confirmed, now: Situation) -> str | None:
 def _(event: events.Reclassified, now: Situation) -> str | None:
     if event.applicant not in APPLICANTS:
         return f"没有“{event.applicant}”这种申请人类别"
-    same = event.applicant == now.case.applicant
-    return "申请人类别与原来相同" if same else None
+    return "申请人类别与原来相同" if event.applicant == now.case.applicant else None
 
 
 @fault.register
@@ -292,8 +291,7 @@ def _latest(now: Situation) -> date:
     days += [case.correction.asked, case.correction.arrived] if case.correction else []
     days += [each.ended for each in present.opinions]
     days += [present.fee.notified, present.fee.paid] if present.fee else []
-    reason = present.reason
-    days += [reason.asked, reason.given, reason.accepted] if reason else []
+    days += [why.asked, why.given, why.accepted] if (why := present.reason) else []
     days += [present.extension.told] if present.extension else []
     return max(day for day in days if day)
 
