@@ -21,6 +21,7 @@ from mingtang.case.permitting import NotPermittedError
 from mingtang.case.replaying import replay
 from mingtang.law.calendar import UncoveredYearError
 from mingtang_web.cases import bridge, lapsing, merging, policy, searching
+from mingtang_web.cases.bounding import unbounded
 from mingtang_web.cases.deliveries import answer_lost, contradiction
 from mingtang_web.cases.queries import position_in_month
 from mingtang_web.cases.questioning import closed
@@ -59,8 +60,8 @@ def ask(case: Case, event: Event) -> None:
 def ask_proof(event: Event, note: str, then: Situation, body: Body) -> None:
     """Let a withdrawal pass that says by what it is known, a late confirmation its reason.
 
-    And a merging that says why two requests are one. A confirmation into a year whose
-    report is signed says why too.
+    And a merging that says why two requests are one, a term far ahead why it is so long.
+    A confirmation into a year whose report is signed says why too.
 
     ``then`` is the case before it. Raises `NotPermittedError`.
     """
@@ -79,7 +80,7 @@ def unexplained(event: Event, then: Situation, body: Body) -> str:
     if isinstance(event, events.Confirmed):
         late = spoken(confirmation_warning(event.on, then) or "")
         return "；".join(filter(None, (late, closed(body, event.on.year))))
-    return ""
+    return unbounded(event, then)
 
 
 def unproved() -> str:
