@@ -24,6 +24,7 @@ from mingtang.law.calendar import UncoveredYearError
 from mingtang_web.bodies.codes import validate_unified_code
 from mingtang_web.bodies.models import Body
 from mingtang_web.cases import bridge, lapsing, merging, policy, searching
+from mingtang_web.cases.bounding import unbounded
 from mingtang_web.cases.deliveries import answer_lost, contradiction
 from mingtang_web.cases.queries import position_in_month
 from mingtang_web.cases.questioning import closed, doubted
@@ -61,9 +62,9 @@ def ask(case: Case, event: Event) -> None:
 def ask_proof(event: Event, note: str, then: Situation, case: Case) -> None:
     """Let a withdrawal pass that says by what it is known, a late confirmation its reason.
 
-    And a merging that says why two requests are one, another applicant's kind why. A
-    confirmation into a year whose report is signed says why too, and so does what follows
-    a ruling and is doubtful.
+    And a merging that says why two requests are one, another applicant's kind why, a term
+    far ahead why it is so long. A confirmation into a year whose report is signed says
+    why too, and so does what follows a ruling and is doubtful.
 
     ``then`` is the case before it. Raises `NotPermittedError`.
     """
@@ -84,7 +85,8 @@ def unexplained(event: Event, then: Situation, case: Case) -> str:
         return "；".join(filter(None, (late, closed(case.body, event.on.year))))
     if isinstance(event, events.Reclassified):
         return unreasoned()
-    return doubted(event, then.case, case)
+    found = doubted(event, then.case, case), unbounded(event, then)
+    return "；".join(filter(None, found))
 
 
 def unreasoned() -> str:
