@@ -150,6 +150,14 @@ def test_a_withdrawal_does_not_undo_a_lateness_by_one_hand() -> None:
         assert timeliness(follow(late.case, gone), LATE, Rulebook()) is Timeliness.LATE
 
 
+def test_another_kind_of_applicant_takes_two_once_the_case_is_over() -> None:
+    other = e.Reclassified(on=DAY, applicant="company")
+    assert need(other, situation()) is None
+    over = situation(e.Withdrawn(on=DAY))
+    assert need(other, over).consent is Consent.APPROVAL
+    assert need(other, situation(e.Withdrawn(on=DAY), e.Archived(on=DAY))) is not None
+
+
 def test_a_decision_that_nobody_is_told_of_takes_two() -> None:
     assert need(GIVEN, situation(), untold=True).consent is Consent.APPROVAL
     assert need(GIVEN, situation()) is None
