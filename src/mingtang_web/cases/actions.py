@@ -350,7 +350,7 @@ def came_before(case: Case, key: str | None, kind: str = "") -> Entry | None:
 
     Raises `KeyTakenError` where it was not of the ``kind`` that is asked for.
     """
-    if key is None:
+    if key is None or "\0" in key:  # no database keeps that
         return None
     found = Entry.objects.filter(body=case.body_id, key=key, case_id=case.pk).first()
     if found and kind and found.kind != kind:
