@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from mingtang.case import events as e
 from mingtang.case.act import act_of, acts
+from mingtang.case.consenting import need
 from mingtang.case.deadlines import Running, Timeliness, answer_term
 from mingtang.case.judging import round_timeliness, timeliness
 from mingtang.case.permitting import NotPermittedError, admit, offers
@@ -134,14 +135,20 @@ def test_a_pause_never_brings_a_deadline_nearer(history: list[e.Event]) -> None:
 def test_nothing_the_body_does_hides_that_it_is_late(
     history: list[e.Event], data: st.DataObject
 ) -> None:
-    """An answer overdue stays overdue until it is given, or the case ends otherwise."""
+    """An answer overdue stays overdue until it is given, or the case ends otherwise.
+
+    But for what two persons consent to.
+    """
     case, after = replay(history), data.draw(st.integers(0, 60))
     now = Situation(case, history[-1].on + timedelta(days=after), RULES)
     if timeliness(case, now.on, RULES) is not Timeliness.OVERDUE:
         return
     for offer in offers(now):
-        then = follow(case, data.draw(event_of(offer, now)))
+        event = data.draw(event_of(offer, now))
+        then = follow(case, event)
         if then.closing or len(then.rounds) > len(case.rounds) or then.round.answer:
+            continue
+        if need(event, now) is not None:
             continue
         assert timeliness(then, now.on, RULES) is Timeliness.OVERDUE, offer.act.id
 

@@ -17,6 +17,7 @@ from mingtang.case.deadlines import (
     days_left,
 )
 from mingtang.case.events import (
+    ConsultationDelivered,
     Consulted,
     CorrectionAsked,
     Decided,
@@ -45,6 +46,8 @@ if TYPE_CHECKING:
 
 GRANTED = frozenset({"G1", "G2"})
 """The grounds that give the applicant everything: one person's act."""
+SERVED = (ConsultationDelivered, FeeNoticeDelivered)
+"""The arrival of a letter of the body's own that keeps its clock from running."""
 MOVING = (CorrectionAsked, ReasonAsked, Consulted, FeeNotified)
 """What stops, restarts or may lengthen the term of an answer, by the body's own letter."""
 _DONE = frozenset({Phase.CLOSED, Phase.ARCHIVED})
@@ -100,7 +103,8 @@ def need(event: Event, now: Situation, *, untold: bool = False) -> Need | None:
     if isinstance(event, Consulted) and _asked_before(event, now):
         return Need(Consent.APPROVAL, "同一方已就本案征求过意见，再次征求又要停止计时")
     if undoes_lateness(event, now):
-        why = f"补记{event.on}的办理，改变已经届满的期限或者逾期的判断"
+        entered = "登记" if event.on == now.on else "补记"
+        why = f"{entered}{event.on}的办理，改变已经届满的期限或者逾期的判断"
         return Need(Consent.APPROVAL, why)
     unproved = why_two(event, now) or _unproved(event, now, untold=untold)
     return Need(Consent.APPROVAL, unproved) if unproved else None
@@ -148,13 +152,14 @@ def undoes_lateness(event: Event, now: Situation) -> bool:
 
     Or moves a term that has passed, or asks for a correction in a time that is over
     (条例第三十条). What arrives from outside does so by itself; a withdrawal ends the
-    case, and a fee notice that arrived stops the clock, so that their days are worth a
-    second look.
+    case, and a letter of the body that arrived stops the clock, so that their days are
+    worth a second look: that of a letter even where it arrives today.
     """
     known = act_of(event)
-    if known is None or event.on >= now.on:
+    served = isinstance(event, SERVED)
+    if known is None or (event.on >= now.on and not served):
         return False
-    if known.arrives and not isinstance(event, (Withdrawn, FeeNoticeDelivered)):
+    if known.arrives and not (served or isinstance(event, Withdrawn)):
         return False
     if isinstance(event, CorrectionAsked) and _asked_in_time_past(event, now):
         return True
