@@ -17,6 +17,7 @@ from mingtang.report import Report
 from mingtang.writing.manuscript import manuscript
 from mingtang_web.annual.compiling import frozen
 from mingtang_web.annual.models import Annual, State
+from mingtang_web.files.actions import AlteredFileError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,14 +60,16 @@ def found(body: Body, words: str) -> Iterator[Hit]:
     """Yield the public reports of a body that hold every one of some words.
 
     The line is the paragraph that holds the most of those that its title does not,
-    cut around the longest.
-    Raises `AlteredFileError` where a file is not what was signed.
+    cut around the longest. A report whose file is not what was signed is not found.
     """
     wanted = plain(words).split()
     if not wanted:
         return
     for annual in public().filter(body=body):
-        lines = _lines(annual.snapshot_id, annual)
+        try:
+            lines = _lines(annual.snapshot_id, annual)
+        except AlteredFileError:
+            continue
         whole = [
             plain(f"{body.name}{annual.year}年政府信息公开工作年度报告年报"),
             *map(plain, lines),

@@ -7,6 +7,7 @@ side, for either may be right.
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -19,7 +20,6 @@ from mingtang_web.cases.rules import rulebook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import date
 
     from mingtang_web.cases.models import Case
 
@@ -45,7 +45,7 @@ def comes_too_late(case: Case, told: Mapping[str, object]) -> str:
     """
     day: object = told.get("earlier_day")
     came = case.received or case.submitted
-    if day is None or not hasattr(day, "year") or day < came:  # type: ignore[operator]
+    if not isinstance(day, date) or day < came:
         return ""
     why = _("%(day)s不早于收到本件之日%(came)s；重复申请之前已经作出的答复才是前次答复")
     return why % {"day": day, "came": came}
@@ -79,14 +79,14 @@ def _subject(case: Case, told: Mapping[str, object]) -> Iterator[str]:
 
 def _earlier(case: Case, told: Mapping[str, object]) -> Iterator[str]:
     number, day = told.get("earlier_number"), told.get("earlier_day")
-    if not number or not day:
+    if not number or not isinstance(day, date):
         return
     known = {(each.number, each.day) for each in answers_before(case)}
     words = {"day": day, "number": number}
     if (number, day) not in known:
         why = _("台账中没有%(day)s以%(number)s对这位申请人作出的答复，请核对")
         yield why % words
-    yield from _dated(case, str(number), day)  # type: ignore[arg-type]
+    yield from _dated(case, str(number), day)
 
 
 def _dated(case: Case, number: str, day: date) -> Iterator[str]:

@@ -15,7 +15,7 @@ from mingtang_web.annual.compiling import frozen
 from mingtang_web.annual.models import State
 from mingtang_web.annual.remarks import remarks_in
 from mingtang_web.bodies.models import Body
-from mingtang_web.files.actions import content
+from mingtang_web.files.actions import AlteredFileError, content
 from mingtang_web.files.downloads import TYPES, handed_out
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from mingtang_web.annual.models import Annual
 
-GONE = 410
+GONE, UNSURE = 410, 503
 
 
 @require_safe
@@ -50,11 +50,12 @@ def report(request: HttpRequest, code: str, year: int) -> HttpResponse:
         context["since"] = annual.steps.filter(verdict="withdrawn").last()
         return render(request, "portal/reports/gone.html", context, status=GONE)
     assert annual.snapshot is not None  # noqa: S101 - it was signed
-    context |= {
-        "pieces": manuscript(frozen(annual)).pieces,
-        "remarks": remarks_in(content(annual.snapshot)),
-        "outputs": annual.outputs.select_related("file"),
-    }
+    try:
+        context["pieces"] = manuscript(frozen(annual)).pieces
+        context["remarks"] = remarks_in(content(annual.snapshot))
+    except AlteredFileError:
+        return _unsure(request, annual)
+    context["outputs"] = annual.outputs.select_related("file")
     return render(request, "portal/reports/report.html", context)
 
 
@@ -66,7 +67,16 @@ def report_file(request: HttpRequest, code: str, year: int, kind: str) -> HttpRe
         return report(request, code, year)
     row = get_object_or_404(annual.outputs.select_related("file"), format=kind)
     name = f"{annual.body.name}{annual.year}年政府信息公开工作年度报告.{kind}"
-    return handed_out(content(row.file), TYPES[kind], name)
+    try:
+        return handed_out(content(row.file), TYPES[kind], name)
+    except AlteredFileError:
+        return _unsure(request, annual)
+
+
+def _unsure(request: HttpRequest, annual: Annual) -> HttpResponse:
+    """Say that what is kept is not what was signed: nothing of it is shown."""
+    context = {"annual": annual, "altered": True}
+    return render(request, "portal/reports/gone.html", context, status=UNSURE)
 
 
 def _standing(code: str, year: int) -> Annual:

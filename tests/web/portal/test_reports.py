@@ -82,3 +82,17 @@ def test_whoever_asks_sees_first_what_is_public_already(bureau: Bureau) -> None:
     assert "没有找到" in citizen.client.get("/ask/look/?q=地铁").text
     assert not list(publishing.found(bureau.water, "验收"))
     assert clock.today() == annual.published_on
+
+
+def test_a_file_that_is_not_what_was_signed_is_neither_shown_nor_found(
+    bureau: Bureau,
+) -> None:
+    annual = bureau.published(bureau.finished())
+    files = [annual.snapshot, *(row.file for row in annual.outputs.select_related("file"))]
+    for kept in files:
+        type(kept).objects.filter(pk=kept.pk).update(sha256="0" * 64)
+    for place in (where(annual), where(annual, "pdf")):
+        answer = Client().get(place)
+        assert answer.status_code == 503
+        assert "与签发时不一致" in answer.text
+    assert not list(publishing.found(bureau.housing, "工程验收"))
