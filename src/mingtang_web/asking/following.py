@@ -13,7 +13,7 @@ from django.core import signing
 from django.core.cache import cache as remembered
 
 from mingtang.case.act import act
-from mingtang.case.events import Decided, Dispatched, Struck
+from mingtang.case.events import Decided, Struck
 from mingtang.case.permitting import refusal
 from mingtang.case.recording import parse
 from mingtang.case.replaying import replay
@@ -27,6 +27,7 @@ from mingtang_web.asking.shelf import KEPT_CASE, LET_GO
 from mingtang_web.cases import bridge
 from mingtang_web.cases.attaching import ATTACHED
 from mingtang_web.cases.clocks import clock_of
+from mingtang_web.cases.lapsing import gone_out
 from mingtang_web.cases.models import Attachment
 from mingtang_web.cases.objecting import CHECKED
 from mingtang_web.cases.rules import rulebook
@@ -263,7 +264,7 @@ class Followed:
         """
         if not any("letter" in content for content in self._told_of_letters()):
             return ()
-        out = set(self._gone_out())
+        out = set(gone_out(self.standing))
         mine = []
         for row in letters_of(self.case.pk).order_by("id"):
             known = row.pk in out or row.replaces_id in out or row.deliveries.all()
@@ -277,15 +278,3 @@ class Followed:
         for said in self.entries:
             yield said.content
             yield from said.content.get("letters", ())
-
-    def _gone_out(self) -> Iterator[int]:
-        waiting: list[int] = []
-        for content, event in self.standing:
-            named = [each["letter"] for each in content.get("letters", ())]
-            if isinstance(event, Decided):
-                waiting = named
-                continue
-            if isinstance(event, Dispatched):
-                yield from waiting
-                waiting = []
-            yield from named

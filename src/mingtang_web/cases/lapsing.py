@@ -8,7 +8,7 @@ when its delivery is on record. So the applicant's own page has it too
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
@@ -30,7 +30,7 @@ from mingtang_web.letters.models import Letter
 from mingtang_web.words import spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from mingtang.case.act import Act
     from mingtang.case.events import Event
@@ -111,11 +111,21 @@ def _gone_out(entries: Iterable[Entry]) -> Iterator[int]:
     rows = [each for each in entries if _is_event(each)]
     told = [(each, parse(each.content["event"])) for each in rows]
     gone = {event.entry for _each, event in told if isinstance(event, Struck)}
+    yield from gone_out(
+        (entry.content, event)
+        for place, (entry, event) in enumerate(told)
+        if place not in gone
+    )
+
+
+def gone_out(standing: Iterable[tuple[Mapping[str, Any], Event]]) -> Iterator[int]:
+    """Yield the letters that went out, from what the ledger says of events that stand.
+
+    An answer goes out with its dispatch, every other letter with its act.
+    """
     waiting: list[int] = []
-    for place, (entry, event) in enumerate(told):
-        named = [row["letter"] for row in entry.content.get("letters", ())]
-        if place in gone:
-            continue
+    for content, event in standing:
+        named = [each["letter"] for each in content.get("letters", ())]
         if isinstance(event, Decided):
             waiting = named
             continue
