@@ -7,6 +7,7 @@ reader. Each failure names the recipe that makes the trial again.
 from __future__ import annotations
 
 from random import Random
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import Phase, assume, given, settings
@@ -18,6 +19,7 @@ from tests.trials.cases import (
     LAYOUTS,
     NONE,
     SCRIPTS,
+    Case,
     Recipe,
     answer,
     lay_out,
@@ -30,6 +32,10 @@ from tests.trials.mutations import HARMFUL, HARMLESS
 from tests.trials.pages import ENCODINGS
 from tests.trials.tables import FIGURES
 from tests.trials.tables import report as made_up
+
+if TYPE_CHECKING:
+    from mingtang.report import Report
+    from tests.trials.judge import Verdict
 
 SEEDS = st.integers(0, 10**6)
 # A recipe is a seed and a few names: there is nothing in it to shrink.
@@ -58,7 +64,10 @@ def tried(recipe: Recipe):
 
 
 def check_harmless(recipe: Recipe) -> None:
-    case, report, verdict = tried(recipe)
+    check_read(recipe, *tried(recipe))
+
+
+def check_read(recipe: Recipe, case: Case, report: Report, verdict: Verdict) -> None:
     assert not verdict.wrong, f"{recipe}\n{verdict}"
     assert verdict.share >= 0.98, f"{recipe}\n{verdict}"
     assert report.edition is not None, str(recipe)
@@ -71,6 +80,15 @@ def check_harmless(recipe: Recipe) -> None:
 @given(data=st.data())
 def test_an_undamaged_report_is_read_in_every_layout(layout, data):
     check_harmless(data.draw(recipes(layout=layout)))
+
+
+@pytest.mark.parametrize(("seed", "blanks"), [(131072, 0.1), (131125, 0.1), (131045, 0.3)])
+def test_a_row_alone_full_among_its_like_is_read(seed, blanks):
+    # The first rows of groups print a cell more; blanks leave one of them full.
+    recipe = Recipe(seed, "2019", "distinct", blanks, layout="CPS")
+    found = try_out(recipe)
+    assert found is not None
+    check_read(recipe, *found)
 
 
 @pytest.mark.parametrize("damage", HARMLESS)

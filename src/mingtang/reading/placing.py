@@ -179,9 +179,10 @@ def _goes_on(entry: Entry, shape: Shape, end: int) -> bool:
     """
     more = printed_behind(entry.values, end)
     if entry.label is None:
-        return more > (shape.behind or 0)
+        return more > (shape.behind.common or 0)
     full = len(filled_of(entry.values)) == len(entry.headed.ids)
-    return full and shape.behind is not None and more > shape.behind
+    expected = shape.behind.at(entry.label.column)
+    return full and expected is not None and more > expected
 
 
 def _adds_up(entry: Entry) -> bool:

@@ -9,7 +9,7 @@ from mingtang.document import FILL
 from mingtang.reading.vocabulary import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from mingtang.reading.locating import Entry
     from mingtang.reading.rows import Item, Row
@@ -20,8 +20,29 @@ NEARLY_ALL = 0.8
 ALL_BUT_FEW = 0.9
 """The share of full rows that must end alike before one that does not is doubted."""
 
+FEW = 3
+"""The rows that a label's column must have to tell how its rows are built."""
+
 MOST = 0.5
 """With true columns, the width that so many rows share is the table's."""
+
+
+class Behind(NamedTuple):
+    """How many printed cells full rows of table 三 have behind their figures.
+
+    `common` of nine in ten of them, `by_label` of those whose label stands in
+    that column; None and absent where they do not agree.
+    """
+
+    common: int | None
+    by_label: Mapping[int, int]
+
+    def at(self, column: int) -> int | None:
+        """Return what is expected of a row whose label stands in that column."""
+        return self.by_label.get(column, self.common)
+
+
+UNTOLD = Behind(None, {})
 
 
 class Shape(NamedTuple):
@@ -39,7 +60,7 @@ class Shape(NamedTuple):
     first: int | None
     compact: bool
     irregular: bool = False
-    behind: int | None = None
+    behind: Behind = UNTOLD
 
 
 def _common(values: Iterable[int]) -> tuple[int | None, float]:
@@ -85,20 +106,46 @@ def printed_behind(values: Sequence[Item], end: int) -> int:
     return sum(item.text != FILL for item in values[end:])
 
 
-def behind_of(entries: Iterable[Entry]) -> int | None:
+def behind_of(entries: Iterable[Entry]) -> Behind:
     """Return how many printed cells stand behind the figures of table 三's full rows.
 
-    None where not nine in ten agree.
+    Rows whose label stands in the same column are built alike: a cell more that
+    nearly all of them print belongs to the layout, also where blanks leave but
+    one of them full.
     """
-    tails = []
+    tails: list[int] = []
+    labelled: dict[int, list[tuple[int, int | None]]] = {}
     for entry in entries:
-        filled, count = filled_of(entry.values), len(entry.headed.ids)
-        if entry.table != "requests" or not len(filled) == count > 0:
+        if entry.table != "requests" or not entry.headed.ids:
             continue
-        if filled[-1] - filled[0] + 1 == count:
-            tails.append(printed_behind(entry.values, filled[-1] + 1))
+        tail = _tail(entry)
+        if tail is not None:
+            tails.append(tail)
+        if entry.label is not None:
+            printed = printed_behind(entry.values, 0)
+            labelled.setdefault(entry.label.column, []).append((printed, tail))
     tail, share = _common(tails)
-    return tail if share >= ALL_BUT_FEW else None
+    by_label = {column: _own_tail(rows) for column, rows in labelled.items()}
+    return Behind(
+        tail if share >= ALL_BUT_FEW else None,
+        {column: own for column, own in by_label.items() if own is not None},
+    )
+
+
+def _tail(entry: Entry) -> int | None:
+    """Return how many printed cells follow a full row's figures, None if not full."""
+    filled, count = filled_of(entry.values), len(entry.headed.ids)
+    if len(filled) == count == filled[-1] - filled[0] + 1:
+        return printed_behind(entry.values, filled[-1] + 1)
+    return None
+
+
+def _own_tail(rows: Sequence[tuple[int, int | None]]) -> int | None:
+    """Return the tail of rows with one label column that print as many cells."""
+    printed, share = _common(cells for cells, _ in rows)
+    tails = {tail for cells, tail in rows if cells == printed and tail is not None}
+    alike = len(rows) >= FEW and share >= NEARLY_ALL and len(tails) == 1
+    return tails.pop() if alike else None
 
 
 def _may_align(entry: Entry, first: int) -> bool:
