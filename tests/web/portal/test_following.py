@@ -17,7 +17,7 @@ from mingtang_web import clock
 from mingtang_web.asking import following, remedies
 from mingtang_web.asking.following import found
 from mingtang_web.asking.models import Hold
-from mingtang_web.cases import branching, bridge
+from mingtang_web.cases import backing, branching, bridge
 from mingtang_web.cases.lettering import kind_for
 from mingtang_web.cases.models import Case, Choice
 from mingtang_web.ledger.models import Entry
@@ -482,6 +482,30 @@ def test_the_day_of_arrival_is_asked_and_not_before_the_answer_went_out(citizen,
     case.refresh_from_db()
     assert case.phase == "delivered"
     assert bridge.history(case.pk)[-1] == e.Delivered(on=D(2026, 3, 16))
+
+
+def test_an_answer_that_its_applicant_saw_is_not_struck(citizen, office):
+    case = dispatched(office, decided(office, confirmed(office, citizen.case)))
+    place = len(bridge.history(case.pk)) - 1
+    with at(D(2026, 3, 20)):
+        struck = e.Struck(on=D(2026, 3, 20), entry=place)
+        assert backing.lack(struck, case) is None
+        shown = citizen.client.get("/follow/case/").context["letters"]
+        [answer] = [place for place, row in shown if "不告" in row.number]
+        citizen.client.get(f"/follow/letters/{answer}/")
+        for entry in (place, place - 1):
+            why, _ = backing.lack(e.Struck(on=D(2026, 3, 20), entry=entry), case)
+            assert "2026-03-20已在网上打开" in why
+        assert backing.lack(e.Struck(on=D(2026, 3, 20), entry=1), case) is None
+
+
+def test_an_arrival_that_its_applicant_confirmed_is_not_struck(citizen, office):
+    case = dispatched(office, decided(office, confirmed(office, citizen.case)))
+    with at(D(2026, 3, 20)):
+        citizen.does("received", sure="on", on="2026-03-16")
+        for entry in range(2, 5):
+            struck = e.Struck(on=D(2026, 3, 20), entry=entry)
+            assert (backing.lack(struck, case) or [""])[0].startswith("申请人2026-03-20")
 
 
 def test_a_last_day_in_december_waits_for_the_next_notice(office):
