@@ -1,0 +1,79 @@
+"""What screening finds: a place in a text, what it is, and what to do about it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Kind(StrEnum):
+    """What a hit is; the Chinese names stand in `NAMES`."""
+
+    RESIDENT_NUMBER = "resident_number"
+    PHONE = "phone"
+    BANK_CARD = "bank_card"
+    ADDRESS = "address"
+    PLATE = "plate"
+    PASSPORT = "passport"
+    EMAIL = "email"
+    ACCOUNT = "account"
+    BIRTH_DATE = "birth_date"
+    WORDING = "wording"
+    TYPO = "typo"
+    RESIDUE = "residue"
+
+
+NAMES = {
+    Kind.RESIDENT_NUMBER: "居民身份证号码",
+    Kind.PHONE: "个人电话号码",
+    Kind.BANK_CARD: "银行卡号",
+    Kind.ADDRESS: "家庭住址",
+    Kind.PLATE: "机动车号牌",
+    Kind.PASSPORT: "出入境、军人等证件号码",
+    Kind.EMAIL: "个人电子邮箱",
+    Kind.ACCOUNT: "个人账号",
+    Kind.BIRTH_DATE: "出生日期",
+    Kind.WORDING: "错敏词",
+    Kind.TYPO: "错别字",
+    Kind.RESIDUE: "排版残留",
+}
+PRIVATE = frozenset(
+    {
+        Kind.RESIDENT_NUMBER, Kind.PHONE, Kind.BANK_CARD, Kind.ADDRESS, Kind.PLATE,
+        Kind.PASSPORT, Kind.EMAIL, Kind.ACCOUNT, Kind.BIRTH_DATE,
+    }
+)  # fmt: skip
+"""What tells of a person (个人信息保护法第二十五条、第二十八条)."""
+
+
+class Hit(NamedTuple):
+    """A place that screening stops at: characters `start` to `end` of the text.
+
+    `why` says in Chinese what was seen, `suggestion` what to write in its place, and
+    is empty where only a person can say.
+    """
+
+    kind: Kind
+    start: int
+    end: int
+    text: str
+    why: str
+    suggestion: str = ""
+
+
+def settled(hits: list[Hit]) -> tuple[Hit, ...]:
+    """Return hits in order, of those of one kind that overlap the longest only.
+
+    >>> long = Hit(Kind.WORDING, 0, 6, "中国共产党党", "")
+    >>> settled([long, Hit(Kind.WORDING, 2, 5, "共产党", "")]) == (long,)
+    True
+    """
+    kept: list[Hit] = []
+    for hit in sorted(hits, key=lambda each: (each.kind, each.start, -each.end)):
+        last = kept[-1] if kept else None
+        if last and last.kind == hit.kind and hit.start < last.end:
+            if hit.end - hit.start > last.end - last.start:
+                kept[-1] = hit
+            continue
+        kept.append(hit)
+    return tuple(sorted(kept, key=lambda each: (each.start, each.end)))

@@ -1,0 +1,205 @@
+"""Plates of vehicles, numbers of papers, mailboxes, accounts, birth dates."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from mingtang.screening.context import head_of, sentence_before
+from mingtang.screening.hits import Hit, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PROVINCES = "京津沪渝冀晋蒙辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川贵云藏陕甘青宁新"
+_PLATE = re.compile(
+    rf"[{PROVINCES}][ ]?[A-HJ-NP-Z][ ]?[·•.]?[ ]?"
+    r"(?:[A-HJ-NP-Z0-9]{5,6}|[A-HJ-NP-Z0-9]{4}[挂学警]|[A-HJ-NP-Z0-9]{3,4}[港澳])(?![A-Z0-9])"
+)
+_FEWEST_DIGITS = 2
+_PAPER = re.compile(
+    r"(?:护照|通行证|回乡证|台胞证|军官证|警官证|士兵证|文职证|居留证|居留许可|passport)",
+    re.IGNORECASE,
+)
+_PAPER_NUMBER = re.compile(
+    r"(?<![0-9A-Za-z])(?:[A-Z]{1,2}[0-9]{7,10}|[A-Z](?=[0-9A-Z]{8}(?![0-9A-Z]))[0-9A-Z]*[0-9]{3}|[0-9]{8,9})"
+    r"(?![0-9A-Za-z*])|[\u4e00-\u9fff]字第?[0-9]{6,8}号?"
+)
+_MAIL = re.compile(
+    r"[A-Za-z0-9][A-Za-z0-9._%+\-]*@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)*\.[A-Za-z]{2,}"
+)
+_OFFICE_MAIL = re.compile(
+    r"我[局委办厅院校馆站]|本[局委办厅院校馆站机关单位]|[局委厅办科处室股站][^当申]{0,6}$|专用|中心|招标|代理机构|"
+    r"公开信箱|办公|监督|报名|咨询|举报|技术支持|征求意见|投稿|业务|公司"
+)
+_PERSON = re.compile(r"个人|本人|当事人|申请人|家属|某|先生|女士|专家|校长|联系人|作者")
+_CALLED_ACCOUNT = re.compile(
+    r"(?P<chat>微信(?:同)?号?(?:码)?|QQ号?码?|支付宝(?:账号)?)"
+    r"|(?P<bank>(?:银行|个人|存款|收款|工资)?账号|银行账户|存折(?:账)?号|个人账户)"
+    r"|(?P<social>社(?:会)?保(?:障)?卡卡?号码?)"
+)
+_JOIN = r"(?:是|为|码|[:：，,（(\s]|号码){0,4}"
+_VALUES = {
+    "chat": re.compile(
+        rf"{_JOIN}(?P<value>[A-Za-z][-_A-Za-z0-9]{{5,19}}|[1-9][0-9]{{4,11}})(?![0-9A-Za-z])"
+    ),
+    "bank": re.compile(rf"{_JOIN}(?P<value>[0-9](?:[ \-]?[0-9]){{8,29}})(?![0-9A-Za-z*])"),
+    "social": re.compile(rf"{_JOIN}(?P<value>[A-Z]?[0-9]{{8,10}})(?![0-9A-Za-z*])"),
+}
+_OFFICE_ACCOUNT = re.compile(
+    r"对公|专用账户|专户|保证金|慈善|基金会|开户单位|财政|缴纳账户|公众号|QQ群|微信群|"
+    r"户名[^，。；]{0,12}(?:中心|局|会|公司|院|校)"
+)
+_BORN = re.compile(r"出生(?:年月日|日期|时间|于)?|生于|生日")
+_DAY = re.compile(
+    r"(?<![0-9])(?:1[89]|20)[0-9]{2}"
+    r"(?:年[0-9]{1,2}月[0-9]{1,2}日|([-./])[0-9]{1,2}\1[0-9]{1,2}(?![0-9]))"
+    r"|[一二][〇○零一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
+)
+
+
+PAPER_TRIGGERS = (
+    "护照", "通行证", "回乡证", "台胞证", "军官证", "警官证", "士兵证", "文职证", "居留证",
+    "居留许可", "passport", "Passport", "PASSPORT",
+)  # fmt: skip
+ACCOUNT_TRIGGERS = (
+    "微信", "QQ", "支付宝", "账号", "银行账号", "个人账号", "存款账号", "收款账号",
+    "工资账号", "银行账户", "个人账户", "存折号", "存折账号", "社保卡", "社会保障卡",
+)  # fmt: skip
+BIRTH_TRIGGERS = ("出生", "生于", "生日")
+
+
+def plate_starts() -> Iterator[str]:
+    """Yield how plates begin: a province and a letter, or with a blank between."""
+    for province in PROVINCES:
+        for letter in "ABCDEFGHJKLMNPQRSTUVWXYZ":
+            yield province + letter
+        yield province + " "
+
+
+def plate(text: str, at: int) -> Iterator[Hit]:
+    """Yield the plate that begins at a place (GA 36—2018)."""
+    found = _PLATE.match(text, at)
+    if found is None or (at and text[at - 1].isascii() and text[at - 1].isalnum()):
+        return
+    rest = found[0][2:]
+    if sum(each.isdigit() for each in rest) < _FEWEST_DIGITS:
+        return
+    yield Hit(Kind.PLATE, at, found.end(), found[0], "机动车号牌")
+
+
+def paper(text: str, at: int) -> Iterator[Hit]:
+    """Yield the numbers of a travel or service paper that is named at a place."""
+    named = _PAPER.match(text, at)
+    if named is None:
+        return
+    end = _reach(text, named.end(), 30)
+    number = _PAPER_NUMBER.search(text, named.end(), end)
+    if number and "*" not in text[named.end() : number.start()]:
+        yield Hit(Kind.PASSPORT, *number.span(), number[0], f"旁边写明是{named[0]}")
+
+
+def mail(text: str, at: int) -> Iterator[Hit]:
+    """Yield the mailbox around an @ that is a person's."""
+    start = at
+    while (
+        start
+        and text[start - 1].isascii()
+        and (text[start - 1].isalnum() or text[start - 1] in "._%+-")
+    ):
+        start -= 1
+    found = _MAIL.match(text, start)
+    if found is None or found[0].lower().endswith(".gov.cn"):
+        return
+    before = sentence_before(text, start)
+    near = before[-24:]
+    if _OFFICE_MAIL.search(near) and not _PERSON.search(near):
+        return
+    yield Hit(Kind.EMAIL, *found.span(), found[0], "电子邮箱，没有写明是机关的")
+
+
+def account(text: str, at: int) -> Iterator[Hit]:
+    """Yield what an account that is named at a place is."""
+    named = _CALLED_ACCOUNT.match(text, at)
+    if named is None or named.lastgroup is None:
+        return
+    kind = named.lastgroup
+    value = _VALUES[kind].match(text, named.end())
+    before = sentence_before(text, at)
+    if _OFFICE_ACCOUNT.search(before[-40:] + text[at : named.end() + 4]):
+        return
+    if value:
+        yield Hit(
+            Kind.ACCOUNT, *value.span("value"), value["value"], f"旁边写明是{named[0]}"
+        )
+    elif kind == "bank":
+        yield from _beside(text, at, named[0])
+
+
+def _beside(text: str, at: int, name: str) -> Iterator[Hit]:
+    """Yield an account whose name stands behind it, or at the head of its column."""
+    behind = re.compile(r"[0-9](?:[ \-]?[0-9]){8,29}$").search(text, max(0, at - 40), at)
+    if behind:
+        yield Hit(Kind.ACCOUNT, *behind.span(), behind[0], f"旁边写明是{name}")
+
+
+def in_column(text: str, run: re.Match[str]) -> Iterator[Hit]:
+    """Yield an account or paper that the head of its column names."""
+    head = head_of(text, run.start())
+    named = _CALLED_ACCOUNT.search(head)
+    if named and named.lastgroup in {"bank", "social"}:
+        yield Hit(Kind.ACCOUNT, *run.span(), run[0], f"这一列是{named[0]}")
+
+
+def birth(text: str, at: int) -> Iterator[Hit]:
+    """Yield the days of birth that a word at a place tells of."""
+    named = _BORN.match(text, at)
+    if named is None:
+        return
+    end = _reach(text, named.end(), 36)
+    cursor = named.end()
+    for day in _DAY.finditer(text, named.end(), end):
+        between = text[cursor : day.start()]
+        if len(between) > 10 or re.search(r"参加|工作|死亡|去世|入党|毕业", between):  # noqa: PLR2004
+            break
+        yield _birth(day)
+        cursor = day.end()
+    before = _DAY_BEFORE.search(text, max(0, at - 14), at)
+    if before and named[0] == "出生":
+        yield _birth(before)
+    yield from _born_in_column(text, named)
+
+
+_DAY_BEFORE = re.compile(f"(?:{_DAY.pattern})$")
+
+
+def _born_in_column(text: str, named: re.Match[str]) -> Iterator[Hit]:
+    """Yield the days below a head that says birth, as far as the table goes."""
+    start = text.rfind("\n", 0, named.start()) + 1
+    end = text.find("\n", named.end())
+    if end < 0 or "\t" not in text[start:end]:
+        return
+    column, width = text[start : named.start()].count("\t"), text[start:end].count("\t")
+    place = end + 1
+    while place < len(text):
+        stop = text.find("\n", place)
+        stop = len(text) if stop < 0 else stop
+        cells = text[place:stop].split("\t")
+        if len(cells) != width + 1:
+            return
+        begin = place + sum(len(cell) + 1 for cell in cells[:column])
+        day = _DAY.match(text, begin)
+        if day:
+            yield _birth(day)
+        place = stop + 1
+
+
+def _birth(day: re.Match[str]) -> Hit:
+    return Hit(Kind.BIRTH_DATE, *day.span(), day[0], "写明是出生日期")
+
+
+def _reach(text: str, start: int, far: int) -> int:
+    """Return how far words at a place may reach: to the end of the sentence at most."""
+    end = min(len(text), start + far)
+    stops = [at for stop in "。；;\n" if (at := text.find(stop, start, end)) >= 0]
+    return min([end, *stops])

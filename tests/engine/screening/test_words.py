@@ -1,0 +1,60 @@
+"""Wrong writings: near misses of phrases, lists of one's own, and two words that meet."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from mingtang.screening import Kind, Lexicon, Word, WordListError, screen, standard
+from mingtang.screening.wording import within_one
+
+PHRASES = standard().phrases
+
+
+@given(phrase=st.sampled_from(PHRASES), data=st.data())
+def test_a_phrase_with_one_character_wrong_is_found(
+    phrase: str, data: st.DataObject
+) -> None:
+    at = data.draw(st.integers(1, len(phrase) - 2))
+    other = data.draw(st.sampled_from("名制共门象"))
+    how = data.draw(st.sampled_from(("other", "gone", "more", "swapped")))
+    wrong = {
+        "other": phrase[:at] + other + phrase[at + 1 :],
+        "gone": phrase[:at] + phrase[at + 1 :],
+        "more": phrase[:at] + other + phrase[at:],
+        "swapped": phrase[:at] + phrase[at + 1] + phrase[at] + phrase[at + 2 :],
+    }[how]
+    assume(wrong != phrase and wrong not in PHRASES and wrong[-1] == phrase[-1])
+    assume(len(phrase) >= 6)
+    assert within_one(wrong, phrase) or how == "swapped"
+    hits = screen(f"根据{wrong}的要求")
+    assert any(hit.kind is Kind.WORDING for hit in hits), wrong
+
+
+@pytest.mark.parametrize("phrase", PHRASES)
+def test_a_phrase_as_it_is_written_is_left(phrase: str) -> None:
+    assert screen(f"依照{phrase}，各部门要认真落实。") == ()
+
+
+def test_a_list_of_ones_own_says_whose_it_is() -> None:
+    own = Lexicon([Word("老城区改造办", "老城区改造中心", owner="区政府办公室")])
+    [hit] = screen("请联系老城区改造办。", own)
+    assert (hit.suggestion, "区政府办公室" in hit.why) == ("老城区改造中心", True)
+    for word in (Word("", "甲"), Word("甲", "甲")):
+        with pytest.raises(WordListError, match="不能用"):
+            Lexicon([word])
+
+
+def test_two_right_words_that_meet_are_no_wrong_one() -> None:
+    assert screen("评标结果公布署名单位，投资基金内部份额转让。") == ()
+    assert [hit.text for hit in screen("部份乡镇作了布署。")] == ["部份", "布署"]
+
+
+def test_a_part_of_china_in_a_list_of_countries_is_found() -> None:
+    [hit] = screen("来自日本、韩国、台湾等国家的代表。")
+    assert (hit.text, hit.suggestion) == (
+        "日本、韩国、台湾等国家",
+        "日本、韩国等国家和中国台湾地区",
+    )
+    assert screen("来自日本、韩国等国家和中国台湾地区的代表。") == ()
