@@ -98,6 +98,12 @@ def of_case(case: Case) -> QuerySet[Dispute]:
     return case.disputes.order_by("filed", "id")
 
 
+def over_the_same(dispute: Dispute) -> QuerySet[Dispute]:
+    """Return the other reviews and suits over a dispute's cases, the first one first."""
+    rows = Dispute.objects.filter(cases__in=dispute.cases.all()).exclude(pk=dispute.pk)
+    return rows.order_by("filed", "id").distinct()
+
+
 def table_four(body: Body, day: date) -> dict[Cell, list[str]]:
     """Return table four of ``day``'s year as it stands on a day: numbers by cell.
 
