@@ -98,7 +98,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(ended__isnull=stand == "open")
     figure = _figure(request, desk, rows)
     context = {
-        "page": page_of(request, figure.rows if figure else rows),
+        "page": page_of(request, queries.open_first(figure.rows if figure else rows)),
         "stand": stand,
         "figure": figure,
         "waiting": queries.waiting(held, today),
