@@ -127,19 +127,24 @@ def fee_unserved(present: Round) -> bool:
     return fee is not None and fee.paid is None and fee.delivered is None
 
 
-def endless(opinion: Opinion) -> bool:
+def endless(opinion: Opinion, rulebook: Rulebook) -> bool:
     """Return whether nothing known ends the pause of a consultation.
 
-    Of another body that has the letter, and to which the law sets no term. One that is
-    not known to have it ends as `mingtang.law.terms.consultation_pauses` says.
+    Of another body that has the letter, to which the law sets no term, where the body
+    chose to wait for it (口径 ``other_body_pause``). Any other ends as
+    `mingtang.law.terms.consultation_pauses` says.
     """
+    if rulebook.choice("other_body_pause") != "until_reply":
+        return False
     waits = opinion.ended is None and opinion.delivered is not None
     return waits and opinion.role == "other_body"
 
 
 def stands_still_from(present: Round, rulebook: Rulebook) -> date | None:
     """Return the first day of a pause of which nobody knows the end, None without one."""
-    sent = min((each.sent for each in present.opinions if endless(each)), default=None)
+    sent = min(
+        (each.sent for each in present.opinions if endless(each, rulebook)), default=None
+    )
     if sent is None or rulebook.choice("pause_start") == "day_of_sending":
         return sent
     return sent + ONE_DAY
@@ -151,10 +156,11 @@ def pauses(present: Round, rulebook: Rulebook) -> tuple[Pause, ...]:
     条例第三十三条第三款; unserved ones end as `consultation_pauses` says, and an
     unserved fee notice as `fee_pause` does. Raises `UncoveredYearError`.
     """
-    ending = (opinion for opinion in present.opinions if not endless(opinion))
+    ending = (opinion for opinion in present.opinions if not endless(opinion, rulebook))
     asked = tuple(_consultation(opinion) for opinion in ending)
-    start, end = rulebook.choice("pause_start"), rulebook.choice("pause_end")
-    found = consultation_pauses(asked, rulebook.calendar, start, end)
+    choices = ("pause_start", "pause_end", "other_body_pause")
+    chosen = {name: rulebook.choice(name) for name in choices}
+    found = consultation_pauses(asked, rulebook.calendar, **chosen)
     if present.fee and fee_unserved(present):
         return (*found, fee_pause(present.fee.notified, rulebook.calendar))
     return found

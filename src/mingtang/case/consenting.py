@@ -21,11 +21,14 @@ from mingtang.case.events import (
     Consulted,
     CorrectionAsked,
     Decided,
+    Dispatched,
     FeeNoticeDelivered,
     FeeNotified,
     ReasonAccepted,
     ReasonAsked,
     Reclassified,
+    Split,
+    Struck,
     Withdrawn,
 )
 from mingtang.case.judging import round_timeliness
@@ -91,28 +94,54 @@ def by_nature(event: Event) -> Consent | None:
 def need(event: Event, now: Situation, *, untold: bool = False) -> Need | None:
     """Return whose consent an event needs in a case as it stands today.
 
-    `untold` says that no letter goes out with it.
+    `untold` says that no letter goes out with it. Splitting undoes nothing: the parts
+    keep the day of receipt and the term.
     """
+    if isinstance(event, Split):
+        return None
     if isinstance(event, Decided) and overrides(event, now.case):
         return Need(Consent.LEGAL, "公开第三方不同意公开的内容")
     always = by_nature(event)
     if always:
         return Need(always)
+    why = _why_two(event, now, untold=untold)
+    return Need(Consent.APPROVAL, why) if why else None
+
+
+def _why_two(event: Event, now: Situation, *, untold: bool) -> str:
+    """Return why an act takes two as the case stands; nothing where it does not."""
     if isinstance(event, Reclassified) and now.phase in _DONE:
-        return Need(Consent.APPROVAL, "案件已经终结、归档，更正类别改变各年表三的列")
+        return "案件已经终结、归档，更正类别改变各年表三的列"
     if isinstance(event, Consulted) and _asked_before(event, now):
-        return Need(Consent.APPROVAL, "同一方已就本案征求过意见，再次征求又要停止计时")
+        return "同一方已就本案征求过意见，再次征求又要停止计时"
+    if isinstance(event, Withdrawn) and event.on < now.on:
+        return f"补记{event.on}的撤回，申请就此终结"
     if undoes_lateness(event, now):
         entered = "登记" if event.on == now.on else "补记"
-        why = f"{entered}{event.on}的办理，改变已经届满的期限或者逾期的判断"
-        return Need(Consent.APPROVAL, why)
-    unproved = why_two(event, now) or _unproved(event, now, untold=untold)
-    return Need(Consent.APPROVAL, unproved) if unproved else None
+        return f"{entered}{event.on}的办理，改变已经届满的期限或者逾期的判断"
+    return _two(event, now) or _unproved(event, now, untold=untold) or ""
 
 
 def _asked_before(event: Consulted, now: Situation) -> bool:
     earlier = now.case.round.opinion(event.party)
     return earlier is not None and earlier.ended is not None
+
+
+def _two(event: Event, now: Situation) -> str:
+    """Return why a strike, or what follows one, is not one person's; nothing where it is.
+
+    What was decided by two, or went out to the applicant, is not unmade by one.
+    """
+    moved = why_two(event, now)
+    if moved or not isinstance(event, Struck):
+        return moved
+    struck = now.events[event.entry]
+    sent = any(isinstance(each, Dispatched) for each in now.events)
+    if isinstance(struck, Dispatched) or (
+        isinstance(struck, Decided) and (sent or by_nature(struck))
+    ):
+        return "更正登记撤去经审批作出的决定，或者已经发出的答复"
+    return ""
 
 
 def moves_the_term(event: Event, now: Situation) -> bool:
@@ -157,7 +186,7 @@ def undoes_lateness(event: Event, now: Situation) -> bool:
     """
     known = act_of(event)
     served = isinstance(event, SERVED)
-    if known is None or (event.on >= now.on and not served):
+    if known is None or isinstance(event, Split) or (event.on >= now.on and not served):
         return False
     if known.arrives and not (served or isinstance(event, Withdrawn)):
         return False
@@ -176,8 +205,8 @@ def undoes_lateness(event: Event, now: Situation) -> bool:
 
 
 def told_above(event: Event, now: Situation) -> bool:
-    """Return whether whoever supervises is told: lateness undone, or a term by a strike."""
-    return undoes_lateness(event, now) or bool(why_two(event, now))
+    """Return whether whoever supervises is told: of lateness undone, of what was unmade."""
+    return undoes_lateness(event, now) or bool(_two(event, now))
 
 
 def overrun(event: Event, now: Situation) -> Overrun | None:

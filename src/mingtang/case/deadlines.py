@@ -181,11 +181,13 @@ def ran_out(answer: AnswerTerm | None, on: date, rulebook: Rulebook) -> bool:
 def opinion_due(opinion: Opinion, rulebook: Rulebook) -> date | None:
     """Return the last day for an opinion; None where no term runs.
 
-    条例第三十二条、第三十四条. Raises `UncoveredYearError`.
+    条例第三十二条、第三十四条; another body has a co-author's, unless the body chose to
+    wait for it (口径 ``other_body_pause``). Raises `UncoveredYearError`.
     """
-    if opinion.delivered is None or opinion.role == "other_body":
+    if opinion.delivered is None or clock.endless(opinion, rulebook):
         return None
-    return term_due(opinion.role, opinion.delivered, rulebook.calendar)
+    term = "co_author" if opinion.role == "other_body" else opinion.role
+    return term_due(term, opinion.delivered, rulebook.calendar)
 
 
 def payment_due(fee: Fee, rulebook: Rulebook) -> date | None:

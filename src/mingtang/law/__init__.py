@@ -18,6 +18,7 @@ These functions are for whoever lists the law (the command, the reference):
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from mingtang.law import calendar as _calendar
@@ -63,8 +64,9 @@ def holidays_years() -> tuple[HolidayYear, ...]:
     return _calendar.holiday_years()
 
 
+@cache
 def calendar() -> Calendar:
-    """Return the working-day calendar of the entered years.
+    """Return the working-day calendar of the entered years, always the same one.
 
     >>> from datetime import date
     >>> calendar().is_working(date(2026, 5, 9))  # a Saturday at work

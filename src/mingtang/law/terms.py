@@ -212,6 +212,7 @@ def consultation_pauses(
     calendar: Calendar,
     pause_start: str | None = None,
     pause_end: str | None = None,
+    other_body_pause: str | None = None,
 ) -> tuple[Pause, ...]:
     """Return the days that consultations keep out of the answer's term.
 
@@ -220,8 +221,9 @@ def consultation_pauses(
     (`pause_start` and `pause_end` are open points). An opinion that arrives on
     the day the letter goes out pauses nothing. What nobody recorded as delivered
     pauses no longer than if it had arrived on the day it went out: no time is gained
-    by what was not recorded. Another body, to which the law sets no term, has then
-    that of a co-author (条例第三十四条), so that no pause is without an end.
+    by what was not recorded. Another body, to which the law sets no term, has that of
+    a co-author (条例第三十四条), so that no pause is without an end, unless a body
+    chose to wait for a reply to what was delivered (`other_body_pause`).
 
     Raises `CountError` for dates in an impossible order, or where neither a
     term nor a reply ends the pause.
@@ -233,12 +235,13 @@ def consultation_pauses(
     >>> str(pause.first), str(pause.last)
     ('2026-03-07', '2026-03-20')
     """
+    open_end = option("other_body_pause").choose(other_body_pause) == "until_reply"
     after = option("pause_start").choose(pause_start) == "day_after_sending"
     through = option("pause_end").choose(pause_end) == "day_of_reply"
     pauses = []
     for asked in consultations:
         first = asked.sent + ONE_DAY if after else asked.sent
-        end = _consultation_end(asked, calendar)
+        end = _consultation_end(asked, calendar, open_end)
         last = end if through else end - ONE_DAY
         if first <= last:
             pauses.append(Pause(first, last, _REASONS[asked.term]))
@@ -269,7 +272,7 @@ _REASONS = {
 }
 
 
-def _consultation_end(asked: Consultation, calendar: Calendar) -> date:
+def _consultation_end(asked: Consultation, calendar: Calendar, open_end: bool) -> date:  # noqa: FBT001 - a choice of the body's
     """Return the day a consultation ends: reply or end of term, whichever is first."""
     order = [day for day in (asked.sent, asked.delivered, asked.replied) if day]
     if order != sorted(order) or asked.term not in _REASONS:
@@ -278,7 +281,7 @@ def _consultation_end(asked: Consultation, calendar: Calendar) -> date:
             f"{asked.replied}答复，对象 {asked.term}；请核对"
         )
         raise CountError(message)
-    if asked.term is None and asked.delivered:
+    if open_end and asked.term is None and asked.delivered:
         if asked.replied is None:
             message = f"{asked.sent}征求其他机关意见，法律未定答复期限，须等收到意见"
             raise CountError(message)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -20,12 +21,14 @@ PAPERS = (
     UNIFIED_CODE,
     "其他证件",
 )
-_PHONE = re.compile(r"\+?[\d ()-]{5,20}")
+_PHONE = re.compile(r"\+?[0-9 ()-]{1,24}")
+FEWEST_DIGITS = 7
+"""Of a telephone's number: no one is called by less."""
 
 
 def plain_number(number: str) -> str:
-    """Return a number as it is kept: without blanks, in capitals."""
-    return "".join(number.split()).upper()
+    """Return a number as it is kept: without blanks, in capitals, of half width."""
+    return "".join(unicodedata.normalize("NFKC", number).split()).upper()
 
 
 def check_number(paper: str, number: str) -> None:
@@ -40,6 +43,8 @@ def check_phone(phone: str) -> None:
     """Let a number pass that can be called, or none; raises `ValidationError`."""
     if phone and not _PHONE.fullmatch(phone):
         raise ValidationError(_("联系电话只写数字、空格、横线和括号；分机号写在横线后"))
+    if phone and sum(each.isdigit() for each in phone) < FEWEST_DIGITS:
+        raise ValidationError(_("联系电话至少7位；固定电话请写上区号"))
 
 
 def _is_id_card(number: str) -> bool:

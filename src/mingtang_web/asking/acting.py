@@ -31,6 +31,7 @@ from mingtang_web.notices.answering import by_applicant
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from django.core.files.base import File
 
@@ -67,12 +68,13 @@ class TooOftenError(Exception):
 
 @dataclass(frozen=True)
 class Sent:
-    """A form as it came in: which version was looked at, its key, words and files."""
+    """A form as it came in: which version was looked at, its key, words, files and day."""
 
     version: int
     key: str
     words: str = ""
     uploads: Sequence[File[bytes]] = ()
+    on: date | None = None
 
 
 def correct(case: Case, sent: Sent) -> Case:
@@ -97,8 +99,9 @@ def withdraw(case: Case, sent: Sent) -> Case:
 
 
 def confirm_receipt(case: Case, sent: Sent) -> Case:
-    """Say that the answer arrived (确认收到); raises what `correct` raises."""
-    return _done(case, Delivered(on=clock.today()), sent, Attachment.What.OTHER)
+    """Say on which day the answer arrived (确认收到); raises what `correct` raises."""
+    event = Delivered(on=sent.on or clock.today())
+    return _done(case, event, sent, Attachment.What.OTHER)
 
 
 def prove_payment(case: Case, sent: Sent) -> None:

@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
 BOUND: list[Callable[[Case, int], str]] = []
 """Why apps above this one do not let a record of a case be struck by itself."""
+FEWEST_WORDS = 4
+"""The characters that say how a withdrawal is known, such as 来函撤回."""
 SEARCH = "政府信息公开条例（2019年修订）第三十六条第（四）项"
 _CORRECTION = "政府信息公开条例（2019年修订）第三十条"
 _FEE = "国办函〔2020〕109号第四条"
@@ -85,7 +87,9 @@ def ask_proof(event: Event, note: str, then: Situation, case: Case) -> None:
     ``then`` is the case before it. Raises `NotPermittedError`.
     """
     why = unexplained(event, then, case)
-    if why and not note.strip():
+    said = "".join(note.split())
+    short = isinstance(event, events.Withdrawn) and len(said) < FEWEST_WORDS
+    if why and (short or not said):
         known = act_of(event)
         raise NotPermittedError(title_of(event), why, known.cite if known else "")
 
@@ -111,7 +115,10 @@ def unreasoned() -> str:
 
 
 def unproved() -> str:
-    """Return what to say to whoever enters a withdrawal and not how it is known."""
+    """Return what to say to whoever enters a withdrawal and not how it is known.
+
+    A word or two prove nothing: how, when and on what is more than that.
+    """
     return _("请写明申请人怎样撤回、哪天撤回、有什么凭据（撤回申请可以上传附件）")
 
 

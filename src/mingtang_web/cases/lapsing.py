@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from mingtang.case.act import act_of
@@ -30,7 +31,7 @@ from mingtang_web.letters.models import Letter
 from mingtang_web.words import spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from mingtang.case.act import Act
     from mingtang.case.events import Event
@@ -63,8 +64,11 @@ def unsent(case: Case) -> list[Letter]:
 def lapse(case: Case, event: Event, actor: User | None) -> list[Letter]:
     """Make void what an ending leaves behind, in its transaction and after its entry.
 
-    The case's version says where in the history the ending stands.
+    And the letters of a decision that is struck, sent or not: nothing stands behind
+    them any more. The case's version says where in the history the ending stands.
     """
+    if isinstance(event, Struck):
+        return _fallen(case, event, actor)
     if not isinstance(event, ENDS):
         return []
     known = act_of(event)
@@ -74,6 +78,36 @@ def lapse(case: Case, event: Event, actor: User | None) -> list[Letter]:
     for row in rows:
         letters.lapse(row, why, actor, ended=case.version - 1)
     return rows
+
+
+def _fallen(case: Case, event: Struck, actor: User | None) -> list[Letter]:
+    rows = of_decision(case, event.entry)
+    why = _("“作出决定”的登记已经更正撤去，这份文书没有决定可依")
+    for row in rows:
+        letters.lapse(row, why, actor, ended=case.version - 1)
+    return rows
+
+
+def of_decision(case: Case, place: int) -> list[Letter]:
+    """Return the standing letters of a decision at a place in the history; else none."""
+    entries = Entry.objects.filter(case_id=case.pk, kind__startswith=EVENT)
+    told = list(entries.order_by("sequence"))
+    if not isinstance(parse(told[place].content["event"]), Decided):
+        return []
+    named = letters_of(told, place)
+    rows = Letter.objects.filter(Q(pk__in=named) | Q(replaces__in=named), case_id=case.pk)
+    return [row for row in rows.order_by("id") if row.stands]
+
+
+def letters_of(recorded: Sequence[Entry], place: int) -> list[int]:
+    """Return the letters of the answer that a record at a place belongs to, by their ids.
+
+    Those of the last decision up to there; ``recorded`` are the entries of the events.
+    """
+    for entry in reversed(recorded[: place + 1]):
+        if isinstance(parse(entry.content["event"]), Decided):
+            return [each["letter"] for each in entry.content.get("letters", ())]
+    return []
 
 
 def to_be_made_anew(entries: Iterable[Entry]) -> list[int]:

@@ -358,7 +358,8 @@ def _what_waits(case: Case, event: Event) -> str:
     if first is not None:
         stage = first.get_stage_display()
         return _("；本案另有一项送审%(stage)s，办结以前这件事不能登记") % {"stage": stage}
-    now = Situation(replay(bridge.history(case.pk)), clock.today(), rulebook(case.body))
+    events = bridge.history(case.pk)
+    now = Situation(replay(events), clock.today(), rulebook(case.body), events)
     if need(event, now, untold=True) is None:
         return ""
     return _("，然后送审：经另一人审批才登记")

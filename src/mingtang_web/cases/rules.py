@@ -54,12 +54,13 @@ def stamp(rules: Rulebook) -> str:
     return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
-_COUNTED_AS = 3
+_COUNTED_AS = 4
 """By how many rules cases have been counted so far: one more where the engine's change.
 
 2: every round of a case counts, a consultation not served pauses for its term only.
 3: an answer that is out ends the clock of its round, a correction an extension told before;
 since when a consultation is not known to have been served is a column.
+4: another body that is silent stops the clock for fifteen working days at most.
 """
 
 

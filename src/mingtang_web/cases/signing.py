@@ -16,7 +16,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mingtang.case.consenting import MOVING, by_nature
-from mingtang.case.events import Reclassified, Struck, Transferred
+from mingtang.case.events import Reclassified, Split, Struck, Transferred
 from mingtang.case.permitting import NotPermittedError, admit
 from mingtang.case.recording import parse, plain
 from mingtang.law.calendar import UncoveredYearError
@@ -143,6 +143,8 @@ def approve(proposal: Proposal, approver: User, answer: str = "") -> Case:
         _consented(locked, approver, answer)
         return renaming.carried_out(case, locked, approver)
     event = dated(locked, clock.today())
+    if isinstance(event, Split) and locked.replaces is None:
+        raise SignOffError(_("拆分不再审批：请退回，由送审人直接办理，各子件随即登记"))
     if locked.replaces is None:
         waiting.coming_in(case, event)  # before the ledgers, as whoever answers them
         hold(case.body, *receivers(event))

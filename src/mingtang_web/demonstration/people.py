@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from mingtang_web.applicants.proving import ID_CARD
 from mingtang_web.applicants.sealing import Person
 from mingtang_web.bodies.codes import check_character
 
@@ -103,7 +104,7 @@ def _person(random: Random) -> Person:
     born = _OLDEST + timedelta(days=random.randrange(365 * 54))
     return Person(
         name=name(random),
-        identity_kind="居民身份证",
+        identity_kind=ID_CARD,
         identity_number=identity_number(born, random.randrange(1, 1000)),
         phone=_telephone(random),
         email=_mailbox(random) if random.random() < WITH_MAIL else "",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as lazy
 from mingtang_web import typed
 from mingtang_web.annual.actions import Given, Kept
 from mingtang_web.annual.figures import wrong
-from mingtang_web.desk.days import DayField
+from mingtang_web.days import DayField
 from mingtang_web.desk.submitting import Submission, body_choice
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from mingtang_web.collecting.opening import (
     is_asked,
     legal_due,
 )
-from mingtang_web.desk.days import DayField
+from mingtang_web.days import DayField
 from mingtang_web.desk.submitting import Submission
 
 if TYPE_CHECKING:

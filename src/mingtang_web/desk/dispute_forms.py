@@ -11,7 +11,7 @@ from mingtang.case import disputes as d
 from mingtang.case.outcome import outcomes
 from mingtang_web import typed
 from mingtang_web.cases.models import Case
-from mingtang_web.desk.days import DayField
+from mingtang_web.days import DayField
 from mingtang_web.desk.submitting import Submission, body_choice
 from mingtang_web.disputes.actions import Filing, Followed, Order
 from mingtang_web.disputes.models import Dispute, Filer, Position, Procedure

@@ -18,7 +18,7 @@ from mingtang_web.applicants.models import Kind
 from mingtang_web.bodies.models import Body, Role, Section
 from mingtang_web.cases.models import Channel
 from mingtang_web.cases.selecting import BANDS, Wanted
-from mingtang_web.desk.days import DayField
+from mingtang_web.days import DayField
 from mingtang_web.desk.figure_words import stand_of, title_of
 from mingtang_web.masking import personal_data
 from mingtang_web.words import spoken, spoken_later

@@ -26,7 +26,7 @@ from mingtang_web.cases.consulting import party_of
 from mingtang_web.cases.models import SearchRecord
 from mingtang_web.cases.naming import named
 from mingtang_web.cases.queries import position_in_month
-from mingtang_web.desk.days import DayField
+from mingtang_web.days import DayField
 from mingtang_web.desk.forms_fields import ASKED, field, signed_by_another
 from mingtang_web.desk.sitting import one_time_key
 from mingtang_web.ledger.models import Entry

@@ -33,7 +33,7 @@ from mingtang_web.cases.deliveries import records
 from mingtang_web.cases.labels import DAYS
 from mingtang_web.cases.queries import position_in_month
 from mingtang_web.cases.questioning import doubted
-from mingtang_web.desk.days import DayField
+from mingtang_web.days import DayField
 from mingtang_web.desk.forms_others import OTHERS
 from mingtang_web.desk.wording import BASES, REMEDIES, choices
 from mingtang_web.masking import no_personal_data

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mingtang_web import clock, typed
-from mingtang_web.desk.days import DayField
+from mingtang_web.days import DayField
 from mingtang_web.desk.sitting import one_time_key
 from mingtang_web.files.examining import ENDINGS
 from mingtang_web.letters.delivering import Delivered

@@ -15,7 +15,7 @@ from mingtang.case.choosing import WITHHELD
 from mingtang.drafting import template
 from mingtang.law.parts import part_title
 from mingtang_web import typed
-from mingtang_web.desk.days import DayField
+from mingtang_web.days import DayField
 from mingtang_web.letters.orders import ADDRESSED
 from mingtang_web.words import spoken
 

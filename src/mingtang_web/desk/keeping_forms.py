@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from mingtang_web import clock, typed
 from mingtang_web.accounts.models import User
 from mingtang_web.bodies.models import Body, Delegation, Kind, Membership, Role, Section
-from mingtang_web.desk.days import DayField
+from mingtang_web.days import DayField
 from mingtang_web.desk.submitting import Submission
 from mingtang_web.keeping import tree
 from mingtang_web.keeping.recording import By

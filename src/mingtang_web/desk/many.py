@@ -26,7 +26,7 @@ from mingtang_web.cases.clocks import clocks
 from mingtang_web.cases.exchanging import Saying
 from mingtang_web.cases.many import against, each
 from mingtang_web.cases.selecting import SHOWN, ordered
-from mingtang_web.desk.days import DayInput
+from mingtang_web.days import DayInput
 from mingtang_web.desk.handing import MOST, assign_many
 from mingtang_web.desk.sitting import address_of, desk_of, one_time_key
 from mingtang_web.desk.wording import choices

@@ -22,6 +22,7 @@ from mingtang.case.events import (
     ReasonAccepted,
     Reopened,
     Split,
+    Struck,
 )
 from mingtang.case.reopening import basis
 from mingtang.case.replaying import replay
@@ -36,6 +37,7 @@ from mingtang_web.cases.belated import needed_in
 from mingtang_web.cases.clocks import clock_of
 from mingtang_web.cases.models import Proposal
 from mingtang_web.cases.questioning import closed, doubted
+from mingtang_web.cases.unmaking import unmade
 from mingtang_web.desk.proposing import said_of
 from mingtang_web.desk.wording import REMEDIES, Result, Said, letter_of, result
 from mingtang_web.words import spoken
@@ -182,6 +184,8 @@ def _warnings(seen: Opened, event: Event, asked: Need | None) -> tuple[str, ...]
         found.append(_extended_before(seen))
     if isinstance(event, CorrectionAsked):
         found.append(correction_warning(event.until, seen.now) or "")
+    if isinstance(event, Struck):
+        found += unmade(seen.case, seen.events, event)
     found.append(doubted(event, seen.now.case, seen.case))
     return tuple(spoken(each) for each in found if each)
 

@@ -11,7 +11,7 @@ from mingtang_web import clock, typed
 from mingtang_web.applicants.models import Kind
 from mingtang_web.applicants.sealing import Person
 from mingtang_web.cases.models import Channel
-from mingtang_web.desk.days import DayField
+from mingtang_web.days import DayField
 from mingtang_web.desk.submitting import Submission, body_choice
 from mingtang_web.registers.actions import ELSEWHERE, Answer, Arrival
 from mingtang_web.registers.rules import LAWS, Register

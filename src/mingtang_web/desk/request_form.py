@@ -17,7 +17,7 @@ from mingtang_web.bodies.models import Body
 from mingtang_web.cases.actions import Request
 from mingtang_web.cases.models import Attachment, Channel, Delivery, Form
 from mingtang_web.cases.questioning import questions
-from mingtang_web.desk.days import DayField
+from mingtang_web.days import DayField
 from mingtang_web.desk.forms_files import files_field
 from mingtang_web.desk.person_form import PersonForm
 from mingtang_web.importing.histories import DISCLOSURE_BEGAN

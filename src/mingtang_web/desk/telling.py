@@ -20,7 +20,7 @@ from mingtang_web.cases.clocks import clocks
 from mingtang_web.cases.exchanging import Saying, speaks_for
 from mingtang_web.cases.models import Case, Explanation, SectionOpinion, Urging
 from mingtang_web.cases.queries import is_late
-from mingtang_web.desk.days import DayField
+from mingtang_web.days import DayField
 from mingtang_web.desk.sitting import address_of, desk_of, one_time_key
 from mingtang_web.desk.submitting import told, tried
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from mingtang_web.accounts.models import User
     from mingtang_web.bodies.policy import Act
-    from mingtang_web.desk.days import DayField
+    from mingtang_web.days import DayField
 from mingtang_web.desk.sitting import Desk
 
 

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from mingtang_web import typed
+from mingtang_web.days import DayField
 from mingtang_web.portal.forms import ACCEPTED
 
 
@@ -80,6 +81,10 @@ class WithdrawForm(Sending):
 class ReceiptForm(Sending):
     """Saying that the answer arrived."""
 
+    on = DayField(
+        label=gettext_lazy("哪天收到的"),
+        help_text=gettext_lazy("寄来的，写签收那天；发到邮箱的，写到达邮箱那天"),
+    )
     sure = forms.BooleanField(
         label=gettext_lazy("我已经收到这份答复；复议、诉讼的期限从收到之日起算")
     )

@@ -19,7 +19,7 @@ from mingtang.case.state import Phase
 from mingtang_web.applicants.actions import ErasedError
 from mingtang_web.asking import acting, remedies
 from mingtang_web.asking.acting import Sent, TooOftenError
-from mingtang_web.cases.actions import StaleError
+from mingtang_web.cases.actions import FutureError, StaleError
 from mingtang_web.cases.clocks import doubt
 from mingtang_web.files.actions import RefusedFileError
 from mingtang_web.letters import rendering
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from mingtang_web.letters.models import Letter
     from mingtang_web.portal.guest import Guest
 
-_REFUSALS = (NotPermittedError, StaleError, TooOftenError, ErasedError)
+_REFUSALS = (NotPermittedError, StaleError, FutureError, TooOftenError, ErasedError)
 KINDS = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -241,7 +241,11 @@ def _letter(seen: Followed, place: int) -> Letter:
 
 
 def _form(request: HttpRequest, guest: Guest, kind: type[acts.Sending]) -> acts.Sending:
-    begun = {"key": secrets.token_hex(16), "version": guest.seen.case.version}
+    begun = {
+        "key": secrets.token_hex(16),
+        "version": guest.seen.case.version,
+        "on": guest.seen.today,
+    }
     return kind(sent_with(request), request.FILES or None, initial=begun)
 
 
@@ -254,6 +258,7 @@ def _tried(form: acts.Sending, guest: Guest, do: Callable[[Case, Sent], object])
         given["key"],
         given.get("words", ""),
         (upload,) if upload else (),
+        given.get("on"),
     )
     try:
         do(guest.seen.case, sent)

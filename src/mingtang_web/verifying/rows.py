@@ -6,6 +6,7 @@ import hashlib
 from copy import copy
 from typing import TYPE_CHECKING
 
+from mingtang.case.events import Split
 from mingtang_web import clock
 from mingtang_web.annual import recording as annual
 from mingtang_web.annual.models import Annual
@@ -57,6 +58,7 @@ def cases(body: Body, found: Told) -> Iterator[str]:
                 yield f"案件{case.number}在台账里没有任何记录"
                 continue
             wrong = _of_case(case, events, rules) + _as_registered(case, found)
+            wrong += _of_parts(case, events)
             if wrong:
                 yield f"案件{case.number}与台账不符：{'、'.join(wrong)}"
         after = ids[-1]
@@ -139,6 +141,15 @@ def _of_case(case: Case, events: tuple[Event, ...], rules: Rulebook) -> list[str
         for name in names
         if getattr(made, name) != getattr(case, name)
     ]
+
+
+def _of_parts(case: Case, events: tuple[Event, ...]) -> list[str]:
+    """Return the parts that a split named and that are no cases; an old ledger's may be."""
+    named = {part for event in events if isinstance(event, Split) for part in event.parts}
+    if not named or hasattr(case, "imported"):
+        return []
+    there = case.parts.filter(number__in=named).values_list("number", flat=True)
+    return [f"子件{number}没有案件" for number in sorted(named - set(there))]
 
 
 def _as_registered(case: Case, found: Told) -> list[str]:

@@ -25,7 +25,8 @@ DAY, LATE = D(2026, 3, 12), D(2026, 4, 7)
 
 
 def situation(*events: e.Event, on: date = DAY) -> Situation:
-    return Situation(replay((CAME, *events)), on, Rulebook())
+    history = (CAME, *events)
+    return Situation(replay(history), on, Rulebook(), history)
 
 
 @pytest.mark.parametrize(
@@ -143,11 +144,34 @@ def test_what_arrives_from_outside_moves_the_term_by_itself() -> None:
 def test_a_withdrawal_does_not_undo_a_lateness_by_one_hand() -> None:
     late, early = situation(on=LATE), e.Withdrawn(on=D(2026, 3, 20))
     assert need(early, late).consent is Consent.APPROVAL
-    assert need(early, situation(on=D(2026, 3, 24))) is None
+    assert need(early, situation(on=D(2026, 3, 24))).why.startswith("补记2026-03-20的撤回")
+    assert need(early, situation(on=early.on)) is None
+    assert need(e.Withdrawn(on=LATE), late) is None
     for day in (D(2026, 3, 31), LATE):
         gone = e.Withdrawn(on=day)
-        assert need(gone, late) is None
         assert timeliness(follow(late.case, gone), LATE, Rulebook()) is Timeliness.LATE
+
+
+def test_a_late_request_is_split_by_one_its_parts_being_as_late() -> None:
+    parts = e.Split(on=D(2026, 3, 20), parts=("1", "2"))
+    assert need(parts, situation(on=LATE)) is None
+    assert not undoes_lateness(parts, situation(on=LATE))
+
+
+def test_what_two_decided_or_was_sent_is_not_struck_by_one() -> None:
+    refused = e.Decided(on=DAY, ground="N4")
+    given, sent = e.Decided(on=DAY, ground="G2"), e.Dispatched(on=DAY, mode="post")
+    for history, entry, two in (
+        ((refused,), -1, True),
+        ((given,), -1, False),
+        ((given, sent), -1, True),
+        ((given, sent, e.Struck(on=DAY, entry=2)), 1, True),
+        ((given, sent, e.Delivered(on=DAY)), -1, False),
+    ):
+        now = situation(*history)
+        place = entry if entry > 0 else len(now.events) - 1
+        asked = need(e.Struck(on=DAY, entry=place), now)
+        assert bool(asked) is two, history
 
 
 def test_another_kind_of_applicant_takes_two_once_the_case_is_over() -> None:

@@ -182,7 +182,8 @@ def test_waiting_stops_the_clock() -> None:
         assert timeliness(replay(history), D(2027, 1, 4), RULES) is Timeliness.OPEN
     served = e.ConsultationDelivered(on=D(2026, 3, 9), party="1")
     asked = e.Consulted(on=D(2026, 3, 6), party="1", role="other_body")
-    answer = answer_term(replay((*h.IN_HAND, asked, served)), RULES)
+    patient = Rulebook(choices={"other_body_pause": "until_reply"})
+    answer = answer_term(replay((*h.IN_HAND, asked, served)), patient)
     assert answer
     assert (answer.running, answer.due) == (Running.PAUSED, None)
 
@@ -215,10 +216,20 @@ def test_what_was_not_served_pauses_as_if_it_had_been_at_once_and_no_longer(
     served = e.ConsultationDelivered(on=D(2026, 3, 10), party="1")
     after = answer_term(replay((*h.IN_HAND, asked, served, *ended)), RULES)
     assert after
-    if role == "other_body":  # the law sets it no term: until it replies
-        assert after.due == (D(2026, 5, 26) if ended else None)
-    else:
-        assert after.due == D(2026, 4, 23)
+    assert after.due == D(2026, 4, 23)
+
+
+@pytest.mark.parametrize(("ended", "due"), [((), None), ((_REPLIED,), D(2026, 5, 26))])
+def test_a_body_may_choose_to_wait_for_another_body_without_an_end(
+    ended: tuple[e.Event, ...], due: D | None
+) -> None:
+    asked = e.Consulted(on=D(2026, 3, 6), party="1", role="other_body")
+    served = e.ConsultationDelivered(on=D(2026, 3, 10), party="1")
+    history = (*h.IN_HAND, asked, served, *ended)
+    patient = Rulebook(choices={"other_body_pause": "until_reply"})
+    after = answer_term(replay(history), patient)
+    assert after
+    assert after.due == due
 
 
 _GIVEN_AGAIN = (

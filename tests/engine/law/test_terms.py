@@ -79,12 +79,21 @@ def test_where_a_pause_begins_and_ends_can_be_chosen() -> None:
     assert (pause.first, pause.last) == (date(2026, 3, 6), date(2026, 3, 9))
 
 
-def test_another_body_has_no_term_and_must_have_replied() -> None:
+def test_another_body_has_a_co_authors_term_unless_a_body_waits_for_it() -> None:
+    [silent] = consultation_pauses([Consultation(RECEIVED, RECEIVED, term=None)], CALENDAR)
+    [author] = consultation_pauses(
+        [Consultation(RECEIVED, RECEIVED, term="co_author")], CALENDAR
+    )
+    assert silent.last == author.last
     replied = Consultation(RECEIVED, RECEIVED, date(2026, 3, 5), term=None)
     [pause] = consultation_pauses([replied], CALENDAR)
     assert pause.why == "征求其他机关意见"
     with pytest.raises(CountError, match="须等收到意见"):
-        consultation_pauses([Consultation(RECEIVED, RECEIVED, term=None)], CALENDAR)
+        consultation_pauses(
+            [Consultation(RECEIVED, RECEIVED, term=None)],
+            CALENDAR,
+            other_body_pause="until_reply",
+        )
 
 
 def test_impossible_dates_are_refused() -> None:

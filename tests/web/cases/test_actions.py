@@ -107,7 +107,7 @@ def test_a_day_to_come_is_refused(office: Office) -> None:
         do(
             case,
             e.Withdrawn(on=D(2026, 3, 21)),
-            Doing(office.clerk, case.version, note="来函"),
+            Doing(office.clerk, case.version, note="来函撤回"),
         )
 
 

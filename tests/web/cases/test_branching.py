@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from io import StringIO
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
@@ -19,7 +21,7 @@ from mingtang_web.bodies.actions import lend
 from mingtang_web.bodies.models import Delegation, Role
 from mingtang_web.bodies.policy import NotAllowedError
 from mingtang_web.cases import branching, bridge
-from mingtang_web.cases.actions import StaleError, do
+from mingtang_web.cases.actions import SignOffError, StaleError, do, write
 from mingtang_web.cases.branching import split
 from mingtang_web.cases.consulting import consult
 from mingtang_web.cases.models import Case, Consultation
@@ -28,7 +30,7 @@ from mingtang_web.cases.signing import approve, propose, review
 from mingtang_web.ledger.models import Entry
 from mingtang_web.ledger.queries import faults
 from mingtang_web.numbering.models import NumberSeries
-from tests.web.cases.requests import ASKER, Doing, Office
+from tests.web.cases.requests import ASKER, Doing, Office, at
 from tests.web.people import appointed
 
 D = date
@@ -53,6 +55,35 @@ def test_parts_keep_the_applicant_the_words_and_the_running_term(office: Office)
         assert (part.parent, part.applicant) == (whole, whole.applicant)
         assert "复印件" in open_text(part.applicant, part.description)
     assert list(faults(office.housing)) == []
+
+
+def test_a_late_request_split_for_an_earlier_day_leaves_late_parts(office: Office) -> None:
+    whole = office.registered()
+    with at(D(2026, 4, 20)):
+        parts = split(
+            whole, DAY, ("一号楼备案表", "二号楼备案表"), Doing(office.handler, 1)
+        )
+        assert [(part.kept, part.due) for part in parts] == [
+            ("overdue", D(2026, 3, 30))
+        ] * 2
+        with pytest.raises(SignOffError, match="无须审批"):
+            propose(
+                office.registered(),
+                e.Split(on=DAY, parts=("1", "2")),
+                Doing(office.handler, 1),
+            )
+        call_command("verify")
+
+
+def test_parts_that_no_register_holds_are_found(office: Office) -> None:
+    whole = office.registered()
+    write(
+        whole, e.Split(on=DAY, parts=("2026-0077", "2026-0078")), Doing(office.handler, 1)
+    )
+    said = StringIO()
+    with pytest.raises(CommandError):
+        call_command("verify", stderr=said)
+    assert "子件2026-0077没有案件" in said.getvalue()
 
 
 @given(several=some.lists(some.integers(0, 4), min_size=1, max_size=4))

@@ -7,12 +7,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from django.core.management import call_command
 
 from mingtang.case import events as e
 from mingtang.case.permitting import NotPermittedError
 from mingtang.case.replaying import replay
 from mingtang_web.cases import bridge, renaming
-from mingtang_web.cases.actions import Doing, do
+from mingtang_web.cases.actions import Doing, SignOffError, do
 from mingtang_web.cases.amending import Amendment
 from mingtang_web.cases.delivering import record_delivery
 from mingtang_web.cases.lettering import matter_of
@@ -50,7 +51,9 @@ def entered(letter: Letter) -> tuple[e.Event, ...]:
 
 def strike(office: LetterOffice, letter: Letter, place: int) -> None:
     case = case_of(letter)
-    doing = Doing(office.approver, case.version, note="日期登记错误")
+    doing = Doing(
+        office.approver, case.version, approver=office.lawyer, note="日期登记错误"
+    )
     do(case, e.Struck(on=LATER, entry=place), doing)
 
 
@@ -143,6 +146,24 @@ def test_the_case_does_not_say_otherwise_than_the_record(
     assert office.act(case, ARRIVED, None).phase == "delivered"
 
 
+def test_an_answer_that_went_out_is_not_unmade_by_one(office: LetterOffice) -> None:
+    letter = office.came("disclosure")
+    record_delivery(letter, POSTED, office.clerk)
+    case = case_of(letter)
+    doing = Doing(office.approver, case.version, note="看错了")
+    case = do(case, e.Struck(on=LATER, entry=3), doing)
+    for place in (2, 1):
+        doing = replace(doing, version=case.version)
+        with pytest.raises(SignOffError, match="已经发出的答复"):
+            do(case, e.Struck(on=LATER, entry=place), doing)
+        both = replace(doing, approver=office.lawyer)
+        case = do(case, e.Struck(on=LATER, entry=place), both)
+    letter.refresh_from_db()
+    assert (letter.stands, "更正撤去" in letter.void_reason) == (False, True)
+    assert Entry.objects.filter(kind="case.belated", case_id=case.pk).count() == 2
+    call_command("verify")
+
+
 def test_what_was_struck_is_told_anew_by_the_right_record(office: LetterOffice) -> None:
     letter = office.came("disclosure")
     wrong = replace(POSTED, received=D(2026, 3, 15))
@@ -154,7 +175,7 @@ def test_what_was_struck_is_told_anew_by_the_right_record(office: LetterOffice) 
 
 def test_what_became_void_with_the_case_is_not_delivered(office: LetterOffice) -> None:
     letter = office.came("disclosure")
-    office.act(case_of(letter), e.Withdrawn(on=D(2026, 3, 13)), None, note="来函")
+    office.act(case_of(letter), e.Withdrawn(on=D(2026, 3, 13)), None, note="来函撤回")
     letter.refresh_from_db()
     with pytest.raises(LetterError, match="没有作废"):
         record_delivery(letter, POSTED, office.clerk)

@@ -192,7 +192,7 @@ def test_of_a_merging_and_an_ending_at_once_one_comes_first(office: Office) -> N
 
     acts = [
         lambda: approve(made, office.approver),
-        lambda: do(first, e.Withdrawn(on=TODAY), Doing(office.clerk, 1, note="来函")),
+        lambda: do(first, e.Withdrawn(on=TODAY), Doing(office.clerk, 1, note="来函撤回")),
     ]
     threads = [Thread(target=run, args=(act,)) for act in acts]
     for thread in threads:

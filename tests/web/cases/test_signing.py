@@ -9,6 +9,7 @@ from django.core.management import call_command
 
 from mingtang.case import events as e
 from mingtang.case.permitting import NotPermittedError
+from mingtang_web import clock
 from mingtang_web.bodies.actions import lend
 from mingtang_web.bodies.models import Delegation, Role
 from mingtang_web.bodies.policy import NotAllowedError
@@ -160,7 +161,7 @@ def test_what_the_body_chooses_waits_for_the_proposal(office: Office) -> None:
 def test_what_comes_from_outside_overtakes_the_proposal(office: Office) -> None:
     case = office.registered()
     made = propose(case, EXTENSION, Doing(office.handler, 1))
-    do(case, e.Withdrawn(on=D(2026, 3, 19)), Doing(office.clerk, 1, note="来函"))
+    do(case, e.Withdrawn(on=clock.today()), Doing(office.clerk, 1, note="来函撤回"))
     made.refresh_from_db()
     assert (made.stage, made.closed_by) == (Proposal.Stage.OVERTAKEN, office.clerk)
     assert "申请人撤回" in made.answer

@@ -419,7 +419,7 @@ def test_an_overtaken_proposal_has_lapsed(office, handler):
     case = office.registered()
     send(handler, case, "do/extend", days="20", note="资料分散")
     place = f"proposals/{Proposal.objects.get().pk}"
-    do(case, e.Withdrawn(on=TODAY), Doing(office.clerk, 1, note="来函"))
+    do(case, e.Withdrawn(on=TODAY), Doing(office.clerk, 1, note="来函撤回"))
     approver = signed_in(office.approver)
     assert "这项送审失效" in page(approver, case, f"{place}/")
     for person, answer in ((approver, "agree"), (handler, "take_back")):

@@ -18,7 +18,7 @@ from mingtang_web.applicants.models import Kind
 from mingtang_web.applicants.sealing import Person
 from mingtang_web.cases import signing
 from mingtang_web.cases.actions import Doing, do
-from mingtang_web.cases.models import Case
+from mingtang_web.cases.models import Case, Choice
 from mingtang_web.cases.particulars import completed
 from mingtang_web.desk.ordering import OrderForm, Repeating
 from mingtang_web.disputes import actions as disputes
@@ -143,6 +143,8 @@ def test_an_answer_given_anew_names_the_ruling(office: LetterOffice) -> None:
 
 
 def test_an_extension_during_a_consultation_asks_for_no_day(office: LetterOffice) -> None:
+    waits = {"option": "other_body_pause", "choice": "until_reply"}
+    Choice.objects.create(body=office.housing, **waits)
     asked = e.Consulted(on=D(2026, 3, 11), party="1", role="other_body")
     came = e.ConsultationDelivered(on=D(2026, 3, 11), party="1")
     case = office.done(office.registered(), asked, came)

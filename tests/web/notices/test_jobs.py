@@ -147,7 +147,7 @@ def test_the_proposer_is_told_that_a_proposal_has_lapsed(office):
             doing = Doing(office.handler, case.version)
             signing.propose(case, e.Decided(on=D(2026, 3, 24), ground="N1"), doing)
             gone = e.Withdrawn(on=D(2026, 3, 24))
-            do(case, gone, Doing(person, case.version, note="来函"))
+            do(case, gone, Doing(person, case.version, note="来函撤回"))
     assert told() == [("handler", "lapsed", "2026-0001")]
     assert "有了新的登记，送审失效" in text_of(Notice.objects.get())
 

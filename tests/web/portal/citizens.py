@@ -97,7 +97,9 @@ class Citizen:
         """Open an act's page and send its form."""
         page = self.client.get(f"/follow/{act}/")
         assert page.status_code == 200, (act, page.status_code)
-        hidden = {"key": typed(page, "key"), "version": typed(page, "version")}
+        hidden = {name: typed(page, name) for name in ("key", "version")}
+        if 'name="on"' in page.text:
+            hidden["on"] = typed(page, "on")
         return self.client.post(f"/follow/{act}/", {**hidden, **said})
 
 

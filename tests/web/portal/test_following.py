@@ -17,7 +17,7 @@ from mingtang_web import clock
 from mingtang_web.asking import following, remedies
 from mingtang_web.asking.following import found
 from mingtang_web.asking.models import Hold
-from mingtang_web.cases import branching
+from mingtang_web.cases import backing, branching, bridge
 from mingtang_web.cases.lettering import kind_for
 from mingtang_web.cases.models import Case, Choice
 from mingtang_web.ledger.models import Entry
@@ -172,7 +172,7 @@ def test_a_ticket_is_good_for_half_an_hour(citizen, monkeypatch):
 
 def test_a_ticket_of_another_hold_is_not_made_by_counting_up(citizen, office):
     other = Citizen("192.0.2.8")
-    other.asks(office.housing, who={"name": "赵丰年", "phone": "0990-1"})
+    other.asks(office.housing, who={"name": "赵丰年", "phone": "0990-1000001"})
     theirs = Hold.objects.exclude(case=citizen.case).get()
     mine = Hold.objects.get(case=citizen.case)
     theirs.digest = mine.digest  # all that whoever holds one ticket could know
@@ -182,7 +182,7 @@ def test_a_ticket_of_another_hold_is_not_made_by_counting_up(citizen, office):
 
 def test_another_case_of_the_same_body_stays_shut(citizen, office):
     other = Citizen("192.0.2.8")
-    case, code = other.asks(office.housing, who={"name": "赵丰年", "phone": "0990-1"})
+    case, code = other.asks(office.housing, who={"name": "赵丰年", "phone": "0990-1000001"})
     assert citizen.opens(case.number, citizen.code).status_code == 200
     assert citizen.opens(citizen.case.number, code).status_code == 200
     assert case.number not in page(citizen)
@@ -305,7 +305,7 @@ def test_a_reason_is_given_and_a_request_withdrawn(citizen, office):
 def test_what_the_law_does_not_permit_now_is_not_there(citizen):
     for act in ("correct", "reason", "received", "fee", "remedy"):
         assert citizen.client.get(f"/follow/{act}/")["Location"] == "/follow/case/", act
-    sent = {"key": "k" * 8, "version": 1, "words": "x", "sure": "on"}
+    sent = {"key": "k" * 8, "version": 1, "words": "x", "sure": "on", "on": "2026-03-02"}
     refused = citizen.client.post("/follow/received/", sent)
     assert "不能“登记送达”" in refused.text
 
@@ -463,6 +463,49 @@ def test_the_terms_run_from_the_mailbox_and_not_from_the_confirmation(citizen, o
         citizen.does("received", sure="on")
         text = citizen.client.get("/follow/remedy/").text
     assert "2026-03-13 发出当天就到的，最后一天是 2026-05-12" in text
+
+
+def test_the_day_of_arrival_is_asked_and_not_before_the_answer_went_out(citizen, office):
+    case = dispatched(office, decided(office, confirmed(office, citizen.case)))
+    with at(D(2026, 3, 20)):
+        form = citizen.client.get("/follow/received/").context["form"]
+        sent = {"key": form["key"].value(), "version": form["version"].value()}
+        sent["sure"] = "on"
+        for day, why in (
+            ("2026-03-12", "早于发出答复"),
+            ("2026-03-21", "还没有到"),
+            ("", "哪天收到的"),
+        ):
+            refused = citizen.client.post("/follow/received/", sent | {"on": day})
+            assert why in " ".join(faults(refused)), day
+        citizen.client.post("/follow/received/", sent | {"on": "2026-03-16"})
+    case.refresh_from_db()
+    assert case.phase == "delivered"
+    assert bridge.history(case.pk)[-1] == e.Delivered(on=D(2026, 3, 16))
+
+
+def test_an_answer_that_its_applicant_saw_is_not_struck(citizen, office):
+    case = dispatched(office, decided(office, confirmed(office, citizen.case)))
+    place = len(bridge.history(case.pk)) - 1
+    with at(D(2026, 3, 20)):
+        struck = e.Struck(on=D(2026, 3, 20), entry=place)
+        assert backing.lack(struck, case) is None
+        shown = citizen.client.get("/follow/case/").context["letters"]
+        [answer] = [place for place, row in shown if "不告" in row.number]
+        citizen.client.get(f"/follow/letters/{answer}/")
+        for entry in (place, place - 1):
+            why, _ = backing.lack(e.Struck(on=D(2026, 3, 20), entry=entry), case)
+            assert "2026-03-20已在网上打开" in why
+        assert backing.lack(e.Struck(on=D(2026, 3, 20), entry=1), case) is None
+
+
+def test_an_arrival_that_its_applicant_confirmed_is_not_struck(citizen, office):
+    case = dispatched(office, decided(office, confirmed(office, citizen.case)))
+    with at(D(2026, 3, 20)):
+        citizen.does("received", sure="on", on="2026-03-16")
+        for entry in range(2, 5):
+            struck = e.Struck(on=D(2026, 3, 20), entry=entry)
+            assert (backing.lack(struck, case) or [""])[0].startswith("申请人2026-03-20")
 
 
 def test_a_last_day_in_december_waits_for_the_next_notice(office):
