@@ -79,6 +79,22 @@ def test_every_word_has_its_english():
     assert missing == set()
 
 
+FORMATS = {"zip", "docx", "doc", "wps", "rtf", "odt", "xlsx", "xls", "ods", "strong"}
+COMMANDS = {"manage", "recount", "jobs", "run", "import_ledger", "dry", "reset_account"}
+
+
+def test_no_word_of_code_stands_in_a_chinese_sentence():
+    """Names of files and of the administrator's commands are what they are."""
+    sentences = {*said_by_code(), *said_by_pages(), *said_by_data(), *said_by_cases()}
+    found = {}
+    for text in filter(HAN.search, filter(None, sentences)):
+        plain = re.sub(r"%\(\w+\)[sd]|{.*?}", "", text)
+        words = set(re.findall(r"(?<![A-Za-z])[a-z_]{3,}", plain)) - FORMATS - COMMANDS
+        if words:
+            found[text] = words
+    assert found == {}
+
+
 def test_a_word_of_two_senses_is_told_apart():
     with (CATALOGUE / "django.mo").open("rb") as file:
         english = gettext.GNUTranslations(file)

@@ -61,7 +61,8 @@ class AnswerTerm(NamedTuple):
     `working_days` how long it is, the extension included; `due` the last day, None
     where it cannot be said, and then `why` says in Chinese what it waits for. A
     `PAUSED` term may have a `due`: the day it ends if those consulted use up
-    their time.
+    their time. `extended` is how many of the working days were told as an extension
+    (条例第三十三条第二款), whether or not the last day can be said.
     """
 
     start: date
@@ -70,6 +71,12 @@ class AnswerTerm(NamedTuple):
     running: Running
     due: date | None
     why: str
+    extended: int = 0
+
+    @property
+    def legal_days(self) -> int:
+        """The working days that the law gives, without the extension."""
+        return self.working_days - self.extended
 
 
 def answer_term(case: Case, rulebook: Rulebook) -> AnswerTerm | None:
@@ -88,11 +95,17 @@ def answer_term(case: Case, rulebook: Rulebook) -> AnswerTerm | None:
     if case.received is None:
         return None
     try:
-        return _counted(case, rulebook)
+        start = clock.start(case, rulebook)
+    except UncoveredYearError:
+        start = case.round.opened or case.clock or case.received
+    told = clock.extension(case, rulebook)
+    more = told.days if told else 0
+    days = term("answer", start).amount + more
+    try:
+        found = _counted(case, clock.start(case, rulebook), days, rulebook)
     except UncoveredYearError as gap:
-        start = case.round.opened or case.received
-        days = term("answer", start).amount
-        return AnswerTerm(start, days, (), Running.UNSETTLED, None, f"待定：{gap}")
+        found = AnswerTerm(start, days, (), Running.UNSETTLED, None, f"待定：{gap}")
+    return found._replace(extended=more)
 
 
 def day_by_day(answer: AnswerTerm, rulebook: Rulebook) -> tuple[DayNote, ...]:
@@ -106,12 +119,8 @@ def day_by_day(answer: AnswerTerm, rulebook: Rulebook) -> tuple[DayNote, ...]:
     )
 
 
-def _counted(case: Case, rulebook: Rulebook) -> AnswerTerm:
-    start = clock.start(case, rulebook)
+def _counted(case: Case, start: date, days: int, rulebook: Rulebook) -> AnswerTerm:
     present = case.round
-    days = term("answer", start).amount
-    told = clock.extension(case, rulebook)
-    days += told.days if told else 0
     stopped = clock.stopped(case, rulebook)
     if stopped:
         return AnswerTerm(start, days, (), Running.STOPPED, None, stopped)

@@ -138,7 +138,7 @@ def _(event: events.Extended, now: Situation) -> str | None:
 def _(event: events.FeeNotified, now: Situation) -> str | None:
     counts = {"items": fee_of_item, "pages": fee_by_pages}
     if event.basis not in counts:
-        return "收费只能按件（items）或者按量（pages）计算"
+        return "收费只能按件或者按量计算，一件只用一种；请改选其中一种"
     try:
         owed = counts[event.basis](event.pieces, event.on)
     except FeeCountError as problem:

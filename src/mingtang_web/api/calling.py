@@ -6,18 +6,23 @@ caller may do then is still asked of the very same policies.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import wraps
+from typing import TYPE_CHECKING, get_type_hints
 
 from django.http import Http404
+from ninja.params.models import Query
 from ninja.security import SessionAuth
 
 from mingtang_web import clock
 from mingtang_web.accounts.queries import signed_in
+from mingtang_web.api.problems import UnknownParameterError
 from mingtang_web.bodies.queries import standing
 from mingtang_web.cases.models import Case
 from mingtang_web.cases.opening import look
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.http import HttpRequest
 
     from mingtang_web.cases.opening import Opened
@@ -33,3 +38,25 @@ def opened(request: HttpRequest, pk: int) -> Opened:
         return look(user, standing(user, today), pk, today)
     except Case.DoesNotExist as nothing:
         raise Http404 from nothing
+
+
+def only_known(answer: Callable[..., object]) -> Callable[..., object]:
+    """Let an address refuse the parameters that it does not know, by name.
+
+    Passed over in silence, a filter that was mistyped would give out everything.
+    """
+    hints = get_type_hints(answer, include_extras=True)
+    known = [name for name, hint in hints.items() if _is_query(hint)]
+
+    @wraps(answer)
+    def asked(request: HttpRequest, *args: object, **more: object) -> object:
+        names = [name for name in request.GET if name not in known]
+        if names:
+            raise UnknownParameterError(names, known)
+        return answer(request, *args, **more)
+
+    return asked
+
+
+def _is_query(hint: object) -> bool:
+    return any(isinstance(each, Query) for each in getattr(hint, "__metadata__", ()))

@@ -15,7 +15,7 @@ from mingtang.case.events import Struck
 from mingtang_web import clock
 from mingtang_web.accounts.queries import signed_in
 from mingtang_web.api import problems, shapes, telling
-from mingtang_web.api.calling import CALLERS, opened
+from mingtang_web.api.calling import CALLERS, only_known, opened
 from mingtang_web.api.performing import (
     DONE,
     PROPOSED,
@@ -59,6 +59,7 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 problems.install(api)
+api.add_decorator(only_known)
 
 
 @api.get("/session", response=shapes.Session)

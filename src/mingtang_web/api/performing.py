@@ -21,11 +21,14 @@ from mingtang_web.cases import actions, branching, consulting, policy, signing
 from mingtang_web.cases.actions import Doing, SignOffError
 from mingtang_web.cases.belated import needed_in
 from mingtang_web.cases.consulting import party_of
+from mingtang_web.cases.contradicting import contradictions
 from mingtang_web.cases.models import Case, Proposal
 from mingtang_web.letters import orders
 from mingtang_web.masking import personal_data
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mingtang.case.act import Act
     from mingtang.case.events import Event
     from mingtang_web.cases.opening import Opened
@@ -54,11 +57,19 @@ def perform(seen: Opened, name: str, deed: shapes.Deed, key: str) -> shapes.Outc
     )
     if not actions.came_before(seen.case, key):
         _lawful(seen, act)
+    doubts = _doubts(seen, doing)
     if _signed(seen, event, doing):
         made = _propose(seen, event, deed, doing)
-        return outcome(seen, PROPOSED, made)
+        return outcome(seen, PROPOSED, made, doubts)
     _do(seen, event, deed, doing)
-    return outcome(seen, DONE)
+    return outcome(seen, DONE, doubts=doubts)
+
+
+def _doubts(seen: Opened, doing: Doing) -> list[str]:
+    """Return where the letters that were sent differ from the case, as the desk says."""
+    letters = filter(None, (doing.letter, *doing.further))
+    found = (contradictions(seen.case, each.particulars) for each in letters)
+    return list(dict.fromkeys(each for doubts in found for each in doubts))
 
 
 def _signed(seen: Opened, event: Event, doing: Doing) -> bool:
@@ -90,7 +101,9 @@ def answer(seen: Opened, made: Proposal, said: shapes.Opinion) -> shapes.Outcome
     return outcome(seen, DONE if done else str(made.stage), made)
 
 
-def outcome(seen: Opened, what: str, made: Proposal | None = None) -> shapes.Outcome:
+def outcome(
+    seen: Opened, what: str, made: Proposal | None = None, doubts: Sequence[str] = ()
+) -> shapes.Outcome:
     """Return what came of an act, with the case as it now stands."""
     case = Case.objects.only("version", "phase").get(pk=seen.case.pk)
     return shapes.Outcome(
@@ -98,6 +111,7 @@ def outcome(seen: Opened, what: str, made: Proposal | None = None) -> shapes.Out
         version=case.version,
         phase=case.phase,
         proposal=made.pk if made else None,
+        warnings=list(doubts),
     )
 
 

@@ -20,7 +20,9 @@ from mingtang.case.recording import InvalidEventError
 from mingtang_web.applicants.actions import ErasedError
 from mingtang_web.bodies.policy import NotAllowedError
 from mingtang_web.cases.actions import FutureError, SignOffError, StaleError
+from mingtang_web.cases.backing import MistypedError
 from mingtang_web.cases.consulting import NobodyElseError
+from mingtang_web.cases.fitting import OtherLetterError
 from mingtang_web.cases.labels import label
 from mingtang_web.cases.lettering import LetterMissingError
 from mingtang_web.cases.naming import NamedError
@@ -32,7 +34,7 @@ from mingtang_web.letters.composing import NotReadyError
 from mingtang_web.letters.orders import InvalidOrderError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from django.http import HttpRequest, HttpResponse
     from ninja import NinjaAPI
@@ -47,6 +49,14 @@ class WordsError(ValueError):
     def __init__(self, why: str, where: str) -> None:
         self.where = where
         super().__init__(why)
+
+
+class UnknownParameterError(ValueError):
+    """Parameters of an address that it does not know, and those it does."""
+
+    def __init__(self, names: Iterable[str], known: Iterable[str]) -> None:
+        self.names, self.known = tuple(names), tuple(known)
+        super().__init__("、".join(self.names))
 
 
 class _Case(NamedTuple):
@@ -116,6 +126,8 @@ def install(api: NinjaAPI) -> None:
     """Let the channel answer every refusal of an action as a problem."""
     for kind in _KINDS:
         api.exception_handler(kind)(_refused)
+    api.exception_handler(MistypedError)(_mistyped)
+    api.exception_handler(UnknownParameterError)(_unasked)
     api.exception_handler(NamedError)(_named)
     api.exception_handler(ThinRecordError)(_named)
     api.exception_handler(PersonalDataError)(_personal)
@@ -135,7 +147,8 @@ def _refused(request: HttpRequest, why: Exception) -> HttpResponse:
     errors = [_error(request, at, what) for at, what in _places(why)]
     whole = isinstance(why, InvalidEventError | InvalidOrderError)
     detail = _in_all(errors) if whole and errors else str(why)
-    return problem(case.status, case.title, detail, errors=errors)
+    expected = getattr(why, "expected", "")
+    return problem(case.status, case.title, detail, errors=errors, expected=expected)
 
 
 _AT: Mapping[type[Exception], str] = {
@@ -154,7 +167,9 @@ def _places(why: Exception) -> list[tuple[str, str]]:
     if isinstance(why, InvalidOrderError):
         return [("letter.particulars", _("文书要素的写法不对，请对照接口说明改正"))]
     if isinstance(why, NotReadyError):
-        return [(f"letter.{each.id}".rstrip("."), str(each)) for each in why.problems]
+        whole = "kind" if isinstance(why, OtherLetterError) else ""
+        places = (f"letter.{each.id or whole}".rstrip(".") for each in why.problems)
+        return list(zip(places, map(str, why.problems), strict=True))
     if isinstance(why, WordsError):
         return [(why.where, str(why))]
     if isinstance(why, LetterError):
@@ -187,6 +202,30 @@ def _in_all(errors: list[dict[str, str]]) -> str:
 def _personal(request: HttpRequest, _why: Exception) -> HttpResponse:
     detail = _("写入台账的内容里有证件号码或者手机号码，没有改动；请删去再提交")
     return problem(UNFIT, _WRONG.title, detail, errors=[_error(request, "note", detail)])
+
+
+def _mistyped(request: HttpRequest, why: MistypedError) -> HttpResponse:
+    """Answer a typing error as one: no article forbids it."""
+    errors = [_error(request, f"event.{why.field}", why.why)]
+    return problem(UNFIT, _WRONG.title, _in_all(errors), errors=errors)
+
+
+def _unasked(_request: HttpRequest, why: UnknownParameterError) -> HttpResponse:
+    """Answer a parameter that would have been passed over: it is named."""
+    if why.known:
+        words = _("没有“%(name)s”这一项，可以用的有：%(known)s；请改正")
+    else:
+        words = _("没有“%(name)s”这一项，这个地址不带参数，请删去")
+    known = "、".join(why.known)
+    errors = [
+        {
+            "at": name,
+            "label": _("地址参数"),
+            "what": words % {"name": name, "known": known},
+        }
+        for name in why.names
+    ]
+    return problem(UNFIT, _WRONG.title, _in_all(errors), errors=errors)
 
 
 def _named(request: HttpRequest, why: NamedError | ThinRecordError) -> HttpResponse:

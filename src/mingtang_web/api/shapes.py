@@ -220,12 +220,17 @@ class ActOffered(Schema):
 
 
 class Outcome(Schema):
-    """What came of an act: ``done``, or ``proposed`` where another must consent."""
+    """What came of an act: ``done``, or ``proposed`` where another must consent.
+
+    ``warnings`` say where its letters, as they were sent, differ from the case or the
+    ledger: either may be right, so that nothing is refused for it.
+    """
 
     outcome: str
     version: int
     phase: str
     proposal: int | None = None
+    warnings: list[str] = Field(default_factory=list)
 
 
 class LetterLine(Schema):

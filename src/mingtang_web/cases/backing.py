@@ -50,15 +50,31 @@ _REPEATED = "政府信息公开条例（2019年修订）第三十六条第（六
 _TRANSFER = act("transfer").cite
 
 
+class MistypedError(NotPermittedError):
+    """A particular that nothing can be made of, so that the law is not even asked.
+
+    ``field`` is the event's own, in which it stands.
+    """
+
+    def __init__(self, title: str, why: str, cite: str, field: str) -> None:
+        super().__init__(title, why, cite)
+        self.field = field
+
+
 def ask(case: Case, event: Event) -> None:
     """Let an event pass whose records are there.
 
-    Raises `NotPermittedError` where they are missing or say something else.
+    Raises `NotPermittedError` where they are missing or say something else, and of
+    those `MistypedError` where a particular cannot be what it should.
     """
     found = lack(event, case)
-    if found:
-        why, cite = found
-        raise NotPermittedError(policy.doing(event).label, why, cite)
+    if found is None:
+        return
+    why, cite = found
+    title = policy.doing(event).label
+    if isinstance(event, events.Transferred) and _no_code(event):
+        raise MistypedError(title, why, cite, "to")
+    raise NotPermittedError(title, why, cite)
 
 
 def ask_proof(event: Event, note: str, then: Situation, case: Case) -> None:
@@ -154,15 +170,23 @@ def _merged(event: events.Merged, case: Case) -> Lack:
 def _transferred(event: events.Transferred, case: Case) -> Lack:
     if event.to == case.body.code:
         return _("案件已经在本机关"), _TRANSFER
-    try:
-        validate_unified_code(event.to)
-    except ValidationError as wrong:
-        return "；".join(wrong.messages), _TRANSFER
+    mistyped = _no_code(event)
+    if mistyped:
+        return mistyped, _TRANSFER
     closed = Body.objects.filter(code=event.to).exclude(closed_on=None).first()
     if closed is None:
         return None
     why = _("%(name)s已于%(day)s撤销，不能再移送给它，请移送给承继其职责的机关")
     return why % {"name": closed.name, "day": closed.closed_on}, _TRANSFER
+
+
+def _no_code(event: events.Transferred) -> str:
+    """Return why what a case goes to is no body's code; blank where it may be one."""
+    try:
+        validate_unified_code(event.to)
+    except ValidationError as wrong:
+        return "；".join(wrong.messages)
+    return ""
 
 
 @lack.register(events.Struck)

@@ -24,6 +24,7 @@ from mingtang_web.applicants.models import Applicant
 from mingtang_web.bodies.oneself import own_name
 from mingtang_web.cases import bridge
 from mingtang_web.cases.contradicting import comes_too_late
+from mingtang_web.cases.fitting import OtherLetterError
 from mingtang_web.cases.locking import locked
 from mingtang_web.cases.particulars import RULING, carries_out, completed
 from mingtang_web.cases.rules import rulebook
@@ -367,6 +368,4 @@ def _what_waits(case: Case, event: Event) -> str:
 def _fits(event: Event, order: Order) -> None:
     kind = kind_for(event)
     if order.kind != kind:
-        expected = template(kind).title if kind else _("（没有文书）")
-        why = _("不是此事的文书，应为%(title)s") % {"title": expected}
-        raise NotReadyError(order.kind, (Problem("", template(order.kind).title, why),))
+        raise OtherLetterError(order, kind)

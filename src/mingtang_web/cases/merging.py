@@ -19,16 +19,19 @@ from django.utils.translation import gettext as _
 from mingtang.case.events import Merged
 from mingtang.case.state import Phase
 from mingtang_web.applicants.actions import ErasedError, open_text
+from mingtang_web.applicants.comparing import same_name
 from mingtang_web.cases.models import Case
-from mingtang_web.cases.queries import others_of_applicant
+from mingtang_web.cases.queries import open_ones, others_of_applicant
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from django.db.models import QuerySet
+
     from mingtang.case.events import Event
 
 ACT = "cases.merge"
-SUBJECT, WORDS = "subject", "description"
+SUBJECT, WORDS, IDENTITY = "subject", "description", "identity"
 _GONE = frozenset({Phase.DECIDED, Phase.DISPATCHED})
 """Phases of a case that is open and has its answer: nothing joins it any more."""
 
@@ -57,9 +60,13 @@ def against(case: Case, number: str) -> str:
 
     Where the other way round is the right one, that is said.
     """
-    into = others_of_applicant(case).filter(number=number).first()
+    into = others(case).filter(number=number).first()
     if into is None:
-        return _("本机关没有该申请人编号为%(n)s的在办案件") % {"n": number}
+        why = _(
+            "本机关没有该申请人编号为%(n)s的在办案件；有一件没有证件号码的，"
+            "姓名和联系电话都相同才能认作同一申请人，请先核对、更正申请人信息"
+        )
+        return why % {"n": number}
     if into.phase in _GONE:
         why = _(
             "%(into)s已经作出决定，不能再并入；本件确属重复申请的，"
@@ -73,6 +80,26 @@ def against(case: Case, number: str) -> str:
         "请到%(into)s办理，把它并入%(case)s"
     )
     return why % {"into": into.number, "case": case.number}
+
+
+def others(case: Case) -> QuerySet[Case]:
+    """Return the open cases of a case's applicant with its body, this one left out.
+
+    Whoever gave no number is known by name and telephone, both the same: whoever
+    merges such sees that, and it stays in the ledger (`IDENTITY`).
+    """
+    phone = case.applicant.phone_index
+    rows = others_of_applicant(case)
+    if not phone:
+        return rows
+    reached = open_ones(Case.objects.filter(body=case.body_id)).exclude(pk=case.pk)
+    reached = reached.filter(applicant__phone_index=phone)
+    if case.applicant.identity_index:
+        reached = reached.filter(applicant__identity_index="")
+    found = reached.select_related("applicant")
+    same = [row.pk for row in found if same_name(case.applicant, row.applicant)]
+    known = Q(pk__in=same) | Q(pk__in=rows.values("pk"))
+    return Case.objects.filter(known).defer("description")
 
 
 def came_first(one: Case, other: Case) -> bool:
@@ -101,7 +128,7 @@ def unexplained() -> str:
 
 def candidates(case: Case) -> list[Case]:
     """Return the cases that a case may join, the one received first before the others."""
-    rows = others_of_applicant(case).defer(None).select_related("applicant")
+    rows = others(case).defer(None).select_related("applicant")
     found = [row for row in rows if row.phase not in _GONE and came_first(row, case)]
     return sorted(found, key=_receipt)
 
@@ -112,6 +139,8 @@ def compared(case: Case, into: Case) -> Compared:
     same = {
         SUBJECT: _plain(case.subject) == _plain(into.subject),
         WORDS: _plain(own.words or "") == _plain(other.words or ""),
+        IDENTITY: case.applicant.identity_index == into.applicant.identity_index
+        and (bool(case.applicant.identity_index) or case.applicant_id == into.applicant_id),
     }
     differs = tuple(name for name, alike in same.items() if not alike)
     return Compared(own, other, differs, _longer(case, into))
@@ -132,10 +161,7 @@ def differences(case: Case, event: Event) -> tuple[str, ...]:
 
 def joined(case: Case) -> list[Case]:
     """Return the cases that were merged into one, whose matter it answers too."""
-    index = case.applicant.identity_index
-    mine = Q(applicant__identity_index=index) if index else Q(applicant=case.applicant_id)
     rows = Case.objects.filter(
-        mine,
         body=case.body_id,
         phase__in=(Phase.CLOSED, Phase.ARCHIVED),
         proposals__act=ACT,

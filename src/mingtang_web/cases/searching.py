@@ -14,6 +14,7 @@ from mingtang.case.replaying import replay
 from mingtang_web.cases import bridge
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from mingtang.case.state import Case as History
@@ -52,6 +53,19 @@ def begun_anew(history: History) -> date | None:
     arrived = correction.arrived if correction else None
     days = [day for day in (arrived, history.round.opened) if day]
     return max(days, default=None)
+
+
+def bearing(history: History, days: Iterable[date]) -> bool:
+    """Return whether a search of one of some days can bear the present round's answer.
+
+    Not one of before the request was put right or the case taken up again, nor of after
+    the answer was given.
+    """
+    since, answer = begun_anew(history), history.round.answer
+    until = answer.on if answer else None
+    return any(
+        (since is None or since <= day) and (until is None or day <= until) for day in days
+    )
 
 
 def latest(case: Case) -> SearchRecord | None:

@@ -89,7 +89,7 @@ class Docket:
             (self.case,),
             self.before.row if self.before else None,
             another=True,  # several people may dispute one answer
-            beside="起诉的不是申请复议的人",
+            beside="法院、复议机关已经受理，是否应当受理由其审查",
         )
         self.row = actions.file(filing, self.house.staff.reviewer)
 

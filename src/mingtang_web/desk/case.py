@@ -37,6 +37,7 @@ from mingtang_web.cases.objecting import CHECK, objected_to
 from mingtang_web.desk.forms_fields import TWO_PERSONS
 from mingtang_web.desk.offering import arranged, makable
 from mingtang_web.desk.opening import opened
+from mingtang_web.desk.proposing import proposed, proposed_title
 from mingtang_web.desk.sitting import Desk
 from mingtang_web.desk.telling import of_case as told_of
 from mingtang_web.desk.timeline import timeline
@@ -127,6 +128,8 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
             "waits": sorted(waits, key=lambda each: each.day or date.max),
             "passed": [each for each in waits if each.day and each.day < seen.today],
             "waiting": seen.waiting,
+            "proposed": seen.waiting and proposed_title(seen.waiting),
+            "proposes": proposed(seen, seen.waiting) if seen.waiting else (),
             "steps": [each for each in steps if each.offer.act.id not in RARE],
             "rare": [each for each in steps if each.offer.act.id in RARE],
             "others": by_roles((act, act.label) for act in seen.left_to_others()),

@@ -76,10 +76,12 @@ class FilingForm(Submission):
         ),
     )
     beside = typed.Text(
-        label=_("复议没有审结就起诉的情况"),
+        label=_("复议与诉讼先后的情况"),
         max_length=200,
         required=False,
-        help_text=_("只在提示所涉案件的复议还没有审结时填写；不写姓名和号码，会记入台账"),
+        help_text=_(
+            "只在提示复议、诉讼同时进行，或者依法应当先复议时填写；不写姓名和号码，会记入台账"
+        ),
     )
     learnt = typed.Text(
         label=_("提起人从何得知答复"),

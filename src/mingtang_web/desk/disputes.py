@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q
 from django.http import Http404
@@ -99,7 +98,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(ended__isnull=stand == "open")
     figure = _figure(request, desk, rows)
     context = {
-        "page": page_of(request, figure.rows if figure else rows),
+        "page": page_of(request, queries.open_first(figure.rows if figure else rows)),
         "stand": stand,
         "figure": figure,
         "waiting": queries.waiting(held, today),
@@ -144,9 +143,6 @@ def filed(request: HttpRequest) -> HttpResponse:
 
     def act() -> HttpResponse:
         made = actions.file(form.filing(), actor, form.cleaned_data["key"])
-        over = form.cleaned_data["cases"]
-        for doubt in (*doubts(made, over), *receipts(over, made.filed)):
-            messages.warning(request, doubt)
         return told(request, _("已登记：%(n)s") % {"n": made.number}, "dispute", made.pk)
 
     return tried(form, act) or render(request, "desk/disputes/new.html", {"form": form})
@@ -259,15 +255,18 @@ def _page(
     may_strike = held.allows(policy.STRIKE, dispute.body)
     events = bridge.standing(recorded_)
     possible = proceedings_open(replay_dispute(bridge.history(dispute.pk)))
+    cases = dispute.cases.order_by("number")
     context = {
         "dispute": dispute,
+        "doubts": (*doubts(dispute, cases), *receipts(cases, dispute.filed)),
+        "same": queries.over_the_same(dispute),
         "asked": queries.asked(dispute, today),
         "performing": queries.performing(dispute, today),
         "story": _story(recorded_, {each.pk for each in events}),
         "last": events[-1].pk if len(events) > 1 and may_strike else None,
         "offers": _offers(possible, dispute, held, sent),
         "others": _by_others(possible, dispute, held),
-        "cases": dispute.cases.order_by("number"),
+        "cases": cases,
         "notes": dispute.notes.select_related("by"),
         "note": sent.get("note") or forms.NoteForm(dispute=dispute),
         "may_note": held.allows(policy.NOTE, dispute.body),

@@ -16,8 +16,7 @@ from mingtang_web.bodies.codes import validate_unified_code
 from mingtang_web.bodies.models import Body
 from mingtang_web.cases.branching import same_matter
 from mingtang_web.cases.consulting import CITE, nobody_else
-from mingtang_web.cases.merging import came_first
-from mingtang_web.cases.queries import others_of_applicant
+from mingtang_web.cases.merging import came_first, others
 from mingtang_web.masking import no_personal_data
 
 if TYPE_CHECKING:
@@ -119,8 +118,8 @@ def _other(_seen: Opened, _act: Act, _code: str) -> forms.Field:
 
 
 def _into(seen: Opened, _act: Act, _code: str) -> forms.Field:
-    others = list(others_of_applicant(seen.case).select_related("applicant"))
-    offered = [(other.number, _alike(other, seen)) for other in others]
+    found = list(others(seen.case).select_related("applicant"))
+    offered = [(other.number, _alike(other, seen)) for other in found]
     hint = _("只列同一申请人的在办案件；并入收到在先的一件，先起算的期限不变")
     hint = hint if offered else _("该申请人没有别的在办案件")
     return forms.ChoiceField(

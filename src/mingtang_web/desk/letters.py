@@ -21,6 +21,7 @@ from mingtang_web.accounts.queries import signed_in
 from mingtang_web.applicants.actions import ErasedError
 from mingtang_web.bodies.queries import require
 from mingtang_web.cases import reissuing
+from mingtang_web.cases.contradicting import contradictions
 from mingtang_web.cases.deliveries import Known, place_of
 from mingtang_web.cases.delivering import record_delivery
 from mingtang_web.cases.lapsing import is_to_be_made_anew
@@ -59,7 +60,7 @@ from mingtang_web.registers.lettering import matter_of as matter_of_register
 from mingtang_web.words import spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from django.http import HttpRequest, HttpResponse
 
@@ -152,7 +153,21 @@ def reissue_letter(request: HttpRequest, pk: int) -> HttpResponse:
         if answer:
             return answer
     context = _about(row, held) | {"form": form, "filled": filled} | _shown(seen)
+    context["doubts"] = _doubts(row, order) if seen else ()
     return render(request, "desk/letters/reissue.html", context)
+
+
+def _doubts(row: Letter, order: Order) -> tuple[str, ...]:
+    """Return where a letter as it would go out differs from its case."""
+    if not row.case_id:
+        return ()
+    case = Case.objects.select_related("body", "applicant").get(pk=row.case_id)
+    return contradictions(case, order.particulars)
+
+
+def _warned(request: HttpRequest, doubts: Iterable[str]) -> None:
+    for doubt in doubts:
+        messages.warning(request, doubt)
 
 
 def _allowed(row: Letter, order: Order, filled: ParticularsForm) -> bool:
@@ -169,14 +184,19 @@ def _allowed(row: Letter, order: Order, filled: ParticularsForm) -> bool:
 def _anew(
     request: HttpRequest, row: Letter, made: tuple[Order, Matter], form: ReissueForm
 ) -> HttpResponse:
-    """Issue a letter anew, or send it to whoever must consent to it first."""
-    undoing = _undoing(request, form)
+    """Issue a letter anew, or send it to whoever must consent to it first.
+
+    What is doubtful about it is said once more: nobody need look at it before.
+    """
+    undoing, doubts = _undoing(request, form), _doubts(row, made[0])
     if reissuing.way_of(row).stage:
         sent = reissuing.propose(row, *made, undoing)
         words = {"stage": sent.get_stage_display()}
         said = _("重新出具已送审，现在%(stage)s；批准之前原文书仍然有效") % words
+        _warned(request, doubts)
         return told(request, said, "case_proposal", row.case_id, sent.pk)
     fresh = reissuing.reissue(row, *made, undoing)
+    _warned(request, doubts)
     return told(request, _("已重新出具，原文书作废"), "letter", fresh.pk)
 
 

@@ -8,7 +8,14 @@ from django.utils.translation import gettext_lazy
 
 from mingtang.case.events import Merged
 from mingtang_web.applicants.actions import UNMASK
-from mingtang_web.cases.merging import SUBJECT, WORDS, beside, candidates, compared
+from mingtang_web.cases.merging import (
+    IDENTITY,
+    SUBJECT,
+    WORDS,
+    beside,
+    candidates,
+    compared,
+)
 
 if TYPE_CHECKING:
     from mingtang.case.events import Event
@@ -18,6 +25,7 @@ if TYPE_CHECKING:
 DIFFERS = {
     SUBJECT: gettext_lazy("内容摘要"),
     WORDS: gettext_lazy("申请人原话"),
+    IDENTITY: gettext_lazy("证件号码（凭姓名和电话认定为同一申请人）"),
 }
 """In what two cases can differ, under the names that the ledger uses."""
 MOST = 3

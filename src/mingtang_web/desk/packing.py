@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST
 from mingtang.drafting.evidence import OVER_OBJECTION, evidence_for
 from mingtang_web.applicants.actions import ErasedError
 from mingtang_web.cases import attaching, policy
+from mingtang_web.cases.searching import bearing
 from mingtang_web.desk.case import files_of
 from mingtang_web.desk.opening import opened
 from mingtang_web.files.actions import AlteredFileError, content
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from mingtang.drafting.evidence import Evidence
+    from mingtang_web.cases.models import SearchRecord
     from mingtang_web.desk.opening import Opened
 
 _LETTERS = {
@@ -47,21 +49,31 @@ _LETTERS = {
 
 
 class Piece(NamedTuple):
-    """One piece of evidence that a result asks for, and whether the site holds it."""
+    """One piece of evidence that a result asks for, and whether the site holds it.
+
+    ``lack`` says what the site has in its place, where that does not bear the result.
+    """
 
     evidence: Evidence
     held: bool
+    lack: str = ""
 
 
-def pieces(seen: Opened, letters: Iterable[Letter], searches: bool) -> list[Piece]:  # noqa: FBT001 - a fact, not a switch
+def pieces(
+    seen: Opened, letters: Iterable[Letter], searches: Iterable[SearchRecord]
+) -> list[Piece]:
     """Return what the case's result asks for; nothing while it has none."""
     answer = seen.history.round.answer
     if answer is None:
         return []
-    held = _held(seen, [row for row in letters if row.stands], searches=searches)
+    days = [each.on for each in searches]
+    found = bearing(seen.history, days)
+    held = _held(seen, [row for row in letters if row.stands], searches=found)
     happened = [OVER_OBJECTION] if _over_objection(seen) else []
     asked = evidence_for(answer.ground, answer.withheld, happened)
-    return [Piece(each, each.id in held) for each in asked]
+    stale = _("检索记录不是这次答复之前、补正或者重新处理之后的，不能作为依据，请核对")
+    lacks = {"search_record": stale} if days and not found else {}
+    return [Piece(each, each.id in held, lacks.get(each.id, "")) for each in asked]
 
 
 def _over_objection(seen: Opened) -> bool:
@@ -127,7 +139,7 @@ def _papers(seen: Opened) -> Iterator[tuple[str, str | bytes]]:
     rows = Letter.objects.filter(case_id=seen.case.pk).exclude(status="draft")
     letters = list(rows.select_related("body", "reader").prefetch_related("deliveries"))
     searches = list(seen.case.searches.select_related("by"))
-    asked = pieces(seen, letters, bool(searches))
+    asked = pieces(seen, letters, searches)
     yield "目录.txt", _contents(seen, asked)
     for n, row in enumerate(letters, 1):
         void = "" if row.stands else "（作废）"
@@ -148,9 +160,10 @@ def _papers(seen: Opened) -> Iterator[tuple[str, str | bytes]]:
 
 
 def _contents(seen: Opened, asked: list[Piece]) -> str:
-    marks = {True: "有", False: "系统中没有，请核对纸质卷宗"}
     lines = [f"{seen.case.body.name} {seen.case.number} {seen.case.subject}", ""]
-    lines += [f"{each.evidence.label}：{marks[each.held]}" for each in asked]
+    for each in asked:
+        lack = each.lack or "系统中没有，请核对纸质卷宗"
+        lines.append(f"{each.evidence.label}：{'有' if each.held else lack}")
     return "\n".join(lines)
 
 

@@ -38,15 +38,8 @@ from mingtang_web.cases.clocks import clock_of
 from mingtang_web.cases.models import Proposal
 from mingtang_web.cases.questioning import closed, doubted
 from mingtang_web.cases.unmaking import unmade
-from mingtang_web.desk.wording import (
-    REMEDIES,
-    Result,
-    Said,
-    letter_of,
-    result,
-    title_of,
-    told,
-)
+from mingtang_web.desk.proposing import said_of
+from mingtang_web.desk.wording import REMEDIES, Result, Said, letter_of, result
 from mingtang_web.words import spoken
 
 if TYPE_CHECKING:
@@ -105,7 +98,7 @@ def outlook(
     decided = isinstance(event, Decided)
     return Outlook(
         event=event,
-        said=_said(seen, event, {**seen.names, **names}),
+        said=said_of(event, seen.events, {**seen.names, **names}),
         before=seen.clock,
         after=_after(seen, event),
         letter=letter_of(event),
@@ -116,15 +109,6 @@ def outlook(
         warnings=_warnings(seen, event, asked),
         basis=basis(event.cause) if isinstance(event, Reopened) else None,
     )
-
-
-def _said(seen: Opened, event: Event, names: Mapping[str, str]) -> tuple[Said, ...]:
-    """Return what is recorded; of a strike what it strikes, too."""
-    if not isinstance(event, Struck) or event.entry >= len(seen.events):
-        return told(event, names)
-    wrong = seen.events[event.entry]
-    which = Said(_("更正的记录"), f"{wrong.on} {title_of(wrong)[0]}")
-    return (*told(event, names), which, *told(wrong, names))
 
 
 def outlook_of(seen: Opened, form: ActForm) -> Outlook:

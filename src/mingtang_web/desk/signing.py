@@ -27,9 +27,9 @@ from mingtang_web.desk.forms_acts import OpinionForm, ReasonForm
 from mingtang_web.desk.merging import beside_each
 from mingtang_web.desk.opening import opened
 from mingtang_web.desk.performing import outlook
+from mingtang_web.desk.proposing import proposed_title
 from mingtang_web.desk.refusing import refused
 from mingtang_web.desk.timeline import lenders
-from mingtang_web.desk.wording import title_of
 from mingtang_web.letters.actions import AlteredLetterError, LetterError, glance, order_of
 from mingtang_web.letters.composing import NotReadyError
 from mingtang_web.letters.policy import OPEN
@@ -148,7 +148,7 @@ def _context(seen: Opened, made: Proposal, form: OpinionForm) -> dict[str, objec
 
 def _of_amendment(seen: Opened, made: Proposal) -> dict[str, object]:
     """Return what the page says of a correction of who asks: old and new, masked."""
-    found: dict[str, object] = {"title": _("更正申请人信息")}
+    found: dict[str, object] = {"title": proposed_title(made)}
     if not made.is_waiting:
         return found
     try:
@@ -171,7 +171,7 @@ def _of_act(seen: Opened, made: Proposal) -> dict[str, object]:
     doubts = tuple(_doubts(seen, made)) if made.is_waiting else ()
     expected = expected._replace(warnings=(*expected.warnings, *doubts))
     return {
-        "title": _("重新出具文书") if made.replaces else title_of(event)[0],
+        "title": proposed_title(made),
         "outlook": expected,
         "overtaken": made.is_waiting and made.version != seen.case.version,
         "unlawful": _unlawful(seen, made, event) if made.is_waiting else "",

@@ -26,8 +26,9 @@ from mingtang_web.cases.actions import Doing, not_in_the_future
 from mingtang_web.cases.locking import locked
 from mingtang_web.disputes import bridge, policy
 from mingtang_web.disputes.counting import keep_count
-from mingtang_web.disputes.filing import beside_review, check, names_nobody, number_free
+from mingtang_web.disputes.filing import check, names_nobody, number_free
 from mingtang_web.disputes.models import Dispute, Note, Position, Procedure, Step
+from mingtang_web.disputes.orders import questions
 from mingtang_web.disputes.reopening import CAUSES, close_again, may_order
 from mingtang_web.ledger.actions import Record, append
 from mingtang_web.ledger.fingerprints import fingerprint
@@ -77,8 +78,8 @@ class Filing:
     ``after_review`` says that there was one, in the register or not; ``another`` that
     it is not the one that is in the register already; ``learnt`` how whoever brought it
     knew of a decision that had not been sent; ``organ_known`` by what paper a name that
-    does not look like an organ's is known to be one; ``beside`` how there can be a suit
-    while a review of its cases is open.
+    does not look like an organ's is known to be one; ``beside`` how it came, where review
+    and suit of a case go on at once, or a suit where the law wants a review first.
     """
 
     body: Body
@@ -121,6 +122,7 @@ def file(asked: Filing, actor: User, key: str | None = None) -> Dispute:
     if earlier:
         return earlier
     check(asked)
+    beside = questions(asked)
     event = Filed(
         on=asked.filed,
         procedure=asked.procedure,
@@ -146,7 +148,7 @@ def file(asked: Filing, actor: User, key: str | None = None) -> Dispute:
     over = sorted(case.pk for case in asked.cases)
     made = fingerprint(dispute, *FILED)
     told = {"learnt": asked.learnt.strip(), "organ_known": asked.organ_known.strip()}
-    told["beside"] = asked.beside.strip() if beside_review(asked) else ""
+    told["beside"] = asked.beside.strip() if beside else ""
     more: dict[str, Plain] = {name: words for name, words in told.items() if words}
     more |= {"number": dispute.number, "cases": over, "row": made}
     _record(dispute, event, actor, key, **more)

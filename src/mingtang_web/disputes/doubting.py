@@ -6,17 +6,14 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from mingtang.case.replaying import replay
-from mingtang.law.grounds import OpenRemedyError, Remedy, remedy_for
-from mingtang_web.cases import bridge
 from mingtang_web.disputes.filing import untold
 from mingtang_web.disputes.models import Procedure
+from mingtang_web.disputes.orders import review_first
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from mingtang.case.events import Event
     from mingtang_web.cases.models import Case
     from mingtang_web.disputes.models import Dispute
 
@@ -41,22 +38,6 @@ def doubts(dispute: Dispute, cases: Iterable[Case]) -> list[str]:
     """
     if dispute.procedure != Procedure.SUIT or dispute.kind != "suit_direct":
         return []
-    rows = list(cases)
-    histories = bridge.histories(case.pk for case in rows) if rows else {}
     why = _("%(number)s的答复依法应当先申请行政复议（复议前置），直接起诉的请核对")
-    return [
-        why % {"number": case.number}
-        for case in rows
-        if case.pk in histories and _review_first(histories[case.pk])
-    ]
-
-
-def _review_first(history: tuple[Event, ...]) -> bool:
-    answers = [each.answer for each in replay(history).rounds if each.answer]
-    if not answers:
-        return False
-    last = answers[-1]
-    try:
-        return remedy_for(last.ground, last.on, last.withheld) is Remedy.RF
-    except OpenRemedyError:
-        return False
+    found = review_first(cases, dispute.filed)
+    return [why % {"number": case.number} for case in found]

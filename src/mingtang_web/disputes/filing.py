@@ -17,6 +17,7 @@ from mingtang_web.cases.actions import not_in_the_future
 from mingtang_web.cases.naming import named
 from mingtang_web.cases.rules import rulebook
 from mingtang_web.disputes.models import Dispute, Procedure
+from mingtang_web.disputes.orders import questions
 from mingtang_web.disputes.organs import is_court, is_organ
 from mingtang_web.words import spoken
 
@@ -55,30 +56,9 @@ def check(asked: Filing) -> None:
     number_free(asked.beside, "beside")
     names_nobody(asked.cases, organ=asked.organ, **words)
     _not_again(asked)
-    why = beside_review(asked)
-    if why and not asked.beside.strip():
+    why = [] if asked.beside.strip() else questions(asked)
+    if why:
         raise ValidationError({"beside": why})
-
-
-def beside_review(asked: Filing) -> str:
-    """Return what is asked of a suit while a review of its cases is open; blank: nothing.
-
-    行政复议法第二十九条第一款: while a review that was taken in goes on there is no suit;
-    行政诉讼法第四十四条. Whether a court takes it in all the same is its own. One query.
-    """
-    if asked.procedure != Procedure.SUIT:
-        return ""
-    over = Q(cases__in=[case.pk for case in asked.cases])
-    rows = Dispute.objects.filter(over, body=asked.body, procedure=Procedure.REVIEW)
-    found = rows.filter(ended=None).first()
-    if found is None:
-        return ""
-    why = _(
-        "所涉案件的行政复议（%(number)s）还没有审结：复议机关已经受理的，复议期间不得起诉"
-        "（行政复议法第二十九条，行政诉讼法第四十四条）。复议已经审结的，请先登记结果；"
-        "法院确已立案的（如起诉的不是申请复议的人），请写明情况再登记"
-    )
-    return why % {"number": found.number}
 
 
 def _check_organ(asked: Filing) -> None:

@@ -126,6 +126,11 @@ class Dispute(models.Model):
         return self.position == Position.RESPONDENT
 
     @property
+    def is_over(self) -> bool:
+        """Whether it has ended, until an appeal or retrial is entered."""
+        return self.ended is not None
+
+    @property
     def outcome_title(self) -> str:
         """The last ruling in words, blank where there is none."""
         return spoken(outcome(self.outcome).title) if self.outcome else ""

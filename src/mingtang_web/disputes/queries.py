@@ -6,7 +6,8 @@ from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.db.models import Sum
+from django.db.models import Case as Either
+from django.db.models import Sum, When
 
 from mingtang.case.counting import COLUMNS, KINDS, Cell, cells
 from mingtang.law import calendar as entered_calendar
@@ -55,6 +56,11 @@ def visible(held: Standing) -> QuerySet[Dispute]:
     return Dispute.objects.filter(body__in=seen(held))
 
 
+def open_first(rows: QuerySet[Dispute]) -> QuerySet[Dispute]:
+    """Return disputes in the order of the register: what is open first, then the newest."""
+    return rows.order_by(Either(When(ended=None, then=0), default=1), "-filed", "-id")
+
+
 def to_answer(rows: QuerySet[Dispute]) -> QuerySet[Dispute]:
     """Return those whose answer is still to be handed in; a third party owes none."""
     rows = rows.filter(copied__isnull=False, answered=None, ended=None)
@@ -96,6 +102,16 @@ def performing(dispute: Dispute, on: date) -> Waiting:
 def of_case(case: Case) -> QuerySet[Dispute]:
     """Return the reviews and suits over a case, the first one first."""
     return case.disputes.order_by("filed", "id")
+
+
+def over_the_same(dispute: Dispute) -> QuerySet[Dispute]:
+    """Return the other reviews and suits over a dispute's cases, the first one first.
+
+    Without the review that it follows, which is told by itself.
+    """
+    known = [each for each in (dispute.pk, dispute.review_id) if each]
+    rows = Dispute.objects.filter(cases__in=dispute.cases.all()).exclude(pk__in=known)
+    return rows.order_by("filed", "id").distinct()
 
 
 def table_four(body: Body, day: date) -> dict[Cell, list[str]]:

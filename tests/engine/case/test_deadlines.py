@@ -394,19 +394,39 @@ def test_what_lapsed_by_the_applicant_has_no_term() -> None:
     assert timeliness(replay(h.WITHDRAWN), D(2027, 1, 4), RULES) is Timeliness.NO_TERM
 
 
-def test_a_year_without_its_notice_is_unsettled_and_says_so() -> None:
-    def until_2026(year: int) -> object:
-        if year > 2026:
-            raise UncoveredYearError(year)
-        return holiday_year(year)
+def _until_2026(year: int) -> object:
+    if year > 2026:
+        raise UncoveredYearError(year)
+    return holiday_year(year)
 
-    rules = Rulebook(Calendar(until_2026))
+
+BEFORE_2027 = Rulebook(Calendar(_until_2026))
+
+
+def test_a_year_without_its_notice_is_unsettled_and_says_so() -> None:
+    rules = BEFORE_2027
     case = replay((h.submitted(D(2026, 12, 21)),))
     answer = answer_term(case, rules)
     assert answer
     assert (answer.running, answer.due) == (Running.UNSETTLED, None)
     assert "2027" in answer.why
     assert timeliness(case, D(2027, 6, 1), rules) is Timeliness.UNSETTLED
+
+
+def test_a_term_whose_last_day_is_open_keeps_its_extension_and_its_start() -> None:
+    extended = (h.submitted(D(2026, 11, 9)), e.Extended(on=D(2026, 11, 20), days=20))
+    answer = answer_term(replay(extended), BEFORE_2027)
+    assert answer
+    assert (answer.running, answer.due) == (Running.UNSETTLED, None)
+    assert (answer.legal_days, answer.extended, answer.working_days) == (20, 20, 40)
+    paid = (
+        h.submitted(D(2026, 11, 9)),
+        e.FeeNotified(on=D(2026, 11, 10), basis="pages", pieces=68, yuan=380),
+        e.FeePaid(on=D(2026, 12, 21), yuan=380),
+    )
+    anew = answer_term(replay(paid), BEFORE_2027)
+    assert anew
+    assert (anew.due, anew.start, anew.working_days) == (None, D(2026, 12, 21), 20)
 
 
 def test_days_left_count_down_and_on() -> None:

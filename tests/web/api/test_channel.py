@@ -18,7 +18,7 @@ from mingtang_web.ledger.models import Entry
 from mingtang_web.ledger.queries import faults
 from mingtang_web.letters.models import Letter
 from tests.web.cases.requests import ASKER, Office, at
-from tests.web.letters.ways import THIRD
+from tests.web.letters.ways import THIRD, LetterOffice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -161,6 +161,27 @@ def test_a_letter_of_nonsense_is_refused_in_words(office, particulars):
     answer = act(client, case, "ask_correction", {"until": "2026-04-20"}, letter=letter)
     assert answer.status_code == 422
     assert Letter.objects.count() == 0
+
+
+def test_a_letter_that_contradicts_its_case_is_answered_with_a_warning(db):  # noqa: ARG001
+    with at(TODAY):
+        office = LetterOffice()
+        case, client = office.registered(), signed_in(office.handler)
+        order = office.order("correction_notice")
+        told = order.particulars.items()
+        plain = {name: said for name, said in told if not isinstance(said, date)}
+        letter = {"kind": order.kind, "particulars": plain}
+        letter["particulars"]["request_summary"] = "红云小区规划许可证"
+        done = act(client, case, "ask_correction", {"until": "2026-04-10"}, letter=letter,
+                   no_letter="")  # fmt: skip
+        assert done.status_code == 200, done.text
+        [warning] = done.json()["warnings"]
+        assert "红云小区规划许可证" in warning
+        other = office.registered()
+        letter["particulars"]["request_summary"] = other.subject
+        done = act(client, other, "ask_correction", {"until": "2026-04-10"}, letter=letter,
+                   no_letter="", key="key-0002")  # fmt: skip
+        assert done.json()["warnings"] == []
 
 
 def test_whom_it_asks_is_sealed(office):

@@ -122,6 +122,45 @@ def test_a_query_that_does_not_fit_is_named(office):
     assert in_words(answer, "size")["label"] == "每页件数"
 
 
+@pytest.mark.parametrize(
+    "place", ["cases?stage=fee", "session?stage=fee", "cases/1?stage=a"]
+)
+def test_a_parameter_that_an_address_does_not_know_is_refused_by_name(office, place):
+    office.registered()
+    answer = signed_in(office.everybody).get(f"/api/{place}")
+    assert answer.status_code == 422
+    [error] = answer.json()["errors"]
+    assert (error["at"], error["label"]) == ("stage", "地址参数")
+    assert "没有“stage”这一项" in error["what"]
+    assert ("phase" in error["what"]) == place.startswith("cases?")
+    assert signed_in(office.everybody).get("/api/cases?phase=fee").json()["count"] == 0
+
+
+@pytest.mark.parametrize("to", ["西山区水务局", "11990000MB0000003X"])
+def test_a_mistyped_code_of_a_body_is_a_typing_error_and_no_law_forbids_it(office, to):
+    case = office.registered()
+    answer = act(signed_in(office.everybody), case, "transfer", {"to": to})
+    error = in_words(answer, "event.to")
+    assert (error["label"], "统一社会信用代码" in error["what"]) == ("移送给", True)
+    assert "article" not in answer.json()
+    own = act(signed_in(office.everybody), case, "transfer", {"to": case.body.code})
+    assert (own.status_code, "本机关" in own.text) == (409, True)
+
+
+def test_a_letter_of_the_same_title_is_told_apart_by_its_result(office):
+    case = office.registered()
+    letter = {"kind": "disclosure"}
+    decided = {"ground": "G1"}
+    answer = act(signed_in(office.everybody), case, "decide", decided, letter=letter)
+    error = in_words(answer, "letter.kind")
+    for words in ("G1 ", "G2 ", "同名的那一种"):
+        assert words in error["what"]
+    assert answer.json()["expected"] == "disclosed_already"
+    letter = {"kind": "fee_notice"}
+    answer = act(signed_in(office.everybody), case, "decide", decided, letter=letter)
+    assert "应为政府信息予以公开告知书" in in_words(answer, "letter.kind")["what"]
+
+
 def test_a_case_that_has_moved_on_says_at_which_field(office):
     case = office.registered()
     answer = act(signed_in(office.everybody), case, "withdraw", {}, version=9)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from threading import Barrier, Thread
 
@@ -20,7 +21,7 @@ from mingtang_web.cases.signing import approve, propose, send_back
 from mingtang_web.ledger.models import Entry
 from mingtang_web.ledger.queries import faults
 from mingtang_web.notices.models import Kind, Notice
-from tests.web.cases.requests import Doing, Office, at
+from tests.web.cases.requests import ASKER, Doing, Office, at
 from tests.web.people import appointed
 
 D = date
@@ -104,6 +105,28 @@ def test_only_the_same_applicants_open_cases_are_joined(office: Office) -> None:
     approve(sent(office, again, first), office.approver)
     with pytest.raises(NotPermittedError, match="2026-0002"):
         sent(office, first, again)
+
+
+BY_POST = Person(name="张 三丰", phone="13800138000", address="西山区柳林路七号")
+
+
+def test_who_gave_no_number_is_known_by_name_and_telephone(office: Office) -> None:
+    first, again = office.registered(), office.registered(person=BY_POST)
+    third = office.registered(person=BY_POST)
+    for other in (replace(BY_POST, name="李四"), replace(BY_POST, phone="13900139000")):
+        stranger = office.registered(person=other)
+        with pytest.raises(NotPermittedError, match="姓名和联系电话都相同"):
+            sent(office, stranger, first)
+    assert merging.candidates(again) == [first]
+    assert merging.candidates(third) == [first, again]
+    assert "identity" in merging.compared(third, again).differs
+    approve(sent(office, again, first), office.approver)
+    entry = Entry.objects.get(kind="event.merged")
+    assert entry.content["differs"] == ["identity"]
+    assert [each.pk for each in merging.joined(first)] == [again.pk]
+    another = replace(ASKER, identity_number="110101199003070150")
+    numbered = office.registered(person=another)
+    assert first not in merging.candidates(numbered)
 
 
 def test_what_is_late_is_answered_late_and_does_not_vanish(office: Office) -> None:

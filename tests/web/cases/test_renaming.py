@@ -212,7 +212,7 @@ def test_the_pages_ask_show_masked_and_name_the_letters(db) -> None:  # noqa: AR
     assert "须写明看过什么凭据" in clerk.post(f"{here}amend/", typed).text
     sent = clerk.post(f"{here}amend/", typed | {"proof": PROOF}, follow=True).text
     assert "待另一人批准" in sent
-    assert "送审的“更正申请人信息”待审批" in sent
+    assert "“更正申请人信息”待审批" in sent
     assert case.number in approver.get("/cases/?tab=review").text
     made = case.proposals.get()
     there = f"{here}proposals/{made.pk}/"

@@ -49,6 +49,22 @@ def test_a_search_before_the_correction_came_bears_no_answer(office: Office) -> 
     assert denied(office, case, D(2026, 3, 18)).ground == "U1a"
 
 
+@pytest.mark.parametrize(
+    ("day", "bears"), [((3, 10), False), ((3, 16), True), ((3, 18), True), ((3, 19), False)]
+)
+def test_the_evidence_ticks_no_search_that_does_not_bear_the_answer(
+    office: Office, day: tuple[int, int], *, bears: bool
+) -> None:
+    case = office.done(office.registered(), ASKED, e.Corrected(on=D(2026, 3, 16)))
+    found_nothing(office, case, D(2026, 3, 16))
+    case = denied(office, case, D(2026, 3, 18))
+    case.searches.update(on=D(2026, *day))  # as in records of before this was asked
+    shown = signed_in(office.handler).get(f"/cases/{case.pk}/").text
+    listed = shown.partition('id="evidence-head"')[2].partition("</ul>")[0]
+    assert ("✓</span> 检索记录" in listed) == bears
+    assert ("不能作为依据" in listed) != bears
+
+
 def test_a_search_of_the_round_before_bears_no_new_answer(office: Office) -> None:
     with at(D(2026, 4, 20)):
         case = office.registered()

@@ -76,6 +76,21 @@ def test_the_page_says_what_there_is_and_what_comes_next(office, handler):
     assert "do/record_payment/" not in text
 
 
+def test_the_working_of_an_extended_term_tells_law_and_extension_open_or_not(office):
+    with at(D(2026, 11, 20)):
+        case = office.registered(arrived=D(2026, 11, 9))
+        office.done(case, e.Extended(on=D(2026, 11, 20), days=20))
+        text = page(signed_in(office.handler), case, "working/")
+    assert "尚未录入" in text
+    assert "共 40 个工作日（法定 20 个，延长 20 个）。" in text
+    early = office.registered(arrived=D(2026, 3, 16))
+    office.done(early, e.Extended(on=TODAY, days=5))
+    text = page(signed_in(office.handler), early, "working/")
+    assert "共 25 个工作日（法定 20 个，延长 5 个），到" in text
+    plain = page(signed_in(office.handler), office.registered(), "working/")
+    assert "共 20 个工作日，到" in plain
+
+
 def test_each_sees_what_their_role_may_do(office):
     case = office.registered()
     shown = {

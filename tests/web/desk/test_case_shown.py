@@ -25,6 +25,7 @@ from mingtang_web.ledger.models import Entry
 from mingtang_web.letters.delivering import Delivered
 from mingtang_web.letters.models import Letter
 from tests.web.cases.requests import ASKER, at
+from tests.web.cases.requests import Doing as Quiet
 from tests.web.disputes.test_disputes import filing
 from tests.web.files.test_files import PDF
 from tests.web.importing.ledgers import written
@@ -107,6 +108,22 @@ def test_the_approver_sees_the_draft_dated_today_before_signing(office):
     assert "2026年3月20日" in shown.partition('class="paper"')[2]
     assert "以批准之日为作出之日" in shown
     assert Letter.objects.get().status == "draft"
+
+
+def test_the_banner_of_a_proposal_names_the_act_before_its_note(office):
+    case = office.registered()
+    untold = Quiet(office.handler, case.version, note="凭据：拆分审批单")
+    propose(case, Extended(on=TODAY, days=15), untold)
+    shown = page(office.approver, case)
+    banner = shown.partition('role="status"')[2].partition("</div>")[0]
+    act, _, rest = banner.partition("说明：凭据：拆分审批单")
+    assert rest
+    for words in (
+        "“告知申请人延期答复”待审批",
+        "王承办 2026-03-20 的送审",
+        "延长：15个工作日",
+    ):
+        assert words in act
 
 
 def test_the_approver_is_told_when_the_law_forbids_it_by_now(office):

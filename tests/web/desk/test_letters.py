@@ -138,6 +138,7 @@ def test_issued_anew_after_a_look(client, office, row) -> None:
     }  # fmt: skip
     page = client.post(address(row, "reissue/"), typed | {"step": "preview"}).text
     assert "提供方式为：当面提供复印件" in page
+    assert "案件登记的获取方式是“邮寄”，请核对" in page
     assert ASKER.name not in page
     assert Letter.objects.count() == 1
     page = client.post(
@@ -147,6 +148,7 @@ def test_issued_anew_after_a_look(client, office, row) -> None:
     answer = client.post(address(row, "reissue/"), typed | {"step": "issue"})
     fresh = Letter.objects.latest("id")
     assert answer.url == address(fresh)
+    assert "案件登记的获取方式是“邮寄”，请核对" in client.get(answer.url).text
     assert fresh.replaces == row
     assert "当面提供复印件" in "".join(opened(fresh).manuscript().texts())
 

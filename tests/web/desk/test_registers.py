@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from mingtang.case import disputes as d
 from mingtang.case import events as e
+from mingtang_web.cases.actions import Doing
 from mingtang_web.cases.models import Case
 from mingtang_web.disputes import actions as dispute_actions
 from mingtang_web.disputes.models import Dispute
@@ -44,6 +45,25 @@ def answered(office: Office) -> Case:
         e.Decided(on=D(2026, 3, 17), ground="N6"),
         e.Dispatched(on=D(2026, 3, 18), mode="post"),
     )
+
+
+def test_the_register_shows_what_is_open_before_what_is_over(
+    office: Office, client: Client
+) -> None:
+    older, newer = (
+        dispute_actions.file(filing(office, filed=day), office.clerk)
+        for day in (D(2026, 5, 6), D(2026, 5, 20))
+    )
+    ruled = d.Ruled(on=D(2026, 6, 26), outcome="review_upheld", final=True)
+    dispute_actions.do(newer, ruled, Doing(office.lawyer, newer.version))
+    client.force_login(office.clerk)
+    shown = client.get(reverse("disputes")).content.decode()
+    parts = [shown.index(f'id="part-{name}"') for name in ("open", "over")]
+    rows = [shown.index(f">{each.number}</a>") for each in (older, newer)]
+    assert [parts[0], rows[0], parts[1], rows[1]] == sorted(parts + rows)
+    assert 'class="table over"' in shown
+    assert "2026-06-26" in shown[parts[1] :]
+    assert newer.number not in client.get(reverse("disputes") + "?stand=open").text
 
 
 def test_a_review_is_entered_answered_and_ruled_on(office: Office, client: Client) -> None:

@@ -36,10 +36,10 @@ D = date
 TODAY = D(2026, 6, 30)
 
 
-def answered(office: Office) -> Case:
+def answered(office: Office, ground: str = "N6") -> Case:
     return office.done(
         office.registered(),
-        e.Decided(on=D(2026, 3, 17), ground="N6"),
+        e.Decided(on=D(2026, 3, 17), ground=ground),
         e.Dispatched(on=D(2026, 3, 18), mode="post"),
         e.Delivered(on=D(2026, 3, 20)),
     )
@@ -455,3 +455,59 @@ def test_a_suit_while_its_review_is_open_is_asked_about(office: Office) -> None:
     later = {"cases": [other], "review": first, "filed": D(2026, 6, 29)}
     filed(office, procedure=Procedure.SUIT, **later, beside="无须说明")
     assert "beside" not in Entry.objects.latest("pk").content
+
+
+def test_review_and_suit_at_once_are_asked_about_whichever_is_entered_first(
+    office: Office,
+) -> None:
+    case = answered(office, "G2")
+    suit = filed(office, procedure=Procedure.SUIT, cases=[case], filed=D(2026, 5, 20))
+    for day, why in (
+        (D(2026, 5, 15), "复议期间不得起诉"),
+        (D(2026, 5, 25), "不得再申请复议"),
+    ):
+        with pytest.raises(ValidationError, match=why) as refused:
+            filed(office, cases=[case], filed=day)
+        assert list(refused.value.message_dict) == ["beside"]
+        assert suit.number in str(refused.value)
+    review = filed(office, cases=[case], filed=D(2026, 5, 15), beside="申请复议的是第三方")
+    assert Entry.objects.latest("pk").content["beside"] == "申请复议的是第三方"
+    client = Client()
+    client.force_login(office.clerk)
+    for one, other in ((suit, review), (review, suit)):
+        shown = client.get(f"/disputes/{one.pk}/").text
+        assert f'<a href="/disputes/{other.pk}/">{other.number}</a>' in shown
+
+
+def test_what_had_ended_by_then_is_not_asked_about(office: Office) -> None:
+    case = answered(office, "G2")
+    lost = d.Ruled(on=D(2026, 6, 1), outcome="suit_withdrawn", final=True)
+    filed(office, lost, procedure=Procedure.SUIT, cases=[case], filed=D(2026, 5, 20))
+    filed(office, cases=[case], filed=D(2026, 6, 2))
+    with pytest.raises(ValidationError, match="不得再申请复议"):
+        filed(office, cases=[case], filed=D(2026, 5, 29), another=True)
+    after = answered(office, "G2")
+    suit = {"procedure": Procedure.SUIT, "cases": [after], "filed": D(2026, 6, 20)}
+    filed(office, **suit, after_review=True)
+    filed(office, cases=[after], filed=D(2026, 5, 8))
+    filed(office, cases=[answered(office, "G2")], filed=D(2026, 5, 8))
+
+
+def test_a_suit_that_review_should_have_preceded_is_asked_about_and_says_so(
+    office: Office,
+) -> None:
+    case, free = answered(office), answered(office, "G2")
+    suit = {"procedure": Procedure.SUIT, "filed": D(2026, 5, 20)}
+    with pytest.raises(ValidationError, match="复议前置") as refused:
+        filed(office, **suit, cases=[case, free])
+    assert list(refused.value.message_dict) == ["beside"]
+    assert case.number in str(refused.value)
+    assert free.number not in str(refused.value)
+    direct = filed(office, **suit, cases=[case], beside="法院已经立案")
+    assert Entry.objects.latest("pk").content["beside"] == "法院已经立案"
+    filed(office, **suit, cases=[free])
+    client = Client()
+    client.force_login(office.clerk)
+    assert "依法应当先申请行政复议" in client.get(f"/disputes/{direct.pk}/").text
+    reviewed = filed(office, **suit, cases=[case], after_review=True, another=True)
+    assert "依法应当先申请" not in client.get(f"/disputes/{reviewed.pk}/").text

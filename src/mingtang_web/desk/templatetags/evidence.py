@@ -10,8 +10,9 @@ from mingtang_web.desk.packing import pieces
 from mingtang_web.letters.queries import of_case
 
 if TYPE_CHECKING:
-    from collections.abc import Sized
+    from collections.abc import Iterable
 
+    from mingtang_web.cases.models import SearchRecord
     from mingtang_web.desk.opening import Opened
     from mingtang_web.desk.packing import Piece
 
@@ -19,8 +20,8 @@ register = template.Library()
 
 
 @register.simple_tag
-def pieces_of(seen: Opened, searches: Sized) -> list[Piece]:
+def pieces_of(seen: Opened, searches: Iterable[SearchRecord]) -> list[Piece]:
     """Return the pieces of evidence, none before a decision."""
     if seen.history.round.answer is None:
         return []
-    return pieces(seen, of_case(seen.case.pk), len(searches) > 0)
+    return pieces(seen, of_case(seen.case.pk), searches)
