@@ -67,7 +67,10 @@ class Brought(NamedTuple):
 
 
 def brought(bodies: Collection[Body], on: date, most: int) -> list[Brought]:
-    """Return what the latest imports brought into bodies, as of a day: three queries."""
+    """Return what the latest imports brought into bodies, as of a day.
+
+    Three queries, one where there are none.
+    """
     over = Q(decided__isnull=False)
     rows = (
         Case.objects.filter(body__in=bodies, imported__isnull=False)

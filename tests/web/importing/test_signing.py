@@ -199,6 +199,17 @@ def test_what_the_trial_could_not_take_over_does_not_come_in_later(used: Office)
     assert "试算时不能导入" in made.source.refusals.get().reason
 
 
+def test_a_trial_that_finds_something_else_takes_another_consent(used: Office) -> None:
+    made = proposed(used, LATE, OPEN | {"received": "2026-11-24"})
+    signing.approve(made, used.approver)
+    attempt(made.source, used.administrator)
+    assert consenting.ready(made.source, used.administrator) == made
+    with at(D(2026, 11, 24)):
+        assert attempt(made.source, used.administrator).fit == 2
+        with pytest.raises(SignOffError, match="请先送审"):
+            actions.run(made.source, used.administrator)
+
+
 def test_an_import_cut_short_goes_on_under_the_same_consent(used: Office) -> None:
     made = proposed(used, LATE, BEFORE, OPEN)
     signing.approve(made, used.approver)
