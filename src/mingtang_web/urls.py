@@ -79,6 +79,7 @@ urlpatterns = [
     path("", include("mingtang_web.desk.collecting_lines")),
     path("", include("mingtang_web.desk.collecting_totals")),
     path("", include("mingtang_web.desk.importing")),
+    path("", include("mingtang_web.desk.import_signing")),
     path("", include("mingtang_web.desk.keeping")),
     path("", include("mingtang_web.desk.keeping_people")),
     path("", include("mingtang_web.desk.keeping_bodies")),

@@ -18,6 +18,7 @@ from mingtang.case import events as e
 from mingtang_web.cases.actions import Doing
 from mingtang_web.disputes import actions as dispute_actions
 from mingtang_web.importing import actions as import_actions
+from mingtang_web.importing.attempting import attempt
 from mingtang_web.registers import actions as register_actions
 from mingtang_web.registers.actions import Answer
 from mingtang_web.registers.rules import Outcome, Register
@@ -74,7 +75,7 @@ class World(Office):
         self.source = import_actions.upload(
             self.housing, "2026年台账.csv", written(rows), self.administrator
         )
-        import_actions.attempt(self.source, self.administrator)
+        attempt(self.source, self.administrator)
 
     def filed(self, **more: object):
         return dispute_actions.file(filing(self, **more), self.clerk)

@@ -77,10 +77,12 @@ def adopt(
     history: Sequence[Event],
     origin: Mapping[str, Plain],
     actor: User | None,
+    approver: User | None = None,
 ) -> Case:
     """Enter a case with all that happened in it, and return it.
 
-    ``origin`` says in the ledger where it comes from. For acts whose permission has
+    ``origin`` says in the ledger where it comes from; ``approver`` is who consented to
+    that, where it takes two. For acts whose permission has
     been asked already. Raises `NotPermittedError` and `FutureError`.
     """
     rules = rulebook(asked.body)
@@ -95,7 +97,12 @@ def adopt(
     said["row"] = fingerprint(case, *bridge.REGISTERED)
     for event in history:
         kind, payload = bridge.entry_kind(event), bridge.payload(event, **said)
-        append(Record(asked.body, kind, payload, actor=actor, case_id=case.pk))
+        append(
+            Record(
+                *(asked.body, kind, payload),
+                actor=actor, approver=approver, case_id=case.pk,
+            )
+        )  # fmt: skip
         said = {"imported": origin["source"]}
     keep_count(case, history, rules)
     return case

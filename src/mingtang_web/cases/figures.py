@@ -20,7 +20,7 @@ from mingtang_web import clock
 from mingtang_web.applicants.models import Kind
 from mingtang_web.bodies.models import Body
 from mingtang_web.cases.models import Case, KeptFigures
-from mingtang_web.cases.queries import answered, late_again, open_ones, overdue
+from mingtang_web.cases.queries import answered, judged, late_again, open_ones, overdue
 from mingtang_web.cases.rules import rulebooks
 from mingtang_web.cases.standing import in_parts, nowhere
 from mingtang_web.counts.actions import stretch
@@ -65,6 +65,7 @@ class Rows(NamedTuple):
     ``tallied``: what the bodies' matters add up to in the tables, cell, first year,
     last year, how many. ``registered``: year, what became of the registration (see
     `Year`), how many. ``decided``: year, whether in time, net working days, how many.
+    ``imported``: year, how many of these came out of an old ledger, in time and late.
     ``collected``: year, yuan that the reports give as collected. ``owed``: whether a
     part of the tallies is still to be counted anew.
     """
@@ -72,6 +73,7 @@ class Rows(NamedTuple):
     tallied: list[list]  # type: ignore[type-arg]
     registered: list[list]  # type: ignore[type-arg]
     decided: list[list]  # type: ignore[type-arg]
+    imported: list[list]  # type: ignore[type-arg]
     collected: list[list]  # type: ignore[type-arg]
     owed: bool
 
@@ -83,13 +85,15 @@ class Year:
     requests entered here, by the day of receipt or else of arrival: those ``received``,
     of which ``merged`` and ``split`` count nowhere, and those that were not confirmed,
     ``unconfirmed`` as long as it may still be, ``unreceived`` when they have ended.
-    ``kept`` and ``days`` are of what was decided or ended in the year.
+    ``kept`` and ``days`` are of what was decided or ended in the year, ``imported`` of
+    ``kept`` what came out of an old ledger.
     """
 
     def __init__(self) -> None:
         self.cells: Counter[str] = Counter()
         self.registered: Counter[str] = Counter()
         self.kept: Counter[str] = Counter()
+        self.imported: Counter[str] = Counter()
         self.days: Counter[int] = Counter()
         self.collected = 0
 
@@ -133,7 +137,7 @@ class Counted(NamedTuple):
 def figures(scope: Scope) -> Counted:
     """Return the figures of all years: live, or kept where counting takes long.
 
-    A body's own are always live; eight queries, two more where there were fees.
+    A body's own are always live; nine queries, two more where there were fees.
     """
     kept = KeptFigures.objects.filter(top=scope.body).first() if scope.below else None
     now = clock.now()
@@ -184,6 +188,7 @@ def count(scope: Scope) -> Rows:
         [*map(list, summed(scope.q))],
         [*_registered(cases)],
         [*map(list, decided), *_late_again(cases)],
+        [*map(list, _imported(cases))],
         [*_collected(scope.q)],
         Owed.objects.filter(scope.q).exists(),
     )
@@ -199,6 +204,16 @@ def _late_again(cases: QuerySet[Case]) -> Iterator[list[object]]:
     for year, days, n in again:
         yield [year, Timeliness.IN_TIME, days, -n]
         yield [year, Timeliness.LATE, days, n]
+
+
+def _imported(cases: QuerySet[Case]) -> QuerySet[Case, tuple[int, int, int]]:
+    """Return year, how many of old ledgers were in time, how many late: one query."""
+    today = clock.today()
+    in_time, late = judged(Timeliness.IN_TIME, today), judged(Timeliness.LATE, today)
+    rows = cases.filter(imported__isnull=False, decided__isnull=False)
+    return rows.values_list(ExtractYear("decided")).annotate(
+        in_time=Count("id", filter=in_time), late=Count("id", filter=late)
+    )
 
 
 def _registered(cases: QuerySet[Case]) -> Iterator[list[object]]:
@@ -243,6 +258,8 @@ def years(rows: Rows) -> dict[int, Year]:
         found[year].kept[kept] += n
         if days is not None:
             found[year].days[days] += n
+    for year, in_time, late in rows.imported:
+        found[year].imported.update({Timeliness.IN_TIME: in_time, Timeliness.LATE: late})
     for year, yuan in rows.collected:
         found[year].collected += yuan
     return found

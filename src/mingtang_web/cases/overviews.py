@@ -23,6 +23,7 @@ class Figures(NamedTuple):
     ``kept`` of ``held`` answers that were decided this year and fell under a term
     that can be told went out in time, in every round; ``unsettled`` ones are in neither.
     ``unserved`` have a consultation that nobody is known to have received for too long.
+    ``imported`` of the ``kept`` came out of an old ledger: nobody saw them answered here.
     """
 
     open: int = 0
@@ -31,6 +32,7 @@ class Figures(NamedTuple):
     unsettled: int = 0
     kept: int = 0
     held: int = 0
+    imported: int = 0
     unserved: int = 0
 
     @property
@@ -58,6 +60,7 @@ def figures(bodies: Iterable[Body], on: date, soon: date) -> dict[int, Figures]:
     is_open = Q(phase__in=OPEN_PHASES)
     unanswered = is_open & ~answered()
     this_year = Q(decided__year=on.year)
+    of_old_ledger = Q(imported__isnull=False)
     late, in_time = judged(Timeliness.LATE, on), judged(Timeliness.IN_TIME, on)
     rows = (
         Case.objects.filter(is_open | this_year, body__in=ids)
@@ -69,6 +72,7 @@ def figures(bodies: Iterable[Body], on: date, soon: date) -> dict[int, Figures]:
             of_late=Count("id", filter=unanswered & Q(due__lt=on)),
             of_unsettled=Count("id", filter=is_open & Q(running="unsettled")),
             of_kept=Count("id", filter=this_year & in_time),
+            of_imported=Count("id", filter=this_year & in_time & of_old_ledger),
             of_held=Count("id", filter=this_year & (in_time | late)),
         )
     )

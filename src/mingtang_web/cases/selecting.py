@@ -39,10 +39,10 @@ class Wanted:
     """What a list is narrowed to; what is blank narrows nothing.
 
     ``state`` is open, closed or all; ``clock`` today, soon, late, paused or unsettled;
-    ``note`` urged, unexplained, unassigned or unserved; ``words`` are looked for in number,
-    subject and the numbers of letters, all of them. ``decided`` is a year, ``kept``
-    whether an answer was in time, ``days`` a band of `BANDS`, ``stand`` a figure of
-    a year.
+    ``note`` urged, unexplained, unassigned, unserved or imported; ``words`` are looked
+    for in number, subject and the numbers of letters, all of them. ``decided`` is a
+    year, ``kept`` whether an answer was in time, ``days`` a band of `BANDS`, ``stand`` a
+    figure of a year.
     """
 
     state: str = OPEN
@@ -194,4 +194,5 @@ _NOTES: dict[str, Callable[[QuerySet[Case], date], QuerySet[Case]]] = {
     "unexplained": unexplained,
     "unassigned": lambda cases, _: cases.filter(handler=None),
     "unserved": lambda cases, on: cases.filter(unserved(on)),
+    "imported": lambda cases, _: cases.filter(imported__isnull=False),
 }

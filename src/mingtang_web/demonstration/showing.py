@@ -17,6 +17,7 @@ from mingtang_web.collecting.status import Status, board
 from mingtang_web.demonstration.district import ACCOUNTS, MAILBOXES, WHERE
 from mingtang_web.disputes.models import Dispute
 from mingtang_web.disputes.queries import asked, table_four, to_answer, to_perform
+from mingtang_web.importing.models import ImportProposal
 from mingtang_web.ledger.models import Entry
 from mingtang_web.letters.models import DeliveryRecord, Letter
 from mingtang_web.registers.models import Matter, Stage
@@ -32,6 +33,7 @@ WRITTEN_TO_THE_END = frozenset({Status.SIGNED, Status.RECALLED})
 def lacking() -> list[str]:
     """Return, in Chinese, what the demonstration should show and does not."""
     shown = [*_disputes(), *_registers(), *_papers(), *_words(), *_people(), *_reports()]
+    shown += _imports()
     return [name for name, there in shown if not there]
 
 
@@ -91,6 +93,11 @@ def _people() -> Iterator[tuple[str, bool]]:
     yield "生效中的委托代办", loans.exists()
     reached = User.objects.filter(email__endswith=f"@{MAILBOXES}")
     yield "账号的邮箱", reached.count() == len(ACCOUNTS)
+
+
+def _imports() -> Iterator[tuple[str, bool]]:
+    waits = ImportProposal.objects.filter(stage=Proposal.Stage.APPROVAL)
+    yield "待审批的旧台账导入", waits.exists()
 
 
 def _reports() -> Iterator[tuple[str, bool]]:

@@ -216,6 +216,8 @@ def _bodies(asked: Asked) -> list[list[str]]:
         _("待定"),
         _("今年按期"),
         _("今年能断定的"),
+        _("今年按期的其中由旧台账导入"),
+        _("征求意见书未登记送达"),
     ]
     return [heads, *([body.name, *map(str, found[body.pk])] for body in bodies)]
 

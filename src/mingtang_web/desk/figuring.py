@@ -114,6 +114,13 @@ def timely(asked: Asked, year: Year) -> Chart:
     told = _("%(n)s 件能断定的中按期 %(kept)s 件") % {"n": year.held, "kept": kept}
     if year.held >= FEW:
         told += _("，按期率 %(rate)s") % {"rate": percent(kept, year.held)}
+    old = year.imported
+    if old.total():
+        more = _(
+            "；其中由旧台账导入的 %(n)s 件（按期 %(kept)s 件），日期依台账所记，"
+            "没有在这里逐步办理"
+        )
+        told += more % {"n": old.total(), "kept": old["in_time"]}
     return Chart(
         "timely",
         _("按期了吗？"),

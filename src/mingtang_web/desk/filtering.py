@@ -50,6 +50,7 @@ NOTES = {
     "unassigned": _("尚未分派"),
     "asked": _("内部意见待答复"),
     "unserved": _("征求意见书未登记送达"),
+    "imported": _("由旧台账导入"),
 }
 KEPT = {"in_time": _("按期"), "late": _("逾期"), "unsettled": _("待定")}
 MANY = 60

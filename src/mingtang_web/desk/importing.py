@@ -16,14 +16,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from mingtang.case.state import PHASE_NAMES, Phase
 from mingtang_web.accounts.queries import signed_in
-from mingtang_web.cases import questioning
-from mingtang_web.desk.mapping_forms import MappingForm, in_order, line_name
+from mingtang_web.cases.actions import SignOffError
+from mingtang_web.desk.import_signing import ReasonForm, shown_trial
+from mingtang_web.desk.mapping_forms import MappingForm
 from mingtang_web.desk.paging import page_of
+from mingtang_web.desk.refusing import CONFLICT
 from mingtang_web.desk.sitting import desk_of
 from mingtang_web.desk.submitting import Submission, bodies_for, body_choice, told, tried
-from mingtang_web.importing import actions, mapping, policy, queries
+from mingtang_web.importing import actions, consenting, mapping, policy, queries, signing
+from mingtang_web.importing.attempting import attempt
+from mingtang_web.importing.consenting import UntriedError
+from mingtang_web.importing.opening import table_of
 from mingtang_web.importing.tables import MAX_BYTES
 
 if TYPE_CHECKING:
@@ -31,6 +35,7 @@ if TYPE_CHECKING:
 
     from mingtang_web.accounts.models import User
     from mingtang_web.bodies.models import Body
+    from mingtang_web.importing.actions import Progress
     from mingtang_web.importing.models import Source
 
 ROWS_AT_ONCE = 500
@@ -109,7 +114,7 @@ def attempted(request: HttpRequest, number: int) -> HttpResponse:
         said = _("超过 %(n)s 行，请在服务器上运行 manage.py import_ledger --dry-run")
         messages.error(request, said % {"n": TRIED_AT_ONCE})
     else:
-        actions.attempt(source, signed_in(request))
+        attempt(source, signed_in(request))
         messages.success(request, _("试算完成，没有写入任何案件"))
     return redirect("import", source.pk)
 
@@ -119,16 +124,31 @@ def attempted(request: HttpRequest, number: int) -> HttpResponse:
 def taken_over(request: HttpRequest, number: int) -> HttpResponse:
     """Take over as many rows as a page may take time for."""
     source, actor = _found(request, number), signed_in(request)
-    until = time.monotonic() + SECONDS
-    done = actions.progress(source)
-    left = ROWS_AT_ONCE
-    while done.left and left > 0 and time.monotonic() < until:
-        done = actions.run(source, actor, most=50)
-        left -= 50
+    try:
+        done = _run(source, actor)
+    except (UntriedError, SignOffError) as problem:
+        messages.error(request, _("没有导入：%(why)s") % {"why": problem})
+        return _page(request, source, status=CONFLICT)
     said = _("已处理 %(n)s 行，还有 %(left)s 行")
     counts = {"n": done.imported + done.refused, "left": done.left}
     messages.success(request, said % counts)
     return redirect("import", source.pk)
+
+
+@require_POST
+@login_required
+def proposed(request: HttpRequest, number: int) -> HttpResponse:
+    """Send an import for another person's consent."""
+    source, actor = _found(request, number), signed_in(request)
+    form = ReasonForm(request.POST)
+
+    def act() -> HttpResponse:
+        said = form.cleaned_data
+        signing.propose(source, said["why"], actor, said["key"])
+        return told(request, _("已送审，批准以后才能导入"), "import", source.pk)
+
+    answer = tried(form, act)
+    return answer or _page(request, source, reason=form, status=422)
 
 
 @require_POST
@@ -168,19 +188,35 @@ def _found(request: HttpRequest, number: int) -> Source:
     return get_object_or_404(rows, pk=number)
 
 
+def _run(source: Source, actor: User) -> Progress:
+    """Take over rows for as long as a page may take."""
+    until = time.monotonic() + SECONDS
+    done = actions.progress(source)
+    left = ROWS_AT_ONCE
+    while done.left and left > 0 and time.monotonic() < until:
+        done = actions.run(source, actor, most=50)
+        left -= 50
+    return done
+
+
 def _page(
-    request: HttpRequest, source: Source, form: MappingForm | None = None, status: int = 200
+    request: HttpRequest,
+    source: Source,
+    form: MappingForm | None = None,
+    status: int = 200,
+    reason: ReasonForm | None = None,
 ) -> HttpResponse:
     context: dict[str, object] = {"source": source, "done": actions.progress(source)}
     if source.content:
-        table = actions.table_of(source)
+        table = table_of(source)
         reading = mapping.load(source.mapping, table.headers)
         used = set(reading.columns.values())
         context["form"] = form or MappingForm(source)
         context["unused"] = [h for h in table.headers if h and h not in used]
         context["open_values"] = mapping.open_values(table, reading)
+        context |= _standing(source) | {"reason": reason or ReasonForm()}
     if source.trial:
-        context["trial"] = _trial(source.trial) | {"closed": _closed(source)}
+        context["trial"] = shown_trial(source.trial, source.body)
     context["page"] = page_of(request, source.refusals.all())
     taken = source.imported.select_related("case").only(
         "row", "old_number", "source_id", "case__number", "case__subject"
@@ -189,36 +225,16 @@ def _page(
     return render(request, "desk/importing/source.html", context, status=status)
 
 
-def _closed(source: Source) -> list[str]:
-    """Return the years of a trial whose report is signed, and what follows from it."""
-    years = (int(year) for year in (source.trial or {}).get("tables", ()))
-    why = _("导入的行里有计入%(year)s年度的：%(why)s")
-    told = ((year, questioning.closed(source.body, year)) for year in years)
-    return [why % {"year": year, "why": each} for year, each in told if each]
-
-
-def _trial(kept: dict[str, Any]) -> dict[str, object]:
-    """Return a trial as the screen shows it: phases and lines by their names."""
-    tables = []
-    for year, cells in kept["tables"].items():
-        lines: dict[str, int] = {}
-        for line, _applicant, number in cells:
-            lines[line] = lines.get(line, 0) + number
-        named = [(line_name(line), lines[line]) for line in in_order(lines)]
-        tables.append((year, named))
-    phases = [(PHASE_NAMES[Phase(name)], count) for name, count in kept["phases"].items()]
-    fit = sum(kept["phases"].values())
-    unsent, unarrived = kept.get("unsent", []), kept.get("unarrived", [])
+def _standing(source: Source) -> dict[str, object]:
+    """Return whether a file may be imported as it is now: tried, and consented to."""
+    is_tried = consenting.is_tried(source)
+    why = consenting.why(source) if is_tried else ""
     return {
-        **kept, "fit": fit, "phases": phases, "tables": tables,
-        "unsent": len(unsent), "unsent_rows": _listed(unsent),
-        "unarrived": len(unarrived), "unarrived_rows": _listed(unarrived),
-    }  # fmt: skip
-
-
-def _listed(rows: list[int]) -> str:
-    """Return the numbers of the first rows, and a mark where there are more."""
-    return "、".join(map(str, rows[:MOST_TOLD])) + ("…" if rows[MOST_TOLD:] else "")
+        "tried": is_tried,
+        "why": why,
+        "consent": consenting.approval(source) if why else None,
+        "last": source.proposals.select_related("proposer", "closed_by").first(),
+    }
 
 
 urlpatterns = [
@@ -226,6 +242,7 @@ urlpatterns = [
     path("import/<int:number>/", shown, name="import"),
     path("import/<int:number>/mapping/", mapped, name="import_mapping"),
     path("import/<int:number>/try/", attempted, name="import_try"),
+    path("import/<int:number>/propose/", proposed, name="import_propose"),
     path("import/<int:number>/run/", taken_over, name="import_run"),
     path("import/<int:number>/clear/", cleared, name="import_clear"),
     path("import/<int:number>/refusals.csv", refused, name="import_refusals"),

@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 
 from mingtang.case.counting import CARRIED_IN, CARRIED_OUT, NEW
 from mingtang.form.loading import edition_for
-from mingtang_web.importing import actions, mapping, values
+from mingtang_web.importing import mapping, values
 from mingtang_web.importing.fields import BY_ID, FIELDS, REQUEST, Form, Key, key_of
 from mingtang_web.importing.mapping import Undispatched
+from mingtang_web.importing.opening import table_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from django.forms import BoundField
 
@@ -34,6 +35,10 @@ GROUPS = {
     "closing": "终结",
     "archiving": "归档",
 }
+NEEDED = frozenset({"received", "channel", "kind", "subject"})
+"""The fields without which no row, or hardly any, can be taken over."""
+ANSWER = frozenset({"ground", "dispatched", "mode"})
+"""What is wanted beside the day of a decision."""
 _WORD = "word-"
 _UNDISPATCHED = "undispatched"
 
@@ -44,7 +49,7 @@ class MappingForm(forms.Form):
     def __init__(self, source: Source, data: Any = None) -> None:  # noqa: ANN401
         """Offer the file's headers for every field, and meanings for every open word."""
         super().__init__(data)
-        self.table = actions.table_of(source)
+        self.table = table_of(source)
         self.reading = mapping.load(source.mapping, self.table.headers)
         headers = [(header, header) for header in self.table.headers if header]
         keys = dict.fromkeys([Key(field.id) for field in FIELDS] + [*self.reading.columns])
@@ -86,16 +91,35 @@ class MappingForm(forms.Form):
                     initial=meant.get(word, ""),
                 )
 
-    def groups(self) -> Iterator[tuple[str, list[BoundField], bool]]:
-        """Yield each group's name, its fields, and whether any of them is mapped."""
-        for group, name in GROUPS.items():
-            of_group = [
-                (self[field], key)
-                for field in self.fields
-                if (key := key_of(field)) and BY_ID[key.field].group == group
-            ]
-            mapped = any(key in self.reading.columns for _, key in of_group)
-            yield name, [field for field, _ in of_group], mapped or group == REQUEST
+    def mapped(self) -> list[BoundField]:
+        """Return the fields that a column stands for, and those no row goes without."""
+        return [self[str(key)] for key in self._keys() if self._comes_first(key)]
+
+    def groups(self) -> list[tuple[str, list[BoundField]]]:
+        """Return the other fields, by the names of their groups."""
+        found: dict[str, list[BoundField]] = {}
+        for key in self._keys():
+            if not self._comes_first(key):
+                named = GROUPS[BY_ID[key.field].group]
+                found.setdefault(named, []).append(self[str(key)])
+        return list(found.items())
+
+    def unmapped(self) -> int:
+        """Return how many fields no column stands for."""
+        return sum(len(fields) for _, fields in self.groups())
+
+    def _keys(self) -> list[Key]:
+        """Return the keys in the order of the groups."""
+        found = [key for field in self.fields if (key := key_of(field))]
+        order = list(GROUPS)
+        return sorted(found, key=lambda key: order.index(BY_ID[key.field].group))
+
+    def _comes_first(self, key: Key) -> bool:
+        if key in self.reading.columns:
+            return True
+        decided = Key("decided") in self.reading.columns
+        wanted = NEEDED | ANSWER if decided else NEEDED
+        return key.turn == 1 and key.field in wanted
 
     def undispatched(self) -> BoundField:
         """Return the choice for rows that do not say when a decision was sent."""

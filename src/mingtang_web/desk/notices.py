@@ -41,6 +41,7 @@ LAST_RUNS = 12
 PAGES = {
     Kind.OVERDUE_BELOW: "overview",
     Kind.CALENDAR: "recounts",
+    Kind.IMPORTED: "overview",
     Kind.UNSENT: "jobs",
     Kind.REPORT_ASKED: "seasons",
     Kind.REPORT_DUE: "seasons",

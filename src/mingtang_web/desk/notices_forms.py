@@ -48,7 +48,13 @@ GROUPS = (
             Kind.REPORT_RETURNED, Kind.REPORT_RECALLED,
         ),
     ),
-    (_("监督和管理"), (Kind.OVERDUE_BELOW, Kind.BELATED, Kind.SIGNED_LATE, Kind.CALENDAR)),
+    (
+        _("监督和管理"),
+        (
+            Kind.OVERDUE_BELOW, Kind.BELATED, Kind.SIGNED_LATE, Kind.IMPORTED,
+            Kind.IMPORT_ASKED, Kind.IMPORT_ANSWERED, Kind.CALENDAR,
+        ),
+    ),
 )  # fmt: skip
 """Every kind that may leave the house, as the page of preferences shows them."""
 CHOICES = [(kind.value, kind.label) for _name, kinds in GROUPS for kind in kinds]

@@ -26,8 +26,10 @@ from mingtang_web.collecting.recording import OutOfTurnError as CollectingOutOfT
 from mingtang_web.desk.sitting import one_time_key
 from mingtang_web.disputes.actions import MovedOnError
 from mingtang_web.files.actions import AlteredFileError, RefusedFileError
-from mingtang_web.importing.actions import ClearedError, UnfinishedError
+from mingtang_web.importing.actions import UnfinishedError
+from mingtang_web.importing.consenting import UntriedError
 from mingtang_web.importing.mapping import MappingError
+from mingtang_web.importing.opening import ClearedError
 from mingtang_web.importing.tables import TableError
 from mingtang_web.keeping.policy import KeepingError
 from mingtang_web.ledger.actions import KeyTakenError
@@ -58,6 +60,7 @@ REFUSALS = (
     FutureError,
     ClearedError,
     UnfinishedError,
+    UntriedError,
     MappingError,
     TableError,
     KeepingError,

@@ -22,6 +22,7 @@ from mingtang_web.cases.rules import rulebooks
 from mingtang_web.desk.paging import page_of
 from mingtang_web.desk.sitting import desk_of
 from mingtang_web.desk.wording import title_of
+from mingtang_web.importing.queries import brought
 from mingtang_web.ledger.models import Entry
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from mingtang_web.cases.belated import SignedLate
 
 SHOWN = 50
-"""So many of the latest acts entered late are shown."""
+"""So many of the latest acts entered late, and of imports, are shown."""
 FEW = 30
 """Below this many answers a rate says little, and the page says so."""
 
@@ -70,6 +71,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "few": FEW,
         "by_late": request.GET.get("sort") == "late",
         "belated": _belated(bodies),
+        "brought": brought(bodies, desk.today, SHOWN),
     }
     return render(request, "desk/worklist/overview.html", context)
 

@@ -24,6 +24,7 @@ from mingtang_web.collecting.queries import waiting as reports_handed
 from mingtang_web.desk.sitting import desk_of
 from mingtang_web.desk.worklist import first_tab, rows_of, sections_of, under
 from mingtang_web.disputes.queries import waiting as answers_due
+from mingtang_web.importing.queries import waiting as imports_waiting
 from mingtang_web.keeping import queries as keeping
 from mingtang_web.notices import queries as notices
 
@@ -115,6 +116,9 @@ def _own(desk: Desk, found: dict[str, int]) -> list[Tile]:
             else "soon"
         )
         tiles.append(Tile(_("复议诉讼待答复"), len(due), reverse("disputes"), tone))
+    if desk.own(Role.APPROVER) and (imports := list(imports_waiting(desk.held))):
+        where = reverse("import_proposal", args=[imports[0].pk])
+        tiles.append(Tile(_("待我审批的旧台账导入"), len(imports), where, "soon"))
     reports = reports_waiting(desk.held)
     if reports:
         where = reverse("annuals") + "?show=waiting"

@@ -1,4 +1,8 @@
-"""Taking over an old ledger: upload, mapping, trial, import row by row, clearing away."""
+"""Taking over an old ledger: upload, mapping, import row by row, clearing away.
+
+What was not tried is not taken over (`mingtang_web.importing.attempting`), nor what takes
+a second person without that person (`mingtang_web.importing.signing`).
+"""
 
 from __future__ import annotations
 
@@ -10,18 +14,17 @@ from django.utils.translation import gettext as _
 
 from mingtang.case.permitting import NotPermittedError
 from mingtang_web import clock
-from mingtang_web.applicants.actions import keep, open_text, seal_text
+from mingtang_web.applicants.actions import keep, seal_text
 from mingtang_web.applicants.models import Applicant, Kind
 from mingtang_web.applicants.sealing import Person
 from mingtang_web.bodies.models import Body
-from mingtang_web.bodies.queries import require
 from mingtang_web.cases.actions import FutureError, Request
 from mingtang_web.cases.adopting import adopt, unrecorded
-from mingtang_web.cases.rules import rulebook
-from mingtang_web.importing import mapping, policy, tables, trying
+from mingtang_web.importing import consenting, mapping, signing, tables, trying
 from mingtang_web.importing.cells import Refused, RefusedError
-from mingtang_web.importing.histories import By, taken
+from mingtang_web.importing.histories import taken
 from mingtang_web.importing.models import ImportedRow, Refusal, Source
+from mingtang_web.importing.opening import allowed, by_of, content_hash, locked, table_of
 from mingtang_web.ledger.actions import PersonalDataError, Record, append
 from mingtang_web.ledger.fingerprints import fingerprint
 
@@ -30,9 +33,10 @@ if TYPE_CHECKING:
 
     from mingtang_web.accounts.models import User
     from mingtang_web.cases.models import Case
+    from mingtang_web.importing.histories import By, Taken
     from mingtang_web.importing.mapping import Reading
+    from mingtang_web.importing.models import ImportProposal
     from mingtang_web.importing.tables import Row, Table
-    from mingtang_web.importing.trying import Trial
     from mingtang_web.ledger.canonical import Plain
 
 
@@ -41,16 +45,31 @@ UPLOADED = "name", "digest", "holder_id", "rows", "by_id", "uploaded_at"
 """What the entry of an upload holds of its row."""
 
 
-class ClearedError(Exception):
-    """The uploaded table was destroyed and can be neither read nor imported."""
-
-
 class UnfinishedError(Exception):
     """The same file was begun before; ``source`` is where it stands."""
 
     def __init__(self, source: Source) -> None:
         super().__init__(_("这份文件已经上传过，导入没有完成；请继续上次的导入，不要另起"))
         self.source = source
+
+
+_NOT_THEN = "试算时不能导入，批准、核对的数里没有这一行"
+_ANEW = "请再保存一次列的对应，重新试算后导入"
+
+
+class Taking(NamedTuple):
+    """What all rows of a run have in common; ``consent`` is none where it takes none.
+
+    ``unfit`` are the rows that the trial could not take over: whatever has changed
+    since, they were in nobody's figures.
+    """
+
+    source: Source
+    table: Table
+    by: By
+    actor: User | None
+    consent: ImportProposal | None
+    unfit: frozenset[int]
 
 
 class Progress(NamedTuple):
@@ -73,7 +92,7 @@ def upload(body: Body, name: str, data: bytes, actor: User | None) -> Source:
     ``actor`` is none for whoever runs the server. Raises `NotAllowedError`,
     `TableError`, and `UnfinishedError` where the same file waits to be finished.
     """
-    _allowed(actor, body)
+    allowed(actor, body)
     digest = hashlib.sha256(data).hexdigest()
     begun = Source.objects.filter(body=body, digest=digest, finished_at=None).first()
     if begun:
@@ -106,41 +125,15 @@ def set_mapping(source: Source, said: object, actor: User | None) -> Reading:
 
     Raises `NotAllowedError`, `MappingError` and `ClearedError`.
     """
-    _allowed(actor, source.body)
-    made = mapping.load(said, table_of(source).headers)
-    source.mapping, source.trial = made.dump(), None
-    source.save(update_fields=("mapping", "trial"))
-    source.refusals.all().delete()
+    allowed(actor, source.body)
+    present = locked(source)
+    made = mapping.load(said, table_of(present).headers)
+    present.mapping, present.trial = made.dump(), None
+    present.save(update_fields=("mapping", "trial"))
+    present.refusals.all().delete()
+    signing.lapse_otherwise(present, actor)
+    source.refresh_from_db(fields=("mapping", "trial"))
     return made
-
-
-@transaction.atomic
-def attempt(source: Source, actor: User | None) -> Trial:
-    """Try the whole file and keep what was found; no case is written.
-
-    Raises `NotAllowedError` and `ClearedError`.
-    """
-    _allowed(actor, source.body)
-    table = table_of(source)
-    found = trying.attempt(table, _by(source, table), source.body)
-    source.trial = {
-        "rows": found.rows,
-        "phases": dict(found.phases),
-        "tables": {
-            str(year): [[*cell, number] for cell, number in cells.items()]
-            for year, cells in found.tables.items()
-        },
-        "refused": len({row for row, _ in found.refused}),
-        "unsent": list(found.unsent),
-        "unarrived": list(found.unarrived),
-    }
-    source.save(update_fields=("trial",))
-    source.refusals.filter(trial=True).delete()
-    Refusal.objects.bulk_create(
-        [Refusal(source=source, row=row, trial=True, **why._asdict())
-         for row, why in found.refused]
-    )  # fmt: skip
-    return found
 
 
 def run(
@@ -152,16 +145,21 @@ def run(
     """Take over the rows not yet looked at, at most so many; call ``seen`` after each.
 
     One transaction a row: a run that is cut short goes on where it stopped, and no
-    row is taken over twice. Raises `NotAllowedError` and `ClearedError`.
+    row is taken over twice. Raises `NotAllowedError`, `ClearedError`, `UntriedError`
+    where file and mapping were not tried, and `SignOffError` where another person has
+    not consented to them.
     """
-    _allowed(actor, source.body)
+    allowed(actor, source.body)
+    source.refresh_from_db(fields=("mapping", "trial"))
     table = table_of(source)
-    by = _by(source, table)
+    consent = consenting.ready(source, actor)
+    unfit = frozenset((source.trial or {})["unfit"])
+    taking = Taking(source, table, by_of(source, table), actor, consent, unfit)
     source.refusals.filter(trial=True).delete()
     done = _looked_at(source)
     waiting = [row for row in table.rows if row.number not in done]
     for row in waiting[:most]:
-        _take_over(source, table, row, by, actor)
+        _take_over(taking, row)
         seen()
     return progress(source)
 
@@ -178,41 +176,31 @@ def clear(source: Source, actor: User | None) -> None:
 
     Raises `NotAllowedError`.
     """
-    _allowed(actor, source.body)
-    locked = Source.objects.select_for_update(no_key=True).get(pk=source.pk)
-    if locked.finished_at is None:
-        holder = Applicant.objects.select_for_update(no_key=True).get(pk=locked.holder_id)
+    allowed(actor, source.body)
+    present = locked(source)
+    if present.finished_at is None:
+        holder = Applicant.objects.select_for_update(no_key=True).get(pk=present.holder_id)
         holder.sealed, holder.wrapped_key, holder.master = b"", None, ""
         holder.erased_at = clock.now()
         holder.save()
-        locked.content, locked.finished_at = b"", clock.now()
-        locked.save()
-        said = {"source": locked.pk, **progress(locked)._asdict()}
-        append(Record(locked.body, IMPORT_FINISHED, said, actor=actor))
+        present.content, present.finished_at = b"", clock.now()
+        present.save()
+        signing.lapse_otherwise(present, actor)
+        said = {"source": present.pk, **progress(present)._asdict()}
+        append(Record(present.body, IMPORT_FINISHED, said, actor=actor))
     source.refresh_from_db()
 
 
-def content_hash(source: Source) -> str:
-    """Return the hash of an uploaded table as it lies there, sealed."""
-    return hashlib.sha256(bytes(source.content)).hexdigest()
-
-
-def table_of(source: Source) -> Table:
-    """Return the table of a file; raises `ClearedError`."""
-    if not source.content:
-        raise ClearedError(_("上传的台账已经销毁；要再导入，请重新上传"))
-    return tables.Table.load(open_text(source.holder, bytes(source.content)))
-
-
 @transaction.atomic
-def _take_over(source: Source, table: Table, row: Row, by: By, actor: User | None) -> None:
+def _take_over(taking: Taking, row: Row) -> None:
     """Take over one row, or keep why not: all of it or nothing."""
+    source = taking.source
     take_turn(source.body_id)
     if row.number in _looked_at(source, row.number):
         return
     try:
         with transaction.atomic():
-            _adopt(source, table, row, by, actor)
+            _adopt(taking, row)
     except RefusedError as problem:
         Refusal.objects.bulk_create(
             [Refusal(source=source, row=row.number, trial=False, **why._asdict())
@@ -225,42 +213,36 @@ def take_turn(body: int) -> None:
     Body.objects.select_for_update(no_key=True).get(pk=body)
 
 
-def _adopt(source: Source, table: Table, row: Row, by: By, actor: User | None) -> Case:
-    mark = trying.fingerprint(table, row, source.body)
-    before = ImportedRow.objects.filter(body=source.body_id).select_related("case")
-    same = before.filter(fingerprint=mark).first()
-    if same:
-        raise RefusedError(trying.twin(same))
-    found = taken(table, row, by)
-    first = found.history[0].on
-    named = before.filter(old_number=found.old_number, case__submitted__year=first.year)
-    if found.old_number and (same := named.first()):
-        raise RefusedError(trying.namesake(same))
+def _adopt(taking: Taking, row: Row) -> Case:
+    source, consent = taking.source, taking.consent
+    mark = trying.fingerprint(taking.table, row, source.body)
+    found = _fresh(taking, row, mark)
     asked = Request(
         body=source.body,
         person=found.person,
         kind=found.kind,
         channel=found.channel,
-        arrived=first,
+        arrived=found.history[0].on,
         subject=found.subject,
         description=found.description,
         delivery=found.delivery,
         form=found.form,
     )
-    origin: dict[str, Plain] = {
+    same_day = taking.by.reading.undispatched is mapping.Undispatched.SAME_DAY
+    assumed = list(found.unsent) if same_day else []
+    known: dict[str, Plain] = {
         "source": source.pk, "row": row.number, "old_number": found.old_number,
         "fingerprint": mark,
     }  # fmt: skip
-    if found.letter_number:
-        origin["letter_number"] = found.letter_number
-    if unrecorded(found.history):
-        origin["as_found"] = True
-    same_day = by.reading.undispatched is mapping.Undispatched.SAME_DAY
-    assumed = list(found.unsent) if same_day else []
-    if assumed:
-        origin["assumed"] = assumed
+    origin = known | {name: value for name, value in (
+        ("letter_number", found.letter_number),
+        ("as_found", unrecorded(found.history)),
+        ("assumed", assumed),
+        ("approved", consent and consent.pk),
+    ) if value}  # fmt: skip
+    approver = consent.closed_by if consent else None
     try:
-        case = adopt(asked, found.history, origin, actor)
+        case = adopt(asked, found.history, origin, taking.actor, approver)
     except (NotPermittedError, FutureError, PersonalDataError) as problem:
         raise RefusedError(Refused("整行", str(problem), "请核对这一行")) from problem
     ImportedRow.objects.create(
@@ -276,9 +258,20 @@ def _adopt(source: Source, table: Table, row: Row, by: By, actor: User | None) -
     return case
 
 
-def _by(source: Source, table: Table) -> By:
-    reading = mapping.load(source.mapping, table.headers)
-    return By(reading, rulebook(source.body), clock.today())
+def _fresh(taking: Taking, row: Row, mark: str) -> Taken:
+    """Return a row that is new and was found fit; raises `RefusedError`."""
+    before = ImportedRow.objects.filter(body=taking.source.body_id).select_related("case")
+    same = before.filter(fingerprint=mark).first()
+    if same:
+        raise RefusedError(trying.twin(same))
+    found = taken(taking.table, row, taking.by)
+    year = found.history[0].on.year
+    named = before.filter(old_number=found.old_number, case__submitted__year=year)
+    if found.old_number and (same := named.first()):
+        raise RefusedError(trying.namesake(same))
+    if row.number in taking.unfit:
+        raise RefusedError(Refused("整行", _NOT_THEN, _ANEW))
+    return found
 
 
 def _looked_at(source: Source, row: int | None = None) -> set[int]:
@@ -287,8 +280,3 @@ def _looked_at(source: Source, row: int | None = None) -> set[int]:
         chosen = rows if row is None else rows.filter(row=row)
         found |= set(chosen.values_list("row", flat=True))
     return found
-
-
-def _allowed(actor: User | None, body: Body) -> None:
-    if actor is not None:
-        require(actor, policy.IMPORT, body, clock.today())

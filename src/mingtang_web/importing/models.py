@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from mingtang_web.applicants.models import Applicant
 from mingtang_web.bodies.models import Body
-from mingtang_web.cases.models import Case
+from mingtang_web.cases.models import Case, Proposal
 
 
 class Source(models.Model):
@@ -16,7 +17,8 @@ class Source(models.Model):
 
     ``content`` is its table sealed under a key of its own, which ``holder`` keeps;
     it is emptied, and the key destroyed, when the import is over. ``trial`` is what
-    the last trial found, none when the mapping has changed since.
+    the last trial found (`mingtang_web.importing.attempting`), none when the mapping has
+    changed since.
     """
 
     body = models.ForeignKey(Body, models.PROTECT, related_name="+")
@@ -94,3 +96,52 @@ class Refusal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source_id}:{self.row} {self.column}"
+
+
+class ImportProposal(models.Model):
+    """An import waiting for a second person (送审): what was tried, and how it went.
+
+    ``reading`` is the hash of file and mapping, ``found`` of what the trial found: the
+    consent is to these and to no others. ``trial`` is a copy of what the trial found,
+    ``rows`` how many rows it would take over. ``proposer`` is none for whoever runs the
+    server.
+    """
+
+    source = models.ForeignKey(Source, models.PROTECT, related_name="proposals")
+    reading = models.CharField(max_length=64)
+    found = models.CharField(max_length=64)
+    trial = models.JSONField()
+    rows = models.PositiveIntegerField(_("件数"))
+    reason = models.TextField(_("说明"))
+    proposer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    proposed_at = models.DateTimeField()
+    stage = models.CharField(max_length=10, choices=Proposal.Stage)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    closed_at = models.DateTimeField(null=True)
+    answer = models.TextField(_("审批意见"), blank=True)
+
+    class Meta:
+        """At most one proposal of a file waits at a time."""
+
+        ordering = ("-id",)
+        verbose_name = _("导入送审")
+        verbose_name_plural = _("导入送审")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("source",),
+                name="import_proposal_one_at_a_time",
+                condition=Q(stage="approval"),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.source_id} {self.stage}"
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether somebody is still to decide on it."""
+        return self.stage == Proposal.Stage.APPROVAL

@@ -13,6 +13,7 @@ from mingtang.case.judging import round_timeliness
 from mingtang.case.replaying import replay
 from mingtang.case.state import Phase
 from mingtang_web.applicants.sealing import index
+from mingtang_web.importing import weighing
 from mingtang_web.importing.cells import Refused, RefusedError
 from mingtang_web.importing.histories import taken
 from mingtang_web.importing.models import ImportedRow
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from mingtang_web.bodies.models import Body
     from mingtang_web.importing.histories import By, Taken
     from mingtang_web.importing.tables import Row, Table
+    from mingtang_web.importing.weighing import Weighed
 
 _UNDECIDED = frozenset({Timeliness.OPEN, Timeliness.OVERDUE, Timeliness.UNSETTLED})
 
@@ -36,7 +38,8 @@ class Trial(NamedTuple):
     ``tables`` is table three of each year they touch, of these rows alone; ``refused``
     names every row that cannot, with what stands against it. ``unsent`` are rows with a
     decision and no day of sending, read as the mapping chose; ``unarrived`` those sent in
-    a way that is timely only by its arrival, whose day they do not say.
+    a way that is timely only by its arrival, whose day they do not say. ``weighed`` are
+    the rows that can be taken over, each with what a second person would look at.
     """
 
     rows: int
@@ -45,6 +48,7 @@ class Trial(NamedTuple):
     refused: tuple[tuple[int, Refused], ...]
     unsent: tuple[int, ...]
     unarrived: tuple[int, ...]
+    weighed: tuple[Weighed, ...]
 
     @property
     def fit(self) -> int:
@@ -59,6 +63,7 @@ def attempt(table: Table, by: By, body: Body) -> Trial:
     refused: list[tuple[int, Refused]] = []
     unsent: list[int] = []
     unarrived: list[int] = []
+    weighed: list[Weighed] = []
     for row, found in _tried(table, by, body):
         if isinstance(found, RefusedError):
             refused += [(row.number, each) for each in found.refused]
@@ -66,6 +71,7 @@ def attempt(table: Table, by: By, body: Body) -> Trial:
         unsent += [row.number] if found.unsent else []
         case = replay(found.history)
         phases[case.phase] += 1
+        weighed.append(weighing.weighed(row.number, found.old_number, case, by))
         kept = round_timeliness(case, by.today, by.rules)
         if case.phase is Phase.DISPATCHED and kept in _UNDECIDED:
             unarrived.append(row.number)
@@ -73,8 +79,10 @@ def attempt(table: Table, by: By, body: Body) -> Trial:
         places += [stands] if stands else []
     years = {year for each in places for year in (each.received, each.done) if year}
     tables = {year: table_three(places, year) for year in sorted(years)}
-    rows = len(table.rows)
-    return Trial(rows, phases, tables, tuple(refused), tuple(unsent), tuple(unarrived))
+    return Trial(
+        *(len(table.rows), phases, tables, tuple(refused)),
+        *(tuple(unsent), tuple(unarrived), tuple(weighed)),
+    )
 
 
 def _tried(table: Table, by: By, body: Body) -> Iterator[tuple[Row, Taken | RefusedError]]:

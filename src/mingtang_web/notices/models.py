@@ -51,6 +51,9 @@ class Kind(models.TextChoices):
     REPORT_URGED = "report_urged", _("催报年度报告")
     REPORT_RETURNED = "report_returned", _("年度报告被退回")
     REPORT_RECALLED = "report_recalled", _("报来的年度报告被撤回、更正")
+    IMPORT_ASKED = "import_asked", _("旧台账导入待审批")
+    IMPORT_ANSWERED = "import_answered", _("旧台账导入的送审有了答复")
+    IMPORTED = "imported", _("旧台账导入经批准带入已有结果的申请")
     CALENDAR = "calendar", _("放假安排尚未录入")
     UNSENT = "unsent", _("通知没有发出去")
 

@@ -15,10 +15,13 @@ from mingtang_web.asking.actions import HOLD
 from mingtang_web.asking.models import Hold, Kept
 from mingtang_web.asking.shelf import KEPT
 from mingtang_web.bodies.models import Body, Delegation, FormerName, Membership, Section
+from mingtang_web.cases.models import Proposal
 from mingtang_web.disputes.actions import NOTED
 from mingtang_web.disputes.models import Note
-from mingtang_web.importing.actions import UPLOADED, content_hash
-from mingtang_web.importing.models import ImportedRow, Source
+from mingtang_web.importing.actions import UPLOADED
+from mingtang_web.importing.models import ImportedRow, ImportProposal, Source
+from mingtang_web.importing.opening import content_hash
+from mingtang_web.importing.signing import PROPOSAL
 from mingtang_web.keeping.reporting import WITH_SECTION
 from mingtang_web.keeping.tree import FOUNDED, NAMES, ROW
 from mingtang_web.ledger.fingerprints import fingerprint
@@ -112,6 +115,7 @@ def imports(body: Body, found: Told) -> Iterator[str]:
         elif not _lies_there(source, said):
             yield f"旧台账（内部编号{source.pk}）上传的内容或者完成情况与台账不符"
     yield from _gone("旧台账", told)
+    yield from _consents(body, found)
     taken = {case: said.get("imported") for case, said in found.cases.items()}
     origins = {case: said for case, said in taken.items() if isinstance(said, dict)}
     rows = ImportedRow.objects.filter(body=body).order_by("pk")
@@ -123,6 +127,21 @@ def imports(body: Body, found: Told) -> Iterator[str]:
         if origin is None or not _same(row, whole, columns):
             yield f"旧台账的导入行（内部编号{row.pk}）与台账不符"
     yield from (f"案件（内部编号{case}）由旧台账导入的记载已不在" for case in origins)
+
+
+def _consents(body: Body, found: Told) -> Iterator[str]:
+    """Yield every proposal to import that is not as told, and cases without consent."""
+    told = found.kept["proposal"]
+    agreed = {pk for pk, said in told.items() if said["stage"] == Proposal.Stage.APPROVED}
+    for row in ImportProposal.objects.filter(source__body=body).order_by("pk"):
+        said = told.pop(row.pk, None)
+        if said is None or not _holds(said, row=(row, PROPOSAL)):
+            yield f"旧台账导入的送审（内部编号{row.pk}）与台账不符"
+    yield from _gone("旧台账导入的送审", told)
+    for case, said in found.cases.items():
+        origin = said.get("imported")
+        if isinstance(origin, dict) and origin.get("approved", 0) not in {0, *agreed}:
+            yield f"案件（内部编号{case}）的导入没有台账所记的批准"
 
 
 def _lies_there(source: Source, said: Said) -> bool:

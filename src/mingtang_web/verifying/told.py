@@ -17,6 +17,7 @@ from mingtang_web.cases.bridge import EVENT
 from mingtang_web.collecting.recording import KIND as COLLECTING
 from mingtang_web.disputes.actions import DISPUTE_NOTED as NOTED
 from mingtang_web.files.actions import QUARANTINED
+from mingtang_web.importing import signing as importing
 from mingtang_web.importing.actions import IMPORT_FINISHED as FINISHED
 from mingtang_web.importing.actions import IMPORT_UPLOADED as UPLOADED
 from mingtang_web.keeping.appointing import APPOINTED, ENDED, LENT, RETURNED
@@ -55,6 +56,11 @@ KEPT = {
     SECTION: "section",
     UPLOADED: "source",
     FINISHED: "source",
+    importing.PROPOSED: "proposal",
+    importing.APPROVED: "proposal",
+    importing.RETURNED: "proposal",
+    importing.TAKEN_BACK: "proposal",
+    importing.OVERTAKEN: "proposal",
     NOTED: "note",
     HELD: "hold",
     KEPT_CASE: "kept",

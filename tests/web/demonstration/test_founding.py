@@ -33,6 +33,7 @@ from mingtang_web.demonstration.casting import House, searched
 from mingtang_web.demonstration.collecting import found_seasons
 from mingtang_web.demonstration.district import ACCOUNTS, WHERE, found_district
 from mingtang_web.demonstration.founding import found_cases
+from mingtang_web.demonstration.importing import found_import
 from mingtang_web.demonstration.showing import lacking
 from mingtang_web.demonstration.staff import staff_of
 from mingtang_web.disputes.models import Dispute
@@ -72,6 +73,8 @@ def _founded(
             assert found_cases(share=0.02) == Case.objects.count()
             assert found_seasons()
             assert not found_seasons()
+            assert found_import()
+            assert not found_import()
         yield
         transaction.set_rollback(True)
 

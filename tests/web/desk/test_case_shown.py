@@ -28,7 +28,7 @@ from tests.web.cases.requests import ASKER, at
 from tests.web.cases.requests import Doing as Quiet
 from tests.web.disputes.test_disputes import filing
 from tests.web.files.test_files import PDF
-from tests.web.importing.ledgers import written
+from tests.web.importing.ledgers import run, written
 from tests.web.importing.test_importing import ROWS
 from tests.web.letters.ways import ASKED, LetterOffice, decided
 
@@ -88,7 +88,7 @@ def test_an_imported_case_shows_its_origin_and_no_letter_that_never_was(office):
         office.housing, "2026年台账.csv", written(ROWS), office.administrator
     )
     with at(D(2026, 6, 30)):
-        importing.run(source, office.administrator)
+        run(source, office)
         case = Case.objects.get(number="2026-0001")
         shown = page(office.handler, case)
     assert "旧台账“2026年台账.csv”第2行" in shown

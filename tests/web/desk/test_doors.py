@@ -29,7 +29,9 @@ from mingtang_web.collecting.models import Member
 from mingtang_web.collecting.reading import read_now
 from mingtang_web.disputes import actions as disputes
 from mingtang_web.importing import actions as importing
+from mingtang_web.importing.attempting import attempt
 from mingtang_web.importing.models import Refusal
+from mingtang_web.importing.signing import propose as propose_import
 from mingtang_web.ledger.models import Entry
 from mingtang_web.letters.delivering import Delivered, record_delivery
 from mingtang_web.notices.models import Notice, Sending
@@ -39,6 +41,7 @@ from tests.architecture.engine import ROOT
 from tests.web.cases.requests import ASKER, Doing, at
 from tests.web.desk.test_authorisation import SPECIFICATION, people
 from tests.web.disputes.test_disputes import filing
+from tests.web.importing.ledgers import written
 from tests.web.letters.ways import LATER, LetterOffice
 from tests.web.people import appointed
 from tests.web.registers.test_registers import arrival
@@ -56,6 +59,11 @@ SECRETS = (
     "请提供青云小区一号楼",
 )  # fmt: skip
 OLD_LEDGER = "编号,收到日期,内容,申请人\n甲1,2026-03-02,=cmd|' /c'!A1,李四\n".encode()
+ANSWERED = {
+    "received": "2026-03-02", "channel": "窗口", "kind": "企业", "name": "青云物业公司",
+    "subject": "备案表", "decided": "2026-03-10", "ground": "予以公开",
+    "dispatched": "2026-03-10", "mode": "邮寄",
+}  # fmt: skip
 NUMBER = re.compile(r"<(?:(?:int|uuid):\w+|pk|number)>")
 KEYS = {"Idempotency-Key": "k" * 8}
 
@@ -102,6 +110,11 @@ class World(LetterOffice):
         Refusal.objects.create(
             source=source, trial=False, row=2, column="内容", reason="=1+1", advice="@请改"
         )
+        old = importing.upload(
+            self.housing, "旧二.csv", written([ANSWERED]), self.administrator
+        )
+        attempt(old, self.administrator)
+        sent = propose_import(old, "纸质登记簿，已核对", self.administrator)
         attach(case, SimpleUploadedFile("b.png", PNG), "other", self.clerk, "k-a")
         dispute = disputes.file(
             filing(self, cases=(answered,), learnt="来电得知"), self.lawyer, "k-d"
@@ -139,6 +152,7 @@ class World(LetterOffice):
             "attachment": Attachment.objects.get().pk,
             "entry": Entry.objects.latest("pk").pk, "body": self.housing.pk,
             "proposal": 1, "notice": notice.pk, "sending": sending.pk, "filter": kept.pk,
+            "import_proposal": sent.pk,
             "unsent": unsent.save(self.clerk, "/cases/new/", []).pk,
             "matter": registers.register(arrival(self), self.clerk, "k-m").pk,
         }  # fmt: skip

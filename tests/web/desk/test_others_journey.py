@@ -94,6 +94,7 @@ def test_many_at_once_and_an_old_ledger_are_clean(db, chromium, live_server, loo
         tab.goto("/import/")
         assert_good(tab, "others-8-imports")
         refusal = {"decided": "2026-03-20", "ground": "N4", "dispatched": "2026-03-20"}
+        refusal |= {"mode": "邮寄", "subject": "环评报告", "old_number": "老1"}
         ledger = written([OLD | refusal, OLD | {"received": "2026.2.30"}])
         tab.set_input_files(
             "input[type=file]",
@@ -103,3 +104,29 @@ def test_many_at_once_and_an_old_ledger_are_clean(db, chromium, live_server, loo
         assert_good(tab, "others-9-import")
         press(tab, "试算")
         assert_good(tab, "others-10-tried")
+        proposed_and_approved(tab)
+
+
+def proposed_and_approved(tab) -> None:
+    """Send an import for consent, and consent to it as another person."""
+    number = tab.url.rstrip("/").rpartition("/")[2]
+    tab.fill("#id_why", "启用以前的纸质登记簿，已逐件核对")
+    tab.locator(f"form[action='/import/{number}/propose/'] button").click()
+    assert "已送审" in tab.inner_text("main")
+    assert_good(tab, "others-11-sent")
+    sign_in(tab, "approver")
+    tab.goto("/")
+    tab.click("text=待我审批的旧台账导入")
+    assert "2026-03-20" in tab.inner_text("main")
+    assert_good(tab, "others-12-approval")
+    tab.click("button[value=agree]")
+    assert "已批准" in tab.inner_text("h1")
+    assert_good(tab, "others-13-approved")
+    sign_in(tab, "administrator")
+    tab.goto(f"/import/{number}/")
+    press(tab, "开始导入")
+    assert_good(tab, "others-14-imported")
+    sign_in(tab, "supervisor")
+    tab.goto("/supervision/")
+    assert "其中导入 1" in tab.inner_text("main")
+    assert_good(tab, "others-15-brought")

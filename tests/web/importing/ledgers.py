@@ -7,11 +7,16 @@ import io
 from typing import TYPE_CHECKING
 
 from mingtang.case import events as e
-from mingtang_web.importing import values
+from mingtang_web.importing import actions, consenting, signing, values
+from mingtang_web.importing.attempting import attempt
 from mingtang_web.importing.fields import key_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from mingtang_web.importing.actions import Progress
+    from mingtang_web.importing.models import Source
+    from tests.web.people import District
 
 # By hand, not from the code under test: the columns an event fills, beside its day.
 HEADS = {
@@ -156,3 +161,13 @@ def _header(name: str) -> str:
     key = key_of(name)
     assert key, name
     return key.label
+
+
+def run(source: Source, office: District) -> Progress:
+    """Try a file where it was not tried, have it consented to where it must, import it."""
+    if not consenting.is_tried(source):
+        attempt(source, office.administrator)
+    if consenting.why(source) and not consenting.approval(source):
+        made = signing.propose(source, "启用以前的纸质台账，已核对", office.administrator)
+        signing.approve(made, office.approver)
+    return actions.run(source, office.administrator)

@@ -24,14 +24,16 @@ from mingtang_web.cases.models import Case
 from mingtang_web.cases.rules import rulebook
 from mingtang_web.cases.selecting import Wanted, selected
 from mingtang_web.importing import actions, queries
-from mingtang_web.importing.actions import ClearedError, UnfinishedError
+from mingtang_web.importing.actions import UnfinishedError
+from mingtang_web.importing.attempting import attempt
 from mingtang_web.importing.mapping import MappingError
 from mingtang_web.importing.models import ImportedRow, Refusal, Source
+from mingtang_web.importing.opening import ClearedError, table_of
 from mingtang_web.ledger.models import Entry
 from mingtang_web.ledger.queries import faults
 from tests.properties.histories import histories
 from tests.web.cases.requests import Office
-from tests.web.importing.ledgers import plainly, row_of, written
+from tests.web.importing.ledgers import plainly, row_of, run, written
 from tests.web.people import appointed, person
 
 D = date
@@ -65,7 +67,7 @@ def uploaded(office: Office, rows: list[dict[str, str]] = ROWS) -> Source:
 
 def test_a_trial_says_what_would_be_and_writes_no_case(office: Office) -> None:
     source = uploaded(office)
-    found = actions.attempt(source, office.administrator)
+    found = attempt(source, office.administrator)
     assert (found.rows, found.fit) == (4, 3)
     assert found.phases == {"delivered": 1, "in_hand": 1, "decided": 1}
     assert found.tables[2026] == {
@@ -85,9 +87,9 @@ def test_a_day_of_sending_assumed_is_kept_with_the_case_and_in_the_ledger(
     source = uploaded(office, [ROWS[3] | {"mode": "邮寄"}, ROWS[0]])
     said = source.mapping | {"undispatched": "same_day"}
     actions.set_mapping(source, said, office.administrator)
-    found = actions.attempt(source, office.administrator)
+    found = attempt(source, office.administrator)
     assert (found.unsent, found.phases) == ((2,), {"dispatched": 1, "delivered": 1})
-    assert actions.run(source, office.administrator) == (2, 2, 0)
+    assert run(source, office) == (2, 2, 0)
     assumed, told = source.imported.order_by("row")
     assert (assumed.assumed, told.assumed) == (["dispatched"], [])
     entry = Entry.objects.filter(case_id=assumed.case_id).earliest("sequence")
@@ -103,7 +105,7 @@ def test_a_trial_tells_what_is_late_for_want_of_its_arrival(office: Office) -> N
         sent | {"old_number": "5号", "mode": "邮寄"},
     ]
     source = uploaded(office, rows)
-    assert actions.attempt(source, office.administrator).unarrived == (2,)
+    assert attempt(source, office.administrator).unarrived == (2,)
     client = Client()
     client.force_login(office.administrator)
     assert "没有送达日期（第2行）" in client.get(f"/import/{source.pk}/").text
@@ -111,7 +113,7 @@ def test_a_trial_tells_what_is_late_for_want_of_its_arrival(office: Office) -> N
 
 def test_a_case_is_found_by_its_old_numbers(office: Office) -> None:
     source = uploaded(office)
-    actions.run(source, office.administrator)
+    run(source, office)
     for words in ("公开〔2026〕1号", "公开告〔2026〕9号"):
         wanted = Wanted(words=words, state="all")
         [found] = selected(Case.objects.all(), wanted, TODAY, TODAY)
@@ -145,7 +147,7 @@ def test_the_page_offers_the_choice_and_the_trial_tells_it(office: Office) -> No
 
 def test_rows_become_cases_with_their_history_and_their_old_numbers(office: Office) -> None:
     source = uploaded(office)
-    done = actions.run(source, office.administrator)
+    done = run(source, office)
     assert done == (4, 3, 1)
     case = queries.by_old_number(standing(office.clerk, TODAY), "西住公开〔2026〕1号").get()
     assert (case.number, case.phase, case.kept) == ("2026-0001", "delivered", "in_time")
@@ -165,8 +167,8 @@ def test_rows_become_cases_with_their_history_and_their_old_numbers(office: Offi
 
 def test_personal_data_lie_sealed_everywhere(office: Office) -> None:
     source = uploaded(office)
-    actions.attempt(source, office.administrator)
-    actions.run(source, office.administrator)
+    attempt(source, office.administrator)
+    run(source, office)
     stored = bytes(Source.objects.get().content)
     assert "张三丰".encode() not in stored
     assert b"13800138000" not in stored
@@ -174,20 +176,20 @@ def test_personal_data_lie_sealed_everywhere(office: Office) -> None:
         assert "张三丰" not in entry.payload
     actions.clear(source, office.administrator)
     with pytest.raises(ClearedError):
-        actions.table_of(source)
+        table_of(source)
     assert Source.objects.get().holder.wrapped_key is None
     assert Case.objects.count() == 3
 
 
 def test_nothing_is_taken_over_twice(office: Office) -> None:
     source = uploaded(office)
-    actions.run(source, office.administrator)
-    assert actions.run(source, office.administrator) == (4, 3, 1)
+    run(source, office)
+    assert run(source, office) == (4, 3, 1)
     actions.clear(source, office.administrator)
     changed = ROWS[0] | {"delivered": "2026-01-24"}
     again = uploaded(office, [ROWS[1], changed, ROWS[1]])
-    assert actions.attempt(again, office.administrator).fit == 0
-    assert actions.run(again, office.administrator) == (3, 0, 3)
+    assert attempt(again, office.administrator).fit == 0
+    assert run(again, office) == (3, 0, 3)
     reasons = list(again.refusals.values_list("reason", flat=True))
     assert "已经导入为案件2026-0002" in reasons[0]
     assert "同年已导入为案件2026-0001，内容不同" in reasons[1]
@@ -199,9 +201,9 @@ def test_equal_rows_of_one_file_count_once_in_trial_and_run(office: Office) -> N
     rows.append(ROWS[0])
     rows.append(ROWS[0] | {"subject": "另一件"})
     source = uploaded(office, rows)
-    found = actions.attempt(source, office.administrator)
+    found = attempt(source, office.administrator)
     assert [row for row, _ in found.refused] == [3, 5]
-    assert actions.run(source, office.administrator) == (4, 2, 2)
+    assert run(source, office) == (4, 2, 2)
 
 
 def test_a_run_cut_short_goes_on_where_it_stopped(
@@ -221,9 +223,9 @@ def test_a_run_cut_short_goes_on_where_it_stopped(
     with monkeypatch.context() as patch:
         patch.setattr(ImportedRow.objects, "create", dies, raising=False)
         with pytest.raises(KeyboardInterrupt):
-            actions.run(source, office.administrator)
+            run(source, office)
     assert (Case.objects.count(), ImportedRow.objects.count()) == (1, 1)
-    assert actions.run(source, office.administrator) == (4, 3, 1)
+    assert run(source, office) == (4, 3, 1)
     assert sorted(Case.objects.values_list("number", flat=True)) == [
         "2026-0001", "2026-0002", "2026-0003",
     ]  # fmt: skip
@@ -233,10 +235,10 @@ def test_a_run_cut_short_goes_on_where_it_stopped(
 def test_what_was_refused_is_tried_again_with_another_mapping(office: Office) -> None:
     rows = [ROWS[3] | {"ground": "查无"}]
     source = uploaded(office, rows)
-    assert actions.run(source, office.administrator) == (1, 0, 1)
+    assert run(source, office) == (1, 0, 1)
     said = source.mapping | {"values": {"ground": {"查无": "U1a"}}}
     actions.set_mapping(source, said, office.administrator)
-    assert actions.run(source, office.administrator) == (1, 1, 0)
+    assert run(source, office) == (1, 1, 0)
     with pytest.raises(MappingError, match="没有“飞”这一列"):
         actions.set_mapping(source, {"columns": {"decided": "飞"}}, office.administrator)
 
@@ -308,7 +310,7 @@ def test_random_histories_imported_stand_in_the_same_cells(
         for place, history in enumerate(some)
     ]
     source = uploaded(office, rows)
-    assert actions.run(source, office.administrator) == (len(some), len(some), 0)
+    assert run(source, office) == (len(some), len(some), 0)
     for row in source.imported.select_related("case"):
         history = tuple(some[int(row.old_number.rpartition("-")[2])])
         expected = Case(body=office.housing)

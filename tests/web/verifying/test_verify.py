@@ -39,7 +39,7 @@ from mingtang_web.disputes.models import Dispute, Note
 from mingtang_web.files.actions import RefusedFileError, taken
 from mingtang_web.files.models import StoredFile
 from mingtang_web.importing import actions as importing
-from mingtang_web.importing.models import ImportedRow, Refusal, Source
+from mingtang_web.importing.models import ImportedRow, ImportProposal, Refusal, Source
 from mingtang_web.keeping import accounts, appointing, tree
 from mingtang_web.keeping.recording import By
 from mingtang_web.letters.actions import Undoing, void
@@ -51,7 +51,7 @@ from mingtang_web.registers.models import Matter
 from mingtang_web.registers.models import Step as MatterStep
 from tests.web.cases.requests import ASKER, at
 from tests.web.disputes.test_disputes import filing
-from tests.web.importing.ledgers import written
+from tests.web.importing.ledgers import run, written
 from tests.web.importing.test_importing import ROWS
 from tests.web.letters.ways import LATER, LetterOffice
 from tests.web.people import unified_code
@@ -65,7 +65,7 @@ PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
 TABLES = (
     Case, Proposal, SearchRecord, Consultation, Urging, SectionOpinion, Comment, Letter,
     DeliveryRecord, LetterEdit, StoredFile, Dispute, Attachment, Matter, MatterStep, Note,
-    Source, ImportedRow,
+    Source, ImportedRow, ImportProposal,
 )  # fmt: skip
 UNTOLD = {
     # Made anew from the day or the rulebook by `recount`; told where it counted last.
@@ -128,7 +128,7 @@ def lived(office: LetterOffice) -> None:
     handling = Doing(office.handler, matter.version)
     registers.handle(matter, LATER, "已调阅档案", handling)
     old = importing.upload(office.housing, "旧.xlsx", written(ROWS), office.administrator)
-    importing.run(old, office.administrator)
+    run(old, office)
 
 
 def renamed(office: LetterOffice) -> None:

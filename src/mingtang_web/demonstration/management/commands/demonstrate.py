@@ -20,6 +20,7 @@ from mingtang_web import environment, keys
 from mingtang_web.demonstration.collecting import found_seasons
 from mingtang_web.demonstration.district import found_district
 from mingtang_web.demonstration.founding import SHARE, found_cases
+from mingtang_web.demonstration.importing import found_import
 from mingtang_web.demonstration.showing import lacking
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ class Command(BaseCommand):
         accounts = found_district(password)
         found_cases(share=SHARE / 10 if options["few"] else SHARE, told=self._say)
         found_seasons()
+        found_import()
         if options["check"]:
             _check()
         port = free_port()

@@ -10,7 +10,17 @@ from django.core.management.base import BaseCommand, CommandError
 
 from mingtang.case.state import PHASE_NAMES, Phase
 from mingtang_web.bodies.models import Body
-from mingtang_web.importing import actions, mapping, queries
+from mingtang_web.cases.actions import SignOffError
+from mingtang_web.importing import (
+    actions,
+    attempting,
+    consenting,
+    mapping,
+    opening,
+    queries,
+    signing,
+    weighing,
+)
 from mingtang_web.importing.actions import UnfinishedError
 from mingtang_web.importing.mapping import MappingError, Undispatched
 from mingtang_web.importing.models import Source
@@ -26,6 +36,11 @@ _UNSENT = {
     Undispatched.SAME_DAY: "没有发出日期，视同决定当日发出（推定，记入来源）",
     Undispatched.WAITING: "没有发出日期，按未发出导入：期限已过的会列为逾期",
 }
+_NO = TableError, MappingError, SignOffError, consenting.UntriedError
+_OVER = (
+    "  收到日期 %(first)s 至 %(last)s；已有结果 %(concluded)s 件，其中按期 %(in_time)s 件、"
+    "逾期 %(late)s 件，不予公开 %(denied)s 件"
+)
 _UNARRIVED = "已经发出，按期与否以送达为准，却没有送达日期：期限已过的会显示逾期"
 
 
@@ -48,6 +63,9 @@ class Command(BaseCommand):
         )
         parser.add_argument("--dry-run", action="store_true", help="只试算，不写入案件")
         parser.add_argument("--resume", action="store_true", help="继续上次没有完成的导入")
+        parser.add_argument(
+            "--reason", default="", help="须经审批的，送审的理由和依据：从哪里来、怎样核对"
+        )
         parser.add_argument("--refusals", type=Path, help="把没有导入的行写成 CSV")
 
     def handle(self, *_: object, **options: object) -> None:
@@ -62,8 +80,10 @@ class Command(BaseCommand):
             if options["mapping"]:
                 self._map(source, Path(str(options["mapping"])))
             self._tell_mapping(source)
-            self._work(source, dry=bool(options["dry_run"]))
-        except (OSError, TableError, MappingError, json.JSONDecodeError) as problem:
+            if self._tried(source, dry=bool(options["dry_run"])):
+                self._agreed(source, str(options["reason"]))
+                self._work(source)
+        except (OSError, json.JSONDecodeError, *_NO) as problem:
             message = f"{file.name}：{problem}"
             raise CommandError(message) from problem
         finally:
@@ -84,7 +104,7 @@ class Command(BaseCommand):
             actions.set_mapping(source, said, None)
 
     def _tell_mapping(self, source: Source) -> None:
-        table = actions.table_of(source)
+        table = opening.table_of(source)
         made = mapping.load(source.mapping, table.headers)
         for key, place in made.columns.items():
             self.stdout.write(f"  {key.label} ← {place}")
@@ -95,11 +115,30 @@ class Command(BaseCommand):
         for name, words in mapping.open_values(table, made).items():
             self.stdout.write(f"  “{name}”里不认得：{'、'.join(words)}（写进 values）")
 
-    def _work(self, source: Source, *, dry: bool) -> None:
-        if dry:
+    def _tried(self, source: Source, *, dry: bool) -> bool:
+        """Try the file where it was not tried as it is read; say whether to go on."""
+        if dry or not consenting.is_tried(source):
             made = mapping.Undispatched(source.mapping.get("undispatched", ""))
-            self._tell_trial(actions.attempt(source, None), made)
+            self._tell_trial(attempting.attempt(source, None), made)
+        why = consenting.why(source)
+        if why:
+            self.stdout.write(why)
+        return not dry
+
+    def _agreed(self, source: Source, reason: str) -> None:
+        """Send for consent what takes two; raises `CommandError` until it is given."""
+        if not consenting.why(source) or consenting.approval(source):
             return
+        waits = source.proposals.filter(stage=signing.STAGE.APPROVAL).exists()
+        if not waits and not reason:
+            message = "没有导入：须先送审，请加上 --resume --reason 写明理由和依据"
+            raise CommandError(message)
+        if not waits:
+            signing.propose(source, reason, None)
+        message = "已送审，还没有导入：请本机关审批人在网站上批准，再加上 --resume 导入"
+        raise CommandError(message)
+
+    def _work(self, source: Source) -> None:
         count = 0
 
         def seen() -> None:
@@ -121,6 +160,8 @@ class Command(BaseCommand):
 
     def _tell_trial(self, found: Trial, made: Undispatched) -> None:
         self.stdout.write(f"共 {found.rows} 行，可以导入 {found.fit} 行：")
+        over = weighing.figures(found.weighed, None)
+        self.stdout.write(_OVER % over)
         for phase, count in sorted(found.phases.items()):
             self.stdout.write(f"  {PHASE_NAMES[Phase(phase)]} {count}")
         for year, cells in found.tables.items():
