@@ -379,6 +379,48 @@ def test_the_remedy_is_that_of_the_very_answer(citizen, office, ground, told):
     assert ("2026-09-16" in text) == (ground != "N6")
 
 
+@pytest.mark.parametrize(
+    ("case", "told", "passed"),
+    [
+        (("G2", D(2026, 5, 15)), "也可以直接向法院起诉，任选一条路", 0),
+        (("G2", D(2026, 5, 16)), "复议的期限已经过了，还可以直接向法院起诉", 1),
+        (("G2", D(2026, 9, 16)), "复议的期限已经过了，还可以直接向法院起诉", 1),
+        (("G2", D(2026, 9, 17)), "直接起诉的期限都已经过了", 2),
+        (("N6", D(2026, 9, 17)), "而申请复议的期限已经过了", 1),
+    ],
+)
+def test_each_term_that_is_over_is_told_so(citizen, office, case, told, passed):
+    ground, day = case
+    dispatched(office, decided(office, confirmed(office, citizen.case), ground))
+    with at(D(2026, 3, 16)):
+        citizen.does("received", sure="on")
+    with at(day):
+        citizen.opens(citizen.case.number, citizen.code)
+        text = citizen.client.get("/follow/remedy/").text
+    lead = text.partition('class="lead">')[2].partition("</p>")[0]
+    assert told in lead
+    assert text.count("（已经过了") == passed
+    assert ("任选一条路" in lead) == (not passed)
+
+
+def test_the_terms_against_silence_are_over_too(citizen, office):
+    confirmed(office, citizen.case)
+    with at(D(2026, 10, 1)):
+        citizen.opens(citizen.case.number, citizen.code)
+        text = citizen.client.get("/follow/remedy/").text
+    assert "直接起诉的期限都已经过了" in text
+    assert text.count("（已经过了") == 2
+    assert "任选一条路" not in text
+
+
+def test_a_day_that_may_still_move_is_not_said_to_be_over():
+    way = remedies.Way(None, review=remedies.Last(D(2099, 1, 22), open=True))
+    assert remedies.gone(way, D(2099, 1, 25)) == (False, False, False)
+    way = way._replace(suit=remedies.Last(D(2099, 1, 22)))
+    assert remedies.gone(way, D(2099, 1, 22)) == (False, False, False)
+    assert remedies.gone(way, D(2099, 1, 23)) == (False, True, False)
+
+
 def test_a_last_day_in_a_year_without_its_holidays_is_told_as_open(citizen, office):
     last = remedies._last(D(2098, 11, 23), "review_application")
     assert last == remedies.Last(D(2099, 1, 22), open=True)
