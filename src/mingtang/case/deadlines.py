@@ -61,7 +61,8 @@ class AnswerTerm(NamedTuple):
     `working_days` how long it is, the extension included; `due` the last day, None
     where it cannot be said, and then `why` says in Chinese what it waits for. A
     `PAUSED` term may have a `due`: the day it ends if those consulted use up
-    their time.
+    their time. `lacking` is the year whose holiday notice is missing where the term is
+    `UNSETTLED`.
     """
 
     start: date
@@ -70,6 +71,7 @@ class AnswerTerm(NamedTuple):
     running: Running
     due: date | None
     why: str
+    lacking: int | None = None
 
 
 def answer_term(case: Case, rulebook: Rulebook) -> AnswerTerm | None:
@@ -92,7 +94,8 @@ def answer_term(case: Case, rulebook: Rulebook) -> AnswerTerm | None:
     except UncoveredYearError as gap:
         start = case.round.opened or case.received
         days = term("answer", start).amount
-        return AnswerTerm(start, days, (), Running.UNSETTLED, None, f"待定：{gap}")
+        why = f"待定：{gap}"
+        return AnswerTerm(start, days, (), Running.UNSETTLED, None, why, gap.year)
 
 
 def day_by_day(answer: AnswerTerm, rulebook: Rulebook) -> tuple[DayNote, ...]:

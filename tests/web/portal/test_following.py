@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -568,6 +569,55 @@ def test_a_last_day_in_december_waits_for_the_next_notice(office):
         confirmed(office, case)
         for where in ("case", "working"):
             assert "待确认：下一年" not in early.client.get(f"/follow/{where}/").text
+
+
+def of_the_term(citizen: Citizen) -> str:
+    """What the page of a case says of the answer's term."""
+    return page(citizen).partition('class="term"')[2].partition("</section>")[0]
+
+
+def test_a_term_into_a_year_without_holidays_is_told_in_an_applicants_words(office):
+    late = Citizen()
+    with at(D(2026, 12, 8)):
+        late.case, late.code = late.asks(office.housing)
+        late.opens(late.case.number, late.code)
+        late.case.refresh_from_db()
+        office.act(late.case, e.Confirmed(on=D(2026, 12, 8)), None)
+        told = of_the_term(late)
+        assert told.count("最后一天现在还算不出来") == 1
+        assert "算到2027年" in told
+        assert "一般在2026年11月公布" in told
+        for of_officers in ("待定", "系统管理员", "不得据此判定"):
+            assert of_officers not in told
+
+
+def test_whoever_owes_a_fee_is_told_when_the_term_begins_anew(citizen, office):
+    case = confirmed(office, citizen.case)
+    with at(FEE.on):
+        case = office.act(case, FEE, office.order("fee_notice"))
+        told = of_the_term(citizen)  # nobody says that the notice came: the clock runs on
+        assert "从缴费的次日起，重新计算20个工作日" in told
+        assert told.count("最迟 ") == 1
+        office.act(case, e.FeeNoticeDelivered(on=FEE.on), None)
+        told = of_the_term(citizen)
+    assert "<strong>等您缴费</strong>" in told
+    assert "从缴费的次日起，重新计算20个工作日" in told
+    assert "停止计时" not in told
+
+
+def test_a_fee_notice_late_in_the_year_names_the_notice_that_is_missing(office):
+    late, on = Citizen(), D(2026, 11, 20)
+    with at(on):
+        late.case, late.code = late.asks(office.housing)
+        late.opens(late.case.number, late.code)
+        late.case.refresh_from_db()
+        case = office.act(late.case, e.Confirmed(on=on), None)
+        notice = office.order("fee_notice")
+        arrives = {**notice.particulars, "expected_receipt": on}
+        office.act(case, replace(FEE, on=on), replace(notice, particulars=arrives))
+        told = of_the_term(late)
+    assert told.index("等您缴费") < told.index("重新计算20个工作日") < told.index("2027年")
+    assert "待定" not in told
 
 
 def test_where_a_body_holds_a_review_to_come_first_silence_says_so(citizen, office):
