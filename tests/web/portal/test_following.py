@@ -17,7 +17,7 @@ from mingtang.case import events as e
 from mingtang_web import clock
 from mingtang_web.asking import following, remedies
 from mingtang_web.asking.following import found
-from mingtang_web.asking.models import Hold
+from mingtang_web.asking.models import Hold, Spent
 from mingtang_web.cases import backing, branching, bridge
 from mingtang_web.cases.lettering import kind_for
 from mingtang_web.cases.models import Case, Choice
@@ -110,6 +110,17 @@ def test_a_wrong_number_and_a_wrong_code_cost_the_same_and_say_the_same(citizen)
     assert "对不上" in str(told[0])
 
 
+def answers(page) -> dict[str, str]:
+    """What a page's question wants to be sent with it."""
+    form = page.context["form"]
+    from mingtang_web.asking.questions import Question  # noqa: PLC0415 - read off the form
+
+    token = form.data["token"] if form.is_bound else form.initial["token"]
+    shown = Question(str(form.fields["answer"].label), token)
+    assert shown.words in page.text
+    return {"token": shown.token, "answer": answer_of(shown)}
+
+
 def test_after_some_wrong_codes_a_question_is_asked_first(citizen):
     stranger = Citizen("192.0.2.200")
     number = citizen.case.number
@@ -118,17 +129,35 @@ def test_after_some_wrong_codes_a_question_is_asked_first(citizen):
     assert 'name="answer"' in answer.text
     right = stranger.opens(number, citizen.code)
     assert right.status_code == 200
-    assert "请填写" in str(faults(right))
-    wrong = stranger.opens(number, citizen.code, answer="五")
+    assert "请再回答一个问题" in right.text
+    assert citizen.code in right.text  # what was typed is still there
+    wrong = stranger.opens(number, citizen.code, token="", answer="五")
     assert "回答不对" in str(faults(wrong))
     assert str(wrong.context["form"].fields["answer"].label) in wrong.text
-    right = stranger.opens(number, citizen.code)
-    form = right.context["form"]
-    from mingtang_web.asking.questions import Question  # noqa: PLC0415 - read off the form
+    assert stranger.opens(number, citizen.code, **answers(wrong)).status_code == 302
 
-    shown = Question(str(form.fields["answer"].label), form.data["token"])
-    said = {"token": shown.token, "answer": answer_of(shown)}
-    assert stranger.opens(number, citizen.code, **said).status_code == 302
+
+def test_a_question_that_will_be_asked_stands_on_the_page_and_is_no_fault(citizen):
+    stranger = Citizen("192.0.2.201")
+    assert 'name="answer"' not in stranger.client.get("/follow/").text
+    before = Spent.objects.count()
+    for _time in range(4):
+        stranger.client.get("/follow/")
+    assert Spent.objects.count() == before  # a page that is opened costs no try
+    for _time in range(3):
+        stranger.opens("2026-9999", "2" * 20)
+    spent = list(Spent.objects.order_by("pk").values())
+    opened = stranger.client.get("/follow/")
+    assert 'name="answer"' in opened.text
+    assert "请再回答一个问题" in opened.text
+    assert list(Spent.objects.order_by("pk").values()) == spent
+    number, code = citizen.case.number, citizen.code
+    unseen = stranger.opens(number, code)  # of a page that was opened before
+    for shown in (opened, unseen):
+        assert not faults(shown)
+        assert "有内容需要改正" not in shown.text
+        assert "请填写" not in shown.text
+    assert stranger.opens(number, code, **answers(unseen)).status_code == 302
 
 
 def test_a_number_that_others_tried_is_not_locked_for_its_applicant(citizen):
