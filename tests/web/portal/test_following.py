@@ -25,6 +25,7 @@ from mingtang_web.ledger.models import Entry
 from mingtang_web.letters.models import Letter
 from mingtang_web.notices.models import Kind, Notice
 from mingtang_web.notices.wording import text_of
+from mingtang_web.portal.telling import next_step
 from tests.web.asking.test_gate import answer_of
 from tests.web.cases.requests import Doing, at
 from tests.web.letters.ways import FEE, LetterOffice
@@ -239,6 +240,33 @@ def test_a_decision_in_the_house_is_not_told(citizen, office):
     with at(D(2026, 3, 16)):
         assert "属于四类过程性信息" in page(citizen)
         assert citizen.client.get("/follow/letters/2/").status_code == 200
+
+
+@pytest.mark.parametrize(("ground", "first"), [("N6", "remedy"), ("G2", "letters")])
+def test_of_an_answer_that_came_no_receipt_is_asked_again(citizen, office, ground, first):
+    case = dispatched(office, decided(office, confirmed(office, citizen.case), ground))
+    with at(D(2026, 3, 16)):
+        assert "请确认收到" in page(citizen)
+        citizen.does("received", sure="on")
+        case.refresh_from_db()
+        office.act(case, e.Archived(on=D(2026, 3, 16)), None)
+        shown = citizen.client.get("/follow/case/")
+        assert shown.context["next"].page == first
+        assert "确认" not in shown.context["next"].why
+
+
+@pytest.mark.parametrize("ground", ["N6", "G2"])
+def test_without_a_copy_online_the_remedy_is_what_is_left(citizen, office, ground):
+    case = dispatched(office, decided(office, confirmed(office, citizen.case), ground))
+    with at(D(2026, 3, 16)):
+        citizen.does("received", sure="on")
+        case.refresh_from_db()
+        office.act(case, e.Archived(on=D(2026, 3, 16)), None)
+        seen = following.Followed(case, D(2026, 3, 16))
+        vars(seen)["letters"] = ()
+        step = next_step(seen)
+    assert (step.title, step.page) == ("对答复不满意怎么办", "remedy")
+    assert "答复在下面" not in step.why
 
 
 def test_the_answer_reaches_its_applicant_alone(citizen, office):
