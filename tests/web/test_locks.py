@@ -236,7 +236,7 @@ def test_what_is_sent_twice_at_the_same_moment_is_kept_once(
 def test_two_acts_at_once_leave_the_tallies_right(office, monkeypatch) -> None:
     cases, meeting = [office.registered(), office.registered()], Meeting()
     monkeypatch.setattr(actions, "_record", meeting.before(actions._record))
-    left = e.Withdrawn(on=D(2026, 3, 10))
+    left = e.Withdrawn(on=TODAY)
     said = Doing(office.handler, 1, note="申请人当面书面撤回")
     works = (partial(actions.do, each, left, said) for each in cases)
     assert at_once(*works) == []

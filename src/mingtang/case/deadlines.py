@@ -62,7 +62,8 @@ class AnswerTerm(NamedTuple):
     where it cannot be said, and then `why` says in Chinese what it waits for. A
     `PAUSED` term may have a `due`: the day it ends if those consulted use up
     their time. `extended` is how many of the working days were told as an extension
-    (条例第三十三条第二款), whether or not the last day can be said.
+    (条例第三十三条第二款), whether or not the last day can be said; `lacking` is the year
+    whose holiday notice is missing where the term is `UNSETTLED`.
     """
 
     start: date
@@ -72,6 +73,7 @@ class AnswerTerm(NamedTuple):
     due: date | None
     why: str
     extended: int = 0
+    lacking: int | None = None
 
     @property
     def legal_days(self) -> int:
@@ -104,7 +106,8 @@ def answer_term(case: Case, rulebook: Rulebook) -> AnswerTerm | None:
     try:
         found = _counted(case, clock.start(case, rulebook), days, rulebook)
     except UncoveredYearError as gap:
-        found = AnswerTerm(start, days, (), Running.UNSETTLED, None, f"待定：{gap}")
+        why = f"待定：{gap}"
+        found = AnswerTerm(start, days, (), Running.UNSETTLED, None, why, lacking=gap.year)
     return found._replace(extended=more)
 
 

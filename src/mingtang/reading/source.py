@@ -31,10 +31,18 @@ _BOMS = (
 _SAMPLE = 65536
 LOST = 4
 """A text taken for GBK is restored where at most one character in so many was lost."""
+_ODD, _ODD_IN = 8, 500
+"""So many odd characters, and one more in so many, a report may have by accident."""
+_MOSTLY = 8
+"""One odd character in fewer than so many is no accident, however short the file."""
 _TEXT_BYTES = bytes({*range(32, 256), *b"\t\n\v\f\r"})
 # Programs are full of zero bytes, as UTF-16 is; read as that they give such characters.
 _SAVE_AS = "请另存为网页、Word 或文本"
-_NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffd-\uffff\ue000-\uf8ff]")
+_NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd-\uffff\ue000-\uf8ff]")
+_NOT_READ = (
+    "不是能读的文件：内容不是文字（可能是程序，或者损坏了），没有读取；"
+    "请给出年报的网页、Word、PDF 或者文本"
+)
 _EMPTY = "文件是空的，没有可读的内容"
 _SOMETHING = re.compile(r"[^\s\u200b-\u200f\u2060\ufeff\u00ad]")
 # 政府 and 信息 as bytes of UTF-8 taken for GBK, in pairs from the first byte or the second.
@@ -143,16 +151,27 @@ def content(source: Source) -> Content:
         return Content(kind, "", "")
     odd = data[:_SAMPLE].translate(None, _TEXT_BYTES)
     text, encoding, damage = _decode(data, odd.count(b"\x00"))
-    wide = encoding.startswith(("utf-16", "utf-32"))
-    controls = len(_NO_TEXT.findall(text[:_SAMPLE])) if wide else len(odd)
-    if controls > 8 + len(text) // 500 or damage > 16 + len(text) // 50:
-        reason = "内容不是文字（可能是损坏的或二进制文件），无法读取"
-        raise source.refuse(reason)
+    if _is_no_text(text, encoding, damage, odd):
+        raise source.refuse(_NOT_READ)
     if _SOMETHING.search(text) is None:
         raise source.refuse(_EMPTY)
     if encoding == "utf-8" and "政府" not in text and any(w in data for w in _MOJIBAKE):
         text, encoding, damage = _undo_mojibake(text, encoding, damage)
     return Content(text_kind(text), text, encoding, damage)
+
+
+def _is_no_text(text: str, encoding: str, damage: int, odd: bytes) -> bool:
+    """Return whether what was decoded is no text: a program, or a file in ruins.
+
+    `odd` are the bytes that no text has. A long report keeps a stray one or two; where
+    zero bytes stand in what no encoding gives back whole, there is no report to keep.
+    """
+    wide = encoding.startswith(("utf-16", "utf-32"))
+    controls = len(_NO_TEXT.findall(text[:_SAMPLE])) if wide else len(odd)
+    if controls > _ODD + len(text) // _ODD_IN or damage > 16 + len(text) // 50:
+        return True
+    torn = damage and not wide and b"\x00" in odd and "政府" not in text
+    return bool(torn) or controls * _MOSTLY > len(text)
 
 
 def _unread(kind: str) -> str:
@@ -176,7 +195,8 @@ def _decode(data: bytes, zeros: int) -> tuple[str, str, int]:
             text = data[len(bom) :].decode(encoding, "replace")
             return text, encoding, text.count("\ufffd")
     if zeros * 16 > len(data[:_SAMPLE]):
-        encoding = "utf-16-le" if data[1:2] == b"\x00" else "utf-16-be"
+        first, second = (data[at:_SAMPLE:2].count(b"\x00") for at in (0, 1))
+        encoding = "utf-16-le" if second > first else "utf-16-be"
         text = data.decode(encoding, "replace")
         return text, encoding, text.count("\ufffd")
     for encoding in ("utf-8", "gb18030"):

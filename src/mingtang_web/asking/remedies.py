@@ -53,6 +53,27 @@ class Way(NamedTuple):
     arrived: Last | None = None
 
 
+class Gone(NamedTuple):
+    """Which of the last days of a way are over on a day.
+
+    One in a year whose holidays are not announced is never said to be over: it may
+    still turn out to be later.
+    """
+
+    review: bool
+    suit: bool
+    arrived: bool
+
+
+def gone(way: Way, on: date) -> Gone:
+    """Return which of a way's terms are over on a day; of one not known nothing is said."""
+    return Gone(*(_over(last, on) for last in (way.review, way.suit, way.arrived)))
+
+
+def _over(last: Last | None, on: date) -> bool:
+    return last is not None and not last.open and last.day < on
+
+
 def against(seen: Followed, decision: Decided) -> Way:
     """Return what may be done against a decision that went out."""
     try:

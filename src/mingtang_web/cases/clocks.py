@@ -145,8 +145,14 @@ def clock_of(made: History, on: date, rules: Rulebook) -> Clock:
 
 
 def doubt(due: date | None, rules: Rulebook) -> str:
-    """Return what a later notice may still change of a last day; nothing where none can."""
-    if due is None or not rules.calendar.doubt(due):
+    """Return what a later notice may still change of a last day; nothing where none can.
+
+    Nor where the day was set by somebody in a year whose own notice is not there.
+    """
+    try:
+        if due is None or not rules.calendar.doubt(due):
+            return ""
+    except UncoveredYearError:
         return ""
     return _("待确认：下一年的放假通知可能调整12月的上班日，最后一日届时重新计算")
 

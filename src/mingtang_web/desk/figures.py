@@ -34,7 +34,7 @@ from mingtang_web.spreadsheets import harmless
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
-    from django.http import HttpRequest
+    from django.http import HttpRequest, QueryDict
 
     from mingtang_web.cases.figures import Counted
     from mingtang_web.desk.charting import Chart
@@ -124,21 +124,32 @@ def shown(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "body": asked.scope.body,
         "charts": found,
-        "trend": figuring.trend(counted.years, asked.year),
+        "trend": figuring.trend(counted.years, asked),
         "years": sorted({*counted.years, asked.today.year}, reverse=True),
         "as_of": counted.as_of,
         "owed": counted.owed,
         "apart": apart(asked.scope.q, asked.year),
         "few": FEW,
         "words": request.GET.urlencode(),
+        "now_words": _but_year(request.GET),
     }
     return render(request, "desk/figures/board.html", context)
+
+
+def _but_year(words: QueryDict) -> str:
+    """Return the words of an address without its year, which is then today's."""
+    kept = words.copy()
+    kept.pop("year", None)
+    return kept.urlencode()
 
 
 @require_safe
 @login_required
 def export(request: HttpRequest) -> HttpResponse:
-    """Give the tables of all charts as one CSV file, and every body's clocks below."""
+    """Give the tables of all charts as one CSV file, and every body's clocks below.
+
+    Those are today's, and stand in the file of today's year alone.
+    """
     desk = desk_of(request)
     asked = AskedForm(request, desk).asked()
     counted = counting.figures(asked.scope)
@@ -151,8 +162,8 @@ def export(request: HttpRequest) -> HttpResponse:
         [],
     ]
     rows += charting.lines(charts(asked, counted))
-    rows += [[], *_trend_lines(counted, asked.year)]
-    if asked.scope.below:
+    rows += [[], *_trend_lines(counted, asked)]
+    if asked.scope.below and asked.is_now:
         rows += [[], *_bodies(asked)]
     text = io.StringIO()
     csv.writer(text).writerows([harmless(cell) for cell in row] for row in rows)
@@ -163,12 +174,13 @@ def export(request: HttpRequest) -> HttpResponse:
 
 
 def charts(asked: Asked, counted: Counted) -> list[Chart]:
-    """Return every chart of a year; two queries beside what is counted."""
-    now = counting.now_open(asked.scope, asked.today, soon(asked.today))
+    """Return every chart of a year; two queries beside what is counted.
+
+    How open cases stand is today's, and told beside the figures of today's year alone.
+    """
     year = counted.years.get(asked.year) or counting.Year()
     return [
-        figuring.clocks(asked, now),
-        figuring.phases(asked, now),
+        *(_of_today(asked) if asked.is_now else ()),
         figuring.timely(asked, year),
         figuring.days(asked, year),
         tabulating.outcomes(asked, year),
@@ -178,11 +190,16 @@ def charts(asked: Asked, counted: Counted) -> list[Chart]:
     ]
 
 
+def _of_today(asked: Asked) -> tuple[Chart, Chart]:
+    now = counting.now_open(asked.scope, asked.today, soon(asked.today))
+    return figuring.clocks(asked, now), figuring.phases(asked, now)
+
+
 def _moment(asked: Asked, counted: Counted) -> str:
     return f"{counted.as_of:%Y-%m-%d %H:%M}" if counted.as_of else asked.today.isoformat()
 
 
-def _trend_lines(counted: Counted, year: int) -> list[list[str]]:
+def _trend_lines(counted: Counted, asked: Asked) -> list[list[str]]:
     heads = [
         _("年份"), _("本年新收"), _("办理结果"), _("按期率"), _("按期率的 n"),
         _("净工作日中位数"), _("净工作日 P90"),
@@ -199,7 +216,7 @@ def _trend_lines(counted: Counted, year: int) -> list[list[str]]:
                 "" if line.half is None else str(line.half),
                 "" if line.nearly is None else str(line.nearly),
             ]
-            for line in figuring.trend(counted.years, year)
+            for line in figuring.trend(counted.years, asked)
         ),
     ]
 
@@ -209,7 +226,7 @@ def _bodies(asked: Asked) -> list[list[str]]:
     bodies = list(Body.objects.filter(path__startswith=asked.scope.body.path))
     found = overview(bodies, asked.today, soon(asked.today))
     heads = [
-        _("机关"),
+        _("机关（截至 %(day)s）") % {"day": asked.today.isoformat()},
         _("在办"),
         _("临期"),
         _("逾期"),

@@ -49,6 +49,11 @@ class Asked(NamedTuple):
         return f"{reverse('disputes')}?{urlencode(words)}"
 
     @property
+    def is_now(self) -> bool:
+        """Whether the year is today's: how open cases stand today is of no other."""
+        return self.year == self.today.year
+
+    @property
     def whose(self) -> dict[str, int | str]:
         """The words of an address that say whose."""
         return {"under" if self.scope.below else "body": self.scope.body.pk}
@@ -66,7 +71,8 @@ def clocks(asked: Asked, now: Now) -> Chart:
     return Chart(
         "clocks",
         _("现在在办的案件，期限怎样？"),
-        _(
+        _until(asked)
+        + _(
             "今天还没有办结的案件；一件可以同时列在两项里，所以各项不相加。待确认收到的、"
             "已经答复还在等送达的也在办，所以与表三的“结转下年度”不是一个数。"
         ),
@@ -91,11 +97,16 @@ def phases(asked: Asked, now: Now) -> Chart:
     return Chart(
         "phases",
         _("逾期的主要在哪个环节？"),
-        _("最后一日已过、还没有答复的案件，按现在的环节。"),
+        _until(asked) + _("最后一日已过、还没有答复的案件，按现在的环节。"),
         bars,
         now.late,
         unit=_("件"),
     )
+
+
+def _until(asked: Asked) -> str:
+    """Return on which day the open cases stand so, whatever year is looked at."""
+    return _("截至今天（%(day)s）。") % {"day": asked.today.isoformat()}
 
 
 def timely(asked: Asked, year: Year) -> Chart:
@@ -179,8 +190,12 @@ class TrendLine(NamedTuple):
     nearly: int | None
 
 
-def trend(years: dict[int, Year], last: int, most: int = 6) -> list[TrendLine]:
-    """Return the last years up to one, the first one first."""
+def trend(years: dict[int, Year], asked: Asked, most: int = 6) -> list[TrendLine]:
+    """Return the last years up to today's, the first one first.
+
+    The year that is looked at is among them, however long ago it was.
+    """
+    last = max(asked.year, min(asked.today.year, asked.year + most - 1))
     chosen = {year: each for year, each in years.items() if last - most < year <= last}
     counts = [n for each in chosen.values() for n in (each.received, each.concluded)]
     longest = max(counts, default=0) or 1

@@ -92,11 +92,13 @@ def look(request: HttpRequest, door: str) -> HttpResponse:
         return here.go("receipt")
     words = typed.sought(request.GET.get("q", ""), 100)
     chosen = body_of(filling)
+    searchable = published.anything(chosen)
     context = {
         "words": words,
         "body": chosen,
         "found": published.search(chosen, words) if words else None,
-        "searchable": published.anything(chosen),
+        "searchable": searchable,
+        "others": not searchable and published.of_others(chosen),
     }
     return shown(request, here, "look", context)
 

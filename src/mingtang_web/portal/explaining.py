@@ -5,12 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
 from mingtang.case.clock import begins_anew
-from mingtang.case.deadlines import payment_due
+from mingtang.case.deadlines import answer_term, payment_due
+from mingtang.case.state import Phase
 from mingtang.law.calendar import UncoveredYearError
 from mingtang.law.fees import item_lines, page_lines
+from mingtang.law.terms import term
 from mingtang_web.applicants.actions import ErasedError
 from mingtang_web.asking import acting
+from mingtang_web.cases.clocks import Mark
 from mingtang_web.letters.actions import AlteredLetterError
 
 if TYPE_CHECKING:
@@ -56,6 +62,47 @@ def restarts(seen: Followed) -> bool:
     """Return whether the term begins anew once the correction comes (条例第三十条)."""
     asked = seen.history.correction
     return asked is None or begins_anew(seen.history, asked.asked, seen.rules)
+
+
+class Told(NamedTuple):
+    """What an applicant is told of the answer's term beside its last day, or for it.
+
+    ``words`` stand where no day can be said, ``more`` says what it waits for.
+    """
+
+    words: str = ""
+    more: str = ""
+
+
+def term_told(seen: Followed) -> Told:
+    """Return the answer's term in an applicant's words, empty where the clock says it.
+
+    What waits for a payment begins anew with it (国办函〔2020〕109号第六条); what runs into
+    a year without its holiday notice has no last day yet.
+    """
+    unsettled = seen.clock.mark is Mark.UNSETTLED
+    until = _until(seen) if unsettled else ""
+    if seen.history.phase is Phase.FEE:
+        again = _("从缴费的次日起，重新计算%(n)s个工作日")
+        said = again % {"n": term("answer", seen.today).amount}
+        waits = "" if seen.clock.due else _("等您缴费")
+        return Told(waits, _("。").join(filter(None, (said, until))))
+    if unsettled and seen.clock.due:
+        day = date_format(seen.clock.due, "Y-m-d")
+        return Told(_("最迟 %(day)s") % {"day": day})
+    return Told(_("最后一天现在还算不出来") if unsettled else "", until)
+
+
+def _until(seen: Followed) -> str:
+    """Return which holiday notice a term waits for, as an applicant may know it."""
+    found = answer_term(seen.history, seen.rules)
+    if found is None or found.lacking is None:
+        return ""
+    told = _(
+        "答复期限要算到%(year)s年。那一年的放假安排，国务院办公厅一般在%(before)s年11月公布；"
+        "公布、录入以后，这里会写出最后一天"
+    )
+    return told % {"year": found.lacking, "before": found.lacking - 1}
 
 
 def reckoned(fee: Fee) -> tuple[FeeLine, ...]:

@@ -15,6 +15,7 @@ from mingtang_web.asking.codes import plain
 from mingtang_web.asking.following import found, parts_of, ticket
 from mingtang_web.cases.clocks import doubt
 from mingtang_web.portal.account import sign_out
+from mingtang_web.portal.explaining import term_told
 from mingtang_web.portal.forms import FollowForm
 from mingtang_web.portal.gate import gated, tried
 from mingtang_web.portal.guest import forget, guest_of, keep
@@ -52,6 +53,7 @@ def case(request: HttpRequest) -> HttpResponse:
         "body": seen.case.body,
         "lines": course(seen),
         "clock": seen.clock,
+        "told": term_told(seen),
         "doubt": doubt(seen.clock.due, seen.rules),
         "next": next_step(seen),
         "may": seen.may(),

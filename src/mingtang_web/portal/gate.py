@@ -41,10 +41,15 @@ def tried(
     """Return the form to show, and what a secret sent with it opened, none if nothing.
 
     ``whom`` is what is tried: a number, an account. Several wrong ones for it, or from
-    one address, and the form asks its question.
+    one address, and the form asks its question: on the page already, where that is
+    known, and never as a fault of whoever did not see it. Opening a page costs no try.
     """
-    whence = address(request)
-    careful = request.method == "POST" and exhausted(MISSED_EASILY, whence, whom)
+    whence, sent = address(request), request.method == "POST"
+    careful = exhausted(MISSED_EASILY, whence, *((whom,) if sent else ()))
+    if careful and "token" not in request.POST:
+        form = kind(initial=request.POST.dict(), asks=True)
+        form.ask_anew()
+        return form, None
     form = kind(sent_with(request), asks=careful)
     if form.is_valid():
         found = opened(form)

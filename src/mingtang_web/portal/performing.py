@@ -187,6 +187,7 @@ def remedy(request: HttpRequest) -> HttpResponse:
         "answer": seen.history.round.answer,
         "silent": seen.decided is None,
         "left": way.review and (way.review.day - seen.today).days,
+        "gone": remedies.gone(way, seen.today),
         "due": seen.clock.due,
         "doubt": doubt(seen.clock.due, seen.rules),
         "above": seen.case.body.parent,

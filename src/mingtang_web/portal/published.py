@@ -44,6 +44,11 @@ def anything(body: Body) -> bool:
     return publishing.public().filter(body=body).exists()
 
 
+def of_others(body: Body) -> bool:
+    """Return whether this site holds anything public of other bodies."""
+    return publishing.public().exclude(body=body).exists()
+
+
 def search(body: Body, words: str) -> list[Found]:
     """Return what is public and fits."""
     found = [each for finder in FINDERS.values() for each in finder(body, words)]

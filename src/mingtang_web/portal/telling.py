@@ -208,16 +208,24 @@ def _to_read(_seen: Followed) -> Next:
 
 def _ended(seen: Followed) -> Next:
     if seen.decided is not None:
-        return _to_read(seen)
+        return _read_again(seen)
     why = _("这件申请已经结束。还需要信息的，可以重新申请")
     return Next(_("重新申请"), why, "again")
 
 
 def _read_again(seen: Followed) -> Next:
-    if seen.decided is not None and seen.decided.ground in GRANTED:
+    granted = seen.decided is not None and seen.decided.ground in GRANTED
+    if granted and seen.letters:
         why = _("机关同意提供。不满意的，看下面的“对答复不满意怎么办”")
         return Next(_("看答复，取信息"), why, "letters")
-    why = _("答复在下面。对答复不满意的，可以看看有什么救济途径、到哪一天为止")
+    return _not_satisfied(seen)
+
+
+def _not_satisfied(seen: Followed) -> Next:
+    """Return what is left once an answer came, or its case was filed."""
+    why = _("答复已按您选的方式发出。对答复不满意的，可以看看有什么救济途径、到哪一天为止")
+    if seen.letters:
+        why = _("答复在下面。对答复不满意的，可以看看有什么救济途径、到哪一天为止")
     return Next(_("对答复不满意怎么办"), why, "remedy")
 
 

@@ -227,6 +227,35 @@ class TestRefusals:
     def test_what_is_no_text_is_refused(self) -> None:
         assert "内容不是文字" in refusal(b"\x7fELF" + bytes(range(256)) * 40)
 
+    @pytest.mark.parametrize(
+        "data",
+        [
+            b"MZ\x90\x00fake",
+            b"MZ\x90\x00\x03\x00\x00\x00\x04\x00\x00\x00\xff\xff",
+            b"MZ\x90\x00" + b"This program cannot be run in DOS mode." * 3,
+            b"\x7fELF\x02\x01\x01\x00",
+            b"\xca\xfe\xba\xbe\x00\x00\x00\x34",
+            b"\x01\x02abc",
+        ],
+    )
+    def test_a_program_however_short_is_no_text(self, data: bytes) -> None:
+        assert "不是能读的文件" in refusal(data)
+
+    @pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16-le", "utf-16-be"])
+    def test_a_stray_control_character_keeps_no_report_from_being_read(
+        self, encoding: str
+    ) -> None:
+        text = "某市某局政府信息公开工作年度报告\n\x0b新收 3\x01\x00 件，办结 3 件\n" * 3
+        found = content(Source(text.encode(encoding)))
+        assert (found.text, found.encoding) == (text, encoding)
+        torn = "某市政府\x00信息".encode() + b"\xff" + "公开年度报告，没有申请。".encode()
+        assert content(Source(torn)).damage == 1
+
+    def test_where_the_zero_bytes_stand_tells_which_byte_comes_first(self) -> None:
+        text = "全年新收申请 30 件，\u3000一并办结 30 件。\n"
+        for encoding in ("utf-16-le", "utf-16-be"):
+            assert content(Source(text.encode(encoding))).text == text
+
     def test_bytes_past_the_limit_are_refused(self) -> None:
         assert "超过 32 MB 的上限" in refusal(b"1" * (MAX_BYTES + 1))
 

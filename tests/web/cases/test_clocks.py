@@ -11,7 +11,7 @@ from mingtang.case.replaying import replay
 from mingtang.case.rulebook import Rulebook
 from mingtang.law.calendar import Calendar, holiday_year
 from mingtang_web.bodies.queries import standing
-from mingtang_web.cases.clocks import Clock, Mark, clocks, soon
+from mingtang_web.cases.clocks import Clock, Mark, clocks, doubt, soon
 from mingtang_web.cases.clocks import clock_of as whole_clock
 from mingtang_web.cases.models import Case
 from mingtang_web.cases.overviews import Figures, figures
@@ -39,6 +39,12 @@ def clock_of(case: Case, on: date) -> Clock:
 def test_working_days_are_left_until_the_last_day(office, on, mark, days, words) -> None:
     found = clock_of(office.registered(), on)
     assert (found.mark, found.days, found.words) == (mark, days, words)
+
+
+def test_a_day_set_in_a_december_without_its_notice_is_taken_as_it_is() -> None:
+    assert doubt(D(2031, 12, 30), Rulebook()) == ""
+    assert doubt(D(2031, 6, 30), Rulebook()) == ""
+    assert doubt(None, Rulebook()) == ""
 
 
 def test_a_last_day_in_an_open_december_is_said_to_be_open() -> None:

@@ -35,7 +35,7 @@ from mingtang_web.counts.actions import owe
 from mingtang_web.counts.queries import covering
 from mingtang_web.desk import charting, tabulating
 from mingtang_web.desk.figure_words import APART
-from mingtang_web.desk.figuring import Asked
+from mingtang_web.desk.figuring import Asked, trend
 from mingtang_web.desk.tabulating import family
 from mingtang_web.disputes import actions as disputes
 from mingtang_web.disputes import bridge as dispute_bridge
@@ -364,6 +364,39 @@ def test_a_median_is_a_day_by_which_half_were_answered():
     assert counting.quantile(days, 0.9) == 20
     assert counting.quantile(Counter(), 0.5) is None
     assert counting.between(days, 4, None) == 2
+
+
+def test_what_stands_open_today_is_told_of_todays_year_alone(client, office):
+    entered(office, 3, len(WAYS))
+    client.force_login(office.supervisor)
+    files = {
+        year: client.get(f"/figures/export/?year={year}").content.decode("utf-8-sig")
+        for year in (2025, 2026)
+    }
+    pages = {year: client.get(f"/figures/?year={year}").text for year in (2025, 2026)}
+    for found in (pages[2026], files[2026]):
+        assert "现在在办的案件" in found
+        assert "截至今天（2026-06-30）" in found
+    for found in (pages[2025], files[2025]):
+        assert "现在在办的案件" not in found
+        assert "逾期的主要在哪个环节" not in found
+        assert "谁在申请？" in found
+    assert "机关（截至 2026-06-30）" in files[2026]
+    assert "机关（截至" not in files[2025]
+    assert "只列在 2026 年的页上" in pages[2025]
+    assert "只列在" not in pages[2026]
+    where = office.housing.pk
+    page = client.get(f"/figures/?body={where}&year=2025").text
+    assert f'href="/figures/?body={where}"' in page
+
+
+def test_the_trend_goes_on_to_today_whichever_year_is_looked_at():
+    scope = Scope(None, below=False)  # type: ignore[arg-type]
+    years = {year: counting.Year() for year in range(2010, 2027)}
+    asked = [Asked(scope, year, TODAY) for year in (2026, 2025, 2021, 2014)]
+    shown = {each.year: [line.year for line in trend(years, each)] for each in asked}
+    assert shown[2026] == shown[2025] == shown[2021] == list(range(2021, 2027))
+    assert shown[2014] == list(range(2014, 2020))
 
 
 def test_below_thirty_no_share_is_told(client, office):

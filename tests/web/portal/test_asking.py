@@ -304,7 +304,8 @@ def test_of_few_answers_no_median_is_told(office, citizen):
 
 def test_where_nothing_is_public_the_page_says_so(office, citizen):
     citizen.chooses(office.housing)
-    assert "还没有收录可供检索的公开内容" in citizen.client.get("/ask/look/").text
+    page = citizen.client.get("/ask/look/").text
+    assert f"还没有收录{office.housing.name}公开的内容" in page
 
 
 AGENT = {

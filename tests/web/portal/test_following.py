@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -16,7 +17,7 @@ from mingtang.case import events as e
 from mingtang_web import clock
 from mingtang_web.asking import following, remedies
 from mingtang_web.asking.following import found
-from mingtang_web.asking.models import Hold
+from mingtang_web.asking.models import Hold, Spent
 from mingtang_web.cases import backing, branching, bridge
 from mingtang_web.cases.lettering import kind_for
 from mingtang_web.cases.models import Case, Choice
@@ -24,6 +25,7 @@ from mingtang_web.ledger.models import Entry
 from mingtang_web.letters.models import Letter
 from mingtang_web.notices.models import Kind, Notice
 from mingtang_web.notices.wording import text_of
+from mingtang_web.portal.telling import next_step
 from tests.web.asking.test_gate import answer_of
 from tests.web.cases.requests import Doing, at
 from tests.web.letters.ways import FEE, LetterOffice
@@ -109,6 +111,17 @@ def test_a_wrong_number_and_a_wrong_code_cost_the_same_and_say_the_same(citizen)
     assert "对不上" in str(told[0])
 
 
+def answers(page) -> dict[str, str]:
+    """What a page's question wants to be sent with it."""
+    form = page.context["form"]
+    from mingtang_web.asking.questions import Question  # noqa: PLC0415 - read off the form
+
+    token = form.data["token"] if form.is_bound else form.initial["token"]
+    shown = Question(str(form.fields["answer"].label), token)
+    assert shown.words in page.text
+    return {"token": shown.token, "answer": answer_of(shown)}
+
+
 def test_after_some_wrong_codes_a_question_is_asked_first(citizen):
     stranger = Citizen("192.0.2.200")
     number = citizen.case.number
@@ -117,17 +130,35 @@ def test_after_some_wrong_codes_a_question_is_asked_first(citizen):
     assert 'name="answer"' in answer.text
     right = stranger.opens(number, citizen.code)
     assert right.status_code == 200
-    assert "请填写" in str(faults(right))
-    wrong = stranger.opens(number, citizen.code, answer="五")
+    assert "请再回答一个问题" in right.text
+    assert citizen.code in right.text  # what was typed is still there
+    wrong = stranger.opens(number, citizen.code, token="", answer="五")
     assert "回答不对" in str(faults(wrong))
     assert str(wrong.context["form"].fields["answer"].label) in wrong.text
-    right = stranger.opens(number, citizen.code)
-    form = right.context["form"]
-    from mingtang_web.asking.questions import Question  # noqa: PLC0415 - read off the form
+    assert stranger.opens(number, citizen.code, **answers(wrong)).status_code == 302
 
-    shown = Question(str(form.fields["answer"].label), form.data["token"])
-    said = {"token": shown.token, "answer": answer_of(shown)}
-    assert stranger.opens(number, citizen.code, **said).status_code == 302
+
+def test_a_question_that_will_be_asked_stands_on_the_page_and_is_no_fault(citizen):
+    stranger = Citizen("192.0.2.201")
+    assert 'name="answer"' not in stranger.client.get("/follow/").text
+    before = Spent.objects.count()
+    for _time in range(4):
+        stranger.client.get("/follow/")
+    assert Spent.objects.count() == before  # a page that is opened costs no try
+    for _time in range(3):
+        stranger.opens("2026-9999", "2" * 20)
+    spent = list(Spent.objects.order_by("pk").values())
+    opened = stranger.client.get("/follow/")
+    assert 'name="answer"' in opened.text
+    assert "请再回答一个问题" in opened.text
+    assert list(Spent.objects.order_by("pk").values()) == spent
+    number, code = citizen.case.number, citizen.code
+    unseen = stranger.opens(number, code)  # of a page that was opened before
+    for shown in (opened, unseen):
+        assert not faults(shown)
+        assert "有内容需要改正" not in shown.text
+        assert "请填写" not in shown.text
+    assert stranger.opens(number, code, **answers(unseen)).status_code == 302
 
 
 def test_a_number_that_others_tried_is_not_locked_for_its_applicant(citizen):
@@ -209,6 +240,33 @@ def test_a_decision_in_the_house_is_not_told(citizen, office):
     with at(D(2026, 3, 16)):
         assert "属于四类过程性信息" in page(citizen)
         assert citizen.client.get("/follow/letters/2/").status_code == 200
+
+
+@pytest.mark.parametrize(("ground", "first"), [("N6", "remedy"), ("G2", "letters")])
+def test_of_an_answer_that_came_no_receipt_is_asked_again(citizen, office, ground, first):
+    case = dispatched(office, decided(office, confirmed(office, citizen.case), ground))
+    with at(D(2026, 3, 16)):
+        assert "请确认收到" in page(citizen)
+        citizen.does("received", sure="on")
+        case.refresh_from_db()
+        office.act(case, e.Archived(on=D(2026, 3, 16)), None)
+        shown = citizen.client.get("/follow/case/")
+        assert shown.context["next"].page == first
+        assert "确认" not in shown.context["next"].why
+
+
+@pytest.mark.parametrize("ground", ["N6", "G2"])
+def test_without_a_copy_online_the_remedy_is_what_is_left(citizen, office, ground):
+    case = dispatched(office, decided(office, confirmed(office, citizen.case), ground))
+    with at(D(2026, 3, 16)):
+        citizen.does("received", sure="on")
+        case.refresh_from_db()
+        office.act(case, e.Archived(on=D(2026, 3, 16)), None)
+        seen = following.Followed(case, D(2026, 3, 16))
+        vars(seen)["letters"] = ()
+        step = next_step(seen)
+    assert (step.title, step.page) == ("对答复不满意怎么办", "remedy")
+    assert "答复在下面" not in step.why
 
 
 def test_the_answer_reaches_its_applicant_alone(citizen, office):
@@ -379,6 +437,48 @@ def test_the_remedy_is_that_of_the_very_answer(citizen, office, ground, told):
     assert ("2026-09-16" in text) == (ground != "N6")
 
 
+@pytest.mark.parametrize(
+    ("case", "told", "passed"),
+    [
+        (("G2", D(2026, 5, 15)), "也可以直接向法院起诉，任选一条路", 0),
+        (("G2", D(2026, 5, 16)), "复议的期限已经过了，还可以直接向法院起诉", 1),
+        (("G2", D(2026, 9, 16)), "复议的期限已经过了，还可以直接向法院起诉", 1),
+        (("G2", D(2026, 9, 17)), "直接起诉的期限都已经过了", 2),
+        (("N6", D(2026, 9, 17)), "而申请复议的期限已经过了", 1),
+    ],
+)
+def test_each_term_that_is_over_is_told_so(citizen, office, case, told, passed):
+    ground, day = case
+    dispatched(office, decided(office, confirmed(office, citizen.case), ground))
+    with at(D(2026, 3, 16)):
+        citizen.does("received", sure="on")
+    with at(day):
+        citizen.opens(citizen.case.number, citizen.code)
+        text = citizen.client.get("/follow/remedy/").text
+    lead = text.partition('class="lead">')[2].partition("</p>")[0]
+    assert told in lead
+    assert text.count("（已经过了") == passed
+    assert ("任选一条路" in lead) == (not passed)
+
+
+def test_the_terms_against_silence_are_over_too(citizen, office):
+    confirmed(office, citizen.case)
+    with at(D(2026, 10, 1)):
+        citizen.opens(citizen.case.number, citizen.code)
+        text = citizen.client.get("/follow/remedy/").text
+    assert "直接起诉的期限都已经过了" in text
+    assert text.count("（已经过了") == 2
+    assert "任选一条路" not in text
+
+
+def test_a_day_that_may_still_move_is_not_said_to_be_over():
+    way = remedies.Way(None, review=remedies.Last(D(2099, 1, 22), open=True))
+    assert remedies.gone(way, D(2099, 1, 25)) == (False, False, False)
+    way = way._replace(suit=remedies.Last(D(2099, 1, 22)))
+    assert remedies.gone(way, D(2099, 1, 22)) == (False, False, False)
+    assert remedies.gone(way, D(2099, 1, 23)) == (False, True, False)
+
+
 def test_a_last_day_in_a_year_without_its_holidays_is_told_as_open(citizen, office):
     last = remedies._last(D(2098, 11, 23), "review_application")
     assert last == remedies.Last(D(2099, 1, 22), open=True)
@@ -526,6 +626,55 @@ def test_a_last_day_in_december_waits_for_the_next_notice(office):
         confirmed(office, case)
         for where in ("case", "working"):
             assert "待确认：下一年" not in early.client.get(f"/follow/{where}/").text
+
+
+def of_the_term(citizen: Citizen) -> str:
+    """What the page of a case says of the answer's term."""
+    return page(citizen).partition('class="term"')[2].partition("</section>")[0]
+
+
+def test_a_term_into_a_year_without_holidays_is_told_in_an_applicants_words(office):
+    late = Citizen()
+    with at(D(2026, 12, 8)):
+        late.case, late.code = late.asks(office.housing)
+        late.opens(late.case.number, late.code)
+        late.case.refresh_from_db()
+        office.act(late.case, e.Confirmed(on=D(2026, 12, 8)), None)
+        told = of_the_term(late)
+        assert told.count("最后一天现在还算不出来") == 1
+        assert "算到2027年" in told
+        assert "一般在2026年11月公布" in told
+        for of_officers in ("待定", "系统管理员", "不得据此判定"):
+            assert of_officers not in told
+
+
+def test_whoever_owes_a_fee_is_told_when_the_term_begins_anew(citizen, office):
+    case = confirmed(office, citizen.case)
+    with at(FEE.on):
+        case = office.act(case, FEE, office.order("fee_notice"))
+        told = of_the_term(citizen)  # nobody says that the notice came: the clock runs on
+        assert "从缴费的次日起，重新计算20个工作日" in told
+        assert told.count("最迟 ") == 1
+        office.act(case, e.FeeNoticeDelivered(on=FEE.on), None)
+        told = of_the_term(citizen)
+    assert "<strong>等您缴费</strong>" in told
+    assert "从缴费的次日起，重新计算20个工作日" in told
+    assert "停止计时" not in told
+
+
+def test_a_fee_notice_late_in_the_year_names_the_notice_that_is_missing(office):
+    late, on = Citizen(), D(2026, 11, 20)
+    with at(on):
+        late.case, late.code = late.asks(office.housing)
+        late.opens(late.case.number, late.code)
+        late.case.refresh_from_db()
+        case = office.act(late.case, e.Confirmed(on=on), None)
+        notice = office.order("fee_notice")
+        arrives = {**notice.particulars, "expected_receipt": on}
+        office.act(case, replace(FEE, on=on), replace(notice, particulars=arrives))
+        told = of_the_term(late)
+    assert told.index("等您缴费") < told.index("重新计算20个工作日") < told.index("2027年")
+    assert "待定" not in told
 
 
 def test_where_a_body_holds_a_review_to_come_first_silence_says_so(citizen, office):

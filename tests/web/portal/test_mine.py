@@ -155,7 +155,11 @@ def test_after_some_wrong_passwords_a_question_comes_first_and_none_is_locked(ci
     for _time in range(3):
         answer = stranger.signs_in(NAME, OTHER)
     assert 'name="answer"' in answer.text
-    assert "请填写" in str(faults(stranger.signs_in(NAME)))
+    for shown in (stranger.signs_in(NAME), stranger.client.get("/follow/mine/enter/")):
+        assert "请再回答一个问题" in shown.text
+        assert 'name="answer"' in shown.text
+        assert not faults(shown)
+        assert WORDS not in shown.text
     mine = Citizen("192.0.2.201").signs_in(NAME, token="", answer="五")
     assert "回答不对" in str(faults(mine))  # asked, not shut out
     for _time in range(MISSED.most):

@@ -84,6 +84,26 @@ def test_whoever_asks_sees_first_what_is_public_already(bureau: Bureau) -> None:
     assert clock.today() == annual.published_on
 
 
+def test_where_only_other_bodies_published_the_missing_search_is_explained(
+    bureau: Bureau,
+) -> None:
+    citizen = Citizen()
+    citizen.chooses(bureau.water)
+    told = f"还没有收录{bureau.water.name}公开的内容，所以不设查找"
+    before = citizen.client.get("/ask/look/").text
+    assert told in before
+    assert "其他机关的年度报告" not in before
+    bureau.published(bureau.finished())
+    after = citizen.client.get("/ask/look/").text
+    assert told in after
+    assert 'href="/reports/"' in after.partition("其他机关的年度报告")[0][-60:]
+    citizen.chooses(bureau.housing)
+    own = citizen.client.get("/ask/look/").text
+    assert 'id="id_q"' in own
+    assert "不设查找" not in own
+    assert "其他机关的年度报告" not in own
+
+
 def test_a_file_that_is_not_what_was_signed_is_neither_shown_nor_found(
     bureau: Bureau,
 ) -> None:
