@@ -76,6 +76,15 @@ def gaps_in(text: str) -> tuple[str, ...]:
     return tuple(_GAP.findall(text))
 
 
+def without_gaps(text: str) -> str:
+    r"""Return a text in which each place to fill in is a line's end.
+
+    >>> without_gaps("（一）主动公开。〔待填：公开的渠道〕")
+    '（一）主动公开。\n'
+    """
+    return _GAP.sub("\n", text)
+
+
 def words(known: Known) -> dict[int, tuple[str, ...]]:
     """Return the paragraphs of the preface, 0, and of the six sections by number."""
     return {

@@ -57,7 +57,7 @@ MOVES = {
         frozenset({State.DRAFTING, State.RETURNED}), reviewing.send,
         then=lazy(
             "送给另外的人审核；审核期间不能再改，要改的先退回。"
-            "文字里写的数字没有逐一与各表比对，送审前请由人逐处核对"
+            "改写过的句子和另写的文字里的数没有与各表比对，送审前请由人逐处核对"
         ),
     ),
     "pass": Move(

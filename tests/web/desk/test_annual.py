@@ -197,7 +197,7 @@ def test_words_of_other_figures_are_pointed_at_and_may_be_left_as_they_are(burea
     page = client.get(reverse("annual_edit", args=[annual.pk])).content.decode()
     assert 'name="looked-1"' in page
     assert re.search(r"<del>\d+</del> → <ins>\d+</ins>", page)
-    assert "没有逐一与各表比对" in page
+    assert "改写过的句子和另写的文字里的数没有比对" in page
     assert 'name="looked-5"' not in page
     said = {"section-1": Wording.objects.get(section=1).text, "looked-1": "on"}
     stale = sent(client, "annual_edit", annual.pk, **(old | said | {"key": "1" * 32}))
