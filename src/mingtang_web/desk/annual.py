@@ -16,6 +16,7 @@ from mingtang.compiling import CompileError
 from mingtang_web import clock
 from mingtang_web.accounts.queries import signed_in
 from mingtang_web.annual import actions, policy, queries, reviewing
+from mingtang_web.annual.changes import correction
 from mingtang_web.annual.compiling import brought_to, signed_before
 from mingtang_web.annual.models import Annual, Stage, State
 from mingtang_web.annual.naming import label_in
@@ -229,6 +230,7 @@ def page(
         "waivers": annual.waivers.select_related("by"),
         "outputs": annual.outputs.select_related("file"),
         "later": Annual.objects.filter(corrects=annual).first(),
+        "corrections": correction(annual, paper.report) if paper and paper.draft else (),
         "may_write": annual.is_written and held.allows(policy.WRITE, annual.body),
         "may_sign": annual.is_written and held.allows(policy.SIGN_ADJUSTMENT, annual.body),
         "may_waive": may_waive(held, annual),
