@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 from mingtang_web import clock
+from mingtang_web.accounts.models import User
 from mingtang_web.annual import policy
 from mingtang_web.annual.models import Stage, State
 from mingtang_web.annual.stages import NEXT, first_stage, passed_by, writers
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from mingtang_web.annual.models import Annual
+    from mingtang_web.bodies.models import Body
 
 
 def short_of(annual: Annual, user_id: int) -> Stage | None:
@@ -37,6 +41,15 @@ def short_of(annual: Annual, user_id: int) -> Stage | None:
         if not _each_another(free[: number + 1], frozenset()):
             return stage
     return None
+
+
+def who_corrects(body: Body) -> str:
+    """Return in words who may correct a body's reports: their roles, and who holds them."""
+    held = able(body, policy.CORRECT.roles, clock.today())
+    people = User.objects.filter(pk__in=held).order_by("display_name", "pk")
+    names = _("、").join(each.display_name for each in people)
+    known = {"role": policy.CORRECT.by, "names": names or _("现在没有人担任，请联系管理员")}
+    return _("%(role)s人员（%(names)s）") % known
 
 
 def _from(stage: Stage | None) -> Iterator[Stage]:

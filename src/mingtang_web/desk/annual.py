@@ -19,10 +19,11 @@ from mingtang_web.annual.changes import correction
 from mingtang_web.annual.compiling import brought_to, signed_before
 from mingtang_web.annual.models import Annual, Stage, State
 from mingtang_web.annual.naming import label_in
-from mingtang_web.annual.staffing import short_of
+from mingtang_web.annual.staffing import short_of, who_corrects
 from mingtang_web.annual.stages import why_not
 from mingtang_web.annual.waiving import may_waive
 from mingtang_web.cases.actions import Doing
+from mingtang_web.collecting.status import outstanding
 from mingtang_web.desk.annual_forms import StartForm, StepForm
 from mingtang_web.desk.annual_moves import ANOTHERS, HALTING, MOVES, WHOLE
 from mingtang_web.desk.annual_paper import Sheet, sheet, sources
@@ -162,6 +163,8 @@ def page(
         "why": why,
         "offers": list(_offers(annual, paper, held, sent)),
         "barred": _barred(annual, held),
+        "corrected_by": _corrected_by(annual, held),
+        "outstanding": outstanding(annual.body, annual.year - 1, clock.today()),
         "before": signed_before(annual.body, annual.year),
         "brought": brought_to(annual),
         "steps": annual.steps.select_related("by"),
@@ -203,6 +206,19 @@ def _warning(name: str, annual: Annual, held: Standing) -> str:
         return ""
     stage = short_of(annual, held.user_id)
     return HALTING[name] % {"stage": stage.label} if stage else ""
+
+
+def _corrected_by(annual: Annual, held: Standing) -> str:
+    """Return who may correct a report, for whoever writes and may not; else nothing."""
+    if annual.state not in MOVES["correct"].states or not held.allows(
+        policy.WRITE, annual.body
+    ):
+        return ""
+    if held.allows(policy.CORRECT, annual.body):
+        return ""
+    if Annual.objects.filter(corrects=annual).exists():
+        return ""
+    return who_corrects(annual.body)
 
 
 def _barred(annual: Annual, held: Standing) -> str | None:

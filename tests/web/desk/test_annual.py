@@ -249,6 +249,28 @@ def test_a_report_goes_through_its_stages_on_the_screen(bureau, client):
     assert read(answer.content).report.facts[RECEIVED].value == 3
 
 
+def test_who_would_write_a_published_report_anew_is_told_who_may_correct_it(bureau, client):
+    annual = bureau.signed(bureau.finished())
+    client.force_login(bureau.clerk)
+    body = str(bureau.housing.pk)
+
+    def refused() -> str:
+        answer = sent(client, "annual_new", year=2026, body=body, cases="on")
+        return html.unescape(answer.content.decode())
+
+    assert "由审批人员（赵审批）打开该报告，先“撤回”" in refused()
+    reviewing.publish(annual, by(bureau.clerk, annual))
+    assert "由审批人员（赵审批）打开该报告，选“更正：编制新的一版”" in refused()
+    place = reverse("annual", args=[annual.pk])
+    told = "要改动这份报告：由审批人员（赵审批）在本页选"
+    assert told in client.get(place).text
+    client.force_login(bureau.approver)
+    assert told not in client.get(place).text
+    client.force_login(bureau.clerk)
+    bureau.approver.memberships.all().delete()
+    assert "现在没有人担任，请联系管理员" in refused()
+
+
 def test_what_is_lacking_is_said_before_somebody_would_send_it(bureau, client):
     annual = bureau.entered(bureau.begun())
     client.force_login(bureau.clerk)
