@@ -42,6 +42,7 @@ PAGES = {
     Kind.OVERDUE_BELOW: "overview",
     Kind.CALENDAR: "recounts",
     Kind.UNSENT: "jobs",
+    Kind.REPORT_REVIEW: "annuals",
     Kind.REPORT_ASKED: "seasons",
     Kind.REPORT_DUE: "seasons",
     Kind.REPORT_LATE: "seasons",
