@@ -25,6 +25,7 @@ from mingtang.compiling.ledger import (
 from mingtang.compiling.origins import Tracer
 from mingtang.compiling.periods import Period, compile_period
 from mingtang.compiling.prose import gaps_in, unfilled
+from mingtang.compiling.sentences import Compared, compared
 from mingtang.compiling.tables import filled
 from mingtang.compiling.tally import (
     FEES,
@@ -42,6 +43,7 @@ __all__ = [
     "FEES",
     "Adjustment",
     "Books",
+    "Compared",
     "CompileError",
     "Compiled",
     "Docket",
@@ -50,6 +52,7 @@ __all__ = [
     "Period",
     "Stretch",
     "cannot_hold",
+    "compared",
     "compile_period",
     "compile_report",
     "compile_tally",

@@ -7,6 +7,7 @@ which `unfilled` finds again: a report with one of them is not finished.
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from mingtang.compiling.requests import asking_words
@@ -76,6 +77,15 @@ def gaps_in(text: str) -> tuple[str, ...]:
     return tuple(_GAP.findall(text))
 
 
+def without_gaps(text: str) -> str:
+    r"""Return a text in which each place to fill in is a line's end.
+
+    >>> without_gaps("（一）主动公开。〔待填：公开的渠道〕")
+    '（一）主动公开。\n'
+    """
+    return _GAP.sub("\n", text)
+
+
 def words(known: Known) -> dict[int, tuple[str, ...]]:
     """Return the paragraphs of the preface, 0, and of the six sections by number."""
     return {
@@ -134,7 +144,11 @@ def _disclosed(known: Known) -> Iterator[str]:
         yield f"作出{'、'.join(told)}。"
     charged = known.figure(_CHARGED)
     if charged is not None:
-        yield f"收取行政事业性收费{charged:f}万元。" if charged else "没有行政事业性收费。"
+        yield (
+            f"收取行政事业性收费{Decimal(charged):f}万元。"
+            if charged
+            else "没有行政事业性收费。"
+        )
 
 
 def _shortcomings(known: Known) -> Iterator[str]:

@@ -1,10 +1,11 @@
-"""The rule of compiling (family Y): what does not agree with last year's report."""
+"""The rules of compiling (family Y): what ledgers and drafted words contradict."""
 
 from __future__ import annotations
 
 from mingtang.finding import Rule, Weight
 
 _BASIS = "政府信息公开工作年度报告格式（国办公开办函〔2021〕30号）三"
+_BASIS_OF_WORDS = "政府信息公开工作年度报告格式（国办公开办函〔2021〕30号）一、五、六"
 
 CARRIED_IN_DIFFERS = Rule(
     "Y101",
@@ -24,4 +25,21 @@ CARRIED_IN_DIFFERS = Rule(
 怎么改：打开这一格所含的案件，找出公布以后补登、更正的记录；该更正上年报告的更正，系统不改动任何一个数。""",
     "0.2",
 )
-RULES: tuple[Rule, ...] = (CARRIED_IN_DIFFERS,)
+SENTENCE_DIFFERS = Rule(
+    "Y102",
+    "drafted-sentence-differs",
+    "起草的句子里数字与各表对不上",
+    Weight.CONTRADICTION,
+    _BASIS_OF_WORDS,
+    "“{quote}”：{told}",
+    """起草的句子里数字与各表对不上。
+
+查什么：系统按数字起草、由人接着写的句子，除数字、标点、空格以外同起草的一样的，句中的数是否就是现在的数字（各表、收费）起草出来的数；按以前的数字起草、现在已起草不出的句子也查。
+依据：政府信息公开工作年度报告格式（国办公开办函〔2021〕30号）一、五、六
+为什么：同一份报告里，文字和各表说的是同一件事。数不一样，读的人不知道该信哪一个。
+例：表三新收合计100件，文字把起草的“本年新收政府信息公开申请100件”改成了120件。
+何时不算错：这一句的口径与各表不同，并且文字里写明了；或者有依据保留别的写法。写明理由。
+怎么改：把句中的数改回现在的数字；文字是对的，就更正台账、填报的数或者作人工调整，使各表与它一致。改写成别的话的句子不在此查，由人核对。""",
+    "0.2",
+)
+RULES: tuple[Rule, ...] = (CARRIED_IN_DIFFERS, SENTENCE_DIFFERS)

@@ -35,6 +35,7 @@ from mingtang_web.annual.recording import (
     record,
     turn,
 )
+from mingtang_web.annual.staffing import who_corrects
 from mingtang_web.bodies.queries import require
 from mingtang_web.ledger.actions import hold
 
@@ -84,8 +85,7 @@ def start(body: Body, year: int, doing: Doing, kept: Kept = BOTH) -> Annual:
     if earlier and not earlier.is_settled:
         return earlier
     if earlier:
-        said = _("%(year)s年度的报告已经签发；要改动，请在该报告中作更正")
-        raise ValidationError({"year": said % {"year": year}})
+        raise ValidationError({"year": _already(earlier)})
     annual = Annual(
         body=body,
         year=year,
@@ -216,6 +216,20 @@ def word(annual: Annual, section: int, text: str, after: int, doing: Doing) -> W
     made(present, row, doing)
     record(present, "worded", doing, [row])
     return row
+
+
+def _already(annual: Annual) -> str:
+    """Return that a year has its report, and who may correct it."""
+    said = _(
+        "%(year)s年度的报告%(state)s，不再另编；要改动的，由%(who)s打开该报告，选“更正：编制新的一版”"
+    )
+    if annual.state == State.SIGNED:
+        said = _(
+            "%(year)s年度的报告%(state)s、还没有公布，不再另编；要改动的，由%(who)s打开该报告，"
+            "先“撤回”，再选“更正：编制新的一版”"
+        )
+    state, who = annual.get_state_display(), who_corrects(annual.body)
+    return said % {"year": annual.year, "state": state, "who": who}
 
 
 def _check_year(year: int) -> None:

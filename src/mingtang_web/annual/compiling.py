@@ -11,6 +11,7 @@ from mingtang import check, read
 from mingtang import compiling as engine
 from mingtang.compiling import (
     CompileError,
+    compared,
     compile_tally,
     gaps_in,
     reworded,
@@ -45,9 +46,10 @@ class Draft:
     """A report as it stands, signed for the sake of checking by its body on a day.
 
     ``drafted`` are the words that its figures give, ``findings`` what the check and
-    the comparison with last year's report say, ``waivers`` what is left as it is: codes
-    and fingerprints. ``moved`` are the sections whose words were kept beside a draft
-    that their figures do not give any more.
+    the comparisons with last year's report and with the draft's sentences say, of which
+    there are ``sentences`` in the words, ``waivers`` what is left as it is: codes and
+    fingerprints. ``moved`` are the sections whose words were kept beside a draft that
+    their figures do not give any more, ``unkept`` those typed otherwise than kept.
     """
 
     compiled: Compiled
@@ -56,6 +58,8 @@ class Draft:
     findings: tuple[Finding, ...]
     waivers: frozenset[tuple[str, str]] = frozenset()
     moved: tuple[int, ...] = ()
+    sentences: int = 0
+    unkept: frozenset[int] = frozenset()
 
     @property
     def gaps(self) -> tuple[tuple[int, str], ...]:
@@ -94,15 +98,27 @@ def draft(annual: Annual, on: date, typed: Mapping[int, str] | None = None) -> D
     """
     compiled = compiled_of(annual)
     drafted = words_of(compiled.report)
-    kept = last_wordings(annual)
-    texts = {section: row.text for section, row in kept.items()} | dict(typed or {})
-    said = {section: paragraphs(text) for section, text in texts.items()}
+    every = list(annual.wordings.order_by("number"))
+    kept = {row.section: row for row in every}
+    said = drafted | {n: paragraphs(row.text) for n, row in kept.items()}
+    now = {section: paragraphs(text) for section, text in (typed or {}).items()}
+    unkept = frozenset(n for n, text in now.items() if text != said.get(n, ()))
     moved = [n for n, row in kept.items() if row.drafted != "\n".join(drafted.get(n, ()))]
     signature = Signature(body=compiled.report.body, day=on)
-    report = reworded(compiled.report, drafted | said, signature)
-    found = (*compiled.findings, *check(report))
+    report = reworded(compiled.report, said | now, signature)
+    held = compared(report, drafted, [row.drafted for row in every])
+    found = (*compiled.findings, *held.findings, *check(report))
     waivers = frozenset(annual.waivers.values_list("code", "finding"))
-    return Draft(compiled, drafted, report, found, waivers, tuple(sorted(moved)))
+    return Draft(
+        compiled,
+        drafted,
+        report,
+        found,
+        waivers,
+        tuple(sorted(moved)),
+        held.sentences,
+        unkept,
+    )
 
 
 def compiled_of(annual: Annual) -> Compiled:

@@ -101,7 +101,7 @@ def admitted(upload: File[bytes]) -> bytes:
     fault = Look().danger(data)
     if fault:
         raise RefusedFileError(
-            _("文件%(fault)s，没有保存；请换一个文件") % {"fault": fault}
+            _("没有保存这个文件，原因：%(fault)s。请换一个文件再上传") % {"fault": fault}
         )
     return data
 

@@ -56,6 +56,12 @@ def standing(body: Body, year: int) -> Annual | None:
     return rows.select_related("body", "snapshot", "corrects").order_by("-issue").first()
 
 
+def issue(body: Body, year: int, number: int) -> Annual | None:
+    """Return one issue of a year that was ever published, replaced or withdrawn too."""
+    rows = Annual.objects.filter(body=body, year=year, published_on__isnull=False)
+    return rows.select_related("body", "snapshot").filter(issue=number).first()
+
+
 def found(body: Body, words: str) -> Iterator[Hit]:
     """Yield the public reports of a body that hold every one of some words.
 

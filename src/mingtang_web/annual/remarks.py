@@ -1,8 +1,9 @@
-"""What goes with a report though it is no part of it: adjustments, findings left.
+"""What goes with a report though it is no part of it: adjustments, findings, corrections.
 
 The form's words are not ours to add to. What was adjusted by hand, and what was found
-and left, stands beside the report in its JSON, under a key of its own, and on its page;
-by whose office, never by name.
+and left, and what another issue says otherwise than the one before, stands beside the
+report in its JSON, under a key of its own, and on its page; by whose office, never by
+name.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from django.utils import translation
 from mingtang.writing import write
 from mingtang_web import clock
 from mingtang_web.annual import policy
+from mingtang_web.annual.changes import correction
 from mingtang_web.annual.compiling import leaves
 from mingtang_web.annual.naming import label_in
 from mingtang_web.bodies.models import Role
@@ -31,11 +33,12 @@ if TYPE_CHECKING:
     from mingtang_web.bodies.policy import Act
 
 KEY = "remarks"
+NAMES = ("adjustments", "waived", "corrections")
 Remarks = dict[str, list[dict[str, Any]]]
 
 
 def remarks(annual: Annual, found: Draft) -> Remarks:
-    """Return the adjustments that count and the findings that are left, in their order."""
+    """Return the adjustments that count, the findings left, and what is corrected."""
     adjusted = annual.adjustments.select_related("by", "signed_by")
     waived = annual.waivers.select_related("by")
     return {
@@ -45,6 +48,7 @@ def remarks(annual: Annual, found: Draft) -> Remarks:
             for row in waived
             if any(leaves(row.code, row.finding, each) for each in found.findings)
         ],
+        "corrections": correction(annual, found.report),
     }
 
 
@@ -58,7 +62,7 @@ def snapshot(annual: Annual, found: Draft) -> bytes:
 def remarks_in(data: bytes) -> Remarks:
     """Return the remarks of a snapshot; one of an earlier version has none."""
     found: Remarks = json.loads(data).get(KEY) or {}
-    return {name: found.get(name, []) for name in ("adjustments", "waived")}
+    return {name: found.get(name, []) for name in NAMES}
 
 
 def _adjustment(annual: Annual, row: Adjustment) -> dict[str, Any]:

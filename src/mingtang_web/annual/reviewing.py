@@ -37,6 +37,7 @@ from mingtang_web.annual.recording import (
 from mingtang_web.annual.remarks import snapshot
 from mingtang_web.annual.stages import NEXT, first_stage, why_not
 from mingtang_web.annual.storing import said_of
+from mingtang_web.annual.telling import tell_reviewers
 from mingtang_web.bodies.queries import require
 from mingtang_web.counts.actions import close
 from mingtang_web.files.actions import content, keep
@@ -74,7 +75,9 @@ def send(annual: Annual, doing: Doing) -> Annual:
     in_turn(present, doing, *WRITTEN)
     fit_to_send(present)
     present.state, present.stage = State.IN_REVIEW, first_stage(present.body)
-    return _step(present, _Done(Verdict.SENT), doing)
+    _step(present, _Done(Verdict.SENT), doing)
+    tell_reviewers(present)
+    return present
 
 
 @transaction.atomic
@@ -93,7 +96,9 @@ def pass_on(annual: Annual, doing: Doing) -> Annual:
     masking.no_personal_data(doing.note)
     stage = present.stage
     present.stage = NEXT[Stage(stage)]
-    return _step(present, _Done(Verdict.PASSED, stage), doing)
+    _step(present, _Done(Verdict.PASSED, stage), doing)
+    tell_reviewers(present)
+    return present
 
 
 @transaction.atomic

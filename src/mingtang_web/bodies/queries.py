@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import F, Q, Value
 from django.db.models.functions import StrIndex
 
@@ -13,7 +14,7 @@ from mingtang_web.bodies.models import Body, Delegation, Membership, Role
 from mingtang_web.bodies.policy import NEVER_LENT, Act, Holding, NotAllowedError, Standing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from datetime import date
 
     from django.contrib.auth.models import AnonymousUser
@@ -130,6 +131,22 @@ def holders(body: Body, role: Role, on: date) -> QuerySet[User]:
     held = Membership.objects.filter(_in_force(on), body=body, role=role)
     found = User.objects.filter(pk__in=held.values("user"), is_active=True)
     return found.order_by("display_name", "pk")
+
+
+def able(body: Body, roles: Collection[Role], on: date) -> set[int]:
+    """Return the ids of who holds one of some roles in a body on a day, or has it on loan.
+
+    Only who can sign in is counted: two queries.
+    """
+    held = Membership.objects.filter(_in_force(on), body=body, role__in=roles)
+    own = held.filter(user__is_active=True)
+    lent = Delegation.objects.filter(
+        body=body, since__lte=on, until__gte=on, borrower__is_active=True,
+        lender__in=own.values("user"),
+    )  # fmt: skip
+    own = own.exclude(user__password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    lent = lent.exclude(borrower__password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    return {*own.values_list("user", flat=True), *lent.values_list("borrower", flat=True)}
 
 
 def loans(user: User, on: date) -> QuerySet[Delegation]:

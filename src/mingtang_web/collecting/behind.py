@@ -6,14 +6,24 @@ report rests on these too.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from mingtang.combining import stated_fees
+from mingtang_web.annual.compiling import frozen
 from mingtang_web.annual.models import Adjustment, Waiver
+from mingtang_web.files.actions import AlteredFileError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from uuid import UUID
 
+    from mingtang.combining import Stated
+    from mingtang_web.annual.models import Annual
     from mingtang_web.collecting.models import Delivery
+
+_KEPT = 256
+"""Reports whose section six is kept at hand; what was signed never changes."""
 
 
 class Behind(NamedTuple):
@@ -21,6 +31,25 @@ class Behind(NamedTuple):
 
     adjustments: Sequence[Adjustment] = ()
     waivers: Sequence[Waiver] = ()
+
+
+def printed_fees(delivery: Delivery) -> Stated | None:
+    """Return the fees that section six of a report from its body's own desk states.
+
+    None where the ledger was not asked, and where the file is not what was signed.
+    """
+    annual = delivery.annual
+    if annual is None or not delivery.fees:
+        return None
+    try:
+        return _stated(annual.snapshot_id, annual)
+    except AlteredFileError:
+        return None
+
+
+@lru_cache(maxsize=_KEPT)
+def _stated(_snapshot: UUID | None, annual: Annual) -> Stated:
+    return stated_fees(frozen(annual))
 
 
 def behind(delivery: Delivery) -> Behind:

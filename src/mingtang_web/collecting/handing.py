@@ -101,7 +101,7 @@ def examined(upload: File[bytes]) -> Examined:
     ending = PurePath(upload.name or "").suffix.lower()
     fault = Look().danger(data)
     if fault:
-        said = _("文件%(fault)s，没有接收；请换一个文件")
+        said = _("没有接收这个文件，原因：%(fault)s。请换一个文件再交")
         raise RefusedFileError(said % {"fault": fault})
     kind = binary_kind(data) or (ending if ending in KINDS else ".txt")
     return Examined(data, kind.lstrip(".")[:LONGEST_KIND])

@@ -138,7 +138,7 @@ def combined_before(season: Season) -> Combined | None:
 
 def _accepted(season: Season) -> QuerySet[Delivery]:
     rows = Delivery.objects.filter(member__season=season, state=State.ACCEPTED)
-    related = rows.select_related("member__body", "member__season")
+    related = rows.select_related("member__body", "member__season", "annual__snapshot")
     return related.order_by("member__body__path")
 
 

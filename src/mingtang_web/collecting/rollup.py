@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mingtang import combining
 from mingtang.catalogue import rule
+from mingtang.combining.fees import LABELS
 from mingtang.form.loading import edition_for
 from mingtang.manuscript import HEADING, Drawn, Square, Words
+from mingtang_web.annual.models import exact
 from mingtang_web.annual.naming import label_of
-from mingtang_web.collecting.behind import behind_all
+from mingtang_web.collecting.behind import behind_all, printed_fees
 from mingtang_web.collecting.models import Step
 from mingtang_web.collecting.reports import (
     accepted_but_for_facts,
@@ -35,13 +37,17 @@ if TYPE_CHECKING:
     from mingtang_web.collecting.models import Delivery, Season
 
 COUNTED, MISSING, LEFT_OUT, DOUBTFUL = "counted", "missing", "left_out", "doubtful"
-SUMS, OPEN, ADJUSTED, WAIVED = "sums", "open", "adjusted", "waived"
+SUMS, OPEN, ADJUSTED, WAIVED, FEES = "sums", "open", "adjusted", "waived", "fees_differ"
 COLUMNS = ("year", "kind", "body", "subject", "label", "value", "reason")
 """The columns of the remarks as CSV: the year, and what a `Remark` says."""
 TABLES = {
     OPEN: (
         "接受时还有违规、矛盾没有改的",
         ("机关", "规则", "没有改的发现", "处数", "接受的理由"),
+    ),
+    FEES: (
+        "收费与台账不一致的报告",
+        ("机关", "", "项目", "台账（计入合计）", "报告第六部分"),
     ),
     ADJUSTED: ("报告中的人工调整", ("机关", "", "行、列", "调整", "理由")),
     WAIVED: ("本机关说明理由不改的发现", ("机关", "规则", "发现", "", "理由")),
@@ -51,7 +57,8 @@ SHEET = ("类别", "机关", "编号", "内容", "数", "理由")
 """The heads of the workbook's sheet of remarks."""
 KINDS = {
     COUNTED: "计入", MISSING: "缺报告", LEFT_OUT: "没有计入", DOUBTFUL: "可能重复",
-    SUMS: "已含下级", OPEN: "接受时没有改", ADJUSTED: "人工调整", WAIVED: "说明理由不改",
+    SUMS: "已含下级", OPEN: "接受时没有改",
+    FEES: "收费与台账不一致", ADJUSTED: "人工调整", WAIVED: "说明理由不改",
 }  # fmt: skip
 
 
@@ -166,11 +173,23 @@ def _accepted(season: Season, rows: Sequence[Delivery]) -> Iterator[Remark]:
         name, why = row.member.body.name, reasons.get(row.pk, "")
         for code, times in blocking(row).items():
             yield Remark(OPEN, name, code, rule(code).title, str(times), why)
+        yield from _fees_differing(row)
         for each in known[row.pk].adjustments:
             label = label_of(form, each.cell)
             yield Remark(ADJUSTED, name, each.cell, label, each.change, each.reason)
         for left in known[row.pk].waivers:
             yield Remark(WAIVED, name, left.code, left.message, "", left.reason)
+
+
+def _fees_differing(row: Delivery) -> Iterator[Remark]:
+    """Yield which fees the ledger gives, and a report's section six states otherwise."""
+    printed = printed_fees(row)
+    for name, stands in row.fees.items() if printed else ():
+        said = getattr(printed, name)
+        if said is None or exact(stands) != said:
+            told = "没有写明，或者读不出" if said is None else str(said)
+            fee = f"fees/{name}"
+            yield Remark(FEES, row.member.body.name, fee, LABELS[name], stands, told)
 
 
 def _table(kind: str, found: Iterable[Remark]) -> Drawn:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from mingtang_web.bodies.models import Body
     from mingtang_web.collecting.models import Season
 
 
@@ -198,6 +199,14 @@ def line_of(member: Member, on: date) -> Line:
     found = line(member, versions, desk_of(member), on)
     receipts = _receipts(Receipt.objects.filter(delivery__member=member))
     return _with_words(found, reasons_of(member.steps.all()), receipts)
+
+
+def outstanding(body: Body, year: int, on: date) -> Line | None:
+    """Return the line of a body whose report a year's season still awaits, else none."""
+    rows = Member.objects.filter(body=body, season__year=year, expected=True)
+    member = rows.select_related("body", "season").first()
+    found = line_of(member, on) if member else None
+    return found if found and found.status in AWAITED else None
 
 
 def line(

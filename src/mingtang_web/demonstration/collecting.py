@@ -165,7 +165,7 @@ class _Collecting:
 
 
 def _account(role: Role) -> User:
-    [name] = [each.username for each in ACCOUNTS if each.role is role]
+    name = next(each.username for each in ACCOUNTS if each.role is role)
     return User.objects.get(username=name)
 
 

@@ -62,7 +62,7 @@ WHERE = "区住建局"
 
 
 class Account(NamedTuple):
-    """One account for each role."""
+    """An account of somebody with a role."""
 
     username: str
     display_name: str
@@ -80,9 +80,13 @@ ACCOUNTS = (
     Account("chengban", "王承办", Role.HANDLER),
     Account("fazhi", "林法制", Role.LEGAL_REVIEWER),
     Account("shenpi", "赵审批", Role.APPROVER),
+    Account("fenguan", "吴分管", Role.APPROVER),
     Account("jiandu", "周监督", Role.SUPERVISOR),
     Account("guanli", "孙管理", Role.ADMINISTRATOR),
 )
+"""One for each role, and another who approves: a report goes past three people who did
+not write it, and each does one stage.
+"""
 
 
 @transaction.atomic
@@ -95,6 +99,7 @@ def found_district(password: str) -> tuple[Account, ...]:
     if not Body.objects.filter(region=REGION).exists():
         _found(password, since)
     _complete(Body.objects.filter(region=REGION))
+    _add_accounts(password, since)
     appoint_staff(Body.objects.filter(region=REGION), since)
     return ACCOUNTS
 
@@ -145,6 +150,15 @@ def _complete(bodies: QuerySet[Body]) -> None:
     """Enter what letters tell and a district of an earlier version has not entered."""
     bodies.filter(disclosure_office="").update(disclosure_office=DISCLOSURE_OFFICE)
     bodies.filter(review_online="").update(review_online=REVIEW_ONLINE)
+
+
+def _add_accounts(password: str, since: date) -> None:
+    """Make the accounts that a district of an earlier version has not got."""
+    known = set(User.objects.values_list("username", flat=True))
+    body = Body.objects.get(region=REGION, short_name=WHERE)
+    for account in ACCOUNTS:
+        if account.username not in known:
+            _appointed(account, body, password, since)
 
 
 def _appointed(account: Account, body: Body, password: str, since: date) -> User:

@@ -9,20 +9,23 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import path
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from mingtang.compiling import CompileError
 from mingtang_web import clock
 from mingtang_web.accounts.queries import signed_in
-from mingtang_web.annual import actions, policy, queries, reviewing
+from mingtang_web.annual import actions, policy, queries
+from mingtang_web.annual.changes import correction
 from mingtang_web.annual.compiling import brought_to, signed_before
 from mingtang_web.annual.models import Annual, Stage, State
 from mingtang_web.annual.naming import label_in
+from mingtang_web.annual.staffing import short_of, who_corrects
 from mingtang_web.annual.stages import why_not
 from mingtang_web.annual.waiving import may_waive
 from mingtang_web.cases.actions import Doing
+from mingtang_web.collecting.status import outstanding
 from mingtang_web.desk.annual_forms import StartForm, StepForm
+from mingtang_web.desk.annual_moves import ANOTHERS, HALTING, MOVES, WHOLE
 from mingtang_web.desk.annual_paper import Sheet, sheet, sources
 from mingtang_web.desk.paging import page_of
 from mingtang_web.desk.sitting import desk_of
@@ -31,74 +34,12 @@ from mingtang_web.files.actions import AlteredFileError, content
 from mingtang_web.files.downloads import TYPES, handed_out
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from django.http import HttpRequest, HttpResponse
-    from django.utils.functional import _StrPromise
 
     from mingtang_web.bodies.policy import Act, Standing
-
-
-class Move(NamedTuple):
-    """A step that may be offered: who may, in which states, and what does it."""
-
-    label: _StrPromise
-    done: _StrPromise
-    act: Act
-    states: frozenset[str]
-    does: Callable[[Annual, Doing], Annual]
-    needs_words: bool = False
-    then: _StrPromise | None = None
-
-
-MOVES = {
-    "send": Move(
-        lazy("送审"), lazy("已送审"), policy.WRITE,
-        frozenset({State.DRAFTING, State.RETURNED}), reviewing.send,
-        then=lazy(
-            "送给另外的人审核；审核期间不能再改，要改的先退回。"
-            "文字里写的数字没有逐一与各表比对，送审前请由人逐处核对"
-        ),
-    ),
-    "pass": Move(
-        lazy("审核通过"), lazy("已通过，转下一环节"), policy.SIGN,
-        frozenset({State.IN_REVIEW}), reviewing.pass_on,
-        then=lazy("转给下一环节的另一人"),
-    ),
-    "sign": Move(
-        lazy("签发"), lazy("已签发，数字和文字就此固定"), policy.SIGN,
-        frozenset({State.IN_REVIEW}), reviewing.sign,
-        then=lazy("数字和文字就此固定；以后要改的，只能撤回或者编制更正的一版"),
-    ),
-    "return": Move(
-        lazy("退回修改"), lazy("已退回修改"), policy.SIGN,
-        frozenset({State.IN_REVIEW}), reviewing.send_back, needs_words=True,
-    ),
-    "publish": Move(
-        lazy("公布"),
-        lazy("已公布，五种格式的文件已生成；请下载，登到本机关网站的年度报告专栏"),
-        policy.PUBLISH, frozenset({State.SIGNED}), reviewing.publish,
-        then=lazy("生成五种格式的文件；主管机关在收集年报的，同时报送给它"),
-    ),
-    "correct": Move(
-        lazy("更正：编制新的一版"), lazy("已开始编制新的一版；原版保留"), policy.CORRECT,
-        frozenset({State.PUBLISHED, State.WITHDRAWN}), reviewing.correct, needs_words=True,
-    ),
-    "withdraw": Move(
-        lazy("撤回"), lazy("已撤回；原文保留"), policy.CORRECT,
-        frozenset({State.SIGNED, State.PUBLISHED}), reviewing.withdraw, needs_words=True,
-    ),
-    "discard": Move(
-        lazy("放弃草稿"), lazy("草稿已放弃；记录保留，可以重新编制"), policy.WRITE,
-        frozenset({State.DRAFTING}), reviewing.discard, needs_words=True,
-    ),
-}  # fmt: skip
-
-
-_ANOTHERS = frozenset({"pass", "sign"})
-"""The steps for somebody who had no hand in the report yet."""
-_WHOLE = frozenset({"send", "sign"})
-"""The steps that only a report takes which lacks nothing."""
+    from mingtang_web.desk.annual_moves import Move
 
 
 class Offer(NamedTuple):
@@ -108,6 +49,7 @@ class Offer(NamedTuple):
     move: Move
     form: StepForm
     lacking: tuple[str, ...] = ()
+    warning: str = ""
 
     @property
     def is_next(self) -> bool:
@@ -221,6 +163,8 @@ def page(
         "why": why,
         "offers": list(_offers(annual, paper, held, sent)),
         "barred": _barred(annual, held),
+        "corrected_by": _corrected_by(annual, held),
+        "outstanding": outstanding(annual.body, annual.year - 1, clock.today()),
         "before": signed_before(annual.body, annual.year),
         "brought": brought_to(annual),
         "steps": annual.steps.select_related("by"),
@@ -229,6 +173,7 @@ def page(
         "waivers": annual.waivers.select_related("by"),
         "outputs": annual.outputs.select_related("file"),
         "later": Annual.objects.filter(corrects=annual).first(),
+        "corrections": correction(annual, paper.report) if paper and paper.draft else (),
         "may_write": annual.is_written and held.allows(policy.WRITE, annual.body),
         "may_sign": annual.is_written and held.allows(policy.SIGN_ADJUSTMENT, annual.body),
         "may_waive": may_waive(held, annual),
@@ -247,12 +192,33 @@ def _offers(
     for name, move in MOVES.items():
         act = _act_of(annual, name, move)
         if annual.state in move.states and act and held.allows(act, annual.body):
-            if barred and name in _ANOTHERS:
+            if barred and name in ANOTHERS:
                 continue
             fresh = StepForm(needs_words=move.needs_words, act=name, version=annual.version)
-            yield Offer(
-                name, move, sent.get(name) or fresh, lacks if name in _WHOLE else ()
-            )
+            lacking = lacks if name in WHOLE else ()
+            warning = "" if lacking else _warning(name, annual, held)
+            yield Offer(name, move, sent.get(name) or fresh, lacking, warning)
+
+
+def _warning(name: str, annual: Annual, held: Standing) -> str:
+    """Return that a later stage would have nobody left, and what to do; else nothing."""
+    if name not in HALTING or held.user_id is None:
+        return ""
+    stage = short_of(annual, held.user_id)
+    return HALTING[name] % {"stage": stage.label} if stage else ""
+
+
+def _corrected_by(annual: Annual, held: Standing) -> str:
+    """Return who may correct a report, for whoever writes and may not; else nothing."""
+    if annual.state not in MOVES["correct"].states or not held.allows(
+        policy.WRITE, annual.body
+    ):
+        return ""
+    if held.allows(policy.CORRECT, annual.body):
+        return ""
+    if Annual.objects.filter(corrects=annual).exists():
+        return ""
+    return who_corrects(annual.body)
 
 
 def _barred(annual: Annual, held: Standing) -> str | None:

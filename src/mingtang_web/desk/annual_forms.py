@@ -187,6 +187,11 @@ class StepForm(Submission):
     def __init__(self, *args: Any, needs_words: bool, act: str, **more: Any) -> None:  # noqa: ANN401
         """Ask for words where the step is nothing without them."""
         super().__init__(*args, auto_id=f"id_{act}_%s", **more)
+        if act == "correct":
+            self.fields["note"] = typed.Text(
+                label=_("更正的原因"), max_length=200, widget=REASON,
+                help_text=_("写清更正什么、为什么；随更正的一版公布"),
+            )  # fmt: skip
         self.fields["note"].required = needs_words
 
 

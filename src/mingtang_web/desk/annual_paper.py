@@ -67,7 +67,8 @@ class Piece(NamedTuple):
 class Beside(NamedTuple):
     """A finding as it stands beside the paper: where it leads, whether it is waived.
 
-    ``may_be_left`` says whether a reason could take the place of mending it.
+    ``may_be_left`` says whether a reason could take the place of mending it, and
+    ``is_kept`` whether the words it is of are kept already: no reason stands for others.
     """
 
     finding: Finding
@@ -75,6 +76,7 @@ class Beside(NamedTuple):
     section: int | None
     waived: bool
     may_be_left: bool
+    is_kept: bool = True
 
     @property
     def weight(self) -> str:
@@ -220,7 +222,8 @@ def _beside(made: Draft, finding: Finding) -> Beside:
     section = next((each for each in stands if each is not None), None)
     anchor = anchor_of(finding.cells[0]) if finding.cells else ""
     may_be_left = finding.rule.code not in NEVER_LEFT
-    return Beside(finding, anchor, section, made.is_waived(finding), may_be_left)
+    waived, kept = made.is_waived(finding), section not in made.unkept
+    return Beside(finding, anchor, section, waived, may_be_left, kept)
 
 
 def _section_of(report: Report, number: int) -> int | None:

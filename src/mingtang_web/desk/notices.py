@@ -43,6 +43,7 @@ PAGES = {
     Kind.CALENDAR: "recounts",
     Kind.IMPORTED: "overview",
     Kind.UNSENT: "jobs",
+    Kind.REPORT_REVIEW: "annuals",
     Kind.REPORT_ASKED: "seasons",
     Kind.REPORT_DUE: "seasons",
     Kind.REPORT_LATE: "seasons",

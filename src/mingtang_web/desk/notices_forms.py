@@ -44,8 +44,8 @@ GROUPS = (
     (
         _("年度报告"),
         (
-            Kind.REPORT_ASKED, Kind.REPORT_DUE, Kind.REPORT_LATE, Kind.REPORT_URGED,
-            Kind.REPORT_RETURNED, Kind.REPORT_RECALLED,
+            Kind.REPORT_REVIEW, Kind.REPORT_ASKED, Kind.REPORT_DUE, Kind.REPORT_LATE,
+            Kind.REPORT_URGED, Kind.REPORT_RETURNED, Kind.REPORT_RECALLED,
         ),
     ),
     (

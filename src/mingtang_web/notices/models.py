@@ -45,6 +45,7 @@ class Kind(models.TextChoices):
     PERFORMANCE_LATE = "performance_late", _("复议决定、裁判逾期未履行")
     MATTER = "matter", _("更正、投诉承诺日期临近")
     MATTER_LATE = "matter_late", _("更正、投诉超过承诺日期")
+    REPORT_REVIEW = "report_review", _("年度报告待审核、签发")
     REPORT_ASKED = "report_asked", _("要求报送年度报告")
     REPORT_DUE = "report_due", _("年度报告报送期限临近")
     REPORT_LATE = "report_late", _("年度报告逾期未报")

@@ -60,6 +60,7 @@ TEXTS = {
     ),
     Kind.MATTER: _("%(title)s承诺%(day)s前办结，请按期答复。"),
     Kind.MATTER_LATE: _("截至%(day)s，%(title)s已过承诺的日期，请尽快答复。"),
+    Kind.REPORT_REVIEW: _("%(body)s的%(title)s已到您审核或者签发的环节，请到“年报”办理。"),
     Kind.REPORT_ASKED: _("%(body)s须报送%(title)s，期限和办法见“年报收集”。"),
     Kind.REPORT_DUE: _("%(body)s的%(title)s最迟%(day)s报送，请按期报送。"),
     Kind.REPORT_LATE: _("截至%(day)s，%(body)s的%(title)s逾期未报，请立即报送。"),

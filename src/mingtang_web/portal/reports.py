@@ -44,8 +44,20 @@ def reports(request: HttpRequest) -> HttpResponse:
 @require_safe
 def report(request: HttpRequest, code: str, year: int) -> HttpResponse:
     """Show a published report as it was signed; a note where it was withdrawn."""
-    annual = _standing(code, year)
-    context: dict[str, object] = {"annual": annual}
+    return _read(request, _standing(code, year))
+
+
+@require_safe
+def report_issue(request: HttpRequest, code: str, year: int, issue: int) -> HttpResponse:
+    """Show one issue of a report as it was published, marked where it was replaced."""
+    return _read(request, _issue(code, year, issue))
+
+
+def _read(request: HttpRequest, annual: Annual) -> HttpResponse:
+    """Show a report that was published; ``later`` is what stands in its place now."""
+    stands = publishing.standing(annual.body, annual.year)
+    later = stands if stands and stands.issue > annual.issue else None
+    context: dict[str, object] = {"annual": annual, "later": later}
     if annual.state == State.WITHDRAWN:
         context["since"] = annual.steps.filter(verdict="withdrawn").last()
         return render(request, "portal/reports/gone.html", context, status=GONE)
@@ -62,9 +74,20 @@ def report(request: HttpRequest, code: str, year: int) -> HttpResponse:
 @require_safe
 def report_file(request: HttpRequest, code: str, year: int, kind: str) -> HttpResponse:
     """Give out a published report in one of its formats."""
-    annual = _standing(code, year)
+    return _given(request, _standing(code, year), kind)
+
+
+@require_safe
+def report_issue_file(
+    request: HttpRequest, code: str, year: int, issue: int, kind: str
+) -> HttpResponse:
+    """Give out one issue of a published report in one of its formats."""
+    return _given(request, _issue(code, year, issue), kind)
+
+
+def _given(request: HttpRequest, annual: Annual, kind: str) -> HttpResponse:
     if annual.state == State.WITHDRAWN:
-        return report(request, code, year)
+        return _read(request, annual)
     row = get_object_or_404(annual.outputs.select_related("file"), format=kind)
     name = f"{annual.body.name}{annual.year}年政府信息公开工作年度报告.{kind}"
     try:
@@ -86,8 +109,25 @@ def _standing(code: str, year: int) -> Annual:
     return annual
 
 
+def _issue(code: str, year: int, number: int) -> Annual:
+    annual = publishing.issue(get_object_or_404(Body, code=code), year, number)
+    if annual is None:
+        raise Http404
+    return annual
+
+
 urlpatterns = [
     path("reports/", reports, name="reports"),
     path("reports/<str:code>/<int:year>/", report, name="report"),
+    path(
+        "reports/<str:code>/<int:year>/issue/<int:issue>/",
+        report_issue,
+        name="report_issue",
+    ),
+    path(
+        "reports/<str:code>/<int:year>/issue/<int:issue>/<str:kind>/",
+        report_issue_file,
+        name="report_issue_file",
+    ),
     path("reports/<str:code>/<int:year>/<str:kind>/", report_file, name="report_file"),
 ]

@@ -74,6 +74,8 @@ class Bureau(Office):
         """The report with every gap of its draft filled in."""
         drafted = draft(annual, clock.today()).drafted
         texts = {n: "\n".join(words) for n, words in drafted.items() if words} | WORDS
+        if not drafted[6][0].startswith("〔"):
+            texts[6] = drafted[6][0]
         kept = last_wordings(annual)
         for section, text in texts.items():
             for topic, said in TOPICS.items():

@@ -375,6 +375,11 @@ def test_words_of_other_figures_are_looked_at_again_before_it_is_sent(bureau) ->
         last = annual.wordings.get(section=1)
         actions.word(annual, 1, last.text, last.number, by(bureau.clerk, annual))
         annual.refresh_from_db()
+        with pytest.raises(
+            NotReadyError, match=r"文字写“本年办结2件”.*起草是“本年办结3件”"
+        ):
+            reviewing.send(annual, by(bureau.clerk, annual))
+        annual = bureau.worded(annual)
         assert reviewing.send(annual, by(bureau.clerk, annual)).state == State.IN_REVIEW
 
 

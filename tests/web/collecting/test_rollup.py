@@ -12,9 +12,14 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
+from mingtang_web.annual import actions, reviewing
+from mingtang_web.annual.compiling import draft
+from mingtang_web.annual.models import Annual
+from mingtang_web.annual.waiving import waive
 from mingtang_web.collecting import deciding
 from tests.builders import SECTIONS
 from tests.web.annual.reports import JANUARY
+from tests.web.annual.reports import by as at_desk
 from tests.web.cases.requests import at
 from tests.web.collecting.seasons import ASKED, SURE, asked, by, paper
 from tests.web.collecting.test_standing import (
@@ -24,6 +29,7 @@ from tests.web.collecting.test_standing import (
     Desk,
     adjusted_and_waived,
     seat,
+    waived,
 )
 
 if TYPE_CHECKING:
@@ -94,6 +100,39 @@ def test_every_form_says_the_same_numbers(world):
     for words in ("460*", "3*", "40*", "2/3"):
         assert all(words in each for each in (page, html, flat)), words
     assert rows[ASKED]["value"] in flat
+
+
+def test_every_form_names_whose_section_six_says_another_fee_than_its_ledger(world):
+    said = json.loads(given(world, "totals.json"))["remarks"]
+    assert not [each for each in said if each["kind"] == "fees_differ"]
+    annual = Annual.objects.get(body=world.housing)
+    reviewing.withdraw(annual, at_desk(world.approver, annual, "收费金额写错"))
+    annual.refresh_from_db()
+    again = reviewing.correct(annual, at_desk(world.approver, annual, "收费金额写错"))
+    last = again.wordings.get(section=6)
+    text = last.text.replace("总金额380元", "总金额385元")
+    actions.word(again, 6, text, last.number, at_desk(world.clerk, again))
+    again.refresh_from_db()
+    for each in draft(again, JANUARY).blocking:
+        assert each.rule.code == "Y102"
+        doing = at_desk(world.clerk, again)
+        again = waive(again, each.fingerprint, "按通知书原件，台账少记五元", doing)
+    world.published(waived(world, again))
+    world.arrived()
+    [told] = [
+        each
+        for each in json.loads(given(world, "totals.json"))["remarks"]
+        if each["kind"] == "fees_differ"
+    ]
+    assert (told["body"], told["subject"]) == (str(world.housing.name), "fees/asked")
+    assert (told["value"], told["reason"]) == ("380", "385")
+    page = seat(world.supervisor).get(reverse("season_totals", args=[world.season.pk])).text
+    html = given(world, "totals.html").decode()
+    book = openpyxl.load_workbook(io.BytesIO(given(world, "totals.xlsx")))
+    flat = [str(each.value) for line in book["汇总"] for each in line if each.value]
+    for words in ("收费与台账不一致的报告", "385", "380"):
+        assert all(words in each for each in (page, html, flat)), words
+    assert "385" in given(world, "remarks.csv").decode()
 
 
 def test_every_form_names_open_findings_adjustments_and_what_was_left(world):

@@ -13,9 +13,12 @@ from django.test import Client
 from django.urls import reverse
 
 from mingtang import read
+from mingtang_web.annual import actions as annuals
 from mingtang_web.bodies.models import Role
-from mingtang_web.collecting import deciding, reports
+from mingtang_web.cases.actions import Doing
+from mingtang_web.collecting import deciding, handing, reports
 from mingtang_web.collecting.models import Delivery, Season, State
+from mingtang_web.files.actions import RefusedFileError
 from tests.web.annual.reports import JANUARY
 from tests.web.cases.requests import at
 from tests.web.collecting.seasons import (
@@ -290,3 +293,27 @@ def test_what_comes_next_stands_before_whoever_collects(world):
     page = office.get(reverse("report_line", args=[member.pk])).text
     assert '<details class="card act" open><summary>退回修改' in page
     assert '<details class="card act"><summary>接受' in page
+
+
+def test_what_is_torn_is_refused_in_a_sentence_without_a_doubled_word():
+    torn = b"PK\x03\x04" + b"word/document.xml" * 40
+    for data in (torn, b"MZ\x90\x00" * 40):
+        with pytest.raises(RefusedFileError) as refused:
+            handing.examined(upload(data))
+        told = str(refused.value)
+        assert told.startswith("没有接收这个文件，原因：")
+        assert "文件文件" not in told
+
+
+def test_beside_a_report_stands_that_last_years_is_still_awaited(world):
+    annual = annuals.start(world.water, 2026, Doing(world.waterer, 0))
+    place = reverse("annual", args=[annual.pk])
+    assert "也还没有交齐" not in seat(world.waterer).get(place).text
+    last = world.opened(2025)
+    page = seat(world.waterer).get(place).text
+    assert "2025年度的报告在“年报收集”里也还没有交齐（未报）" in page
+    line = reverse("report_line", args=[world.member(world.water, last).pk])
+    assert line in page
+    assert seat(world.waterer).get(line).status_code == 200
+    world.accepted(world.water, paper(WATER, 2025), last)
+    assert "也还没有交齐" not in seat(world.waterer).get(place).text

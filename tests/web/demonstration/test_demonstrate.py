@@ -16,9 +16,13 @@ import pytest
 
 from mingtang_web import clock
 from mingtang_web.accounts.models import User
+from mingtang_web.annual.actions import start
+from mingtang_web.annual.models import Stage
+from mingtang_web.annual.staffing import short_of
 from mingtang_web.bodies.models import Body, Kind, Membership
 from mingtang_web.bodies.policy import SEE_BODY
 from mingtang_web.bodies.queries import below, may
+from mingtang_web.cases.actions import Doing
 from mingtang_web.cases.models import Case
 from mingtang_web.demonstration.district import ACCOUNTS, found_district
 from mingtang_web.demonstration.founding import found_cases
@@ -40,13 +44,31 @@ def test_the_district_is_founded_once():
     office = Body.objects.get(kind=Kind.OFFICE)
     assert below(office).filter(kind=Kind.TOWNSHIP).count() == 4
     roles = set(Membership.objects.values_list("role", flat=True))
-    assert len(roles) == len(ACCOUNTS) == 6
+    assert roles == {each.role for each in ACCOUNTS}
+    assert len(roles) == 6
     may_sign_in = [user for user in User.objects.all() if user.has_usable_password()]
-    assert len(may_sign_in) == 6
+    assert len(may_sign_in) == len(ACCOUNTS) == 7
     supervisor = User.objects.get(username="jiandu")
     assert all(
         may(supervisor, SEE_BODY, body, clock.today()) for body in Body.objects.all()
     )
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("db")
+def test_the_accounts_that_are_told_bring_a_report_to_its_signature():
+    """Whoever writes of them, and whoever of the others takes a stage before another."""
+    found_district(PASSWORD)
+    body = Body.objects.get(short_name="区住建局")
+    for name in ("dengji", "chengban"):
+        who = User.objects.get(username=name)
+        annual = start(body, clock.today().year - 1, Doing(who, 0))
+        assert short_of(annual, who.pk) is None
+        annual.state, annual.stage = "in_review", "section"
+        lawyer = User.objects.get(username="fazhi")
+        assert short_of(annual, lawyer.pk) is None
+    Membership.objects.filter(user__username="fenguan").delete()
+    assert short_of(annual, lawyer.pk) == Stage.LEADER
 
 
 @pytest.mark.django_db

@@ -197,7 +197,7 @@ def test_words_of_other_figures_are_pointed_at_and_may_be_left_as_they_are(burea
     page = client.get(reverse("annual_edit", args=[annual.pk])).content.decode()
     assert 'name="looked-1"' in page
     assert re.search(r"<del>\d+</del> → <ins>\d+</ins>", page)
-    assert "没有逐一与各表比对" in page
+    assert "改写过的句子和另写的文字里的数没有比对" in page
     assert 'name="looked-5"' not in page
     said = {"section-1": Wording.objects.get(section=1).text, "looked-1": "on"}
     stale = sent(client, "annual_edit", annual.pk, **(old | said | {"key": "1" * 32}))
@@ -247,6 +247,28 @@ def test_a_report_goes_through_its_stages_on_the_screen(bureau, client):
     assert Annual.objects.get().state == State.PUBLISHED
     answer = client.get(reverse("annual_file", args=[annual.pk, "pdf"]))
     assert read(answer.content).report.facts[RECEIVED].value == 3
+
+
+def test_who_would_write_a_published_report_anew_is_told_who_may_correct_it(bureau, client):
+    annual = bureau.signed(bureau.finished())
+    client.force_login(bureau.clerk)
+    body = str(bureau.housing.pk)
+
+    def refused() -> str:
+        answer = sent(client, "annual_new", year=2026, body=body, cases="on")
+        return html.unescape(answer.content.decode())
+
+    assert "由审批人员（赵审批）打开该报告，先“撤回”" in refused()
+    reviewing.publish(annual, by(bureau.clerk, annual))
+    assert "由审批人员（赵审批）打开该报告，选“更正：编制新的一版”" in refused()
+    place = reverse("annual", args=[annual.pk])
+    told = "要改动这份报告：由审批人员（赵审批）在本页选"
+    assert told in client.get(place).text
+    client.force_login(bureau.approver)
+    assert told not in client.get(place).text
+    client.force_login(bureau.clerk)
+    bureau.approver.memberships.all().delete()
+    assert "现在没有人担任，请联系管理员" in refused()
 
 
 def test_what_is_lacking_is_said_before_somebody_would_send_it(bureau, client):

@@ -8,13 +8,15 @@ from django.test import Client
 
 import mingtang
 from mingtang_web import clock
-from mingtang_web.annual import publishing, reviewing
-from mingtang_web.annual.compiling import frozen
+from mingtang_web.annual import actions, publishing, reviewing
+from mingtang_web.annual.compiling import frozen, last_wordings
 from mingtang_web.annual.models import Annual
 from tests.web.annual.reports import JANUARY, Bureau, by
 from tests.web.portal.citizens import Citizen
 
 TODAY = JANUARY
+LICENCES = "disclosure/licensing/decisions"
+WHY = "表二行政许可少计一件"
 
 
 def where(annual: Annual, kind: str = "") -> str:
@@ -70,6 +72,67 @@ def test_a_withdrawn_report_leaves_a_note_and_a_correction_takes_its_place(
     page = Client().get(where(annual))
     assert page.status_code == 200
     assert "第2版" in page.text
+    assert "更正原因：</strong>更正表二" in page.text
+    assert "已经撤回" in page.text
+    assert "改了的" not in page.text  # nothing of what was withdrawn
+    assert Client().get(where(annual, "issue/1")).status_code == 410
+    assert Client().get(where(annual, "issue/1/pdf")).status_code == 410
+
+
+def corrected(bureau: Bureau) -> tuple[Annual, Annual]:
+    """A published report, and another issue of it with one figure and its words mended."""
+    first = bureau.published(bureau.finished())
+    second = reviewing.correct(first, by(bureau.approver, first, WHY))
+    second = actions.enter(second, {LICENCES: "32"}, "执法台账", by(bureau.clerk, second))
+    for section, before, after in (
+        (5, "档案分存两处", "档案分存三处"),
+        (1, "行政许可决定31件", "行政许可决定32件"),
+    ):
+        last = last_wordings(second)[section]
+        assert before in last.text
+        said = last.text.replace(before, after)
+        actions.word(second, section, said, last.number, by(bureau.clerk, second))
+    second.refresh_from_db()
+    return first, second
+
+
+def test_a_correction_tells_what_changed_on_its_page_and_in_its_json(
+    bureau: Bureau,
+) -> None:
+    first, second = corrected(bureau)
+    bureau.published(second)
+    page = Client().get(where(first)).text
+    assert WHY in page
+    assert "<del>31</del> → <ins>32</ins>" in page
+    assert "<del>档案分存两处，查找慢。</del>" in page
+    [told] = Client().get(where(first, "json")).json()["remarks"]["corrections"]
+    assert (told["issue"], told["reason"], told["on"]) == (1, WHY, "2027-01-12")
+    assert [(each["cell"], each["before"], each["after"]) for each in told["figures"]] == [
+        (LICENCES, "31", "32")
+    ]
+    assert [each["after"] for each in told["sentences"]] == [
+        "作出行政许可决定32件、行政处罚决定7件、行政强制决定0件。",
+        "档案分存三处，查找慢。",
+    ]
+
+
+def test_what_a_correction_replaced_is_read_as_it_was_published_and_marked(
+    bureau: Bureau,
+) -> None:
+    first, second = corrected(bureau)
+    assert "已被" not in Client().get(where(first, "issue/1")).text
+    assert Client().get(where(first, "issue/2")).status_code == 404
+    bureau.published(second)
+    assert f'href="{where(first, "issue/1")}"' in Client().get(where(first)).text
+    old = Client().get(where(first, "issue/1")).text
+    assert "已被 2027-01-12 公布的更正的一版代替" in old
+    assert "档案分存两处" in old
+    assert "档案分存三处" not in old
+    assert f'href="{where(first, "issue/1/pdf")}"' in old
+    row = first.outputs.select_related("file").get(format="pdf")
+    data = Client().get(where(first, "issue/1/pdf")).content
+    assert hashlib.sha256(data).hexdigest() == row.file.sha256
+    assert Client().get(where(first, "issue/3")).status_code == 404
 
 
 def test_whoever_asks_sees_first_what_is_public_already(bureau: Bureau) -> None:
