@@ -84,7 +84,7 @@ SENT = {
 PORTAL = {
     *("follow_letter", "follow_letter_file"),
     *("check", "check_state", "check_file", "check_again", "check_clear"),
-    *("report", "report_file"),
+    *("report", "report_file", "report_issue", "report_issue_file"),
 }
 """The own case's by a ticket, a browser's own by a cookie, what is public: for anybody.
 See portal/test_matrix.py."""
