@@ -6,6 +6,8 @@ import re
 
 _CELLS = re.compile("[\t|\uff5c]")
 _STOPS = "。；;！？!?\n"
+_TABLE = 6000
+"""How many characters above a number the head of its column may stand."""
 _FAR = 28
 """How many characters before a number may still name it."""
 
@@ -46,12 +48,12 @@ def head_of(text: str, start: int) -> str:
     begin, end = line_of(text, start)
     cells = len(_CELLS.findall(text[begin:end]))
     column = len(_CELLS.findall(text[begin:start]))
-    above = text[:begin].rstrip("\n").split("\n") if begin else []
+    above = text[max(0, begin - _TABLE) : begin].rstrip("\n").split("\n") if begin else []
     if not cells:
         last = above[-1].strip() if above else ""
         alone = not text[begin:start].strip()
         return last if alone and last and not any(c.isdigit() for c in last) else ""
-    for line in reversed(above[-200:]):
+    for line in reversed(above):
         parts = _CELLS.split(line)
         if len(parts) == cells + 1 and not any(c.isdigit() for c in line):
             return parts[column].strip()
