@@ -46,13 +46,14 @@ def head_of(text: str, start: int) -> str:
     that has as many cells and no digit. Nothing elsewhere.
     """
     begin, end = line_of(text, start)
-    cells = len(_CELLS.findall(text[begin:end]))
-    column = len(_CELLS.findall(text[begin:start]))
-    above = text[max(0, begin - _TABLE) : begin].rstrip("\n").split("\n") if begin else []
+    cells = len(_CELLS.findall(text, begin, end))
+    if not begin or (not cells and text[begin:start].strip()):
+        return ""
+    above = text[max(0, begin - _TABLE) : begin].rstrip("\n").split("\n")
     if not cells:
-        last = above[-1].strip() if above else ""
-        alone = not text[begin:start].strip()
-        return last if alone and last and not any(c.isdigit() for c in last) else ""
+        last = above[-1].strip()
+        return "" if any(c.isdigit() for c in last) else last
+    column = len(_CELLS.findall(text, begin, start))
     for line in reversed(above):
         parts = _CELLS.split(line)
         if len(parts) == cells + 1 and not any(c.isdigit() for c in line):
