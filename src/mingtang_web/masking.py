@@ -7,12 +7,12 @@ import re
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from mingtang.identity import checks_out
+
 # A digit or letter on either side makes it part of a longer code, such as a hash.
 _EDGE = r"(?<![0-9A-Za-z]){}(?![0-9A-Za-z])"
 IDENTITY_NUMBER = re.compile(_EDGE.format(r"(?:[1-9]\d{16}[\dXx]|[1-9]\d{14})"))
 PHONE = re.compile(_EDGE.format(r"(?:\+?86[- ]?)?(1[3-9]\d[- ]?\d{4}[- ]?\d{4})"))
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_CHECKS = "10X98765432"
 _SHOWN = 4
 
 
@@ -60,7 +60,7 @@ def personal_data(text: str) -> str | None:
     a document's number is not taken for a person's.
     """
     for found in IDENTITY_NUMBER.finditer(text):
-        if _is_identity_number(found[0]):
+        if checks_out(found[0]):
             return masked_number(found[0])
     phone = PHONE.search(text)
     return masked_number(phone[1]) if phone else None
@@ -85,12 +85,3 @@ def to_keep(text: str, field: str) -> None:
         raise ValidationError({field: problem.messages}) from problem
     if not text.strip():
         raise ValidationError({field: _("请填写这一项")})
-
-
-def _is_identity_number(number: str) -> bool:
-    if len(number) != len(_WEIGHTS) + 1:
-        return False
-    total = sum(
-        int(digit) * weight for digit, weight in zip(number, _WEIGHTS, strict=False)
-    )
-    return _CHECKS[total % len(_CHECKS)] == number[-1].upper()

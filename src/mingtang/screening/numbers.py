@@ -9,6 +9,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
+from mingtang.identity import checks_out
 from mingtang.screening.context import called, clause_before
 from mingtang.screening.hits import Hit, Kind
 
@@ -20,13 +21,11 @@ GAP = r"[ \-\n\u00a0\u200b\u200d\ufeff\u2060]?"
 RUN = re.compile(rf"[0-9](?:{GAP}[0-9]){{6,}}(?:{GAP}[Xx](?![0-9A-Za-z]))?")
 """Seven digits and more: every number of a person that has no letters has them."""
 
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_CHECKS = "10X98765432"
 _BLOCKS = ((11, 15), (21, 23), (31, 37), (41, 46), (50, 54), (61, 65), (81, 83))
 _PROVINCES = frozenset(
     str(code) for first, last in _BLOCKS for code in range(first, last + 1)
 ) | {"71", "91"}
-_RESIDENT, _OLD = 18, 15
+_OLD = 15
 _EARLIEST, _LATEST = 1840, 2100
 _CARD = range(16, 20)
 _CALLED_CARD = re.compile(r"卡|银行|[农工建交中邮]行|邮储|农商|信用社|开户|存折")
@@ -94,13 +93,7 @@ def is_resident_number(digits: str) -> bool:
     >>> is_resident_number("110101199003070134")
     True
     """
-    if len(digits) != _RESIDENT or digits[:2] not in _PROVINCES:
-        return False
-    body, check = digits[:-1], digits[-1].upper()
-    if not body.isdecimal() or not _is_day(digits[6:14]):
-        return False
-    total = sum(int(d) * weight for d, weight in zip(body, _WEIGHTS, strict=True))
-    return _CHECKS[total % 11] == check
+    return digits[:2] in _PROVINCES and checks_out(digits) and _is_day(digits[6:14])
 
 
 def passes_luhn(digits: str) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from mingtang.identity import check_digit
 from mingtang_web.applicants.proving import ID_CARD
 from mingtang_web.applicants.sealing import Person
 from mingtang_web.bodies.codes import check_character
@@ -33,8 +34,6 @@ STREETS = ("柳林路", "清河路", "石桥街", "南关街", "政务路", "青
 ESTATES = ("青云小区", "清河家园", "石桥新村", "柳林苑", "南关里", "学府花园", "水岸人家")
 TRADES = ("建设工程", "物业服务", "环保科技", "农业发展", "商贸", "置业", "餐饮管理")
 COMPANIES = ("清河", "远山", "嘉木", "同和", "北辰", "长汀", "启明", "万松", "百川", "新禾")
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_CHECKS = "10X98765432"
 _OLDEST = date(1950, 1, 1)
 _ORGANISATIONS = {
     "company": "{word}{trade}有限公司",
@@ -96,8 +95,7 @@ def identity_number(born: date, order: int) -> str:
     '990101199003070138'
     """
     first = f"{REGION}{born:%Y%m%d}{order:03d}"
-    total = sum(int(digit) * weight for digit, weight in zip(first, _WEIGHTS, strict=True))
-    return first + _CHECKS[total % len(_CHECKS)]
+    return first + check_digit(first)
 
 
 def _person(random: Random) -> Person:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mingtang.checking.rule import Fault, rule
 from mingtang.finding import Weight
+from mingtang.identity import checks_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,8 +21,6 @@ _NUMBER = re.compile(
 # kind: the year of birth, behind the six digits of a place.
 _BORN_BEFORE_2000 = re.compile(r"19(?<=[0-9]{8})")
 _BORN_SINCE = re.compile(r"20(?<=[0-9]{8})")
-_FACTORS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_MARKS = "10X98765432"
 
 
 @rule(
@@ -45,14 +44,6 @@ def identity_number_exposed(evidence: Evidence) -> Iterator[Fault]:
         return
     for hit in evidence.prose.hits(_NUMBER):
         number = hit.match[0].upper()
-        if _valid(number):
+        if checks_out(number):
             masked = f"{number[:3]}{'*' * 11}{number[-4:]}"
             yield Fault({"masked": masked}, (hit.place,), quote=masked)
-
-
-def _valid(number: str) -> bool:
-    """Return whether the last letter is the one that GB 11643 works out."""
-    total = sum(
-        int(digit) * factor for digit, factor in zip(number, _FACTORS, strict=False)
-    )
-    return _MARKS[total % 11] == number[-1]
