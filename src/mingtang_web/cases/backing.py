@@ -87,11 +87,15 @@ def ask_proof(event: Event, note: str, then: Situation, case: Case) -> None:
     ``then`` is the case before it. Raises `NotPermittedError`.
     """
     why = unexplained(event, then, case)
-    said = "".join(note.split())
-    short = isinstance(event, events.Withdrawn) and len(said) < FEWEST_WORDS
-    if why and (short or not said):
+    if why and not explains(event, note):
         known = act_of(event)
         raise NotPermittedError(title_of(event), why, known.cite if known else "")
+
+
+def explains(event: Event, note: str) -> bool:
+    """Return whether words say enough beside an event where something must be said."""
+    said = len("".join(note.split()))
+    return said >= (FEWEST_WORDS if isinstance(event, events.Withdrawn) else 1)
 
 
 def unexplained(event: Event, then: Situation, case: Case) -> str:

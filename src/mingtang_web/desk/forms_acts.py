@@ -186,10 +186,13 @@ class ActForm(Submission):
             self.add_error(*lacking)
         if not self.errors:
             self._hold_against_the_law()
-        why = "" if self.errors or self.remark() else self._unexplained()
+        why = "" if self.errors or self._explained() else self._unexplained()
         if why:
             self.add_error("note", why)
         return self.cleaned_data
+
+    def _explained(self) -> bool:
+        return backing.explains(self.event(), self.remark())
 
     def _unexplained(self) -> str:
         """Return why the act cannot go without a word beside it; mostly nothing."""

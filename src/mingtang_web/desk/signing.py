@@ -173,6 +173,7 @@ def _of_act(seen: Opened, made: Proposal) -> dict[str, object]:
     return {
         "title": proposed_title(made),
         "outlook": expected,
+        "dated_anew": event.on == seen.today,
         "overtaken": made.is_waiting and made.version != seen.case.version,
         "unlawful": _unlawful(seen, made, event) if made.is_waiting else "",
         "compared": beside_each(seen, event),

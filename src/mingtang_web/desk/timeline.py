@@ -42,7 +42,9 @@ OTHERS = {
     "case.returned": gettext_lazy("退回"),
     "case.taken_back": gettext_lazy("撤回送审"),
     "case.overtaken": gettext_lazy("送审失效"),
-    BELATED: gettext_lazy("补记、更正，改变了答复期限或者逾期的判断"),
+    BELATED: gettext_lazy(
+        "补记、更正：改变了答复期限、逾期的判断，或者撤去了作出、发出的答复"
+    ),
     "case.searched": gettext_lazy("登记检索记录"),
     "case.assigned": gettext_lazy("分派承办"),
     "case.section_asked": gettext_lazy("征求内设机构意见"),

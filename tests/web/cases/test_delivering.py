@@ -18,6 +18,7 @@ from mingtang_web.cases.amending import Amendment
 from mingtang_web.cases.delivering import record_delivery
 from mingtang_web.cases.lettering import matter_of
 from mingtang_web.cases.models import Case
+from mingtang_web.cases.unmaking import unmade
 from mingtang_web.ledger.models import Entry
 from mingtang_web.letters.actions import LetterError, Undoing, reissue
 from mingtang_web.letters.delivering import Delivered
@@ -152,6 +153,8 @@ def test_an_answer_that_went_out_is_not_unmade_by_one(office: LetterOffice) -> N
     case = case_of(letter)
     doing = Doing(office.approver, case.version, note="看错了")
     case = do(case, e.Struck(on=LATER, entry=3), doing)
+    told = unmade(case, bridge.history(case.pk), e.Struck(on=LATER, entry=2))
+    assert any("2026-03-13发出，邮件回执" in each for each in told)
     for place in (2, 1):
         doing = replace(doing, version=case.version)
         with pytest.raises(SignOffError, match="已经发出的答复"):

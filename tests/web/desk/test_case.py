@@ -614,3 +614,13 @@ def test_a_reopening_cites_what_its_cause_rests_on(office, handler):
     review = send(handler, case, "do/reopen", **(typed | {"cause": "review"})).text
     assert "行政复议法（2023年修订）第六十四条" in review
     assert "行政诉讼法" not in review
+
+
+def test_a_withdrawal_without_a_proof_is_refused_beside_its_note(office, handler):
+    case = office.registered()
+    typed = {"key": "k", "version": case.version, "on": str(TODAY), "note": "x"}
+    page = handler.post(f"/cases/{case.pk}/do/withdraw/", typed)
+    assert "有什么凭据" in page.text
+    assert "确认办理" not in page.text
+    typed["note"] = "来函撤回，附撤回申请"
+    assert "确认办理" in handler.post(f"/cases/{case.pk}/do/withdraw/", typed).text
