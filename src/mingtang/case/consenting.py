@@ -104,11 +104,11 @@ def need(event: Event, now: Situation, *, untold: bool = False) -> Need | None:
     always = by_nature(event)
     if always:
         return Need(always)
-    why = _why_two(event, now, untold=untold)
+    why = _as_it_stands(event, now, untold=untold)
     return Need(Consent.APPROVAL, why) if why else None
 
 
-def _why_two(event: Event, now: Situation, *, untold: bool) -> str:
+def _as_it_stands(event: Event, now: Situation, *, untold: bool) -> str:
     """Return why an act takes two as the case stands; nothing where it does not."""
     if isinstance(event, Reclassified) and now.phase in _DONE:
         return "案件已经终结、归档，更正类别改变各年表三的列"
@@ -119,7 +119,7 @@ def _why_two(event: Event, now: Situation, *, untold: bool) -> str:
     if undoes_lateness(event, now):
         entered = "登记" if event.on == now.on else "补记"
         return f"{entered}{event.on}的办理，改变已经届满的期限或者逾期的判断"
-    return _two(event, now) or _unproved(event, now, untold=untold) or ""
+    return _unmakes(event, now) or _unproved(event, now, untold=untold) or ""
 
 
 def _asked_before(event: Consulted, now: Situation) -> bool:
@@ -127,7 +127,7 @@ def _asked_before(event: Consulted, now: Situation) -> bool:
     return earlier is not None and earlier.ended is not None
 
 
-def _two(event: Event, now: Situation) -> str:
+def _unmakes(event: Event, now: Situation) -> str:
     """Return why a strike, or what follows one, is not one person's; nothing where it is.
 
     What was decided by two, or went out to the applicant, is not unmade by one.
@@ -206,7 +206,7 @@ def undoes_lateness(event: Event, now: Situation) -> bool:
 
 def told_above(event: Event, now: Situation) -> bool:
     """Return whether whoever supervises is told: of lateness undone, of what was unmade."""
-    return undoes_lateness(event, now) or bool(_two(event, now))
+    return undoes_lateness(event, now) or bool(_unmakes(event, now))
 
 
 def overrun(event: Event, now: Situation) -> Overrun | None:

@@ -96,17 +96,14 @@ def answer_term(case: Case, rulebook: Rulebook) -> AnswerTerm | None:
     """
     if case.received is None:
         return None
-    try:
-        start = clock.start(case, rulebook)
-    except UncoveredYearError:
-        start = case.round.opened or case.clock or case.received
     told = clock.extension(case, rulebook)
     more = told.days if told else 0
-    days = term("answer", start).amount + more
+    start = case.round.opened or case.clock or case.received
     try:
-        found = _counted(case, clock.start(case, rulebook), days, rulebook)
+        start = clock.start(case, rulebook)
+        found = _counted(case, start, term("answer", start).amount + more, rulebook)
     except UncoveredYearError as gap:
-        why = f"待定：{gap}"
+        days, why = term("answer", start).amount + more, f"待定：{gap}"
         found = AnswerTerm(start, days, (), Running.UNSETTLED, None, why, lacking=gap.year)
     return found._replace(extended=more)
 

@@ -50,7 +50,7 @@ def screen(text: str, lexicon: Lexicon | None = None) -> tuple[Hit, ...]:
 
 
 def _without_doubles(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
-    """Leave out accounts that are cards or telephones: one number is one thing."""
+    """Leave out accounts that are cards or identity numbers: one number is one thing."""
     sure = {Kind.BANK_CARD, Kind.RESIDENT_NUMBER}
     taken = [hit for hit in hits if hit.kind in sure]
     return tuple(

@@ -52,12 +52,13 @@ class Lexicon:
 
         Raises `WordListError`.
         """
-        self.words = tuple(words)
+        self.phrases = tuple(phrases)
+        across = ((wording.swapped_across(each), each) for each in self.phrases)
+        self.words = (*words, *(Word(*each) for each in across if each[0] != each[1]))
         for word in self.words:
             if not word.wrong or word.wrong == word.right:
                 message = f"词条“{word.wrong}”不能用：错的写法是空的，或者与对的写法相同"
                 raise WordListError(message)
-        self.phrases = tuple(phrases)
         self._right = frozenset(self.phrases) | {word.right for word in self.words}
         self._patterns, self._means = _numbered(self.words, self.phrases)
         self._automaton = AhoCorasick(self._patterns)
@@ -171,8 +172,8 @@ def read_words(file: Path, kind: Kind) -> tuple[Word, ...]:
 
 
 @cache
-def standard(*more: Word) -> Lexicon:
-    """Return the lexicon that comes with the project, with more words where given."""
+def standard() -> Lexicon:
+    """Return the lexicon that comes with the project."""
     told = yaml.safe_load((FOLDER / "wording.yaml").read_text(encoding="utf-8"))
     listed = [Word(**row) for row in told["wrong"]]
     ordered = [
@@ -181,4 +182,4 @@ def standard(*more: Word) -> Lexicon:
         for wrong in wording.orders(tuple(parts))
     ]
     typos = read_words(FOLDER / "typos.yaml", Kind.TYPO)
-    return Lexicon(chain(listed, ordered, typos, more), told["phrases"])
+    return Lexicon(chain(listed, ordered, typos), told["phrases"])

@@ -26,6 +26,16 @@ def halves(phrase: str) -> tuple[str, str]:
     return phrase[:middle], phrase[middle:]
 
 
+def swapped_across(phrase: str) -> str:
+    """Return a phrase with the two characters swapped between which its halves meet.
+
+    The one near miss that leaves neither half whole.
+    """
+    middle = len(phrase) // 2
+    pair = phrase[middle - 1 : middle + 1][::-1]
+    return phrase[: middle - 1] + pair + phrase[middle + 1 :]
+
+
 def within_one(wrong: str, right: str) -> bool:
     """Return whether two texts differ by one character: put in, left out, other, swapped.
 

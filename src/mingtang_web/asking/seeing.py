@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from mingtang.case.events import Decided, Delivered, Dispatched
+from mingtang.case.recording import parse
 from mingtang_web import clock
 from mingtang_web.asking.acting import BY_APPLICANT
 from mingtang_web.cases import bridge
@@ -26,13 +27,13 @@ def answer_seen(case: Case, place: int) -> str:
     Opened on the site, or confirmed as received: what reached somebody was decided and
     sent (条例第三十六条); what is wrong with it is put right by another decision.
     """
-    events = bridge.history(case.pk)
-    if not isinstance(events[place], _ANSWER):
+    rows = bridge.recorded(case.pk)
+    event = parse(rows[place].content["event"])
+    if not isinstance(event, _ANSWER):
         return ""
-    entry = bridge.recorded(case.pk)[place]
-    if isinstance(events[place], Delivered) and not _by_applicant(entry):
+    if isinstance(event, Delivered) and not _by_applicant(rows[place]):
         return ""
-    seen = _seen(case, place)
+    seen = _seen(case, rows, place)
     if seen is None:
         return ""
     why = _(
@@ -42,9 +43,8 @@ def answer_seen(case: Case, place: int) -> str:
     return why % {"day": seen.recorded_at.astimezone(clock.CHINA).date()}
 
 
-def _seen(case: Case, place: int) -> Entry | None:
+def _seen(case: Case, rows: list[Entry], place: int) -> Entry | None:
     """Return the first entry by which the applicant saw an answer at a place, or none."""
-    rows = bridge.recorded(case.pk)
     confirmed = [
         row
         for at, row in enumerate(rows)
