@@ -14,7 +14,12 @@ SIZES = {"desk": {"width": 1280, "height": 900}, "phone": {"width": 390, "height
 
 
 def assert_accessible(tab: Page) -> None:
-    """Nothing that the checker finds."""
+    """Nothing that the checker finds, once the page is there to be looked at.
+
+    A click on a link returns when the next page is known, which may be before
+    a single element of it stands.
+    """
+    tab.wait_for_load_state()
     found = axe_runner.Axe().run(tab).response["violations"]
     told = [(each["id"], [node["html"][:200] for node in each["nodes"]]) for each in found]
     assert told == [], told
