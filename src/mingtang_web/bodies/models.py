@@ -32,6 +32,8 @@ class Role(models.TextChoices):
     HANDLER = "handler", _("承办")
     LEGAL_REVIEWER = "legal_reviewer", _("法制审核")
     APPROVER = "approver", _("审批")
+    SECRECY_REVIEWER = "secrecy_reviewer", _("保密审查")
+    PUBLISHER = "publisher", _("信息发布")
     SUPERVISOR = "supervisor", _("主管部门监督")
     ADMINISTRATOR = "administrator", pgettext_lazy("role", "管理")
 

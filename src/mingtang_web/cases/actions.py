@@ -42,6 +42,7 @@ from mingtang_web.cases.naming import refuse_names
 from mingtang_web.cases.numbering import case_number
 from mingtang_web.cases.rules import rulebook
 from mingtang_web.ledger.actions import KeyTakenError, Record, append
+from mingtang_web.ledger.doing import Doing as Performed
 from mingtang_web.ledger.fingerprints import fingerprint
 from mingtang_web.ledger.models import Entry
 from mingtang_web.letters.actions import said
@@ -113,10 +114,9 @@ class Request:
 
 
 @dataclass(frozen=True)
-class Doing:
-    """Who does an act, on which version of the case, with which submission token.
+class Doing(Performed):
+    """Who does an act in a case, and the letters that go out with it.
 
-    ``note`` is kept in the ledger beside the event, in words without personal data.
     ``letter`` goes out with the act, ``further`` ones beside it to others;
     ``no_letter`` says why none does, or why none goes to the one who objected;
     ``untold`` why none goes to each of several who did, by their numbers in the case.
@@ -124,11 +124,6 @@ class Doing:
     registered only now.
     """
 
-    actor: User | None
-    version: int
-    key: str | None = None
-    approver: User | None = None
-    note: str = ""
     letter: Order | None = None
     further: tuple[Order, ...] = ()
     no_letter: str = ""
@@ -145,13 +140,6 @@ class Doing:
             if why.strip()
         ]
         return "；".join(filter(None, (self.no_letter.strip(), *others)))
-
-    @property
-    def person(self) -> User:
-        """Whoever does it, where the site itself may not; raises `ValueError`."""
-        if self.actor is None:
-            raise ValueError(_("登记须有登记人"))
-        return self.actor
 
 
 @transaction.atomic

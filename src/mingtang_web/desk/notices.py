@@ -50,6 +50,9 @@ PAGES = {
     Kind.REPORT_URGED: "seasons",
     Kind.REPORT_RETURNED: "seasons",
     Kind.REPORT_RECALLED: "seasons",
+    Kind.DOCUMENT_REVIEW: "documents",
+    Kind.DOCUMENT_CLEARED: "documents",
+    Kind.DOCUMENT_RETURNED: "documents",
 }
 """Where what concerns a whole body is dealt with."""
 URGENT = frozenset({

@@ -49,6 +49,10 @@ GROUPS = (
         ),
     ),
     (
+        _("信息发布"),
+        (Kind.DOCUMENT_REVIEW, Kind.DOCUMENT_CLEARED, Kind.DOCUMENT_RETURNED),
+    ),
+    (
         _("监督和管理"),
         (
             Kind.OVERDUE_BELOW, Kind.BELATED, Kind.SIGNED_LATE, Kind.IMPORTED,

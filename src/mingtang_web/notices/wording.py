@@ -69,6 +69,9 @@ TEXTS = {
     Kind.REPORT_RECALLED: _(
         "%(title)s年度报告已由该机关撤回或者更正，原来接受的不再计入合计，见“年报收集”。"
     ),
+    Kind.DOCUMENT_REVIEW: _("%(body)s的文件“%(title)s”已到您审核的环节，请到“文件”办理。"),
+    Kind.DOCUMENT_CLEARED: _("%(body)s的文件“%(title)s”已审核通过，等待发布。"),
+    Kind.DOCUMENT_RETURNED: _("%(body)s的文件“%(title)s”被退回修改，请看审核意见。"),
     Kind.IMPORT_ASKED: _(
         "%(body)s有旧台账导入送审，会带入%(title)s件已有结果或者启用以后才收到的申请，请核对试算后审批。"
     ),

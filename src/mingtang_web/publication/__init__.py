@@ -1,0 +1,1 @@
+"""Publication: documents, their revisions, the review before anything goes out."""

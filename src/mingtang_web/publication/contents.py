@@ -1,0 +1,49 @@
+"""What a revision says, as one hash: what was reviewed and what goes out are the same."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from mingtang_web.files.actions import content
+from mingtang_web.ledger.canonical import canonical
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mingtang_web.ledger.canonical import Plain
+    from mingtang_web.publication.models import Attachment, Document, Revision
+
+SHOWN = (
+    "title", "document_number", "issuer", "formed_on", "effective_on", "expires_on",
+    "attribute", "attribute_reason", "normative", "matter", "topic", "genre", "keywords",
+    "abstract", "html",
+)  # fmt: skip
+"""What of a revision is looked at by reviewers and by the public."""
+
+
+def content_hash(
+    document: Document, revision: Revision, attachments: Iterable[Attachment]
+) -> str:
+    """Return the SHA-256 of a revision's content and of its attachments' bytes."""
+    held: dict[str, Plain] = {name: _plain(getattr(revision, name)) for name in SHOWN}
+    held["index_number"] = document.index_number
+    held["column"] = document.column
+    held["attachments"] = [[each.name, each.file.sha256] for each in attachments]
+    return hashlib.sha256(canonical(held).encode()).hexdigest()
+
+
+def intact(revision: Revision) -> bool:
+    """Return whether a revision still says what it said when it was made.
+
+    Its attachments are read from the store. Raises `AlteredFileError` where one is
+    gone or is not what was handed in.
+    """
+    attachments = list(revision.attachments.select_related("file"))
+    for each in attachments:
+        content(each.file)
+    return content_hash(revision.document, revision, attachments) == revision.content
+
+
+def _plain(value: object) -> str:
+    return "" if value is None else str(value)

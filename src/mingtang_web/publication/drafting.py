@@ -1,0 +1,291 @@
+"""Drafting: a document begun, its revisions, and drafts given up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from mingtang.publication.matters import genre, matter, topic
+from mingtang_web import clock, masking
+from mingtang_web.bodies.policy import ClosedBodyError
+from mingtang_web.bodies.queries import require
+from mingtang_web.files.actions import keep
+from mingtang_web.files.models import StoredFile
+from mingtang_web.ledger.actions import hold
+from mingtang_web.ledger.models import Entry
+from mingtang_web.publication import policy
+from mingtang_web.publication.contents import content_hash
+from mingtang_web.publication.indexing import next_index_number
+from mingtang_web.publication.models import (
+    READY,
+    WRITTEN,
+    Attachment,
+    Attribute,
+    Document,
+    Revision,
+    State,
+    Step,
+)
+from mingtang_web.publication.recording import begin as begun
+from mingtang_web.publication.recording import came_before, in_turn, made, record
+from mingtang_web.publication.terms import publish_due
+from mingtang_web.richtext import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from mingtang_web.bodies.models import Body
+    from mingtang_web.files.examining import Examined
+    from mingtang_web.ledger.doing import Doing
+
+MOST = 30
+"""So many attachments a document may have."""
+Verdict = Step.Verdict
+_KNOWN = {"matter": matter, "topic": topic, "genre": genre}
+
+
+class Enclosed(NamedTuple):
+    """A file that goes with a revision: one that is kept already, or a fresh one."""
+
+    name: str
+    file: StoredFile | Examined
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What an officer writes of a document; the fields are those of `Revision`.
+
+    ``html`` is cleaned when it is kept; ``enclosed`` are all attachments, in order.
+    """
+
+    title: str
+    formed_on: date
+    attribute: str
+    topic: str
+    genre: str
+    html: str = ""
+    document_number: str = ""
+    issuer: str = ""
+    effective_on: date | None = None
+    expires_on: date | None = None
+    attribute_reason: str = ""
+    normative: str = ""
+    matter: str = ""
+    keywords: str = ""
+    abstract: str = ""
+    note: str = ""
+    enclosed: tuple[Enclosed, ...] = field(default=())
+
+
+@transaction.atomic
+def begin(body: Body, column: str, draft: Draft, doing: Doing) -> Document:
+    """Begin a document and return it; a submission sent twice is one document.
+
+    Raises `NotAllowedError`, `ClosedBodyError` and `ValidationError`.
+    """
+    require(doing.person, policy.WRITE, body, clock.today())
+    if body.closed_on:
+        raise ClosedBodyError(policy.WRITE, body)
+    earlier = _of_key(body, doing.key)
+    if earlier:
+        return earlier
+    revision = _written(draft, body)
+    year = clock.today().year
+    document = Document(
+        body=body,
+        index_number=next_index_number(body, draft.topic, draft.genre, year),
+        column=column,
+        created_at=clock.now(),
+        state=State.DRAFTING,
+    )
+    _show(document, revision)
+    document.save(force_insert=True)
+    rows = _keep(document, revision, draft, doing)
+    step = Step(verdict=Verdict.BEGUN, content=revision.content)
+    return record(document, "begun", doing, [*rows, made(document, step, doing)])
+
+
+@transaction.atomic
+def revise(document: Document, draft: Draft, doing: Doing) -> Document:
+    """Keep another revision of a document that is being written.
+
+    One that says what the last one does is not kept again. Raises `NotAllowedError`,
+    `OutOfTurnError` and `ValidationError`.
+    """
+    present = begun(document, policy.WRITE, doing)
+    if came_before(present.body, doing):
+        return present
+    in_turn(present, doing, *WRITTEN)
+    hold(present.body)
+    last = present.current
+    revision = _written(draft, present.body)
+    revision.number = last.number + 1 if last else 1
+    enclosed = [Attachment(name=each.name, file=_kept(each, present.body, doing))
+                for each in draft.enclosed]  # fmt: skip
+    if last and content_hash(present, revision, enclosed) == last.content:
+        return present
+    _show(present, revision)
+    rows = _keep(present, revision, draft, doing, enclosed)
+    return record(present, "revised", doing, rows)
+
+
+@transaction.atomic
+def reopen(document: Document, doing: Doing) -> Document:
+    """Begin to revise a document that is out, cleared or down, ``doing.note`` saying why.
+
+    What is public stays so until the new revision has gone through every stage. Raises
+    `NotAllowedError`, `OutOfTurnError` and `ValidationError`.
+    """
+    present = begun(document, policy.WRITE, doing)
+    if came_before(present.body, doing):
+        return present
+    in_turn(present, doing, State.PUBLISHED, State.FILED, State.WITHDRAWN, *READY)
+    masking.to_keep(doing.note, "note")
+    present.state, present.publish_at = State.DRAFTING, None
+    step = _step(present, Verdict.REVISING, doing)
+    return record(present, "revising", doing, [step])
+
+
+@transaction.atomic
+def discard(document: Document, doing: Doing) -> Document:
+    """Give a draft up, ``doing.note`` saying why; what is public stays as it is.
+
+    Raises `NotAllowedError`, `OutOfTurnError` and `ValidationError`.
+    """
+    present = begun(document, policy.WRITE, doing)
+    if came_before(present.body, doing):
+        return present
+    in_turn(present, doing, *WRITTEN)
+    masking.to_keep(doing.note, "note")
+    step = _step(present, Verdict.DISCARDED, doing)
+    _back(present)
+    return record(present, "discarded", doing, [step])
+
+
+def _back(document: Document) -> None:
+    """Let a document be what it was before its draft, or nothing where it was nothing."""
+    filed = document.steps.filter(verdict=Verdict.FILED).order_by("id").last()
+    if document.published is not None:
+        document.current = document.published
+        down = document.withdrawn_on is not None
+        document.state = State.WITHDRAWN if down else State.PUBLISHED
+    elif filed is not None:
+        document.current, document.state = filed.revision, State.FILED
+    else:
+        document.state = State.DISCARDED
+    if document.current is not None:
+        _show(document, document.current)
+
+
+def as_draft(revision: Revision) -> Draft:
+    """Return what a revision says as a draft, to be altered."""
+    held = {
+        each.name: getattr(revision, each.name)
+        for each in fields(Draft)
+        if each.name not in {"enclosed", "note"}
+    }
+    rows = revision.attachments.select_related("file")
+    return Draft(**held, enclosed=tuple(Enclosed(row.name, row.file) for row in rows))
+
+
+def _written(draft: Draft, body: Body) -> Revision:
+    """Return a revision, unsaved; raises `ValidationError`, every field at once."""
+    wrong = _wrong(draft)
+    if wrong:
+        raise ValidationError(dict(wrong))
+    held = {
+        each.name: getattr(draft, each.name)
+        for each in fields(Draft)
+        if each.name != "enclosed"
+    }
+    text = {name: value.strip() for name, value in held.items() if isinstance(value, str)}
+    row = Revision(**{**held, **text}, number=1)
+    row.issuer = row.issuer or body.name
+    row.html = clean(draft.html)
+    row.clean_fields(exclude=["document", "content", "by", "at"])
+    row.validate_constraints(exclude=["document", "content", "by", "at", "number"])
+    return row
+
+
+def _wrong(draft: Draft) -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    proactive = draft.attribute == Attribute.PROACTIVE
+    if not proactive and not draft.attribute_reason.strip():
+        found["attribute_reason"] = _("不主动公开的，请写明理由（国办发〔2016〕80号）")
+    if proactive and draft.attribute_reason.strip():
+        found["attribute_reason"] = _("主动公开的不填理由，请删去或者改公开属性")
+    for name in _KNOWN:
+        if not _is_known(name, getattr(draft, name)):
+            found[name] = _("没有这一项，请从列出的里面选")
+    if draft.formed_on > clock.today():
+        found["formed_on"] = _("成文日期还没有到")
+    if len(draft.enclosed) > MOST:
+        found["enclosed"] = _("附件最多%(most)s个") % {"most": MOST}
+    if not all(each.name.strip() for each in draft.enclosed):
+        found["enclosed"] = _("请给每个附件写上名称")
+    return found
+
+
+def _is_known(name: str, value: str) -> bool:
+    try:
+        _KNOWN[name](value)
+    except KeyError:
+        return not value
+    return True
+
+
+def _show(document: Document, revision: Revision) -> None:
+    """Let a document's lists follow one of its revisions."""
+    for name in ("title", "document_number", "attribute", "matter", "formed_on"):
+        setattr(document, name, getattr(revision, name))
+    document.due = publish_due(revision.attribute, revision.formed_on)
+
+
+def _keep(
+    document: Document,
+    revision: Revision,
+    draft: Draft,
+    doing: Doing,
+    enclosed: list[Attachment] | None = None,
+) -> list[Revision | Attachment]:
+    """Save a revision with its attachments; the document points at it."""
+    if enclosed is None:
+        enclosed = [
+            Attachment(name=each.name, file=_kept(each, document.body, doing))
+            for each in draft.enclosed
+        ]
+    revision.document, revision.by, revision.at = document, doing.person, clock.now()
+    revision.content = content_hash(document, revision, enclosed)
+    revision.save(force_insert=True)
+    for position, row in enumerate(enclosed):
+        row.revision, row.position = revision, position
+        row.save(force_insert=True)
+    document.current = revision
+    return [revision, *enclosed]
+
+
+def _kept(each: Enclosed, body: Body, doing: Doing) -> StoredFile:
+    if isinstance(each.file, StoredFile):
+        return each.file
+    return keep(each.file, body, doing.actor)
+
+
+def _step(document: Document, verdict: str, doing: Doing) -> Step:
+    assert document.current is not None  # noqa: S101 - every document has a revision
+    row = Step(verdict=verdict, reason=doing.note.strip()[:500],
+               content=document.current.content)  # fmt: skip
+    made(document, row, doing)
+    return row
+
+
+def _of_key(body: Body, key: str | None) -> Document | None:
+    """Return the document that a submission began before."""
+    if key is None:
+        return None
+    entry = Entry.objects.filter(body=body, key=key).first()
+    return Document.objects.get(pk=entry.content["document"]) if entry else None

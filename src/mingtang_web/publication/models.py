@@ -1,0 +1,343 @@
+"""Documents that a body makes public, or keeps with a reason, and their review.
+
+What a document says stands in its revisions, which are never altered: the review goes
+through one of them, and what goes out is that one. The document holds where it stands.
+"""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from mingtang_web.bodies.models import Body
+from mingtang_web.files.models import StoredFile
+
+
+class State(models.TextChoices):
+    """Where a document's present revision stands."""
+
+    DRAFTING = "drafting", _("起草中")
+    IN_REVIEW = "in_review", _("审核中")
+    RETURNED = "returned", _("已退回修改")
+    CLEARED = "cleared", _("待发布")
+    SCHEDULED = "scheduled", _("定时发布")
+    PUBLISHED = "published", _("已发布")
+    FILED = "filed", _("已归入（不主动公开）")
+    WITHDRAWN = "withdrawn", _("已撤下")
+    DISCARDED = "discarded", _("已放弃的草稿")
+
+
+class Stage(models.TextChoices):
+    """Whose review a document waits for (先审后发)."""
+
+    SECTION = "section", _("承办机构")
+    OFFICE = "office", _("公开工作机构")
+    SECRECY = "secrecy", _("保密审查")
+    LEADER = "leader", _("机关负责人")
+    CHIEF = "chief", _("主要负责人")
+
+
+class Attribute(models.TextChoices):
+    """The disclosure attribute (公开属性), fixed when a document is drafted."""
+
+    PROACTIVE = "proactive", _("主动公开")
+    ON_REQUEST = "on_request", _("依申请公开")
+    WITHHELD = "withheld", _("不予公开")
+
+
+class Column(models.TextChoices):
+    """In which block of the site a document stands (国办公开办函〔2019〕61号)."""
+
+    STATUTORY = "statutory", _("法定主动公开内容")
+    GUIDE = "guide", _("政府信息公开指南")
+    CATALOGUE = "catalogue", _("政府信息公开目录")
+    SYSTEM = "system", _("政府信息公开制度")
+
+
+class Normative(models.TextChoices):
+    """Which line of the report's table 2 a document counts in, if any."""
+
+    NONE = "", _("不是规章、规范性文件")
+    REGULATION = "regulation", _("规章")
+    NORMATIVE = "normative", _("行政规范性文件")
+
+
+WRITTEN = frozenset({State.DRAFTING, State.RETURNED})
+"""The states in which a document is written in."""
+READY = frozenset({State.CLEARED, State.SCHEDULED})
+"""The states in which every review is through and nothing is out yet."""
+
+
+class Document(models.Model):
+    """A piece of government information (政府信息) of a body.
+
+    ``index_number`` (索引号) is given when it is drafted and never to another one.
+    ``plan`` are the stages of the present round, in order, as they were when it was
+    sent; ``stage`` is the one it waits for. ``published`` is the revision that the
+    public sees, ``current`` the newest. ``title`` and what else the lists need follow
+    ``current``. ``version`` is how many acts were done in it.
+    """
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="+")
+    index_number = models.CharField(_("索引号"), max_length=60, unique=True)
+    column = models.CharField(_("栏目"), max_length=10, choices=Column)
+    created_at = models.DateTimeField()
+
+    version = models.PositiveIntegerField(default=0)
+    state = models.CharField(_("状态"), max_length=10, choices=State)
+    stage = models.CharField(_("审核环节"), max_length=8, choices=Stage, blank=True)
+    plan = models.CharField(max_length=100, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+    current = models.ForeignKey(
+        "Revision", models.PROTECT, null=True, related_name="current_of"
+    )
+    published = models.ForeignKey(
+        "Revision", models.PROTECT, null=True, related_name="published_of"
+    )
+    first_published_on = models.DateField(_("发布日期"), null=True)
+    published_on = models.DateField(_("最近更新日期"), null=True)
+    publish_at = models.DateTimeField(_("定时发布"), null=True)
+    withdrawn_on = models.DateField(_("撤下日期"), null=True)
+    withdrawn_why = models.CharField(_("撤下的原因"), max_length=200, blank=True)
+
+    title = models.CharField(_("名称"), max_length=200)
+    document_number = models.CharField(_("文号"), max_length=60, blank=True)
+    attribute = models.CharField(_("公开属性"), max_length=10, choices=Attribute)
+    matter = models.CharField(_("法定主动公开事项"), max_length=40, blank=True)
+    formed_on = models.DateField(_("成文日期"))
+    due = models.DateField(_("公开期限"), null=True)
+
+    class Meta:
+        """The newest first."""
+
+        ordering = ("-id",)
+        verbose_name = _("文件")
+        verbose_name_plural = _("文件")
+        indexes = (
+            models.Index(fields=("body", "state", "-id"), name="document_by_state"),
+            models.Index(fields=("body", "-id"), name="document_of_body"),
+            models.Index(
+                fields=("body", "matter", "-published_on", "-id"),
+                name="document_by_matter",
+                condition=Q(published__isnull=False),
+            ),
+            models.Index(
+                fields=("publish_at",),
+                name="document_to_publish",
+                condition=Q(publish_at__isnull=False),
+            ),
+            models.Index(
+                fields=("body", "due"),
+                name="document_due",
+                condition=Q(first_published_on__isnull=True, due__isnull=False),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.index_number
+
+    @property
+    def is_written(self) -> bool:
+        """Whether its words may be changed."""
+        return self.state in WRITTEN
+
+    @property
+    def is_out(self) -> bool:
+        """Whether the public sees it."""
+        return self.published_id is not None and self.withdrawn_on is None
+
+    @property
+    def stages(self) -> tuple[Stage, ...]:
+        """The stages of the present round, in order."""
+        return tuple(Stage(each) for each in self.plan.split(",") if each)
+
+
+class Revision(models.Model):
+    """What a document says, in one version of it; never altered.
+
+    ``content`` is the SHA-256 of everything that is shown of it, attachments included
+    (`mingtang_web.publication.contents`): what was reviewed and what goes out have the
+    same. ``abstract`` (概述) has 100 characters at most.
+    """
+
+    document = models.ForeignKey(Document, models.PROTECT, related_name="revisions")
+    number = models.PositiveIntegerField(_("版本"))
+    title = models.CharField(_("名称"), max_length=200)
+    document_number = models.CharField(_("文号"), max_length=60, blank=True)
+    issuer = models.CharField(_("发布机构"), max_length=200)
+    formed_on = models.DateField(_("成文日期"))
+    effective_on = models.DateField(_("施行日期"), null=True, blank=True)
+    expires_on = models.DateField(_("失效日期"), null=True, blank=True)
+    attribute = models.CharField(_("公开属性"), max_length=10, choices=Attribute)
+    attribute_reason = models.CharField(_("不主动公开的理由"), max_length=200, blank=True)
+    normative = models.CharField(
+        _("规范性文件"), max_length=10, choices=Normative, blank=True
+    )
+    matter = models.CharField(_("法定主动公开事项"), max_length=40, blank=True)
+    topic = models.CharField(_("主题分类"), max_length=40, blank=True)
+    genre = models.CharField(_("体裁分类"), max_length=40, blank=True)
+    keywords = models.CharField(_("主题词"), max_length=100, blank=True)
+    abstract = models.CharField(_("概述"), max_length=100, blank=True)
+    html = models.TextField(_("正文"), blank=True)
+    note = models.CharField(_("修改说明"), max_length=200, blank=True)
+    content = models.CharField(max_length=64)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        """In the order they were made."""
+
+        ordering = ("id",)
+        verbose_name = _("版本")
+        verbose_name_plural = _("版本")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("document", "number"), name="revision_numbered_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(expires_on__isnull=True)
+                | Q(effective_on__isnull=True)
+                | Q(expires_on__gte=F("effective_on")),
+                name="revision_ends_after_it_begins",
+                violation_error_message=_("失效日期早于施行日期，请核对两个日期"),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.document_id}#{self.number}"
+
+
+class Attachment(models.Model):
+    """A file that goes out with a revision, under the name that the public sees."""
+
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="attachments")
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    name = models.CharField(_("附件名称"), max_length=150)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        """In the order the officer gave them."""
+
+        ordering = ("revision", "position")
+        verbose_name = _("附件")
+        verbose_name_plural = _("附件")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("revision", "position"), name="attachment_in_its_place"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Part(models.Model):
+    """Something a person did with a document."""
+
+    document = models.ForeignKey(Document, models.PROTECT, related_name="%(class)ss")
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="%(class)ss")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        """No table of its own; in the order it was done."""
+
+        abstract = True
+        ordering = ("id",)
+
+
+class Step(Part):
+    """A step of the review and of what follows; ``content`` is what was looked at.
+
+    ``stead`` is in whose stead it was done, where a role was on loan. None in ``by`` is
+    the site itself, which publishes at the hour that was set.
+    """
+
+    class Verdict(models.TextChoices):
+        """What was done."""
+
+        BEGUN = "begun", _("起草")
+        REVISING = "revising", _("开始修订")
+        SENT = "sent", _("送审")
+        PASSED = "passed", _("审核通过")
+        RETURNED = "returned", _("退回修改")
+        FILED = "filed", _("归入，不主动公开")
+        SCHEDULED = "scheduled", _("定时发布")
+        UNSCHEDULED = "unscheduled", _("取消定时")
+        HELD = "held", _("到时未发布")
+        PUBLISHED = "published", _("发布")
+        WITHDRAWN = "withdrawn", _("撤下")
+        DISCARDED = "discarded", _("放弃草稿")
+
+    verdict = models.CharField(max_length=12, choices=Verdict)
+    stage = models.CharField(max_length=8, choices=Stage, blank=True)
+    reason = models.CharField(_("意见"), max_length=500, blank=True)
+    content = models.CharField(max_length=64)
+    stead = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+
+    def __str__(self) -> str:
+        return f"{self.document_id} {self.verdict}"
+
+
+class SecrecyItem(Part):
+    """What the secrecy review says of one thing of a revision (逐项审查).
+
+    ``item`` is ``text`` or an attachment's position; ``basis`` what the conclusion
+    rests on (保守国家秘密法第三十五条，实施条例第四十二条).
+    """
+
+    class Conclusion(models.TextChoices):
+        """Whether it may be made public."""
+
+        PUBLIC = "public", _("可以公开")
+        AFTER_REMOVAL = "after_removal", _("删去有关内容后可以公开")
+        NOT_PUBLIC = "not_public", _("不得公开")
+
+    item = models.CharField(max_length=10)
+    conclusion = models.CharField(_("审查结论"), max_length=14, choices=Conclusion)
+    basis = models.CharField(_("依据"), max_length=300)
+
+    def __str__(self) -> str:
+        return f"{self.document_id} {self.item} {self.conclusion}"
+
+
+class Waiver(Part):
+    """Why something that screening stopped at goes out all the same.
+
+    ``fingerprint`` is of the kind, the words and where they stand; ``shown`` what was
+    seen of them, personal data masked.
+    """
+
+    fingerprint = models.CharField(max_length=16)
+    kind = models.CharField(max_length=20)
+    shown = models.CharField(max_length=100)
+    reason = models.CharField(_("理由"), max_length=200)
+
+    def __str__(self) -> str:
+        return f"{self.document_id} {self.kind}"
+
+
+class ReviewChain(models.Model):
+    """A body's stages of review, in order; without a row those of `chains.USUAL`."""
+
+    body = models.OneToOneField(Body, models.PROTECT, related_name="+")
+    stages = models.CharField(_("审核环节"), max_length=100)
+
+    def __str__(self) -> str:
+        return f"{self.body_id} {self.stages}"
+
+
+class IndexScheme(models.Model):
+    """By which rule a body numbers its documents; without a row by `indexing.USUAL`."""
+
+    body = models.OneToOneField(Body, models.PROTECT, related_name="+")
+    rule = models.CharField(_("索引号规则"), max_length=100)
+
+    def __str__(self) -> str:
+        return f"{self.body_id} {self.rule}"

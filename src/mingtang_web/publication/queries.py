@@ -1,0 +1,65 @@
+"""Reading documents: what somebody sees, whose turn it is, what the public sees."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from mingtang_web.bodies.queries import seen
+from mingtang_web.publication import policy
+from mingtang_web.publication.chains import why_not
+from mingtang_web.publication.models import READY, Document, Stage, State
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from mingtang_web.bodies.policy import Standing
+
+
+def visible(held: Standing) -> QuerySet[Document]:
+    """Return the documents a person sees: the one authorisation predicate of all lists."""
+    return Document.objects.filter(body__in=seen(held)).select_related("body")
+
+
+def public() -> QuerySet[Document]:
+    """Return the documents that everybody sees."""
+    rows = Document.objects.filter(published__isnull=False, withdrawn_on__isnull=True)
+    return rows.select_related("body", "published")
+
+
+def with_tombstones() -> QuerySet[Document]:
+    """Return the documents that ever went out, those taken down included."""
+    return Document.objects.filter(published__isnull=False)
+
+
+def waiting(held: Standing) -> QuerySet[Document]:
+    """Return the documents in review at a stage whose roles a person holds.
+
+    Of these the person may not pass on those they wrote or passed before, of which
+    `mingtang_web.publication.chains.why_not` tells.
+    """
+    wanted = Q(pk__in=())
+    for stage in Stage:
+        roles = policy.REVIEWING[stage].roles
+        bodies = {h.body_id for h in held.holdings if h.role in roles}
+        if bodies:
+            wanted |= Q(stage=stage, body__in=bodies)
+    rows = Document.objects.filter(wanted, state=State.IN_REVIEW)
+    return rows.select_related("body")
+
+
+def turns(held: Standing, most: int = 100) -> list[Document]:
+    """Return the documents whose next step of review is this person's to take."""
+    if held.user_id is None:
+        return []
+    rows = waiting(held).order_by("pk")[:most]
+    return [row for row in rows if why_not(row, held.user_id) is None]
+
+
+def to_publish(held: Standing) -> QuerySet[Document]:
+    """Return the documents that wait to be published by a person."""
+    roles = policy.PUBLISH.roles
+    bodies = {h.body_id for h in held.holdings if h.role in roles}
+    rows = Document.objects.filter(state__in=READY, body__in=bodies)
+    return rows.select_related("body")

@@ -1,0 +1,131 @@
+"""What every act in a document has in common: locked, in turn, in the ledger, one on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from mingtang_web import clock
+from mingtang_web.bodies.queries import require, standing
+from mingtang_web.ledger.actions import Record, append
+from mingtang_web.ledger.fingerprints import fingerprint
+from mingtang_web.ledger.models import Entry
+from mingtang_web.publication.models import (
+    Attachment,
+    Document,
+    Revision,
+    SecrecyItem,
+    Step,
+    Waiver,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.db.models import Model
+
+    from mingtang_web.bodies.models import Body
+    from mingtang_web.bodies.policy import Act
+    from mingtang_web.ledger.canonical import Plain
+    from mingtang_web.ledger.doing import Doing
+    from mingtang_web.publication.models import Part
+
+NOW = (
+    "body_id", "index_number", "column", "created_at", "version", "state", "stage", "plan",
+    "position", "current_id", "published_id", "first_published_on", "published_on",
+    "publish_at", "withdrawn_on", "withdrawn_why", "title", "document_number", "attribute",
+    "matter", "formed_on", "due",
+)  # fmt: skip
+"""What every entry of a document holds of the document as it stands after it."""
+_PART = ("document_id", "revision_id", "by_id", "at")
+ROWS: dict[str, tuple[type[Model], tuple[str, ...]]] = {
+    "revision": (Revision, ("document_id", "number", "content", "note", "by_id", "at")),
+    "attachment": (Attachment, ("revision_id", "file_id", "name", "position")),
+    "step": (Step, (*_PART, "verdict", "stage", "reason", "content", "stead_id")),
+    "secrecyitem": (SecrecyItem, (*_PART, "item", "conclusion", "basis")),
+    "waiver": (Waiver, (*_PART, "fingerprint", "kind", "shown", "reason")),
+}
+"""What the ledger holds of each row of a document, by the name it has there."""
+KIND = "publication."
+"""What the kinds of all entries begin with that are of a document."""
+
+
+class OutOfTurnError(Exception):
+    """The document has moved on, or the act comes too early or late; nothing was done."""
+
+
+def begin(document: Document, act: Act, doing: Doing) -> Document:
+    """Return a document as it now stands, locked, once the person may do the act.
+
+    Raises `NotAllowedError`.
+    """
+    present = locked(document)
+    require(doing.person, act, present.body, clock.today())
+    return present
+
+
+def locked(document: Document) -> Document:
+    """Return a document as it now stands, locked until the transaction ends."""
+    rows = Document.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("body", "current", "published").get(pk=document.pk)
+
+
+def in_turn(document: Document, doing: Doing, *states: str) -> None:
+    """Let an act pass that was decided on the document as it stands, in some states.
+
+    Raises `OutOfTurnError`.
+    """
+    if doing.version != document.version:
+        raise OutOfTurnError(
+            _("%(n)s在您打开之后已有新的改动，本次未作任何改动；请看过最新情况再办")
+            % {"n": document.index_number}
+        )
+    if document.state not in states:
+        raise OutOfTurnError(
+            _("%(n)s处于“%(state)s”，不能办理此事")
+            % {"n": document.index_number, "state": document.get_state_display()}
+        )
+
+
+def made(document: Document, part: Part, doing: Doing) -> Part:
+    """Put a row into a document, on its present revision."""
+    part.document, part.by, part.at = document, doing.actor, clock.now()
+    assert document.current is not None  # noqa: S101 - every document has a revision
+    part.revision = document.current
+    part.save(force_insert=True)
+    return part
+
+
+def record(
+    document: Document, name: str, doing: Doing, rows: Iterable[Model], **more: Plain
+) -> Document:
+    """Save a document one act further on; the entry holds it and the rows touched."""
+    document.version += 1
+    document.save()
+    said: dict[str, Plain] = {
+        "document": document.pk,
+        "now": fingerprint(document, *NOW),
+        "rows": [told(row) for row in rows],
+        **more,
+    }
+    append(Record(document.body, KIND + name, said, actor=doing.actor, key=doing.key))
+    return document
+
+
+def told(row: Model) -> list[Plain]:
+    """Return what the ledger says of a row: its name there, its id, its hash."""
+    name = type(row).__name__.lower()
+    return [name, row.pk, fingerprint(row, *ROWS[name][1])]
+
+
+def came_before(body: Body, doing: Doing) -> bool:
+    """Return whether the same submission came before."""
+    if doing.key is None:
+        return False
+    return Entry.objects.filter(body=body, key=doing.key).exists()
+
+
+def stead(document: Document, act: Act, doing: Doing) -> int | None:
+    """Return in whose stead somebody does an act, where a role is on loan to them."""
+    return standing(doing.person, clock.today()).lender_for(act, document.body)

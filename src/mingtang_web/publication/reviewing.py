@@ -1,0 +1,243 @@
+"""The review of a document: sent, passed on stage by stage, returned with a reason.
+
+No stage can be left out: a document moves one stage at a time along the plan it was sent
+with, and each stage passes the very revision that was sent.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from mingtang_web import clock, masking
+from mingtang_web.bodies.queries import require
+from mingtang_web.publication import policy
+from mingtang_web.publication.chains import stages_of, why_not, writers
+from mingtang_web.publication.completeness import require_complete
+from mingtang_web.publication.models import (
+    WRITTEN,
+    Attribute,
+    SecrecyItem,
+    Stage,
+    State,
+    Step,
+)
+from mingtang_web.publication.recording import (
+    OutOfTurnError,
+    begin,
+    came_before,
+    in_turn,
+    made,
+    record,
+    stead,
+)
+from mingtang_web.publication.screening import require_screened
+from mingtang_web.publication.telling import tell_publishers, tell_reviewers, tell_writers
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mingtang_web.bodies.policy import Act
+    from mingtang_web.ledger.doing import Doing
+    from mingtang_web.publication.models import Document, Part, Revision
+
+Verdict = Step.Verdict
+Conclusion = SecrecyItem.Conclusion
+TEXT = "text"
+"""How the text itself is called among the things of a secrecy review."""
+
+
+class Judged(NamedTuple):
+    """What the secrecy review says of one thing, and what that rests on."""
+
+    conclusion: str
+    basis: str
+
+
+@transaction.atomic
+def send(document: Document, doing: Doing) -> Document:
+    """Send a document to review: whole, screened, by the stages its body now has.
+
+    Raises `NotAllowedError`, `OutOfTurnError`, `IncompleteError` and `UnscreenedError`.
+    """
+    present = begin(document, policy.WRITE, doing)
+    if came_before(present.body, doing):
+        return present
+    in_turn(present, doing, *WRITTEN)
+    revision = _current(present)
+    if present.published_id == revision.pk:
+        raise OutOfTurnError(_("还没有改动，没有可送审的新版本"))
+    require_complete(present, revision)
+    require_screened(revision)
+    stages = stages_of(present.body)
+    present.plan, present.position = ",".join(stages), 0
+    present.state, present.stage = State.IN_REVIEW, stages[0]
+    step = _step(present, Verdict.SENT, doing)
+    record(present, "sent", doing, [step], plan=present.plan)
+    tell_reviewers(present)
+    return present
+
+
+@transaction.atomic
+def pass_on(document: Document, doing: Doing) -> Document:
+    """Pass a document on from the stage where it is; ``doing.note`` may say something.
+
+    Secrecy review is passed by `clear_secrecy` alone. Raises `NotAllowedError`,
+    `OutOfTurnError` and `ValidationError`.
+    """
+    present = _reviewed(document, doing)
+    if came_before(present.body, doing):
+        return present
+    in_turn(present, doing, State.IN_REVIEW)
+    if present.stage == Stage.SECRECY:
+        raise OutOfTurnError(_("保密审查须逐项写明结论和依据"))
+    masking.no_personal_data(doing.note)
+    return _passed(present, doing, [])
+
+
+@transaction.atomic
+def clear_secrecy(
+    document: Document, judged: Mapping[str, Judged], doing: Doing
+) -> Document:
+    """Pass the secrecy review: each thing may be made public, and why.
+
+    ``judged`` has the text and every attachment, by `items_of`. Where one of them may
+    not go out as it is the document has to be returned instead; one that is not to be
+    made public at all passes with the conclusions that keep it back. Raises
+    `NotAllowedError`, `OutOfTurnError` and `ValidationError`, which names the items.
+    """
+    present = _reviewed(document, doing)
+    if came_before(present.body, doing):
+        return present
+    in_turn(present, doing, State.IN_REVIEW)
+    if present.stage != Stage.SECRECY:
+        raise OutOfTurnError(_("文件不在保密审查环节"))
+    masking.no_personal_data(doing.note)
+    _judge(present, judged)
+    rows: list[Part] = [
+        made(present, SecrecyItem(item=item, conclusion=each.conclusion,
+                                  basis=each.basis.strip()), doing)
+        for item, each in judged.items()
+    ]  # fmt: skip
+    return _passed(present, doing, rows)
+
+
+@transaction.atomic
+def send_back(document: Document, doing: Doing) -> Document:
+    """Return a document to be mended, ``doing.note`` saying why.
+
+    Whoever may review at its stage may, whatever they did before: a way back where
+    nobody else is left. Raises `NotAllowedError`, `OutOfTurnError`, `ValidationError`.
+    """
+    present = _reviewed(document, doing)
+    if came_before(present.body, doing):
+        return present
+    in_turn(present, doing, State.IN_REVIEW)
+    masking.to_keep(doing.note, "note")
+    step = _step(present, Verdict.RETURNED, doing, present.stage)
+    present.state, present.stage = State.RETURNED, ""
+    present.plan, present.position = "", 0
+    record(present, "returned", doing, [step])
+    tell_writers(present)
+    return present
+
+
+def items_of(revision: Revision) -> dict[str, str]:
+    """Return the things a secrecy review judges, each by what it is called."""
+    found = {TEXT: _("正文和公开的要素")}
+    for row in revision.attachments.all():
+        found[str(row.position)] = _("附件：%(name)s") % {"name": row.name}
+    return found
+
+
+def reviewing_act(document: Document) -> Act:
+    """Return the act of the stage where a document is."""
+    return policy.REVIEWING[Stage(document.stage or Stage.SECTION)]
+
+
+def _reviewed(document: Document, doing: Doing) -> Document:
+    """Return a document, locked, for whoever may review it at the stage where it is."""
+    present = begin(document, reviewing_act(document), doing)
+    if present.stage != document.stage:
+        require(doing.person, reviewing_act(present), present.body, clock.today())
+    return present
+
+
+def _passed(document: Document, doing: Doing, rows: list[Part]) -> Document:
+    """Move a document one stage on, once somebody else than its writers did it."""
+    why = why_not(document, doing.person.pk)
+    lender = stead(document, reviewing_act(document), doing)
+    if why is None and lender is not None and lender in writers(document):
+        why = _("您受托代行的那位起草或者修改过这份文件，不能代其审核；请由另一人办理")
+    if why:
+        raise OutOfTurnError(why)
+    revision = _current(document)
+    sent = document.steps.filter(verdict=Verdict.SENT).order_by("id").last()
+    if sent is None or sent.content != revision.content:
+        raise OutOfTurnError(_("现在的文稿与送审的不同，请退回后重新送审"))
+    step = _step(document, Verdict.PASSED, doing, document.stage)
+    stages = document.stages
+    document.position += 1
+    more = document.position < len(stages)
+    document.stage = stages[document.position] if more else ""
+    if not more:
+        rows += _cleared(document, doing)
+    record(document, "passed", doing, [step, *rows])
+    if more:
+        tell_reviewers(document)
+    elif document.state == State.CLEARED:
+        tell_publishers(document)
+    return document
+
+
+def _cleared(document: Document, doing: Doing) -> list[Part]:
+    """Every stage is through: it may go out, or is filed where it is not to."""
+    if document.attribute == Attribute.PROACTIVE:
+        document.state = State.CLEARED
+        return []
+    document.state = State.FILED
+    return [_step(document, Verdict.FILED, doing)]
+
+
+def _judge(document: Document, judged: Mapping[str, Judged]) -> None:
+    items = items_of(_current(document))
+    wrong: dict[str, str] = {}
+    for item in items:
+        each = judged.get(item)
+        if each is None or each.conclusion not in Conclusion.values:
+            wrong[item] = _("请逐项作出审查结论")
+        elif not each.basis.strip():
+            wrong[item] = _("请写明结论的依据")
+        elif (
+            each.conclusion != Conclusion.PUBLIC
+            and document.attribute == Attribute.PROACTIVE
+        ):
+            wrong[item] = _("这一项不能照原样公开，请退回修改，并写明要删去什么")
+        else:
+            masking.no_personal_data(each.basis)
+    unknown = [item for item in judged if item not in items]
+    if unknown:
+        wrong[unknown[0]] = _("没有这一项，请看过最新的附件再审查")
+    if wrong:
+        raise ValidationError(dict(wrong))
+
+
+def _current(document: Document) -> Revision:
+    assert document.current is not None  # noqa: S101 - every document has a revision
+    return document.current
+
+
+def _step(document: Document, verdict: str, doing: Doing, stage: str = "") -> Step:
+    row = Step(
+        verdict=verdict,
+        stage=stage,
+        reason=doing.note.strip()[:500],
+        content=_current(document).content,
+    )
+    if stage:
+        row.stead_id = stead(document, policy.REVIEWING[Stage(stage)], doing)
+    made(document, row, doing)
+    return row

@@ -1,0 +1,169 @@
+"""What screening stops at in a revision, and what of it somebody answers for.
+
+Screened before a document is sent to review and again as it goes out: a word that was
+listed in between is seen. Personal data are shown in part only, here as everywhere.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from mingtang.screening import NAMES, PRIVATE, screen
+from mingtang_web import masking
+from mingtang_web.publication import policy
+from mingtang_web.publication.models import READY, State, Waiver
+from mingtang_web.publication.recording import begin, came_before, in_turn, made, record
+from mingtang_web.richtext import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mingtang.screening import Hit
+    from mingtang_web.ledger.doing import Doing
+    from mingtang_web.publication.models import Document, Revision
+
+WORDED = {
+    "title": gettext_lazy("名称"),
+    "keywords": gettext_lazy("主题词"),
+    "abstract": gettext_lazy("概述"),
+}
+"""What is screened beside the text, each by itself."""
+_SHOWN = 60
+_BESIDE = 12
+
+
+class Found(NamedTuple):
+    """Something that screening stopped at.
+
+    ``where`` says the place in words; ``part`` is the field or ``html``, ``start`` and
+    ``end`` characters of its plain text. ``shown`` is what stands there, personal data
+    masked, ``around`` the words beside it. ``waiver`` is why it may stay, if it may.
+    """
+
+    fingerprint: str
+    kind: str
+    name: str
+    where: str
+    part: str
+    start: int
+    end: int
+    shown: str
+    around: str
+    why: str
+    suggestion: str
+    waiver: Waiver | None = None
+
+    @property
+    def is_private(self) -> bool:
+        """Whether it tells of a person."""
+        return self.kind in PRIVATE
+
+
+class UnscreenedError(Exception):
+    """Something that screening stopped at, of which nobody said that it may stay."""
+
+
+def screened(revision: Revision) -> list[Found]:
+    """Return everything that screening stops at in a revision, waived or not."""
+    rows = Waiver.objects.filter(document=revision.document_id).select_related("by")
+    waivers = {row.fingerprint: row for row in rows}
+    return [
+        found._replace(waiver=waivers.get(found.fingerprint)) for found in _found(revision)
+    ]
+
+
+def open_ones(revision: Revision) -> list[Found]:
+    """Return what screening stops at and nobody has answered for."""
+    return [each for each in screened(revision) if each.waiver is None]
+
+
+def require_screened(revision: Revision) -> None:
+    """Let a revision pass that screening stops at nowhere any more.
+
+    Raises `UnscreenedError`, naming the first place and how many there are.
+    """
+    left = open_ones(revision)
+    if left:
+        known = {"n": len(left), "name": left[0].name, "where": left[0].where}
+        raise UnscreenedError(
+            _(
+                "筛查发现%(n)s处没有处理，第一处是%(where)s的%(name)s；请修改，"
+                "或者逐处说明不改的理由"
+            )
+            % known
+        )
+
+
+@transaction.atomic
+def waive(document: Document, fingerprint: str, doing: Doing) -> Document:
+    """Say why something that screening stopped at may stay, in ``doing.note``.
+
+    Whoever does is a writer of the document and does not review it. Raises
+    `NotAllowedError`, `OutOfTurnError` and `ValidationError`.
+    """
+    present = begin(document, policy.WAIVE, doing)
+    if came_before(present.body, doing):
+        return present
+    in_turn(present, doing, State.DRAFTING, State.RETURNED, *READY)
+    masking.to_keep(doing.note, "note")
+    assert present.current is not None  # noqa: S101 - every document has a revision
+    found = [each for each in open_ones(present.current) if each.fingerprint == fingerprint]
+    if not found:
+        raise ValidationError(_("这一处已经修改或者已有理由，请看过最新的筛查结果"))
+    row = Waiver(
+        fingerprint=fingerprint,
+        kind=found[0].kind,
+        shown=found[0].shown[:100],
+        reason=doing.note.strip()[:200],
+    )
+    made(present, row, doing)
+    return record(present, "waived", doing, [row])
+
+
+def _found(revision: Revision) -> Iterator[Found]:
+    for part, label in WORDED.items():
+        yield from _in_text(getattr(revision, part), part, str(label))
+    yield from _in_text(plain(revision.html), "html", "")
+
+
+def _in_text(text: str, part: str, label: str) -> Iterator[Found]:
+    """Yield what is found in a text; the same words in one part are told apart."""
+    seen: dict[str, int] = {}
+    for hit in screen(text):
+        seen[hit.text] = seen.get(hit.text, 0) + 1
+        where = label or _("正文第%(n)s段") % {"n": text.count("\n", 0, hit.start) + 1}
+        yield _told(hit, part, where, text)._replace(
+            fingerprint=fingerprint_of(hit, part, seen[hit.text])
+        )
+
+
+def fingerprint_of(hit: Hit, part: str, count: int) -> str:
+    """Return by what a hit is known again: its kind, words, part, and how many before."""
+    told = "\0".join((hit.kind, hit.text, part, str(count)))
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+
+def _told(hit: Hit, part: str, where: str, text: str) -> Found:
+    before = text[max(0, hit.start - _BESIDE) : hit.start]
+    after = text[hit.end : hit.end + _BESIDE]
+    shown = masking.masked_number(hit.text) if hit.kind in PRIVATE else hit.text
+    beside = masking.masked(f"{before.split(chr(10))[-1]}…{after.split(chr(10))[0]}")
+    return Found(
+        fingerprint="",
+        kind=hit.kind,
+        name=_(NAMES[hit.kind]),
+        where=where,
+        part=part,
+        start=hit.start,
+        end=hit.end,
+        shown=shown[:_SHOWN],
+        around=beside,
+        why=hit.why,
+        suggestion=hit.suggestion,
+    )
