@@ -47,7 +47,10 @@ DOOR = "mingtang.cli"
 # Rooms that handle published figures or legal values; in the others 0 is a position.
 FIGURES = tuple(
     f"mingtang.{room}"
-    for room in ("checking", "combining", "compiling", "law", "report", "text")
+    for room in (
+        *("checking", "combining", "compiling", "law"),
+        *("publication", "report", "text"),
+    )
 )
 
 each_module = _each(modules())
