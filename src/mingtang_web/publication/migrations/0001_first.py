@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("bodies", "0005_alter_membership_role"),
+        ("bodies", "0005_roles_of_publication"),
         ("files", "0001_first"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
