@@ -33,7 +33,7 @@ from mingtang_web.publication.models import (
 from mingtang_web.publication.recording import begin as begun
 from mingtang_web.publication.recording import came_before, in_turn, made, record
 from mingtang_web.publication.terms import publish_due
-from mingtang_web.richtext import clean
+from mingtang_web.richtext.cleaning import clean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
