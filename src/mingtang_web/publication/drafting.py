@@ -34,6 +34,7 @@ from mingtang_web.publication.recording import begin as begun
 from mingtang_web.publication.recording import came_before, in_turn, made, record
 from mingtang_web.publication.terms import publish_due
 from mingtang_web.richtext.cleaning import clean
+from mingtang_web.richtext.limits import TooLargeError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -206,7 +207,10 @@ def _written(draft: Draft, body: Body) -> Revision:
     text = {name: value.strip() for name, value in held.items() if isinstance(value, str)}
     row = Revision(**{**held, **text}, number=1)
     row.issuer = row.issuer or body.name
-    row.html = clean(draft.html)
+    try:
+        row.html = clean(draft.html)
+    except TooLargeError as why:
+        raise ValidationError({"html": str(why)}) from why
     row.clean_fields(exclude=["document", "content", "by", "at"])
     row.validate_constraints(exclude=["document", "content", "by", "at", "number"])
     return row
