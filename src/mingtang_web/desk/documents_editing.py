@@ -199,6 +199,8 @@ urlpatterns = [
     path("documents/new/", begun, name="document_new"),
     path(f"{HERE}edit/", edited, name="document_edit"),
     path(f"{HERE}files/", enclosed, name="document_files"),
-    path(f"{HERE}files/<int:position>/<slug:how>/", rearranged, name="document_arrange"),
+    path(
+        f"{HERE}files/<int:position>/move/<slug:how>/", rearranged, name="document_arrange"
+    ),
     path("documents/settings/<int:pk>/", arranged, name="document_settings"),
 ]

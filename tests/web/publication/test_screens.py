@@ -131,11 +131,11 @@ def test_attachments_come_in_move_and_go_each_as_a_version(room):
         file = SimpleUploadedFile(name, PNG + name.encode())
         assert client.post(place, data | {"file": file}).status_code == 302
     page = client.get(place).content.decode()
-    assert client.post(f"{place}1/up/", sent(page)).status_code == 302
+    assert client.post(f"{place}1/move/up/", sent(page)).status_code == 302
     document.refresh_from_db()
     assert [row.name for row in document.current.attachments.all()] == ["乙", "甲"]
     page = client.get(place).content.decode()
-    assert client.post(f"{place}0/out/", sent(page)).status_code == 302
+    assert client.post(f"{place}0/move/out/", sent(page)).status_code == 302
     document.refresh_from_db()
     assert [row.name for row in document.current.attachments.all()] == ["甲"]
     assert document.revisions.count() == 5
