@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from mingtang.reading.archives import Archive
+from mingtang.packages.archives import Archive
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
