@@ -21,6 +21,8 @@ from mingtang.screening.hits import Kind
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+BLANK = "about:blank"
+"""Where a link leads that leads nowhere any more."""
 TYPES = "[Content_Types].xml"
 RELATIONS = ".rels"
 _XML = (".xml", ".vml", RELATIONS)
@@ -132,7 +134,7 @@ def surroundings(office: Office) -> Iterator[Piece]:
     """Yield what stands around the text of an office file."""
     yield from _properties(office)
     for relation in office.relations:
-        if relation.external:
+        if relation.external and relation.target != BLANK:
             name = relations_of(relation.source)
             where = Where("指向文件外面的链接", name)
             why = "点开或打开文件时会连到文件外面；请确认可以公开"

@@ -18,13 +18,19 @@ _SAMPLE = 65536
 
 def decoded(data: bytes) -> str | None:
     """Return a file as text, None where it is none."""
+    encoding = encoding_of(data)
+    return None if encoding is None else data.decode(encoding)
+
+
+def encoding_of(data: bytes) -> str | None:
+    """Return how a text is encoded, None where a file is none."""
     marked = next((name for mark, name in _MARKS.items() if data.startswith(mark)), "")
     for encoding in (marked,) if marked else ("utf-8", "gb18030"):
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        return None if _CONTROLS & set(text[:_SAMPLE]) else text
+        return None if _CONTROLS & set(text[:_SAMPLE]) else encoding
     return None
 
 

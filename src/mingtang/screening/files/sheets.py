@@ -97,7 +97,7 @@ class Sheet:
             last = number
             hides = is_hidden(row, "ht")
             at, joint = 0, "\n"
-            for cell, column in _cells(row):
+            for cell, column in cells_of(row):
                 bits = self._bits(cell, book, self._veil(cell, book, column, hides=hides))
                 if not bits:
                     continue
@@ -108,7 +108,7 @@ class Sheet:
                 where = Where(f"{self.words}{hidden}{name}", self.part)
                 yield Piece(where, bits, joint)
                 joint, at = "", column
-                if hides or self._column_hides(column):
+                if hides or self.hides(column):
                     home = f"行 {number}" if hides else f"列 {letters(column)}"
                     kept.setdefault(home, []).extend((*bits, Bit(" ")))
                 else:
@@ -135,18 +135,19 @@ class Sheet:
         found = [
             column
             for row in self.root.iterfind("{*}sheetData/{*}row")
-            for _cell, column in _cells(row)
+            for _cell, column in cells_of(row)
             if column <= _WIDEST
         ]
         return max(found, default=0)
 
-    def _column_hides(self, column: int) -> bool:
+    def hides(self, column: int) -> bool:
+        """Return whether a column, from 1, is hidden."""
         return any(first <= column <= last for first, last in self.hidden_columns)
 
     def _veil(self, cell: etree._Element, book: Book, column: int, *, hides: bool) -> str:
         if hides:
             return ""
-        if self._column_hides(column):
+        if self.hides(column):
             return "隐藏的列"
         return book.style(cell.get("s", "0")).veil
 
@@ -201,7 +202,7 @@ def letters(column: int) -> str:
     return name
 
 
-def _cells(row: etree._Element) -> Iterator[tuple[etree._Element, int]]:
+def cells_of(row: etree._Element) -> Iterator[tuple[etree._Element, int]]:
     """Yield the cells of a row with their columns, from 1."""
     column = 0
     for cell in row.iterfind("{*}c"):
