@@ -6,12 +6,13 @@ words and one over the digits. It decides nothing: who publishes does, and says 
 
 from __future__ import annotations
 
-from mingtang.screening.hits import NAMES, PRIVATE, Hit, Kind, settled
+from mingtang.screening.hits import HIDDEN, NAMES, PRIVATE, Hit, Kind, settled
 from mingtang.screening.lexicon import Lexicon, Word, WordListError, standard
 from mingtang.screening.numbers import RUN, numbers
 from mingtang.screening.papers import in_column
 
 __all__ = [
+    "HIDDEN",
     "NAMES",
     "PRIVATE",
     "Hit",
