@@ -6,12 +6,12 @@ words and one over the digits. It decides nothing: who publishes does, and says 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 
-from mingtang.screening.context import Page
+from mingtang.screening.context import Page, narrow
 from mingtang.screening.hits import NAMES, PRIVATE, Hit, Kind, settled
 from mingtang.screening.lexicon import Lexicon, Word, WordListError, standard
+from mingtang.screening.lists import WordList, WordListProblems, lexicon_on, read_list
 from mingtang.screening.numbers import every_number
 
 __all__ = [
@@ -21,14 +21,14 @@ __all__ = [
     "Kind",
     "Lexicon",
     "Word",
+    "WordList",
     "WordListError",
+    "WordListProblems",
+    "lexicon_on",
+    "read_list",
     "screen",
     "standard",
 ]
-
-_WIDE = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
-_WIDER = 0xFEE0
-"""How far the wide letters and digits stand from the narrow ones."""
 
 
 def screen(text: str, lexicon: Lexicon | None = None) -> tuple[Hit, ...]:
@@ -38,18 +38,11 @@ def screen(text: str, lexicon: Lexicon | None = None) -> tuple[Hit, ...]:
     ['138 0000 7502']
     """
     words = standard() if lexicon is None else lexicon
-    page = Page(_narrow(text))
+    page = Page(narrow(text))
     kept = _without_doubles(settled([*words.hits(page), *every_number(page)]))
     if page.text is text:
         return kept
     return tuple(hit._replace(text=text[hit.start : hit.end]) for hit in kept)
-
-
-def _narrow(text: str) -> str:
-    """Return a text with its wide letters and digits narrow, the same if it has none."""
-    if not _WIDE.search(text):
-        return text
-    return _WIDE.sub(lambda wide: chr(ord(wide[0]) - _WIDER), text)
 
 
 def _without_doubles(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:

@@ -25,6 +25,18 @@ _NEAR = 10
 """How many behind it may."""
 
 
+_WIDE = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
+_WIDER = 0xFEE0
+"""How far the wide letters and digits stand from the narrow ones."""
+
+
+def narrow(text: str) -> str:
+    """Return a text with its wide letters and digits narrow, the same if it has none."""
+    if not _WIDE.search(text):
+        return text
+    return _WIDE.sub(lambda wide: chr(ord(wide[0]) - _WIDER), text)
+
+
 def clause_before(text: str, start: int, far: int = _FAR) -> str:
     """Return the words before a place, back to the last full stop at most."""
     return _STOPS.split(text[max(0, start - far) : start])[-1]

@@ -14,10 +14,12 @@ import yaml
 from ahocorasick_rs import AhoCorasick
 
 from mingtang.screening import addresses, numbers, papers, residue, wording
+from mingtang.screening.context import narrow
 from mingtang.screening.hits import Hit, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from datetime import date
 
     from mingtang.screening.context import Page
 
@@ -31,7 +33,8 @@ class Word(NamedTuple):
 
     `not_before` and `not_after` are the characters beside which it only looks wrong,
     two right words meeting; `label` is the wrong word itself, where more is needed to
-    know it. `owner` and `until` say whose list it is of, and till which day (ISO).
+    know it. `owner` says whose list it is of; `since` and `until` are its first and its
+    last day, where it has any (`lists.in_force`).
     """
 
     wrong: str
@@ -41,7 +44,8 @@ class Word(NamedTuple):
     not_after: str = ""
     label: str = ""
     owner: str = ""
-    until: str = ""
+    since: date | None = None
+    until: date | None = None
 
 
 class WordListError(ValueError):
@@ -58,7 +62,8 @@ class Lexicon:
         """
         self.phrases = tuple(phrases)
         across = ((wording.swapped_across(each), each) for each in self.phrases)
-        self.words = (*words, *(Word(*each) for each in across if each[0] != each[1]))
+        self.listed = tuple(words)
+        self.words = (*self.listed, *(Word(*each) for each in across if each[0] != each[1]))
         for word in self.words:
             if not word.wrong or word.wrong == word.right:
                 message = f"词条“{word.wrong}”不能用：错的写法是空的，或者与对的写法相同"
@@ -88,7 +93,7 @@ class Lexicon:
         """Return what the automaton looks for, and what each leads to."""
         means: dict[str, list[tuple[_Look, Any]]] = {}
         for word in self.words:
-            means.setdefault(word.wrong, []).append((wrong, word))
+            means.setdefault(narrow(word.wrong), []).append((wrong, word))
         for phrase in self.phrases:
             for part, half in zip(
                 wording.halves(phrase), wording.both(phrase), strict=True
@@ -167,19 +172,6 @@ _TRIGGERS: tuple[tuple[_Look, Iterable[str]], ...] = (
 )
 
 
-def read_words(file: Path, kind: Kind) -> tuple[Word, ...]:
-    """Return the words of a list in YAML; raises `WordListError` where it is none."""
-    rows = yaml.safe_load(file.read_text(encoding="utf-8"))
-    try:
-        return tuple(
-            Word(**{key: str(value) for key, value in row.items()}, kind=kind)
-            for row in rows
-        )
-    except TypeError as problem:
-        message = f"{file.name} 不是词表：{problem}"
-        raise WordListError(message) from problem
-
-
 @cache
 def standard() -> Lexicon:
     """Return the lexicon that comes with the project."""
@@ -190,5 +182,6 @@ def standard() -> Lexicon:
         for parts in told["orders"]
         for wrong in wording.orders(tuple(parts))
     ]
-    typos = read_words(FOLDER / "typos.yaml", Kind.TYPO)
+    rows = yaml.safe_load((FOLDER / "typos.yaml").read_text(encoding="utf-8"))
+    typos = [Word(**row, kind=Kind.TYPO) for row in rows]
     return Lexicon(chain(listed, ordered, typos), told["phrases"])

@@ -61,7 +61,7 @@ def _finds(text: str, trigger: str) -> Iterator[int]:
 def _worded(text: str, lexicon: Lexicon) -> Iterator[Hit]:
     right = {*lexicon.phrases, *(word.right for word in lexicon.words)}
     for word in lexicon.words:
-        for start in _finds(text, word.wrong):
+        for start in _finds(text, word.wrong.translate(WIDE)):
             yield from wrong(Page(text), start, start + len(word.wrong), word)
     for phrase in lexicon.phrases:
         for part, half in zip(wording.halves(phrase), wording.both(phrase), strict=True):
