@@ -29,6 +29,8 @@ _LEAD = re.compile(
 _PLACES = re.compile(
     r"[省市区县旗镇乡村路街巷弄里苑园府庄屯组湾坊院寓城厦]|小区|社区|花园|公寓|家园|大道|新村"
 )
+_PLACE_SIGNS = re.compile("[省市区县旗镇乡村路街巷弄里苑园府庄屯组湾坊院寓城厦道]")
+"""One of them stands in every name of a place."""
 _OFFICES = re.compile(
     r"[局委厅]|中心|大厅|办公|医院|学校|[中小]学|大厦|写字楼|法院|检察院|派出所|档案馆|市场|商铺|"
     r"商场|工厂|公司|窗口|会议|政府|[总分]站|馆|大队|机关|银行|宾馆|酒店|教学|实验|园区"
@@ -44,14 +46,16 @@ _BESIDE = frozenset({"单元", "室", "房", "号"})
 def stretches(text: str, spots: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Yield the stretches of a text around triggers in which a door can be.
 
-    A door ends with a number and what it counts, or is numbers parted by strokes.
+    A door ends with a number and what it counts, or is numbers parted by strokes; the
+    name of a place stands before it.
     """
-    begin = stop = -1
+    begin = stop = 0
     doors = False
     for start, end in (*spots, (len(text) + 99, 0)):
         first = max(0, start - 12)
         if first > stop:
-            if stop >= 0 and (doors or text.find("-", begin, stop) >= 0):
+            doors = doors or text.find("-", begin, max(0, stop)) >= 0
+            if doors and _PLACE_SIGNS.search(text, begin, stop):
                 yield begin, min(stop, len(text))
             begin, doors = first, False
         stop = max(stop, end + 16)
