@@ -109,10 +109,12 @@ def every_number(page: Page) -> Iterator[Hit]:
 
 def _any(kind: Callable[[str], bool], stretch: str) -> bool:
     """Return whether a run in a stretch of digits, or a part of one, is of a kind."""
+    if stretch.isdigit():
+        return kind(stretch)
     parts = stretch.replace("-", " ").split()
     digits = "".join(parts)
-    if digits.isdigit() and len(stretch) - len(digits) == len(parts) - 1:
-        return kind(digits) or (len(parts) > 1 and any(map(kind, parts)))
+    if len(stretch) - len(digits) == len(parts) - 1 and digits.isdigit():
+        return kind(digits) or any(map(kind, parts))
     return any(
         kind("".join(found)) or any(map(kind, found))
         for found in map(_DIGITS.findall, _DOUBLE_GAP.split(stretch))
@@ -130,9 +132,7 @@ def _worth_elsewhere(digits: str) -> bool:
 
 def _sure(digits: str) -> bool:
     """Return whether digits are a telephone, a card, or what may lack only its X."""
-    if len(digits) not in _SURE_LENGTHS:
-        return False
-    found = _SURE.match(digits)
+    found = _SURE.match(digits) if len(digits) in _SURE_LENGTHS else None
     if found is None:
         return False
     return found.lastgroup != "card" or passes_luhn(digits)
