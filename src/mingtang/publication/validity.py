@@ -51,7 +51,7 @@ class Amended(ValidityEvent):
     `expires_on` is the new last day of force, None where that stays as it was.
     """
 
-    by: str = ""
+    by: str | None = None
     effective_on: date | None = None
     expires_on: date | None = None
 
@@ -63,16 +63,16 @@ class Repealed(ValidityEvent):
     `on` is the day the repeal was issued; `campaign` the clean-up (清理) it was part of.
     """
 
-    by: str = ""
+    by: str | None = None
     effective_on: date | None = None
-    campaign: str = ""
+    campaign: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeclaredVoid(ValidityEvent):
     """It was declared void (宣布失效) in a clean-up, out of force from this day."""
 
-    campaign: str = ""
+    campaign: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +80,7 @@ class Kept(ValidityEvent):
     """It was kept (继续有效), with a new last day of force, None for no end."""
 
     expires_on: date | None = None
-    campaign: str = ""
+    campaign: str | None = None
 
 
 EVENT_KINDS: Mapping[str, type[ValidityEvent]] = MappingProxyType(
@@ -92,7 +92,10 @@ EVENT_KINDS: Mapping[str, type[ValidityEvent]] = MappingProxyType(
         "declared_void": DeclaredVoid,
     }
 )
-"""Every kind of event by its name, in the order in which they may first happen."""
+"""Every kind of event by its name, in the order in which they may first happen.
+
+`case.recording` writes such events as plain values and reads them by this table.
+"""
 EVENT_NAMES: Mapping[type[ValidityEvent], str] = MappingProxyType(
     {
         Issued: "印发",
