@@ -17,13 +17,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from mingtang.law.calendar import ONE_DAY
 from mingtang.law.option import option
 from mingtang.publication.disclosure import DEFAULTS
-from mingtang.publication.validity import DeclaredVoid, Repealed, course
+from mingtang.publication.events import DeclaredVoid, Repealed
+from mingtang.publication.validity import course
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
-    from mingtang.publication.validity import Course, ValidityEvent
+    from mingtang.publication.events import ValidityEvent
+    from mingtang.publication.validity import Course
 
 
 class Kind(StrEnum):
@@ -145,7 +147,7 @@ def years_of(
     `UnknownChoiceError`.
 
     >>> from datetime import date
-    >>> from mingtang.publication.validity import Issued
+    >>> from mingtang.publication.events import Issued
     >>> years_of([Issued(on=date(2024, 3, 1), expires_on=date(2025, 12, 31))])
     Years(issued=(2024,), repealed=(), first=2024, last=2025)
     """

@@ -22,7 +22,7 @@ from mingtang.compiling import (
     yearly,
 )
 from mingtang.publication.effective import History, Kind
-from mingtang.publication.validity import (
+from mingtang.publication.events import (
     EVENT_KINDS,
     Amended,
     DeclaredVoid,

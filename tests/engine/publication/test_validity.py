@@ -7,21 +7,17 @@ from datetime import date as D  # noqa: N812 - a day in a line
 import pytest
 
 from mingtang.law.citation import parse_citations
-from mingtang.publication.refused import RefusedError
-from mingtang.publication.validity import (
-    CITE,
+from mingtang.publication.events import (
     EVENT_KINDS,
     EVENT_NAMES,
-    STATUS_NAMES,
     Amended,
     DeclaredVoid,
     Issued,
     Kept,
     Repealed,
-    Status,
-    admit,
-    state_on,
 )
+from mingtang.publication.refused import RefusedError
+from mingtang.publication.validity import CITE, STATUS_NAMES, Status, admit, state_on
 
 ISSUED = Issued(on=D(2024, 3, 1), effective_on=D(2024, 4, 1), expires_on=D(2026, 3, 31))
 
