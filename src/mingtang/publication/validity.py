@@ -168,7 +168,7 @@ def _begin(event: ValidityEvent) -> Course:
     if not isinstance(event, Issued):
         _refuse(event, "第一条记录须是印发；请先登记印发的日期")
     effective = event.effective_on or event.on
-    _ends_after(event, event.expires_on, effective)
+    _ends_after(event, event.expires_on, max(event.on, effective))
     return Course(event, effective, event.expires_on, event)
 
 

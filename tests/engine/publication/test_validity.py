@@ -108,6 +108,13 @@ def test_what_happens_later_changes_nothing_today() -> None:
             "宣布失效；",
         ),
         ([], Issued(on=D(2025, 1, 2), expires_on=D(2025, 1, 1)), "请核对两个日期"),
+        (
+            [],
+            Issued(
+                on=D(2025, 1, 2), effective_on=D(2023, 1, 2), expires_on=D(2023, 12, 31)
+            ),
+            "早于2025-01-02",
+        ),
     ],
 )
 def test_what_cannot_follow_is_refused_with_what_to_do(history, event, why) -> None:
