@@ -69,6 +69,7 @@ urlpatterns = [
     path("", include(letters)),
     path("", include("mingtang_web.desk.disputes")),
     path("", include("mingtang_web.desk.registers")),
+    path("", include("mingtang_web.desk.activities")),
     path("", include("mingtang_web.desk.fees")),
     path("", include("mingtang_web.desk.annual")),
     path("", include("mingtang_web.desk.annual_editing")),
