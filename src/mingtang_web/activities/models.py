@@ -131,6 +131,13 @@ class Step(models.Model):
         """In the order they were recorded."""
 
         ordering = ("id",)
+        indexes = (
+            models.Index(
+                fields=("seen", "activity"),
+                condition=Q(what=What.OBSERVED, struck=False),
+                name="activity_observed_by_day",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.activity_id} {self.what}"

@@ -79,7 +79,7 @@ def counts(body: Body, since: date, until: date) -> dict[Register, dict[str, Fig
             f"{_OF_FORM}{form}": Figure(n) for form, n in of.forms.items() if n
         }
     if Register.ACCOUNT in kept:
-        found[Register.ACCOUNT] |= _accounts(rows, since, until)
+        found[Register.ACCOUNT] |= _accounts(body, since, until)
     return found
 
 
@@ -174,15 +174,17 @@ def _summed(rows: QuerySet[Activity], since: date, until: date) -> dict[Register
     return found
 
 
-def _accounts(rows: QuerySet[Activity], since: date, until: date) -> dict[str, Figure]:
+def _accounts(body: Body, since: date, until: date) -> dict[str, Figure]:
     """Return the figures of accounts, counted by several days: two queries."""
-    accounts = rows.filter(register=Register.ACCOUNT)
+    mine = {"body": body, "register": Register.ACCOUNT, "struck": False}
+    accounts = Activity.objects.filter(**mine)
     ways = _special(since, until)
     names = (IN_USE, OPENED, CLOSED, FILED)
     made = accounts.aggregate(**{name: Count("id", filter=ways[name]) for name in names})
     found = {name: Figure(made[name]) for name in names}
     found[FILED] = Figure(made[FILED], made[IN_USE] - made[FILED])
-    steps = _observations(since, until).filter(activity__in=accounts)
+    of_mine = {f"activity__{name}": value for name, value in mine.items()}
+    steps = _observations(since, until).filter(**of_mine)
     watched = steps.aggregate(
         watched=Count("activity", distinct=True),
         silent=Count("activity", distinct=True, filter=Q(silent=True)),

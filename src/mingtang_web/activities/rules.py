@@ -83,13 +83,15 @@ class Asked(NamedTuple):
 class Counted(NamedTuple):
     """A figure of a register: what is counted, in which unit.
 
-    ``of`` is the column that is summed up, blank where entries themselves are counted.
+    ``of`` is the column that is summed up, blank where entries themselves are counted;
+    ``lacks`` says of entries that the figure does not know what they lack.
     """
 
     id: str
     label: _StrPromise
     unit: _StrPromise
     of: str = ""
+    lacks: _StrPromise = _("没有填写")
 
 
 class Kept(NamedTuple):
@@ -145,7 +147,7 @@ REGISTERS = {
         ),
         (
             Counted(ENTRIES, _("已公开"), _("份")),
-            Counted(LATE, _("逾期公开"), _("份")),
+            Counted(LATE, _("逾期公开"), _("份"), lacks=_("不能判断是否逾期")),
             Counted(WAITING, _("批复而未公开"), _("份")),
         ),
         _(
@@ -185,7 +187,7 @@ REGISTERS = {
             Counted(IN_USE, _("期末在用"), _("个")),
             Counted(OPENED, _("新开设"), _("个")),
             Counted(CLOSED, _("已注销"), _("个")),
-            Counted(FILED, _("期末在用且已备案"), _("个")),
+            Counted(FILED, _("期末在用且已备案"), _("个"), lacks=_("没有备案日期")),
             Counted(WATCHED, _("巡查过"), _("个")),
             Counted(SILENT, _("巡查发现两周未更新"), _("个")),
         ),

@@ -254,7 +254,7 @@ def _page(
         "late": late,
         "story": [
             (line, _strikes(line.step, sent, version) if may_strike else None)
-            for line in story(activity, steps)
+            for line in reversed(story(activity, steps))
         ],
         "may_amend": open_ and held.allows(policy.AMEND, activity.body),
         "observe": may_observe

@@ -9,11 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from mingtang_web import typed
 from mingtang_web.activities.checking import COMMON
-from mingtang_web.activities.rules import Register, kept
+from mingtang_web.activities.rules import Form, Register, kept
 from mingtang_web.days import DayField
 from mingtang_web.desk.submitting import Submission, body_choice
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from mingtang_web.activities.models import Activity
     from mingtang_web.bodies.models import Body
 
@@ -36,7 +38,7 @@ class EntryForm(Submission):
         super().__init__(*args, **more)
         known, self.register = kept(register), register
         self.fields["form"] = forms.ChoiceField(
-            label=known.form, choices=[(each.value, each.label) for each in known.forms]
+            label=known.form, choices=[("", _("请选择")), *_choices(known.forms)]
         )
         self.fields["title"] = typed.Text(
             label=known.title, max_length=200, help_text=_("不写姓名和号码")
@@ -57,6 +59,10 @@ class EntryForm(Submission):
         """Return what was entered, by column."""
         names = [*COMMON, *(each.column for each in kept(self.register).fields)]
         return {name: self.cleaned_data.get(name) for name in names}
+
+
+def _choices(offered: Iterable[Form]) -> list[tuple[str, object]]:
+    return [(each.value, each.label) for each in offered]
 
 
 def _field(column: str) -> forms.Field:

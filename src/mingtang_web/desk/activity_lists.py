@@ -81,11 +81,11 @@ def _of_budget(activity: Activity, today: date) -> tuple[str, bool]:
     if activity.due is None:
         return (_("尚未公开") if activity.pending else ""), False
     if activity.pending and today > activity.due:
-        return _("尚未公开，应于%(due)s前公开，已逾期") % told, True
+        return _("尚未公开，最迟应于%(due)s公开，已逾期") % told, True
     if activity.pending:
-        return _("尚未公开，应于%(due)s前公开") % told, False
+        return _("尚未公开，最迟%(due)s公开") % told, False
     if activity.is_late:
-        return _("逾期公开，应于%(due)s前") % told, True
+        return _("逾期公开，最迟应于%(due)s公开") % told, True
     return _("按期公开"), False
 
 

@@ -196,7 +196,7 @@ def test_a_budget_that_waits_is_told_with_its_last_day(
     )
     listed = reverse("activity_list", args=["budget"])
     page = client.get(listed, {"stand": "waiting"}).text
-    assert "尚未公开，应于2026-06-22前公开，已逾期" in page
+    assert "尚未公开，最迟应于2026-06-22公开，已逾期" in page
     assert "已公开的" not in page
 
 
