@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from mingtang_web.activities.rules import Counted
     from mingtang_web.bodies.models import Body
 
+LATEST = 6
+"""So many steps of an entry are shown at once, those before them when asked for."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -247,15 +249,17 @@ def _page(
     is_account = activity.register == Register.ACCOUNT
     may_observe = open_ and is_account and held.allows(policy.OBSERVE, activity.body)
     note, late = lists.noted(activity, desk.today)
+    told_so_far = [
+        (line, _strikes(line.step, sent, version) if may_strike else None)
+        for line in reversed(story(activity, steps))
+    ]
     context = {
         "activity": activity,
         "facts": lists.facts(activity),
         "note": note,
         "late": late,
-        "story": [
-            (line, _strikes(line.step, sent, version) if may_strike else None)
-            for line in reversed(story(activity, steps))
-        ],
+        "story": told_so_far[:LATEST],
+        "earlier": told_so_far[LATEST:],
         "may_amend": open_ and held.allows(policy.AMEND, activity.body),
         "observe": may_observe
         and (

@@ -83,6 +83,7 @@ class RecordForm(EntryForm):
         """Ask of which body it is."""
         super().__init__(*args, **more)
         self.fields["body"] = body_choice(bodies)
+        self.fields["body"].label = _("机关")
         self.order_fields(("key", "version", "body"))
 
 
@@ -126,6 +127,7 @@ class PeriodForm(forms.Form):
         """Offer the bodies that are seen."""
         super().__init__(*args, **more)
         self.fields["body"] = body_choice(bodies)
+        self.fields["body"].label = _("机关")
         self.order_fields(("body", "since", "until"))
 
     def clean(self) -> dict[str, Any]:

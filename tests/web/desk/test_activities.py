@@ -309,8 +309,12 @@ def test_pages_take_a_fixed_number_of_queries(
         client.get(reverse("activities"))
     with django_assert_max_num_queries(11):
         client.get(reverse("activity_list", args=["account"]))
+    for _ in range(6):
+        row = actions.observe(row, TODAY, TODAY, Doing(office.clerk, row.version))
     with django_assert_max_num_queries(9):
-        client.get(reverse("activity", args=[row.pk]))
+        page = client.get(reverse("activity", args=[row.pk]))
+    assert "更早的 2 条" in page.text
+    assert page.text.count("作废这次巡查") == 7
 
 
 def test_a_list_and_counts_go_by_their_indexes(office: Office) -> None:
