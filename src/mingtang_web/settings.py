@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "mingtang_web.collecting",
     "mingtang_web.keeping",
     "mingtang_web.asking",
+    "mingtang_web.activities",
     "mingtang_web.disputes",
     "mingtang_web.registers",
     "mingtang_web.publication",
