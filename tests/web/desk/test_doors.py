@@ -39,6 +39,7 @@ from mingtang_web.ledger.models import Entry
 from mingtang_web.letters.delivering import Delivered, record_delivery
 from mingtang_web.notices.models import Notice, Sending
 from mingtang_web.publication import drafting
+from mingtang_web.publication.models import Document
 from mingtang_web.registers import actions as registers
 from mingtang_web.unsent import actions as unsent
 from tests.architecture.engine import ROOT
@@ -143,9 +144,6 @@ class World(LetterOffice):
         line = Member.objects.get(body=self.housing)
         report = handing.examined(SimpleUploadedFile("年报.txt", REPORT))
         version = read_now(handing.hand_in(line, report, Doing(self.handler, line.version)))
-        document = drafting.begin(
-            self.housing, "statutory", DRAFT, Performed(self.handler, 0)
-        )
         kept = SavedFilter.objects.create(user=self.clerk, name="常用", query="tab=all")
         loan = lend(
             Delegation(
@@ -159,7 +157,7 @@ class World(LetterOffice):
             "appointment": Membership.objects.get(user=self.handler).pk,
             "case": case.pk, "letter": letter.pk, "delivery": delivery.pk,
             "source": source.pk, "dispute": dispute.pk, "urging": urging.pk,
-            "annual": annual.pk, "document": document.pk, "adjustment": change.pk,
+            "annual": annual.pk, "document": self.document().pk, "adjustment": change.pk,
             "season": line.season_id, "line": line.pk, "version": version.pk,
             "attachment": Attachment.objects.get().pk,
             "entry": Entry.objects.latest("pk").pk, "body": self.housing.pk,
@@ -174,6 +172,10 @@ class World(LetterOffice):
         said = {"form": "wechat", "title": "=西山住建", "day": LATER}
         made = activities.record(self.housing, Register.ACCOUNT, said, self.clerk, "k-w")
         return activities.observe(made, LATER, LATER, Doing(self.clerk, 1, "k-o"))
+
+    def document(self) -> Document:
+        doing = Performed(self.handler, 0)
+        return drafting.begin(self.housing, "statutory", DRAFT, doing)
 
     def terms(self) -> opening.Terms:
         year = LATER.year - 1
