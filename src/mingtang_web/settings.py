@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "mingtang_web.disputes",
     "mingtang_web.registers",
     "mingtang_web.publication",
+    "mingtang_web.guides",
     "mingtang_web.notices",
     "mingtang_web.cases",
     "mingtang_web.letters",

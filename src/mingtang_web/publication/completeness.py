@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from mingtang.publication.guide import CATALOGUE, GUIDE, missing, unfilled
 from mingtang_web.publication.models import Attribute, Column
 from mingtang_web.richtext.reading import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mingtang.publication.guide import Required
     from mingtang_web.publication.models import Document, Revision
 
 
@@ -22,6 +24,9 @@ NEEDED = {
     "abstract": gettext_lazy("概述"),
 }
 """What every document has before it is looked at."""
+
+
+_REQUIRED = {Column.GUIDE: GUIDE, Column.CATALOGUE: CATALOGUE}
 
 
 class IncompleteError(Exception):
@@ -47,6 +52,18 @@ def require_complete(document: Document, revision: Revision) -> None:
         raise IncompleteError(lacks)
 
 
+def contents_lacking(document: Document, revision: Revision) -> tuple[Required, ...]:
+    """Return what a guide or a catalogue lacks of what 条例第十二条 has it contain.
+
+    A catalogue that is an attachment is not looked into: what is in the file, whoever
+    reviews it sees.
+    """
+    required = _REQUIRED.get(Column(document.column), ())
+    if document.column == Column.CATALOGUE and revision.attachments.exists():
+        return ()
+    return missing(plain(revision.html), required)
+
+
 def _lacking(document: Document, revision: Revision) -> Iterator[tuple[str, str]]:
     if not plain(revision.html).strip() and not revision.attachments.exists():
         yield "html", _("没有正文，也没有附件")
@@ -61,3 +78,13 @@ def _lacking(document: Document, revision: Revision) -> Iterator[tuple[str, str]
             yield "document_number", _("规章、规范性文件须有文号")
         if revision.effective_on is None:
             yield "effective_on", _("规章、规范性文件须有施行日期")
+    yield from _unwritten(document, revision)
+
+
+def _unwritten(document: Document, revision: Revision) -> Iterator[tuple[str, str]]:
+    for item in contents_lacking(document, revision):
+        known = {"what": item.label, "cite": item.cite}
+        yield f"contents_{item.id}", _("正文没有写%(what)s（%(cite)s）") % known
+    left = unfilled(plain(revision.html))
+    if left:
+        yield "unfilled", _("还有没有填写的地方：%(what)s") % {"what": "、".join(left)}
