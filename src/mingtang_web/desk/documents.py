@@ -246,7 +246,7 @@ def page(
         "schedule": sent.get("schedule") or ScheduleForm(
             version=document.version, auto_id="id_schedule_%s"
         ),
-        "may_schedule": document.state in READY and held.allows(policy.PUBLISH, document.body),
+        "may_schedule": _may_schedule(document, held),
         "may_edit": document.is_written and may_write,
         "may_waive": _may_waive(document, held),
         "steps": document.steps.select_related("by", "stead", "revision"),
@@ -330,6 +330,10 @@ def _hit_form(
 def _may_waive(document: Document, held: Standing) -> bool:
     there = document.state in WRITTEN | READY
     return there and held.allows(policy.WAIVE, document.body)
+
+
+def _may_schedule(document: Document, held: Standing) -> bool:
+    return document.state in READY and held.allows(policy.PUBLISH, document.body)
 
 
 def _judges(document: Document, held: Standing) -> bool:

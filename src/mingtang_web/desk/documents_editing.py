@@ -55,7 +55,10 @@ def begun(request: HttpRequest) -> HttpResponse:
         doing = Doing(actor, 0, said["key"])
         made = drafting.begin(said["body"], said["column"], form.draft(), doing)
         return told(
-            request, _("已保存为草稿，索引号 %(n)s") % {"n": made}, "document", made.pk
+            request,
+            _("已保存为草稿，索引号 %(n)s") % {"n": made.index_number},
+            "document",
+            made.pk,
         )
 
     only = bodies[0] if len(bodies) == 1 else None
@@ -196,6 +199,8 @@ urlpatterns = [
     path("documents/new/", begun, name="document_new"),
     path(f"{HERE}edit/", edited, name="document_edit"),
     path(f"{HERE}files/", enclosed, name="document_files"),
-    path(f"{HERE}files/<int:position>/<slug:how>/", rearranged, name="document_arrange"),
+    path(
+        f"{HERE}files/<int:position>/move/<slug:how>/", rearranged, name="document_arrange"
+    ),
     path("documents/settings/<int:pk>/", arranged, name="document_settings"),
 ]

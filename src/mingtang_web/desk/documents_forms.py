@@ -201,7 +201,7 @@ class IndexRuleForm(Submission):
     rule = typed.Text(
         label=lazy("索引号规则"), max_length=60,
         help_text=lazy(
-            "可用 {code} 机关代码、{region} 行政区划、{topic} 主题分类、{genre} 体裁、{year} 年份、"
-            "{serial:05} 五位流水号；已编的号不变"
+            "可用 {code} 机关代码、{region} 行政区划、{topic} 主题分类、{genre} 体裁、"
+            "{year} 年份、{serial:05} 五位流水号；已编的号不变"
         ),
     )  # fmt: skip

@@ -44,7 +44,8 @@ MOVES = {
     ),
     "pass": Move(
         lazy("审核通过"), lazy("已通过，转下一环节"), None, frozenset({State.IN_REVIEW}),
-        reviewing.pass_on, lazy("转到下一环节；最后一个环节通过后即可发布"), by_another=True,
+        reviewing.pass_on, lazy("转到下一环节；最后一个环节通过后即可发布"),
+        by_another=True,
     ),
     "return": Move(
         lazy("退回修改"), lazy("已退回"), None, frozenset({State.IN_REVIEW}),

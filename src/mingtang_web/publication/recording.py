@@ -40,13 +40,25 @@ NOW = (
 """What every entry of a document holds of the document as it stands after it."""
 _PART = ("document_id", "revision_id", "by_id", "at")
 ROWS: dict[str, tuple[type[Model], tuple[str, ...]]] = {
-    "revision": (Revision, ("document_id", "number", "content", "note", "by_id", "at")),
-    "attachment": (Attachment, ("revision_id", "file_id", "name", "position")),
-    "step": (Step, (*_PART, "verdict", "stage", "reason", "content", "stead_id")),
-    "secrecyitem": (SecrecyItem, (*_PART, "item", "conclusion", "basis")),
-    "waiver": (Waiver, (*_PART, "fingerprint", "kind", "shown", "reason")),
+    "document_revision": (
+        Revision,
+        ("document_id", "number", "content", "note", "by_id", "at"),
+    ),
+    "document_attachment": (
+        Attachment,
+        ("document_id", "revision_id", "file_id", "name", "position"),
+    ),
+    "document_step": (
+        Step,
+        (*_PART, "verdict", "stage", "reason", "content", "stead_id"),
+    ),
+    "document_secrecyitem": (SecrecyItem, (*_PART, "item", "conclusion", "basis")),
+    "document_waiver": (Waiver, (*_PART, "fingerprint", "kind", "shown", "reason")),
 }
-"""What the ledger holds of each row of a document, by the name it has there."""
+"""What the ledger holds of each row of a document, by the name it has there.
+
+Each has its document in ``document``.
+"""
 KIND = "publication."
 """What the kinds of all entries begin with that are of a document."""
 
@@ -115,7 +127,7 @@ def record(
 
 def told(row: Model) -> list[Plain]:
     """Return what the ledger says of a row: its name there, its id, its hash."""
-    name = type(row).__name__.lower()
+    name = f"document_{type(row).__name__.lower()}"
     return [name, row.pk, fingerprint(row, *ROWS[name][1])]
 
 
