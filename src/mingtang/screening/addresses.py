@@ -21,7 +21,8 @@ DOOR = re.compile(
     rf"|(?:村|屯|寨|庄|组|队){_NUMBER}号(?![楼院])"
     r"|[0-9]{1,3}-[0-9]{1,2}-[0-9]{3,4}(?:室|号)?"
 )
-_LEFT = re.compile(r"[\u4e00-\u9fff0-9A-Za-z()（）#·\-]*$")
+_NOT_OF_IT = re.compile(r"[^\u4e00-\u9fff0-9A-Za-z()（）#·\-]")
+"""What no address holds."""
 _LEAD = re.compile(
     r".*(?:住址|地址|住所|居住地|户籍地|现居|现住|家住|住在|起火部位|住于|住|位于|即|系|为|是|至|在)"
 )
@@ -34,11 +35,38 @@ _OFFICES = re.compile(
 )
 
 
+_LIKE_NUMBERS = frozenset("0123456789一二三四五六七八九十") | frozenset(
+    chr(first + n) for first in (0x41, 0x61) for n in range(26)
+)
+_BESIDE = frozenset({"单元", "室", "房", "号"})
+
+
+def stretches(text: str, spots: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of a text around triggers in which a door can be.
+
+    A door ends with a number and what it counts, or is numbers parted by strokes.
+    """
+    begin = stop = -1
+    doors = False
+    for start, end in (*spots, (len(text) + 99, 0)):
+        first = max(0, start - 12)
+        if first > stop:
+            if stop >= 0 and (doors or text.find("-", begin, stop) >= 0):
+                yield begin, min(stop, len(text))
+            begin, doors = first, False
+        stop = max(stop, end + 16)
+        doors = doors or (
+            text[start - 1 : start] in _LIKE_NUMBERS and text[start:end] in _BESIDE
+        )
+
+
 def addresses(text: str, start: int, end: int) -> Iterator[Hit]:
     """Yield the dwellings between two places of a text."""
     for door in DOOR.finditer(text, start, end):
-        left = _LEFT.search(text, max(start, door.start() - 40), door.start())
-        begin = left.start() if left else door.start()
+        left = text[max(start, door.start() - 40) : door.start()]
+        broken = left.endswith("\n")
+        reach = _NOT_OF_IT.split(left[:-1] if broken else left)[-1]
+        begin = door.start() - len(reach) - broken
         lead = _LEAD.match(text[begin : door.start()])
         named = begin + lead.end() if lead else begin
         whole = text[named : door.end()]
