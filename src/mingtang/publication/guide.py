@@ -12,15 +12,13 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import category, normalize
 
-from mingtang.law.citation import parse_citations
+from mingtang.publication.completeness import catalogue_gaps, guide_gaps, guide_items
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from mingtang.law.citation import Citation
+    from mingtang.publication.completeness import Gap, Item
 
-_GUIDE = "政府信息公开条例（2019年修订）第十二条第二款"
-_CATALOGUE = "政府信息公开条例（2019年修订）第十二条第三款"
 UPDATED = "政府信息公开条例（2019年修订）第十二条第一款"
 """Guide and catalogue are to be updated in time (及时更新); no interval is set."""
 BLANK = "〔请填写："
@@ -42,19 +40,6 @@ _LOCAL = 7
 """Digits of a telephone number that is written without its area's."""
 
 
-class Required(NamedTuple):
-    """Something that the guide or the catalogue has to contain, and by which article."""
-
-    id: str
-    label: str
-    cite: str
-
-    @property
-    def citations(self) -> tuple[Citation, ...]:
-        """Return the article it stands in."""
-        return parse_citations(self.cite)
-
-
 class _Sought(NamedTuple):
     """How something is looked for: its words and, where it has one, its value."""
 
@@ -68,7 +53,7 @@ class Contradiction(NamedTuple):
     ``line`` counts the text's lines from 1; ``said`` is what stands there.
     """
 
-    item: Required
+    item: Item
     line: int
     said: str
     registered: str
@@ -78,63 +63,39 @@ def _sought(words: str, value: re.Pattern[str] | None = None) -> _Sought:
     return _Sought(re.compile(words), value)
 
 
-GUIDE = tuple(
-    Required(name, label, _GUIDE)
-    for name, label in (
-        ("classification", "政府信息的分类"),
-        ("arrangement", "编排体系"),
-        ("access", "获取方式"),
-        ("office", "政府信息公开工作机构的名称"),
-        ("address", "办公地址"),
-        ("hours", "办公时间"),
-        ("telephone", "联系电话"),
-        ("fax", "传真号码"),
-        ("online", "互联网联系方式"),
-    )
-)
-"""条例第十二条第二款, in its order."""
-CATALOGUE = tuple(
-    Required(name, label, _CATALOGUE)
-    for name, label in (
-        ("index", "索引"),
-        ("title", "名称"),
-        ("abstract", "内容概述"),
-        ("formed", "生成日期"),
-    )
-)
-"""条例第十二条第三款, in its order."""
 _WORDS = {
     "classification": _sought("分类"),
     "arrangement": _sought("编排"),
-    "access": _sought("获取(?:方式|途径|渠道|政府信息|信息)|公开(?:形式|方式|渠道|途径)"),
+    "ways": _sought("获取(?:方式|途径|渠道|政府信息|信息)|公开(?:形式|方式|渠道|途径)"),
     "office": _sought("(?:公开工作|信息公开|公开受理|受理)机构", _OFFICE),
     "address": _sought("(?:办公|通信|联系|机构|受理)?地[址点]", _ADDRESS),
     "hours": _sought("(?:办公|工作|受理|接待|服务)时间", _HOURS),
     "telephone": _sought("(?:联系|咨询|办公|受理|服务)?电话(?!传真)", _NUMBER),
     "fax": _sought("传真", re.compile(f"{_NUMBER.pattern}|无|不设|没有")),
     "online": _sought("网[址站]|邮箱|邮件|互联网|公众号|网上|在线", _ONLINE),
-    "index": _sought("索引"),
-    "title": _sought("名称|标题"),
-    "abstract": _sought("概述|摘要|概要"),
-    "formed": _sought("(?:生成|成文|形成)(?:日期|时间)"),
 }
 
 
-def missing(text: str, required: Iterable[Required]) -> tuple[Required, ...]:
-    """Return what a text does not contain of what it has to, in the article's order.
+def lacking_guide(text: str) -> tuple[Gap, ...]:
+    """Return what a guide's text does not contain of what 条例第十二条第二款 lists.
 
     A label alone is not enough where a value belongs to it, and a place that a draft
     left to be filled in has none.
 
-    >>> [each.label for each in missing("索引号、名称、内容概述", CATALOGUE)]
-    ['生成日期']
+    >>> [gap.item.id for gap in lacking_guide("电话：0990-6230001；传真：")][-2:]
+    ['fax', 'online']
     """
     plain = _plain(text)
-    return tuple(
-        each
-        for each in required
-        if not (_said(plain, each) if _WORDS[each.id].value else _named(plain, each))
-    )
+    return guide_gaps({name: _first(plain, sought) for name, sought in _WORDS.items()})
+
+
+def lacking_catalogue(text: str) -> tuple[Gap, ...]:
+    """Return what a catalogue's text does not name of what 条例第十二条第三款 lists.
+
+    >>> [gap.item.label for gap in lacking_catalogue("索引号、名称、内容概述")]
+    ['生成日期']
+    """
+    return catalogue_gaps(_plain(text).splitlines())
 
 
 def unfilled(text: str) -> tuple[str, ...]:
@@ -158,8 +119,9 @@ def contradictions(text: str, registered: Mapping[str, str]) -> tuple[Contradict
     """
     plain = _plain(text)
     found = []
-    for item in GUIDE:
-        known, values = registered.get(item.id, "").strip(), _said(plain, item)
+    for item in guide_items():
+        known = registered.get(item.id, "").strip()
+        values = list(_values(plain, _WORDS[item.id]))
         if known and values and not _agrees(item.id, known, values, plain):
             place, said = values[0]
             line = plain.count("\n", 0, place) + 1
@@ -167,12 +129,12 @@ def contradictions(text: str, registered: Mapping[str, str]) -> tuple[Contradict
     return tuple(found)
 
 
-def _named(plain: str, item: Required) -> bool:
-    return _WORDS[item.id].words.search(plain) is not None
-
-
-def _said(plain: str, item: Required) -> list[tuple[int, str]]:
-    return list(_values(plain, _WORDS[item.id]))
+def _first(plain: str, sought: _Sought) -> str:
+    """Return what is said of an item, or the words that name one that has no value."""
+    if sought.value is None:
+        found = sought.words.search(plain)
+        return found[0] if found else ""
+    return next((said for _, said in _values(plain, sought)), "")
 
 
 def _values(plain: str, sought: _Sought) -> Iterator[tuple[int, str]]:

@@ -25,7 +25,8 @@ from mingtang_web.richtext.reading import plain
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from mingtang.publication.guide import Contradiction, Required
+    from mingtang.publication.completeness import Gap
+    from mingtang.publication.guide import Contradiction
     from mingtang_web.bodies.models import Body
 
 USUAL = 12
@@ -117,7 +118,7 @@ def intervals(bodies: Iterable[Body]) -> dict[int, int]:
     return {body.pk: _nearest(body, rows) for body in bodies}
 
 
-def lacks(document: Document) -> tuple[Required, ...]:
+def lacks(document: Document) -> tuple[Gap, ...]:
     """Return what the newest words of a document lack of 条例第十二条."""
     if document.current is None:
         return ()

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.html import format_html, format_html_join
 
-from mingtang.publication.guide import BLANK, GUIDE
+from mingtang.publication.completeness import guide_items
+from mingtang.publication.guide import BLANK
 from mingtang_web.publication.drafting import Draft
 from mingtang_web.publication.models import Attribute
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
     from mingtang_web.bodies.models import Body
 
-LABELS = {each.id: each.label for each in GUIDE}
 ASKING = {
     "review_organ": "行政复议机关",
     "court": "管辖法院",
@@ -54,10 +54,11 @@ def guide_of(body: Body, today: date) -> Draft:
 
 def _html(body: Body) -> str:
     facts = registered(body)
+    labels = {each.id: each.label for each in guide_items()}
     rows = format_html_join(
         "",
         "<tr><th>{}</th><td>{}</td></tr>",
-        ((LABELS[name], facts[name] or _blank(LABELS[name])) for name in facts),
+        ((labels[name], facts[name] or _blank(labels[name])) for name in facts),
     )
     parts = [
         "<p>为了便于查阅和申请获取{name}（以下称本机关）的政府信息，编制本指南。"

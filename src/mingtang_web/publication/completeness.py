@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from mingtang.publication.guide import CATALOGUE, GUIDE, missing, unfilled
+from mingtang.publication.guide import lacking_catalogue, lacking_guide, unfilled
 from mingtang_web.publication.models import Attribute, Column
 from mingtang_web.richtext.reading import plain
+from mingtang_web.words import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mingtang.publication.guide import Required
+    from mingtang.publication.completeness import Gap
     from mingtang_web.publication.models import Document, Revision
 
 
@@ -26,7 +27,7 @@ NEEDED = {
 """What every document has before it is looked at."""
 
 
-_REQUIRED = {Column.GUIDE: GUIDE, Column.CATALOGUE: CATALOGUE}
+_CONTAINING = {Column.GUIDE: lacking_guide, Column.CATALOGUE: lacking_catalogue}
 
 
 class IncompleteError(Exception):
@@ -52,16 +53,18 @@ def require_complete(document: Document, revision: Revision) -> None:
         raise IncompleteError(lacks)
 
 
-def contents_lacking(document: Document, revision: Revision) -> tuple[Required, ...]:
+def contents_lacking(document: Document, revision: Revision) -> tuple[Gap, ...]:
     """Return what a guide or a catalogue lacks of what 条例第十二条 has it contain.
 
     A catalogue that is an attachment is not looked into: what is in the file, whoever
     reviews it sees.
     """
-    required = _REQUIRED.get(Column(document.column), ())
+    lacking_of = _CONTAINING.get(Column(document.column))
+    if lacking_of is None:
+        return ()
     if document.column == Column.CATALOGUE and revision.attachments.exists():
         return ()
-    return missing(plain(revision.html), required)
+    return lacking_of(plain(revision.html))
 
 
 def _lacking(document: Document, revision: Revision) -> Iterator[tuple[str, str]]:
@@ -82,9 +85,9 @@ def _lacking(document: Document, revision: Revision) -> Iterator[tuple[str, str]
 
 
 def _unwritten(document: Document, revision: Revision) -> Iterator[tuple[str, str]]:
-    for item in contents_lacking(document, revision):
-        known = {"what": item.label, "cite": item.cite}
-        yield f"contents_{item.id}", _("正文没有写%(what)s（%(cite)s）") % known
+    for gap in contents_lacking(document, revision):
+        known = {"what": spoken(gap.item.label), "cite": gap.item.cite or ""}
+        yield f"contents_{gap.item.id}", _("正文没有写%(what)s（%(cite)s）") % known
     left = unfilled(plain(revision.html))
     if left:
         yield "unfilled", _("还有没有填写的地方：%(what)s") % {"what": "、".join(left)}
