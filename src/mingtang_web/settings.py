@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "mingtang_web.asking",
     "mingtang_web.disputes",
     "mingtang_web.registers",
+    "mingtang_web.wordlists",
     "mingtang_web.publication",
     "mingtang_web.guides",
     "mingtang_web.notices",

@@ -37,6 +37,7 @@ from mingtang_web.letters.delivering import Delivered, record_delivery
 from mingtang_web.notices.models import Notice, Sending
 from mingtang_web.registers import actions as registers
 from mingtang_web.unsent import actions as unsent
+from mingtang_web.wordlists import actions as wordlists
 from tests.architecture.engine import ROOT
 from tests.web.cases.requests import ASKER, Doing, at
 from tests.web.desk.test_authorisation import SPECIFICATION, people
@@ -142,7 +143,9 @@ class World(LetterOffice):
                 since=LATER, until=LATER, reason="出差",
             )
         )  # fmt: skip
+        own = wordlists.begin(self.housing, "本局", "局", Doing(self.administrator, 0))
         self.numbers = {
+            "words": own.pk,
             "person": self.handler.pk, "loan": loan.pk,
             "appointment": Membership.objects.get(user=self.handler).pk,
             "case": case.pk, "letter": letter.pk, "delivery": delivery.pk,
