@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "mingtang_web.wordlists",
     "mingtang_web.publication",
     "mingtang_web.guides",
+    "mingtang_web.matters",
     "mingtang_web.notices",
     "mingtang_web.cases",
     "mingtang_web.letters",

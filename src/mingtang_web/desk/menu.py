@@ -90,6 +90,7 @@ REGISTERS = (
 PUBLISHING = (
     Entry("documents", _("文件"), _works, ("/documents/",)),
     Entry("guides", _("指南、目录、制度"), _works, ("/guides/",)),
+    Entry("matters_today", _("标准目录"), _works, ("/matters/",)),
     Entry("words", _("错敏词表"), _works, ("/words/",)),
 )
 KEEPING = (

@@ -34,6 +34,8 @@ from mingtang_web.importing.models import Refusal
 from mingtang_web.importing.signing import propose as propose_import
 from mingtang_web.ledger.models import Entry
 from mingtang_web.letters.delivering import Delivered, record_delivery
+from mingtang_web.matters import actions as matters
+from mingtang_web.matters.models import Item
 from mingtang_web.notices.models import Notice, Sending
 from mingtang_web.registers import actions as registers
 from mingtang_web.unsent import actions as unsent
@@ -143,9 +145,8 @@ class World(LetterOffice):
                 since=LATER, until=LATER, reason="出差",
             )
         )  # fmt: skip
-        own = wordlists.begin(self.housing, "本局", "局", Doing(self.administrator, 0))
         self.numbers = {
-            "words": own.pk,
+            **self.listed(),
             "person": self.handler.pk, "loan": loan.pk,
             "appointment": Membership.objects.get(user=self.handler).pk,
             "case": case.pk, "letter": letter.pk, "delivery": delivery.pk,
@@ -159,6 +160,13 @@ class World(LetterOffice):
             "unsent": unsent.save(self.clerk, "/cases/new/", []).pk,
             "matter": registers.register(arrival(self), self.clerk, "k-m").pk,
         }  # fmt: skip
+
+    def listed(self) -> dict[str, int]:
+        """A word list, and an item of the standard catalogue."""
+        doing = Doing(self.administrator, 0, note="首次")
+        own = wordlists.begin(self.housing, "本局", "局", doing)
+        matters.add(self.housing, [matters.Line(*"甲乙丙丁戊己")], LATER, doing)
+        return {"words": own.pk, "item": Item.objects.get().pk}
 
     def terms(self) -> opening.Terms:
         year = LATER.year - 1
