@@ -19,4 +19,4 @@ class GuidesConfig(AppConfig):
         from mingtang_web.publication.recording import ROWS  # noqa: PLC0415
 
         PROVIDERS["guides"] = reminding.due
-        ROWS["confirmation"] = CONFIRMATION
+        ROWS["document_confirmation"] = CONFIRMATION

@@ -136,7 +136,7 @@ def test_a_confirmation_begins_the_interval_anew_and_is_in_the_ledger(room):
     [row] = Confirmation.objects.all()
     assert (row.revision, row.on) == (document.published, date(2027, 3, 1))
     entry = Entry.objects.get(kind="publication.confirmed")
-    assert [name for name, _, _ in entry.content["rows"]] == ["confirmation"]
+    assert [name for name, _, _ in entry.content["rows"]] == ["document_confirmation"]
 
 
 def test_a_confirmation_says_what_was_compared_and_is_of_those_who_may(room):

@@ -28,7 +28,7 @@ def test_a_guide_is_begun_from_what_is_registered(room, client, home):
         said = client.post(f"{home}start/", sent)
         assert (said.status_code, Document.objects.count()) == (302, 1)
     page = client.get(home).text
-    assert "没有写传真号码" in page
+    assert "没有写：政府信息公开工作机构的名称、办公地址" in page
     assert "生成指南底稿" not in page
 
 
