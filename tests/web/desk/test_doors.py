@@ -37,11 +37,14 @@ from mingtang_web.importing.signing import propose as propose_import
 from mingtang_web.ledger.doing import Doing as Performed
 from mingtang_web.ledger.models import Entry
 from mingtang_web.letters.delivering import Delivered, record_delivery
+from mingtang_web.matters import actions as matters
+from mingtang_web.matters.models import Item
 from mingtang_web.notices.models import Notice, Sending
 from mingtang_web.publication import drafting
 from mingtang_web.publication.models import Document
 from mingtang_web.registers import actions as registers
 from mingtang_web.unsent import actions as unsent
+from mingtang_web.wordlists import actions as wordlists
 from tests.architecture.engine import ROOT
 from tests.web.cases.requests import ASKER, Doing, at
 from tests.web.desk.test_authorisation import SPECIFICATION, people
@@ -153,6 +156,7 @@ class World(LetterOffice):
         )  # fmt: skip
         account = self.watched()
         self.numbers = {
+            **self.listed(),
             "person": self.handler.pk, "loan": loan.pk,
             "appointment": Membership.objects.get(user=self.handler).pk,
             "case": case.pk, "letter": letter.pk, "delivery": delivery.pk,
@@ -176,6 +180,13 @@ class World(LetterOffice):
     def document(self) -> Document:
         doing = Performed(self.handler, 0)
         return drafting.begin(self.housing, "statutory", DRAFT, doing)
+
+    def listed(self) -> dict[str, int]:
+        """A word list, and an item of the standard catalogue."""
+        doing = Doing(self.administrator, 0, note="首次")
+        own = wordlists.begin(self.housing, "本局", "局", doing)
+        matters.add(self.housing, [matters.Line(*"甲乙丙丁戊己")], LATER, doing)
+        return {"words": own.pk, "item": Item.objects.get().pk}
 
     def terms(self) -> opening.Terms:
         year = LATER.year - 1
