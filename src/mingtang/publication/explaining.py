@@ -1,0 +1,91 @@
+"""Why a year's effective count is not last year's plus issued minus repealed (V12).
+
+What differs is told with the clean-ups, the expiries and the documents entered later
+that explain it; what they do not explain is told too. No figure is ever repaired.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from mingtang.publication.effective import KIND_NAMES, WHY_NAMES, Move, Why
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mingtang.publication.effective import Counts
+
+
+class Explanation(NamedTuple):
+    """The effective count held against last year's (现行有效件数的说明).
+
+    `expected` is last year's published count plus issued minus repealed, `difference`
+    what this year's is more or less; both None where last year's is not known, which is
+    not assessed. `moves` explain it, `unexplained` is what they leave.
+    """
+
+    found: int
+    expected: int | None
+    difference: int | None
+    moves: tuple[Move, ...]
+    unexplained: int | None
+    told: str
+
+    @property
+    def holds(self) -> bool:
+        """Return whether nothing differs; false where it could not be assessed."""
+        return self.difference == 0
+
+
+def explain(counts: Counts, before: int | None) -> Explanation:
+    """Return what explains a year's effective count against last year's as published.
+
+    `before` is what last year's report printed, None where that is blank or there is
+    none. Where 现行有效 is not 上年现行有效 + 制发 − 废止, the report owes a word of why.
+    """
+    moves = tuple(_moves(counts))
+    found = counts.in_force.number
+    if before is None:
+        return Explanation(found, None, None, moves, None, _unknown(counts))
+    expected = before + counts.issued.number - counts.repealed.number
+    difference = found - expected
+    left = difference - sum(each.by for each in moves)
+    told = "".join(_told(counts, before, moves, left))
+    return Explanation(found, expected, difference, moves, left, told)
+
+
+def _moves(counts: Counts) -> Iterator[Move]:
+    yield from counts.moves
+    if counts.late:
+        yield Move(Why.ENTERED_LATER, len(counts.late), counts.late)
+
+
+def _unknown(counts: Counts) -> str:
+    return (
+        f"{KIND_NAMES[counts.kind]}：没有上年公布的现行有效件数，不能与上年核对；"
+        "请接入上年报告，或者在报告中写明"
+    )
+
+
+def _told(counts: Counts, before: int, moves: tuple[Move, ...], left: int) -> Iterator[str]:
+    issued, repealed, found = (
+        each.number for each in (counts.issued, counts.repealed, counts.in_force)
+    )
+    expected = before + issued - repealed
+    name = KIND_NAMES[counts.kind]
+    yield (
+        f"{name}：上年现行有效{before}件，本年制发{issued}件、废止{repealed}件，"
+        f"推得{expected}件，本年现行有效{found}件"
+    )
+    if found == expected and not moves:
+        yield "，相符"
+        return
+    yield f"，相差{found - expected:+}件" if found != expected else "，相符"
+    for each in moves:
+        campaign = f"（{each.campaign}）" if each.campaign else ""
+        yield f"；{WHY_NAMES[each.why]}{campaign}{each.by:+}件"
+    if left:
+        yield (
+            f"；其余{left:+}件没有记录可以说明，可能是上年报告公布以后补记、更正的，"
+            "请核对登记簿并在报告中写明"
+        )
