@@ -72,6 +72,11 @@ TEXTS = {
     Kind.DOCUMENT_REVIEW: _("%(body)s的文件“%(title)s”已到您审核的环节，请到“文件”办理。"),
     Kind.DOCUMENT_CLEARED: _("%(body)s的文件“%(title)s”已审核通过，等待发布。"),
     Kind.DOCUMENT_RETURNED: _("%(body)s的文件“%(title)s”被退回修改，请看审核意见。"),
+    Kind.FORCE_ASKED: _("%(body)s登记了“%(title)s”的有效性变动，请核对后确认。"),
+    Kind.FORCE_REFUSED: _("%(body)s“%(title)s”的有效性变动未予确认，请看理由，重新登记。"),
+    Kind.FORCE_ENDING: _(
+        "%(body)s“%(title)s”的有效期至%(day)s，请评估是继续有效、修改还是到期失效。"
+    ),
     Kind.IMPORT_ASKED: _(
         "%(body)s有旧台账导入送审，会带入%(title)s件已有结果或者启用以后才收到的申请，请核对试算后审批。"
     ),
