@@ -25,6 +25,13 @@ from mingtang.cli.program import COMMANDS, overview
 from mingtang.form.loading import editions
 from mingtang.law import deliveries, grounds, holidays_years, options, parameters
 from mingtang.law.delivery import receipts
+from mingtang.publication.completeness import (
+    catalogue_items,
+    document_items,
+    guide_items,
+)
+from mingtang.publication.indexing import DEFAULT, FIELDS
+from mingtang.publication.matters import Level, genres, matters, means, topics
 from mingtang.registry import load
 
 if TYPE_CHECKING:
@@ -65,6 +72,7 @@ def pages() -> dict[Path, str]:
     made[Path("grounds.md")] = grounds_page()
     made[Path("acts.md")] = acts_page()
     made[Path("holidays.md")] = holidays_page()
+    made[Path("publication.md")] = publication_page()
     made[Path("cli.md")] = cli_page()
     return {path: MADE + text.rstrip() + "\n" for path, text in made.items()}
 
@@ -244,6 +252,62 @@ REMEDIES = {
     "BY_PART": "看剔除的部分依据哪一条",
     "BY_CASE": "看具体情形，由人选定",
 }
+
+
+LEVELS = {
+    Level.CENTRAL: "国务院部门",
+    Level.PROVINCE: "省级",
+    Level.CITY: "设区的市级",
+    Level.COUNTY: "县级",
+    Level.TOWNSHIP: "乡镇",
+}
+
+
+def publication_page() -> str:
+    """Return what is disclosed, how it is filed and numbered, and what it must have."""
+    out = (
+        "# 主动公开\n\n公开哪些事项、怎样分类编号、应当写些什么。有“依据”的是规定；"
+        "没有的，“待核”一栏写明从哪里来，各机关可以另用自己的。\n\n## 事项\n\n"
+    )
+    out += table(
+        ("名称", "栏目名", "条文", "层级", "依据"),
+        (
+            (
+                f"`{each.id}`",
+                each.label,
+                each.full,
+                "、".join(LEVELS[level] for level in Level if level in each.levels)
+                or "各级",
+                each.cite,
+            )
+            for each in matters()
+        ),
+    )
+    lists = ("体裁", genres()), ("主题分类", topics()), ("解读方式", means())
+    for title, listed in lists:
+        doubt = _doubt(listed[0].unsettled)
+        source = listed[0].cite or "没有见到规定"
+        out += f"\n## {title}\n\n依据：{source}。{doubt}\n\n" + table(
+            ("名称", "代码", "写作"),
+            ((f"`{each.id}`", each.code, each.label) for each in listed),
+        )
+    out += f"\n## 索引号规则的字段\n\n缺省规则：`{DEFAULT}`。"
+    out += "流水号可以写位数：`{serial:05}`。\n\n"
+    out += table(
+        ("字段", "意思"), ((f"`{{{name}}}`", what) for name, what in FIELDS.items())
+    )
+    owed = (
+        ("一件公开的文件应有的信息元素", document_items()),
+        ("公开指南的内容", guide_items()),
+        ("公开目录的内容", catalogue_items()),
+    )
+    for title, items in owed:
+        rows = (
+            (f"`{each.id}`", each.label, each.cite or "", _doubt(each.unsettled))
+            for each in items
+        )
+        out += f"\n## {title}\n\n" + table(("名称", "内容", "依据", "待核"), rows)
+    return out
 
 
 def acts_page() -> str:

@@ -8,7 +8,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-LEDGERS = {"cases": "申请台账", "disputes": "复议诉讼台账", "entered": "填报的数字"}
+LEDGERS = {
+    "cases": "申请台账",
+    "disputes": "复议诉讼台账",
+    "documents": "规范性文件登记簿",
+    "entered": "填报的数字",
+}
 """The ledgers a compiled figure comes from, with their names."""
 
 
@@ -19,8 +24,8 @@ class Place(NamedTuple):
     counts the text blocks between them; `start` and `end` count characters in
     that paragraph (end exclusive); `page` and `box` (``x0 y0 x1 y1`` in
     points) exist where the format has pages. A figure that was compiled stands
-    in no document but in a `ledger`: ``cases``, ``disputes``, or ``entered`` where
-    somebody answers for it. What does not apply is None.
+    in no document but in a `ledger`: ``cases``, ``disputes``, ``documents``, or
+    ``entered`` where somebody answers for it. What does not apply is None.
     """
 
     page: int | None = None

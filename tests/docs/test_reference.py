@@ -17,6 +17,12 @@ from mingtang.cli.program import COMMANDS
 from mingtang.finding import Rule
 from mingtang.form.loading import editions
 from mingtang.law import deliveries, grounds, holidays_years, options, parameters
+from mingtang.publication.completeness import (
+    catalogue_items,
+    document_items,
+    guide_items,
+)
+from mingtang.publication.matters import genres, matters, means, topics
 from tools import docs
 
 PAGES = {str(path): text for path, text in docs.pages().items()}
@@ -84,6 +90,17 @@ class TestLaw:
         for made in (*acts(), *outcomes()):
             assert f"| `{made.id}` |" in PAGES["acts.md"]
             assert made.cite in PAGES["acts.md"]
+
+    def test_every_matter_list_and_content_is_there_with_its_source(self) -> None:
+        page = PAGES["publication.md"]
+        for made in matters():
+            assert f"| `{made.id}` | {made.label} | {made.full} |" in page
+        for made in (*genres(), *topics(), *means()):
+            assert f"| `{made.id}` | {made.code} | {made.label} |" in page
+            assert made.unsettled in page
+        for made in (*document_items(), *guide_items(), *catalogue_items()):
+            assert f"| `{made.id}` | {made.label} | {made.cite or ''}" in page
+            assert made.unsettled is None or made.unsettled in page
 
     @pytest.mark.parametrize("year", holidays_years(), ids=lambda made: str(made.year))
     def test_every_year_names_its_notices_and_doubts(self, year: object) -> None:

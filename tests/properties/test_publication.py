@@ -9,20 +9,11 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from mingtang.publication.effective import History, Kind, tally
+from mingtang.publication.effective import tally
 from mingtang.publication.explaining import explain
 from mingtang.publication.indexing import FIELDS, IndexRule, IndexRuleError
-from mingtang.publication.refused import RefusedError
-from mingtang.publication.validity import (
-    Amended,
-    DeclaredVoid,
-    Issued,
-    Kept,
-    Repealed,
-    ValidityEvent,
-    admit,
-    state_on,
-)
+from mingtang.publication.validity import state_on
+from tests.properties.documents import CHOICES, YEARS, stocks
 
 MARKS = st.sampled_from(["", "", "-", "/", "〔", "号", "A", "1"])
 FIELD = st.sampled_from(
@@ -89,64 +80,6 @@ def test_any_text_is_a_rule_or_refused_by_its_own_words(text: str) -> None:
             rule.number({})
 
 
-DAYS = st.dates(date(2022, 1, 1), date(2026, 12, 31))
-ENDS = st.none() | st.dates(date(2022, 1, 1), date(2030, 12, 31))
-YEARS = range(2022, 2028)
-CHOICES = st.fixed_dictionaries(
-    {
-        "amended_document": st.sampled_from(["issued_and_repealed", "not_counted"]),
-        "lapsed_document": st.sampled_from(["not_counted", "declared", "counted"]),
-        "in_force_day": st.sampled_from(["issued", "effective"]),
-    }
-)
-
-
-@st.composite
-def events(draw: st.DrawFn, *, plain: bool = False) -> list[ValidityEvent]:
-    """A history that may be; a plain one is issued and perhaps repealed at once."""
-    start = draw(DAYS)
-    if plain:
-        later = draw(st.none() | DAYS)
-        gone = [Repealed(on=later)] if later and later >= start else []
-        return [Issued(on=start), *gone]
-    history: list[ValidityEvent] = []
-    drawn = draw(st.lists(st.tuples(st.sampled_from(KINDS), DAYS), max_size=5))
-    for kind, day in [(Issued, start), *sorted(drawn, key=lambda each: each[1])]:
-        more = {name: draw(ENDS) for name in ENDING.get(kind, ())}
-        event = kind(on=day, **more)
-        try:
-            admit(history, event)
-        except RefusedError:
-            assume(kind is not Issued or history)
-            continue
-        history.append(event)
-    return history
-
-
-KINDS = [Amended, Kept, Repealed, DeclaredVoid]
-ENDING = {
-    Issued: ("effective_on", "expires_on"),
-    Amended: ("effective_on", "expires_on"),
-    Kept: ("expires_on",),
-    Repealed: ("effective_on",),
-}
-
-
-@st.composite
-def stocks(draw: st.DrawFn, *, plain: bool = False) -> list[History]:
-    """Some documents of both kinds, some of them entered later than issued."""
-    found = draw(st.lists(events(plain=plain), max_size=5))
-    return [
-        History(
-            f"清政规{n}号",
-            draw(st.sampled_from(Kind)),
-            each,
-            draw(st.none() | DAYS.filter(lambda day, first=each[0].on: day >= first)),
-        )
-        for n, each in enumerate(found)
-    ]
-
-
 def numbers(counts) -> tuple[int, int, int]:
     return counts.issued.number, counts.repealed.number, counts.in_force.number
 
@@ -185,7 +118,7 @@ def test_what_happens_next_year_changes_nothing_this_year(stock, year, choices) 
 
 @given(stocks(), stocks(), st.sampled_from(YEARS), CHOICES)
 def test_two_bodies_together_add_up(one, other, year, choices) -> None:
-    renamed = [each._replace(id=f"乙{each.id}") for each in other]
+    renamed = [each._replace(number=f"乙{each.number}") for each in other]
     both = tally([*one, *renamed], year, choices)
     apart = [tally(each, year, choices) for each in (one, renamed)]
     for kind, counts in both.items():
@@ -206,4 +139,4 @@ def test_in_force_at_a_years_end_is_the_state_of_that_day(stock, choices) -> Non
                 state = state_on(each.events, date(year, 12, 31))
                 holds = state is not None and state.status.holds
                 if each.kind is counts.kind:
-                    assert (each.id in counts.in_force.ids) == holds
+                    assert (each.number in counts.in_force.ids) == holds

@@ -25,6 +25,7 @@ from mingtang.compiling.ledger import (
 from mingtang.compiling.origins import Tracer
 from mingtang.compiling.periods import Period, compile_period
 from mingtang.compiling.prose import gaps_in, unfilled
+from mingtang.compiling.publications import CleanUp, Interpreted, Publications
 from mingtang.compiling.sentences import Compared, compared
 from mingtang.compiling.tables import filled
 from mingtang.compiling.tally import (
@@ -33,6 +34,7 @@ from mingtang.compiling.tally import (
     figures_of,
     tally_case,
     tally_dispute,
+    tally_document,
 )
 from mingtang.form.loading import edition_for
 
@@ -43,13 +45,16 @@ __all__ = [
     "FEES",
     "Adjustment",
     "Books",
+    "CleanUp",
     "Compared",
     "CompileError",
     "Compiled",
     "Docket",
     "Figure",
+    "Interpreted",
     "Ledger",
     "Period",
+    "Publications",
     "Stretch",
     "cannot_hold",
     "compared",
@@ -61,6 +66,7 @@ __all__ = [
     "reworded",
     "tally_case",
     "tally_dispute",
+    "tally_document",
     "unfilled",
     "words_of",
 ]

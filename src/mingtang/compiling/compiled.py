@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 class Origin(NamedTuple):
     """Where a cell's figure comes from.
 
-    `ledger` is ``cases``, ``disputes`` or ``entered``; `numbers` those of the cases or
-    disputes counted in it, in order; `source` who answers for an entered figure;
-    `parts` the cells that a total adds up; `adjustments` those of the cell, and in
-    a total those of its parts.
+    `ledger` is ``cases``, ``disputes``, ``documents`` or ``entered``; `numbers` those of
+    the cases, disputes or documents counted in it, in order; `source` who answers for an
+    entered figure; `parts` the cells that a total adds up; `adjustments` those of the
+    cell, and in a total those of its parts.
     """
 
     ledger: str

@@ -39,9 +39,8 @@ def drafted(
         preface=(),
         paragraphs=(),
     )
-    return reworded(
-        report, words(Known(books.body, edition, year, facts, fees, books.rules))
-    )
+    known = Known(books.body, edition, year, facts, fees, books.rules, books.publications)
+    return reworded(report, words(known))
 
 
 def reworded(

@@ -30,8 +30,8 @@ def entered(
     for each in books.figures:
         if each.cell not in plain:
             _refuse(each.cell, "该年度的表式里没有这一格，或者它是合计，由各格相加")
-        if each.cell.split("/")[0] in counted:
-            _refuse(each.cell, "这张表由台账推算，不能填报；要改请作人工调整")
+        if each.cell in counted:
+            _refuse(each.cell, "这一格由台账推算，不能填报；要改请作人工调整")
         if each.cell in seen:
             _refuse(each.cell, "填报了两次，请只留一个")
         if not each.source.strip():

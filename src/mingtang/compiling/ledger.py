@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from mingtang.case.rulebook import Rulebook
+from mingtang.compiling.publications import Publications
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from mingtang.case.disputes import DisputeEvent
     from mingtang.case.events import Event
     from mingtang.compiling.tally import Stretch, Tally
+    from mingtang.publication.effective import History
     from mingtang.report import Count
 
 Happened = TypeVar("Happened")
@@ -68,9 +70,10 @@ class Adjustment(NamedTuple):
 class Ledger(NamedTuple):
     """Everything a body's reports are compiled from.
 
-    `cases` and `disputes` are None where the body keeps no such ledger here, which
-    is not the same as an empty one; `closed` maps a year to the day its report was
-    signed, see `tally.tally_case`.
+    `cases`, `disputes` and `documents` (its rules and normative documents) are None
+    where the body keeps no such ledger here, which is not the same as an empty one;
+    `closed` maps a year to the day its report was signed, see `tally.tally_case`;
+    `publications` is what else is known of the year.
     """
 
     body: str
@@ -80,10 +83,15 @@ class Ledger(NamedTuple):
     adjustments: Sequence[Adjustment] = ()
     rules: Rulebook = Rulebook()
     closed: Mapping[int, date] = NEVER
+    documents: Iterable[History] | None = None
+    publications: Publications = Publications()
 
 
 class Books(NamedTuple):
-    """The same with the histories tallied: `kept` names the ledgers that there are."""
+    """The same with the histories tallied: `kept` names the ledgers that there are.
+
+    ``cases``, ``disputes``, ``documents``.
+    """
 
     body: str
     tally: Mapping[Stretch, int] | Tally = Counter()  # noqa: RUF012 - never written to
@@ -91,3 +99,4 @@ class Books(NamedTuple):
     figures: Sequence[Figure] = ()
     adjustments: Sequence[Adjustment] = ()
     rules: Rulebook = Rulebook()
+    publications: Publications = Publications()

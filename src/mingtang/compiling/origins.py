@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from mingtang.case.steps import ImpossibleHistoryError
 from mingtang.compiling.compiled import Origin
 from mingtang.compiling.ledger import Books, CompileError
-from mingtang.compiling.tally import FEES, tally_case, tally_dispute
+from mingtang.compiling.tally import FEES, tally_case, tally_dispute, tally_document
+from mingtang.publication.refused import RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from mingtang.compiling.ledger import Docket, Happened, Ledger
+    from mingtang.compiling.ledger import Docket, Ledger
     from mingtang.compiling.tally import Tally
+    from mingtang.publication.effective import History
+
+_Numbered = TypeVar("_Numbered", bound="Docket[Any] | History")
 
 
 class Tracer:
@@ -42,7 +46,13 @@ class Tracer:
                 with told_of(dispute.number):
                     found = tally_dispute(dispute.events, ledger.rules)
                 self._take(dispute.number, found, tally)
-        given = ledger.figures, ledger.adjustments, ledger.rules
+        if ledger.documents is not None:
+            kept.add("documents")
+            for made in numbered_once(ledger.documents):
+                with told_of(made.number):
+                    found = tally_document(made.events, made.kind, ledger.rules)
+                self._take(made.number, found, tally)
+        given = ledger.figures, ledger.adjustments, ledger.rules, ledger.publications
         return Books(ledger.body, tally, frozenset(kept), *given)
 
     def traced(self, origins: Mapping[str, Origin]) -> dict[str, Origin]:
@@ -67,16 +77,16 @@ class Tracer:
 
 @contextmanager
 def told_of(number: str) -> Iterator[None]:
-    """Say which case or dispute has a history that cannot be."""
+    """Say which case, dispute or document has a history that cannot be."""
     try:
         yield
-    except ImpossibleHistoryError as error:
+    except (ImpossibleHistoryError, RefusedError) as error:
         message = f"编号“{number}”的记录前后接不上：{error}；请核对台账，没有生成"
         raise CompileError(message) from error
 
 
-def numbered_once(dockets: Iterable[Docket[Happened]]) -> Iterator[Docket[Happened]]:
-    """Yield dockets as they come; raises `CompileError` where a number comes twice."""
+def numbered_once(dockets: Iterable[_Numbered]) -> Iterator[_Numbered]:
+    """Yield dockets or documents as they come; two of a number raise `CompileError`."""
     seen: set[str] = set()
     for docket in dockets:
         if docket.number in seen:

@@ -7,9 +7,15 @@ which `unfilled` finds again: a report with one of them is not finished.
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
+from mingtang.compiling.disclosing import (
+    disclosing_words,
+    governing_words,
+    managing_words,
+    platform_words,
+)
+from mingtang.compiling.publications import Publications
 from mingtang.compiling.requests import asking_words
 from mingtang.law.option import option
 from mingtang.law.reports import owes_assessment
@@ -21,25 +27,20 @@ if TYPE_CHECKING:
     from mingtang.compiling.compiled import Fees
     from mingtang.document import Paragraph
     from mingtang.form.edition import Edition
+    from mingtang.publication.explaining import Explanation
     from mingtang.report import Count, Fact, Report
 
 _GAP = re.compile(r"〔待填：[^〕]*〕")
-_DISCLOSED = "disclosure/normative_documents/{}"
-_DECISIONS = (
-    ("disclosure/licensing/decisions", "行政许可"),
-    ("disclosure/penalties/decisions", "行政处罚"),
-    ("disclosure/coercion/decisions", "行政强制"),
-)
-_CHARGED = "disclosure/administrative_fees/amount"
 _TOLD_CHOICES = (
     *("result_year", "dismissed_claim", "pending_from_last_year"),
-    *("second_instance", "fee_collected"),
+    *("second_instance", "fee_collected", "amended_document"),
+    *("lapsed_document", "in_force_day"),
 )
 """Open points of the law by which figures are counted: another choice is told."""
 
 
 class Known(NamedTuple):
-    """What a draft may speak of: the figures and, where known, the fees of a year."""
+    """What a draft may speak of: the figures of a year, its fees and publications."""
 
     body: str
     edition: Edition
@@ -47,6 +48,7 @@ class Known(NamedTuple):
     facts: Mapping[str, Fact]
     fees: Fees | None
     rules: Rulebook
+    publications: Publications = Publications()
 
     def figure(self, cell: str) -> Count | None:
         """Return the figure of a cell, None where it is blank or not of this form."""
@@ -108,47 +110,20 @@ def _preface(known: Known) -> str:
 
 
 def _overview(known: Known) -> Iterator[str]:
-    disclosed = "".join(_disclosed(known))
+    disclosed = "".join(disclosing_words(known))
     asked = "".join(asking_words(known))
+    managed, platform, kept = (
+        "".join(words_of(known.publications))
+        for words_of in (managing_words, platform_words, governing_words)
+    )
     yield f"（一）主动公开。{disclosed}{gap('公开的渠道和重点内容')}"
     yield f"（二）依申请公开。{asked}{gap('办理申请的制度和做法')}"
-    yield f"（三）政府信息管理。{gap('制作、审查、更新和定期评估的情况')}"
-    yield f"（四）政府信息公开平台建设。{gap('网站专栏和其他平台的情况')}"
+    yield f"（三）政府信息管理。{managed}{gap('制作、审查、更新和定期评估的情况')}"
+    yield f"（四）政府信息公开平台建设。{platform}{gap('网站专栏和其他平台的情况')}"
     governed = gap("机构、人员、培训和监督检查的情况")
     if owes_assessment(known.body):
         governed += gap("人民政府的报告还须写明工作考核、社会评议和责任追究结果")
-    yield f"（五）监督保障。{governed}"
-
-
-def _disclosed(known: Known) -> Iterator[str]:
-    issued, repealed, in_force = (
-        known.figure(_DISCLOSED.format(name)) for name in ("issued", "repealed", "in_force")
-    )
-    parts = [
-        f"{what}{count}件"
-        for what, count in (
-            ("制发行政规范性文件", issued),
-            ("废止", repealed),
-            ("年末现行有效", in_force),
-        )
-        if count is not None
-    ]
-    if issued is not None:
-        yield f"本年{'，'.join(parts)}。"
-    told = [
-        f"{name}决定{count}件"
-        for cell, name in _DECISIONS
-        if (count := known.figure(cell)) is not None
-    ]
-    if told:
-        yield f"作出{'、'.join(told)}。"
-    charged = known.figure(_CHARGED)
-    if charged is not None:
-        yield (
-            f"收取行政事业性收费{Decimal(charged):f}万元。"
-            if charged
-            else "没有行政事业性收费。"
-        )
+    yield f"（五）监督保障。{kept}{governed}"
 
 
 def _shortcomings(known: Known) -> Iterator[str]:
@@ -180,4 +155,13 @@ def _other_matters(known: Known) -> Iterator[str]:
         chosen = known.rules.choice(name)
         if chosen != point.default:
             yield f"统计口径：{point.what}，本机关的口径是{dict(point.choices)[chosen]}。"
+    for each in known.publications.explanations:
+        if each.difference or each.moves:
+            yield f"现行有效件数的说明。{each.told}。{_owed(each)}"
     yield gap("其他需要报告的事项，没有的删去本段")
+
+
+def _owed(explained: Explanation) -> str:
+    """Return the place where what no record explains is to be explained."""
+    left = explained.unexplained
+    return gap(f"其余{left:+}件的说明") if left else ""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mingtang.compiling.compiled import Adjusted, Origin
 from mingtang.compiling.entering import entered, held_adjustments
 from mingtang.compiling.ledger import CompileError
-from mingtang.compiling.tally import FEES
+from mingtang.compiling.tally import DOCUMENT_LINES, FEES
 from mingtang.form.loading import edition as form_edition
 from mingtang.place import Place
 from mingtang.report import Fact, State
@@ -25,8 +25,16 @@ if TYPE_CHECKING:
     from mingtang.form.edition import Edition
     from mingtang.report import Count
 
-_LEDGERS = {"requests": "cases", "disputes": "disputes"}
-"""The tables that are counted from a ledger, where one is kept."""
+_LEDGERS = {
+    "requests": "cases",
+    "disputes": "disputes",
+    **{
+        f"{line}/{column}": "documents"
+        for line in DOCUMENT_LINES.values()
+        for column in ("issued", "repealed", "in_force")
+    },
+}
+"""The tables, and single cells, that are counted from a ledger, where one is kept."""
 
 
 class Filling(NamedTuple):
@@ -45,7 +53,8 @@ def filled(books: Books, edition: Edition, counted: Counter[str]) -> Filling:
     refuse_strange(counted, edition)
     sums = totals(edition.id)
     plain = [cell for cell in edition.cell_ids() if cell not in sums]
-    held = {each.cell: each for each in entered(books, plain, counting(books))}
+    counting = {cell for cell in plain if ledger_of(cell, books)}
+    held = {each.cell: each for each in entered(books, plain, counting)}
     first = dict(_first(plain, books, counted, held))
     adjusted = held_adjustments(books.adjustments, first)
     values = first | {each.adjustment.cell: each.value for each in adjusted}
@@ -58,9 +67,15 @@ def filled(books: Books, edition: Edition, counted: Counter[str]) -> Filling:
     return Filling(facts, origins, adjusted)
 
 
-def counting(books: Books) -> frozenset[str]:
-    """Return the tables that are counted from ledgers."""
-    return frozenset(table for table, ledger in _LEDGERS.items() if ledger in books.kept)
+def ledger_of(cell: str, books: Books) -> str | None:
+    """Return the ledger that a cell is counted from, None where from none.
+
+    >>> from mingtang.compiling.ledger import Books
+    >>> ledger_of("disclosure/regulations/issued", Books("甲局")) is None
+    True
+    """
+    name = _LEDGERS.get(cell) or _LEDGERS.get(cell.split("/", maxsplit=1)[0])
+    return name if name in books.kept else None
 
 
 def refuse_strange(counted: Iterable[str], edition: Edition) -> None:
@@ -117,9 +132,8 @@ def _first(
     held: Mapping[str, Figure],
 ) -> Iterator[tuple[str, Count]]:
     """Yield every plain cell that has a figure, as counted or entered."""
-    ours = counting(books)
     for cell in plain:
-        if cell.split("/")[0] in ours:
+        if ledger_of(cell, books):
             yield cell, counted[cell]
         elif cell in held:
             yield cell, held[cell].value
@@ -133,8 +147,7 @@ def _origins(
         if cell in held:
             yield cell, Origin("entered", (), held[cell].source, (), changed)
         else:
-            ledger = _LEDGERS[cell.split("/")[0]]
-            yield cell, Origin(ledger, (), "", (), changed)
+            yield cell, Origin(ledger_of(cell, books) or "", (), "", (), changed)
 
 
 def _fact(cell: str, values: Mapping[str, Count], origins: Mapping[str, Origin]) -> Fact:

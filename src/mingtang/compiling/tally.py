@@ -18,6 +18,7 @@ from mingtang.case.counting import Place, cells, lines, place
 from mingtang.case.disputes import replay_dispute
 from mingtang.case.replaying import replay, standing
 from mingtang.case.steps import ImpossibleHistoryError
+from mingtang.publication.effective import Kind, years_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -25,11 +26,21 @@ if TYPE_CHECKING:
     from mingtang.case.disputes import DisputeEvent
     from mingtang.case.events import Event
     from mingtang.case.rulebook import Rulebook
+    from mingtang.publication.validity import ValidityEvent
 
 FEES = "fees/"
 NOTICES, ASKED = f"{FEES}notices", f"{FEES}asked"
 COLLECTED, REFUNDED = f"{FEES}collected", f"{FEES}refunded"
 """What of the fees is tallied beside the cells: notices in pieces, amounts in yuan."""
+
+
+DOCUMENT_LINES = {
+    Kind.REGULATION: "disclosure/regulations",
+    Kind.NORMATIVE: "disclosure/normative_documents",
+}
+"""The lines of table two that rules and normative documents count in."""
+_FIRST_YEAR = 2021
+"""The first year whose form counts what was issued, repealed and is in force."""
 
 
 class Stretch(NamedTuple):
@@ -87,6 +98,25 @@ def tally_dispute(history: Sequence[DisputeEvent], rules: Rulebook) -> Tally:
             # year after that counts in every later one.
             until = year if year <= last else None
             found[Stretch(f"disputes/{kind}/{column}", year, until)] += 1
+    return found
+
+
+def tally_document(events: Sequence[ValidityEvent], kind: Kind, rules: Rulebook) -> Tally:
+    """Return what a rule or a normative document adds to table two of all years.
+
+    Years before 2021 had another form, and nothing of it is counted here. Raises
+    `RefusedError` for a history that cannot be.
+    """
+    counted = years_of(events, rules.choices)
+    line = DOCUMENT_LINES[kind]
+    found: Tally = Counter()
+    for column, years in (("issued", counted.issued), ("repealed", counted.repealed)):
+        for year in years:
+            if year >= _FIRST_YEAR:
+                found[Stretch(f"{line}/{column}", year, year)] += 1
+    first, last = counted.first, counted.last
+    if first is not None and (last is None or last >= _FIRST_YEAR):
+        found[Stretch(f"{line}/in_force", max(first, _FIRST_YEAR), last)] += 1
     return found
 
 

@@ -43,13 +43,13 @@ KIND_NAMES: Mapping[Kind, str] = MappingProxyType(
 
 
 class History(NamedTuple):
-    """A document with what happened to it.
+    """A document with what happened to it, and the number that names it (文号、索引号).
 
     `entered` is the day it was entered here where that was later than its issue, as
     when an old stock is imported; None where it was entered when it was issued.
     """
 
-    id: str
+    number: str
     kind: Kind
     events: Sequence[ValidityEvent]
     entered: date | None = None
@@ -170,15 +170,15 @@ def tally(
     """Return both lines of table two of a year, with the documents behind each figure.
 
     In whatever order the histories come. Raises `RefusedError` for one that cannot be
-    and `ValueError` where two have the same id.
+    and `ValueError` where two have the same number.
     """
     found = {kind: _Line() for kind in Kind}
     seen: set[str] = set()
     for history in histories:
-        if history.id in seen:
-            message = f"文件“{history.id}”有两件，会重复计算；请先核对登记簿"
+        if history.number in seen:
+            message = f"文件“{history.number}”有两件，会重复计算；请先核对登记簿"
             raise ValueError(message)
-        seen.add(history.id)
+        seen.add(history.number)
         found[Kind(history.kind)].take(history, year, choices)
     return {kind: line.counts(kind, year) for kind, line in found.items()}
 
@@ -196,7 +196,7 @@ class _Line:
 
     def take(self, history: History, year: int, choices: Mapping[str, str]) -> None:
         counted = years_of(history.events, choices)
-        name = history.id
+        name = history.number
         issued, repealed = (each.count(year) for each in (counted.issued, counted.repealed))
         self.issued += [name] * issued
         self.repealed += [name] * repealed

@@ -16,12 +16,17 @@ if TYPE_CHECKING:
     from mingtang.publication.effective import Counts
 
 
+_NO_YEAR_BEFORE = "请接入上年报告，或者在报告中写明"
+_UNEXPLAINED = "其余{:+}件可能是上年报告公布以后补记、更正的，请核对登记簿并在报告中写明"
+
+
 class Explanation(NamedTuple):
     """The effective count held against last year's (现行有效件数的说明).
 
     `expected` is last year's published count plus issued minus repealed, `difference`
     what this year's is more or less; both None where last year's is not known, which is
-    not assessed. `moves` explain it, `unexplained` is what they leave.
+    not assessed. `moves` explain it, `unexplained` is what they leave; `told` says it in
+    words for the report, `advice` what whoever keeps the register should do, if anything.
     """
 
     found: int
@@ -30,6 +35,7 @@ class Explanation(NamedTuple):
     moves: tuple[Move, ...]
     unexplained: int | None
     told: str
+    advice: str
 
     @property
     def holds(self) -> bool:
@@ -46,25 +52,20 @@ def explain(counts: Counts, before: int | None) -> Explanation:
     moves = tuple(_moves(counts))
     found = counts.in_force.number
     if before is None:
-        return Explanation(found, None, None, moves, None, _unknown(counts))
+        told = f"{KIND_NAMES[counts.kind]}：没有上年公布的现行有效件数，不能与上年核对"
+        return Explanation(found, None, None, moves, None, told, _NO_YEAR_BEFORE)
     expected = before + counts.issued.number - counts.repealed.number
     difference = found - expected
     left = difference - sum(each.by for each in moves)
     told = "".join(_told(counts, before, moves, left))
-    return Explanation(found, expected, difference, moves, left, told)
+    advice = _UNEXPLAINED.format(left) if left else ""
+    return Explanation(found, expected, difference, moves, left, told, advice)
 
 
 def _moves(counts: Counts) -> Iterator[Move]:
     yield from counts.moves
     if counts.late:
         yield Move(Why.ENTERED_LATER, len(counts.late), counts.late)
-
-
-def _unknown(counts: Counts) -> str:
-    return (
-        f"{KIND_NAMES[counts.kind]}：没有上年公布的现行有效件数，不能与上年核对；"
-        "请接入上年报告，或者在报告中写明"
-    )
 
 
 def _told(counts: Counts, before: int, moves: tuple[Move, ...], left: int) -> Iterator[str]:
@@ -85,7 +86,4 @@ def _told(counts: Counts, before: int, moves: tuple[Move, ...], left: int) -> It
         campaign = f"（{each.campaign}）" if each.campaign else ""
         yield f"；{WHY_NAMES[each.why]}{campaign}{each.by:+}件"
     if left:
-        yield (
-            f"；其余{left:+}件没有记录可以说明，可能是上年报告公布以后补记、更正的，"
-            "请核对登记簿并在报告中写明"
-        )
+        yield f"；其余{left:+}件没有记录可以说明"

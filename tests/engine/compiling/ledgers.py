@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING
 from mingtang.case import events as e
 from mingtang.case.disputes import parse_dispute
 from mingtang.case.recording import parse
-from mingtang.compiling import Docket, Figure, Ledger
+from mingtang.case.rulebook import Rulebook
+from mingtang.compiling import (
+    CleanUp,
+    Docket,
+    Figure,
+    Interpreted,
+    Ledger,
+    Publications,
+)
+from mingtang.publication.effective import History, Kind, tally
+from mingtang.publication.explaining import explain
+from mingtang.publication.validity import EVENT_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,7 +53,37 @@ def told(golden: Mapping[str, object]) -> Ledger:
             Figure(cell, value, source)
             for cell, (value, source) in golden.get("figures", {}).items()
         ],
+        rules=Rulebook(choices=golden.get("choices", {})),
+        documents=documents(golden),
+        publications=published(golden),
     )
+
+
+def documents(golden: Mapping[str, object]) -> list[History] | None:
+    """Return the documents of a golden case: their kind, and what happened to them."""
+    if "documents" not in golden:
+        return None
+    return [
+        History(number, Kind(kind), tuple(_happened(**each) for each in told), entered)
+        for number, (kind, entered, told) in golden["documents"].items()
+    ]
+
+
+def published(golden: Mapping[str, object]) -> Publications:
+    """Return what a golden case knows of the year's publications."""
+    known = dict(golden.get("publications", {}))
+    for name in ("columns", "means"):
+        known[name] = tuple(known.get(name, {}).items())
+    for name, kind in (("interpreted", Interpreted), ("cleaned", CleanUp)):
+        known[name] = kind(*known[name]) if name in known else None
+    before = known.pop("effective_before", {})
+    counts = tally(documents(golden) or (), golden["year"], golden.get("choices", {}))
+    explained = [explain(counts[Kind(kind)], count) for kind, count in before.items()]
+    return Publications(**known, explanations=tuple(explained))
+
+
+def _happened(day, kind, **fields):
+    return EVENT_KINDS[kind](on=day, **fields)
 
 
 def _dockets(golden, name, read):

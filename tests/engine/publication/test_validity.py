@@ -121,5 +121,16 @@ def test_what_cannot_follow_is_refused_with_what_to_do(history, event, why) -> N
     assert refused.value.cite == CITE
 
 
+def test_on_its_last_day_all_may_still_follow() -> None:
+    last = ISSUED.expires_on
+    for event in (
+        Kept(on=last),
+        Amended(on=last),
+        Repealed(on=last),
+        DeclaredVoid(on=last),
+    ):
+        admit([ISSUED], event)
+
+
 def test_no_history_is_no_document() -> None:
     assert state_on([], D(2026, 1, 1)) is None
