@@ -20,9 +20,8 @@ from mingtang_web import clock, masking
 from mingtang_web.annual import policy
 from mingtang_web.annual.models import WRITTEN, Earlier
 from mingtang_web.annual.recording import begin, came_before, in_turn, made, record
-from mingtang_web.annual.storing import said_of
 from mingtang_web.bodies.queries import is_named, require
-from mingtang_web.files.actions import RefusedFileError, keep
+from mingtang_web.files.actions import RefusedFileError, keep, said_of
 from mingtang_web.files.dangers import Look
 from mingtang_web.files.examining import Examined
 

@@ -36,11 +36,10 @@ from mingtang_web.annual.recording import (
 )
 from mingtang_web.annual.remarks import snapshot
 from mingtang_web.annual.stages import NEXT, first_stage, why_not
-from mingtang_web.annual.storing import said_of
 from mingtang_web.annual.telling import tell_reviewers
 from mingtang_web.bodies.queries import require
 from mingtang_web.counts.actions import close
-from mingtang_web.files.actions import content, keep
+from mingtang_web.files.actions import content, keep, said_of
 from mingtang_web.files.examining import Examined
 from mingtang_web.ledger.actions import hold
 

@@ -65,6 +65,7 @@ MAIN = (
         _works,
         ("/disputes/", "/registers/", "/fees/"),
     ),
+    Entry("documents", _("文件"), _works, ("/documents/",)),
     Entry("annuals", _("年报"), _works, ("/annual/", "/collecting/")),
     Entry("notices", _("通知"), _always, ("/notices/",)),
     Entry(

@@ -34,6 +34,10 @@ from mingtang_web.importing.tables import TableError
 from mingtang_web.keeping.policy import KeepingError
 from mingtang_web.ledger.actions import KeyTakenError
 from mingtang_web.letters.actions import LetterError
+from mingtang_web.publication.completeness import IncompleteError
+from mingtang_web.publication.recording import OutOfTurnError as DocumentOutOfTurnError
+from mingtang_web.publication.releasing import NotReviewedError
+from mingtang_web.publication.screening import UnscreenedError
 from mingtang_web.registers.actions import OutOfTurnError
 from mingtang_web.words import spoken
 
@@ -55,6 +59,10 @@ REFUSALS = (
     ReportOutOfTurnError,
     ReportNotReadyError,
     CollectingOutOfTurnError,
+    DocumentOutOfTurnError,
+    IncompleteError,
+    NotReviewedError,
+    UnscreenedError,
     CompileError,
     UnwritableError,
     FutureError,

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from mingtang_web.accounts.models import User
     from mingtang_web.applicants.models import Applicant
     from mingtang_web.bodies.models import Body
+    from mingtang_web.ledger.canonical import Plain
 
 QUARANTINED = "file.quarantined"
 ROW = (
@@ -92,6 +93,11 @@ def keep(
         stored_by=actor,
         stored_at=clock.now(),
     )
+
+
+def said_of(file: StoredFile) -> dict[str, Plain]:
+    """Return what the ledger says of a file."""
+    return {"file": str(file.pk), "sha256": file.sha256, "row": fingerprint(file, *ROW)}
 
 
 def content(file: StoredFile) -> bytes:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mingtang_web.annual import publishing
+from mingtang_web.publication import queries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -35,18 +36,32 @@ def reports(body: Body, words: str) -> Iterator[Found]:
         yield Found(named, where, line, f"{annual.published_on:%Y-%m-%d}")
 
 
-FINDERS: dict[str, Callable[[Body, str], Iterable[Found]]] = {"annual": reports}
+def documents(body: Body, words: str) -> Iterator[Found]:
+    """Yield the documents of a body whose title, number or summary has every word."""
+    for row in queries.holding(body, words.split())[:MOST]:
+        assert row.published is not None  # noqa: S101 - it is public
+        where = reverse("information", args=[row.index_number])
+        day = f"{row.published_on:%Y-%m-%d}"
+        yield Found(row.published.title, where, row.published.abstract, day)
+
+
+FINDERS: dict[str, Callable[[Body, str], Iterable[Found]]] = {
+    "publication": documents,
+    "annual": reports,
+}
 """By what is published, the function that finds it for words typed."""
 
 
 def anything(body: Body) -> bool:
     """Return whether this site holds anything public of a body."""
-    return publishing.public().filter(body=body).exists()
+    out = publishing.public().filter(body=body).exists()
+    return out or queries.public().filter(body=body).exists()
 
 
 def of_others(body: Body) -> bool:
     """Return whether this site holds anything public of other bodies."""
-    return publishing.public().exclude(body=body).exists()
+    out = publishing.public().exclude(body=body).exists()
+    return out or queries.public().exclude(body=body).exists()
 
 
 def search(body: Body, words: str) -> list[Found]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mingtang_web.publication.models import Attribute, Column
-from mingtang_web.richtext import plain
+from mingtang_web.richtext.reading import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

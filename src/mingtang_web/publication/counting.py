@@ -6,12 +6,14 @@ stock is entered in full has no count of what is in force: a blank is not a zero
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from mingtang.compiling.publications import CleanUp
 from mingtang.publication.effective import History, Kind, tally
 from mingtang.publication.explaining import explain
 from mingtang_web import clock, masking
@@ -21,6 +23,7 @@ from mingtang_web.clock import CHINA
 from mingtang_web.ledger.actions import Record, append
 from mingtang_web.ledger.fingerprints import fingerprint
 from mingtang_web.publication import policy
+from mingtang_web.publication.cleanups import CleanUpItem
 from mingtang_web.publication.forces import event_of, histories
 from mingtang_web.publication.models import Document
 from mingtang_web.publication.norms import ForceEvent, StockTaking
@@ -86,7 +89,7 @@ def stock_taken(body: Body) -> StockTaking | None:
 def of_body(body: Body) -> list[History]:
     """Return what happened to each of a body's documents, as the engine counts it.
 
-    Two queries. The ids are the documents' own.
+    Two queries. Each is named by its index number.
     """
     rows = Document.objects.filter(body=body).exclude(norm="")
     return list(_histories(rows.values_list("pk", flat=True)))
@@ -117,10 +120,23 @@ def lines(
     return found
 
 
-def documents(ids: Iterable[str]) -> list[Document]:
+def documents(numbers: Iterable[str]) -> list[Document]:
     """Return the documents behind a figure, in the order of their issue: one query."""
-    rows = Document.objects.filter(pk__in=[int(each) for each in ids])
+    rows = Document.objects.filter(index_number__in=list(numbers))
     return list(rows.select_related("body").order_by("formed_on", "pk"))
+
+
+def cleaned(body: Body, year: int) -> CleanUp | None:
+    """Return what the clean-ups that a body signed in a year came to, None without one."""
+    rows = CleanUpItem.objects.filter(
+        campaign__body=body, campaign__signed_on__year=year, campaign__stage="closed"
+    ).exclude(moot=True)
+    found = Counter(rows.values_list("conclusion", flat=True))
+    if not found:
+        return None
+    named = CleanUpItem.Conclusion
+    kept = found[named.KEEP] + found[named.AMEND]
+    return CleanUp(found.total(), kept, found[named.REPEAL], found[named.VOID])
 
 
 def years(body: Body) -> list[int]:
@@ -134,11 +150,11 @@ def years(body: Body) -> list[int]:
 
 
 def _histories(ids: Iterable[int]) -> Iterable[History]:
-    for pk, rows in histories(ids).items():
+    for rows in histories(ids).values():
         issue = rows[0]
         entered = _entered(issue)
         yield History(
-            id=str(pk),
+            number=issue.document.index_number,
             kind=Kind(issue.norm),
             events=[event_of(row) for row in rows],
             entered=entered if entered.year > issue.on.year else None,

@@ -13,7 +13,7 @@ from mingtang.publication.matters import genre, matter, topic
 from mingtang_web import clock, masking
 from mingtang_web.bodies.policy import ClosedBodyError
 from mingtang_web.bodies.queries import require
-from mingtang_web.files.actions import keep
+from mingtang_web.files.actions import keep, said_of
 from mingtang_web.files.models import StoredFile
 from mingtang_web.ledger.actions import hold
 from mingtang_web.ledger.models import Entry
@@ -33,14 +33,18 @@ from mingtang_web.publication.models import (
 from mingtang_web.publication.recording import begin as begun
 from mingtang_web.publication.recording import came_before, in_turn, made, record
 from mingtang_web.publication.terms import publish_due
-from mingtang_web.richtext import clean
+from mingtang_web.richtext.cleaning import clean
+from mingtang_web.richtext.limits import TooLargeError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from django.db.models import Model
+
     from mingtang_web.bodies.models import Body
     from mingtang_web.files.examining import Examined
+    from mingtang_web.ledger.canonical import Plain
     from mingtang_web.ledger.doing import Doing
 
 MOST = 30
@@ -107,7 +111,8 @@ def begin(body: Body, column: str, draft: Draft, doing: Doing) -> Document:
     document.save(force_insert=True)
     rows = _keep(document, revision, draft, doing)
     step = Step(verdict=Verdict.BEGUN, content=revision.content)
-    return record(document, "begun", doing, [*rows, made(document, step, doing)])
+    rows.append(made(document, step, doing))
+    return record(document, "begun", doing, rows, files=_files(revision))
 
 
 @transaction.atomic
@@ -131,7 +136,7 @@ def revise(document: Document, draft: Draft, doing: Doing) -> Document:
         return present
     _show(present, revision)
     rows = _keep(present, revision, draft, doing, enclosed)
-    return record(present, "revised", doing, rows)
+    return record(present, "revised", doing, rows, files=_files(revision))
 
 
 @transaction.atomic
@@ -206,7 +211,10 @@ def _written(draft: Draft, body: Body) -> Revision:
     text = {name: value.strip() for name, value in held.items() if isinstance(value, str)}
     row = Revision(**{**held, **text}, number=1)
     row.issuer = row.issuer or body.name
-    row.html = clean(draft.html)
+    try:
+        row.html = clean(draft.html)
+    except TooLargeError as why:
+        raise ValidationError({"html": str(why)}) from why
     row.clean_fields(exclude=["document", "content", "by", "at"])
     row.validate_constraints(exclude=["document", "content", "by", "at", "number"])
     return row
@@ -252,7 +260,7 @@ def _keep(
     draft: Draft,
     doing: Doing,
     enclosed: list[Attachment] | None = None,
-) -> list[Revision | Attachment]:
+) -> list[Model]:
     """Save a revision with its attachments; the document points at it."""
     if enclosed is None:
         enclosed = [
@@ -263,10 +271,16 @@ def _keep(
     revision.content = content_hash(document, revision, enclosed)
     revision.save(force_insert=True)
     for position, row in enumerate(enclosed):
-        row.revision, row.position = revision, position
+        row.document, row.revision, row.position = document, revision, position
         row.save(force_insert=True)
     document.current = revision
     return [revision, *enclosed]
+
+
+def _files(revision: Revision) -> list[dict[str, Plain]]:
+    """Return what the ledger says of a revision's files."""
+    rows = revision.attachments.select_related("file")
+    return [said_of(row.file) for row in rows]
 
 
 def _kept(each: Enclosed, body: Body, doing: Doing) -> StoredFile:

@@ -216,6 +216,7 @@ class Revision(models.Model):
 class Attachment(models.Model):
     """A file that goes out with a revision, under the name that the public sees."""
 
+    document = models.ForeignKey(Document, models.PROTECT, related_name="+")
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="attachments")
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
     name = models.CharField(_("附件名称"), max_length=150)

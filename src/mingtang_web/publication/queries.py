@@ -12,8 +12,11 @@ from mingtang_web.publication.chains import why_not
 from mingtang_web.publication.models import READY, Document, Stage, State
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django.db.models import QuerySet
 
+    from mingtang_web.bodies.models import Body
     from mingtang_web.bodies.policy import Standing
 
 
@@ -26,6 +29,24 @@ def public() -> QuerySet[Document]:
     """Return the documents that everybody sees."""
     rows = Document.objects.filter(published__isnull=False, withdrawn_on__isnull=True)
     return rows.select_related("body", "published")
+
+
+def holding(body: Body, words: Sequence[str]) -> QuerySet[Document]:
+    """Return the public documents of a body that have every one of some words.
+
+    In their title, number, key words or summary; none for no words.
+    """
+    if not words:
+        return Document.objects.none()
+    rows = public().filter(body=body)
+    for word in words:
+        rows = rows.filter(
+            Q(published__title__icontains=word)
+            | Q(published__document_number__icontains=word)
+            | Q(published__keywords__icontains=word)
+            | Q(published__abstract__icontains=word)
+        )
+    return rows.order_by("-published_on", "-pk")
 
 
 def with_tombstones() -> QuerySet[Document]:

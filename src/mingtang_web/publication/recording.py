@@ -41,12 +41,21 @@ NOW = (
 """What every entry of a document holds of the document as it stands after it."""
 _PART = ("document_id", "revision_id", "by_id", "at")
 ROWS: dict[str, tuple[type[Model], tuple[str, ...]]] = {
-    "revision": (Revision, ("document_id", "number", "content", "note", "by_id", "at")),
-    "attachment": (Attachment, ("revision_id", "file_id", "name", "position")),
-    "step": (Step, (*_PART, "verdict", "stage", "reason", "content", "stead_id")),
-    "secrecyitem": (SecrecyItem, (*_PART, "item", "conclusion", "basis")),
-    "waiver": (Waiver, (*_PART, "fingerprint", "kind", "shown", "reason")),
-    "forceevent": (
+    "document_revision": (
+        Revision,
+        ("document_id", "number", "content", "note", "by_id", "at"),
+    ),
+    "document_attachment": (
+        Attachment,
+        ("document_id", "revision_id", "file_id", "name", "position"),
+    ),
+    "document_step": (
+        Step,
+        (*_PART, "verdict", "stage", "reason", "content", "stead_id"),
+    ),
+    "document_secrecyitem": (SecrecyItem, (*_PART, "item", "conclusion", "basis")),
+    "document_waiver": (Waiver, (*_PART, "fingerprint", "kind", "shown", "reason")),
+    "document_forceevent": (
         ForceEvent,
         (
             *_PART, "kind", "norm", "on", "effective_on", "expires_on", "trial",
@@ -54,7 +63,7 @@ ROWS: dict[str, tuple[type[Model], tuple[str, ...]]] = {
             "confirmed_by_id", "confirmed_at", "confirmed_why",
         ),
     ),
-    "interpretation": (
+    "document_interpretation": (
         Interpretation,
         (
             "document_id", "interprets_id", "means", "by_id", "at", "undone_by_id",
@@ -62,7 +71,10 @@ ROWS: dict[str, tuple[type[Model], tuple[str, ...]]] = {
         ),
     ),
 }  # fmt: skip
-"""What the ledger holds of each row of a document, by the name it has there."""
+"""What the ledger holds of each row of a document, by the name it has there.
+
+Each has its document in ``document``.
+"""
 KIND = "publication."
 """What the kinds of all entries begin with that are of a document."""
 
@@ -131,7 +143,7 @@ def record(
 
 def told(row: Model) -> list[Plain]:
     """Return what the ledger says of a row: its name there, its id, its hash."""
-    name = type(row).__name__.lower()
+    name = f"document_{type(row).__name__.lower()}"
     return [name, row.pk, fingerprint(row, *ROWS[name][1])]
 
 

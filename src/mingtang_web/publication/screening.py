@@ -19,7 +19,7 @@ from mingtang_web import masking
 from mingtang_web.publication import policy
 from mingtang_web.publication.models import READY, State, Waiver
 from mingtang_web.publication.recording import begin, came_before, in_turn, made, record
-from mingtang_web.richtext import plain
+from mingtang_web.richtext.reading import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

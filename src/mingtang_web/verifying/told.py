@@ -26,6 +26,7 @@ from mingtang_web.ledger.models import Entry
 from mingtang_web.letters.actions import VOIDED
 from mingtang_web.letters.delivering import DELIVERED
 from mingtang_web.letters.wording import EDITED
+from mingtang_web.publication.recording import KIND as PUBLICATION
 
 if TYPE_CHECKING:
     from mingtang_web.bodies.models import Body
@@ -88,6 +89,7 @@ class Told:
     matters: dict[int, Said] = field(default_factory=dict)
     kept: dict[str, dict[int, Said]] = field(default_factory=lambda: defaultdict(dict))
     annuals: dict[int, Said] = field(default_factory=dict)
+    documents: dict[int, Said] = field(default_factory=dict)
     seasons: dict[int, str] = field(default_factory=dict)
     members: dict[int, str] = field(default_factory=dict)
     parts: dict[str, dict[int, str]] = field(default_factory=lambda: defaultdict(dict))
@@ -161,10 +163,8 @@ def _take_kept(found: Told, kind: str, said: Said) -> None:
     elif kind.startswith("body."):
         found.body |= said | {kind: True}
         found.renamed += [said] if kind == RENAMED else []
-    elif kind.startswith(ANNUAL):
-        _take_annual(found, said)
-    elif kind.startswith(COLLECTING):
-        _take_collected(found, said)
+    elif (where := kind.split(".")[0] + ".") in _APPS:
+        _APPS[where](found, said)
     elif kind == QUARANTINED:
         found.files[said["file"]] = said
     elif kind == ERASED:
@@ -175,6 +175,15 @@ def _take_annual(found: Told, said: Said) -> None:
     """Take how a report stood after an act, the rows it touched and the files it made."""
     found.annuals[said["annual"]] = said
     _take_rows(found, said)
+
+
+def _take_document(found: Told, said: Said) -> None:
+    """Take how a document stood after an act, or by what a body's documents go."""
+    if "document" in said:
+        found.documents[said["document"]] = said
+        _take_rows(found, said)
+    else:
+        found.body |= said
 
 
 def _take_collected(found: Told, said: Said) -> None:
@@ -206,3 +215,11 @@ def _take_letter(found: Told, entry: Entry, said: Said) -> None:
         found.voided[said["letter"]] = (said["why"], entry.actor_id)
         fresh = said.get("replaced_by")
         found.letters |= {fresh["letter"]: fresh} if fresh else {}
+
+
+_APPS = {
+    ANNUAL: _take_annual,
+    COLLECTING: _take_collected,
+    PUBLICATION: _take_document,
+}
+"""The apps whose entries say how a whole stood after an act, by how their kinds begin."""

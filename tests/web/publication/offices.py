@@ -14,6 +14,7 @@ from mingtang_web.publication.models import Document, Stage
 from mingtang_web.publication.reviewing import Judged
 from tests.web.people import District, appointed, person
 
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
 TODAY = date(2026, 3, 5)
 TEXT = "<p>现将老旧小区加装电梯补助标准公布如下。</p><p>每台补助二十万元。</p>"
 DRAFT = Draft(

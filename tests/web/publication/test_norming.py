@@ -290,7 +290,7 @@ def test_repealed_next_year_it_is_in_force_at_this_years_end(room):
         document = happen(room, document, replace(what(Kind.REPEALED), on=date(2027, 2, 3)))
         this, next_one = (counting.counts(room.housing, year) for year in (2026, 2027))
     line = this[Line.NORMATIVE]
-    name = (str(document.pk),)
+    name = (document.index_number,)
     assert (line.issued.ids, line.repealed.ids, line.in_force.ids) == (name, (), name)
     line = next_one[Line.NORMATIVE]
     assert (line.issued.ids, line.repealed.ids, line.in_force.ids) == ((), name, ())
@@ -302,8 +302,8 @@ def test_the_first_year_counts_its_stock_and_says_so(room):
         **NORM | {"title": "新的办法", "document_number": "西政建〔2026〕8号"}
     )
     line = counting.lines(room.housing, 2026, {Line.NORMATIVE: 1})[Line.NORMATIVE]
-    assert line.counts.in_force.ids == tuple(sorted((str(old.pk), str(new.pk))))
-    assert line.counts.carried.ids == line.counts.late == (str(old.pk),)
+    assert line.counts.in_force.ids == tuple(sorted((old.index_number, new.index_number)))
+    assert line.counts.carried.ids == line.counts.late == (old.index_number,)
     assert line.in_force is None, "nobody said yet that the stock is in full"
     doing = room.doing(room.approver)
     counting.declare_stock(room.housing, date(2025, 12, 31), "逐件核对发文目录", doing)

@@ -1,0 +1,206 @@
+"""Writing documents: begun, another version, attachments, stages and numbers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from mingtang_web.accounts.queries import signed_in
+from mingtang_web.bodies.models import Body
+from mingtang_web.desk.documents import found, page
+from mingtang_web.desk.documents_forms import (
+    ChainForm,
+    DocumentForm,
+    FileForm,
+    IndexRuleForm,
+)
+from mingtang_web.desk.sitting import desk_of
+from mingtang_web.desk.submitting import Submission, bodies_for, told, tried
+from mingtang_web.files.actions import taken
+from mingtang_web.ledger.doing import Doing
+from mingtang_web.publication import chains, drafting, indexing, policy
+from mingtang_web.publication.drafting import Enclosed, as_draft
+from mingtang_web.publication.models import Column, Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest, HttpResponse
+
+    from mingtang_web.publication.models import Document
+
+FIRST, LAST = "up", "down"
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def begun(request: HttpRequest) -> HttpResponse:
+    """Begin a document."""
+    actor, bodies = signed_in(request), bodies_for(policy.WRITE, desk_of(request).held)
+    if not bodies:
+        raise Http404
+    column = request.GET.get("column", Column.STATUTORY)
+    form = DocumentForm(request.POST or None, bodies=bodies, initial={"column": column})
+
+    def act() -> HttpResponse:
+        said = form.cleaned_data
+        doing = Doing(actor, 0, said["key"])
+        made = drafting.begin(said["body"], said["column"], form.draft(), doing)
+        return told(
+            request,
+            _("已保存为草稿，索引号 %(n)s") % {"n": made.index_number},
+            "document",
+            made.pk,
+        )
+
+    only = bodies[0] if len(bodies) == 1 else None
+    done = tried(form, act) if request.method == "POST" else None
+    return done or render(request, "desk/documents/edit.html", {"form": form, "only": only})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def edited(request: HttpRequest, number: int) -> HttpResponse:
+    """Write another version of a document; each that was kept can be looked at again."""
+    document, actor = _written(request, number), signed_in(request)
+    assert document.current is not None  # noqa: S101 - every document has a revision
+    held = as_draft(document.current)
+    form = DocumentForm(
+        request.POST or None, initial=vars(held) | {"note": ""}, version=document.version
+    )
+
+    def act() -> HttpResponse:
+        doing = form.doing(actor)
+        done = drafting.revise(document, form.draft(held.enclosed), doing)
+        return told(request, _("已保存"), "document", done.pk)
+
+    done = tried(form, act) if request.method == "POST" else None
+    context = {"form": form, "document": document, "only": document.body}
+    return done or render(request, "desk/documents/edit.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def enclosed(request: HttpRequest, number: int) -> HttpResponse:
+    """Show a document's attachments, and take in another one."""
+    document, actor = _written(request, number), signed_in(request)
+    form = FileForm(request.POST or None, request.FILES or None, version=document.version)
+
+    def act() -> HttpResponse:
+        upload = form.cleaned_data["file"]
+        name = form.cleaned_data["name"] or PurePath(upload.name).stem[:150]
+        came = Enclosed(name, taken(upload, document.body, actor))
+        _enclose(document, lambda held: (*held, came), form.doing(actor))
+        return told(request, _("附件已加入"), "document_files", document.pk)
+
+    done = tried(form, act) if request.method == "POST" else None
+    return done or _files_page(request, document, form)
+
+
+@require_POST
+@login_required
+def rearranged(request: HttpRequest, number: int, position: int, how: str) -> HttpResponse:
+    """Take an attachment out, or move it up or down."""
+    document, actor = _written(request, number), signed_in(request)
+    form = Submission(request.POST)
+
+    def changed(held: tuple[Enclosed, ...]) -> tuple[Enclosed, ...]:
+        rows = list(held)
+        if not 0 <= position < len(rows):
+            raise Http404
+        row = rows.pop(position)
+        if how in {FIRST, LAST}:
+            rows.insert(max(0, position + (-1 if how == FIRST else 1)), row)
+        return tuple(rows)
+
+    def act() -> HttpResponse:
+        _enclose(document, changed, form.doing(actor))
+        return told(request, _("附件已调整"), "document_files", document.pk)
+
+    return tried(form, act) or page(request, document, None, 422)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def arranged(request: HttpRequest, pk: int) -> HttpResponse:
+    """Set by which stages a body's documents go, and how they are numbered."""
+    actor, held = signed_in(request), desk_of(request).held
+    body = get_object_or_404(Body, pk=pk)
+    if not held.allows(policy.SET_CHAIN, body):
+        raise Http404
+    which = request.POST.get("which")
+    chain = ChainForm(
+        request.POST if which == "chain" else None,
+        initial={"stages": chains.stages_of(body)}, auto_id="id_chain_%s",
+    )  # fmt: skip
+    rule = IndexRuleForm(
+        request.POST if which == "rule" else None,
+        initial={"rule": str(indexing.rule_of(body))}, auto_id="id_rule_%s",
+    )  # fmt: skip
+
+    def set_chain() -> HttpResponse:
+        said = chain.cleaned_data
+        stages = [Stage(each) for each in said["stages"]]
+        chains.set_chain(body, stages, actor, said["key"])
+        return told(request, _("审核环节已设定"), "document_settings", body.pk)
+
+    def set_rule() -> HttpResponse:
+        said = rule.cleaned_data
+        indexing.set_rule(body, said["rule"], actor, said["key"])
+        return told(request, _("索引号规则已设定"), "document_settings", body.pk)
+
+    done = tried(chain, set_chain) if which == "chain" else None
+    done = tried(rule, set_rule) if which == "rule" else done
+    context = {"body": body, "chain": chain, "rule": rule}
+    return done or render(request, "desk/documents/settings.html", context)
+
+
+def _written(request: HttpRequest, number: int) -> Document:
+    """Return a document that this person may write in now; raises `Http404`."""
+    document = found(request, number)
+    if not document.is_written:
+        raise Http404
+    if not desk_of(request).held.allows(policy.WRITE, document.body):
+        raise Http404
+    return document
+
+
+def _enclose(
+    document: Document,
+    change: Callable[[tuple[Enclosed, ...]], tuple[Enclosed, ...]],
+    doing: Doing,
+) -> None:
+    assert document.current is not None  # noqa: S101 - every document has a revision
+    draft = as_draft(document.current)
+    drafting.revise(document, replace(draft, enclosed=change(draft.enclosed)), doing)
+
+
+def _files_page(request: HttpRequest, document: Document, form: FileForm) -> HttpResponse:
+    assert document.current is not None  # noqa: S101 - every document has a revision
+    rows = document.current.attachments.select_related("file")
+    context = {
+        "document": document,
+        "form": form,
+        "rows": [(row, Submission(version=document.version)) for row in rows],
+    }
+    return render(request, "desk/documents/files.html", context)
+
+
+HERE = "documents/<int:number>/"
+urlpatterns = [
+    path("documents/new/", begun, name="document_new"),
+    path(f"{HERE}edit/", edited, name="document_edit"),
+    path(f"{HERE}files/", enclosed, name="document_files"),
+    path(
+        f"{HERE}files/<int:position>/move/<slug:how>/", rearranged, name="document_arrange"
+    ),
+    path("documents/settings/<int:pk>/", arranged, name="document_settings"),
+]

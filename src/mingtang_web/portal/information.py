@@ -1,0 +1,66 @@
+"""Published documents for anybody: each at an address of its own, for good."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.urls import path
+from django.views.decorators.http import require_safe
+
+from mingtang_web.files.actions import AlteredFileError, content
+from mingtang_web.files.downloads import handed_out
+from mingtang_web.publication import queries
+from mingtang_web.publication.contents import intact
+from mingtang_web.publication.models import Attachment
+from mingtang_web.publication.naming import named
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+GONE, UNSURE = 410, 503
+
+
+@require_safe
+def information(request: HttpRequest, number: str) -> HttpResponse:
+    """Show a document as it was reviewed; where it was taken down, that and why."""
+    rows = queries.with_tombstones().select_related("body", "published__document")
+    document = get_object_or_404(rows, index_number=number)
+    revision = document.published
+    assert revision is not None  # noqa: S101 - it went out
+    context: dict[str, object] = {"document": document, "revision": revision}
+    if document.withdrawn_on:
+        return render(request, "portal/information/gone.html", context, status=GONE)
+    try:
+        sure = intact(revision)
+    except AlteredFileError:
+        sure = False
+    if not sure:
+        context["altered"] = True
+        return render(request, "portal/information/gone.html", context, status=UNSURE)
+    context["named"] = [(name, words) for name, words in named(revision) if words]
+    context["attachments"] = revision.attachments.select_related("file")
+    return render(request, "portal/information/page.html", context)
+
+
+@require_safe
+def information_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give out a file of a document that is public, and of its public revision only."""
+    rows = Attachment.objects.select_related("file", "revision__document")
+    row = get_object_or_404(rows, pk=pk)
+    document = row.revision.document
+    if not document.is_out or document.published_id != row.revision_id:
+        raise Http404
+    try:
+        data = content(row.file)
+    except AlteredFileError:
+        context = {"document": document, "altered": True}
+        return render(request, "portal/information/gone.html", context, status=UNSURE)
+    return handed_out(data, "application/octet-stream", f"{row.name}.{row.file.kind}")
+
+
+urlpatterns = [
+    path("info/<path:number>/", information, name="information"),
+    path("info-files/<int:pk>/", information_file, name="information_file"),
+]
