@@ -65,7 +65,7 @@ MAIN = (
         _works,
         ("/disputes/", "/registers/", "/fees/"),
     ),
-    Entry("documents", _("文件"), _works, ("/documents/",)),
+    Entry("documents", _("文件"), _works, ("/documents/", "/norms/")),
     Entry("annuals", _("年报"), _works, ("/annual/", "/collecting/")),
     Entry("notices", _("通知"), _always, ("/notices/",)),
     Entry(
@@ -81,6 +81,13 @@ REGISTERS = (
     Entry("matters", _("更正申请"), _works, ("/registers/correction/",), ("correction",)),
     Entry("matters", _("投诉举报"), _works, ("/registers/complaint/",), ("complaint",)),
     Entry("fees", _("收费"), _works),
+)
+NORMS = (
+    Entry("documents", _("文件"), _works),
+    Entry("norms", _("规章、规范性文件"), _works),
+    Entry("norm_counts", _("表二件数"), _works),
+    Entry("cleanups", _("文件清理"), _works, ("/norms/cleanups/",)),
+    Entry("norm_interpretations", _("政策解读"), _works),
 )
 KEEPING = (
     Entry("keeping", _("概览"), _administers),
@@ -103,6 +110,7 @@ def menus(request: HttpRequest) -> dict[str, object]:
     return {
         "menu": SimpleLazyObject(lambda: shown(request, MAIN)),
         "registers_menu": SimpleLazyObject(lambda: shown(request, REGISTERS)),
+        "norms_menu": SimpleLazyObject(lambda: shown(request, NORMS)),
         "keeping_menu": SimpleLazyObject(lambda: shown(request, KEEPING)),
     }
 

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 
 from mingtang.case.permitting import NotPermittedError
 from mingtang.compiling import CompileError
+from mingtang.publication.refused import RefusedError
 from mingtang.writing import UnwritableError
 from mingtang_web import typed
 from mingtang_web.annual.readiness import NotReadyError as ReportNotReadyError
@@ -60,6 +61,7 @@ REFUSALS = (
     ReportNotReadyError,
     CollectingOutOfTurnError,
     DocumentOutOfTurnError,
+    RefusedError,
     IncompleteError,
     NotReviewedError,
     UnscreenedError,

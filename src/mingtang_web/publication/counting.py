@@ -120,6 +120,34 @@ def lines(
     return found
 
 
+class Year(NamedTuple):
+    """How a line of table 2 moved in a year; ``other`` is what neither was."""
+
+    year: int
+    carried: int
+    issued: int
+    repealed: int
+    other: int
+    in_force: int
+
+
+def course_of(body: Body, most: int = 10) -> dict[Kind, list[Year]]:
+    """Return how both lines of a body moved, the newest year first: two queries.
+
+    By the register as it is now: what a report printed then is not changed by it. Of a
+    line in which nothing ever was there are no years.
+    """
+    told, choices = of_body(body), rulebook(body).choices
+    found: dict[Kind, list[Year]] = {kind: [] for kind in Kind}
+    for year in years(body)[:most]:
+        for kind, each in tally(told, year, choices).items():
+            numbers = each.issued.number, each.repealed.number, each.in_force.number
+            before = each.carried.number
+            other = numbers[2] - before - numbers[0] + numbers[1]
+            found[kind].append(Year(year, before, *numbers[:2], other, numbers[2]))
+    return {kind: rows for kind, rows in found.items() if any(any(r[1:]) for r in rows)}
+
+
 def documents(numbers: Iterable[str]) -> list[Document]:
     """Return the documents behind a figure, in the order of their issue: one query."""
     rows = Document.objects.filter(index_number__in=list(numbers))
