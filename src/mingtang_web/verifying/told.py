@@ -163,7 +163,7 @@ def _take_kept(found: Told, kind: str, said: Said) -> None:
     elif kind.startswith("body."):
         found.body |= said | {kind: True}
         found.renamed += [said] if kind == RENAMED else []
-    elif (where := kind.split(".")[0] + ".") in _APPS:
+    elif (where := kind.split(".", maxsplit=1)[0] + ".") in _APPS:
         _APPS[where](found, said)
     elif kind == QUARANTINED:
         found.files[said["file"]] = said
