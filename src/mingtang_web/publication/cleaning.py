@@ -34,8 +34,10 @@ if TYPE_CHECKING:
     from mingtang_web.ledger.doing import Doing
 
 Conclusion, Stage = CleanUpItem.Conclusion, CleanUp.Stage
+KIND = "cleanup."
+"""What the kinds of all entries begin with that are of a clean-up."""
 OPENED, TAKEN_UP, CONCLUDED, SIGNED, ABANDONED = (
-    f"cleanup.{each}" for each in ("opened", "taken_up", "concluded", "signed", "abandoned")
+    f"{KIND}{each}" for each in ("opened", "taken_up", "concluded", "signed", "abandoned")
 )
 NOW = (
     "body_id", "name", "as_of", "basis", "below", "stage", "version", "by_id", "at",
@@ -232,7 +234,7 @@ def _told(
     said: dict[str, Plain] = {
         "cleanup": campaign.pk,
         "now": fingerprint(campaign, *NOW),
-        "items": [[each.pk, fingerprint(each, *ITEM)] for each in items],
+        "rows": [["cleanupitem", each.pk, fingerprint(each, *ITEM)] for each in items],
     }
     append(Record(campaign.body, name, said, actor=doing.actor, key=doing.key))
     return campaign

@@ -39,7 +39,8 @@ if TYPE_CHECKING:
     from mingtang_web.ledger.canonical import Plain
     from mingtang_web.ledger.doing import Doing
 
-STOCK_DECLARED = "norms.stock_declared"
+KIND = "norms."
+STOCK_DECLARED = f"{KIND}stock_declared"
 STOCK = ("body_id", "through", "basis", "by_id", "at")
 
 
@@ -76,7 +77,7 @@ def declare_stock(body: Body, through: date, basis: str, doing: Doing) -> StockT
         at=clock.now(),
     )  # fmt: skip
     row.save(force_insert=True)
-    said: dict[str, Plain] = {"stock": row.pk, "row": fingerprint(row, *STOCK)}
+    said: dict[str, Plain] = {"rows": [["stocktaking", row.pk, fingerprint(row, *STOCK)]]}
     append(Record(body, STOCK_DECLARED, said, actor=doing.actor, key=doing.key))
     return row
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -36,7 +37,10 @@ from mingtang_web.ledger.doing import Doing as Performed
 from mingtang_web.ledger.models import Entry
 from mingtang_web.letters.delivering import Delivered, record_delivery
 from mingtang_web.notices.models import Notice, Sending
-from mingtang_web.publication import drafting
+from mingtang_web.publication import cleaning, drafting, linking, norming
+from mingtang_web.publication.cleaning import Plan
+from mingtang_web.publication.cleanups import CleanUp
+from mingtang_web.publication.norming import Happened
 from mingtang_web.registers import actions as registers
 from mingtang_web.unsent import actions as unsent
 from tests.architecture.engine import ROOT
@@ -162,7 +166,24 @@ class World(LetterOffice):
             "import_proposal": sent.pk,
             "unsent": unsent.save(self.clerk, "/cases/new/", []).pk,
             "matter": registers.register(arrival(self), self.clerk, "k-m").pk,
+            **self.norms(),
         }  # fmt: skip
+
+    def norms(self) -> dict[str, int]:
+        """A normative document of the stock, what interprets it, and a clean-up."""
+        draft = replace(DRAFT, normative="normative", title="既有住宅加装电梯办法")
+        issued = Happened("issued", draft.formed_on, "发文登记簿")
+        norm = norming.enter_stock(self.housing, draft, issued, Performed(self.handler, 0))
+        other = drafting.begin(self.housing, "statutory", DRAFT, Performed(self.handler, 0))
+        linking.link(other, norm, "text", Performed(self.handler, other.version))
+        plan = Plan("清理", LATER, "通知")
+        cleaning.open_clean_up(self.housing, plan, Performed(self.handler, 0))
+        return {
+            "norm": norm.pk,
+            "event": norm.forceevents.get().pk,
+            "link": norm.interpreted_by.get().pk,
+            "cleanup": CleanUp.objects.get().pk,
+        }
 
     def terms(self) -> opening.Terms:
         year = LATER.year - 1
