@@ -75,6 +75,7 @@ urlpatterns = [
     path("", include("mingtang_web.desk.norms")),
     path("", include("mingtang_web.desk.norm_counts")),
     path("", include("mingtang_web.desk.cleanups")),
+    path("", include("mingtang_web.desk.activities")),
     path("", include("mingtang_web.desk.fees")),
     path("", include("mingtang_web.desk.annual")),
     path("", include("mingtang_web.desk.annual_editing")),

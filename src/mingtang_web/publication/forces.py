@@ -8,22 +8,15 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from mingtang.publication.validity import (
-    Amended,
-    DeclaredVoid,
-    Issued,
-    Kept,
-    Repealed,
-    course,
-    state_on,
-)
+from mingtang.publication.events import Amended, DeclaredVoid, Issued, Kept, Repealed
+from mingtang.publication.validity import course, state_on
 from mingtang_web.publication.norms import ForceEvent, Validity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from mingtang.publication.validity import ValidityEvent
+    from mingtang.publication.events import ValidityEvent
     from mingtang_web.publication.models import Document
 
 Kind = ForceEvent.Kind

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from mingtang.law.calendar import UncoveredYearError
 from mingtang.law.parameter import UncoveredDayError
+from mingtang.publication.interpreting import Owing, interpretations
 from mingtang.publication.matters import means
 from mingtang.publication.terms import interpretation_term
 from mingtang_web import clock, masking
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from mingtang.case.rulebook import Rulebook
+    from mingtang.publication.interpreting import Interpretations
     from mingtang.publication.terms import ShownTerm
     from mingtang_web.bodies.models import Body
     from mingtang_web.ledger.doing import Doing
@@ -97,15 +99,14 @@ class Interpreted(NamedTuple):
 
 
 class Rate(NamedTuple):
-    """How many policy documents were interpreted, of how many; and how many in time.
+    """How a year's policy documents were interpreted, by the engine, and each of them.
 
-    ``assessed`` are those whose term could be counted.
+    ``assessed`` are those of which it is known whether it was in time: late too where
+    the term is out and nothing interprets.
     """
 
-    documents: int
-    interpreted: int
+    told: Interpretations
     assessed: int
-    in_time: int
     lines: tuple[Interpreted, ...]
 
     @property
@@ -139,29 +140,34 @@ def policies(body: Body, year: int) -> QuerySet[Document]:
 
 def interpreted(body: Body, year: int) -> Rate:
     """Return how a body's policy documents of a year are interpreted: four queries."""
-    rules, rows = rulebook(body), list(policies(body, year))
+    rules, rows, today = rulebook(body), list(policies(body, year)), clock.today()
     firsts = _firsts(rows)
-    lines = tuple(_line(row, firsts.get(row.pk), rules) for row in rows)
-    told = [each.in_time for each in lines if each.in_time is not None]
-    return Rate(
-        documents=len(lines),
-        interpreted=sum(each.first is not None for each in lines),
-        assessed=len(told),
-        in_time=sum(told),
-        lines=lines,
+    told = interpretations(
+        (_owing(row, firsts.get(row.pk)) for row in rows),
+        today,
+        rules.calendar,
+        rules.choices,
     )
+    lines = tuple(_line(row, firsts.get(row.pk), told, rules) for row in rows)
+    return Rate(told, sum(each.in_time is not None for each in lines), lines)
 
 
-def _line(document: Document, first: Document | None, rules: Rulebook) -> Interpreted:
+def _owing(document: Document, first: Document | None) -> Owing:
+    published, on = document.first_published_on, first and first.first_published_on
+    assert published is not None  # noqa: S101 - `policies` are out
+    return Owing(document.index_number, published, (on,) if on else ())
+
+
+def _line(
+    document: Document, first: Document | None, told: Interpretations, rules: Rulebook
+) -> Interpreted:
     term = term_of(document, rules)
-    due = term.due if term else None
-    on = first.first_published_on if first else None
-    if due is None:
-        return Interpreted(document, due, first, None)
-    if on is None:
-        late = clock.today() > due
-        return Interpreted(document, due, first, False if late else None)
-    return Interpreted(document, due, first, on <= due)
+    due, number = term.due if term else None, document.index_number
+    if first is None:
+        late = due is not None and clock.today() > due
+        return Interpreted(document, due, None, False if late else None)
+    in_time = None if number in told.unsettled else number in told.in_time
+    return Interpreted(document, due, first, in_time)
 
 
 def _firsts(documents: Iterable[Document]) -> dict[int, Document]:

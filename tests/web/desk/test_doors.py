@@ -17,6 +17,8 @@ from django.urls import get_resolver
 
 from mingtang_web import clock
 from mingtang_web.accounts.models import SavedFilter
+from mingtang_web.activities import actions as activities
+from mingtang_web.activities.rules import Register
 from mingtang_web.annual import actions as annuals
 from mingtang_web.annual.models import Adjustment
 from mingtang_web.bodies.actions import lend
@@ -58,6 +60,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from django.http import HttpResponse
+
+    from mingtang_web.activities.models import Activity
 
 REPORT = (ROOT / "samples" / "ziyang-2024.txt").read_bytes()
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
@@ -146,13 +150,13 @@ class World(LetterOffice):
         document = drafting.begin(
             self.housing, "statutory", DRAFT, Performed(self.handler, 0)
         )
-        kept = SavedFilter.objects.create(user=self.clerk, name="常用", query="tab=all")
         loan = lend(
             Delegation(
                 lender=self.approver, borrower=self.clerk, body=self.housing,
                 since=LATER, until=LATER, reason="出差",
             )
         )  # fmt: skip
+        account = self.watched()
         self.numbers = {
             "person": self.handler.pk, "loan": loan.pk,
             "appointment": Membership.objects.get(user=self.handler).pk,
@@ -162,12 +166,18 @@ class World(LetterOffice):
             "season": line.season_id, "line": line.pk, "version": version.pk,
             "attachment": Attachment.objects.get().pk,
             "entry": Entry.objects.latest("pk").pk, "body": self.housing.pk,
-            "proposal": 1, "notice": notice.pk, "sending": sending.pk, "filter": kept.pk,
+            "proposal": 1, "notice": notice.pk, "sending": sending.pk, "filter": self.saved(),
             "import_proposal": sent.pk,
             "unsent": unsent.save(self.clerk, "/cases/new/", []).pk,
+            "activity": account.pk, "observation": account.steps.latest("pk").pk,
             "matter": registers.register(arrival(self), self.clerk, "k-m").pk,
             **self.norms(),
         }  # fmt: skip
+
+    def saved(self) -> int:
+        row = SavedFilter(user=self.clerk, name="常用", query="tab=all")
+        row.save()
+        return row.pk
 
     def norms(self) -> dict[str, int]:
         """A normative document of the stock, what interprets it, and a clean-up."""
@@ -184,6 +194,11 @@ class World(LetterOffice):
             "link": norm.interpreted_by.get().pk,
             "cleanup": CleanUp.objects.get().pk,
         }
+
+    def watched(self) -> Activity:
+        said = {"form": "wechat", "title": "=西山住建", "day": LATER}
+        made = activities.record(self.housing, Register.ACCOUNT, said, self.clerk, "k-w")
+        return activities.observe(made, LATER, LATER, Doing(self.clerk, 1, "k-o"))
 
     def terms(self) -> opening.Terms:
         year = LATER.year - 1
@@ -274,6 +289,7 @@ def exports_hold_what_one_sees_and_nobody_in_clear(world: World, known: dict) ->
     for name, row in SPECIFICATION["exports"].items():
         whole = {"table_four", "export_figures"}
         mine = world.housing.name if name in whole else "2026-0002"
+        mine = "=西山住建" if name == "activity_export" else mine
         assert_exported(known, row, mine)
 
 
@@ -293,6 +309,8 @@ def assert_exported(known: dict[str, Client], row: dict, mine: str) -> None:
 
 def no_cell_of_an_export_is_a_formula(world: World, known: dict) -> None:
     listed = b"".join(known["clerk"].get("/cases/export/?tab=all").streaming_content)
+    kept = b"".join(known["clerk"].get("/activities/account/csv/").streaming_content)
+    assert ",'=西山住建," in kept.decode()
     place = f"/import/{world.numbers['source']}/refusals.csv"
     refused = known["administrator"].get(place).content
     for text in (listed.decode("utf-8-sig"), refused.decode("utf-8-sig")):

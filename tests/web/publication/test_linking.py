@@ -30,8 +30,9 @@ def test_the_rate_counts_what_is_out_and_in_time(room):
         link(room, room.published(title="第二号的解读"), late)
         link(room, room.drafted(title="没有发布的解读"), missing)
         rate = linking.interpreted(room.housing, 2026)
-    assert (rate.documents, rate.interpreted) == (3, 2)
-    assert (rate.assessed, rate.in_time) == (3, 1)
+    assert (len(rate.told.owed), len(rate.told.done)) == (3, 2)
+    assert (rate.assessed, rate.told.in_time) == (3, (in_time.index_number,))
+    assert str(rate.told.rate) == "66.7"
     assert [each.document for each in rate.missing] == [missing]
     assert {each.due for each in rate.lines} == {date(2026, 3, 10)}
 
@@ -39,7 +40,7 @@ def test_the_rate_counts_what_is_out_and_in_time(room):
 def test_before_its_term_is_out_nothing_is_late(room):
     room.published(**NORM)
     rate = linking.interpreted(room.housing, 2026)
-    assert (rate.documents, rate.interpreted, rate.assessed) == (1, 0, 0)
+    assert (len(rate.told.owed), rate.told.done, rate.assessed) == (1, (), 0)
 
 
 def test_a_year_without_holidays_is_not_assessed(room):
@@ -61,7 +62,7 @@ def test_a_link_is_made_once_and_undone_with_a_reason(room):
     with pytest.raises(ValidationError):
         linking.unlink(document, row.pk, room.doing(room.writer, document))
     document = linking.unlink(document, row.pk, room.doing(room.writer, document, "有误"))
-    assert linking.interpreted(room.housing, 2026).interpreted == 0
+    assert linking.interpreted(room.housing, 2026).told.done == ()
     link(room, document, policy)
 
 
