@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.contrib.auth.decorators import login_required
@@ -108,7 +109,9 @@ def entered(request: HttpRequest, number: int) -> HttpResponse:
     form = HappenedForm(request.POST)
 
     def act() -> HttpResponse:
-        norming.propose(document, form.happened(), form.doing(actor))
+        happened = form.happened()
+        by = _named(request, document, happened.by_name)
+        norming.propose(document, replace(happened, by_document=by), form.doing(actor))
         return told(request, _("已登记，待另一人确认后生效"), "norm", number)
 
     return tried(form, act) or _page(request, document, {"happened": form}, 422)
@@ -141,8 +144,7 @@ def linked(request: HttpRequest, number: int) -> HttpResponse:
 
     def act() -> HttpResponse:
         other = form.cleaned_data["document"]
-        doing = form.doing(actor)
-        seen = type(doing)(actor, other.version, doing.key)
+        seen = replace(form.doing(actor), version=other.version)
         linking.link(other, document, form.cleaned_data["means"], seen)
         return told(request, _("已关联"), "norm", number)
 
@@ -159,9 +161,7 @@ def unlinked(request: HttpRequest, number: int, row: int) -> HttpResponse:
 
     def act() -> HttpResponse:
         doing = form.doing(actor, form.cleaned_data["note"])
-        other = link.document
-        seen = type(doing)(actor, other.version, doing.key, note=doing.note)
-        linking.unlink(other, row, seen)
+        linking.unlink(link.document, row, replace(doing, version=link.document.version))
         return told(request, _("已取消关联"), "norm", number)
 
     return tried(form, act) or _page(request, document, {f"unlink{row}": form}, 422)
@@ -205,6 +205,14 @@ def _found(request: HttpRequest, number: int) -> Document:
     rows = rows.select_related("body", "current", "published")
     marked = ~Q(norm="") | ~Q(current__normative="")
     return get_object_or_404(rows.filter(marked), pk=number)
+
+
+def _named(request: HttpRequest, document: Document, name: str) -> Document | None:
+    """Return the document that a number names alone, of those of the same body."""
+    rows = queries.visible(desk_of(request).held).filter(body=document.body_id)
+    same = Q(document_number=name) | Q(index_number=name)
+    found = list(rows.filter(same).exclude(pk=document.pk)[:2]) if name else []
+    return found[0] if len(found) == 1 else None
 
 
 def _to_link(request: HttpRequest, document: Document) -> QuerySet[Document]:

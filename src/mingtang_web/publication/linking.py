@@ -84,6 +84,19 @@ def unlink(document: Document, number: int, doing: Doing) -> Document:
     return record(present, "unlinked", doing, [row])
 
 
+def public_links(document: Document) -> tuple[list[Interpretation], list[Document]]:
+    """Return what interprets a document in public, and what it interprets: two queries."""
+    out = {"published__isnull": False, "withdrawn_on": None}
+    ways = {
+        name: {f"{name}__{key}": value for key, value in out.items()}
+        for name in ("document", "interprets")
+    }
+    by = document.interpreted_by.filter(undone_by=None, **ways["document"])
+    of = document.interpretations.filter(undone_by=None, **ways["interprets"])
+    interprets = [row.interprets for row in of.select_related("interprets__published")]
+    return list(by.select_related("document__published")), interprets
+
+
 class Interpreted(NamedTuple):
     """A policy document and what interprets it in public.
 
