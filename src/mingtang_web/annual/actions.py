@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from mingtang.compiling import CompileError
 from mingtang.form.loading import NoEditionError, edition_for
@@ -38,6 +39,7 @@ from mingtang_web.annual.recording import (
 from mingtang_web.annual.staffing import who_corrects
 from mingtang_web.bodies.queries import require
 from mingtang_web.ledger.actions import hold
+from mingtang_web.publication.counting import stock_taken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -54,9 +56,14 @@ class Kept(NamedTuple):
 
     cases: bool = True
     disputes: bool = True
+    documents: bool = False
 
 
 BOTH = Kept()
+NO_STOCK = gettext_lazy(
+    "还没有声明存量的规章、规范性文件已全部登记，现行有效件数算不出来；"
+    "请先到“规章、规范性文件”登记存量并声明，或者不勾选、由您填表二"
+)
 
 
 class Given(NamedTuple):
@@ -86,11 +93,14 @@ def start(body: Body, year: int, doing: Doing, kept: Kept = BOTH) -> Annual:
         return earlier
     if earlier:
         raise ValidationError({"year": _already(earlier)})
+    if kept.documents and stock_taken(body) is None:
+        raise ValidationError({"documents": str(NO_STOCK)})
     annual = Annual(
         body=body,
         year=year,
         cases_kept=kept.cases,
         disputes_kept=kept.disputes,
+        documents_kept=kept.documents,
         created_at=clock.now(),
         state=State.DRAFTING,
     )

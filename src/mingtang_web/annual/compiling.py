@@ -22,6 +22,7 @@ from mingtang.finding import Weight
 from mingtang.report import Signature
 from mingtang_web.annual.faults import BY_THE_DAY, NEVER_LEFT
 from mingtang_web.annual.models import Annual, Wording, exact
+from mingtang_web.annual.publications import documents_tally, publications_of
 from mingtang_web.cases.rules import rulebook
 from mingtang_web.counts.queries import is_owed, tally_of
 from mingtang_web.files.actions import content
@@ -36,7 +37,11 @@ if TYPE_CHECKING:
     from mingtang_web.annual.models import Adjustment, Earlier, Figure
     from mingtang_web.bodies.models import Body
 
-LEDGERS = {"cases": "cases_kept", "disputes": "disputes_kept"}
+LEDGERS = {
+    "cases": "cases_kept",
+    "disputes": "disputes_kept",
+    "documents": "documents_kept",
+}
 BLOCKING = frozenset({Weight.BREACH, Weight.CONTRADICTION})
 """What must be mended, or left for a reason that somebody gives, before signing."""
 
@@ -159,13 +164,17 @@ def books(annual: Annual) -> Books:
             _("计入各表的件数还在重算，没有生成；请稍后再看，或者请管理员运行 recount")
         )
     kept = frozenset(name for name, flag in LEDGERS.items() if getattr(annual, flag))
+    rules, tally = rulebook(annual.body), tally_of(annual.body)
+    if annual.documents_kept:
+        tally += documents_tally(annual.body, rules)
     return engine.Books(
         annual.body.name,
-        tally_of(annual.body),
+        tally,
         kept,
         figures=tuple(_figures(annual)),
         adjustments=tuple(_adjustments(annual)),
-        rules=rulebook(annual.body),
+        rules=rules,
+        publications=publications_of(annual),
     )
 
 

@@ -46,11 +46,11 @@ SETTLED = frozenset({State.SIGNED, State.PUBLISHED, State.WITHDRAWN})
 class Annual(models.Model):
     """A report (年度报告) of a body and year; ``issue`` counts what corrects another.
 
-    ``cases_kept`` and ``disputes_kept`` say which ledgers are kept here; what has no
-    ledger is entered by hand. A draft that was discarded stays, corrects nothing any
-    more and leaves its number of issue to another one. ``version`` is how many acts were
-    done in it. ``snapshot`` is what was signed, the engine's own JSON, and is never made
-    anew.
+    ``cases_kept``, ``disputes_kept`` and ``documents_kept`` say which ledgers are kept
+    here; what has no ledger is entered by hand. A draft that was discarded stays,
+    corrects nothing any more and leaves its number of issue to another one. ``version``
+    is how many acts were done in it. ``snapshot`` is what was signed, the engine's own
+    JSON, and is never made anew.
     """
 
     body = models.ForeignKey(Body, models.PROTECT, related_name="+")
@@ -62,6 +62,7 @@ class Annual(models.Model):
     why = models.CharField(_("更正的原因"), max_length=200, blank=True)
     cases_kept = models.BooleanField(_("有依申请公开台账"), default=True)
     disputes_kept = models.BooleanField(_("有复议诉讼登记簿"), default=True)
+    documents_kept = models.BooleanField(_("有规章、规范性文件登记簿"), default=False)
     created_at = models.DateTimeField()
 
     version = models.PositiveIntegerField(default=0)

@@ -11,6 +11,7 @@ from mingtang.compiling.tables import totals
 from mingtang.form.loading import edition_for
 from mingtang_web.annual import policy
 from mingtang_web.annual.models import SETTLED, Annual, Stage, State
+from mingtang_web.annual.publications import DOCUMENT_CELLS, documents_in
 from mingtang_web.annual.stages import why_not
 from mingtang_web.bodies.queries import seen
 from mingtang_web.cases.models import Case
@@ -24,16 +25,18 @@ if TYPE_CHECKING:
 
     from mingtang_web.bodies.models import Body
     from mingtang_web.bodies.policy import Standing
+    from mingtang_web.publication.models import Document
 
 A_PAGE = 50
 
 
 class Behind(NamedTuple):
-    """Some of the cases or disputes that count in a cell; ``more`` follow the last."""
+    """Some of what counts in a cell: cases, disputes, documents; ``more`` follow."""
 
     cases: Sequence[Case]
     disputes: Sequence[Dispute]
     more: bool
+    documents: Sequence[Document] = ()
 
     @property
     def last(self) -> int:
@@ -87,12 +90,14 @@ def apart(bodies: Q, year: int) -> Apart:
     return Apart(**rows.aggregate(signed=signed, adjusted=adjusted))
 
 
-def is_counted(cell: str, year: int) -> bool:
-    """Return whether a cell, or a kind of fee, is counted from cases or disputes."""
+def is_counted(cell: str, annual: Annual) -> bool:
+    """Return whether a cell, or a kind of fee, is counted from a ledger of this site."""
     table = cell.split("/", 1)[0]
     if f"{table}/" == FEES:
         return True
-    known = edition_for(year).cell_ids()
+    if cell in DOCUMENT_CELLS:
+        return annual.documents_kept
+    known = edition_for(annual.year).cell_ids()
     return table in {"requests", "disputes"} and cell in known
 
 
@@ -106,6 +111,8 @@ def behind(body: Body, year: int, cell: str, after: int = 0) -> Behind:
 
     A page of them; how many there are is the cell's own figure.
     """
+    if cell in DOCUMENT_CELLS:
+        return Behind((), (), more=False, documents=documents_in(body, year, cell))
     place = Place(body, year, parts_of(cell, year))
     ids = matters_in(place, after, A_PAGE + 1)
     page, more = ids[:A_PAGE], len(ids) > A_PAGE

@@ -36,6 +36,8 @@ NOW = (
     "published_on",
 )  # fmt: skip
 """What every entry of a report holds of the report as it stands after it."""
+DOCUMENTS = "documents_kept"
+"""Held besides where it is set: reports of before there were documents hold as they did."""
 _PART = ("annual_id", "by_id", "at")
 ROWS: dict[str, tuple[type[Part], tuple[str, ...]]] = {
     "figure": (Figure, (*_PART, "cell", "value", "source")),
@@ -108,12 +110,18 @@ def record(
     annual.save()
     said: dict[str, Plain] = {
         "annual": annual.pk,
-        "now": fingerprint(annual, *NOW),
+        "now": stands(annual),
         "rows": [told(row) for row in rows],
         **more,
     }
     append(Record(annual.body, KIND + name, said, actor=doing.actor, key=doing.key))
     return annual
+
+
+def stands(annual: Annual) -> str:
+    """Return the hash of a report as it stands."""
+    more = (DOCUMENTS,) if annual.documents_kept else ()
+    return fingerprint(annual, *NOW, *more)
 
 
 def told(row: Part) -> list[Plain]:

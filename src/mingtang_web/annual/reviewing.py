@@ -224,6 +224,7 @@ def correct(annual: Annual, doing: Doing) -> Annual:
         why=doing.note.strip()[:200],
         cases_kept=present.cases_kept,
         disputes_kept=present.disputes_kept,
+        documents_kept=present.documents_kept,
         created_at=clock.now(),
         state=State.DRAFTING,
     )

@@ -168,7 +168,7 @@ def _table(made: Period, body: Body) -> Drawn:
 def _page(
     request: HttpRequest, annual: Annual, cell: str, form: AdjustForm | None = None
 ) -> HttpResponse:
-    if not queries.is_counted(cell, annual.year):
+    if not queries.is_counted(cell, annual):
         raise Http404
     facts, why = _facts(annual)
     fact = facts.get(cell)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as lazy
 from mingtang_web import typed
 from mingtang_web.annual.actions import Given, Kept
 from mingtang_web.annual.figures import wrong
+from mingtang_web.annual.publications import DOCUMENT_CELLS
 from mingtang_web.days import DayField
 from mingtang_web.desk.submitting import Submission, body_choice
 
@@ -37,6 +38,11 @@ class StartForm(Submission):
     disputes = forms.BooleanField(
         label=lazy("复议、诉讼在本系统登记，表四由台账推算"), required=False, initial=True
     )
+    documents = forms.BooleanField(
+        label=lazy("规章、规范性文件在本系统登记，表二的件数由登记簿推算"),
+        required=False,
+        help_text=lazy("存量已全部登记并声明的才能勾选；许可、处罚等其余各格仍由您填"),
+    )
 
     def __init__(self, *args: Any, bodies: list[Body], **more: Any) -> None:  # noqa: ANN401
         """Offer the bodies in which the person may write reports."""
@@ -46,7 +52,8 @@ class StartForm(Submission):
 
     def kept(self) -> Kept:
         """Return which ledgers are kept here."""
-        return Kept(self.cleaned_data["cases"], self.cleaned_data["disputes"])
+        said = self.cleaned_data
+        return Kept(said["cases"], said["disputes"], said["documents"])
 
 
 class Asked(NamedTuple):
@@ -80,6 +87,8 @@ class FiguresForm(Submission):
                     for column in block.columns:
                         if line.id != "total" and column.id != "total":
                             cell = f"{table.id}/{line.id}/{column.id}"
+                            if cell in DOCUMENT_CELLS and annual.documents_kept:
+                                continue
                             named = f"{line.full_label} · {column.label}"
                             self.fields[cell] = self._field(cell, named)
             self.fields[source_of(table)] = typed.Text(

@@ -196,7 +196,7 @@ def _box(
     fact = report.facts[cell]
     # A nought opens nothing but the form of an adjustment: no stop for the keyboard.
     told = fact.state is State.NUMBER and (fact.value or annual.is_written)
-    opens = told and is_counted(cell, annual.year)
+    opens = told and is_counted(cell, annual)
     address = reverse("annual_cell", args=[annual.pk, cell]) if opens else ""
     if "entered" in shown:
         address = f"#{source_anchor(cell)}"

@@ -211,7 +211,7 @@ def annuals(body: Body, found: Told) -> Iterator[str]:
     """Yield every annual report, and everything in one, that is not as it was told."""
     for row in Annual.objects.filter(body=body).order_by("pk"):
         said = found.annuals.pop(row.pk, None)
-        if said is None or said["now"] != fingerprint(row, *annual.NOW):
+        if said is None or said["now"] != annual.stands(row):
             yield f"{row.year}年度报告（第{row.issue}版）与台账不符"
     yield from (f"台账所记的年度报告（内部编号{pk}）已不在" for pk in found.annuals)
     for name, (model, columns) in annual.ROWS.items():

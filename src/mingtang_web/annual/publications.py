@@ -1,0 +1,109 @@
+"""What a body's documents and registers say of a year, for its report.
+
+Table two counts rules and normative documents; section one tells what was disclosed,
+interpreted and kept in the small registers. What nobody keeps is not told: a blank is
+not a zero.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import Count
+
+from mingtang.compiling import Interpreted, Publications, tally_document
+from mingtang.compiling.tally import DOCUMENT_LINES
+from mingtang.publication.effective import Kind
+from mingtang.publication.matters import matter
+from mingtang_web.activities.queries import counts as activity_counts
+from mingtang_web.activities.rules import Register
+from mingtang_web.publication import counting, linking
+from mingtang_web.publication.models import Attribute, Document
+
+if TYPE_CHECKING:
+    from mingtang.case.rulebook import Rulebook
+    from mingtang.compiling import Stretch
+    from mingtang_web.annual.models import Annual
+    from mingtang_web.bodies.models import Body
+
+COLUMNS = ("issued", "repealed", "in_force")
+DOCUMENT_CELLS = {
+    f"{line}/{column}": (kind, column)
+    for kind, line in DOCUMENT_LINES.items()
+    for column in COLUMNS
+}
+"""The cells of table two that a register of documents counts, and what each counts."""
+_TOLD = {
+    "budgets": (Register.BUDGET, "entries"),
+    "meetings": (Register.MEETING, "entries"),
+    "activities": (Register.OUTREACH, "entries"),
+    "accounts": (Register.ACCOUNT, "in_use"),
+    "trainings": (Register.TRAINING, "sessions"),
+    "trained": (Register.TRAINING, "people"),
+    "checks": (Register.INSPECTION, "entries"),
+}
+"""From which register, and which of its figures, section one takes what it tells."""
+
+
+def documents_tally(body: Body, rules: Rulebook) -> Counter[Stretch]:
+    """Return what a body's documents add to table two in all years: two queries."""
+    found: Counter[Stretch] = Counter()
+    for history in counting.of_body(body):
+        found += tally_document(history.events, history.kind, rules)
+    return found
+
+
+def documents_in(body: Body, year: int, cell: str) -> list[Document]:
+    """Return the documents that count in a cell of table two: three queries."""
+    kind, column = DOCUMENT_CELLS[cell]
+    counted = getattr(counting.counts(body, year)[Kind(kind)], column)
+    return counting.documents(counted.ids)
+
+
+def publications_of(annual: Annual) -> Publications:
+    """Return what section one may tell of a year: a fixed number of queries.
+
+    Of documents only where the body keeps them here, and of a register where anything
+    was ever entered in it.
+    """
+    body, year = annual.body, annual.year
+    kept = _registers(body, year)
+    told = Publications(
+        budgets=kept["budgets"],
+        meetings=kept["meetings"],
+        activities=kept["activities"],
+        accounts=kept["accounts"],
+        trainings=kept["trainings"],
+        trained=kept["trained"],
+        checks=kept["checks"],
+    )
+    if not annual.documents_kept:
+        return told
+    rows = Document.objects.filter(
+        body=body, first_published_on__year=year, attribute=Attribute.PROACTIVE
+    )
+    of_matter = rows.order_by().values_list("matter").annotate(n=Count("pk"))
+    columns = Counter({matter(name).label: n for name, n in of_matter if name})
+    rate = linking.interpreted(body, year).told
+    lines = counting.lines(body, year)
+    return told._replace(
+        disclosed=rows.count(),
+        columns=tuple(columns.most_common()),
+        interpreted=Interpreted.of(rate) if rate.owed else None,
+        cleaned=counting.cleaned(body, year),
+        explanations=tuple(
+            line.explanation for line in lines.values() if not line.explanation.holds
+        ),
+    )
+
+
+def _registers(body: Body, year: int) -> dict[str, int | None]:
+    """Return the figures of the small registers; None where any entry does not say."""
+    kept = activity_counts(body, date(year, 1, 1), date(year, 12, 31))
+    found: dict[str, int | None] = {}
+    for name, (register, figure) in _TOLD.items():
+        known = kept[register][figure]
+        found[name] = None if known.untold else known.value
+    return found
