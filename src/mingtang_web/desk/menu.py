@@ -65,7 +65,12 @@ MAIN = (
         _works,
         ("/disputes/", "/registers/", "/fees/", "/activities/"),
     ),
-    Entry("documents", _("文件"), _works, ("/documents/", "/norms/")),
+    Entry(
+        "documents",
+        _("文件"),
+        _works,
+        ("/documents/", "/norms/", "/guides/", "/words/", "/matters/"),
+    ),
     Entry("annuals", _("年报"), _works, ("/annual/", "/collecting/")),
     Entry("notices", _("通知"), _always, ("/notices/",)),
     Entry(
@@ -83,9 +88,15 @@ REGISTERS = (
     Entry("fees", _("收费"), _works),
     Entry("activities", _("工作登记"), _works, ("/activities/",)),
 )
+PUBLISHING = (
+    Entry("documents", _("文件"), _works, ("/documents/",)),
+    Entry("norms", _("规章、规范性文件"), _works, ("/norms/",)),
+    Entry("guides", _("指南、目录、制度"), _works, ("/guides/",)),
+    Entry("matters_today", _("标准目录"), _works, ("/matters/",)),
+    Entry("words", _("错敏词表"), _works, ("/words/",)),
+)
 NORMS = (
-    Entry("documents", _("文件"), _works),
-    Entry("norms", _("规章、规范性文件"), _works),
+    Entry("norms", _("登记簿"), _works),
     Entry("norm_counts", _("表二件数"), _works),
     Entry("cleanups", _("文件清理"), _works, ("/norms/cleanups/",)),
     Entry("norm_interpretations", _("政策解读"), _works),
@@ -111,6 +122,7 @@ def menus(request: HttpRequest) -> dict[str, object]:
     return {
         "menu": SimpleLazyObject(lambda: shown(request, MAIN)),
         "registers_menu": SimpleLazyObject(lambda: shown(request, REGISTERS)),
+        "publishing_menu": SimpleLazyObject(lambda: shown(request, PUBLISHING)),
         "norms_menu": SimpleLazyObject(lambda: shown(request, NORMS)),
         "keeping_menu": SimpleLazyObject(lambda: shown(request, KEEPING)),
     }

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 
 from mingtang.case.permitting import NotPermittedError
 from mingtang.compiling import CompileError
+from mingtang.screening import WordListProblems
 from mingtang.publication.refused import RefusedError
 from mingtang.writing import UnwritableError
 from mingtang_web import typed
@@ -41,6 +42,7 @@ from mingtang_web.publication.recording import OutOfTurnError as DocumentOutOfTu
 from mingtang_web.publication.releasing import NotReviewedError
 from mingtang_web.publication.screening import UnscreenedError
 from mingtang_web.registers.actions import OutOfTurnError
+from mingtang_web.wordlists.actions import ListMovedOnError
 from mingtang_web.words import spoken
 
 if TYPE_CHECKING:
@@ -63,6 +65,8 @@ REFUSALS = (
     ReportNotReadyError,
     CollectingOutOfTurnError,
     DocumentOutOfTurnError,
+    ListMovedOnError,
+    WordListProblems,
     RefusedError,
     IncompleteError,
     NotReviewedError,

@@ -38,13 +38,17 @@ from mingtang_web.importing.signing import propose as propose_import
 from mingtang_web.ledger.doing import Doing as Performed
 from mingtang_web.ledger.models import Entry
 from mingtang_web.letters.delivering import Delivered, record_delivery
+from mingtang_web.matters import actions as matters
+from mingtang_web.matters.models import Item
 from mingtang_web.notices.models import Notice, Sending
 from mingtang_web.publication import cleaning, drafting, linking, norming
 from mingtang_web.publication.cleaning import Plan
 from mingtang_web.publication.cleanups import CleanUp
+from mingtang_web.publication.models import Document
 from mingtang_web.publication.norming import Happened
 from mingtang_web.registers import actions as registers
 from mingtang_web.unsent import actions as unsent
+from mingtang_web.wordlists import actions as wordlists
 from tests.architecture.engine import ROOT
 from tests.web.cases.requests import ASKER, Doing, at
 from tests.web.desk.test_authorisation import SPECIFICATION, people
@@ -147,9 +151,6 @@ class World(LetterOffice):
         line = Member.objects.get(body=self.housing)
         report = handing.examined(SimpleUploadedFile("年报.txt", REPORT))
         version = read_now(handing.hand_in(line, report, Doing(self.handler, line.version)))
-        document = drafting.begin(
-            self.housing, "statutory", DRAFT, Performed(self.handler, 0)
-        )
         loan = lend(
             Delegation(
                 lender=self.approver, borrower=self.clerk, body=self.housing,
@@ -158,11 +159,12 @@ class World(LetterOffice):
         )  # fmt: skip
         account = self.watched()
         self.numbers = {
+            **self.listed(),
             "person": self.handler.pk, "loan": loan.pk,
             "appointment": Membership.objects.get(user=self.handler).pk,
             "case": case.pk, "letter": letter.pk, "delivery": delivery.pk,
             "source": source.pk, "dispute": dispute.pk, "urging": urging.pk,
-            "annual": annual.pk, "document": document.pk, "adjustment": change.pk,
+            "annual": annual.pk, "document": self.document().pk, "adjustment": change.pk,
             "season": line.season_id, "line": line.pk, "version": version.pk,
             "attachment": Attachment.objects.get().pk,
             "entry": Entry.objects.latest("pk").pk, "body": self.housing.pk,
@@ -199,6 +201,17 @@ class World(LetterOffice):
         said = {"form": "wechat", "title": "=西山住建", "day": LATER}
         made = activities.record(self.housing, Register.ACCOUNT, said, self.clerk, "k-w")
         return activities.observe(made, LATER, LATER, Doing(self.clerk, 1, "k-o"))
+
+    def document(self) -> Document:
+        doing = Performed(self.handler, 0)
+        return drafting.begin(self.housing, "statutory", DRAFT, doing)
+
+    def listed(self) -> dict[str, int]:
+        """A word list, and an item of the standard catalogue."""
+        doing = Doing(self.administrator, 0, note="首次")
+        own = wordlists.begin(self.housing, "本局", "局", doing)
+        matters.add(self.housing, [matters.Line(*"甲乙丙丁戊己")], LATER, doing)
+        return {"words": own.pk, "item": Item.objects.get().pk}
 
     def terms(self) -> opening.Terms:
         year = LATER.year - 1
