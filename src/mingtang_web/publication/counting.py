@@ -96,6 +96,14 @@ def of_body(body: Body) -> list[History]:
     return list(_histories(rows.values_list("pk", flat=True)))
 
 
+def kept(body: Body) -> list[History] | None:
+    """Return the same for a report; None until the body's stock is entered in full.
+
+    Before that how many are in force is not known, and a report is not compiled from it.
+    """
+    return of_body(body) if stock_taken(body) else None
+
+
 def counts(body: Body, year: int) -> dict[Kind, Counts]:
     """Return both lines of table 2 of a body's year, by its own choices.
 

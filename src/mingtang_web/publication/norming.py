@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 Kind, Source, Stage = ForceEvent.Kind, ForceEvent.Source, ForceEvent.Stage
 LIVING = frozenset(State) - {State.DISCARDED}
-"""The states of a document of which something can be registered."""
+"""The states in which a document can come into the register, or be linked."""
 BY_ANOTHER = frozenset({Kind.AMENDED, Kind.REPEALED})
 """What one document does to another."""
 WITH_END = frozenset({Kind.ISSUED, Kind.AMENDED, Kind.KEPT})
@@ -75,7 +75,7 @@ def propose(document: Document, happened: Happened, doing: Doing) -> Document:
     present = begin(document, policy.RECORD_FORCE, doing)
     if came_before(present.body, doing):
         return present
-    in_turn(present, doing, *LIVING)
+    in_turn(present, doing, *(State if present.norm else LIVING))
     if present.forceevents.filter(stage=Stage.PROPOSED).exists():
         raise OutOfTurnError(_("这份文件已有一项变动待确认；请先确认或者不予确认"))
     row = _row(present, happened)

@@ -172,6 +172,14 @@ def test_what_goes_out_does_not_contradict_the_register(room):
     assert document.norm == "normative"
 
 
+def test_published_anew_its_days_do_not_contradict_what_happened_since(room):
+    document = happen(room, room.published(**NORM), what(Kind.KEPT))
+    with pytest.raises(AgainstRegisterError, match="对不上"):
+        republished(room, document, expires_on=date(2026, 3, 4))
+    document.refresh_from_db()
+    assert document.expires_on is None
+
+
 def test_taken_down_it_is_in_force_all_the_same(room):
     document = room.published(**NORM)
     document = releasing.withdraw(
@@ -309,6 +317,23 @@ def test_the_first_year_counts_its_stock_and_says_so(room):
     counting.declare_stock(room.housing, date(2025, 12, 31), "逐件核对发文目录", doing)
     line = counting.lines(room.housing, 2026, {Line.NORMATIVE: 1})[Line.NORMATIVE]
     assert (line.in_force, line.explanation.difference) == (2, 0)
+
+
+def test_a_report_is_not_compiled_from_half_a_stock(room):
+    document = room.published(**NORM)
+    assert counting.kept(room.housing) is None
+    doing = room.doing(room.approver)
+    counting.declare_stock(room.housing, date(2025, 12, 31), "没有存量", doing)
+    kept = counting.kept(room.housing)
+    assert [each.number for each in kept] == [document.index_number]
+
+
+def test_an_old_document_whose_draft_was_given_up_is_in_force_and_repealed(room):
+    document = stock(room, issued=date(2019, 5, 6))
+    document = drafting.discard(document, room.doing(room.writer, document, "不上网"))
+    assert document.validity == Validity.IN_FORCE
+    document = happen(room, document, what(Kind.REPEALED))
+    assert document.validity == Validity.REPEALED
 
 
 def test_the_stock_is_not_in_full_while_something_waits(room):
