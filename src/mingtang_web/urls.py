@@ -75,6 +75,7 @@ urlpatterns = [
     path("", include("mingtang_web.desk.guides")),
     path("", include("mingtang_web.desk.words")),
     path("", include("mingtang_web.desk.matters")),
+    path("", include("mingtang_web.desk.activities")),
     path("", include("mingtang_web.desk.fees")),
     path("", include("mingtang_web.desk.annual")),
     path("", include("mingtang_web.desk.annual_editing")),

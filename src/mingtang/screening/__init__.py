@@ -9,12 +9,13 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from mingtang.screening.context import Page, narrow
-from mingtang.screening.hits import NAMES, PRIVATE, Hit, Kind, settled
+from mingtang.screening.hits import HIDDEN, NAMES, PRIVATE, Hit, Kind, settled
 from mingtang.screening.lexicon import Lexicon, Word, WordListError, standard
 from mingtang.screening.lists import WordList, WordListProblems, lexicon_on, read_list
 from mingtang.screening.numbers import every_number
 
 __all__ = [
+    "HIDDEN",
     "NAMES",
     "PRIVATE",
     "Hit",

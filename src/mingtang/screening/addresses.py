@@ -15,11 +15,12 @@ TRIGGERS = ("单元", "室", "楼", "房", "栋", "幢", "组", "村", "弄", "�
 _NUMBER = r"[0-9A-Za-z一二三四五六七八九十]{1,4}"
 _BUILDING = rf"{_NUMBER}(?:号楼|#楼|号院|楼|栋|幢|座|号)"
 DOOR = re.compile(
-    rf"(?:{_BUILDING})?{_NUMBER}单元(?:{_NUMBER}楼)?[0-9]{{1,4}}(?:室|号|房)?"
+    r"(?=[0-9A-Za-z一二三四五六七八九十弄巷里胡村号屯寨庄组队])"
+    rf"(?:(?:{_BUILDING})?{_NUMBER}单元(?:{_NUMBER}楼)?[0-9]{{1,4}}(?:室|号|房)?"
     rf"|{_NUMBER}(?:号楼|#楼|栋|幢|座)[0-9]{{3,4}}(?:室|房|号)"
     r"|(?:弄|巷|里|胡同|村|号)(?:[0-9]{1,4}号)?[0-9]{3,4}室"
     rf"|(?:村|屯|寨|庄|组|队){_NUMBER}号(?![楼院])"
-    r"|[0-9]{1,3}-[0-9]{1,2}-[0-9]{3,4}(?:室|号)?"
+    r"|[0-9]{1,3}-[0-9]{1,2}-[0-9]{3,4}(?:室|号)?)"
 )
 _NOT_OF_IT = re.compile(r"[^\u4e00-\u9fff0-9A-Za-z()（）#·\-]")
 """What no address holds."""
@@ -29,6 +30,8 @@ _LEAD = re.compile(
 _PLACES = re.compile(
     r"[省市区县旗镇乡村路街巷弄里苑园府庄屯组湾坊院寓城厦]|小区|社区|花园|公寓|家园|大道|新村"
 )
+_PLACE_SIGNS = re.compile("[省市区县旗镇乡村路街巷弄里苑园府庄屯组湾坊院寓城厦道]")
+"""One of them stands in every name of a place."""
 _OFFICES = re.compile(
     r"[局委厅]|中心|大厅|办公|医院|学校|[中小]学|大厦|写字楼|法院|检察院|派出所|档案馆|市场|商铺|"
     r"商场|工厂|公司|窗口|会议|政府|[总分]站|馆|大队|机关|银行|宾馆|酒店|教学|实验|园区"
@@ -44,14 +47,16 @@ _BESIDE = frozenset({"单元", "室", "房", "号"})
 def stretches(text: str, spots: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Yield the stretches of a text around triggers in which a door can be.
 
-    A door ends with a number and what it counts, or is numbers parted by strokes.
+    A door ends with a number and what it counts, or is numbers parted by strokes; the
+    name of a place stands before it.
     """
-    begin = stop = -1
+    begin = stop = 0
     doors = False
     for start, end in (*spots, (len(text) + 99, 0)):
         first = max(0, start - 12)
         if first > stop:
-            if stop >= 0 and (doors or text.find("-", begin, stop) >= 0):
+            doors = doors or text.find("-", begin, max(0, stop)) >= 0
+            if doors and _PLACE_SIGNS.search(text, begin, stop):
                 yield begin, min(stop, len(text))
             begin, doors = first, False
         stop = max(stop, end + 16)

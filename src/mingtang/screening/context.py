@@ -78,6 +78,8 @@ class Page:
         self.text = text
         self.names: list[int] = []
         """Where words end that may name a number, in order."""
+        self.homes: list[int] = []
+        """Where those end that may name a telephone at home."""
         self.accounts: list[int] = []
         """Where those end that may name accounts."""
         self.doors: list[tuple[int, int]] = []

@@ -144,6 +144,12 @@ def _name(page: Page, _start: int, end: int, _which: int) -> Iterable[Hit]:
     return ()
 
 
+def _home(page: Page, _start: int, end: int, _which: int) -> Iterable[Hit]:
+    page.homes.append(end)
+    page.names.append(end)
+    return ()
+
+
 def _account(page: Page, _start: int, end: int, _which: int) -> Iterable[Hit]:
     page.accounts.append(end)
     page.names.append(end)
@@ -167,6 +173,7 @@ _TRIGGERS: tuple[tuple[_Look, Iterable[str]], ...] = (
     (_beginning(wording.countries), wording.COUNTRIES),
     (_birth, papers.BIRTH_TRIGGERS),
     (_name, numbers.NAME_TRIGGERS),
+    (_home, numbers.HOME_TRIGGERS),
     (_account, papers.HEAD_TRIGGERS),
     (_door, addresses.TRIGGERS),
 )

@@ -42,16 +42,18 @@ _CALLED_ELSE = re.compile(
 )
 """What names a number as no person's, right before it."""
 _CALLED_HOME = re.compile(r"(?:住宅|家庭|家里|家中|宅)(?:固定)?(?:电话|座机)|宅电")
-_HOMES = tuple(
-    home + fixed + telephone
-    for home in ("宅", "家庭", "家里", "家中")
-    for fixed in ("", "固定")
-    for telephone in ("电话", "座机")
+HOME_TRIGGERS = (
+    "宅电",
+    *(
+        home + fixed + telephone
+        for home in ("宅", "家庭", "家里", "家中")
+        for fixed in ("", "固定")
+        for telephone in ("电话", "座机")
+    ),
 )
 NAME_TRIGGERS = (
     "卡", "银行", "农行", "工行", "建行", "交行", "中行", "邮行", "邮储", "农商", "信用社",
     "开户", "存折", "身份证", "证件号", "公民身份", "社会保障号码", "身份号码", "ID",
-    "宅电", *_HOMES,
 )  # fmt: skip
 """What stands in all words that make a number known that is not by its digits."""
 _MOBILE = re.compile(r"(?:(?:\+|00)?86)?(1[3-9][0-9]{9})")
@@ -94,7 +96,8 @@ def every_number(page: Page) -> Iterator[Hit]:
     for stretch in stretches.finditer(text):
         start, end = stretch.span()
         if page.names and page.may_name(start, end):
-            idle = not _any(_worth, stretch[0]) and not page.account_above(start)
+            kind = _worth if page.homes else _worth_elsewhere
+            idle = not _any(kind, stretch[0]) and not page.account_above(start)
         else:
             idle = not _any(_sure, stretch[0])
         if idle:
@@ -106,10 +109,12 @@ def every_number(page: Page) -> Iterator[Hit]:
 
 def _any(kind: Callable[[str], bool], stretch: str) -> bool:
     """Return whether a run in a stretch of digits, or a part of one, is of a kind."""
-    parts = stretch.split()
+    if stretch.isdigit():
+        return kind(stretch)
+    parts = stretch.replace("-", " ").split()
     digits = "".join(parts)
-    if digits.isdigit() and len(stretch) - len(digits) == len(parts) - 1:
-        return kind(digits) or (len(parts) > 1 and any(map(kind, parts)))
+    if len(stretch) - len(digits) == len(parts) - 1 and digits.isdigit():
+        return kind(digits) or any(map(kind, parts))
     return any(
         kind("".join(found)) or any(map(kind, found))
         for found in map(_DIGITS.findall, _DOUBLE_GAP.split(stretch))
@@ -120,11 +125,14 @@ def _worth(digits: str) -> bool:
     return len(digits) >= _FEWEST and _WORTH.match(digits) is not None
 
 
+def _worth_elsewhere(digits: str) -> bool:
+    """Return whether digits may be a number where nothing is called a home's."""
+    return _worth(digits) and not _LANDLINE.fullmatch(digits)
+
+
 def _sure(digits: str) -> bool:
     """Return whether digits are a telephone, a card, or what may lack only its X."""
-    if len(digits) not in _SURE_LENGTHS:
-        return False
-    found = _SURE.match(digits)
+    found = _SURE.match(digits) if len(digits) in _SURE_LENGTHS else None
     if found is None:
         return False
     return found.lastgroup != "card" or passes_luhn(digits)

@@ -81,6 +81,8 @@ ACCOUNTS = (
     Account("fazhi", "林法制", Role.LEGAL_REVIEWER),
     Account("shenpi", "赵审批", Role.APPROVER),
     Account("fenguan", "吴分管", Role.APPROVER),
+    Account("baomi", "冯保密", Role.SECRECY_REVIEWER),
+    Account("fabu", "钱发布", Role.PUBLISHER),
     Account("jiandu", "周监督", Role.SUPERVISOR),
     Account("guanli", "孙管理", Role.ADMINISTRATOR),
 )

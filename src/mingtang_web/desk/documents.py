@@ -163,6 +163,7 @@ def secrecy(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "document": document, "form": form, "barred": barred(document, held),
         "revision": document.current, "named": named(document.current),
+        "attachments": document.current.attachments.select_related("file"),
     }  # fmt: skip
     done = tried(form, act) if request.method == "POST" else None
     return done or render(request, "desk/documents/secrecy.html", context)

@@ -63,7 +63,7 @@ MAIN = (
         "disputes",
         _("登记簿"),
         _works,
-        ("/disputes/", "/registers/", "/fees/"),
+        ("/disputes/", "/registers/", "/fees/", "/activities/"),
     ),
     Entry(
         "documents",
@@ -86,6 +86,7 @@ REGISTERS = (
     Entry("matters", _("更正申请"), _works, ("/registers/correction/",), ("correction",)),
     Entry("matters", _("投诉举报"), _works, ("/registers/complaint/",), ("complaint",)),
     Entry("fees", _("收费"), _works),
+    Entry("activities", _("工作登记"), _works, ("/activities/",)),
 )
 PUBLISHING = (
     Entry("documents", _("文件"), _works, ("/documents/",)),

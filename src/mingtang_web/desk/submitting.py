@@ -14,6 +14,7 @@ from mingtang.compiling import CompileError
 from mingtang.screening import WordListProblems
 from mingtang.writing import UnwritableError
 from mingtang_web import typed
+from mingtang_web.activities.actions import MovedOnError as ActivityMovedOnError
 from mingtang_web.annual.readiness import NotReadyError as ReportNotReadyError
 from mingtang_web.annual.recording import OutOfTurnError as ReportOutOfTurnError
 from mingtang_web.applicants.actions import ErasedError
@@ -57,6 +58,7 @@ REFUSALS = (
     SignOffError,
     StaleError,
     MovedOnError,
+    ActivityMovedOnError,
     OutOfTurnError,
     ReportOutOfTurnError,
     ReportNotReadyError,

@@ -30,10 +30,14 @@ def named(revision: Revision) -> list[tuple[str, str]]:
         (_("公开事项"), spoken(matter(revision.matter).label) if revision.matter else ""),
         (_("主题分类"), spoken(topic(revision.topic).label) if revision.topic else ""),
         (_("体裁分类"), spoken(genre(revision.genre).label) if revision.genre else ""),
-        (_("规章、规范性文件"), str(revision.get_normative_display() or "")),
+        (_("规章、规范性文件"), _normative(revision)),
         (_("主题词"), revision.keywords),
         (_("概述"), revision.abstract),
     ]
+
+
+def _normative(revision: Revision) -> str:
+    return str(revision.get_normative_display()) if revision.normative else ""
 
 
 def _day(day: object) -> str:

@@ -21,6 +21,7 @@ from mingtang_web.demonstration.collecting import found_seasons
 from mingtang_web.demonstration.district import found_district
 from mingtang_web.demonstration.founding import SHARE, found_cases
 from mingtang_web.demonstration.importing import found_import
+from mingtang_web.demonstration.publishing import found_documents
 from mingtang_web.demonstration.showing import lacking
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ class Command(BaseCommand):
         found_cases(share=SHARE / 10 if options["few"] else SHARE, told=self._say)
         found_seasons()
         found_import()
+        found_documents()
         if options["check"]:
             _check()
         port = free_port()
