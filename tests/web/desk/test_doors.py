@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -38,7 +39,11 @@ from mingtang_web.ledger.doing import Doing as Performed
 from mingtang_web.ledger.models import Entry
 from mingtang_web.letters.delivering import Delivered, record_delivery
 from mingtang_web.notices.models import Notice, Sending
-from mingtang_web.publication import drafting
+from mingtang_web.publication import cleaning, drafting, linking, norming
+from mingtang_web.publication.cleaning import Plan
+from mingtang_web.publication.cleanups import CleanUp
+from mingtang_web.publication.models import Document
+from mingtang_web.publication.norming import Happened
 from mingtang_web.registers import actions as registers
 from mingtang_web.unsent import actions as unsent
 from tests.architecture.engine import ROOT
@@ -145,10 +150,6 @@ class World(LetterOffice):
         line = Member.objects.get(body=self.housing)
         report = handing.examined(SimpleUploadedFile("年报.txt", REPORT))
         version = read_now(handing.hand_in(line, report, Doing(self.handler, line.version)))
-        document = drafting.begin(
-            self.housing, "statutory", DRAFT, Performed(self.handler, 0)
-        )
-        kept = SavedFilter.objects.create(user=self.clerk, name="常用", query="tab=all")
         loan = lend(
             Delegation(
                 lender=self.approver, borrower=self.clerk, body=self.housing,
@@ -162,21 +163,54 @@ class World(LetterOffice):
             "appointment": Membership.objects.get(user=self.handler).pk,
             "case": case.pk, "letter": letter.pk, "delivery": delivery.pk,
             "source": source.pk, "dispute": dispute.pk, "urging": urging.pk,
-            "annual": annual.pk, "document": document.pk, "adjustment": change.pk,
+            "annual": annual.pk, "document": self.document().pk, "adjustment": change.pk,
             "season": line.season_id, "line": line.pk, "version": version.pk,
             "attachment": Attachment.objects.get().pk,
             "entry": Entry.objects.latest("pk").pk, "body": self.housing.pk,
-            "proposal": 1, "notice": notice.pk, "sending": sending.pk, "filter": kept.pk,
-            "import_proposal": sent.pk,
+            "proposal": 1, "notice": notice.pk, "sending": sending.pk,
+            "filter": self.saved(), "import_proposal": sent.pk,
             "unsent": unsent.save(self.clerk, "/cases/new/", []).pk,
             "activity": account.pk, "observation": account.steps.latest("pk").pk,
             "matter": registers.register(arrival(self), self.clerk, "k-m").pk,
+            **self.norms(),
         }  # fmt: skip
+
+    def saved(self) -> int:
+        row = SavedFilter(user=self.clerk, name="常用", query="tab=all")
+        row.save()
+        return row.pk
+
+    def norms(self) -> dict[str, int]:
+        """A normative document of the stock, what interprets it, and a clean-up."""
+        draft = replace(DRAFT, normative="normative", title="既有住宅加装电梯办法")
+        issued = Happened("issued", draft.formed_on, "发文登记簿")
+        norm = norming.enter_stock(self.housing, draft, issued, Performed(self.handler, 0))
+        other = drafting.begin(self.housing, "statutory", DRAFT, Performed(self.handler, 0))
+        linking.link(other, norm, "text", Performed(self.handler, other.version))
+        plan = Plan("清理", LATER, "通知")
+        cleaning.open_clean_up(self.housing, plan, Performed(self.handler, 0))
+        return {
+            "norm": norm.pk,
+            "event": norm.forceevents.get().pk,
+            "link": norm.interpreted_by.get().pk,
+            "cleanup": CleanUp.objects.get().pk,
+        }
 
     def watched(self) -> Activity:
         said = {"form": "wechat", "title": "=西山住建", "day": LATER}
         made = activities.record(self.housing, Register.ACCOUNT, said, self.clerk, "k-w")
         return activities.observe(made, LATER, LATER, Doing(self.clerk, 1, "k-o"))
+
+    def document(self) -> Document:
+        doing = Performed(self.handler, 0)
+        return drafting.begin(self.housing, "statutory", DRAFT, doing)
+
+    def listed(self) -> dict[str, int]:
+        """A word list, and an item of the standard catalogue."""
+        doing = Doing(self.administrator, 0, note="首次")
+        own = wordlists.begin(self.housing, "本局", "局", doing)
+        matters.add(self.housing, [matters.Line(*"甲乙丙丁戊己")], LATER, doing)
+        return {"words": own.pk, "item": Item.objects.get().pk}
 
     def terms(self) -> opening.Terms:
         year = LATER.year - 1
