@@ -38,6 +38,8 @@ from mingtang_web.importing.signing import propose as propose_import
 from mingtang_web.ledger.doing import Doing as Performed
 from mingtang_web.ledger.models import Entry
 from mingtang_web.letters.delivering import Delivered, record_delivery
+from mingtang_web.matters import actions as matters
+from mingtang_web.matters.models import Item
 from mingtang_web.notices.models import Notice, Sending
 from mingtang_web.publication import cleaning, drafting, linking, norming
 from mingtang_web.publication.cleaning import Plan
@@ -46,11 +48,11 @@ from mingtang_web.publication.models import Document
 from mingtang_web.publication.norming import Happened
 from mingtang_web.registers import actions as registers
 from mingtang_web.unsent import actions as unsent
+from mingtang_web.wordlists import actions as wordlists
 from tests.architecture.engine import ROOT
 from tests.web.cases.requests import ASKER, Doing, at
 from tests.web.desk.test_authorisation import SPECIFICATION, people
 from tests.web.disputes.test_disputes import filing
-from tests.web.guides.listed import listed
 from tests.web.importing.ledgers import written
 from tests.web.letters.ways import LATER, LetterOffice
 from tests.web.people import appointed
@@ -112,9 +114,8 @@ class World(LetterOffice):
         appointed(self.stranger, self.elsewhere, Role.ADMINISTRATOR)
         letter = self.came("disclosure")
         told = Delivered("post", letter.day, letter.day, "post")
-        delivery = record_delivery(
-            letter, told, self.clerk, SimpleUploadedFile("a.png", PNG)
-        )
+        proof = SimpleUploadedFile("a.png", PNG)
+        delivery = record_delivery(letter, told, self.clerk, proof)
         answered = Case.objects.get(pk=letter.case_id)
         case = self.registered(subject="=1+1的材料")
         self.consulted("third_party")
@@ -158,7 +159,7 @@ class World(LetterOffice):
         )  # fmt: skip
         account = self.watched()
         self.numbers = {
-            **listed(self.housing, self.administrator, LATER),
+            **self.listed(),
             "person": self.handler.pk, "loan": loan.pk,
             "appointment": Membership.objects.get(user=self.handler).pk,
             "case": case.pk, "letter": letter.pk, "delivery": delivery.pk,
