@@ -183,4 +183,4 @@ def _squeezed(text: str) -> str:
 
 def _plain(text: str) -> str:
     """Return a text in one width, each place to be filled in left out."""
-    return _PLACE.sub("", normalize("NFKC", text))
+    return normalize("NFKC", _PLACE.sub("", text))

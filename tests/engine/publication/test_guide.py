@@ -109,3 +109,8 @@ def test_what_is_to_be_filled_in_is_named() -> None:
         "传真号码",
         "办公时间",
     )
+
+
+def test_a_place_to_be_filled_in_is_never_taken_for_its_value() -> None:
+    text = WHOLE.replace("局办公室", "〔请填写：哪个办公室〕")
+    assert named(lacking_guide(text)) == ["office"]

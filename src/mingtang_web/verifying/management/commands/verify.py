@@ -13,6 +13,7 @@ from mingtang_web.verifying.accounts import accounts
 from mingtang_web.verifying.active import ACTIVE
 from mingtang_web.verifying.collected import COLLECTED
 from mingtang_web.verifying.house import HOUSE, in_place
+from mingtang_web.verifying.listed import LISTED
 from mingtang_web.verifying.norms import NORMS
 from mingtang_web.verifying.papers import PAPERS
 from mingtang_web.verifying.published import PUBLISHED
@@ -85,7 +86,7 @@ class Command(BaseCommand):
             self.stderr.write(f"{body.name}：在机关树中的位置与主管机关不符，其余没有核对")
             return 1
         found, differ = told(body), 0
-        every = (*ROWS, *PAPERS, *HOUSE, *COLLECTED, *PUBLISHED, *NORMS, *ACTIVE)
+        every = (*ROWS, *PAPERS, *HOUSE, *COLLECTED, *PUBLISHED, *NORMS, *ACTIVE, *LISTED)
         for compared in every:
             for what in compared(body, found):
                 differ += 1
