@@ -72,6 +72,8 @@ urlpatterns = [
     path("", include("mingtang_web.desk.registers")),
     path("", include("mingtang_web.desk.documents_editing")),
     path("", include("mingtang_web.desk.documents")),
+    path("", include("mingtang_web.desk.documents_import")),
+    path("", include("mingtang_web.desk.documents_export")),
     path("", include("mingtang_web.desk.fees")),
     path("", include("mingtang_web.desk.annual")),
     path("", include("mingtang_web.desk.annual_editing")),

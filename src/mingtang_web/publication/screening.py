@@ -73,9 +73,8 @@ def screened(revision: Revision) -> list[Found]:
     """Return everything that screening stops at in a revision, waived or not."""
     rows = Waiver.objects.filter(document=revision.document_id).select_related("by")
     waivers = {row.fingerprint: row for row in rows}
-    return [
-        found._replace(waiver=waivers.get(found.fingerprint)) for found in _found(revision)
-    ]
+    found = found_in(revision)
+    return [each._replace(waiver=waivers.get(each.fingerprint)) for each in found]
 
 
 def open_ones(revision: Revision) -> list[Found]:
@@ -126,10 +125,15 @@ def waive(document: Document, fingerprint: str, doing: Doing) -> Document:
     return record(present, "waived", doing, [row])
 
 
-def _found(revision: Revision) -> Iterator[Found]:
+def found_in(revision: Revision, text: str | None = None) -> Iterator[Found]:
+    """Yield everything that screening stops at in a revision, saved or not: no query.
+
+    ``text`` is its plain text, for whoever has it at hand.
+    """
     for part, label in WORDED.items():
         yield from _in_text(getattr(revision, part), part, str(label))
-    yield from _in_text(plain(revision.html), "html", "")
+    said = plain(revision.html) if text is None else text
+    yield from _in_text(said, "html", "")
 
 
 def _in_text(text: str, part: str, label: str) -> Iterator[Found]:

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import get_resolver
@@ -20,6 +21,8 @@ from mingtang_web.annual import actions as annuals
 from mingtang_web.annual.models import Adjustment
 from mingtang_web.bodies.actions import lend
 from mingtang_web.bodies.models import Delegation, Membership, Role
+from mingtang_web.bringing import staging
+from mingtang_web.bringing.models import Catalogue
 from mingtang_web.cases import exchanging
 from mingtang_web.cases.attaching import attach
 from mingtang_web.cases.exchanging import Saying
@@ -38,6 +41,8 @@ from mingtang_web.notices.models import Notice, Sending
 from mingtang_web.registers import actions as registers
 from mingtang_web.unsent import actions as unsent
 from tests.architecture.engine import ROOT
+from tests.web.bringing.catalogues import as_csv
+from tests.web.bringing.catalogues import row as listed
 from tests.web.cases.requests import ASKER, Doing, at
 from tests.web.desk.test_authorisation import SPECIFICATION, people
 from tests.web.disputes.test_disputes import filing
@@ -152,10 +157,15 @@ class World(LetterOffice):
             "attachment": Attachment.objects.get().pk,
             "entry": Entry.objects.latest("pk").pk, "body": self.housing.pk,
             "proposal": 1, "notice": notice.pk, "sending": sending.pk, "filter": kept.pk,
-            "import_proposal": sent.pk,
+            "import_proposal": sent.pk, "catalogue": self.catalogue().pk,
             "unsent": unsent.save(self.clerk, "/cases/new/", []).pk,
             "matter": registers.register(arrival(self), self.clerk, "k-m").pk,
         }  # fmt: skip
+
+    def catalogue(self) -> Catalogue:
+        file = settings.MEDIA_ROOT.with_name("目录.csv")
+        file.write_bytes(as_csv([listed(1, 成文日期="=1+1")]))
+        return staging.upload(self.housing, "目录.csv", file, self.administrator)
 
     def terms(self) -> opening.Terms:
         year = LATER.year - 1
