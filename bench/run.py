@@ -28,6 +28,7 @@ import mingtang
 from bench.compiling import compilings
 from bench.measuring import race, resident, roomy_malloc, row
 from bench.scans import scanned
+from bench.screening import screenings
 from bench.writing import writings
 from mingtang.reading.formats import docx as docx_reader
 from mingtang.reading.formats import pdf
@@ -285,11 +286,10 @@ def main() -> None:
     options = parser.parse_args()
     if options.malloc:
         roomy_malloc()
-    ratios(5 if options.quick else 20)
-    sheets(5 if options.quick else 20)
-    documents(5 if options.quick else 20)
-    papers(1 if options.quick else 4)
-    scanned(1 if options.quick else 3)
+    for each in (ratios, sheets, documents):
+        each(5 if options.quick else 20)
+    for each, rounds in ((papers, 4), (scanned, 3), (screenings, 5)):
+        each(1 if options.quick else rounds)
     writings(2 if options.quick else 10)
     compilings(2_000 if options.quick else 100_000)
     rates(1_000 if options.quick else 10_000)

@@ -20,15 +20,16 @@ PIPED = "标准输入"
 
 def reading(name: str) -> Reading:
     """Return a file as read; raises `UnreadableSourceError`."""
-    opened = _opened(name)
-    if is_ours(opened.data):
+    held = opened(name)
+    if is_ours(held.data):
         reason = "这是明堂写出的结果网页，不是年报，没有检查；请给出年报本身的文件"
-        raise opened.refuse(reason)
-    found: Reading = load("reading").read(opened)
+        raise held.refuse(reason)
+    found: Reading = load("reading").read(held)
     return found
 
 
-def _opened(name: str) -> Source:
+def opened(name: str) -> Source:
+    """Return a file as bytes with its name; raises `UnreadableSourceError`."""
     source = load("reading.source")
     if name == STANDARD:
         piped: Source = source.Source(sys.stdin.buffer.read(source.MAX_BYTES + 1), PIPED)
@@ -36,5 +37,5 @@ def _opened(name: str) -> Source:
     if is_odd(name):
         message = f"{name}：不是普通文件，未读取；请给出报告文件"
         raise source.UnreadableSourceError(message)
-    opened: Source = source.Source.open(name)
-    return opened
+    found: Source = source.Source.open(name)
+    return found

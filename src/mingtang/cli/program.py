@@ -21,6 +21,8 @@ COMMANDS = {
     "convert": "把报告换成另一种格式：网页、Word、PDF、Excel、CSV、JSON、Markdown、文本",
     "combine": "汇总一个年度的各份报告：合计、缺报的机关、指标",
     "write": "把明堂的 JSON 写成报告文件",
+    "screen": "公开之前查文件：个人信息、错敏词、看不见的内容",
+    "redact": "写一份遮盖了个人信息的副本，并读回核对",
     "rule": "说明一条检查规则；不写编号则列出全部",
     "form": "说明报告的表式：单元格、勾稽关系、各部分",
     "law": "法定期限、收费、办理结果、节假日，并推算到期日",
@@ -39,6 +41,7 @@ def overview() -> str:
         "  -V, --version   显示版本\n\n"
         "例：\n  mingtang check 年报.html\n  mingtang check 年报文件夹 --html 结果.html\n"
         "  mingtang combine 年报文件夹 --year 2025\n"
+        "  mingtang screen 通知.docx\n  mingtang redact 通知.docx --out 通知（公开）.docx\n"
         "  mingtang rule S303\n  mingtang law due 2026-09-18 --term answer\n\n"
         "退出状态：0 没有须处理的发现；1 有（见 --fail-on）；2 有文件读不了，或命令写错；\n"
         "  70 明堂自身出错；130 用 Ctrl-C 停止；141 接收输出的程序先结束了。\n"

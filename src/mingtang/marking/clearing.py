@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from mingtang.marking.notes import AUTHOR, rest
-from mingtang.marking.packages import Editing, elements
+from mingtang.packages.editing import Editing, elements
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -12,8 +12,8 @@ from lxml import etree
 
 from mingtang.marking.clearing import without_comments
 from mingtang.marking.notes import AUTHOR, pins
-from mingtang.marking.packages import Editing
 from mingtang.marking.stretches import bounds
+from mingtang.packages.editing import Editing
 from mingtang.reading.formats.docx import trace
 from mingtang.reading.gluing import glued
 from mingtang.reading.word.markup import (

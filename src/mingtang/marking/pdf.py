@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
     from mingtang.document import Box, Document
     from mingtang.marking.notes import Note
+    from mingtang.pdfium.calls import Handle
     from mingtang.place import Place
     from mingtang.reading.paper.frames import Frame
-    from mingtang.reading.pdfium.calls import Handle
 
 _COLOURS = {
     Weight.BREACH: (255, 150, 140),

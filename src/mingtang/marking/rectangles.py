@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from mingtang.document import Box
-    from mingtang.reading.pdfium.calls import Handle
+    from mingtang.pdfium.calls import Handle
 
 _SLACK = 2.0
 """A character belongs to a box that its middle leaves by no more than so many points."""

@@ -12,12 +12,12 @@ from uuid import NAMESPACE_OID, uuid5
 from lxml import etree
 
 from mingtang.marking.notes import AUTHOR, rest
-from mingtang.marking.packages import elements
+from mingtang.packages.editing import elements
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mingtang.marking.packages import Editing
+    from mingtang.packages.editing import Editing
 
 
 class Threads:

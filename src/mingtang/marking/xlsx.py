@@ -13,9 +13,9 @@ from lxml import etree
 from mingtang.marking.boxes import DRAWING, drawn, reference, without
 from mingtang.marking.clearing import without_cells
 from mingtang.marking.notes import AUTHOR, pins
-from mingtang.marking.packages import Editing, elements
 from mingtang.marking.sheets import Sheet
 from mingtang.marking.threads import Threads
+from mingtang.packages.editing import Editing, elements
 from mingtang.reading.formats.xlsx import trace
 from mingtang.reading.gluing import glued
 from mingtang.reading.sheets.origins import Spot

@@ -6,7 +6,7 @@ import io
 import re
 import zipfile
 
-from mingtang.reading.archives import BROKEN
+from mingtang.packages.archives import BROKEN
 
 NAMES = {
     "docx": " Word 文档（docx）",

@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 from doc2docx import convert
 from doc2docx.errors import Doc2DocxError
 
-from mingtang.reading.archives import Archive
+from mingtang.packages.archives import Archive
 from mingtang.reading.kinds import MARKED, NAMES
 
 SECONDS = 60

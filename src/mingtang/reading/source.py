@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from mingtang.reading.archives import TORN
+from mingtang.packages.archives import TORN
 from mingtang.reading.kinds import NAMES, READABLE, binary_kind, text_kind
 
 MAX_BYTES = 32 * 1024 * 1024

@@ -6,29 +6,30 @@ words and one over the digits. It decides nothing: who publishes does, and says 
 
 from __future__ import annotations
 
-from mingtang.screening.hits import NAMES, PRIVATE, Hit, Kind, settled
+from bisect import bisect_right
+
+from mingtang.screening.context import Page, narrow
+from mingtang.screening.hits import HIDDEN, NAMES, PRIVATE, Hit, Kind, settled
 from mingtang.screening.lexicon import Lexicon, Word, WordListError, standard
-from mingtang.screening.numbers import RUN, numbers
-from mingtang.screening.papers import in_column
+from mingtang.screening.lists import WordList, WordListProblems, lexicon_on, read_list
+from mingtang.screening.numbers import every_number
 
 __all__ = [
+    "HIDDEN",
     "NAMES",
     "PRIVATE",
     "Hit",
     "Kind",
     "Lexicon",
     "Word",
+    "WordList",
     "WordListError",
+    "WordListProblems",
+    "lexicon_on",
+    "read_list",
     "screen",
     "standard",
 ]
-
-_WIDE = {0xFF10 + n: 0x30 + n for n in range(10)} | {
-    first + n: second + n
-    for first, second in ((0xFF21, 0x41), (0xFF41, 0x61))
-    for n in range(26)
-}
-_WIDE_ONES = tuple(map(chr, range(0xFF10, 0xFF1A)))
 
 
 def screen(text: str, lexicon: Lexicon | None = None) -> tuple[Hit, ...]:
@@ -38,24 +39,20 @@ def screen(text: str, lexicon: Lexicon | None = None) -> tuple[Hit, ...]:
     ['138 0000 7502']
     """
     words = standard() if lexicon is None else lexicon
-    plain = text.translate(_WIDE) if any(each in text for each in _WIDE_ONES) else text
-    found = list(words.hits(plain))
-    for run in RUN.finditer(plain):
-        told = list(numbers(plain, run))
-        found += told or in_column(plain, run)
-    kept = _without_doubles(settled(found))
-    if plain is text:
+    page = Page(narrow(text))
+    kept = _without_doubles(settled([*words.hits(page), *every_number(page)]))
+    if page.text is text:
         return kept
     return tuple(hit._replace(text=text[hit.start : hit.end]) for hit in kept)
 
 
 def _without_doubles(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
     """Leave out accounts that are cards or identity numbers: one number is one thing."""
-    sure = {Kind.BANK_CARD, Kind.RESIDENT_NUMBER}
-    taken = [hit for hit in hits if hit.kind in sure]
-    return tuple(
-        hit
-        for hit in hits
-        if hit.kind is not Kind.ACCOUNT
-        or not any(hit.start < other.end and other.start < hit.end for other in taken)
-    )
+    sure = [hit for hit in hits if hit.kind in {Kind.BANK_CARD, Kind.RESIDENT_NUMBER}]
+    ends = [hit.end for hit in sure]
+
+    def taken(hit: Hit) -> bool:
+        place = bisect_right(ends, hit.start)
+        return place < len(sure) and sure[place].start < hit.end
+
+    return tuple(hit for hit in hits if hit.kind is not Kind.ACCOUNT or not taken(hit))

@@ -15,30 +15,63 @@ TRIGGERS = ("单元", "室", "楼", "房", "栋", "幢", "组", "村", "弄", "�
 _NUMBER = r"[0-9A-Za-z一二三四五六七八九十]{1,4}"
 _BUILDING = rf"{_NUMBER}(?:号楼|#楼|号院|楼|栋|幢|座|号)"
 DOOR = re.compile(
-    rf"(?:{_BUILDING})?{_NUMBER}单元(?:{_NUMBER}楼)?[0-9]{{1,4}}(?:室|号|房)?"
+    r"(?=[0-9A-Za-z一二三四五六七八九十弄巷里胡村号屯寨庄组队])"
+    rf"(?:(?:{_BUILDING})?{_NUMBER}单元(?:{_NUMBER}楼)?[0-9]{{1,4}}(?:室|号|房)?"
     rf"|{_NUMBER}(?:号楼|#楼|栋|幢|座)[0-9]{{3,4}}(?:室|房|号)"
     r"|(?:弄|巷|里|胡同|村|号)(?:[0-9]{1,4}号)?[0-9]{3,4}室"
     rf"|(?:村|屯|寨|庄|组|队){_NUMBER}号(?![楼院])"
-    r"|[0-9]{1,3}-[0-9]{1,2}-[0-9]{3,4}(?:室|号)?"
+    r"|[0-9]{1,3}-[0-9]{1,2}-[0-9]{3,4}(?:室|号)?)"
 )
-_LEFT = re.compile(r"[\u4e00-\u9fff0-9A-Za-z()（）#·\-]*$")
+_NOT_OF_IT = re.compile(r"[^\u4e00-\u9fff0-9A-Za-z()（）#·\-]")
+"""What no address holds."""
 _LEAD = re.compile(
     r".*(?:住址|地址|住所|居住地|户籍地|现居|现住|家住|住在|起火部位|住于|住|位于|即|系|为|是|至|在)"
 )
 _PLACES = re.compile(
     r"[省市区县旗镇乡村路街巷弄里苑园府庄屯组湾坊院寓城厦]|小区|社区|花园|公寓|家园|大道|新村"
 )
+_PLACE_SIGNS = re.compile("[省市区县旗镇乡村路街巷弄里苑园府庄屯组湾坊院寓城厦道]")
+"""One of them stands in every name of a place."""
 _OFFICES = re.compile(
     r"[局委厅]|中心|大厅|办公|医院|学校|[中小]学|大厦|写字楼|法院|检察院|派出所|档案馆|市场|商铺|"
     r"商场|工厂|公司|窗口|会议|政府|[总分]站|馆|大队|机关|银行|宾馆|酒店|教学|实验|园区"
 )
 
 
+_LIKE_NUMBERS = frozenset("0123456789一二三四五六七八九十") | frozenset(
+    chr(first + n) for first in (0x41, 0x61) for n in range(26)
+)
+_BESIDE = frozenset({"单元", "室", "房", "号"})
+
+
+def stretches(text: str, spots: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of a text around triggers in which a door can be.
+
+    A door ends with a number and what it counts, or is numbers parted by strokes; the
+    name of a place stands before it.
+    """
+    begin = stop = 0
+    doors = False
+    for start, end in (*spots, (len(text) + 99, 0)):
+        first = max(0, start - 12)
+        if first > stop:
+            doors = doors or text.find("-", begin, max(0, stop)) >= 0
+            if doors and _PLACE_SIGNS.search(text, begin, stop):
+                yield begin, min(stop, len(text))
+            begin, doors = first, False
+        stop = max(stop, end + 16)
+        doors = doors or (
+            text[start - 1 : start] in _LIKE_NUMBERS and text[start:end] in _BESIDE
+        )
+
+
 def addresses(text: str, start: int, end: int) -> Iterator[Hit]:
     """Yield the dwellings between two places of a text."""
     for door in DOOR.finditer(text, start, end):
-        left = _LEFT.search(text, max(start, door.start() - 40), door.start())
-        begin = left.start() if left else door.start()
+        left = text[max(start, door.start() - 40) : door.start()]
+        broken = left.endswith("\n")
+        reach = _NOT_OF_IT.split(left[:-1] if broken else left)[-1]
+        begin = door.start() - len(reach) - broken
         lead = _LEAD.match(text[begin : door.start()])
         named = begin + lead.end() if lead else begin
         whole = text[named : door.end()]

@@ -21,6 +21,20 @@ class Kind(StrEnum):
     WORDING = "wording"
     TYPO = "typo"
     RESIDUE = "residue"
+    COMMENT = "comment"
+    REVISION = "revision"
+    HIDDEN_TEXT = "hidden_text"
+    HIDDEN_SHEET = "hidden_sheet"
+    HIDDEN_CELLS = "hidden_cells"
+    METADATA = "metadata"
+    EXTERNAL_LINK = "external_link"
+    EMBEDDED = "embedded"
+    MACRO = "macro"
+    COVERED = "covered"
+    ANNOTATION = "annotation"
+    ATTACHMENT = "attachment"
+    SCRIPT = "script"
+    FORM_FIELD = "form_field"
 
 
 NAMES = {
@@ -36,6 +50,20 @@ NAMES = {
     Kind.WORDING: "错敏词",
     Kind.TYPO: "错别字",
     Kind.RESIDUE: "排版残留",
+    Kind.COMMENT: "批注",
+    Kind.REVISION: "修订痕迹",
+    Kind.HIDDEN_TEXT: "隐藏的文字",
+    Kind.HIDDEN_SHEET: "隐藏的工作表",
+    Kind.HIDDEN_CELLS: "隐藏的行或列",
+    Kind.METADATA: "文档属性",
+    Kind.EXTERNAL_LINK: "指向外部的链接",
+    Kind.EMBEDDED: "嵌入的文件",
+    Kind.MACRO: "宏",
+    Kind.COVERED: "被遮盖或看不见的文字",
+    Kind.ANNOTATION: "页面注释",
+    Kind.ATTACHMENT: "PDF附件",
+    Kind.SCRIPT: "脚本",
+    Kind.FORM_FIELD: "表单填写项",
 }
 PRIVATE = frozenset(
     {
@@ -44,6 +72,10 @@ PRIVATE = frozenset(
     }
 )  # fmt: skip
 """What tells of a person (个人信息保护法第二十五条、第二十八条)."""
+
+
+HIDDEN = frozenset(list(Kind)[list(Kind).index(Kind.COMMENT) :])
+"""What a file holds beside what it shows; only files have it, texts do not."""
 
 
 class Hit(NamedTuple):

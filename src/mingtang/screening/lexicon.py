@@ -8,16 +8,22 @@ from __future__ import annotations
 from functools import cache
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 from ahocorasick_rs import AhoCorasick
 
-from mingtang.screening import addresses, papers, residue, wording
+from mingtang.screening import addresses, numbers, papers, residue, wording
+from mingtang.screening.context import narrow
 from mingtang.screening.hits import Hit, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable
+    from datetime import date
+
+    from mingtang.screening.context import Page
+
+    _Look = Callable[[Page, int, int, Any], Iterable[Hit]]
 
 FOLDER = Path(__file__).parent / "words"
 
@@ -27,7 +33,8 @@ class Word(NamedTuple):
 
     `not_before` and `not_after` are the characters beside which it only looks wrong,
     two right words meeting; `label` is the wrong word itself, where more is needed to
-    know it. `owner` and `until` say whose list it is of, and till which day (ISO).
+    know it. `owner` says whose list it is of; `since` and `until` are its first and its
+    last day, where it has any (`lists.in_force`).
     """
 
     wrong: str
@@ -37,7 +44,8 @@ class Word(NamedTuple):
     not_after: str = ""
     label: str = ""
     owner: str = ""
-    until: str = ""
+    since: date | None = None
+    until: date | None = None
 
 
 class WordListError(ValueError):
@@ -54,85 +62,63 @@ class Lexicon:
         """
         self.phrases = tuple(phrases)
         across = ((wording.swapped_across(each), each) for each in self.phrases)
-        self.words = (*words, *(Word(*each) for each in across if each[0] != each[1]))
+        self.listed = tuple(words)
+        self.words = (*self.listed, *(Word(*each) for each in across if each[0] != each[1]))
         for word in self.words:
             if not word.wrong or word.wrong == word.right:
                 message = f"词条“{word.wrong}”不能用：错的写法是空的，或者与对的写法相同"
                 raise WordListError(message)
         self._right = frozenset(self.phrases) | {word.right for word in self.words}
-        self._patterns, self._means = _numbered(self.words, self.phrases)
-        self._automaton = AhoCorasick(self._patterns)
+        patterns = self._patterns()
+        self._means = list(map(tuple, patterns.values()))
+        self._automaton = AhoCorasick(list(patterns))
 
-    def hits(self, text: str) -> Iterator[Hit]:
-        """Yield what the words and triggers lead to, in no order."""
-        found = self._automaton.find_matches_as_indexes(text, overlapping=True)
-        doors: list[tuple[int, int]] = []
-        for index, start, end in found:
-            for what, which in self._means[index]:
-                if what == "door":
-                    doors.append((start, end))
-                    continue
-                yield from self._one(text, (start, end), what, which)
-        for begin, stop in _stretches(doors, len(text)):
-            yield from addresses.addresses(text, begin, stop)
+    def hits(self, page: Page) -> list[Hit]:
+        """Return what the words and triggers lead to, in no order.
 
-    def _one(self, text: str, at: tuple[int, int], what: str, which: int) -> Iterator[Hit]:
-        start = at[0]
-        if what == "word":
-            yield from _wrong(text, at, self.words[which])
-        elif what == "half":
-            phrase, half = self.phrases[which // 2], which % 2
-            hits = wording.nearly(text, start, phrase, half)
-            yield from (hit for hit in hits if hit.text not in self._right)
-        elif what == "residue":
-            yield from residue.residue(text, start, which)
-        else:
-            yield from _PAPERS[what](text, start)
+        Where words stand that may name a column of accounts is left on the page.
+        """
+        means = self._means
+        found: list[Hit] = []
+        for index, start, end in self._automaton.find_matches_as_indexes(
+            page.text, overlapping=True
+        ):
+            for look, which in means[index]:
+                found += look(page, start, end, which)
+        for begin, stop in addresses.stretches(page.text, page.doors):
+            found += addresses.addresses(page.text, begin, stop)
+        return found
 
+    def _patterns(self) -> dict[str, list[tuple[_Look, Any]]]:
+        """Return what the automaton looks for, and what each leads to."""
+        means: dict[str, list[tuple[_Look, Any]]] = {}
+        for word in self.words:
+            means.setdefault(narrow(word.wrong), []).append((wrong, word))
+        for phrase in self.phrases:
+            for part, half in zip(
+                wording.halves(phrase), wording.both(phrase), strict=True
+            ):
+                means.setdefault(part, []).append((self._near, half))
+        for look, triggers in _TRIGGERS:
+            for trigger in triggers:
+                means.setdefault(trigger, []).append((look, 0))
+        for trigger, which in residue.TRIGGERS:
+            means.setdefault(trigger, []).append((_residue, which))
+        return means
 
-_PAPERS = {
-    "plate": papers.plate,
-    "paper": papers.paper,
-    "mail": papers.mail,
-    "account": papers.account,
-    "birth": papers.birth,
-    "countries": wording.countries,
-}
-_TRIGGERS: dict[str, tuple[str, ...]] = {
-    "paper": papers.PAPER_TRIGGERS,
-    "account": papers.ACCOUNT_TRIGGERS,
-    "birth": papers.BIRTH_TRIGGERS,
-    "mail": ("@",),
-    "countries": wording.COUNTRIES,
-    "door": addresses.TRIGGERS,
-}
+    def _near(self, page: Page, start: int, end: int, half: wording.Half) -> Iterable[Hit]:
+        if not wording.may_differ(page.text, start, end, half):
+            return ()
+        hits = wording.nearly(page.text, start, half)
+        return [hit for hit in hits if hit.text not in self._right]
 
 
-def _numbered(
-    words: tuple[Word, ...], phrases: tuple[str, ...]
-) -> tuple[list[str], list[list[tuple[str, int]]]]:
-    """Return the patterns of an automaton, and what each stands for."""
-    means: dict[str, list[tuple[str, int]]] = {}
-    for number, word in enumerate(words):
-        means.setdefault(word.wrong, []).append(("word", number))
-    for number, phrase in enumerate(phrases):
-        for half, part in enumerate(wording.halves(phrase)):
-            means.setdefault(part, []).append(("half", number * 2 + half))
-    for what, triggers in _TRIGGERS.items():
-        for trigger in triggers:
-            means.setdefault(trigger, []).append((what, 0))
-    for trigger, which in residue.TRIGGERS:
-        means.setdefault(trigger, []).append(("residue", which))
-    for start in papers.plate_starts():
-        means.setdefault(start, []).append(("plate", 0))
-    return list(means), list(means.values())
-
-
-def _wrong(text: str, at: tuple[int, int], word: Word) -> Iterator[Hit]:
-    start, end = at
+def wrong(page: Page, start: int, end: int, word: Word) -> tuple[Hit, ...]:
+    """Return the hit of a word at a place, unless two right words only meet there."""
+    text = page.text
     before, after = text[start - 1 : start] if start else "", text[end : end + 1]
     if (before and before in word.not_before) or (after and after in word.not_after):
-        return
+        return ()
     right = word.right
     if word.label:
         start += word.wrong.index(word.label)
@@ -141,34 +127,56 @@ def _wrong(text: str, at: tuple[int, int], word: Word) -> Iterator[Hit]:
     why = f"应为“{right}”" if right else "词表列为不宜使用"
     if word.owner:
         why += f"（{word.owner}）"
-    yield Hit(word.kind, start, end, text[start:end], why, right)
+    return (Hit(word.kind, start, end, text[start:end], why, right),)
 
 
-def _stretches(spots: list[tuple[int, int]], length: int) -> Iterator[tuple[int, int]]:
-    """Yield the stretches of a text around spots, merged where they meet."""
-    begin = stop = -1
-    for start, end in spots:
-        first, last = max(0, start - 12), min(length, end + 16)
-        if first > stop:
-            if stop >= 0:
-                yield begin, stop
-            begin = first
-        stop = max(stop, last)
-    if stop >= 0:
-        yield begin, stop
+def _residue(page: Page, start: int, _end: int, which: int) -> Iterable[Hit]:
+    return residue.residue(page, start, which)
 
 
-def read_words(file: Path, kind: Kind) -> tuple[Word, ...]:
-    """Return the words of a list in YAML; raises `WordListError` where it is none."""
-    rows = yaml.safe_load(file.read_text(encoding="utf-8"))
-    try:
-        return tuple(
-            Word(**{key: str(value) for key, value in row.items()}, kind=kind)
-            for row in rows
-        )
-    except TypeError as problem:
-        message = f"{file.name} 不是词表：{problem}"
-        raise WordListError(message) from problem
+def _door(page: Page, start: int, end: int, _which: int) -> Iterable[Hit]:
+    page.doors.append((start, end))
+    return ()
+
+
+def _name(page: Page, _start: int, end: int, _which: int) -> Iterable[Hit]:
+    page.names.append(end)
+    return ()
+
+
+def _home(page: Page, _start: int, end: int, _which: int) -> Iterable[Hit]:
+    page.homes.append(end)
+    page.names.append(end)
+    return ()
+
+
+def _account(page: Page, _start: int, end: int, _which: int) -> Iterable[Hit]:
+    page.accounts.append(end)
+    page.names.append(end)
+    return ()
+
+
+def _birth(page: Page, start: int, _end: int, _which: int) -> Iterable[Hit]:
+    return papers.birth(page, start)
+
+
+def _beginning(look: Callable[[str, int], Iterable[Hit]]) -> _Look:
+    """Return what looks at a place of a page, of what looks at a place of a text."""
+    return lambda page, start, _end, _which: look(page.text, start)
+
+
+_TRIGGERS: tuple[tuple[_Look, Iterable[str]], ...] = (
+    (_beginning(papers.plate), tuple(papers.plate_starts())),
+    (_beginning(papers.paper), papers.PAPER_TRIGGERS),
+    (_beginning(papers.mail), ("@",)),
+    (_beginning(papers.account), papers.ACCOUNT_TRIGGERS),
+    (_beginning(wording.countries), wording.COUNTRIES),
+    (_birth, papers.BIRTH_TRIGGERS),
+    (_name, numbers.NAME_TRIGGERS),
+    (_home, numbers.HOME_TRIGGERS),
+    (_account, papers.HEAD_TRIGGERS),
+    (_door, addresses.TRIGGERS),
+)
 
 
 @cache
@@ -181,5 +189,6 @@ def standard() -> Lexicon:
         for parts in told["orders"]
         for wrong in wording.orders(tuple(parts))
     ]
-    typos = read_words(FOLDER / "typos.yaml", Kind.TYPO)
+    rows = yaml.safe_load((FOLDER / "typos.yaml").read_text(encoding="utf-8"))
+    typos = [Word(**row, kind=Kind.TYPO) for row in rows]
     return Lexicon(chain(listed, ordered, typos), told["phrases"])

@@ -10,13 +10,17 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mingtang.identity import checks_out
-from mingtang.screening.context import called, clause_before
+from mingtang.screening.context import clause_before
 from mingtang.screening.hits import Hit, Kind
+from mingtang.screening.papers import in_column
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-GAP = r"[ \-\n\u00a0\u200b\u200d\ufeff\u2060]?"
+    from mingtang.screening.context import Page
+
+_GAPS = r" \-\n\u00a0\u200b\u200d\ufeff\u2060"
+GAP = rf"[{_GAPS}]?"
 """What may part the digits of one number: no tab, which parts cells."""
 RUN = re.compile(rf"[0-9](?:{GAP}[0-9]){{6,}}(?:{GAP}[Xx](?![0-9A-Za-z]))?")
 """Seven digits and more: every number of a person that has no letters has them."""
@@ -38,35 +42,127 @@ _CALLED_ELSE = re.compile(
 )
 """What names a number as no person's, right before it."""
 _CALLED_HOME = re.compile(r"(?:住宅|家庭|家里|家中|宅)(?:固定)?(?:电话|座机)|宅电")
+HOME_TRIGGERS = (
+    "宅电",
+    *(
+        home + fixed + telephone
+        for home in ("宅", "家庭", "家里", "家中")
+        for fixed in ("", "固定")
+        for telephone in ("电话", "座机")
+    ),
+)
+NAME_TRIGGERS = (
+    "卡", "银行", "农行", "工行", "建行", "交行", "中行", "邮行", "邮储", "农商", "信用社",
+    "开户", "存折", "身份证", "证件号", "公民身份", "社会保障号码", "身份号码", "ID",
+)  # fmt: skip
+"""What stands in all words that make a number known that is not by its digits."""
 _MOBILE = re.compile(r"(?:(?:\+|00)?86)?(1[3-9][0-9]{9})")
 _LANDLINE = re.compile(r"0[0-9]{9,11}")
 _ISSUERS = re.compile(r"62|60[0-9]|4[0-9]|5[1-5]|35[2-8]|37|9[0-9]5588|6[45]")
 
 
-def numbers(text: str, run: re.Match[str]) -> Iterator[Hit]:
+_FEWEST = 10
+"""Digits of the shortest number of a person that stands alone."""
+_BEHIND = 3
+"""How far behind its last digit a run may reach: a gap, an X, and what follows it."""
+_STRETCH = re.compile(rf"[0-9][0-9{_GAPS}]{{8,}}[0-9]")
+_SHORT_STRETCH = re.compile(rf"[0-9][0-9{_GAPS}]{{5,}}[0-9]")
+"""Where runs can be: of ten digits, of seven."""
+_DIGITS = re.compile("[0-9Xx]+")
+_DOUBLE_GAP = re.compile(rf"[{_GAPS}]{{2,}}")
+_WORTH = re.compile(
+    r"(?:0[0-9]{9,11}|(?:(?:00)?86)?1[3-9][0-9]{9}|[1-9][0-9]{14}|[0-9]{16,19}|[0-9]{17}[Xx])$"
+)
+"""What digits must be to be looked at: as many as a number of a person has."""
+_SURE = re.compile(
+    r"(?:(?:(?:00)?86)?1[3-9][0-9]{9}"
+    r"|[1-9][0-9]{5}(?:18|19|20)[0-9]{2}[01][0-9][0-3][0-9]{4,5}"
+    rf"|(?P<card>(?=[0-9]{{16,19}}$)(?:{_ISSUERS.pattern})[0-9]+))$"
+)
+"""What they must be, but for the X, where nothing names them: a telephone, a resident
+number by its day, a card by its issuer."""
+_SURE_LENGTHS = frozenset({11, 13, *range(15, 20)})
+
+
+def every_number(page: Page) -> Iterator[Hit]:
+    """Yield what the runs of digits of a text are, in the order of the text.
+
+    A run of less than ten digits is looked at only where there is a word that may be
+    the head of a column of accounts; what nothing names, only where it may be known
+    by its digits.
+    """
+    text = page.text
+    stretches = _SHORT_STRETCH if page.accounts else _STRETCH
+    for stretch in stretches.finditer(text):
+        start, end = stretch.span()
+        if page.names and page.may_name(start, end):
+            kind = _worth if page.homes else _worth_elsewhere
+            idle = not _any(kind, stretch[0]) and not page.account_above(start)
+        else:
+            idle = not _any(_sure, stretch[0])
+        if idle:
+            continue
+        for run in RUN.finditer(text, start, end + _BEHIND):
+            told = tuple(numbers(page, run))
+            yield from told or in_column(page, run)
+
+
+def _any(kind: Callable[[str], bool], stretch: str) -> bool:
+    """Return whether a run in a stretch of digits, or a part of one, is of a kind."""
+    if stretch.isdigit():
+        return kind(stretch)
+    parts = stretch.replace("-", " ").split()
+    digits = "".join(parts)
+    if len(stretch) - len(digits) == len(parts) - 1 and digits.isdigit():
+        return kind(digits) or any(map(kind, parts))
+    return any(
+        kind("".join(found)) or any(map(kind, found))
+        for found in map(_DIGITS.findall, _DOUBLE_GAP.split(stretch))
+    )
+
+
+def _worth(digits: str) -> bool:
+    return len(digits) >= _FEWEST and _WORTH.match(digits) is not None
+
+
+def _worth_elsewhere(digits: str) -> bool:
+    """Return whether digits may be a number where nothing is called a home's."""
+    return _worth(digits) and not _LANDLINE.fullmatch(digits)
+
+
+def _sure(digits: str) -> bool:
+    """Return whether digits are a telephone, a card, or what may lack only its X."""
+    found = _SURE.match(digits) if len(digits) in _SURE_LENGTHS else None
+    if found is None:
+        return False
+    return found.lastgroup != "card" or passes_luhn(digits)
+
+
+def numbers(page: Page, run: re.Match[str]) -> Iterator[Hit]:
     """Yield the one thing that a run of digits is; nothing where it is no person's."""
-    whole = _one(text, *run.span())
+    whole = number(page, *run.span())
     if whole:
         yield whole
         return
-    for part in _PART.finditer(text, *run.span()):
-        hit = _one(text, *part.span())
+    for part in _PART.finditer(page.text, *run.span()):
+        hit = number(page, *part.span())
         if hit:
             yield hit
 
 
-_PART = re.compile(r"[0-9]{7,}[Xx]?")
+_PART = re.compile(rf"[0-9]{{{_FEWEST},}}[Xx]?")
 """The parts of a run between its gaps: two numbers in a row."""
 
 
-def _one(text: str, start: int, end: int) -> Hit | None:
-    if _glued(text, start, end):
+def number(page: Page, start: int, end: int) -> Hit | None:
+    """Return what the digits between two places are, where they are a person's."""
+    digits = "".join(_DIGITS.findall(page.text, start, end))
+    if not _WORTH.match(digits) or _glued(page.text, start, end):
         return None
-    digits = "".join(c for c in text[start:end] if c.isdigit() or c in "Xx")
     return (
-        _resident(text, start, end, digits)
-        or _card(text, start, end, digits)
-        or _phone(text, start, end, digits)
+        _resident(page, start, end, digits)
+        or _card(page, start, end, digits)
+        or _phone(page, start, end, digits)
     )
 
 
@@ -102,11 +198,15 @@ def passes_luhn(digits: str) -> bool:
     >>> passes_luhn("4111111111111111")
     True
     """
-    total = 0
-    for place, digit in enumerate(reversed(digits)):
-        value = int(digit) * (2 if place % 2 else 1)
-        total += value - 9 if value > 9 else value  # noqa: PLR2004 - of two digits
-    return total % 10 == 0
+    signs = digits.encode()
+    return (
+        sum(signs[::-2].translate(_ONCE)) + sum(signs[-2::-2].translate(_TWICE))
+    ) % 10 == 0
+
+
+_ONCE = bytes.maketrans(b"0123456789", bytes(range(10)))
+_TWICE = bytes.maketrans(b"0123456789", bytes((0, 2, 4, 6, 8, 1, 3, 5, 7, 9)))
+"""What a digit counts, and what the digits of its double add up to."""
 
 
 def _is_day(eight: str) -> bool:
@@ -120,37 +220,40 @@ def _is_day(eight: str) -> bool:
     return True
 
 
-def _resident(text: str, start: int, end: int, digits: str) -> Hit | None:
+def _resident(page: Page, start: int, end: int, digits: str) -> Hit | None:
+    text = page.text
     if is_resident_number(digits):
         if digits.isdecimal() and _CALLED_CODE.search(clause_before(text, start, 16)):
             return None
         why = "18位，出生日期合理，校验码相符"
         return Hit(Kind.RESIDENT_NUMBER, start, end, text[start:end], why)
-    old = len(digits) == _OLD and digits[:2] in _PROVINCES and digits.isdecimal()
-    if old and _is_day("19" + digits[6:12]) and _CALLED_ID.search(called(text, start, end)):
+    old = len(digits) == _OLD and digits[:2] in _PROVINCES
+    if old and _is_day("19" + digits[6:12]) and _CALLED_ID.search(page.called(start, end)):
         why = "15位旧身份证号码，旁边写明是身份证"
         return Hit(Kind.RESIDENT_NUMBER, start, end, text[start:end], why)
     return None
 
 
-def _card(text: str, start: int, end: int, digits: str) -> Hit | None:
+def _card(page: Page, start: int, end: int, digits: str) -> Hit | None:
+    text = page.text
     if len(digits) not in _CARD or not digits.isdecimal() or not passes_luhn(digits):
         return None
     if called_else(text, start):
         return None
-    if not (_ISSUERS.match(digits) or _CALLED_CARD.search(called(text, start, end))):
+    if not (_ISSUERS.match(digits) or _CALLED_CARD.search(page.called(start, end))):
         return None
     return Hit(Kind.BANK_CARD, start, end, text[start:end], "位数和校验位都是银行卡号的")
 
 
-def _phone(text: str, start: int, end: int, digits: str) -> Hit | None:
-    if called_else(text, start):
-        return None
+def _phone(page: Page, start: int, end: int, digits: str) -> Hit | None:
+    text = page.text
     mobile = _MOBILE.fullmatch(digits)
-    if mobile:
+    if mobile and not called_else(text, start):
         start += _prefix(text[start:end], len(digits) - len(mobile[1]))
         return Hit(Kind.PHONE, start, end, text[start:end], "手机号码")
-    if _LANDLINE.fullmatch(digits) and _CALLED_HOME.search(called(text, start, end)):
+    if not _LANDLINE.fullmatch(digits) or called_else(text, start):
+        return None
+    if _CALLED_HOME.search(page.called(start, end)):
         return Hit(Kind.PHONE, start, end, text[start:end], "写明是住宅电话")
     return None
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mingtang.screening.context import head_of, sentence_before
+from mingtang.screening.context import sentence_before
 from mingtang.screening.hits import Hit, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from mingtang.screening.context import Page
 
 PROVINCES = "京津沪渝冀晋蒙辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川贵云藏陕甘青宁新"
 _PLATE = re.compile(
@@ -66,6 +68,8 @@ ACCOUNT_TRIGGERS = (
     "微信", "QQ", "支付宝", "账号", "银行账号", "个人账号", "存款账号", "收款账号",
     "工资账号", "银行账户", "个人账户", "存折号", "存折账号", "社保卡", "社会保障卡",
 )  # fmt: skip
+HEAD_TRIGGERS = ("账号", "银行账户", "个人账户", "存折号", "卡号")
+"""What stands in every head that names a column of accounts."""
 BIRTH_TRIGGERS = ("出生", "生于", "生日")
 
 
@@ -124,35 +128,40 @@ def account(text: str, at: int) -> Iterator[Hit]:
     if named is None or named.lastgroup is None:
         return
     kind = named.lastgroup
-    value = _VALUES[kind].match(text, named.end())
+    span, group = _VALUES[kind].match(text, named.end()), "value"
+    if span is None and kind == "bank" and any(map(str.isdigit, text[max(0, at - 2) : at])):
+        span, group = _BEHIND.search(text, max(0, at - 40), at), ""
+    if span is None:
+        return
     before = sentence_before(text, at)
     if _OFFICE_ACCOUNT.search(before[-40:] + text[at : named.end() + 4]):
         return
-    if value:
-        yield Hit(
-            Kind.ACCOUNT, *value.span("value"), value["value"], f"旁边写明是{named[0]}"
-        )
-    elif kind == "bank":
-        yield from _beside(text, at, named[0])
+    start, end = span.span(group or 0)
+    yield Hit(Kind.ACCOUNT, start, end, text[start:end], f"旁边写明是{named[0]}")
 
 
-def _beside(text: str, at: int, name: str) -> Iterator[Hit]:
-    """Yield an account whose name stands behind it, or at the head of its column."""
-    behind = re.compile(r"[0-9](?:[ \-]?[0-9]){8,29}$").search(text, max(0, at - 40), at)
-    if behind:
-        yield Hit(Kind.ACCOUNT, *behind.span(), behind[0], f"旁边写明是{name}")
+_BEHIND = re.compile(r"[0-9](?:[ \-]?[0-9]){8,29}$")
+"""An account whose name stands behind it."""
 
 
-def in_column(text: str, run: re.Match[str]) -> Iterator[Hit]:
-    """Yield an account or paper that the head of its column names."""
-    head = head_of(text, run.start())
+def names_account(head: str) -> str:
+    """Return what a head says that its column holds, of accounts; else nothing."""
     named = _CALLED_ACCOUNT.search(head)
-    if named and named.lastgroup in {"bank", "social"}:
-        yield Hit(Kind.ACCOUNT, *run.span(), run[0], f"这一列是{named[0]}")
+    return named[0] if named and named.lastgroup in {"bank", "social"} else ""
 
 
-def birth(text: str, at: int) -> Iterator[Hit]:
+def in_column(page: Page, run: re.Match[str]) -> Iterator[Hit]:
+    """Yield an account or paper that the head of its column names."""
+    if not page.account_above(run.start()):
+        return
+    named = names_account(page.head_of(run.start()))
+    if named:
+        yield Hit(Kind.ACCOUNT, *run.span(), run[0], f"这一列是{named}")
+
+
+def birth(page: Page, at: int) -> Iterator[Hit]:
     """Yield the days of birth that a word at a place tells of."""
+    text = page.text
     named = _BORN.match(text, at)
     if named is None:
         return
@@ -164,34 +173,22 @@ def birth(text: str, at: int) -> Iterator[Hit]:
             break
         yield _birth(day)
         cursor = day.end()
-    before = _DAY_BEFORE.search(text, max(0, at - 14), at)
-    if before and named[0] == "出生":
-        yield _birth(before)
-    yield from _born_in_column(text, named)
+    if named[0] == "出生":
+        before = _DAY_BEFORE.search(text, max(0, at - 14), at)
+        if before:
+            yield _birth(before)
+    yield from _born_in_column(page, named)
 
 
 _DAY_BEFORE = re.compile(f"(?:{_DAY.pattern})$")
 
 
-def _born_in_column(text: str, named: re.Match[str]) -> Iterator[Hit]:
+def _born_in_column(page: Page, named: re.Match[str]) -> Iterator[Hit]:
     """Yield the days below a head that says birth, as far as the table goes."""
-    start = text.rfind("\n", 0, named.start()) + 1
-    end = text.find("\n", named.end())
-    if end < 0 or "\t" not in text[start:end]:
-        return
-    column, width = text[start : named.start()].count("\t"), text[start:end].count("\t")
-    place = end + 1
-    while place < len(text):
-        stop = text.find("\n", place)
-        stop = len(text) if stop < 0 else stop
-        cells = text[place:stop].split("\t")
-        if len(cells) != width + 1:
-            return
-        begin = place + sum(len(cell) + 1 for cell in cells[:column])
-        day = _DAY.match(text, begin)
+    for cell in page.column_below(named.start()):
+        day = _DAY.match(page.text, cell)
         if day:
             yield _birth(day)
-        place = stop + 1
 
 
 def _birth(day: re.Match[str]) -> Hit:

@@ -16,6 +16,8 @@ from mingtang.screening.hits import Hit, Kind
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mingtang.screening.context import Page
+
 FILE = Path(__file__).parent / "words" / "residue.yaml"
 _STOPS = "。，；：、"
 _ENDS = "？！"
@@ -54,11 +56,18 @@ TRIGGERS = tuple(
 """What leads to a pattern, and to which."""
 
 
-def residue(text: str, at: int, which: int) -> Iterator[Hit]:
-    """Yield the residue that begins at a place, of the pattern that was triggered."""
+def residue(page: Page, at: int, which: int) -> Iterator[Hit]:
+    """Yield the residue that begins at a place, of the pattern that was triggered.
+
+    Inside one that the same pattern found, nothing.
+    """
+    text = page.text
+    if at < page.past.get(which, 0):
+        return
     found = PATTERNS[which].pattern.match(text, at)
     if found is None or not found[0]:
         return
     if found[0][0] in "Xx" and at and text[at - 1].isascii() and text[at - 1].isalnum():
         return
+    page.past[which] = found.end()
     yield Hit(Kind.RESIDUE, *found.span(), found[0], PATTERNS[which].why)

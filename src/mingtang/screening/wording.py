@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from itertools import permutations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mingtang.screening.hits import Hit, Kind
 
@@ -57,14 +57,40 @@ def within_one(wrong: str, right: str) -> bool:
     return longer[at + 1 :] == shorter[at:]
 
 
-def nearly(text: str, at: int, phrase: str, half: int) -> Iterator[Hit]:
+class Half(NamedTuple):
+    """A half of a phrase, and how many characters of the phrase stand before it."""
+
+    phrase: str
+    before: int
+
+
+def both(phrase: str) -> tuple[Half, Half]:
+    """Return the two halves of a phrase, in the order of `halves`."""
+    return Half(phrase, 0), Half(phrase, len(halves(phrase)[0]))
+
+
+def may_differ(text: str, start: int, end: int, half: Half) -> bool:
+    """Return whether a near miss can stand where a half stands: not what is right.
+
+    Its other end is where it should be, or one character off.
+    """
+    phrase, before = half
+    if start >= before and text.startswith(phrase, start - before):
+        return False
+    length = len(phrase)
+    if before:
+        first = end - length - 1
+        return phrase[0] in text[first if first > 0 else 0 : max(0, first + 3)]
+    return phrase[-1] in text[start + length - 2 : start + length + 1]
+
+
+def nearly(text: str, at: int, half: Half) -> Iterator[Hit]:
     """Yield the wrong writing of a phrase, one of whose halves begins at a place."""
-    first, second = halves(phrase)
-    whole = at if half == 0 else at - len(first)
-    if whole >= 0 and text.startswith(phrase, whole):
+    phrase, before = half
+    if at >= before and text.startswith(phrase, at - before):
         return
     for length in (len(phrase), len(phrase) - 1, len(phrase) + 1):
-        start = at if half == 0 else at + len(second) - length
+        start = at + len(phrase) - before - length if before else at
         if start < 0 or start + length > len(text):
             continue
         found = text[start : start + length]
@@ -96,6 +122,9 @@ _CLOSED = re.compile(
 
 def countries(text: str, at: int) -> Iterator[Hit]:
     """Yield a list closed by a word for countries that names a part of ours (台港澳)."""
+    near = text[max(0, at - 60) : at]
+    if not any(each in near for each in _OURS):
+        return
     closed = _CLOSED.match(text, at)
     before = _LIST.search(text, max(0, at - 60), at)
     if closed is None or before is None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from mingtang.reading.archives import BROKEN, TORN, Archive, ArchiveError
+from mingtang.packages.archives import BROKEN, TORN, Archive, ArchiveError
 from mingtang.reading.kinds import binary_kind
 from mingtang.reading.sheets.compounds import Compound, CompoundError
 from mingtang_web.files.unfolding import LockedError, UnfoldError, unfolded

@@ -7,7 +7,7 @@ import io
 import json
 from typing import TYPE_CHECKING, NamedTuple
 
-from mingtang.reading.archives import ArchiveError
+from mingtang.packages.archives import ArchiveError
 from mingtang.reading.formats import xlsx
 from mingtang.reading.sheets.assembly import SheetError
 from mingtang.reading.sheets.biff import sheets

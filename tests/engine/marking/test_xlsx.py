@@ -14,8 +14,8 @@ from openpyxl.comments import Comment
 import mingtang
 from mingtang.finding import Finding
 from mingtang.marking.boxes import DRAWING, drawn
-from mingtang.marking.packages import Editing
 from mingtang.marking.sheets import Sheet
+from mingtang.packages.editing import Editing
 from mingtang.place import Place
 from mingtang.reading.rules import CELL_UNREADABLE
 from tests.trials.notes import in_workbook

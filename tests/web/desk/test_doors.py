@@ -35,9 +35,11 @@ from mingtang_web.importing import actions as importing
 from mingtang_web.importing.attempting import attempt
 from mingtang_web.importing.models import Refusal
 from mingtang_web.importing.signing import propose as propose_import
+from mingtang_web.ledger.doing import Doing as Performed
 from mingtang_web.ledger.models import Entry
 from mingtang_web.letters.delivering import Delivered, record_delivery
 from mingtang_web.notices.models import Notice, Sending
+from mingtang_web.publication import drafting
 from mingtang_web.registers import actions as registers
 from mingtang_web.unsent import actions as unsent
 from tests.architecture.engine import ROOT
@@ -49,6 +51,7 @@ from tests.web.disputes.test_disputes import filing
 from tests.web.importing.ledgers import written
 from tests.web.letters.ways import LATER, LetterOffice
 from tests.web.people import appointed
+from tests.web.publication.offices import DRAFT
 from tests.web.registers.test_registers import arrival
 
 if TYPE_CHECKING:
@@ -90,6 +93,7 @@ PORTAL = {
     *("follow_letter", "follow_letter_file"),
     *("check", "check_state", "check_file", "check_again", "check_clear"),
     *("report", "report_file", "report_issue", "report_issue_file"),
+    *("information", "information_file"),
 }
 """The own case's by a ticket, a browser's own by a cookie, what is public: for anybody.
 See portal/test_matrix.py."""
@@ -140,6 +144,9 @@ class World(LetterOffice):
         line = Member.objects.get(body=self.housing)
         report = handing.examined(SimpleUploadedFile("年报.txt", REPORT))
         version = read_now(handing.hand_in(line, report, Doing(self.handler, line.version)))
+        document = drafting.begin(
+            self.housing, "statutory", DRAFT, Performed(self.handler, 0)
+        )
         kept = SavedFilter.objects.create(user=self.clerk, name="常用", query="tab=all")
         loan = lend(
             Delegation(
@@ -152,7 +159,7 @@ class World(LetterOffice):
             "appointment": Membership.objects.get(user=self.handler).pk,
             "case": case.pk, "letter": letter.pk, "delivery": delivery.pk,
             "source": source.pk, "dispute": dispute.pk, "urging": urging.pk,
-            "annual": annual.pk, "adjustment": change.pk,
+            "annual": annual.pk, "document": document.pk, "adjustment": change.pk,
             "season": line.season_id, "line": line.pk, "version": version.pk,
             "attachment": Attachment.objects.get().pk,
             "entry": Entry.objects.latest("pk").pk, "body": self.housing.pk,

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
 TABLE = yaml.safe_load((Path(__file__).parents[1] / "portal.yaml").read_text("utf-8"))
-DOORS = ("ask/", "follow/", "counter/", "check/", "reports/")
+DOORS = ("ask/", "follow/", "counter/", "check/", "reports/", "info/", "info-files/")
 TODAY = date(2026, 3, 2)
 
 

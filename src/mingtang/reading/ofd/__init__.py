@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mingtang.reading.archives import ArchiveError
+from mingtang.matrices import Matrix, bounds
+from mingtang.packages.archives import ArchiveError
 from mingtang.reading.ofd.drawing import Drawing
 from mingtang.reading.ofd.markup import (
     OfdError,
@@ -24,7 +25,6 @@ from mingtang.reading.ofd.package import Package, Part
 from mingtang.reading.ofd.styles import Resources
 from mingtang.reading.paper.drawn import page
 from mingtang.reading.paper.frames import Frame
-from mingtang.reading.paper.matrices import Matrix, bounds
 
 __all__ = ["OfdError", "pages"]
 

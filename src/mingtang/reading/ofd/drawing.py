@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from mingtang.matrices import Matrix, bounds, scale
 from mingtang.reading.ofd.markup import (
     OfdError,
     child,
@@ -25,7 +26,6 @@ from mingtang.reading.paper.drawn import (
     Path,
     Sign,
 )
-from mingtang.reading.paper.matrices import Matrix, bounds, scale
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -5,7 +5,7 @@ from __future__ import annotations
 from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING, NamedTuple
 
-from mingtang.reading.archives import Archive, ArchiveError
+from mingtang.packages.archives import Archive, ArchiveError
 from mingtang.reading.ofd.markup import OfdError, child, children, is_on, parse, words
 
 if TYPE_CHECKING:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from mingtang.matrices import moved
 from mingtang.reading.ofd.markup import OfdError, value
-from mingtang.reading.paper.matrices import moved
 from mingtang.reading.paper.strokes import Point, Subpath
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mingtang.reading.paper.matrices import Matrix
+    from mingtang.matrices import Matrix
 
 _TOKEN = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|[^\s,]", re.ASCII)
 _TAKES = {"M": 2, "S": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mingtang.matrices import bounds, times
 from mingtang.reading.ofd.markup import child, children, is_on, values, words
 from mingtang.reading.ofd.paths import subpaths
 from mingtang.reading.paper.drawn import shared
-from mingtang.reading.paper.matrices import bounds, times
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from mingtang.document import Box
+    from mingtang.matrices import Matrix
     from mingtang.reading.ofd.markup import Node
-    from mingtang.reading.paper.matrices import Matrix
 
 NOWHERE: Box = (0.0, 0.0, 0.0, 0.0)
 """The window of what is cut off on every side."""

@@ -12,10 +12,10 @@ from itertools import islice, repeat
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import category, east_asian_width
 
+from mingtang.matrices import Matrix, bounds, moved, times
 from mingtang.reading.ofd.markup import OfdError, children, number, value
 from mingtang.reading.paper.drawn import Sign
 from mingtang.reading.paper.glyphs import DOUBT
-from mingtang.reading.paper.matrices import Matrix, bounds, moved, times
 from mingtang.reading.paper.seeing import Ink
 from mingtang.text import without_radicals
 

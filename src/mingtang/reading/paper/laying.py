@@ -10,9 +10,9 @@ from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from mingtang.document import Grid, Paragraph
+from mingtang.matrices import turned_back
 from mingtang.reading.paper.glyphs import Glyph, lines, printed_once
 from mingtang.reading.paper.lattice import Lattice, Table, lattices, lengthened, table
-from mingtang.reading.paper.matrices import turned_back
 from mingtang.reading.paper.paragraphs import (
     Measure,
     Printed,
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from mingtang.document import Box
+    from mingtang.matrices import Matrix
     from mingtang.reading.paper.frames import Frame
-    from mingtang.reading.paper.matrices import Matrix
     from mingtang.reading.paper.rulings import Rule
     from mingtang.reading.paper.seeing import Ground
 

@@ -1,29 +1,31 @@
 """The pages of a PDF as characters, ruled lines and marks, by way of PDFium.
 
-The only room that speaks to PDFium's untyped interface. Scripts and forms
+PDFium's untyped interface is spoken to here and in `mingtang.pdfium`. Scripts and forms
 are never run, and what a person does not see of the text is left out: text
 drawn without ink, in the colour of its ground, under other shapes, off the page.
 """
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from pypdfium2 import raw  # type: ignore[import-untyped]
 
+from mingtang.pdfium.calls import ALONE, Handle, address
+from mingtang.pdfium.opening import PdfError, opened, page_of
+from mingtang.pdfium.picturing import pictured
+from mingtang.pdfium.trying import tried
+from mingtang.pdfium.weighing import light
 from mingtang.reading.paper.drawn import MAX_OBJECTS, Drawn, page
 from mingtang.reading.paper.frames import Frame
-from mingtang.reading.pdfium.calls import ALONE, Handle, address
 from mingtang.reading.pdfium.drawing import Drawing
-from mingtang.reading.pdfium.handles import PdfError
-from mingtang.reading.pdfium.picturing import pictured
-from mingtang.reading.pdfium.trying import tried
-from mingtang.reading.pdfium.weighing import light
 from mingtang.reading.pdfium.writing import signs
 from mingtang.reading.watching import tell
 
 __all__ = ["PdfError", "opened", "page_of", "pages", "pictured", "shown"]
+
+READING = "reading.pdfium:pages_of"
+"""How a trial finds what reads here."""
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +42,7 @@ def pages(data: bytes, most: int) -> Iterator[Page]:
     Raises `PdfError` for a file that is damaged, locked, or past the limits.
     """
     if not light(data):
-        tried(data, "read", [most])
+        tried(data, READING, [most])
     yield from pages_of(data, most)
 
 
@@ -59,39 +61,6 @@ def pages_of(data: bytes, most: int) -> Iterator[Page]:
                 found = _page(handle, number)
             tell("opened", number, count)
             yield found
-
-
-@contextmanager
-def opened(data: bytes) -> Iterator[Handle]:
-    """Open a PDF for a while. Raises `PdfError` for one that is damaged or locked."""
-    with ALONE:
-        document = raw.FPDF_LoadMemDocument64(data, len(data), None)
-        locked = raw.FPDF_GetLastError() == raw.FPDF_ERR_PASSWORD
-    if not document:
-        message = (
-            "这个 PDF 设了打开密码；请先去掉密码再试"
-            if locked
-            else "这个 PDF 已损坏或不完整；请重新下载或重新导出"
-        )
-        raise PdfError(message)
-    try:
-        yield document
-    finally:
-        with ALONE:
-            raw.FPDF_CloseDocument(document)
-
-
-@contextmanager
-def page_of(document: Handle, number: int) -> Iterator[Handle]:
-    """Open a page, counted from 1, for a while. Raises `PdfError` for a damaged one."""
-    handle = raw.FPDF_LoadPage(document, number - 1)
-    if not handle:
-        message = f"这个 PDF 的第 {number} 页已损坏；请重新下载或重新导出"
-        raise PdfError(message)
-    try:
-        yield handle
-    finally:
-        raw.FPDF_ClosePage(handle)
 
 
 def shown(handle: Handle) -> Frame:

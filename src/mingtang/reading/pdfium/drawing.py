@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pypdfium2 import raw  # type: ignore[import-untyped]
 
+from mingtang.matrices import PLAIN, bounds, overlap, scale, times
+from mingtang.pdfium import calls
+from mingtang.pdfium.handles import clip, cover, light, limit, matrix
 from mingtang.reading.paper.drawn import MAX_OBJECTS, MAX_SEGMENTS, Path
-from mingtang.reading.paper.matrices import PLAIN, bounds, overlap, scale, times
 from mingtang.reading.paper.strokes import THIN, Point, Subpath
-from mingtang.reading.pdfium import calls
-from mingtang.reading.pdfium.handles import clip, cover, light, limit, matrix
 
 if TYPE_CHECKING:
     from mingtang.document import Box
-    from mingtang.reading.paper.matrices import Matrix
-    from mingtang.reading.pdfium.calls import Handle
+    from mingtang.matrices import Matrix
+    from mingtang.pdfium.calls import Handle
 
 DEPTH = 12
 """Drawings within drawings are followed so deep."""

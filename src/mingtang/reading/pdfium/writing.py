@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pypdfium2 import raw  # type: ignore[import-untyped]
 
+from mingtang.pdfium import calls
+from mingtang.pdfium.handles import light, limit
 from mingtang.reading.paper.drawn import MAX_GLYPHS, Sign
 from mingtang.reading.paper.glyphs import DOUBT
 from mingtang.reading.paper.seeing import Ink
-from mingtang.reading.pdfium import calls
-from mingtang.reading.pdfium.handles import light, limit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mingtang.document import Box
+    from mingtang.pdfium.calls import Handle
     from mingtang.reading.paper.strokes import Point
-    from mingtang.reading.pdfium.calls import Handle
     from mingtang.reading.pdfium.drawing import Drawing
 
 _SPACES = frozenset(

@@ -14,7 +14,7 @@ from mingtang.reading.scans.setting import pictured
 from mingtang.reading.scans.straightening import even, ink, leaning, level
 
 if TYPE_CHECKING:
-    from mingtang.reading.paper.matrices import Matrix
+    from mingtang.matrices import Matrix
     from mingtang.reading.scans.cutting import Cut
     from mingtang.reading.scans.pictures import Picture
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from typing import NamedTuple
 
-from mingtang.reading.archives import TORN
+from mingtang.packages.archives import TORN
 
 FREE = 0xFFFF_FFFA
 """Sector numbers from here on name no sector."""

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
-from mingtang.reading.archives import Archive
-from mingtang.reading.safety import parser
+from mingtang.packages.archives import Archive
+from mingtang.packages.safety import parser
 from mingtang.reading.sheets.assembly import Merged, SheetError
 from mingtang.reading.sheets.numerals import BUILT_IN, SINCE_1900, SINCE_1904
 from mingtang.reading.signs import struck

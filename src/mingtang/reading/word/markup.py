@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from mingtang.reading.safety import parser
+from mingtang.packages.safety import parser
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

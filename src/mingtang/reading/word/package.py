@@ -5,7 +5,7 @@ from __future__ import annotations
 from posixpath import dirname, join, normpath, split
 from typing import TYPE_CHECKING
 
-from mingtang.reading.archives import Archive
+from mingtang.packages.archives import Archive
 from mingtang.reading.word.markup import WordError, parse
 from mingtang.reading.word.styles import DRESSING
 

@@ -139,7 +139,7 @@ def test_a_template_lies_under_the_page_or_over_it(depth, seen):
 
 def test_a_template_is_read_once_for_all_its_pages(monkeypatch):
     template = page(Sheet(100, 60, (), ()), LINES + " " * 30_000)
-    monkeypatch.setattr("mingtang.reading.archives.MAX_EXPANDED", 100_000)
+    monkeypatch.setattr("mingtang.packages.archives.MAX_EXPANDED", 100_000)
     listed = '<ofd:Page ID="1" BaseLoc="P.xml"/>' * 9
     use = '<ofd:Template TemplateID="9"/>'
     parts = {"T.xml": template, "P.xml": page(Sheet(100, 60, (), ()), row(), use)}

@@ -17,7 +17,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, Side
 
 from mingtang.document import Grid
-from mingtang.reading.archives import ArchiveError
+from mingtang.packages.archives import ArchiveError
 from mingtang.reading.formats.xlsx import read
 from mingtang.reading.kinds import binary_kind
 from mingtang.reading.limits import MAX_CELLS

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from mingtang.matrices import PLAIN
 from mingtang.reading.ofd import drawing
 from mingtang.reading.ofd.drawing import Drawing
 from mingtang.reading.ofd.markup import OfdError, parse
 from mingtang.reading.ofd.styles import Resources
 from mingtang.reading.paper.drawn import page
 from mingtang.reading.paper.frames import Frame
-from mingtang.reading.paper.matrices import PLAIN
 
 LINE = "<AbbreviatedData>M 0 0 L 10 0</AbbreviatedData>"
 TEXT = '<TextObject Size="4"{}>{}<TextCode X="1" Y="2">字</TextCode></TextObject>'

@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from mingtang.reading.archives import ArchiveError
+from mingtang.packages.archives import ArchiveError
 from mingtang.reading.ofd.markup import OfdError
 from mingtang.reading.ofd.package import Package
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from mingtang.matrices import PLAIN
 from mingtang.reading.ofd.markup import OfdError
 from mingtang.reading.ofd.paths import subpaths
-from mingtang.reading.paper.matrices import PLAIN
 
 
 def test_a_rectangle_is_one_closed_run():

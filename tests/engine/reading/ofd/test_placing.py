@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from mingtang.matrices import PLAIN, moved
 from mingtang.reading.ofd.markup import parse
 from mingtang.reading.ofd.placing import NOWHERE, common, inside, window
-from mingtang.reading.paper.matrices import PLAIN, moved
 
 DOUBLE = (2.0, 0.0, 0.0, 2.0, 0.0, 0.0)
 

@@ -6,10 +6,10 @@ import math
 
 import pytest
 
+from mingtang.matrices import PLAIN
 from mingtang.reading.ofd.markup import OfdError, parse
 from mingtang.reading.ofd.writing import signs
 from mingtang.reading.paper.glyphs import DOUBT
-from mingtang.reading.paper.matrices import PLAIN
 
 UPWARD = (1.0, 0.0, 0.0, -1.0, 0.0, 100.0)
 

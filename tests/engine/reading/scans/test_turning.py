@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from mingtang.reading.paper.matrices import moved as placed
+from mingtang.matrices import moved as placed
 from mingtang.reading.scans import page as read_page
 from mingtang.reading.scans.recognising import read
 from mingtang.reading.scans.turning import straight

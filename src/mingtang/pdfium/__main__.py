@@ -1,36 +1,32 @@
 """A trial: a PDF from standard input read, or pages of it drawn, and then forgotten.
 
-The arguments ``read MOST`` or ``draw PAGE...`` are the task; status 0 where it comes
-to an end by itself, whether with pages or with a refusal.
+The arguments are the task, a room and its function, and the numbers it takes; status 0
+where it comes to an end by itself, whether with pages or with a refusal.
 """
 
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
 
-from mingtang.reading.pdfium import pages_of
-from mingtang.reading.pdfium.picturing import drawn
-from mingtang.reading.pdfium.trying import MEGABYTES, SECONDS
+from mingtang.pdfium.trying import DRAWING, MEGABYTES, SECONDS
+from mingtang.registry import load
 
 try:
     import resource
 except ImportError:  # pragma: no cover - Windows knows no such limits, only the clock
     resource = None  # type: ignore[assignment]
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 
 def main() -> None:
     """Do what the arguments ask, with fresh time for every page."""
-    draws, numbers = sys.argv[1] == "draw", [int(word) for word in sys.argv[2:]]
+    task, numbers = sys.argv[1], [int(word) for word in sys.argv[2:]]
+    room, _, function = task.partition(":")
+    work = getattr(load(room), function)
     data = sys.stdin.buffer.read()
-    _limit_memory(3 * MEGABYTES if draws else MEGABYTES)
+    _limit_memory(3 * MEGABYTES if task == DRAWING else MEGABYTES)
     _limit_time(SECONDS)
-    asked: Iterator[object] = drawn(data, numbers) if draws else pages_of(data, *numbers)
     try:
-        for _ in asked:
+        for _ in work(data, numbers) if task == DRAWING else work(data, *numbers):
             _limit_time(SECONDS)
     except ValueError:
         return  # what is wrong with the file is said by who asked

@@ -1,23 +1,20 @@
-"""What PDFium tells of any one thing on a page, and the error of a PDF not read."""
+"""What PDFium tells of any one thing on a page."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mingtang.reading.paper.matrices import PLAIN, bounds, overlap
-from mingtang.reading.pdfium import calls
+from mingtang.matrices import PLAIN, bounds, overlap
+from mingtang.pdfium import calls
+from mingtang.pdfium.opening import PdfError
 
 if TYPE_CHECKING:
     from mingtang.document import Box
-    from mingtang.reading.paper.matrices import Matrix
-    from mingtang.reading.pdfium.calls import Handle
+    from mingtang.matrices import Matrix
+    from mingtang.pdfium.calls import Handle
 
 CORNERS = 64
 """What is clipped by a path of more corners is taken to be seen whole."""
-
-
-class PdfError(ValueError):
-    """A PDF that cannot be read; says why, in Chinese."""
 
 
 def limit(page: int, what: str, count: int, most: int) -> None:

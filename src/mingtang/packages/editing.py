@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from mingtang.reading.archives import Archive
+from mingtang.packages.archives import Archive
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,10 +30,17 @@ class Editing:
         self._data = data
         self._archive = Archive(data)
         self._parts: dict[str, bytes] = {}
+        self._dropped: set[str] = set()
 
     def __contains__(self, name: str) -> bool:
         """Return whether there is a part of that name, old or new."""
-        return name in self._parts or name in self._archive
+        kept = name in self._archive and name not in self._dropped
+        return name in self._parts or kept
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the names of the parts, new ones last."""
+        yield from (name for name in self._archive if name in self)
+        yield from (name for name in self._parts if name not in self._archive)
 
     def read(self, name: str) -> bytes:
         """Return a part as it stands now."""
@@ -50,6 +57,17 @@ class Editing:
                 content, xml_declaration=True, encoding="UTF-8", standalone=True
             )
         self._parts[name] = content
+        self._dropped.discard(name)
+
+    def drop(self, name: str) -> None:
+        """Leave a part out of the file, and what is said of its kind."""
+        self._parts.pop(name, None)
+        self._dropped.add(name)
+        root = self.tree(_TYPES)
+        for each in list(elements(root)):
+            if each.get("PartName") == f"/{name}":
+                root.remove(each)
+                self.put(_TYPES, root)
 
     def free(self, pattern: str) -> str:
         """Return the first name that no part has yet; `{}` stands for its number."""
@@ -117,11 +135,11 @@ class Editing:
 
         Where no part changed it is the file as it was given.
         """
-        if not self._parts:
+        if not self._parts and not self._dropped:
             return self._data
         held = io.BytesIO()
         with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as made:
-            for name in self._archive:
+            for name in (each for each in self._archive if each in self):
                 made.writestr(_entry(self._archive.entry(name)), self.read(name))
             for name, content in self._parts.items():
                 if name not in self._archive:

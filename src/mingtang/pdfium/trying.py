@@ -11,21 +11,23 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mingtang.reading.pdfium.handles import PdfError
+from mingtang.pdfium.opening import PdfError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 SECONDS = 10
 """A trial computes so long for each page."""
+DRAWING = "pdfium.picturing:drawn"
+"""The task of drawing, which has three times as much memory."""
 WAIT = 60
 """So many seconds by the clock it may take to read all pages, or to draw each."""
 MEGABYTES = 512
-"""A trial of reading has so much memory, and of drawing three times as much."""
+"""A trial of reading has so much memory, and one of drawing three times as much."""
 
 _START = """import sys
 sys.path[:] = {}
-from mingtang.reading.pdfium.__main__ import main
+from mingtang.pdfium.__main__ import main
 main()
 """
 """Packages are found where this process finds them, never in the folder it is in."""
@@ -34,11 +36,12 @@ main()
 def tried(data: bytes, task: str, numbers: Sequence[int], turns: int = 1) -> None:
     """Have a PDF read, or pages of it drawn, in a process of its own.
 
-    The task is ``read``, with the most pages, or ``draw``, with the numbers of the
-    pages, each a turn. Returns where that ends by itself, in whatever way. Raises
-    `PdfError` where it takes longer or more memory than it may.
+    The task is a room and its function (``pdfium.picturing:drawn``), which takes the
+    file and the numbers and yields page after page; drawing takes a turn for each page.
+    Returns where that ends by itself, in whatever way. Raises `PdfError` where it takes
+    longer or more memory than it may.
     """
-    path = [str(Path(__file__).parents[3]), *filter(None, sys.path)]
+    path = [str(Path(__file__).parents[2]), *filter(None, sys.path)]
     command = [sys.executable, "-P", "-c", _START.format(path), task]
     try:
         subprocess.run(  # noqa: S603 - our own interpreter and module

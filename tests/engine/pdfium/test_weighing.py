@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pypdfium2 import PdfDocument
 
-from mingtang.reading.pdfium.weighing import light
+from mingtang.pdfium.weighing import light
 from tests.trials.objects import BOX, DRAW, FORM, nested, pages, sheet, stream
 from tests.trials.paper import typeset
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mingtang.reading.paper.matrices import PLAIN, bounds, moved, scale, times, turned_back
+from mingtang.matrices import PLAIN, bounds, moved, scale, times, turned_back
 
 QUARTER = (0.0, 1.0, -1.0, 0.0, 0.0, 0.0)
 

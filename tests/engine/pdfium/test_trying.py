@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from mingtang.pdfium.trying import tried
+from mingtang.pdfium.weighing import light
 from mingtang.reading.pdfium import PdfError, pages, pictured
-from mingtang.reading.pdfium.trying import tried
-from mingtang.reading.pdfium.weighing import light
 from tests.trials.objects import BOX, FORM, nested, sheet, stream
 from tests.trials.paper import typeset
 
@@ -40,4 +40,4 @@ def test_pages_are_drawn_apart_before_they_are_drawn_here():
 def test_a_trial_that_cannot_start_is_a_refusal(monkeypatch):
     monkeypatch.setattr("sys.executable", "/nowhere/python")
     with pytest.raises(PdfError, match="打不开"):
-        tried(sheet(BOX), "read", [9])
+        tried(sheet(BOX), "reading.pdfium:pages_of", [9])

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from pypdfium2 import PdfDocument, PdfiumError  # type: ignore[import-untyped]
 
-from mingtang.reading.pdfium.calls import ALONE
-from mingtang.reading.pdfium.handles import PdfError
-from mingtang.reading.pdfium.trying import tried
+from mingtang.pdfium.calls import ALONE
+from mingtang.pdfium.opening import PdfError
+from mingtang.pdfium.trying import DRAWING, tried
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from mingtang.reading.pdfium.calls import Handle
+    from mingtang.pdfium.calls import Handle
 
 DOTS = 2340
 """How many dots the longer side of a picture has: 200 to an inch of A4."""
@@ -28,7 +28,7 @@ def pictured(data: bytes, numbers: Iterable[int]) -> Iterator[tuple[int, Any, fl
     Raises `PdfError` for a page that cannot be drawn, or not within the limits.
     """
     wanted = list(numbers)
-    tried(data, "draw", wanted, len(wanted))
+    tried(data, DRAWING, wanted, len(wanted))
     yield from drawn(data, wanted)
 
 

@@ -1,0 +1,82 @@
+"""What is left out for speed is nothing that the plain way finds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mingtang.screening import screen, standard
+from tests.engine.screening.plainly import plainly
+
+if TYPE_CHECKING:
+    from mingtang.screening import Hit
+
+OPENED = Path(__file__).resolve().parents[2] / "screening" / "opened.yaml"
+CASES = [case["text"] for case in yaml.safe_load(OPENED.read_text(encoding="utf-8"))]
+PIECES = (
+    *"0123456789\n\t| -.，。、：（(【×XxA号室组村单元楼栋年月日\uff21\uff11〇",
+    "11010119900307", "0134", "138", "0013800", "0000", "6222021234567890", "128", "86",
+    "4111111111111111", "010", "88888888", "110101900307013", "91110101MA5KTN2X08",
+    "身份证", "银行卡号", "卡", "账号", "个人账户", "存折号", "社会保障卡号", "家庭电话",
+    "宅电", "出生", "出生日期", "生于", "1990年3月7日", "1990-03-07", "护照", "微信",
+    "QQ", "@", "qq.com", "京A", "12345", "粤 ", "公司", "某区长江路3号", "2单元501室",
+    "1-2-301", "小区", "号楼", "中华人", "民共和国", "中华人民共和国", "中华人名共和国",
+    "政府信息", "公开条例", "名", "帐户", "部份", "台湾", "日本", "等国家", "两国",
+    "××年", "XX", "（待填写）",
+    "【请输入】", "。。", "####", "\u200b", "烫烫", "序号\t账号\t姓名",
+    "1\t62220212345\t甲", "\n\n", "  ", "①",
+)  # fmt: skip
+TEXTS = st.one_of(
+    st.lists(st.sampled_from(PIECES), max_size=40).map("".join),
+    st.lists(st.sampled_from((*CASES, *PIECES)), max_size=6).map("".join),
+    st.tuples(st.sampled_from(CASES), st.integers(0, 60), st.sampled_from(PIECES)).map(
+        lambda drawn: drawn[0][: drawn[1]] + drawn[2] + drawn[0][drawn[1] :]
+    ),
+)
+
+
+def bare(hits: tuple[Hit, ...]) -> list[tuple[object, ...]]:
+    return sorted((hit.kind, hit.start, hit.end, hit.text, hit.suggestion) for hit in hits)
+
+
+@pytest.mark.parametrize("text", ["\n".join(CASES), "".join(CASES), "\t".join(CASES)])
+def test_the_labelled_texts_are_screened_as_plainly(text: str) -> None:
+    assert bare(screen(text)) == bare(plainly(text, standard()))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "现住荷花里弄501室。",
+        "家住长江小区2幢301房。",
+        "家住长江小区2幢301号。",
+        "户籍地为大河镇小河村八组九号。",
+        "现住长江小区单元楼1-2-301。",
+        "现住长江小区3单元501。",
+        *(f"{name}110101900307013，" for name in ("身份证", "证件号", "ID", "身份号码")),
+        *(f"{name}为7000000000000005。" for name in ("卡", "银行", "农行", "开户", "存折")),
+        "7000000000000005（农商）。",
+        *(f"{name}：05108888888" for name in ("家庭电话", "家中固定座机", "宅电")),
+        "姓名\t账号\n甲\t1234567\n乙\t7654321\n",
+        "姓名\t社会保障卡号\n甲\t1234567\n",
+        "姓名\t存折号\n\n甲\t1234 567\n",
+        "卡号\n7000000000000005",
+        "手机86 13800138000，0086-13800138000，又13800138000",
+        "京\uff21\uff1112345",
+        "[待补充]（此处填写）（TODO写完）【占位】",
+    ],
+)
+def test_what_stands_alone_is_found_as_plainly(text: str) -> None:
+    assert screen(text)
+    assert bare(screen(text)) == bare(plainly(text, standard()))
+
+
+@settings(max_examples=400, deadline=None)
+@given(text=TEXTS)
+def test_what_is_found_swiftly_is_what_is_found_plainly(text: str) -> None:
+    assert bare(screen(text)) == bare(plainly(text, standard()))
