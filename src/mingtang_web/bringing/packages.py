@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from mingtang.reading.archives import BROKEN, ENCRYPTED
+from mingtang.packages.archives import BROKEN, ENCRYPTED
 from mingtang_web.importing.tables import TableError
 
 if TYPE_CHECKING:

@@ -13,8 +13,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from mingtang_web import clock
+from mingtang.screening import NAMES, PRIVATE
+from mingtang.screening.files import UnscreenableError, screen_file
+from mingtang_web import clock, masking
 from mingtang_web.bringing import texts
 from mingtang_web.bringing.fields import BY_ID, ENDED, FIELDS, NEITHER, Form
 from mingtang_web.bringing.models import Remark
@@ -41,6 +44,10 @@ PUBLIC, DRAFT, REFUSED = "public", "draft", "refused"
 MOST_TOLD = 10
 """So many places of a row are told one by one; of more, how many there are."""
 _QUOTED = 30
+_AFTER = {
+    Weight.DRAFT: gettext_lazy("导入后是草稿，请删去或者说明理由，审核以后再公开"),
+    Weight.TOLD: gettext_lazy("照样导入；请在导入以后修订"),
+}
 _SEPARATORS = str.maketrans({";": "\n", "；": "\n", "|": "\n"})
 
 
@@ -64,6 +71,7 @@ class Prepared:
     revision: Revision = field(default_factory=Revision)
     enclosed: list[tuple[str, Examined]] = field(default_factory=list)
     told: list[Told] = field(default_factory=list)
+    unlooked: int = 0
 
     @property
     def outcome(self) -> str:
@@ -272,9 +280,38 @@ class _Row:
     def _screened(self) -> None:
         if self.made.outcome == REFUSED:
             return
-        for place, found in enumerate(found_in(self.made.revision, self.text)):
-            weight = Weight.DRAFT if found.is_private else Weight.TOLD
-            if place < MOST_TOLD or weight not in {each.weight for each in self.made.told}:
-                told = {"name": found.name, "shown": found.shown}
-                said = _("筛查发现%(name)s“%(shown)s”") % told
-                self.made.told.append(Told(weight, found.where, said, found.suggestion))
+        for found in found_in(self.made.revision, self.text):
+            self._stopped(
+                found.where, found.kind, found.name, found.shown, found.suggestion
+            )
+        column = self.reading.shown("attachments")
+        for name, held in self.made.enclosed:
+            try:
+                looked = screen_file(held.data, name)
+            except UnscreenableError as problem:
+                self._unlooked(column, str(problem))
+                continue
+            for why in looked.not_looked:
+                self._unlooked(column, why)
+            for hit in looked.hits:
+                where = f"{column}：{name}，{hit.where.words}"[:200]
+                private = hit.kind in PRIVATE
+                shown = masking.masked_number(hit.text) if private else hit.text
+                self._stopped(where, hit.kind, _(NAMES[hit.kind]), shown, hit.suggestion)
+
+    def _unlooked(self, column: str, why: str) -> None:
+        advice = _("没有筛查到的附件请人工看过，再送审")
+        self.made.told.append(Told(Weight.TOLD, column, why[:500], advice))
+        self.made.unlooked += 1
+
+    def _stopped(
+        self, where: str, kind: str, name: str, shown: str, suggestion: str
+    ) -> None:
+        """Note what screening stopped at; of very much no more than the first places."""
+        weight = Weight.DRAFT if kind in PRIVATE else Weight.TOLD
+        so_far = [each.weight for each in self.made.told]
+        if len(so_far) < MOST_TOLD or weight not in so_far:
+            told = {"name": name, "shown": masking.masked(shown)[:_QUOTED]}
+            said = _("筛查发现%(name)s“%(shown)s”") % told
+            advice = suggestion or _AFTER[weight]
+            self.made.told.append(Told(weight, where, said, str(advice)))

@@ -36,7 +36,7 @@ from mingtang_web.bringing.trying import (
     remarks,
     unaltered,
 )
-from mingtang_web.files.actions import keep
+from mingtang_web.files.actions import keep, said_of
 from mingtang_web.ledger.actions import Record, append_all
 from mingtang_web.ledger.fingerprints import fingerprint
 from mingtang_web.publication import models as publication
@@ -174,7 +174,11 @@ def _documents(catalogue: Catalogue, fit: list[Prepared]) -> list[Document]:
         row = each.revision
         enclosed = [
             Attachment(
-                revision=row, position=place, name=name, file=keep(data, document.body, by)
+                document=document,
+                revision=row,
+                position=place,
+                name=name,
+                file=keep(data, document.body, by),
             )
             for place, (name, data) in enumerate(each.enclosed)
         ]
@@ -184,8 +188,8 @@ def _documents(catalogue: Catalogue, fit: list[Prepared]) -> list[Document]:
         attachments.append(enclosed)
     Revision.objects.bulk_create(revisions)
     for enclosed in attachments:
-        for file in enclosed:
-            file.revision_id = file.revision.pk
+        for file in enclosed:  # what was pointed at unsaved has its id by now
+            file.revision_id, file.document_id = file.revision.pk, file.document.pk
     Attachment.objects.bulk_create([file for enclosed in attachments for file in enclosed])
     steps = [_step(catalogue, *pair) for pair in zip(revisions, fit, strict=True)]
     Step.objects.bulk_create(steps)
@@ -260,6 +264,7 @@ def _entry(
         "document": document.pk,
         "now": fingerprint(document, *NOW),
         "rows": [told(row) for row in rows],
+        "files": [said_of(row.file) for row in rows if isinstance(row, Attachment)],
         "catalogue": catalogue.pk,
         "row": number,
     }

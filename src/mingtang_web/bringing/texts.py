@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from mingtang.document import FILL, Grid
-from mingtang.reading.archives import ArchiveError
+from mingtang.packages.archives import ArchiveError
 from mingtang.reading.formats import docx
 
 if TYPE_CHECKING:

@@ -181,6 +181,7 @@ def counted(found: dict[str, int], rows: Iterable[Prepared]) -> dict[str, int]:
         if each.outcome != REFUSED:
             made["with_files"] += bool(each.enclosed)
             made["files"] += len(each.enclosed)
+            made["unlooked"] += each.unlooked
             made["normative"] += bool(each.revision.normative)
             made["no_abstract"] += not each.revision.abstract
             made["told"] += bool(each.told)
@@ -188,7 +189,8 @@ def counted(found: dict[str, int], rows: Iterable[Prepared]) -> dict[str, int]:
 
 
 FIGURES = (
-    PUBLIC, DRAFT, REFUSED, "with_files", "files", "normative", "no_abstract", "told",
+    PUBLIC, DRAFT, REFUSED, "with_files", "files", "unlooked", "normative", "no_abstract",
+    "told",
 )  # fmt: skip
 """What is counted of rows."""
 

@@ -17,8 +17,8 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 from django.utils.translation import gettext as _
 from lxml import etree
 
-from mingtang.reading.archives import BROKEN, ENCRYPTED
-from mingtang.reading.safety import parser
+from mingtang.packages.archives import BROKEN, ENCRYPTED
+from mingtang.packages.safety import parser
 from mingtang.reading.sheets.numerals import (
     BUILT_IN,
     SINCE_1900,

@@ -16,6 +16,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from mingtang_web.accounts.queries import signed_in
 from mingtang_web.bringing import policy, queries, running, signing, staging, trying
+from mingtang_web.bringing.fields import BY_ID
+from mingtang_web.bringing.mapping import FIXED
 from mingtang_web.bringing.models import State
 from mingtang_web.bringing.recording import OutOfTurnError
 from mingtang_web.bringing.waiting import further
@@ -235,11 +237,21 @@ def _page(
         "step": forms.get("step") or Submission(),
         "page": page_of(request, catalogue.remarks.all()),
     }
+    context["columns"] = _columns(catalogue)
     used = set(catalogue.mapping["columns"].values())
     context["unused"] = [each for each in catalogue.headers if each not in used]
     done = next((form for form in forms.values() if form.errors), None)
     status = 200 if done is None else 409 if done.non_field_errors() else 422
     return render(request, "desk/documents/import.html", context, status=status)
+
+
+def _columns(catalogue: Catalogue) -> list[tuple[object, str]]:
+    """Return by which columns a catalogue is read, what stands for all rows included."""
+    fixed = _("全部固定为：")
+    return [
+        (BY_ID[name].label, place.replace(FIXED, fixed) if place[:1] == FIXED else place)
+        for name, place in catalogue.mapping["columns"].items()
+    ]
 
 
 HERE = "documents/import/<int:number>/"

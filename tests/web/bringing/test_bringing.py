@@ -25,6 +25,8 @@ from mingtang_web.publication.models import Document, Revision, Step
 from mingtang_web.publication.models import State as Standing
 from mingtang_web.publication.queries import public
 from mingtang_web.publication.recording import NOW, ROWS
+from mingtang_web.verifying.published import PUBLISHED, documents
+from mingtang_web.verifying.told import told as told_by
 from tests.web.bringing.catalogues import as_csv, as_json, as_zip, row
 from tests.web.people import appointed
 
@@ -67,6 +69,11 @@ def test_the_ledger_holds_every_document_and_its_rows(room):
             model, columns = ROWS[name]
             assert made == fingerprint(model.objects.get(pk=pk), *columns)
     assert list(faults(room.housing)) == []
+    found = told_by(room.housing)
+    assert [each for look in PUBLISHED for each in look(room.housing, found)] == []
+    Document.objects.filter(pk=document.pk).update(first_published_on=date(2024, 3, 1))
+    found = told_by(room.housing)
+    assert any(document.index_number in each for each in documents(room.housing, found))
 
 
 def test_a_trial_writes_nothing(room):
@@ -223,7 +230,7 @@ def test_an_import_is_stopped_and_goes_on(room, monkeypatch):
     catalogue = room.agreed(room.tried(room.uploaded(as_csv([row(n) for n in range(5)]))))
     catalogue = running.step(running.begin(catalogue, room.publisher))
     assert Document.objects.count() == 2
-    running.stop(catalogue, room.publisher)
+    catalogue = running.stop(catalogue, room.publisher)
     assert running.step(catalogue).cursor == catalogue.cursor
     assert Document.objects.count() == 2
     assert room.brought(catalogue).found["public"] == 5
@@ -382,6 +389,22 @@ def test_texts_and_attachments_come_out_of_the_package(room):
     running.clear(catalogue, room.publisher)
     assert not catalogue.staged.exists()
     assert catalogue.remarks.exists()
+
+
+def test_what_tells_of_a_person_in_an_attachment_keeps_the_row_a_draft(room):
+    data = as_zip({
+        "目录.csv": as_csv([row(1, 附件="一.txt"), row(2, 附件="二.png")]),
+        "一.txt": "联系人手机13812345678".encode(),
+        "二.png": b"\x89PNG\r\n\x1a\n" + bytes(64),
+    })  # fmt: skip
+    catalogue = room.tried(room.uploaded(data, "旧站.zip"))
+    assert (catalogue.trial["draft"], catalogue.trial["public"]) == (1, 1)
+    assert catalogue.trial["unlooked"] == 1
+    [first, second] = catalogue.remarks.all()
+    assert (first.weight, second.weight) == ("draft", "told")
+    assert "一.txt" in first.column
+    assert "13812345678" not in first.reason
+    assert "没有查" in second.reason
 
 
 def test_one_json_for_each_document(room):
