@@ -7,9 +7,8 @@ from being public; every other thing that screening stops at is told.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -20,12 +19,12 @@ from mingtang.screening.files import UnscreenableError, screen_file
 from mingtang_web import clock, masking
 from mingtang_web.bringing import texts
 from mingtang_web.bringing.fields import BY_ID, ENDED, FIELDS, NEITHER, Form
-from mingtang_web.bringing.models import Remark
 from mingtang_web.bringing.packages import MissingError, PackageError, safe
-from mingtang_web.files.examining import Examined, examine
+from mingtang_web.bringing.prepared import REFUSED, Prepared, Told, Weight
+from mingtang_web.files.examining import examine
 from mingtang_web.importing.values import day, no_such_day
 from mingtang_web.publication.drafting import MOST
-from mingtang_web.publication.models import Attribute, Column, Revision
+from mingtang_web.publication.models import Attribute, Column
 from mingtang_web.publication.screening import found_in
 from mingtang_web.richtext import blocks, cleaning
 from mingtang_web.richtext.limits import TooLargeError
@@ -39,8 +38,6 @@ if TYPE_CHECKING:
     from mingtang_web.bringing.models import StagedRow
     from mingtang_web.bringing.packages import Package
 
-Weight = Remark.Weight
-PUBLIC, DRAFT, REFUSED = "public", "draft", "refused"
 MOST_TOLD = 10
 """So many places of a row are told one by one; of more, how many there are."""
 _QUOTED = 30
@@ -49,52 +46,6 @@ _AFTER = {
     Weight.TOLD: gettext_lazy("照样导入；请在导入以后修订"),
 }
 _SEPARATORS = str.maketrans({";": "\n", "；": "\n", "|": "\n"})
-
-
-class Told(NamedTuple):
-    """What is said of a row: what follows, the column, why, what to do."""
-
-    weight: str
-    column: str
-    reason: str
-    advice: str
-
-
-@dataclass
-class Prepared:
-    """A row as the document it would become; ``told`` is what stands against it."""
-
-    number: int
-    index_number: str = ""
-    column: str = Column.STATUTORY
-    was_out_on: date | None = None
-    revision: Revision = field(default_factory=Revision)
-    enclosed: list[tuple[str, Examined]] = field(default_factory=list)
-    told: list[Told] = field(default_factory=list)
-    unlooked: int = 0
-
-    @property
-    def outcome(self) -> str:
-        """What becomes of it."""
-        weights = {each.weight for each in self.told}
-        if Weight.REFUSED in weights:
-            return REFUSED
-        return DRAFT if Weight.DRAFT in weights else PUBLIC
-
-    @property
-    def out_on(self) -> date:
-        """The day it went out on the old site; a row without one was refused."""
-        assert self.was_out_on is not None  # noqa: S101
-        return self.was_out_on
-
-    @property
-    def size(self) -> int:
-        """How many bytes it holds in memory, nearly."""
-        return len(self.revision.html) * 3 + sum(len(e.data) for _n, e in self.enclosed)
-
-    def refuse(self, column: str, reason: str, advice: str) -> None:
-        """Note what stands against it."""
-        self.told.append(Told(Weight.REFUSED, column, reason, advice))
 
 
 class Preparing:

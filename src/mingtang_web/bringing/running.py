@@ -17,6 +17,7 @@ from mingtang_web import clock
 from mingtang_web.bodies.queries import require
 from mingtang_web.bringing import policy
 from mingtang_web.bringing.models import Catalogue, Origin, Remark, State
+from mingtang_web.bringing.prepared import PUBLIC, REFUSED, Prepared
 from mingtang_web.bringing.recording import (
     CLEARED,
     FINISHED,
@@ -25,7 +26,6 @@ from mingtang_web.bringing.recording import (
     locked,
     record,
 )
-from mingtang_web.bringing.rows import PUBLIC, REFUSED, Prepared
 from mingtang_web.bringing.signing import hash_of
 from mingtang_web.bringing.staging import place_of
 from mingtang_web.bringing.trying import (

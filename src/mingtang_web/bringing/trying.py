@@ -17,6 +17,7 @@ from mingtang_web.bodies.queries import require
 from mingtang_web.bringing import mapping, policy
 from mingtang_web.bringing.models import Catalogue, KeptMapping, Remark, StagedRow, State
 from mingtang_web.bringing.packages import Package
+from mingtang_web.bringing.prepared import DRAFT, PUBLIC, REFUSED
 from mingtang_web.bringing.recording import (
     LAPSED,
     OutOfTurnError,
@@ -24,7 +25,7 @@ from mingtang_web.bringing.recording import (
     locked,
     record,
 )
-from mingtang_web.bringing.rows import DRAFT, PUBLIC, REFUSED, Preparing
+from mingtang_web.bringing.rows import Preparing
 from mingtang_web.bringing.staging import digest_of, place_of
 from mingtang_web.publication.models import Document
 
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
     from mingtang_web.accounts.models import User
     from mingtang_web.bringing.mapping import Reading
-    from mingtang_web.bringing.rows import Prepared
+    from mingtang_web.bringing.prepared import Prepared
 
 AT_A_TIME = 250
 HEAVY = 48 * 1024 * 1024
@@ -215,14 +216,14 @@ def _kept(catalogue: Catalogue, part: Part) -> Catalogue:
 
 def _untried(catalogue: Catalogue, actor: User) -> None:
     """Undo what was found and agreed on; what was agreed lapses, told in the ledger."""
-    agreed = catalogue.state in {State.PROPOSED, State.AGREED}
+    was_proposed = catalogue.proposer_id is not None
     catalogue.state, catalogue.cursor = State.UNTRIED, 0
     catalogue.trial, catalogue.found = {}, {}
     catalogue.proposer, catalogue.approver, catalogue.agreed = None, None, ""
     catalogue.reason, catalogue.answer = "", ""
     catalogue.remarks.all().delete()
     catalogue.staged.update(index_number="", outcome="")
-    if agreed:
+    if was_proposed:
         record(catalogue, LAPSED, actor)
     else:
         catalogue.save()

@@ -9,9 +9,18 @@ import openpyxl
 import pytest
 import xlsxwriter
 
+from mingtang_web import clock
 from mingtang_web.bodies.models import Role
 from mingtang_web.bodies.policy import NotAllowedError
-from mingtang_web.bringing import mapping, queries, running, signing, staging, trying
+from mingtang_web.bringing import (
+    mapping,
+    queries,
+    running,
+    signing,
+    staging,
+    trying,
+    waiting,
+)
 from mingtang_web.bringing.models import Catalogue, Origin, Remark, StagedRow, State
 from mingtang_web.bringing.recording import OutOfTurnError
 from mingtang_web.files.models import StoredFile
@@ -19,16 +28,20 @@ from mingtang_web.importing.tables import TableError
 from mingtang_web.ledger.fingerprints import fingerprint
 from mingtang_web.ledger.models import Entry
 from mingtang_web.ledger.queries import faults
+from mingtang_web.notices.jobs import JOBS
+from mingtang_web.notices.running import run
 from mingtang_web.publication import drafting, releasing
 from mingtang_web.publication.contents import intact
 from mingtang_web.publication.models import Document, Revision, Step
 from mingtang_web.publication.models import State as Standing
 from mingtang_web.publication.queries import public
 from mingtang_web.publication.recording import NOW, ROWS
+from mingtang_web.verifying.brought import catalogues
 from mingtang_web.verifying.published import PUBLISHED, documents
 from mingtang_web.verifying.told import told as told_by
 from tests.web.bringing.catalogues import as_csv, as_json, as_zip, row
 from tests.web.people import appointed
+from tests.web.publication.offices import TODAY
 
 PHONE = "<p>联系人张某某，手机13812345678。</p>"
 
@@ -74,6 +87,37 @@ def test_the_ledger_holds_every_document_and_its_rows(room):
     Document.objects.filter(pk=document.pk).update(first_published_on=date(2024, 3, 1))
     found = told_by(room.housing)
     assert any(document.index_number in each for each in documents(room.housing, found))
+
+
+def test_every_step_of_a_catalogue_stands_in_the_ledger(room):
+    catalogue = room.tried(room.uploaded(as_csv([row(1)])))
+    assert not [*catalogues(room.housing, None)]
+    signing.propose(catalogue, "旧站数据库导出", room.publisher)
+    signing.send_back(catalogue, room.approver, "请抽查二十件")
+    assert not [*catalogues(room.housing, None)]
+    catalogue = room.tried(catalogue)
+    assert not [*catalogues(room.housing, None)]
+    catalogue = running.clear(room.brought(room.agreed(catalogue)), room.publisher)
+    assert not [*catalogues(room.housing, None)]
+    Catalogue.objects.update(approver=room.publisher)
+    assert [*catalogues(room.housing, None)]
+
+
+def test_who_approved_does_not_bring_in(room):
+    appointed(room.approver, room.housing, Role.PUBLISHER)
+    catalogue = room.agreed(room.tried(room.uploaded(as_csv([row(1)]))))
+    with pytest.raises(OutOfTurnError, match="批准的人不办理导入"):
+        running.begin(catalogue, room.approver)
+
+
+def test_the_background_goes_on_with_what_was_begun(room):
+    catalogue = room.agreed(room.tried(room.uploaded(as_csv([row(1)]))))
+    assert not waiting.waits(clock.now())
+    running.begin(catalogue, room.publisher)
+    assert waiting.waits(clock.now())
+    assert run(JOBS["bringing"], TODAY).failed == 0
+    assert not waiting.waits(clock.now())
+    assert Document.objects.filter(published__isnull=False).count() == 1
 
 
 def test_a_trial_writes_nothing(room):
