@@ -8,16 +8,16 @@ from hypothesis import assume
 from hypothesis import strategies as st
 
 from mingtang.publication.effective import History, Kind
-from mingtang.publication.refused import RefusedError
-from mingtang.publication.validity import (
+from mingtang.publication.events import (
     Amended,
     DeclaredVoid,
     Issued,
     Kept,
     Repealed,
     ValidityEvent,
-    admit,
 )
+from mingtang.publication.refused import RefusedError
+from mingtang.publication.validity import admit
 
 DAYS = st.dates(date(2022, 1, 1), date(2026, 12, 31))
 ENDS = st.none() | st.dates(date(2022, 1, 1), date(2030, 12, 31))

@@ -27,6 +27,7 @@ from mingtang.compiling.periods import Period, compile_period
 from mingtang.compiling.prose import gaps_in, unfilled
 from mingtang.compiling.publications import CleanUp, Interpreted, Publications
 from mingtang.compiling.sentences import Compared, compared
+from mingtang.compiling.spells import Spell, Yearly, yearly
 from mingtang.compiling.tables import filled
 from mingtang.compiling.tally import (
     FEES,
@@ -55,7 +56,9 @@ __all__ = [
     "Ledger",
     "Period",
     "Publications",
+    "Spell",
     "Stretch",
+    "Yearly",
     "cannot_hold",
     "compared",
     "compile_period",
@@ -69,6 +72,7 @@ __all__ = [
     "tally_document",
     "unfilled",
     "words_of",
+    "yearly",
 ]
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from mingtang.publication.explaining import Explanation
+    from mingtang.publication.interpreting import Interpretations
 
 Parts = tuple[tuple[str, int], ...]
 """Names with their counts, in the order in which they are told."""
@@ -25,6 +26,12 @@ class Interpreted(NamedTuple):
     owed: int
     done: int
     in_time: int | None = None
+
+    @classmethod
+    def of(cls, told: Interpretations) -> Interpreted:
+        """Return the figures of documents; in time is not known where some cannot be."""
+        in_time = None if told.unsettled else len(told.in_time)
+        return cls(len(told.owed), len(told.done), in_time)
 
 
 class CleanUp(NamedTuple):

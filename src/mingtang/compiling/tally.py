@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from mingtang.case.disputes import DisputeEvent
     from mingtang.case.events import Event
     from mingtang.case.rulebook import Rulebook
-    from mingtang.publication.validity import ValidityEvent
+    from mingtang.publication.events import ValidityEvent
 
 FEES = "fees/"
 NOTICES, ASKED = f"{FEES}notices", f"{FEES}asked"

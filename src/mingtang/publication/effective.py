@@ -17,13 +17,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from mingtang.law.calendar import ONE_DAY
 from mingtang.law.option import option
 from mingtang.publication.disclosure import DEFAULTS
-from mingtang.publication.validity import DeclaredVoid, Repealed, course
+from mingtang.publication.events import DeclaredVoid, Repealed
+from mingtang.publication.validity import course
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
-    from mingtang.publication.validity import Course, ValidityEvent
+    from mingtang.publication.events import ValidityEvent
+    from mingtang.publication.validity import Course
 
 
 class Kind(StrEnum):
@@ -145,23 +147,11 @@ def years_of(
     `UnknownChoiceError`.
 
     >>> from datetime import date
-    >>> from mingtang.publication.validity import Issued
+    >>> from mingtang.publication.events import Issued
     >>> years_of([Issued(on=date(2024, 3, 1), expires_on=date(2025, 12, 31))])
     Years(issued=(2024,), repealed=(), first=2024, last=2025)
     """
-    read = course(events)
-    by_issue = _chosen("in_force_day", choices) == "issued"
-    start = read.issued.on if by_issue else max(read.issued.on, read.effective_on)
-    end = _end(read, by_issue=by_issue)
-    last = end.year - 1 if end else None
-    first = None if last is not None and last < start.year else start.year
-    again: tuple[int, ...] = ()
-    if _chosen("amended_document", choices) == "issued_and_repealed":
-        again = tuple(each.on.year for each in read.amended)
-    gone = _repealed(read, choices)
-    issued = tuple(sorted((read.issued.on.year, *again)))
-    repealed = tuple(sorted((*again, *gone)))
-    return Years(issued, repealed, first, None if first is None else last)
+    return _years(course(events), _Chosen.of(choices))
 
 
 def tally(
@@ -173,14 +163,31 @@ def tally(
     and `ValueError` where two have the same number.
     """
     found = {kind: _Line() for kind in Kind}
+    chosen = _Chosen.of(choices)
     seen: set[str] = set()
     for history in histories:
         if history.number in seen:
             message = f"文件“{history.number}”有两件，会重复计算；请先核对登记簿"
             raise ValueError(message)
         seen.add(history.number)
-        found[Kind(history.kind)].take(history, year, choices)
+        found[history.kind].take(history, year, chosen)
     return {kind: line.counts(kind, year) for kind, line in found.items()}
+
+
+class _Chosen(NamedTuple):
+    """A body's choices, looked up once for all its documents."""
+
+    by_issue: bool
+    amendments: bool
+    lapses: str
+
+    @classmethod
+    def of(cls, choices: Mapping[str, str]) -> _Chosen:
+        day, amended, lapsed = (
+            option(name).choose(choices.get(name))
+            for name in ("in_force_day", "amended_document", "lapsed_document")
+        )
+        return cls(day == "issued", amended == "issued_and_repealed", lapsed)
 
 
 class _Line:
@@ -194,8 +201,9 @@ class _Line:
         self.late: list[str] = []
         self.moves: dict[tuple[Why, str, int], list[str]] = {}
 
-    def take(self, history: History, year: int, choices: Mapping[str, str]) -> None:
-        counted = years_of(history.events, choices)
+    def take(self, history: History, year: int, chosen: _Chosen) -> None:
+        read = course(history.events)
+        counted = _years(read, chosen)
         name = history.number
         issued, repealed = (each.count(year) for each in (counted.issued, counted.repealed))
         self.issued += [name] * issued
@@ -207,7 +215,7 @@ class _Line:
             self.late.append(name)
         by = now - before - issued + repealed
         if by:
-            why, campaign = _cause(course(history.events), year)
+            why, campaign = _cause(read, year)
             self.moves.setdefault((why, campaign, by), []).append(name)
 
     def counts(self, kind: Kind, year: int) -> Counts:
@@ -231,6 +239,19 @@ def _counted(names: list[str]) -> Counted:
     return Counted(len(names), tuple(sorted(Counter(names))))
 
 
+def _years(read: Course, chosen: _Chosen) -> Years:
+    start = read.issued.on
+    if not chosen.by_issue:
+        start = max(start, read.effective_on)
+    end = _end(read, by_issue=chosen.by_issue)
+    last = end.year - 1 if end else None
+    first = None if last is not None and last < start.year else start.year
+    again = [each.on.year for each in read.amended] if chosen.amendments else []
+    issued = tuple(sorted([read.issued.on.year, *again]))
+    repealed = tuple(sorted([*again, *_repealed(read, chosen.lapses)]))
+    return Years(issued, repealed, first, None if first is None else last)
+
+
 def _end(read: Course, *, by_issue: bool) -> date | None:
     """Return the first day on which a document counts in force no more."""
     days = [read.expires_on + ONE_DAY] if read.expires_on else []
@@ -241,14 +262,13 @@ def _end(read: Course, *, by_issue: bool) -> date | None:
     return min(days, default=None)
 
 
-def _repealed(read: Course, choices: Mapping[str, str]) -> tuple[int, ...]:
+def _repealed(read: Course, lapses: str) -> tuple[int, ...]:
     """Return the year in which it counts as repealed, none where in none."""
     if isinstance(read.ended, Repealed):
         return (read.ended.on.year,)
-    lapsed = _chosen("lapsed_document", choices)
     if read.ended:
-        return () if lapsed == "not_counted" else (read.ended.on.year,)
-    if read.expires_on and lapsed == "counted":
+        return () if lapses == "not_counted" else (read.ended.on.year,)
+    if read.expires_on and lapses == "counted":
         return ((read.expires_on + ONE_DAY).year,)
     return ()
 
@@ -256,12 +276,8 @@ def _repealed(read: Course, choices: Mapping[str, str]) -> tuple[int, ...]:
 def _cause(read: Course, year: int) -> tuple[Why, str]:
     """Return why a document moved the count of a year by itself, and the clean-up."""
     if isinstance(read.ended, DeclaredVoid) and read.ended.on.year == year:
-        return Why.DECLARED_VOID, read.ended.campaign
+        return Why.DECLARED_VOID, read.ended.campaign or ""
     last = read.expires_on if read.ended is None else None
     if last and (last + ONE_DAY).year == year:
         return Why.EXPIRED, ""
     return Why.TIMING, ""
-
-
-def _chosen(name: str, choices: Mapping[str, str]) -> str:
-    return option(name).choose(choices.get(name))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mingtang.law.citation import CitationError, parse_citations
 from mingtang.law.clock import due_date, explain, natural_due_date
 from mingtang.law.parameter import UNIT_NAMES, Unit
+from mingtang.law.ranks import may_forbid
 from mingtang.law.terms import term
 from mingtang.publication.disclosure import DEFAULTS
 
@@ -82,7 +83,8 @@ def disclosure_term(
     if special is not None:
         _sourced(special)
         found = _Length("法律、法规另有规定的公开期限", special.amount, special.unit)
-        return _shown(found, formed, calendar, choices)._replace(cite=special.cite)
+        shown = _shown(found, formed, calendar, choices)
+        return shown._replace(cite=special.cite, unsettled=_rank_doubt(special))
     return _of_law("disclosure", formed, calendar, choices)
 
 
@@ -111,6 +113,13 @@ def _sourced(special: SpecialTerm) -> None:
                 "和第几条，例如“某法第十四条”"
             )
             raise CitationError(message)
+
+
+def _rank_doubt(special: SpecialTerm) -> str | None:
+    """Return what is to be verified where the source is no law or regulation by name."""
+    if all(may_forbid(source) for source in parse_citations(special.cite)):
+        return None
+    return "条例第二十六条只认法律、法规另行规定的期限，须核对所引文件是不是法律、法规"
 
 
 class _Length(NamedTuple):

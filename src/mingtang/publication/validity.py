@@ -8,12 +8,20 @@ day it is.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from mingtang.law.calendar import ONE_DAY
+from mingtang.publication.events import (
+    EVENT_NAMES,
+    Amended,
+    DeclaredVoid,
+    Issued,
+    Kept,
+    Repealed,
+    ValidityEvent,
+)
 from mingtang.publication.refused import RefusedError
 
 if TYPE_CHECKING:
@@ -22,86 +30,6 @@ if TYPE_CHECKING:
 
 CITE = "国办发〔2018〕37号"
 """As remembered: documents are issued under one number, recorded and cleaned up."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ValidityEvent:
-    """Something that happened to a normative document, on a day in Shanghai."""
-
-    on: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Issued(ValidityEvent):
-    """It was issued (印发、公布), in force from `effective_on`, or from this day.
-
-    `expires_on` is its last day of force (有效期至), None where it has none; `trial` says
-    that it is on trial (试行、暂行).
-    """
-
-    effective_on: date | None = None
-    expires_on: date | None = None
-    trial: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Amended(ValidityEvent):
-    """It was amended (修改、修订) by what `by` names, in force so from `effective_on`.
-
-    `expires_on` is the new last day of force, None where that stays as it was.
-    """
-
-    by: str = ""
-    effective_on: date | None = None
-    expires_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Repealed(ValidityEvent):
-    """It was repealed (废止) by what `by` names, out of force from `effective_on`.
-
-    `on` is the day the repeal was issued; `campaign` the clean-up (清理) it was part of.
-    """
-
-    by: str = ""
-    effective_on: date | None = None
-    campaign: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeclaredVoid(ValidityEvent):
-    """It was declared void (宣布失效) in a clean-up, out of force from this day."""
-
-    campaign: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kept(ValidityEvent):
-    """It was kept (继续有效), with a new last day of force, None for no end."""
-
-    expires_on: date | None = None
-    campaign: str = ""
-
-
-EVENT_KINDS: Mapping[str, type[ValidityEvent]] = MappingProxyType(
-    {
-        "issued": Issued,
-        "amended": Amended,
-        "kept": Kept,
-        "repealed": Repealed,
-        "declared_void": DeclaredVoid,
-    }
-)
-"""Every kind of event by its name, in the order in which they may first happen."""
-EVENT_NAMES: Mapping[type[ValidityEvent], str] = MappingProxyType(
-    {
-        Issued: "印发",
-        Amended: "修改",
-        Kept: "继续有效",
-        Repealed: "废止",
-        DeclaredVoid: "宣布失效",
-    }
-)
 
 
 class Status(StrEnum):
@@ -240,7 +168,7 @@ def _begin(event: ValidityEvent) -> Course:
     if not isinstance(event, Issued):
         _refuse(event, "第一条记录须是印发；请先登记印发的日期")
     effective = event.effective_on or event.on
-    _ends_after(event, event.expires_on, effective)
+    _ends_after(event, event.expires_on, max(event.on, effective))
     return Course(event, effective, event.expires_on, event)
 
 

@@ -29,6 +29,7 @@ from mingtang_web.publication.screening import found_in
 from mingtang_web.richtext import blocks, cleaning
 from mingtang_web.richtext.limits import TooLargeError
 from mingtang_web.richtext.reading import text_of
+from mingtang_web.wordlists.lexicons import lexicon_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -54,6 +55,7 @@ class Preparing:
     def __init__(self, body: Body, reading: Reading, package: Package | None) -> None:
         self.body, self.reading, self.package = body, reading, package
         self.today = clock.today()
+        self.lexicon = lexicon_of(body, self.today)
 
     def prepared(self, row: StagedRow) -> Prepared:
         """Return what a row would become."""
@@ -231,14 +233,14 @@ class _Row:
     def _screened(self) -> None:
         if self.made.outcome == REFUSED:
             return
-        for found in found_in(self.made.revision, self.text):
+        for found in found_in(self.made.revision, self.text, self.common.lexicon):
             self._stopped(
                 found.where, found.kind, found.name, found.shown, found.suggestion
             )
         column = self.reading.shown("attachments")
         for name, held in self.made.enclosed:
             try:
-                looked = screen_file(held.data, name)
+                looked = screen_file(held.data, name, self.common.lexicon)
             except UnscreenableError as problem:
                 self._unlooked(column, str(problem))
                 continue

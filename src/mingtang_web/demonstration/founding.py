@@ -25,6 +25,7 @@ from mingtang_web.demonstration.receipting import receipts
 from mingtang_web.demonstration.recording import record_all
 from mingtang_web.demonstration.staff import staff_of
 from mingtang_web.demonstration.stories import District
+from mingtang_web.demonstration.undertaking import activities
 from mingtang_web.demonstration.worklist import lay_out
 from mingtang_web.ledger.queries import head_of
 
@@ -67,6 +68,7 @@ def found_cases(
             matters(house, plan.last),
             scans(house, casts),
             receipts(house, casts),
+            activities(house, plan.last),
         )
         record_all(house, casts, origins, deeds)
         lay_out(house, casts, plan.last)

@@ -140,7 +140,7 @@ class Newsroom:
             normative=told.normative,
             effective_on=formed if told.normative else None,
             abstract=told.abstract,
-            html="".join(f"<p>{each}</p>" for each in told.paragraphs),
+            html="".join(f'<p class="indent">{each}</p>' for each in told.paragraphs),
         )
         return drafting.begin(self.body, told.column, draft, self.doing(WRITER))
 

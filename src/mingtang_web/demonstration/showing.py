@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from mingtang.case.counting import COLUMNS, KINDS
 from mingtang_web import clock
 from mingtang_web.accounts.models import SavedFilter, User
+from mingtang_web.activities.models import Activity
+from mingtang_web.activities.rules import Register as Kept
 from mingtang_web.bodies.models import Body, Delegation
 from mingtang_web.cases.attachments import Attachment
 from mingtang_web.cases.exchanges import Comment, Explanation, SectionOpinion, Urging
@@ -33,7 +35,7 @@ WRITTEN_TO_THE_END = frozenset({Status.SIGNED, Status.RECALLED})
 def lacking() -> list[str]:
     """Return, in Chinese, what the demonstration should show and does not."""
     shown = [*_disputes(), *_registers(), *_papers(), *_words(), *_people(), *_reports()]
-    shown += _imports()
+    shown += [*_imports(), *_activities()]
     return [name for name, there in shown if not there]
 
 
@@ -64,6 +66,17 @@ def _registers() -> Iterator[tuple[str, bool]]:
         for stage in Stage:
             yield f"{register.label}（{stage.label}）", stage.value in stages
         yield f"{register.label}的文书", rows.filter(letters__isnull=False).exists()
+
+
+def _activities() -> Iterator[tuple[str, bool]]:
+    rows = Activity.objects.filter(body__short_name=WHERE)
+    kept = set(rows.values_list("register", flat=True))
+    for register in Kept:
+        yield f"工作登记：{register.label}", register in kept
+    yield "尚未公开的预算", rows.filter(pending=True).exists()
+    yield "作废的工作登记", rows.filter(struck=True).exists()
+    yield "两周未更新的账号", rows.filter(steps__silent=True).exists()
+    yield "整改以后补充的检查", rows.filter(version__gt=1, rectified__gt=0).exists()
 
 
 def _papers() -> Iterator[tuple[str, bool]]:

@@ -24,6 +24,7 @@ from mingtang_web.publication.models import (
     Stage,
 )
 from mingtang_web.publication.reviewing import Judged
+from mingtang_web.richtext.forms import RichTextField
 from mingtang_web.words import spoken
 
 if TYPE_CHECKING:
@@ -49,9 +50,7 @@ class DocumentForm(Submission):
         label=lazy("文号"), max_length=60, required=False,
         help_text=lazy("如“西政发〔2026〕7号”；没有的不填"),
     )  # fmt: skip
-    html = typed.Text(
-        label=lazy("正文"), required=False, widget=forms.Textarea(attrs={"rows": 18})
-    )
+    html = RichTextField(label=lazy("正文"), required=False)
     abstract = typed.Text(
         label=lazy("概述"), max_length=100, required=False,
         widget=forms.Textarea(attrs={"rows": 2, "maxlength": 100}),

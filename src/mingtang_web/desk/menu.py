@@ -63,9 +63,14 @@ MAIN = (
         "disputes",
         _("登记簿"),
         _works,
-        ("/disputes/", "/registers/", "/fees/"),
+        ("/disputes/", "/registers/", "/fees/", "/activities/"),
     ),
-    Entry("documents", _("文件"), _works, ("/documents/",)),
+    Entry(
+        "documents",
+        _("文件"),
+        _works,
+        ("/documents/", "/guides/", "/words/", "/matters/"),
+    ),
     Entry("annuals", _("年报"), _works, ("/annual/", "/collecting/")),
     Entry("notices", _("通知"), _always, ("/notices/",)),
     Entry(
@@ -81,6 +86,13 @@ REGISTERS = (
     Entry("matters", _("更正申请"), _works, ("/registers/correction/",), ("correction",)),
     Entry("matters", _("投诉举报"), _works, ("/registers/complaint/",), ("complaint",)),
     Entry("fees", _("收费"), _works),
+    Entry("activities", _("工作登记"), _works, ("/activities/",)),
+)
+PUBLISHING = (
+    Entry("documents", _("文件"), _works, ("/documents/",)),
+    Entry("guides", _("指南、目录、制度"), _works, ("/guides/",)),
+    Entry("matters_today", _("标准目录"), _works, ("/matters/",)),
+    Entry("words", _("错敏词表"), _works, ("/words/",)),
 )
 KEEPING = (
     Entry("keeping", _("概览"), _administers),
@@ -103,6 +115,7 @@ def menus(request: HttpRequest) -> dict[str, object]:
     return {
         "menu": SimpleLazyObject(lambda: shown(request, MAIN)),
         "registers_menu": SimpleLazyObject(lambda: shown(request, REGISTERS)),
+        "publishing_menu": SimpleLazyObject(lambda: shown(request, PUBLISHING)),
         "keeping_menu": SimpleLazyObject(lambda: shown(request, KEEPING)),
     }
 

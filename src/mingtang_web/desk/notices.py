@@ -58,6 +58,7 @@ PAGES = {
 URGENT = frozenset({
     Kind.OVERDUE, Kind.OVERDUE_BELOW, Kind.DISPUTE_LATE, Kind.PERFORMANCE_LATE,
     Kind.MATTER_LATE, Kind.UNSENT, Kind.REPORT_LATE, Kind.REPORT_URGED,
+    Kind.GUIDE_LATE,
 })  # fmt: skip
 SILENT = 3
 """After how many missed starts a job counts as standing still."""

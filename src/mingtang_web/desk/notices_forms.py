@@ -50,7 +50,10 @@ GROUPS = (
     ),
     (
         _("信息发布"),
-        (Kind.DOCUMENT_REVIEW, Kind.DOCUMENT_CLEARED, Kind.DOCUMENT_RETURNED),
+        (
+            Kind.DOCUMENT_REVIEW, Kind.DOCUMENT_CLEARED, Kind.DOCUMENT_RETURNED,
+            Kind.GUIDE_DUE, Kind.GUIDE_LATE, Kind.GUIDE_MISSING,
+        ),
     ),
     (
         _("监督和管理"),

@@ -11,8 +11,10 @@ from django.shortcuts import redirect
 
 from mingtang.case.permitting import NotPermittedError
 from mingtang.compiling import CompileError
+from mingtang.screening import WordListProblems
 from mingtang.writing import UnwritableError
 from mingtang_web import typed
+from mingtang_web.activities.actions import MovedOnError as ActivityMovedOnError
 from mingtang_web.annual.readiness import NotReadyError as ReportNotReadyError
 from mingtang_web.annual.recording import OutOfTurnError as ReportOutOfTurnError
 from mingtang_web.applicants.actions import ErasedError
@@ -42,6 +44,7 @@ from mingtang_web.publication.recording import OutOfTurnError as DocumentOutOfTu
 from mingtang_web.publication.releasing import NotReviewedError
 from mingtang_web.publication.screening import UnscreenedError
 from mingtang_web.registers.actions import OutOfTurnError
+from mingtang_web.wordlists.actions import ListMovedOnError
 from mingtang_web.words import spoken
 
 if TYPE_CHECKING:
@@ -58,11 +61,14 @@ REFUSALS = (
     SignOffError,
     StaleError,
     MovedOnError,
+    ActivityMovedOnError,
     OutOfTurnError,
     ReportOutOfTurnError,
     ReportNotReadyError,
     CollectingOutOfTurnError,
     DocumentOutOfTurnError,
+    ListMovedOnError,
+    WordListProblems,
     IncompleteError,
     NotReviewedError,
     UnscreenedError,

@@ -128,7 +128,7 @@ def _line(texts: Mapping[int, str]) -> list[str]:
 
 
 def _csv(data: bytes) -> dict[int, list[str]]:
-    text = _decoded(data)
+    text = decoded(data)
     first = text[:4096]
     delimiter = max(_DELIMITERS, key=first.count)
     csv.field_size_limit(MAX_CELL * 4)
@@ -144,7 +144,8 @@ def _csv(data: bytes) -> dict[int, list[str]]:
     return lines
 
 
-def _decoded(data: bytes) -> str:
+def decoded(data: bytes) -> str:
+    """Return a text file's words, in UTF-8 or GB18030; raises `TableError`."""
     for encoding in _ENCODINGS:
         try:
             text = data.decode(encoding)

@@ -72,6 +72,15 @@ TEXTS = {
     Kind.DOCUMENT_REVIEW: _("%(body)s的文件“%(title)s”已到您审核的环节，请到“文件”办理。"),
     Kind.DOCUMENT_CLEARED: _("%(body)s的文件“%(title)s”已审核通过，等待发布。"),
     Kind.DOCUMENT_RETURNED: _("%(body)s的文件“%(title)s”被退回修改，请看审核意见。"),
+    Kind.GUIDE_DUE: _(
+        "%(body)s的“%(title)s”到%(day)s就该核对了，请核对有没有变化：有变化的修订，没有的确认。"
+    ),
+    Kind.GUIDE_LATE: _(
+        "%(body)s的“%(title)s”应当在%(day)s前核对，至今没有修订，也没有确认仍然准确，请尽快办理。"
+    ),
+    Kind.GUIDE_MISSING: _(
+        "%(body)s在这里公开了文件，但还没有公开政府信息公开指南，请编制并公布。"
+    ),
     Kind.IMPORT_ASKED: _(
         "%(body)s有旧台账导入送审，会带入%(title)s件已有结果或者启用以后才收到的申请，请核对试算后审批。"
     ),

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from mingtang.publication.guide import lacking_catalogue, lacking_guide, unfilled
 from mingtang_web.publication.models import Attribute, Column
 from mingtang_web.richtext.reading import plain
+from mingtang_web.words import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mingtang.publication.completeness import Gap
     from mingtang_web.publication.models import Document, Revision
 
 
@@ -22,6 +25,9 @@ NEEDED = {
     "abstract": gettext_lazy("概述"),
 }
 """What every document has before it is looked at."""
+
+
+_CONTAINING = {Column.GUIDE: lacking_guide, Column.CATALOGUE: lacking_catalogue}
 
 
 class IncompleteError(Exception):
@@ -47,6 +53,20 @@ def require_complete(document: Document, revision: Revision) -> None:
         raise IncompleteError(lacks)
 
 
+def contents_lacking(document: Document, revision: Revision) -> tuple[Gap, ...]:
+    """Return what a guide or a catalogue lacks of what 条例第十二条 has it contain.
+
+    A catalogue that is an attachment is not looked into: what is in the file, whoever
+    reviews it sees.
+    """
+    lacking_of = _CONTAINING.get(Column(document.column))
+    if lacking_of is None:
+        return ()
+    if document.column == Column.CATALOGUE and revision.attachments.exists():
+        return ()
+    return lacking_of(plain(revision.html))
+
+
 def _lacking(document: Document, revision: Revision) -> Iterator[tuple[str, str]]:
     if not plain(revision.html).strip() and not revision.attachments.exists():
         yield "html", _("没有正文，也没有附件")
@@ -61,3 +81,13 @@ def _lacking(document: Document, revision: Revision) -> Iterator[tuple[str, str]
             yield "document_number", _("规章、规范性文件须有文号")
         if revision.effective_on is None:
             yield "effective_on", _("规章、规范性文件须有施行日期")
+    yield from _unwritten(document, revision)
+
+
+def _unwritten(document: Document, revision: Revision) -> Iterator[tuple[str, str]]:
+    for gap in contents_lacking(document, revision):
+        known = {"what": spoken(gap.item.label), "cite": gap.item.cite or ""}
+        yield f"contents_{gap.item.id}", _("正文没有写%(what)s（%(cite)s）") % known
+    left = unfilled(plain(revision.html))
+    if left:
+        yield "unfilled", _("还有没有填写的地方：%(what)s") % {"what": "、".join(left)}

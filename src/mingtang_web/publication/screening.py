@@ -14,17 +14,20 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from mingtang.screening import NAMES, PRIVATE, screen
-from mingtang_web import masking
+from mingtang.screening import NAMES, PRIVATE, Hit, Kind, screen
+from mingtang_web import clock, masking
 from mingtang_web.publication import policy
+from mingtang_web.publication.links import KIND as DEAD_LINK
+from mingtang_web.publication.links import dead_links
 from mingtang_web.publication.models import READY, State, Waiver
 from mingtang_web.publication.recording import begin, came_before, in_turn, made, record
 from mingtang_web.richtext.reading import plain
+from mingtang_web.wordlists.lexicons import lexicon_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mingtang.screening import Hit
+    from mingtang.screening import Lexicon
     from mingtang_web.ledger.doing import Doing
     from mingtang_web.publication.models import Document, Revision
 
@@ -125,31 +128,62 @@ def waive(document: Document, fingerprint: str, doing: Doing) -> Document:
     return record(present, "waived", doing, [row])
 
 
-def found_in(revision: Revision, text: str | None = None) -> Iterator[Found]:
-    """Yield everything that screening stops at in a revision, saved or not: no query.
+def found_in(
+    revision: Revision, text: str | None = None, lexicon: Lexicon | None = None
+) -> Iterator[Found]:
+    """Yield everything that screening stops at in a revision, saved or not.
 
-    ``text`` is its plain text, for whoever has it at hand.
+    ``text`` is its plain text and ``lexicon`` its body's, for whoever has them at hand.
     """
+    words = lexicon or lexicon_of(revision.document.body, clock.today())
     for part, label in WORDED.items():
-        yield from _in_text(getattr(revision, part), part, str(label))
+        yield from _in_text(getattr(revision, part), part, str(label), words)
     said = plain(revision.html) if text is None else text
-    yield from _in_text(said, "html", "")
+    yield from _in_text(said, "html", "", words)
+    if "<a " in revision.html:
+        yield from _dead(revision.html, said)
 
 
-def _in_text(text: str, part: str, label: str) -> Iterator[Found]:
+def _in_text(text: str, part: str, label: str, lexicon: Lexicon) -> Iterator[Found]:
     """Yield what is found in a text; the same words in one part are told apart."""
     seen: dict[str, int] = {}
-    for hit in screen(text):
+    for hit in screen(text, lexicon):
         seen[hit.text] = seen.get(hit.text, 0) + 1
-        where = label or _("正文第%(n)s段") % {"n": text.count("\n", 0, hit.start) + 1}
+        where = label or _paragraph(text, hit.start)
         yield _told(hit, part, where, text)._replace(
             fingerprint=fingerprint_of(hit, part, seen[hit.text])
         )
 
 
+def _dead(html: str, text: str) -> Iterator[Found]:
+    """Yield the links that lead nowhere, each at the words it stands on."""
+    seen: dict[str, int] = {}
+    after = 0
+    for link in dead_links(html):
+        seen[link.address] = seen.get(link.address, 0) + 1
+        at = text.find(link.words, after) if link.words else -1
+        start, end = (at, at + len(link.words)) if at >= 0 else (after, after)
+        after = end
+        hit = Hit(Kind.WORDING, start, end, link.address, link.why)
+        found = _told(hit, "html", _paragraph(text, start), text)
+        yield found._replace(
+            kind=DEAD_LINK,
+            name=_("失效链接"),
+            fingerprint=_known_by(DEAD_LINK, link.address, "html", seen[link.address]),
+        )
+
+
+def _paragraph(text: str, start: int) -> str:
+    return _("正文第%(n)s段") % {"n": text.count("\n", 0, start) + 1}
+
+
 def fingerprint_of(hit: Hit, part: str, count: int) -> str:
     """Return by what a hit is known again: its kind, words, part, and how many before."""
-    told = "\0".join((hit.kind, hit.text, part, str(count)))
+    return _known_by(hit.kind, hit.text, part, count)
+
+
+def _known_by(kind: str, words: str, part: str, count: int) -> str:
+    told = "\0".join((kind, words, part, str(count)))
     return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 

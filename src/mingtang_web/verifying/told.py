@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from mingtang_web.activities.actions import KINDS as ACTIVITIES
 from mingtang_web.annual.recording import KIND as ANNUAL
 from mingtang_web.applicants.actions import ERASED
 from mingtang_web.asking.actions import HELD
@@ -66,6 +67,7 @@ KEPT = {
     HELD: "hold",
     KEPT_CASE: "kept",
     LET_GO: "kept",
+    **dict.fromkeys(ACTIVITIES, "activity"),
 }
 """Under which name the entries of a kind say which row they are of."""
 

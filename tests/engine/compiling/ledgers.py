@@ -18,8 +18,8 @@ from mingtang.compiling import (
     Publications,
 )
 from mingtang.publication.effective import History, Kind, tally
+from mingtang.publication.events import EVENT_KINDS
 from mingtang.publication.explaining import explain
-from mingtang.publication.validity import EVENT_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

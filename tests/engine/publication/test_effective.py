@@ -17,8 +17,8 @@ from mingtang.publication.effective import (
     tally,
     years_of,
 )
+from mingtang.publication.events import Amended, DeclaredVoid, Issued, Kept, Repealed
 from mingtang.publication.explaining import explain
-from mingtang.publication.validity import Amended, DeclaredVoid, Issued, Kept, Repealed
 
 OLD = Issued(on=D(2020, 5, 1))
 LAPSING = Issued(on=D(2021, 1, 4), expires_on=D(2024, 12, 31))

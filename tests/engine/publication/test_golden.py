@@ -9,8 +9,9 @@ import yaml
 
 from mingtang.law.citation import parse_citations
 from mingtang.publication.effective import History, Kind, tally
+from mingtang.publication.events import EVENT_KINDS
 from mingtang.publication.refused import RefusedError
-from mingtang.publication.validity import EVENT_KINDS, STATUS_NAMES, course, state_on
+from mingtang.publication.validity import STATUS_NAMES, course, state_on
 
 FOLDER = Path(__file__).resolve().parents[2] / "golden" / "publication"
 CASES = [

@@ -65,6 +65,12 @@ def test_a_special_term_stands_on_its_own_source() -> None:
     assert len(disclosure_term(D(2026, 3, 2), CALENDAR, days).notes) == 10
 
 
+def test_only_laws_and_regulations_set_a_special_term_without_doubt() -> None:
+    for cite, doubted in (("档案法第二十条", False), ("某市公开办法第八条", True)):
+        shown = disclosure_term(D(2026, 3, 2), CALENDAR, SpecialTerm(7, Unit.DAY, cite))
+        assert bool(shown.unsettled) == doubted
+
+
 @pytest.mark.parametrize("cite", ["", "有关规定", "领导要求"])
 def test_a_special_term_without_a_source_is_refused(cite: str) -> None:
     with pytest.raises(CitationError):

@@ -7,21 +7,17 @@ from datetime import date as D  # noqa: N812 - a day in a line
 import pytest
 
 from mingtang.law.citation import parse_citations
-from mingtang.publication.refused import RefusedError
-from mingtang.publication.validity import (
-    CITE,
+from mingtang.publication.events import (
     EVENT_KINDS,
     EVENT_NAMES,
-    STATUS_NAMES,
     Amended,
     DeclaredVoid,
     Issued,
     Kept,
     Repealed,
-    Status,
-    admit,
-    state_on,
 )
+from mingtang.publication.refused import RefusedError
+from mingtang.publication.validity import CITE, STATUS_NAMES, Status, admit, state_on
 
 ISSUED = Issued(on=D(2024, 3, 1), effective_on=D(2024, 4, 1), expires_on=D(2026, 3, 31))
 
@@ -112,6 +108,13 @@ def test_what_happens_later_changes_nothing_today() -> None:
             "宣布失效；",
         ),
         ([], Issued(on=D(2025, 1, 2), expires_on=D(2025, 1, 1)), "请核对两个日期"),
+        (
+            [],
+            Issued(
+                on=D(2025, 1, 2), effective_on=D(2023, 1, 2), expires_on=D(2023, 12, 31)
+            ),
+            "早于2025-01-02",
+        ),
     ],
 )
 def test_what_cannot_follow_is_refused_with_what_to_do(history, event, why) -> None:

@@ -17,6 +17,8 @@ from mingtang.case.counting import COLUMNS, KINDS
 from mingtang.case.state import Phase
 from mingtang_web import clock
 from mingtang_web.accounts.models import User
+from mingtang_web.activities.models import Activity
+from mingtang_web.activities.queries import counts
 from mingtang_web.applicants.actions import open_text, opened_for_comparing
 from mingtang_web.applicants.models import Applicant
 from mingtang_web.bodies.models import Body, Membership
@@ -278,6 +280,20 @@ def test_registers_answer_by_real_letters():
             row = matter.letters.get()
             assert matter.number in "".join(opened(row).manuscript().texts())
             assert row.number
+
+
+def test_three_bodies_keep_two_years_of_what_section_one_tells():
+    kept = Activity.objects.values_list("body__short_name", flat=True).distinct()
+    assert set(kept) == {WHERE, "区政府办", "清河镇"}
+    body = Body.objects.get(short_name=WHERE)
+    last_year = counts(body, date(2025, 1, 1), date(2025, 12, 31))
+    assert last_year["training"]["sessions"].value == 6
+    assert last_year["training"]["people"].untold == 1
+    assert last_year["outreach"]["entries"].value == 1  # one was entered twice and struck
+    assert last_year["budget"]["late"].value == 1
+    assert last_year["inspection"]["rectified"].value == 10
+    now = counts(body, date(2026, 1, 1), date(2026, 12, 31))
+    assert now["budget"]["waiting"].value == now["account"]["silent"].value == 1
 
 
 def test_every_department_has_a_letter_to_open_and_no_docket_number_stands_twice():

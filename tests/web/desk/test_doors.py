@@ -17,6 +17,8 @@ from django.urls import get_resolver
 
 from mingtang_web import clock
 from mingtang_web.accounts.models import SavedFilter
+from mingtang_web.activities import actions as activities
+from mingtang_web.activities.rules import Register
 from mingtang_web.annual import actions as annuals
 from mingtang_web.annual.models import Adjustment
 from mingtang_web.bodies.actions import lend
@@ -38,10 +40,14 @@ from mingtang_web.importing.signing import propose as propose_import
 from mingtang_web.ledger.doing import Doing as Performed
 from mingtang_web.ledger.models import Entry
 from mingtang_web.letters.delivering import Delivered, record_delivery
+from mingtang_web.matters import actions as matters
+from mingtang_web.matters.models import Item
 from mingtang_web.notices.models import Notice, Sending
 from mingtang_web.publication import drafting
+from mingtang_web.publication.models import Document
 from mingtang_web.registers import actions as registers
 from mingtang_web.unsent import actions as unsent
+from mingtang_web.wordlists import actions as wordlists
 from tests.architecture.engine import ROOT
 from tests.web.bringing.catalogues import as_csv
 from tests.web.bringing.catalogues import row as listed
@@ -59,6 +65,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from django.http import HttpResponse
+
+    from mingtang_web.activities.models import Activity
 
 REPORT = (ROOT / "samples" / "ziyang-2024.txt").read_bytes()
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
@@ -144,9 +152,6 @@ class World(LetterOffice):
         line = Member.objects.get(body=self.housing)
         report = handing.examined(SimpleUploadedFile("年报.txt", REPORT))
         version = read_now(handing.hand_in(line, report, Doing(self.handler, line.version)))
-        document = drafting.begin(
-            self.housing, "statutory", DRAFT, Performed(self.handler, 0)
-        )
         kept = SavedFilter.objects.create(user=self.clerk, name="常用", query="tab=all")
         loan = lend(
             Delegation(
@@ -154,20 +159,39 @@ class World(LetterOffice):
                 since=LATER, until=LATER, reason="出差",
             )
         )  # fmt: skip
+        account = self.watched()
         self.numbers = {
+            **self.listed(),
             "person": self.handler.pk, "loan": loan.pk,
             "appointment": Membership.objects.get(user=self.handler).pk,
             "case": case.pk, "letter": letter.pk, "delivery": delivery.pk,
             "source": source.pk, "dispute": dispute.pk, "urging": urging.pk,
-            "annual": annual.pk, "document": document.pk, "adjustment": change.pk,
+            "annual": annual.pk, "document": self.document().pk, "adjustment": change.pk,
             "season": line.season_id, "line": line.pk, "version": version.pk,
             "attachment": Attachment.objects.get().pk,
             "entry": Entry.objects.latest("pk").pk, "body": self.housing.pk,
             "proposal": 1, "notice": notice.pk, "sending": sending.pk, "filter": kept.pk,
             "import_proposal": sent.pk, "catalogue": self.catalogue().pk,
             "unsent": unsent.save(self.clerk, "/cases/new/", []).pk,
+            "activity": account.pk, "observation": account.steps.latest("pk").pk,
             "matter": registers.register(arrival(self), self.clerk, "k-m").pk,
         }  # fmt: skip
+
+    def watched(self) -> Activity:
+        said = {"form": "wechat", "title": "=西山住建", "day": LATER}
+        made = activities.record(self.housing, Register.ACCOUNT, said, self.clerk, "k-w")
+        return activities.observe(made, LATER, LATER, Doing(self.clerk, 1, "k-o"))
+
+    def document(self) -> Document:
+        doing = Performed(self.handler, 0)
+        return drafting.begin(self.housing, "statutory", DRAFT, doing)
+
+    def listed(self) -> dict[str, int]:
+        """A word list, and an item of the standard catalogue."""
+        doing = Doing(self.administrator, 0, note="首次")
+        own = wordlists.begin(self.housing, "本局", "局", doing)
+        matters.add(self.housing, [matters.Line(*"甲乙丙丁戊己")], LATER, doing)
+        return {"words": own.pk, "item": Item.objects.get().pk}
 
     def catalogue(self) -> Catalogue:
         file = settings.MEDIA_ROOT.with_name("目录.csv")
@@ -263,6 +287,7 @@ def exports_hold_what_one_sees_and_nobody_in_clear(world: World, known: dict) ->
     for name, row in SPECIFICATION["exports"].items():
         whole = {"table_four", "export_figures"}
         mine = world.housing.name if name in whole else "2026-0002"
+        mine = "=西山住建" if name == "activity_export" else mine
         assert_exported(known, row, mine)
 
 
@@ -282,6 +307,8 @@ def assert_exported(known: dict[str, Client], row: dict, mine: str) -> None:
 
 def no_cell_of_an_export_is_a_formula(world: World, known: dict) -> None:
     listed = b"".join(known["clerk"].get("/cases/export/?tab=all").streaming_content)
+    kept = b"".join(known["clerk"].get("/activities/account/csv/").streaming_content)
+    assert ",'=西山住建," in kept.decode()
     place = f"/import/{world.numbers['source']}/refusals.csv"
     refused = known["administrator"].get(place).content
     for text in (listed.decode("utf-8-sig"), refused.decode("utf-8-sig")):

@@ -14,6 +14,10 @@ from django.db import IntegrityError, models, transaction
 
 from mingtang_web import clock
 from mingtang_web.accounts.models import User
+from mingtang_web.activities import actions as activities
+from mingtang_web.activities.models import Activity
+from mingtang_web.activities.models import Step as ActivityStep
+from mingtang_web.activities.rules import Register
 from mingtang_web.applicants.actions import erase
 from mingtang_web.applicants.models import Applicant
 from mingtang_web.bodies.models import Body, Delegation, FormerName, Membership, Section
@@ -65,7 +69,7 @@ PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
 TABLES = (
     Case, Proposal, SearchRecord, Consultation, Urging, SectionOpinion, Comment, Letter,
     DeliveryRecord, LetterEdit, StoredFile, Dispute, Attachment, Matter, MatterStep, Note,
-    Source, ImportedRow, ImportProposal,
+    Source, ImportedRow, ImportProposal, Activity, ActivityStep,
 )  # fmt: skip
 UNTOLD = {
     # Made anew from the day or the rulebook by `recount`; told where it counted last.
@@ -92,6 +96,7 @@ def office(tmp_path: Path, settings, db: None) -> Iterator[LetterOffice]:  # noq
     with at(LATER):
         office = LetterOffice()
         lived(office)
+        watched(office)
         renamed(office)
         yield office
 
@@ -129,6 +134,17 @@ def lived(office: LetterOffice) -> None:
     registers.handle(matter, LATER, "已调阅档案", handling)
     old = importing.upload(office.housing, "旧.xlsx", written(ROWS), office.administrator)
     run(old, office)
+
+
+def watched(office: LetterOffice) -> None:
+    """Let an account be entered and looked at, twice and once wrongly."""
+    said = {"form": "wechat", "title": "西山住建", "day": LATER - timedelta(days=60)}
+    row = activities.record(office.housing, Register.ACCOUNT, said, office.clerk, "k-w")
+    for number in range(2):
+        doing = Doing(office.clerk, row.version, f"k-w{number}")
+        row = activities.observe(row, LATER, LATER - timedelta(days=20), doing)
+    doing = Doing(office.clerk, row.version, note="重复")
+    activities.strike(row, doing, row.steps.last())
 
 
 def renamed(office: LetterOffice) -> None:
@@ -210,6 +226,8 @@ def another(field: models.Field, value: object) -> object:
     if isinstance(field, models.ForeignKey):
         others = field.related_model._default_manager.exclude(pk=value)
         return others.values_list("pk", flat=True).first()
+    if value is None and isinstance(field, models.IntegerField):
+        return 1
     if value is None:
         return LATER if isinstance(field, models.DateField) else None
     changes = {

@@ -49,11 +49,16 @@ class Letter(NamedTuple):
 
 
 class PageText(NamedTuple):
-    """A page: its number from 1, its characters in the order drawn, how many pictures."""
+    """A page: its number from 1, its characters in the order drawn, how many pictures.
+
+    `unknown` counts the characters that only their font knows: what is seen may be
+    another one, or none that can be read.
+    """
 
     number: int
     letters: tuple[Letter, ...]
     pictures: int
+    unknown: int = 0
 
 
 class Area(NamedTuple):
@@ -85,7 +90,7 @@ class _Page:
 
     def __init__(self, document: Handle, page: Handle, number: int) -> None:
         self.document, self.page, self.number = document, page, number
-        self.drawn = self.pictures = 0
+        self.drawn = self.pictures = self.unknown = 0
         self.orders: dict[int, tuple[int, Box | None]] = {}
         self.areas: list[Area] = []
         self.bands: dict[int, list[Area]] = {}
@@ -107,7 +112,7 @@ class _Page:
             letters = tuple(self._letters(text)) if text else ()
         finally:
             raw.FPDFText_ClosePage(text)
-        return PageText(self.number, letters, self.pictures)
+        return PageText(self.number, letters, self.pictures, self.unknown)
 
     def _things(
         self, holder: int, count: int, get: Handle, within: tuple[Matrix, int]
@@ -163,6 +168,7 @@ class _Page:
             sign, high = _sign(code, high), 0
             if not sign:
                 continue
+            self.unknown += calls.text_unknown(held, index) == 1
             thing = calls.text_thing(held, index)
             calls.text_box(held, index, calls.TO_RECTANGLE)
             left, top, right, bottom = calls.RECTANGLE

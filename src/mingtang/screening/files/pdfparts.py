@@ -47,6 +47,7 @@ _WORDS = {
     "/P": "页码标签",
 }
 _BESIDE = frozenset({"/Link", "/Widget", "/Popup"})
+_BESIDE_DRAWN = ("/ActualText", "/Alt", "/E")
 _NATURAL = {True: 2, False: 1}
 """How often a file says where its index begins, linearised or not."""
 
@@ -121,7 +122,7 @@ class Parts:
 
     def _notes(self) -> Iterator[Piece]:
         for number, page in enumerate(self.pdf.pages, 1):
-            for note in page.get("/Annots", ()):
+            for note in listed(page.get("/Annots")):
                 kind = (
                     note.get("/Subtype") if isinstance(note, pikepdf.Dictionary) else None
                 )
@@ -169,8 +170,10 @@ class Parts:
         """Yield layers that are switched off, and earlier versions kept in the file."""
         layers = self.pdf.Root.get("/OCProperties")
         if isinstance(layers, pikepdf.Dictionary):
-            hidden = layers.get("/D", pikepdf.Dictionary()).get("/OFF", ())
-            if len(hidden):
+            chosen: Thing = layers.get("/D")
+            held = isinstance(chosen, pikepdf.Dictionary)
+            hidden = listed(chosen.get("/OFF") if held else None)
+            if hidden:
                 why = f"有 {len(hidden)} 个图层没有打开，打开就能看见"
                 yield Piece(Where("隐藏的图层"), (), kind=Kind.HIDDEN_TEXT, why=why)
         linear = any("/Linearized" in each for each in self.held)
@@ -178,6 +181,55 @@ class Parts:
             where = Where("以前保存的版本")
             why = "PDF 是追加保存的，改动之前的内容可能还在文件里"
             yield Piece(where, (), kind=Kind.REVISION, why=why)
+
+
+def inline_words(pdf: pikepdf.Pdf) -> Iterator[tuple[int, str]]:
+    """Yield the words that stand beside what pages and forms draw, with the page.
+
+    Those of a form have the page 0: several may draw it.
+    """
+    for number, page in enumerate(pdf.pages, 1):
+        contents: Thing = page.get("/Contents")
+        streams = listed(contents) or [contents]
+        held = [s for s in streams if isinstance(s, pikepdf.Stream) and _replaces(s)]
+        if held:
+            yield from ((number, words) for words in _marked(page))
+    for thing in pdf.objects:
+        form = isinstance(thing, pikepdf.Stream) and thing.get("/Subtype") == "/Form"
+        if form and _replaces(thing):
+            yield from ((0, words) for words in _marked(thing))
+
+
+def without_inline_words(pdf: pikepdf.Pdf) -> bool:
+    """Let what is drawn stand for itself, and return whether other words stood for any."""
+    found = False
+    for thing in pdf.objects:
+        picture = isinstance(thing, pikepdf.Stream) and thing.get("/Subtype") == "/Image"
+        if not isinstance(thing, pikepdf.Stream) or picture:
+            continue
+        data = unpacked(thing)
+        if data is not None and b"/ActualText" in data:
+            thing.write(data.replace(b"/ActualText", b"/NotTheText"))
+            found = True
+    return found
+
+
+def _replaces(stream: Thing) -> bool:
+    data = unpacked(stream) or b""
+    return any(word in data for word in (b"/ActualText", b"/Alt", b"/E"))
+
+
+def _marked(holder: Thing) -> Iterator[str]:
+    """Yield the words of the marks of a content."""
+    for instruction in pikepdf.parse_content_stream(holder, "BDC DP"):
+        for operand in instruction.operands:
+            if isinstance(operand, pikepdf.Dictionary):
+                yield from filter(None, (said(operand.get(key)) for key in _BESIDE_DRAWN))
+
+
+def listed(value: Thing) -> list[Thing]:
+    """Return what an array holds; nothing where an object is none."""
+    return list(value) if isinstance(value, pikepdf.Array) else []
 
 
 def said(value: Thing) -> str:
@@ -188,7 +240,8 @@ def said(value: Thing) -> str:
         data = unpacked(value)
         return data.decode("utf-8", "replace") if data else ""
     if isinstance(value, pikepdf.Array):
-        return " ".join(filter(None, map(said, value)))
+        texts = (each for each in value if isinstance(each, pikepdf.String))
+        return " ".join(map(str, texts))
     return str(value)[1:] if isinstance(value, pikepdf.Name) else ""
 
 

@@ -16,7 +16,8 @@ from mingtang.packages.safety import guarded
 from mingtang.screening.files import kind_of
 from mingtang.screening.files.office import local
 from mingtang.screening.files.pages import pages_of
-from mingtang.screening.files.pdfparts import said, unpacked
+from mingtang.screening.files.pdf import drawn_pages
+from mingtang.screening.files.pdfparts import inline_words, said, unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,20 +88,27 @@ def in_tree(root: etree._Element, needles: Needles) -> bool:
 
 def _in_pdf(data: bytes, needles: Needles) -> Iterator[str]:
     """Yield where in a PDF a text is found: on pages, in objects, in forms not drawn."""
-    for page in pages_of(data):
+    for page in (*drawn_pages(data), *pages_of(data)):
         every = "".join(letter.sign for letter in page.letters)
         seen = "".join(letter.sign for letter in page.letters if not letter.veil)
         if needles.in_string(every) or needles.in_string(seen):
             yield f"第{page.number}页"
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        for number, thing in enumerate(pdf.objects, 1):
-            if _in_object(thing, needles):
-                yield f"PDF 的第{number}个对象"
+        yield from _in_objects(pdf, needles)
         forms = [each for each in pdf.objects if _is_form(each)]
         drawn = _drawn(forms)
-    for page in pages_of(drawn, len(forms)) if forms else ():
+    for page in drawn_pages(drawn) if forms else ():
         if needles.in_string("".join(letter.sign for letter in page.letters)):
             yield f"PDF 的第{page.number}个图形"
+
+
+def _in_objects(pdf: pikepdf.Pdf, needles: Needles) -> Iterator[str]:
+    for number, thing in enumerate(pdf.objects, 1):
+        if _in_object(thing, needles):
+            yield f"PDF 的第{number}个对象"
+    for number, words in inline_words(pdf):
+        if needles.in_string(words):
+            yield f"第{number}页的替代文字" if number else "PDF 里图形的替代文字"
 
 
 def _in_object(thing: pikepdf.Object, needles: Needles, depth: int = 0) -> bool:

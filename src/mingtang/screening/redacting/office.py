@@ -114,8 +114,8 @@ class _Masking:
             self.count += made.places
             node.tail = made.text
         for name, value in node.attrib.items():
-            made = masked(str(value), self.needles)
-            if made.places:
+            if self.needles.in_string(str(value)):
+                made = masked(str(value), self.needles)
                 self.count += made.places
                 node.set(str(name), BLANK if links and name == "Target" else made.text)
 

@@ -18,8 +18,8 @@ from pypdfium2 import PdfDocument, PdfiumError, raw  # type: ignore[import-untyp
 from mingtang.pdfium.calls import ALONE, Handle
 from mingtang.pdfium.picturing import DOTS
 from mingtang.pdfium.trying import DRAWING, tried
-from mingtang.screening.files.pages import pages_of
-from mingtang.screening.files.pdf import look, opened
+from mingtang.screening.files.pdf import drawn_pages, look, opened
+from mingtang.screening.files.pdfparts import inline_words
 from mingtang.screening.hits import NAMES, Kind
 from mingtang.screening.redacting import Redacted
 
@@ -66,13 +66,16 @@ class Picture(NamedTuple):
 def redacted(data: bytes, needles: Needles, kinds: frozenset[Kind]) -> Redacted:
     """Return a PDF without what was chosen. Raises `ValueError` where it cannot be."""
     looked = look(data)
-    pages = list(pages_of(data))
+    pages = drawn_pages(data)
     found = {page.number: _boxes(page, needles) for page in pages}
     drawn = {number for number, (places, _) in found.items() if places}
     if Kind.COVERED in kinds:
         drawn |= {page.number for page in pages if any(each.veil for each in page.letters)}
     if Kind.HIDDEN_TEXT in kinds:
         drawn |= {page.number for page in pages}
+    with opened(data) as pdf:
+        inline = [each for each, words in inline_words(pdf) if needles.in_string(words)]
+    drawn |= {page.number for page in pages} if 0 in inline else set(inline)
     pictures = _pictures(data, {number: found[number][1] for number in sorted(drawn)})
     counts = Counter(piece.kind for piece in looked.pieces)
     told = [f"{NAMES[kind]} {counts[kind]} 处" for kind in _ALWAYS if counts[kind]]

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from mingtang.packages import archives
 from mingtang.screening.files import UnscreenableError, screen_file
@@ -71,3 +75,16 @@ def test_plain_text_is_screened_line_by_line(encoding):
 
 def test_an_empty_file_holds_nothing():
     assert screen_file(b"", "a").hits == ()
+
+
+WHOLE = (word(p("甲手机13800007502")), workbook(), pdf(line("13800007502")))
+
+
+@settings(max_examples=40)
+@given(st.sampled_from(WHOLE), st.data())
+def test_a_damaged_file_is_screened_or_refused_and_nothing_else(data, draw):
+    at = draw.draw(st.integers(0, len(data) - 1))
+    end = at + draw.draw(st.integers(0, 30))
+    damaged = data[:at] + draw.draw(st.binary(max_size=30)) + data[end:]
+    with suppress(UnscreenableError):
+        assert screen_file(damaged, "甲").text_length >= 0

@@ -132,3 +132,26 @@ def test_glyphs_that_no_search_of_bytes_finds_are_read_back():
         made.pages[0].Resources.XObject = Dictionary(F=form)
 
     assert "图形" in still_there(pdf(line("a"), step), Needles([PHONE]))
+
+
+def replaced(words, drawn="plain"):
+    spelled = words.encode("utf-16").hex()
+    return f"/Span <</ActualText <{spelled}>>> BDC\n".encode() + line(drawn) + b"EMC\n"
+
+
+def test_words_in_place_of_what_is_drawn_are_found_and_taken_out():
+    data = pdf(replaced(f"手机{PHONE}"))
+    assert [hit.where.words for hit in screen_file(data, "a.pdf").hits] == [
+        "第1页看不见的替代文字"
+    ]
+    assert still_there(data, Needles([PHONE]))
+    made = redact(data, "a.pdf", private(data))
+    assert not still_there(made.data, Needles([PHONE]))
+    assert "第1页改成了图片" in made.removed[-1]
+
+
+def test_words_that_stand_for_a_number_do_not_hide_it():
+    data = pdf(replaced("甲", PHONE))
+    assert [hit.where.words for hit in screen_file(data, "a.pdf").hits] == ["第1页"]
+    made = redact(data, "a.pdf", private(data))
+    assert darkness(made.data, (73, 699, 136, 709)) > 0.95
