@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from mingtang.publication.matters import genres, matters, topics
-from mingtang_web.publication.models import Attribute, Column, Normative
+from mingtang_web.publication.models import Attribute, Column
+from mingtang_web.publication.norms import Normative
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

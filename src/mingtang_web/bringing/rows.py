@@ -14,6 +14,9 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from mingtang.publication.events import Issued
+from mingtang.publication.refused import RefusedError
+from mingtang.publication.validity import course
 from mingtang.screening import NAMES, PRIVATE
 from mingtang.screening.files import UnscreenableError, screen_file
 from mingtang_web import clock, masking
@@ -24,12 +27,14 @@ from mingtang_web.bringing.prepared import REFUSED, Prepared, Told, Weight
 from mingtang_web.files.examining import examine
 from mingtang_web.importing.values import day, no_such_day
 from mingtang_web.publication.drafting import MOST
+from mingtang_web.publication.forces import on_trial
 from mingtang_web.publication.models import Attribute, Column
 from mingtang_web.publication.screening import found_in
 from mingtang_web.richtext import blocks, cleaning
 from mingtang_web.richtext.limits import TooLargeError
 from mingtang_web.richtext.reading import text_of
 from mingtang_web.wordlists.lexicons import lexicon_of
+from mingtang_web.words import spoken
 
 if TYPE_CHECKING:
     from datetime import date
@@ -147,11 +152,28 @@ class _Row:
         begins, ends = row.effective_on, row.expires_on
         if begins and ends and ends < begins:
             self._refuse("expires_on", _("失效日期早于施行日期"))
+        self._in_force()
         over = ends is not None and ends < today
         if validity == ENDED and not over:
             self._refuse("validity", _("写明已失效，却没有已过的失效日期"))
         if validity == "valid" and over:
             self._refuse("validity", _("写明有效，失效日期却已经过了"))
+
+    def _in_force(self) -> None:
+        """Refuse a normative document whose days the register would not take."""
+        row = self.made.revision
+        if not row.normative or not row.formed_on:
+            return
+        issued = Issued(
+            on=row.formed_on,
+            effective_on=row.effective_on,
+            expires_on=row.expires_on,
+            trial=on_trial(row.title),
+        )
+        try:
+            course([issued])
+        except RefusedError as why:
+            self._refuse("normative", spoken(str(why)))
 
     def _text(self) -> None:
         html, path = self.reading.cell("html", self.cells), ""

@@ -38,9 +38,11 @@ from mingtang_web.bringing.trying import (
 )
 from mingtang_web.files.actions import keep, said_of
 from mingtang_web.ledger.actions import Record, append_all
+from mingtang_web.ledger.doing import Doing
 from mingtang_web.ledger.fingerprints import fingerprint
 from mingtang_web.publication import models as publication
 from mingtang_web.publication.contents import content_hash
+from mingtang_web.publication.issuing import on_publishing
 from mingtang_web.publication.models import Attachment, Document, Revision, Step
 from mingtang_web.publication.recording import KIND, NOW, told
 from mingtang_web.publication.terms import publish_due
@@ -57,8 +59,8 @@ IMPORTED = KIND + "imported"
 ON_BRINGING: dict[str, Callable[[Sequence[Document]], None]] = {}
 """What else is done as documents come in public, some at a time, by its name.
 
-In the same transaction. What `releasing.ON_PUBLISHING` does for what goes out today is
-not done for what went out on another site years ago.
+In the same transaction. Of what `releasing.ON_PUBLISHING` does for what goes out today,
+the issue of normative documents is done here: it is of the day they were formed.
 """
 _HELD = ("title", "document_number", "attribute", "matter", "formed_on")
 
@@ -143,6 +145,9 @@ def _written(catalogue: Catalogue, part: Part) -> Catalogue:
     Remark.objects.bulk_create(remarks(present, part.found, trial=False))
     present.found, present.cursor = counted(present.found, part.found), part.cursor
     out = [each for each in documents if each.published_id]
+    for each in out:
+        if each.published and each.published.normative:
+            on_publishing(each, None, Doing(present.proposer, each.version))
     for does in ON_BRINGING.values():
         does(out)
     if part.rows:

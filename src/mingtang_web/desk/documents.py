@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
     from mingtang_web.bodies.policy import Standing
     from mingtang_web.desk.documents_moves import Move
-    from mingtang_web.publication.screening import Found
+    from mingtang_web.publication.found import Found
 
 A_QUERY = 60
 

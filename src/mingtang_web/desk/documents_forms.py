@@ -19,10 +19,10 @@ from mingtang_web.publication.drafting import Draft
 from mingtang_web.publication.models import (
     Attribute,
     Column,
-    Normative,
     SecrecyItem,
     Stage,
 )
+from mingtang_web.publication.norms import Normative
 from mingtang_web.publication.reviewing import Judged
 from mingtang_web.richtext.forms import RichTextField
 from mingtang_web.words import spoken

@@ -69,7 +69,7 @@ MAIN = (
         "documents",
         _("文件"),
         _works,
-        ("/documents/", "/guides/", "/words/", "/matters/"),
+        ("/documents/", "/norms/", "/guides/", "/words/", "/matters/"),
     ),
     Entry("annuals", _("年报"), _works, ("/annual/", "/collecting/")),
     Entry("notices", _("通知"), _always, ("/notices/",)),
@@ -90,9 +90,16 @@ REGISTERS = (
 )
 PUBLISHING = (
     Entry("documents", _("文件"), _works, ("/documents/",)),
+    Entry("norms", _("规章、规范性文件"), _works, ("/norms/",)),
     Entry("guides", _("指南、目录、制度"), _works, ("/guides/",)),
     Entry("matters_today", _("标准目录"), _works, ("/matters/",)),
     Entry("words", _("错敏词表"), _works, ("/words/",)),
+)
+NORMS = (
+    Entry("norms", _("登记簿"), _works),
+    Entry("norm_counts", _("表二件数"), _works),
+    Entry("cleanups", _("文件清理"), _works, ("/norms/cleanups/",)),
+    Entry("norm_interpretations", _("政策解读"), _works),
 )
 KEEPING = (
     Entry("keeping", _("概览"), _administers),
@@ -116,6 +123,7 @@ def menus(request: HttpRequest) -> dict[str, object]:
         "menu": SimpleLazyObject(lambda: shown(request, MAIN)),
         "registers_menu": SimpleLazyObject(lambda: shown(request, REGISTERS)),
         "publishing_menu": SimpleLazyObject(lambda: shown(request, PUBLISHING)),
+        "norms_menu": SimpleLazyObject(lambda: shown(request, NORMS)),
         "keeping_menu": SimpleLazyObject(lambda: shown(request, KEEPING)),
     }
 

@@ -53,6 +53,7 @@ GROUPS = (
         (
             Kind.DOCUMENT_REVIEW, Kind.DOCUMENT_CLEARED, Kind.DOCUMENT_RETURNED,
             Kind.GUIDE_DUE, Kind.GUIDE_LATE, Kind.GUIDE_MISSING,
+            Kind.FORCE_ASKED, Kind.FORCE_REFUSED, Kind.FORCE_ENDING,
         ),
     ),
     (

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 
 from mingtang.case.permitting import NotPermittedError
 from mingtang.compiling import CompileError
+from mingtang.publication.refused import RefusedError
 from mingtang.screening import WordListProblems
 from mingtang.writing import UnwritableError
 from mingtang_web import typed
@@ -69,6 +70,7 @@ REFUSALS = (
     DocumentOutOfTurnError,
     ListMovedOnError,
     WordListProblems,
+    RefusedError,
     IncompleteError,
     NotReviewedError,
     UnscreenedError,

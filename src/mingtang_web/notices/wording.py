@@ -81,6 +81,11 @@ TEXTS = {
     Kind.GUIDE_MISSING: _(
         "%(body)s在这里公开了文件，但还没有公开政府信息公开指南，请编制并公布。"
     ),
+    Kind.FORCE_ASKED: _("%(body)s登记了“%(title)s”的有效性变动，请核对后确认。"),
+    Kind.FORCE_REFUSED: _("%(body)s“%(title)s”的有效性变动未予确认，请看理由，重新登记。"),
+    Kind.FORCE_ENDING: _(
+        "%(body)s“%(title)s”的有效期至%(day)s，请评估是继续有效、修改还是到期失效。"
+    ),
     Kind.IMPORT_ASKED: _(
         "%(body)s有旧台账导入送审，会带入%(title)s件已有结果或者启用以后才收到的申请，请核对试算后审批。"
     ),

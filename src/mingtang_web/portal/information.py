@@ -13,6 +13,7 @@ from mingtang_web.files.actions import AlteredFileError, content
 from mingtang_web.files.downloads import handed_out
 from mingtang_web.publication import queries
 from mingtang_web.publication.contents import intact
+from mingtang_web.publication.linking import public_links
 from mingtang_web.publication.models import Attachment
 from mingtang_web.publication.naming import named
 
@@ -41,6 +42,7 @@ def information(request: HttpRequest, number: str) -> HttpResponse:
         return render(request, "portal/information/gone.html", context, status=UNSURE)
     context["named"] = [(name, words) for name, words in named(revision) if words]
     context["attachments"] = revision.attachments.select_related("file")
+    context["interpreted_by"], context["interprets"] = public_links(document)
     return render(request, "portal/information/page.html", context)
 
 

@@ -15,11 +15,20 @@ class PublicationConfig(AppConfig):
     verbose_name = "信息发布"
 
     def ready(self) -> None:
-        """Publish what waits for its hour."""
+        """Publish by the hour, record and tell what follows for normative documents."""
         from mingtang_web.notices.jobs import JOBS  # noqa: PLC0415 - models stand now
         from mingtang_web.notices.running import Job  # noqa: PLC0415
-        from mingtang_web.publication import waiting  # noqa: PLC0415
+        from mingtang_web.notices.wanting import PROVIDERS  # noqa: PLC0415
+        from mingtang_web.publication import (  # noqa: PLC0415
+            issuing,
+            reminding,
+            turning,
+            waiting,
+        )
+        from mingtang_web.publication.releasing import ON_PUBLISHING  # noqa: PLC0415
 
+        ON_PUBLISHING["norms"] = issuing.on_publishing
+        PROVIDERS["norms"] = reminding.due
         JOBS["publication"] = Job(
             "publication",
             _("定时发布文件"),
@@ -27,3 +36,4 @@ class PublicationConfig(AppConfig):
             waiting.parts,
             waiting.waits,
         )
+        JOBS[turning.JOB.name] = turning.JOB

@@ -80,7 +80,7 @@ def _other(parts: SplitResult) -> str | None:
         return None if _MAIL.fullmatch(parts.path) else _("邮箱地址写法不对")
     if parts.scheme == "tel":
         return None if any(each.isdecimal() for each in parts.path) else _("没有电话号码")
-    return _("这种地址公众打不开，只能用 http、https、mailto、tel")
+    return _("这种地址公众打不开，只能链接网页、邮箱和电话")
 
 
 def _is_own(host: str) -> bool:

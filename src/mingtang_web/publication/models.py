@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from mingtang_web.bodies.models import Body
 from mingtang_web.files.models import StoredFile
+from mingtang_web.publication import cleanups as _cleanups  # noqa: F401 - its tables
+from mingtang_web.publication.norms import InForce, Normative
 
 
 class State(models.TextChoices):
@@ -56,21 +58,13 @@ class Column(models.TextChoices):
     SYSTEM = "system", _("政府信息公开制度")
 
 
-class Normative(models.TextChoices):
-    """Which line of the report's table 2 a document counts in, if any."""
-
-    NONE = "", _("不是规章、规范性文件")
-    REGULATION = "regulation", _("规章")
-    NORMATIVE = "normative", _("行政规范性文件")
-
-
 WRITTEN = frozenset({State.DRAFTING, State.RETURNED})
 """The states in which a document is written in."""
 READY = frozenset({State.CLEARED, State.SCHEDULED})
 """The states in which every review is through and nothing is out yet."""
 
 
-class Document(models.Model):
+class Document(InForce):
     """A piece of government information (政府信息) of a body.
 
     ``index_number`` (索引号) is given when it is drafted and never to another one.
@@ -132,6 +126,16 @@ class Document(models.Model):
                 fields=("body", "due"),
                 name="document_due",
                 condition=Q(first_published_on__isnull=True, due__isnull=False),
+            ),
+            models.Index(
+                fields=("body", "validity", "expires_on"),
+                name="document_in_force",
+                condition=~Q(norm=""),
+            ),
+            models.Index(
+                fields=("turns_on",),
+                name="document_turns",
+                condition=Q(turns_on__isnull=False),
             ),
         )
 

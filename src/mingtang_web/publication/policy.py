@@ -28,6 +28,15 @@ WITHDRAW = Act("publication.withdraw", "撤下文件", _LEADERS | {Role.PUBLISHE
 SET_CHAIN = Act(
     "publication.set_chain", "设定审核环节、索引号规则", frozenset({Role.ADMINISTRATOR})
 )
+RECORD_FORCE = Act(
+    "publication.record_force",
+    "登记规章、规范性文件的有效性变动",
+    frozenset({Role.HANDLER}),
+)
+CONFIRM_FORCE = Act("publication.confirm_force", "确认、撤销有效性变动的登记", _LEADERS)
+CLEAN_UP = Act("publication.clean_up", "开展文件清理", frozenset({Role.HANDLER}))
+SIGN_CLEAN_UP = Act("publication.sign_clean_up", "签发文件清理结果", _LEADERS)
+LINK = Act("publication.link", "登记政策解读", _WRITERS)
 REVIEWING = {
     Stage.SECTION: Act(
         "publication.review_section",

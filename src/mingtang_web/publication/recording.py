@@ -19,6 +19,7 @@ from mingtang_web.publication.models import (
     Step,
     Waiver,
 )
+from mingtang_web.publication.norms import ForceEvent, Interpretation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,7 +55,22 @@ ROWS: dict[str, tuple[type[Model], tuple[str, ...]]] = {
     ),
     "document_secrecyitem": (SecrecyItem, (*_PART, "item", "conclusion", "basis")),
     "document_waiver": (Waiver, (*_PART, "fingerprint", "kind", "shown", "reason")),
-}
+    "document_forceevent": (
+        ForceEvent,
+        (
+            *_PART, "kind", "norm", "on", "effective_on", "expires_on", "trial",
+            "by_document_id", "by_name", "basis", "source", "campaign_id", "stage",
+            "confirmed_by_id", "confirmed_at", "confirmed_why",
+        ),
+    ),
+    "document_interpretation": (
+        Interpretation,
+        (
+            "document_id", "interprets_id", "means", "by_id", "at", "undone_by_id",
+            "undone_at", "undone_why",
+        ),
+    ),
+}  # fmt: skip
 """What the ledger holds of each row of a document, by the name it has there.
 
 Each has its document in ``document``.

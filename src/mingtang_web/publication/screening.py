@@ -6,17 +6,20 @@ listed in between is seen. Personal data are shown in part only, here as everywh
 
 from __future__ import annotations
 
-import hashlib
-from typing import TYPE_CHECKING, NamedTuple
+import re
+from html import unescape
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from mingtang.screening import NAMES, PRIVATE, Hit, Kind, screen
+from mingtang.screening import Hit, Kind, screen
 from mingtang_web import clock, masking
 from mingtang_web.publication import policy
+from mingtang_web.publication.enclosures import in_files
+from mingtang_web.publication.found import Found, known_by, told
 from mingtang_web.publication.links import KIND as DEAD_LINK
 from mingtang_web.publication.links import dead_links
 from mingtang_web.publication.models import READY, State, Waiver
@@ -37,35 +40,7 @@ WORDED = {
     "abstract": gettext_lazy("概述"),
 }
 """What is screened beside the text, each by itself."""
-_SHOWN = 60
-_BESIDE = 12
-
-
-class Found(NamedTuple):
-    """Something that screening stopped at.
-
-    ``where`` says the place in words; ``part`` is the field or ``html``, ``start`` and
-    ``end`` characters of its plain text. ``shown`` is what stands there, personal data
-    masked, ``around`` the words beside it. ``waiver`` is why it may stay, if it may.
-    """
-
-    fingerprint: str
-    kind: str
-    name: str
-    where: str
-    part: str
-    start: int
-    end: int
-    shown: str
-    around: str
-    why: str
-    suggestion: str
-    waiver: Waiver | None = None
-
-    @property
-    def is_private(self) -> bool:
-        """Whether it tells of a person."""
-        return self.kind in PRIVATE
+_ADDRESS = re.compile(r'href="([^"]*)"')
 
 
 class UnscreenedError(Exception):
@@ -76,7 +51,7 @@ def screened(revision: Revision) -> list[Found]:
     """Return everything that screening stops at in a revision, waived or not."""
     rows = Waiver.objects.filter(document=revision.document_id).select_related("by")
     waivers = {row.fingerprint: row for row in rows}
-    found = found_in(revision)
+    found = _found(revision)
     return [each._replace(waiver=waivers.get(each.fingerprint)) for each in found]
 
 
@@ -131,7 +106,7 @@ def waive(document: Document, fingerprint: str, doing: Doing) -> Document:
 def found_in(
     revision: Revision, text: str | None = None, lexicon: Lexicon | None = None
 ) -> Iterator[Found]:
-    """Yield everything that screening stops at in a revision, saved or not.
+    """Yield everything that screening stops at in a revision's words, saved or not.
 
     ``text`` is its plain text and ``lexicon`` its body's, for whoever has them at hand.
     """
@@ -140,8 +115,16 @@ def found_in(
         yield from _in_text(getattr(revision, part), part, str(label), words)
     said = plain(revision.html) if text is None else text
     yield from _in_text(said, "html", "", words)
+    addresses = "\n".join(map(unescape, _ADDRESS.findall(revision.html)))
+    yield from _in_text(addresses, "links", _("正文中的链接"), words)
     if "<a " in revision.html:
         yield from _dead(revision.html, said)
+
+
+def _found(revision: Revision) -> Iterator[Found]:
+    lexicon = lexicon_of(revision.document.body, clock.today())
+    yield from found_in(revision, lexicon=lexicon)
+    yield from in_files(revision, lexicon)
 
 
 def _in_text(text: str, part: str, label: str, lexicon: Lexicon) -> Iterator[Found]:
@@ -150,9 +133,8 @@ def _in_text(text: str, part: str, label: str, lexicon: Lexicon) -> Iterator[Fou
     for hit in screen(text, lexicon):
         seen[hit.text] = seen.get(hit.text, 0) + 1
         where = label or _paragraph(text, hit.start)
-        yield _told(hit, part, where, text)._replace(
-            fingerprint=fingerprint_of(hit, part, seen[hit.text])
-        )
+        known = known_by(hit.kind, hit.text, part, seen[hit.text])
+        yield told(hit, part, where, text)._replace(fingerprint=known)
 
 
 def _dead(html: str, text: str) -> Iterator[Found]:
@@ -165,43 +147,13 @@ def _dead(html: str, text: str) -> Iterator[Found]:
         start, end = (at, at + len(link.words)) if at >= 0 else (after, after)
         after = end
         hit = Hit(Kind.WORDING, start, end, link.address, link.why)
-        found = _told(hit, "html", _paragraph(text, start), text)
+        found = told(hit, "html", _paragraph(text, start), text)
         yield found._replace(
             kind=DEAD_LINK,
             name=_("失效链接"),
-            fingerprint=_known_by(DEAD_LINK, link.address, "html", seen[link.address]),
+            fingerprint=known_by(DEAD_LINK, link.address, "html", seen[link.address]),
         )
 
 
 def _paragraph(text: str, start: int) -> str:
     return _("正文第%(n)s段") % {"n": text.count("\n", 0, start) + 1}
-
-
-def fingerprint_of(hit: Hit, part: str, count: int) -> str:
-    """Return by what a hit is known again: its kind, words, part, and how many before."""
-    return _known_by(hit.kind, hit.text, part, count)
-
-
-def _known_by(kind: str, words: str, part: str, count: int) -> str:
-    told = "\0".join((kind, words, part, str(count)))
-    return hashlib.sha256(told.encode()).hexdigest()[:16]
-
-
-def _told(hit: Hit, part: str, where: str, text: str) -> Found:
-    before = text[max(0, hit.start - _BESIDE) : hit.start]
-    after = text[hit.end : hit.end + _BESIDE]
-    shown = masking.masked_number(hit.text) if hit.kind in PRIVATE else hit.text
-    beside = masking.masked(f"{before.split(chr(10))[-1]}…{after.split(chr(10))[0]}")
-    return Found(
-        fingerprint="",
-        kind=hit.kind,
-        name=_(NAMES[hit.kind]),
-        where=where,
-        part=part,
-        start=hit.start,
-        end=hit.end,
-        shown=shown[:_SHOWN],
-        around=beside,
-        why=hit.why,
-        suggestion=hit.suggestion,
-    )

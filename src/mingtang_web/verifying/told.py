@@ -27,6 +27,8 @@ from mingtang_web.ledger.models import Entry
 from mingtang_web.letters.actions import VOIDED
 from mingtang_web.letters.delivering import DELIVERED
 from mingtang_web.letters.wording import EDITED
+from mingtang_web.publication.cleaning import KIND as CLEAN_UP
+from mingtang_web.publication.counting import KIND as NORMS
 from mingtang_web.publication.recording import KIND as PUBLICATION
 
 if TYPE_CHECKING:
@@ -188,6 +190,12 @@ def _take_document(found: Told, said: Said) -> None:
         found.body |= said
 
 
+def _take_clean_up(found: Told, said: Said) -> None:
+    """Take how a clean-up stood after an act, and the conclusions it touched."""
+    found.parts["cleanup"][said["cleanup"]] = said["now"]
+    _take_rows(found, said)
+
+
 def _take_collected(found: Told, said: Said) -> None:
     """Take a season as it was opened, or how a body in one stood after an act."""
     if "member" in said:
@@ -223,5 +231,7 @@ _APPS = {
     ANNUAL: _take_annual,
     COLLECTING: _take_collected,
     PUBLICATION: _take_document,
+    CLEAN_UP: _take_clean_up,
+    NORMS: _take_rows,
 }
 """The apps whose entries say how a whole stood after an act, by how their kinds begin."""

@@ -34,6 +34,7 @@ from mingtang_web.publication import drafting, releasing
 from mingtang_web.publication.contents import intact
 from mingtang_web.publication.models import Document, Revision, Step
 from mingtang_web.publication.models import State as Standing
+from mingtang_web.publication.norms import ForceEvent
 from mingtang_web.publication.queries import public
 from mingtang_web.publication.recording import NOW, ROWS
 from mingtang_web.verifying.brought import catalogues
@@ -101,6 +102,17 @@ def test_every_step_of_a_catalogue_stands_in_the_ledger(room):
     assert not [*catalogues(room.housing, None)]
     Catalogue.objects.update(approver=room.publisher)
     assert [*catalogues(room.housing, None)]
+
+
+def test_a_normative_document_stands_in_the_register_of_validity(room):
+    good = {"规范性文件": "是", "施行日期": "2024-04-01"}
+    catalogue = room.whole(as_csv([row(1, **good), row(2, 规范性文件="", 施行日期="")]))
+    assert catalogue.found["normative"] == 1
+    [event] = ForceEvent.objects.all()
+    assert event.document.index_number == "XS/2024-00001"
+    assert event.on == date(2024, 3, 4)
+    found = told_by(room.housing)
+    assert [each for look in PUBLISHED for each in look(room.housing, found)] == []
 
 
 def test_who_approved_does_not_bring_in(room):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -43,8 +44,11 @@ from mingtang_web.letters.delivering import Delivered, record_delivery
 from mingtang_web.matters import actions as matters
 from mingtang_web.matters.models import Item
 from mingtang_web.notices.models import Notice, Sending
-from mingtang_web.publication import drafting
+from mingtang_web.publication import cleaning, drafting, linking, norming
+from mingtang_web.publication.cleaning import Plan
+from mingtang_web.publication.cleanups import CleanUp
 from mingtang_web.publication.models import Document
+from mingtang_web.publication.norming import Happened
 from mingtang_web.registers import actions as registers
 from mingtang_web.unsent import actions as unsent
 from mingtang_web.wordlists import actions as wordlists
@@ -152,7 +156,6 @@ class World(LetterOffice):
         line = Member.objects.get(body=self.housing)
         report = handing.examined(SimpleUploadedFile("年报.txt", REPORT))
         version = read_now(handing.hand_in(line, report, Doing(self.handler, line.version)))
-        kept = SavedFilter.objects.create(user=self.clerk, name="常用", query="tab=all")
         loan = lend(
             Delegation(
                 lender=self.approver, borrower=self.clerk, body=self.housing,
@@ -170,12 +173,35 @@ class World(LetterOffice):
             "season": line.season_id, "line": line.pk, "version": version.pk,
             "attachment": Attachment.objects.get().pk,
             "entry": Entry.objects.latest("pk").pk, "body": self.housing.pk,
-            "proposal": 1, "notice": notice.pk, "sending": sending.pk, "filter": kept.pk,
-            "import_proposal": sent.pk, "catalogue": self.catalogue().pk,
+            "proposal": 1, "notice": notice.pk, "sending": sending.pk,
+            "filter": self.saved(), "import_proposal": sent.pk,
+            "catalogue": self.catalogue().pk,
             "unsent": unsent.save(self.clerk, "/cases/new/", []).pk,
             "activity": account.pk, "observation": account.steps.latest("pk").pk,
             "matter": registers.register(arrival(self), self.clerk, "k-m").pk,
+            **self.norms(),
         }  # fmt: skip
+
+    def saved(self) -> int:
+        row = SavedFilter(user=self.clerk, name="常用", query="tab=all")
+        row.save()
+        return row.pk
+
+    def norms(self) -> dict[str, int]:
+        """A normative document of the stock, what interprets it, and a clean-up."""
+        draft = replace(DRAFT, normative="normative", title="既有住宅加装电梯办法")
+        issued = Happened("issued", draft.formed_on, "发文登记簿")
+        norm = norming.enter_stock(self.housing, draft, issued, Performed(self.handler, 0))
+        other = drafting.begin(self.housing, "statutory", DRAFT, Performed(self.handler, 0))
+        linking.link(other, norm, "text", Performed(self.handler, other.version))
+        plan = Plan("清理", LATER, "通知")
+        cleaning.open_clean_up(self.housing, plan, Performed(self.handler, 0))
+        return {
+            "norm": norm.pk,
+            "event": norm.forceevents.get().pk,
+            "link": norm.interpreted_by.get().pk,
+            "cleanup": CleanUp.objects.get().pk,
+        }
 
     def watched(self) -> Activity:
         said = {"form": "wechat", "title": "=西山住建", "day": LATER}

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from docx import Document as WordDocument
 
 from mingtang_web.publication import releasing
 from mingtang_web.publication.chains import USUAL, stages_of
 from mingtang_web.publication.models import Document, Revision, Stage, State
+from mingtang_web.publication.screening import UnscreenedError, screened, waive
 from tests.web.cases.requests import at
 from tests.web.publication.offices import DRAFT, PNG, TODAY
 
@@ -148,7 +151,8 @@ def test_the_public_takes_files_of_what_is_public_only(room):
     client = signed_in(room.writer)
     place = f"/documents/{document.pk}/files/"
     data = sent(client.get(place).content.decode())
-    client.post(place, data | {"file": SimpleUploadedFile("甲.png", PNG)})
+    file = SimpleUploadedFile("甲.txt", "补助标准".encode())
+    client.post(place, data | {"file": file})
     document.refresh_from_db()
     row = document.current.attachments.get()
     assert Client().get(f"/info-files/{row.pk}/").status_code == 404
@@ -224,3 +228,39 @@ def test_what_is_past_its_twenty_days_is_found(room):
     with at(TODAY):
         page = signed_in(room.writer).get("/documents/?stand=late").content.decode()
     assert document.title not in page
+
+
+def test_what_files_hide_is_seen_before_review(room):
+    document = room.drafted()
+    client = signed_in(room.writer)
+    place = f"/documents/{document.pk}/files/"
+    paper = WordDocument()
+    paper.add_paragraph("补助名单见附表。")
+    paper.add_paragraph("联系人手机13812345678")
+    paper.core_properties.author = "王某某"
+    kept = BytesIO()
+    paper.save(kept)
+    data = sent(client.get(place).content.decode())
+    file = SimpleUploadedFile("名单.docx", kept.getvalue())
+    assert client.post(place, data | {"file": file}).status_code == 302
+    document.refresh_from_db()
+    found = {each.kind: each for each in screened(document.current)}
+    assert {"phone", "metadata"} <= set(found)
+    assert "13812345678" not in found["phone"].shown
+    assert "名单" in found["phone"].where
+    with pytest.raises(UnscreenedError):
+        room.sent(document)
+
+
+def test_a_picture_is_looked_at_by_a_person(room):
+    document = room.drafted()
+    client = signed_in(room.writer)
+    place = f"/documents/{document.pk}/files/"
+    data = sent(client.get(place).content.decode())
+    client.post(place, data | {"file": SimpleUploadedFile("甲.png", PNG)})
+    document.refresh_from_db()
+    [found] = screened(document.current)
+    assert found.kind == "unlooked"
+    waive(document, found.fingerprint, room.doing(room.writer, document, "已逐张看过"))
+    document.refresh_from_db()
+    assert room.sent(document).state == State.IN_REVIEW

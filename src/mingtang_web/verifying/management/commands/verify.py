@@ -14,6 +14,7 @@ from mingtang_web.verifying.active import ACTIVE
 from mingtang_web.verifying.brought import BROUGHT
 from mingtang_web.verifying.collected import COLLECTED
 from mingtang_web.verifying.house import HOUSE, in_place
+from mingtang_web.verifying.norms import NORMS
 from mingtang_web.verifying.papers import PAPERS
 from mingtang_web.verifying.published import PUBLISHED
 from mingtang_web.verifying.rows import ROWS
@@ -85,10 +86,10 @@ class Command(BaseCommand):
             self.stderr.write(f"{body.name}：在机关树中的位置与主管机关不符，其余没有核对")
             return 1
         found, differ = told(body), 0
-        everything = (
-            *ROWS, *PAPERS, *HOUSE, *COLLECTED, *PUBLISHED, *ACTIVE, *BROUGHT,
+        every = (
+            *ROWS, *PAPERS, *HOUSE, *COLLECTED, *PUBLISHED, *NORMS, *ACTIVE, *BROUGHT,
         )  # fmt: skip
-        for compared in everything:
+        for compared in every:
             for what in compared(body, found):
                 differ += 1
                 self.stderr.write(f"{body.name}：{what}")

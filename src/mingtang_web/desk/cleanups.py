@@ -1,0 +1,206 @@
+"""The screens of clean-ups: the campaigns, a worklist, the signature."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from mingtang_web.accounts.queries import signed_in
+from mingtang_web.bodies.queries import below, seen
+from mingtang_web.desk.norm_forms import CleanUpForm, ConclusionForm, DecisionForm
+from mingtang_web.desk.paging import page_of
+from mingtang_web.desk.sitting import desk_of
+from mingtang_web.desk.submitting import Submission, bodies_for, told, tried
+from mingtang_web.publication import cleaning, policy
+from mingtang_web.publication.cleanups import CleanUp, CleanUpItem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.core.paginator import Page
+    from django.db.models import QuerySet
+    from django.http import HttpRequest, HttpResponse
+
+    from mingtang_web.bodies.policy import Standing
+
+A_PAGE = 20
+Conclusion = CleanUpItem.Conclusion
+
+
+def visible(held: Standing) -> QuerySet[CleanUp]:
+    """Return the clean-ups of bodies that somebody sees, and of which theirs are part."""
+    own = seen(held)
+    rows = CleanUp.objects.filter(body__in=own) | CleanUp.objects.filter(
+        below=True, items__document__body__in=own
+    )
+    return rows.distinct().select_related("body", "by", "signed_by")
+
+
+@require_safe
+@login_required
+def listed(request: HttpRequest) -> HttpResponse:
+    """Show the clean-ups, the newest first, each with how far it has come."""
+    held = desk_of(request).held
+    page = page_of(request, visible(held))
+    context = {
+        "page": page,
+        "lines": [(row, _progress(row)) for row in page],
+        "may_open": bool(bodies_for(policy.CLEAN_UP, held)),
+    }
+    return render(request, "desk/norms/cleanups.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def opened(request: HttpRequest) -> HttpResponse:
+    """Begin a clean-up."""
+    actor = signed_in(request)
+    bodies = bodies_for(policy.CLEAN_UP, desk_of(request).held)
+    if not bodies:
+        raise Http404
+    form = CleanUpForm(request.POST or None, bodies=bodies)
+
+    def act() -> HttpResponse:
+        body = form.cleaned_data["body"]
+        made = cleaning.open_clean_up(body, form.plan(), form.doing(actor))
+        return told(request, _("清理已经开始，工作清单如下"), "cleanup", made.pk)
+
+    done = tried(form, act) if form.is_bound else None
+    return done or render(request, "desk/norms/cleanup_new.html", {"form": form})
+
+
+@require_safe
+@login_required
+def shown(request: HttpRequest, number: int) -> HttpResponse:
+    """Show a worklist, or what a signed clean-up came to."""
+    return _page(request, _found(request, number))
+
+
+@require_POST
+@login_required
+def concluded(request: HttpRequest, number: int) -> HttpResponse:
+    """Keep the conclusions of a page of the worklist: those that were changed."""
+    campaign, actor = _found(request, number), signed_in(request)
+    forms = _sent(request, campaign)
+    changed = [form for form in forms if form.has_changed()]
+    head = Submission(request.POST)
+    if [form for form in changed if not form.is_valid()]:
+        return _page(request, campaign, {"head": head}, forms, 422)
+    said = {form.item.pk: form.concluded() for form in changed}
+
+    def act() -> HttpResponse:
+        if said:
+            cleaning.conclude(campaign, said, head.doing(actor))
+        words = _("已保存%(n)s件的结论") % {"n": len(said)}
+        messages.success(request, words)
+        return redirect(f"{reverse('cleanup', args=[number])}?{request.GET.urlencode()}")
+
+    return tried(head, act) or _page(request, campaign, {"head": head}, forms, 422)
+
+
+@require_POST
+@login_required
+def ended(request: HttpRequest, number: int, act: str) -> HttpResponse:
+    """Sign a clean-up, give it up, or take up what was registered since."""
+    campaign, actor = _found(request, number), signed_in(request)
+    acts = {
+        "sign": (cleaning.sign, _("已签发，各件的有效性已经登记")),
+        "abandon": (cleaning.abandon, _("清理已中止")),
+        "take_up": (cleaning.take_up, _("已补入工作清单")),
+    }
+    if act not in acts:
+        raise Http404
+    form = DecisionForm(request.POST, auto_id=f"id_{act}_%s")
+    does, words = acts[act]
+
+    def doing() -> HttpResponse:
+        does(campaign, form.doing(actor, form.cleaned_data["note"]))
+        return told(request, words, "cleanup", number)
+
+    return tried(form, doing) or _page(request, campaign, {act: form}, status=422)
+
+
+def _found(request: HttpRequest, number: int) -> CleanUp:
+    return get_object_or_404(visible(desk_of(request).held), pk=number)
+
+
+def _sent(request: HttpRequest, campaign: CleanUp) -> list[ConclusionForm]:
+    """Return the forms of the items that were sent, whatever the list shows by now."""
+    ids = {name.partition("-")[0] for name in request.POST if name.endswith("-reason")}
+    known = [int(each) for each in sorted(ids) if each.isdecimal()][:A_PAGE]
+    rows = campaign.items.select_related("document__body", "by").filter(pk__in=known)
+    return [ConclusionForm(request.POST, item=item) for item in rows]
+
+
+def _items(request: HttpRequest, campaign: CleanUp) -> Page[CleanUpItem]:
+    """Return the page of a worklist that the address asks for; of one's own bodies."""
+    rows = campaign.items.select_related("document__body", "by")
+    held = desk_of(request).held
+    if not held.allows(policy.SEE, campaign.body):
+        rows = rows.filter(document__body__in=seen(held))
+    stand = request.GET.get("stand", "")
+    if stand == "open":
+        rows = rows.filter(conclusion="")
+    elif stand in Conclusion.values and stand:
+        rows = rows.filter(conclusion=stand)
+    return page_of(request, rows, A_PAGE)
+
+
+def _progress(campaign: CleanUp) -> dict[str, object]:
+    """Return how many documents there are, how many are through, and how."""
+    found = Counter(campaign.items.order_by().values_list("conclusion", flat=True))
+    named = [(row.value, row.label, found[row]) for row in Conclusion if row.value]
+    total = found.total()
+    return {"total": total, "done": total - found[Conclusion.NONE], "named": named}
+
+
+def _page(
+    request: HttpRequest,
+    campaign: CleanUp,
+    sent: Mapping[str, Submission] | None = None,
+    forms: list[ConclusionForm] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    page, held, sent = _items(request, campaign), desk_of(request).held, sent or {}
+    may = held.allows(policy.CLEAN_UP, campaign.body) or any(
+        held.allows(policy.CLEAN_UP, item.document.body) for item in page
+    )
+    if forms is None:
+        forms = [ConclusionForm(item=item) for item in page]
+    may_sign = campaign.is_open and held.allows(policy.SIGN_CLEAN_UP, campaign.body)
+    offers = ("sign", "abandon") if may_sign else ()
+    context = {
+        "campaign": campaign,
+        "page": page,
+        "forms": forms,
+        "head": sent.get("head") or Submission(version=campaign.version),
+        "may_conclude": may and campaign.is_open,
+        "may_take_up": campaign.is_open and held.allows(policy.CLEAN_UP, campaign.body),
+        "take_up": sent.get("take_up") or DecisionForm(version=campaign.version),
+        "offers": {
+            act: sent.get(act)
+            or DecisionForm(version=campaign.version, auto_id=f"id_{act}_%s")
+            for act in offers
+        },
+        "progress": _progress(campaign),
+        "stand": request.GET.get("stand", ""),
+        "below": campaign.below and below(campaign.body).exists(),
+    }
+    return render(request, "desk/norms/cleanup.html", context, status=status)
+
+
+urlpatterns = [
+    path("norms/cleanups/", listed, name="cleanups"),
+    path("norms/cleanups/new/", opened, name="cleanup_new"),
+    path("norms/cleanups/<int:number>/", shown, name="cleanup"),
+    path("norms/cleanups/<int:number>/conclude/", concluded, name="cleanup_conclude"),
+    path("norms/cleanups/<int:number>/do/<str:act>/", ended, name="cleanup_do"),
+]

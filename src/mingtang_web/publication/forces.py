@@ -1,0 +1,108 @@
+"""Where documents stand by their events: read by the engine, shown in the lists' columns.
+
+The law is `mingtang.publication.validity`; here rows become its events.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from mingtang.publication.events import Amended, DeclaredVoid, Issued, Kept, Repealed
+from mingtang.publication.validity import course, state_on
+from mingtang_web.publication.norms import ForceEvent, Validity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from mingtang.publication.events import ValidityEvent
+    from mingtang_web.publication.models import Document
+
+Kind = ForceEvent.Kind
+Stage = ForceEvent.Stage
+_TRIAL = ("试行", "暂行")
+
+
+def on_trial(title: str) -> bool:
+    """Return whether a document calls itself one on trial (试行、暂行)."""
+    return any(word in title for word in _TRIAL)
+
+
+def event_of(row: ForceEvent) -> ValidityEvent:
+    """Return a row as the engine reads it; its document and clean-up are looked up."""
+    by = row.by_name or (row.by_document.title if row.by_document else "")
+    campaign = row.campaign.name if row.campaign else ""
+    match row.kind:
+        case Kind.ISSUED:
+            return Issued(
+                on=row.on,
+                effective_on=row.effective_on,
+                expires_on=row.expires_on,
+                trial=row.trial,
+            )
+        case Kind.AMENDED:
+            return Amended(
+                on=row.on,
+                by=by,
+                effective_on=row.effective_on,
+                expires_on=row.expires_on,
+            )
+        case Kind.KEPT:
+            return Kept(on=row.on, expires_on=row.expires_on, campaign=campaign)
+        case Kind.REPEALED:
+            return Repealed(
+                on=row.on, by=by, effective_on=row.effective_on, campaign=campaign
+            )
+    return DeclaredVoid(on=row.on, campaign=campaign)
+
+
+def standing_rows(document: Document) -> list[ForceEvent]:
+    """Return what stands of a document, in the order it happened: one query."""
+    rows = document.forceevents.filter(stage=Stage.STANDS)
+    return sorted(rows.select_related("by_document", "campaign"), key=in_order)
+
+
+def in_order(row: ForceEvent) -> tuple[date, bool, int]:
+    """Return by what rows are ordered: its issue is the first of its day."""
+    return row.on, row.kind != Kind.ISSUED, row.pk or 0
+
+
+def history(document: Document) -> list[ValidityEvent]:
+    """Return what happened to a document and stands: one query."""
+    return [event_of(row) for row in standing_rows(document)]
+
+
+def histories(documents: Iterable[int]) -> dict[int, list[ForceEvent]]:
+    """Return what stands of several documents, by their ids: one query."""
+    rows = ForceEvent.objects.filter(document__in=documents, stage=Stage.STANDS)
+    found: dict[int, list[ForceEvent]] = defaultdict(list)
+    for row in rows.select_related("document", "by_document", "campaign"):
+        found[row.document_id].append(row)
+    return {pk: sorted(each, key=in_order) for pk, each in found.items()}
+
+
+def show(document: Document, on: date) -> None:
+    """Let a document's columns say where it stands on a day; nothing is saved.
+
+    Raises `mingtang.publication.refused.RefusedError` for a history that cannot be.
+    """
+    rows = standing_rows(document)
+    shown = columns([event_of(row) for row in rows], on)
+    document.norm = rows[0].norm if rows else ""
+    document.validity, document.expires_on, document.turns_on = shown
+
+
+def columns(events: list[ValidityEvent], on: date) -> tuple[str, date | None, date | None]:
+    """Return validity, last day of force and the next day on which it turns by itself."""
+    if not events:
+        return Validity.NONE, None, None
+    read, state = course(events), state_on(events, on)
+    days = [read.effective_on, *(each.effective_on for each in read.amended)]
+    days += [read.ends.since] if read.ends else []
+    turns = min((day for day in days if day and day > on), default=None)
+    return (
+        Validity(state.status.value) if state else Validity.NONE,
+        read.expires_on if read.ended is None else None,
+        turns,
+    )
