@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "mingtang_web.desk",
     "mingtang_web.verifying",
     "mingtang_web.annual",
+    "mingtang_web.bringing",
     "mingtang_web.importing",
     "mingtang_web.bench",
     "mingtang_web.collecting",

@@ -79,6 +79,8 @@ urlpatterns = [
     path("", include("mingtang_web.desk.guides")),
     path("", include("mingtang_web.desk.words")),
     path("", include("mingtang_web.desk.matters")),
+    path("", include("mingtang_web.desk.documents_import")),
+    path("", include("mingtang_web.desk.documents_export")),
     path("", include("mingtang_web.desk.fees")),
     path("", include("mingtang_web.desk.annual")),
     path("", include("mingtang_web.desk.annual_editing")),

@@ -80,7 +80,16 @@ def test_every_word_has_its_english():
 
 
 FORMATS = {"zip", "docx", "doc", "wps", "rtf", "odt", "xlsx", "xls", "ods", "strong"}
-COMMANDS = {"manage", "recount", "jobs", "run", "import_ledger", "dry", "reset_account"}
+COMMANDS = {
+    "manage",
+    "recount",
+    "jobs",
+    "run",
+    "import_ledger",
+    "import_documents",
+    "dry",
+    "reset_account",
+}
 
 
 def test_no_word_of_code_stands_in_a_chinese_sentence():

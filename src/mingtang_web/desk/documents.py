@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from mingtang_web import typed
 from mingtang_web.accounts.queries import signed_in
+from mingtang_web.bringing import policy as bringing
 from mingtang_web.cases.clocks import until
 from mingtang_web.desk.documents_forms import MoveForm, ScheduleForm, SecrecyForm
 from mingtang_web.desk.documents_moves import MOVES, barred, open_moves
@@ -99,6 +100,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "column": column,
         "columns": Column.choices,
         "may_begin": bool(bodies_for(policy.WRITE, desk.held)),
+        "may_bring": desk.may_somewhere(bringing.SEE),
     }
     return render(request, "desk/documents/list.html", context)
 

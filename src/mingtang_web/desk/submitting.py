@@ -20,6 +20,9 @@ from mingtang_web.annual.readiness import NotReadyError as ReportNotReadyError
 from mingtang_web.annual.recording import OutOfTurnError as ReportOutOfTurnError
 from mingtang_web.applicants.actions import ErasedError
 from mingtang_web.bodies.models import Body
+from mingtang_web.bringing.mapping import MappingError as BringingMappingError
+from mingtang_web.bringing.recording import OutOfTurnError as BringingOutOfTurnError
+from mingtang_web.bringing.staging import UnfinishedError as BringingUnfinishedError
 from mingtang_web.cases.actions import Doing, FutureError, SignOffError, StaleError
 from mingtang_web.cases.exchanging import ExchangeError, WordsError
 from mingtang_web.cases.naming import NamedError
@@ -74,6 +77,9 @@ REFUSALS = (
     CompileError,
     UnwritableError,
     FutureError,
+    BringingMappingError,
+    BringingOutOfTurnError,
+    BringingUnfinishedError,
     ClearedError,
     UnfinishedError,
     UntriedError,

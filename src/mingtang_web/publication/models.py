@@ -266,6 +266,7 @@ class Step(Part):
         """What was done."""
 
         BEGUN = "begun", _("起草")
+        IMPORTED = "imported", _("从旧站导入")
         REVISING = "revising", _("开始修订")
         SENT = "sent", _("送审")
         PASSED = "passed", _("审核通过")

@@ -51,9 +51,8 @@ def screened(revision: Revision) -> list[Found]:
     """Return everything that screening stops at in a revision, waived or not."""
     rows = Waiver.objects.filter(document=revision.document_id).select_related("by")
     waivers = {row.fingerprint: row for row in rows}
-    return [
-        found._replace(waiver=waivers.get(found.fingerprint)) for found in _found(revision)
-    ]
+    found = _found(revision)
+    return [each._replace(waiver=waivers.get(each.fingerprint)) for each in found]
 
 
 def open_ones(revision: Revision) -> list[Found]:
@@ -104,15 +103,27 @@ def waive(document: Document, fingerprint: str, doing: Doing) -> Document:
     return record(present, "waived", doing, [row])
 
 
+def found_in(
+    revision: Revision, text: str | None = None, lexicon: Lexicon | None = None
+) -> Iterator[Found]:
+    """Yield everything that screening stops at in a revision's words, saved or not.
+
+    ``text`` is its plain text and ``lexicon`` its body's, for whoever has them at hand.
+    """
+    words = lexicon or lexicon_of(revision.document.body, clock.today())
+    for part, label in WORDED.items():
+        yield from _in_text(getattr(revision, part), part, str(label), words)
+    said = plain(revision.html) if text is None else text
+    yield from _in_text(said, "html", "", words)
+    addresses = "\n".join(map(unescape, _ADDRESS.findall(revision.html)))
+    yield from _in_text(addresses, "links", _("正文中的链接"), words)
+    if "<a " in revision.html:
+        yield from _dead(revision.html, said)
+
+
 def _found(revision: Revision) -> Iterator[Found]:
     lexicon = lexicon_of(revision.document.body, clock.today())
-    for part, label in WORDED.items():
-        yield from _in_text(getattr(revision, part), part, str(label), lexicon)
-    text = plain(revision.html)
-    yield from _in_text(text, "html", "", lexicon)
-    addresses = "\n".join(map(unescape, _ADDRESS.findall(revision.html)))
-    yield from _in_text(addresses, "links", _("正文中的链接"), lexicon)
-    yield from _dead(revision.html, text)
+    yield from found_in(revision, lexicon=lexicon)
     yield from in_files(revision, lexicon)
 
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import get_resolver
@@ -23,6 +24,8 @@ from mingtang_web.annual import actions as annuals
 from mingtang_web.annual.models import Adjustment
 from mingtang_web.bodies.actions import lend
 from mingtang_web.bodies.models import Delegation, Membership, Role
+from mingtang_web.bringing import staging
+from mingtang_web.bringing.models import Catalogue
 from mingtang_web.cases import exchanging
 from mingtang_web.cases.attaching import attach
 from mingtang_web.cases.exchanging import Saying
@@ -50,6 +53,8 @@ from mingtang_web.registers import actions as registers
 from mingtang_web.unsent import actions as unsent
 from mingtang_web.wordlists import actions as wordlists
 from tests.architecture.engine import ROOT
+from tests.web.bringing.catalogues import as_csv
+from tests.web.bringing.catalogues import row as listed
 from tests.web.cases.requests import ASKER, Doing, at
 from tests.web.desk.test_authorisation import SPECIFICATION, people
 from tests.web.disputes.test_disputes import filing
@@ -170,6 +175,7 @@ class World(LetterOffice):
             "entry": Entry.objects.latest("pk").pk, "body": self.housing.pk,
             "proposal": 1, "notice": notice.pk, "sending": sending.pk,
             "filter": self.saved(), "import_proposal": sent.pk,
+            "catalogue": self.catalogue().pk,
             "unsent": unsent.save(self.clerk, "/cases/new/", []).pk,
             "activity": account.pk, "observation": account.steps.latest("pk").pk,
             "matter": registers.register(arrival(self), self.clerk, "k-m").pk,
@@ -212,6 +218,11 @@ class World(LetterOffice):
         own = wordlists.begin(self.housing, "本局", "局", doing)
         matters.add(self.housing, [matters.Line(*"甲乙丙丁戊己")], LATER, doing)
         return {"words": own.pk, "item": Item.objects.get().pk}
+
+    def catalogue(self) -> Catalogue:
+        file = settings.MEDIA_ROOT.with_name("目录.csv")
+        file.write_bytes(as_csv([listed(1, 成文日期="=1+1")]))
+        return staging.upload(self.housing, "目录.csv", file, self.administrator)
 
     def terms(self) -> opening.Terms:
         year = LATER.year - 1

@@ -11,6 +11,7 @@ from mingtang_web.ledger.guards import GUARDS, standing
 from mingtang_web.ledger.queries import faults, head_of
 from mingtang_web.verifying.accounts import accounts
 from mingtang_web.verifying.active import ACTIVE
+from mingtang_web.verifying.brought import BROUGHT
 from mingtang_web.verifying.collected import COLLECTED
 from mingtang_web.verifying.house import HOUSE, in_place
 from mingtang_web.verifying.listed import LISTED
@@ -86,7 +87,10 @@ class Command(BaseCommand):
             self.stderr.write(f"{body.name}：在机关树中的位置与主管机关不符，其余没有核对")
             return 1
         found, differ = told(body), 0
-        every = (*ROWS, *PAPERS, *HOUSE, *COLLECTED, *PUBLISHED, *NORMS, *ACTIVE, *LISTED)
+        every = (
+            *ROWS, *PAPERS, *HOUSE, *COLLECTED, *PUBLISHED, *NORMS, *ACTIVE, *BROUGHT,
+            *LISTED,
+        )  # fmt: skip
         for compared in every:
             for what in compared(body, found):
                 differ += 1
