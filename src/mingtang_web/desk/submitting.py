@@ -11,8 +11,8 @@ from django.shortcuts import redirect
 
 from mingtang.case.permitting import NotPermittedError
 from mingtang.compiling import CompileError
-from mingtang.screening import WordListProblems
 from mingtang.publication.refused import RefusedError
+from mingtang.screening import WordListProblems
 from mingtang.writing import UnwritableError
 from mingtang_web import typed
 from mingtang_web.activities.actions import MovedOnError as ActivityMovedOnError
