@@ -54,6 +54,6 @@ def _tell(
         tuple(role for role in Role if role in roles),
         about=f"{document.pk}/{document.version}",
         but=but,
-        title=document.title[:60],
+        title=document.title[:40],
     )
     tell([wanted], Staff(today), clock.now())

@@ -43,7 +43,7 @@ ALTERED = [
     (Revision, {"html": "<p>换过的话</p>"}),
     (Revision, {"content": "0" * 64}),
     (Step, {"verdict": "sent"}),
-    (Step, {"stead": 1}),
+    (Step, {"reason": "没有说过的话"}),
     (SecrecyItem, {"basis": "换过的依据"}),
     (ReviewChain, {"stages": "secrecy,leader"}),
     (IndexScheme, {"rule": "{serial}"}),
