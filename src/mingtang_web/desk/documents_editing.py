@@ -21,6 +21,7 @@ from mingtang_web.desk.documents_forms import (
     DocumentForm,
     FileForm,
     IndexRuleForm,
+    MaskForm,
 )
 from mingtang_web.desk.sitting import desk_of
 from mingtang_web.desk.submitting import Submission, bodies_for, told, tried
@@ -28,7 +29,10 @@ from mingtang_web.files.actions import taken
 from mingtang_web.ledger.doing import Doing
 from mingtang_web.publication import chains, drafting, indexing, policy
 from mingtang_web.publication.drafting import Enclosed, as_draft
+from mingtang_web.publication.enclosures import file_part
 from mingtang_web.publication.models import Column, Stage
+from mingtang_web.publication.redacting import mask
+from mingtang_web.publication.screening import screened
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -130,6 +134,29 @@ def rearranged(request: HttpRequest, number: int, position: int, how: str) -> Ht
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+def masked(request: HttpRequest, number: int, position: int) -> HttpResponse:
+    """Put a masked copy in the place of an attachment, read back before it is kept."""
+    document, actor = _written(request, number), signed_in(request)
+    assert document.current is not None  # noqa: S101 - every document has a revision
+    row = get_object_or_404(document.current.attachments, position=position)
+    form = MaskForm(request.POST or None, version=document.version)
+
+    def act() -> HttpResponse:
+        said, doing = form.cleaned_data, form.doing(actor)
+        _done, removed = mask(
+            document, position, doing, private=said["private"], hidden=said["hidden"]
+        )
+        words = _("已换成遮盖本，并读回核对过")
+        return told(request, _("；").join((words, *removed)), "document_files", number)
+
+    done = tried(form, act) if request.method == "POST" else None
+    hits = [hit for hit in screened(document.current) if hit.part == file_part(row)]
+    context = {"document": document, "row": row, "form": form, "hits": hits}
+    return done or render(request, "desk/documents/mask.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def arranged(request: HttpRequest, pk: int) -> HttpResponse:
     """Set by which stages a body's documents go, and how they are numbered."""
     actor, held = signed_in(request), desk_of(request).held
@@ -202,5 +229,6 @@ urlpatterns = [
     path(
         f"{HERE}files/<int:position>/move/<slug:how>/", rearranged, name="document_arrange"
     ),
+    path(f"{HERE}files/<int:position>/mask/", masked, name="document_mask"),
     path("documents/settings/<int:pk>/", arranged, name="document_settings"),
 ]

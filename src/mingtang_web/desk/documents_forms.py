@@ -117,6 +117,15 @@ class FileForm(Submission):
     )
 
 
+class MaskForm(Submission):
+    """What is to be taken out of an attachment for good."""
+
+    private = forms.BooleanField(label=lazy("遮盖个人信息"), required=False, initial=True)
+    hidden = forms.BooleanField(
+        label=lazy("去掉批注、修订、文档属性等看不见的内容"), required=False, initial=True
+    )
+
+
 class MoveForm(Submission):
     """A step, with words where somebody is to read them."""
 

@@ -47,7 +47,7 @@ def in_files(revision: Revision, lexicon: Lexicon) -> Iterator[Found]:
     What cannot be looked into is something to stop at too. Raises `AlteredFileError`.
     """
     for row in revision.attachments.select_related("file"):
-        part = f"file:{row.file.sha256[:16]}"
+        part = file_part(row)
         where = _("附件“%(name)s”") % {"name": masking.masked(row.name)}
         counts: Counter[tuple[str, str]] = Counter()
         for hit in screen(row.name, lexicon):
@@ -61,6 +61,11 @@ def in_files(revision: Revision, lexicon: Lexicon) -> Iterator[Found]:
         unlooked = (looked.broken,) if looked.broken else looked.screening.not_looked
         for words in unlooked:
             yield _unlooked(words, part, where)
+
+
+def file_part(row: Attachment) -> str:
+    """Return what the hits of an attachment have for their part."""
+    return f"file:{row.file.sha256[:16]}"
 
 
 def _of_file(hit: FileHit, part: str, where: str, count: int) -> Found:

@@ -12,8 +12,8 @@ from xml.parsers.expat import ExpatError
 import mammoth
 from django.utils.translation import gettext as _
 from mammoth import images, transforms
-from mingtang.reading.archives import Archive, ArchiveError
 
+from mingtang.packages.archives import Archive, ArchiveError
 from mingtang_web.richtext.cleaning import clean
 from mingtang_web.richtext.limits import LARGEST, TooLargeError
 

@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from docx import Document as WordDocument
 
+from mingtang_web.files.actions import content
 from mingtang_web.publication import releasing
 from mingtang_web.publication.chains import USUAL, stages_of
 from mingtang_web.publication.models import Document, Revision, Stage, State
@@ -230,7 +231,8 @@ def test_what_is_past_its_twenty_days_is_found(room):
     assert document.title not in page
 
 
-def test_what_files_hide_is_seen_before_review(room):
+def with_paper(room) -> tuple[Document, Client]:
+    """A draft with a Word file in which somebody's number and name stand."""
     document = room.drafted()
     client = signed_in(room.writer)
     place = f"/documents/{document.pk}/files/"
@@ -244,12 +246,36 @@ def test_what_files_hide_is_seen_before_review(room):
     file = SimpleUploadedFile("名单.docx", kept.getvalue())
     assert client.post(place, data | {"file": file}).status_code == 302
     document.refresh_from_db()
+    return document, client
+
+
+def test_what_files_hide_is_seen_before_review(room):
+    document, _client = with_paper(room)
     found = {each.kind: each for each in screened(document.current)}
     assert {"phone", "metadata"} <= set(found)
     assert "13812345678" not in found["phone"].shown
     assert "名单" in found["phone"].where
     with pytest.raises(UnscreenedError):
         room.sent(document)
+
+
+def test_a_masked_copy_holds_nothing_under_the_mask(room):
+    document, client = with_paper(room)
+    mask = f"/documents/{document.pk}/files/0/mask/"
+    page = client.get(mask).content.decode()
+    assert "13812345678" not in page
+    assert client.post(mask, sent(page) | {"private": "on"}).status_code == 302
+    document.refresh_from_db()
+    assert {each.kind for each in screened(document.current)} == {"metadata"}
+    page = client.get(mask).content.decode()
+    assert client.post(mask, sent(page) | {"hidden": "on"}).status_code == 302
+    document.refresh_from_db()
+    assert screened(document.current) == []
+    row = document.current.attachments.get()
+    words = [each.text for each in WordDocument(BytesIO(content(row.file))).paragraphs]
+    assert words[0] == "补助名单见附表。"
+    assert "138" not in words[1]
+    assert room.sent(document).state == State.IN_REVIEW
 
 
 def test_a_picture_is_looked_at_by_a_person(room):
