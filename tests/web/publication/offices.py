@@ -64,6 +64,10 @@ class Newsroom(District):
         draft = replace(DRAFT, **more)
         return drafting.begin(self.housing, column, draft, self.doing(self.writer))
 
+    def revised(self, document: Document, html: str = "<p>改过的一句话。</p>") -> Document:
+        draft = replace(drafting.as_draft(document.current), html=html)
+        return drafting.revise(document, draft, self.doing(self.writer, document))
+
     def sent(self, document: Document | None = None, **more) -> Document:
         document = document or self.drafted(**more)
         return reviewing.send(document, self.doing(self.writer, document))
