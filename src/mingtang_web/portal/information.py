@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from mingtang_web.files.actions import AlteredFileError, content
 from mingtang_web.files.downloads import handed_out
 from mingtang_web.publication import queries
-from mingtang_web.publication.contents import intact
+from mingtang_web.publication.contents import says_the_same
 from mingtang_web.publication.linking import public_links
 from mingtang_web.publication.models import Attachment
 from mingtang_web.publication.naming import named
@@ -33,11 +33,7 @@ def information(request: HttpRequest, number: str) -> HttpResponse:
     context: dict[str, object] = {"document": document, "revision": revision}
     if document.withdrawn_on:
         return render(request, "portal/information/gone.html", context, status=GONE)
-    try:
-        sure = intact(revision)
-    except AlteredFileError:
-        sure = False
-    if not sure:
+    if not says_the_same(revision):
         context["altered"] = True
         return render(request, "portal/information/gone.html", context, status=UNSURE)
     context["named"] = [(name, words) for name, words in named(revision) if words]

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from mingtang_web.bodies.queries import seen
 from mingtang_web.publication import policy
-from mingtang_web.publication.chains import why_not
+from mingtang_web.publication.chains import theirs
 from mingtang_web.publication.models import READY, Document, Stage, State
 
 if TYPE_CHECKING:
@@ -74,8 +74,7 @@ def turns(held: Standing, most: int = 100) -> list[Document]:
     """Return the documents whose next step of review is this person's to take."""
     if held.user_id is None:
         return []
-    rows = waiting(held).order_by("pk")[:most]
-    return [row for row in rows if why_not(row, held.user_id) is None]
+    return theirs(list(waiting(held).order_by("pk")[:most]), held.user_id)
 
 
 def to_publish(held: Standing) -> QuerySet[Document]:

@@ -12,10 +12,11 @@ from mingtang_web import clock
 from mingtang_web.bodies.actions import lend
 from mingtang_web.bodies.models import Delegation, Role
 from mingtang_web.bodies.policy import NotAllowedError
+from mingtang_web.bodies.queries import standing
 from mingtang_web.clock import CHINA
 from mingtang_web.ledger.models import Entry
 from mingtang_web.notices.models import Notice
-from mingtang_web.publication import chains, drafting, releasing, reviewing
+from mingtang_web.publication import chains, drafting, queries, releasing, reviewing
 from mingtang_web.publication.completeness import IncompleteError
 from mingtang_web.publication.drafting import as_draft
 from mingtang_web.publication.models import Document, Revision, Stage, State
@@ -170,6 +171,28 @@ def lent(room, lender):
             until=TODAY + timedelta(9), reason="出差",
         )
     )  # fmt: skip
+
+
+def test_a_list_says_whose_turn_it_is_as_each_document_does(
+    room, django_assert_num_queries
+):
+    appointed(room.writer, room.housing, Role.APPROVER)
+    appointed(room.section, room.housing, Role.LEGAL_REVIEWER)
+    appointed(room.lawyer, room.housing, Role.APPROVER)
+    for stage in (Stage.SECTION, Stage.OFFICE, Stage.SECRECY, Stage.LEADER):
+        room.reviewed(room.sent(), stage)
+        again = room.published(title=f"修订到{stage}的通知")
+        again = drafting.reopen(again, room.doing(room.writer, again, "修订"))
+        room.reviewed(room.sent(room.revised(again)), stage)
+    returned = room.reviewed(room.sent(), Stage.OFFICE)
+    why = room.doing(room.lawyer, returned, "请改")
+    room.sent(reviewing.send_back(returned, why))
+    for who in (room.writer, room.section, room.lawyer, room.secrecy, room.approver):
+        held = standing(who, TODAY)
+        rows = list(queries.waiting(held).order_by("pk"))
+        expected = [row for row in rows if chains.why_not(row, who.pk) is None]
+        with django_assert_num_queries(6):
+            assert queries.turns(held) == expected
 
 
 def test_a_role_on_loan_is_told(room):
