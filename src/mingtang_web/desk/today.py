@@ -21,7 +21,9 @@ from mingtang_web.cases.overviews import Figures, figures
 from mingtang_web.cases.queries import day_counts, mine, open_ones, waiting_for
 from mingtang_web.cases.selecting import asked_of, ordered, shown, unexplained, urged
 from mingtang_web.collecting.queries import waiting as reports_handed
+from mingtang_web.desk.publishing_today import of_documents
 from mingtang_web.desk.sitting import desk_of
+from mingtang_web.desk.tiles import Tile
 from mingtang_web.desk.worklist import first_tab, rows_of, sections_of, under
 from mingtang_web.disputes.queries import waiting as answers_due
 from mingtang_web.importing.queries import waiting as imports_waiting
@@ -40,20 +42,6 @@ NEXT = 8
 LAGGING = 5
 """So many bodies with late cases are shown to their supervisor."""
 CASEWORK = (Role.CLERK, Role.HANDLER, Role.LEGAL_REVIEWER, Role.APPROVER)
-
-
-class Tile(NamedTuple):
-    """A figure and where it leads; ``tone`` is late, soon or blank."""
-
-    label: str
-    number: int
-    address: str
-    tone: str = ""
-
-    @property
-    def mark(self) -> str:
-        """The tone where there is anything, else that there is nothing."""
-        return self.tone if self.number else "none"
 
 
 class District(NamedTuple):
@@ -123,7 +111,7 @@ def _own(desk: Desk, found: dict[str, int]) -> list[Tile]:
     if reports:
         where = reverse("annuals") + "?show=waiting"
         tiles.append(Tile(_("待我审核、签发的年报"), len(reports), where, "soon"))
-    return tiles
+    return [*tiles, *of_documents(desk)]
 
 
 def _urged(desk: Desk) -> int:
