@@ -22,8 +22,12 @@ from mingtang_web.disputes.queries import asked, table_four, to_answer, to_perfo
 from mingtang_web.importing.models import ImportProposal
 from mingtang_web.ledger.models import Entry
 from mingtang_web.letters.models import DeliveryRecord, Letter
+from mingtang_web.matters.models import Item
+from mingtang_web.publication.cleanups import CleanUp
+from mingtang_web.publication.models import Document, State
 from mingtang_web.registers.models import Matter, Stage
 from mingtang_web.registers.rules import Register
+from mingtang_web.wordlists.models import ListOfWords
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,8 +39,17 @@ WRITTEN_TO_THE_END = frozenset({Status.SIGNED, Status.RECALLED})
 def lacking() -> list[str]:
     """Return, in Chinese, what the demonstration should show and does not."""
     shown = [*_disputes(), *_registers(), *_papers(), *_words(), *_people(), *_reports()]
-    shown += [*_imports(), *_activities()]
+    shown += [*_imports(), *_activities(), *_documents()]
     return [name for name, there in shown if not there]
+
+
+def _documents() -> Iterator[tuple[str, bool]]:
+    states = set(Document.objects.values_list("state", flat=True))
+    for state in set(State) - {State.CLEARED, State.DISCARDED}:
+        yield f"文件（{state.label}）", state.value in states
+    yield "进行中的文件清理", CleanUp.objects.exists()
+    yield "本机关的词表", ListOfWords.objects.exists()
+    yield "标准目录的事项", Item.objects.exists()
 
 
 def _disputes() -> Iterator[tuple[str, bool]]:

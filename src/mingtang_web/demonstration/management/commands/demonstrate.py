@@ -23,6 +23,7 @@ from mingtang_web.demonstration.founding import SHARE, found_cases
 from mingtang_web.demonstration.importing import found_import
 from mingtang_web.demonstration.publishing import found_documents
 from mingtang_web.demonstration.showing import lacking
+from mingtang_web.demonstration.upkeep import found_upkeep
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -58,6 +59,7 @@ class Command(BaseCommand):
         found_seasons()
         found_import()
         found_documents()
+        found_upkeep()
         if options["check"]:
             _check()
         port = free_port()
