@@ -65,5 +65,6 @@ def logging_settings(level: str) -> dict[str, object]:
             "django": {"handlers": [], "propagate": True},
             "django.server": {"handlers": [], "propagate": True},
             "axes": {"level": "WARNING"},
+            "pikepdf": {"level": "WARNING"},
         },
     }
