@@ -66,9 +66,20 @@ def later_than(
             for _ in range(_TENDS.get(offer.act.id, 1))
         ]
         if tends:
-            history.append(draw(event_of(draw(st.sampled_from(tends)), now)))
-            case = follow(case, history[-1])
+            event = draw(event_of(draw(st.sampled_from(tends)), now))
+            if isinstance(event, e.FeeNotified) and not _in_time(history, event):
+                continue  # offered, for one that went out in time may be entered late
+            history.append(event)
+            case = follow(case, event)
     return history
+
+
+def _in_time(history: list[e.Event], event: e.Event) -> bool:
+    try:
+        admit(history, event, RULES)
+    except NotPermittedError:
+        return False
+    return True
 
 
 _ENDING = {"withdraw", "transfer", "split", "merge", "reclassify"}

@@ -90,7 +90,7 @@ def test_a_register_that_nobody_kept_is_not_told(room):
     words = "".join(draft(begun(room, Kept(cases=False, disputes=False)), TODAY).drafted[1])
     assert "培训1" not in words
     said = {
-        "form": "onsite",
+        "form": "on_site",
         "title": "政务公开培训",
         "day": TODAY,
         "sessions": 1,

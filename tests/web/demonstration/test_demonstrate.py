@@ -45,9 +45,9 @@ def test_the_district_is_founded_once():
     assert below(office).filter(kind=Kind.TOWNSHIP).count() == 4
     roles = set(Membership.objects.values_list("role", flat=True))
     assert roles == {each.role for each in ACCOUNTS}
-    assert len(roles) == 6
+    assert len(roles) == 8
     may_sign_in = [user for user in User.objects.all() if user.has_usable_password()]
-    assert len(may_sign_in) == len(ACCOUNTS) == 7
+    assert len(may_sign_in) == len(ACCOUNTS) == 9
     supervisor = User.objects.get(username="jiandu")
     assert all(
         may(supervisor, SEE_BODY, body, clock.today()) for body in Body.objects.all()

@@ -36,8 +36,10 @@ from mingtang_web.demonstration.collecting import found_seasons
 from mingtang_web.demonstration.district import ACCOUNTS, WHERE, found_district
 from mingtang_web.demonstration.founding import found_cases
 from mingtang_web.demonstration.importing import found_import
+from mingtang_web.demonstration.publishing import found_documents
 from mingtang_web.demonstration.showing import lacking
 from mingtang_web.demonstration.staff import staff_of
+from mingtang_web.demonstration.upkeep import found_upkeep
 from mingtang_web.disputes.models import Dispute
 from mingtang_web.disputes.queries import table_four
 from mingtang_web.files.actions import content
@@ -75,6 +77,10 @@ def _founded(
             assert found_cases(share=0.02) == Case.objects.count()
             assert found_seasons()
             assert not found_seasons()
+            assert found_documents()
+            assert not found_documents()
+            assert found_upkeep()
+            assert not found_upkeep()
             assert found_import()
             assert not found_import()
         yield

@@ -10,7 +10,7 @@ import pytest
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
 
-from mingtang.reading import archives
+from mingtang.packages import archives
 from mingtang_web.richtext import word
 from mingtang_web.richtext.limits import TooLargeError
 from mingtang_web.richtext.word import WordError, docx_to_html
