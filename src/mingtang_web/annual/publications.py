@@ -82,7 +82,10 @@ def publications_of(annual: Annual) -> Publications:
     if not annual.documents_kept:
         return told
     rows = Document.objects.filter(
-        body=body, first_published_on__year=year, attribute=Attribute.PROACTIVE
+        body=body,
+        first_published_on__year=year,
+        attribute=Attribute.PROACTIVE,
+        withdrawn_on__isnull=True,
     )
     of_matter = rows.order_by().values_list("matter").annotate(n=Count("pk"))
     columns = Counter({matter(name).label: n for name, n in of_matter if name})

@@ -256,6 +256,7 @@ def page(
         "secrecy": document.secrecyitems.select_related("by", "revision"),
         "revisions": document.revisions.select_related("by"),
         "sent": bool(sent),
+        "refused": _unseen(sent, document, held),
     }  # fmt: skip
     return render(request, "desk/documents/document.html", context, status=status)
 
@@ -270,8 +271,12 @@ def _standing(
         "ready": Q(state__in=READY),
         "public": Q(published__isnull=False, withdrawn_on__isnull=True),
         "late": Q(
-            due__lt=today, first_published_on__isnull=True, attribute=Attribute.PROACTIVE
-        ) & ~Q(state=State.DISCARDED),
+            due__lt=today,
+            first_published_on__isnull=True,
+            attribute=Attribute.PROACTIVE,
+            norm="",  # the stock was made public before the system, here or elsewhere
+        )
+        & ~Q(state=State.DISCARDED),
         "down": Q(state=State.WITHDRAWN),
     }.get(stand)  # fmt: skip
     if wanted is None:
@@ -281,11 +286,8 @@ def _standing(
 
 def _term(document: Document, today: object) -> object:
     """Return the clock of a document that waits to go out, none where it does not."""
-    if (
-        document.due is None
-        or document.first_published_on
-        or document.state == State.DISCARDED
-    ):
+    over = document.first_published_on or document.state == State.DISCARDED
+    if document.due is None or over or document.norm:
         return None
     return until(document.due, today)  # type: ignore[arg-type]
 
@@ -333,6 +335,20 @@ def _hit_form(
 def _may_waive(document: Document, held: Standing) -> bool:
     there = document.state in WRITTEN | READY
     return there and held.allows(policy.WAIVE, document.body)
+
+
+def _unseen(
+    sent: dict[str, MoveForm | ScheduleForm], document: Document, held: Standing
+) -> list[str]:
+    """Return why something was refused whose form is not on the page any more."""
+    shown = {name for name, _move in open_moves(document, held)} | {"schedule"}
+    return [
+        str(error)
+        for name, form in sent.items()
+        if name in MOVES and name not in shown
+        for errors in form.errors.values()
+        for error in errors
+    ]
 
 
 def _may_schedule(document: Document, held: Standing) -> bool:

@@ -6,9 +6,10 @@ from dataclasses import replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -75,6 +76,8 @@ def begun(request: HttpRequest) -> HttpResponse:
 def edited(request: HttpRequest, number: int) -> HttpResponse:
     """Write another version of a document; each that was kept can be looked at again."""
     document, actor = _written(request, number), signed_in(request)
+    if moved_on := _moved_on(request, document):
+        return moved_on
     assert document.current is not None  # noqa: S101 - every document has a revision
     held = as_draft(document.current)
     form = DocumentForm(
@@ -96,6 +99,8 @@ def edited(request: HttpRequest, number: int) -> HttpResponse:
 def enclosed(request: HttpRequest, number: int) -> HttpResponse:
     """Show a document's attachments, and take in another one."""
     document, actor = _written(request, number), signed_in(request)
+    if moved_on := _moved_on(request, document):
+        return moved_on
     form = FileForm(request.POST or None, request.FILES or None, version=document.version)
 
     def act() -> HttpResponse:
@@ -191,13 +196,23 @@ def arranged(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _written(request: HttpRequest, number: int) -> Document:
-    """Return a document that this person may write in now; raises `Http404`."""
+    """Return a document of a body that this person writes for; raises `Http404`."""
     document = found(request, number)
-    if not document.is_written:
-        raise Http404
     if not desk_of(request).held.allows(policy.WRITE, document.body):
         raise Http404
     return document
+
+
+def _moved_on(request: HttpRequest, document: Document) -> HttpResponse | None:
+    """Lead back to a document that cannot be written in now, saying so.
+
+    What was typed meanwhile is not thrown away: sent, it comes back with the reason.
+    """
+    if document.is_written or request.method == "POST":
+        return None
+    words = _("文件处于“%(state)s”，现在不能修改") % {"state": document.get_state_display()}
+    messages.warning(request, words)
+    return redirect("document", document.pk)
 
 
 def _enclose(

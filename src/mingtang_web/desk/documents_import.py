@@ -211,6 +211,15 @@ def _told(request: HttpRequest, words: str, catalogue: Catalogue) -> HttpRespons
     return told(request, words, "document_import", catalogue.pk)
 
 
+def _figures(catalogue: Catalogue) -> dict[str, int]:
+    """Return what came in, where anything was begun, and else what the trial found."""
+    ended = catalogue.finished_at or catalogue.state == State.STOPPED
+    shown: dict[str, int] = catalogue.trial
+    if catalogue.found or ended:
+        shown = catalogue.found
+    return shown
+
+
 def _found(request: HttpRequest, number: int) -> Catalogue:
     return get_object_or_404(queries.visible(desk_of(request).held), pk=number)
 
@@ -226,7 +235,7 @@ def _page(
     context: dict[str, object] = {
         "catalogue": catalogue,
         "going": catalogue.state in GOING,
-        "figures": catalogue.found if catalogue.found else catalogue.trial,
+        "figures": _figures(catalogue),
         "may_bring": desk.held.allows(policy.BRING, catalogue.body),
         "may_agree": desk.held.allows(policy.AGREE, catalogue.body),
         "barred": signing.barred(catalogue, desk.user),

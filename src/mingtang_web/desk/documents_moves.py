@@ -60,7 +60,7 @@ MOVES = {
         frozenset({State.SCHEDULED}), releasing.unschedule,
     ),
     "reopen": Move(
-        lazy("修订"), lazy("已开始修订；公开的版本不变，直到新版本审核发布"), policy.WRITE,
+        lazy("修订"), lazy("已开始修订；新的版本逐级审核通过后才发布"), policy.WRITE,
         frozenset({State.PUBLISHED, State.FILED, State.WITHDRAWN, *READY}),
         drafting.reopen, words=lazy("为什么修订"),
     ),

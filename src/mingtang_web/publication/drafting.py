@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -38,7 +39,6 @@ from mingtang_web.richtext.limits import TooLargeError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
 
     from django.db.models import Model
 
@@ -49,6 +49,8 @@ if TYPE_CHECKING:
 
 MOST = 30
 """So many attachments a document may have."""
+EARLIEST = date(1949, 10, 1)
+"""No body of today formed anything before."""
 Verdict = Step.Verdict
 _KNOWN = {"matter": matter, "topic": topic, "genre": genre}
 
@@ -230,8 +232,8 @@ def _wrong(draft: Draft) -> Mapping[str, str]:
     for name in _KNOWN:
         if not _is_known(name, getattr(draft, name)):
             found[name] = _("没有这一项，请从列出的里面选")
-    if draft.formed_on > clock.today():
-        found["formed_on"] = _("成文日期还没有到")
+    if not EARLIEST <= draft.formed_on <= clock.today():
+        found["formed_on"] = _("成文日期早于1949年10月1日，或者还没有到，请核对年份")
     if len(draft.enclosed) > MOST:
         found["enclosed"] = _("附件最多%(most)s个") % {"most": MOST}
     if not all(each.name.strip() for each in draft.enclosed):

@@ -38,6 +38,8 @@ def mask(
     Raises `NotAllowedError`, `OutOfTurnError`, `AlteredFileError` and `ValidationError`.
     """
     require(doing.person, policy.WRITE, document.body, clock.today())
+    if not private and not hidden:
+        raise ValidationError(_("请至少选一项：遮盖个人信息，或者去掉看不见的内容"))
     assert document.current is not None  # noqa: S101 - every document has a revision
     row = document.current.attachments.select_related("file").filter(position=position)
     found = row.first()

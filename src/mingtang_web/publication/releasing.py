@@ -6,6 +6,7 @@ files, and screening looks once more. A document taken down leaves a tombstone.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
@@ -32,13 +33,14 @@ from mingtang_web.publication.telling import tell_publishers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
+    from datetime import date, datetime
 
     from django.db.models import QuerySet
 
     from mingtang_web.publication.models import Revision
 
 Verdict = Step.Verdict
+A_YEAR = timedelta(days=366)
 ON_PUBLISHING: dict[str, Callable[[Document, Revision | None, Doing], None]] = {}
 """What else is done as a document goes out, in the same transaction, by its name.
 
@@ -76,8 +78,15 @@ def schedule(document: Document, at: datetime, doing: Doing) -> Document:
     if came_before(present.body, doing):
         return present
     in_turn(present, doing, *READY)
+    today = clock.today()
     if at <= clock.now():
         raise ValidationError({"at": _("定时发布的时间已经过去，请另选时间或者直接发布")})
+    if at > clock.now() + A_YEAR:
+        raise ValidationError({"at": _("定时发布最远定到一年以内，请核对年份")})
+    last = present.due
+    if last and present.first_published_on is None and today <= last < day_of(at):
+        said = _("这一时间晚于公开期限的末日%(last)s，请改到期限以内") % {"last": last}
+        raise ValidationError({"at": said})
     require_reviewed(present)
     require_screened(_current(present))
     present.state, present.publish_at = State.SCHEDULED, at
@@ -184,6 +193,11 @@ def _released(document: Document, doing: Doing) -> Document:
         does(document, before, doing)
     step = _step(document, Verdict.PUBLISHED, doing)
     return record(document, "published", doing, [step], content=revision.content)
+
+
+def day_of(moment: datetime) -> date:
+    """Return the day of a moment in China."""
+    return moment.astimezone(clock.CHINA).date()
 
 
 def _has_come(document: Document) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mingtang.law import calendar
 from mingtang.law.calendar import UncoveredYearError
+from mingtang.law.parameter import UncoveredDayError
 from mingtang.law.terms import term_due
 from mingtang_web.publication.models import Attribute
 
@@ -17,11 +18,12 @@ def publish_due(attribute: str, formed_on: date) -> date | None:
     """Return the last day on which a document is still made public in time.
 
     条例第二十六条: within twenty working days from its formation. None where it is not
-    to be made public, and where the term runs into a year without a notice of holidays.
+    to be made public, before any law had a term (2008-05-01), and where the term runs
+    into a year without a notice of holidays.
     """
     if attribute != Attribute.PROACTIVE:
         return None
     try:
         return term_due("disclosure", formed_on, calendar())
-    except UncoveredYearError:
+    except (UncoveredYearError, UncoveredDayError):
         return None

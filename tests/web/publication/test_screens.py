@@ -290,3 +290,54 @@ def test_a_picture_is_looked_at_by_a_person(room):
     waive(document, found.fingerprint, room.doing(room.writer, document, "已逐张看过"))
     document.refresh_from_db()
     assert room.sent(document).state == State.IN_REVIEW
+
+
+@pytest.mark.parametrize("formed", ["2005-06-20", "1990-01-01"])
+def test_a_document_of_before_the_regulation_has_no_term(room, formed):
+    """条例 bound nobody before 2008-05-01; such a document is kept all the same."""
+    document = room.drafted(formed_on=date.fromisoformat(formed))
+    assert document.due is None
+    page = signed_in(room.writer).get("/documents/?stand=late").content.decode()
+    assert document.title not in page
+
+
+def test_a_year_that_was_mistyped_is_told_at_its_field(room):
+    client = signed_in(room.writer)
+    page = client.get("/documents/new/").content.decode()
+    data = FIELDS | sent(page) | {"body": str(room.housing.pk), "formed_on": "1026-03-02"}
+    answer = client.post("/documents/new/", data)
+    assert answer.status_code == 200
+    assert "请核对年份" in answer.content.decode()
+
+
+def test_words_typed_while_a_colleague_sent_it_come_back(room):
+    document = room.drafted()
+    client = signed_in(room.writer)
+    place = f"/documents/{document.pk}/edit/"
+    data = FIELDS | sent(client.get(place).content.decode()) | {"html": "<p>新写的话</p>"}
+    room.sent(document)
+    answer = client.post(place, data).content.decode()
+    assert "新写的话" in answer
+    assert "新的改动" in answer
+    assert client.get(place).status_code == 302
+
+
+def test_why_a_step_was_refused_is_read_where_its_form_is_gone(room):
+    document = room.cleared()
+    client = signed_in(room.publisher)
+    data = sent(client.get(f"/documents/{document.pk}/").content.decode()) | {"note": ""}
+    releasing.publish(document, room.doing(room.publisher, document))
+    answer = client.post(f"/documents/{document.pk}/do/publish/", data)
+    assert "新的改动" in answer.content.decode()
+
+
+def test_an_hour_past_the_term_or_years_away_is_refused(room):
+    document = room.cleared()
+    client = signed_in(room.publisher)
+    data = sent(client.get(f"/documents/{document.pk}/").content.decode())
+    place = f"/documents/{document.pk}/schedule/"
+    for at_, why in (("2026-04-20T09:00", "期限"), ("2036-03-06T09:00", "一年以内")):
+        answer = client.post(place, data | {"at": at_})
+        assert answer.status_code == 422
+        assert why in answer.content.decode()
+    assert client.post(place, data | {"at": "2026-03-06T09:00"}).status_code == 302
