@@ -48,6 +48,7 @@ class Item(models.Model):
             models.CheckConstraint(
                 condition=Q(until__isnull=True) | Q(until__gte=F("since")),
                 name="item_ends_after_it_begins",
+                violation_error_message=_("取消的日期不能早于列入的日期，请核对两个日期"),
             ),
         )
 

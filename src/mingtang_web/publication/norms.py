@@ -147,6 +147,7 @@ class ForceEvent(models.Model):
             models.CheckConstraint(
                 condition=~Q(by=F("confirmed_by")) | Q(confirmed_by__isnull=True),
                 name="forceevent_by_two",
+                violation_error_message=_("登记的人不能自己确认，请由另一人办理"),
             ),
         )
 
@@ -195,6 +196,7 @@ class Interpretation(models.Model):
             models.CheckConstraint(
                 condition=~Q(document=F("interprets")),
                 name="interpretation_of_another",
+                violation_error_message=_("文件不能解读自己，请另选一份"),
             ),
         )
 

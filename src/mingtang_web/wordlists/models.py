@@ -116,6 +116,7 @@ class Listed(Retired):
                 | Q(until__isnull=True)
                 | Q(until__gte=F("since")),
                 name="word_ends_after_it_begins",
+                violation_error_message=_("最后一天不能早于第一天，请核对两个日期"),
             ),
         )
 

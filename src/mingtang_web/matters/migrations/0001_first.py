@@ -186,6 +186,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="item_ends_after_it_begins",
+                violation_error_message="取消的日期不能早于列入的日期，请核对两个日期",
             ),
         ),
         migrations.AddConstraint(

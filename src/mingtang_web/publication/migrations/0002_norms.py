@@ -499,6 +499,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="forceevent_by_two",
+                violation_error_message="登记的人不能自己确认，请由另一人办理",
             ),
         ),
         migrations.AddConstraint(
@@ -514,6 +515,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("document", models.F("interprets")), _negated=True),
                 name="interpretation_of_another",
+                violation_error_message="文件不能解读自己，请另选一份",
             ),
         ),
     ]

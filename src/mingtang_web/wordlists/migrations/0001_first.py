@@ -203,6 +203,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="word_ends_after_it_begins",
+                violation_error_message="最后一天不能早于第一天，请核对两个日期",
             ),
         ),
     ]
