@@ -135,7 +135,7 @@ class ReasonForm(Submission):
 class OpinionForm(Submission):
     """An opinion on an import; a return says why."""
 
-    seen = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+    seen = typed.Text(max_length=64, required=False, widget=forms.HiddenInput)
     opinion = typed.Text(
         label=gettext_lazy("意见"),
         help_text=gettext_lazy("退回须写明理由；不写个人信息"),

@@ -12,7 +12,9 @@ from django.core.exceptions import ValidationError
 from django.forms.widgets import Script
 
 from mingtang_web.richtext.limits import LARGEST, TooLargeError
+from mingtang_web.richtext.reading import plain
 from mingtang_web.richtext.typing import is_markup, shown, taken
+from mingtang_web.typed import unseen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,8 +62,15 @@ class RichTextField(forms.CharField):
         super().__init__(**({"widget": RichTextWidget(pictures=pictures)} | more))
 
     def to_python(self, value: Any) -> str:  # noqa: ANN401 - whatever was sent
-        """Return the clean document; raises `ValidationError` where it is too large."""
+        """Return the clean document.
+
+        Raises `ValidationError` where it is too large, or holds what nobody sees.
+        """
         try:
-            return taken(super().to_python(value) or "", self.pictures)
+            document = taken(super().to_python(value) or "", self.pictures)
         except TooLargeError as large:
             raise ValidationError(str(large), code="too_large") from large
+        found = unseen(plain(document, self.pictures))
+        if found:
+            raise ValidationError(str(found), code="unseen")
+        return document

@@ -304,7 +304,9 @@ def test_the_table_names_every_act_and_role():
     assert set(TABLE) == known | {
         *("strike", "search", "amend", "rename", "unmask", "hand_out", "see")
     }
-    assert {role for row in TABLE.values() for role in row["by"]} == set(Role)
+    publishing = {Role.SECRECY_REVIEWER, Role.PUBLISHER}  # who have no part in cases
+    roles = {role for row in TABLE.values() for role in row["by"]}
+    assert roles == set(Role) - publishing
 
 
 @pytest.mark.usefixtures("db")

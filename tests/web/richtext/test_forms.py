@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django import forms
+from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -72,3 +73,11 @@ def test_too_large_a_document_is_given_back_as_it_was_typed(monkeypatch):
 def test_what_was_typed_is_shown_again_as_it_was():
     assert "1 &lt; 2" in str(NoteForm({"text": "1 < 2"}))
     assert "&lt;h2&gt;甲&lt;/h2&gt;" in str(NoteForm({"text": "<h2 class=x>甲"}))
+
+
+def test_what_nobody_sees_is_taken_out_or_refused():
+    """Joiners of a paste go; a character that other machines do not have is told."""
+    field = RichTextField()
+    assert field.clean("<p>甲\u200b乙</p>") == "<p>甲乙</p>"
+    with pytest.raises(ValidationError, match="造字区"):
+        field.clean("<p>甲\ue000乙</p>")
