@@ -89,17 +89,30 @@ def publications_of(annual: Annual) -> Publications:
     )
     of_matter = rows.order_by().values_list("matter").annotate(n=Count("pk"))
     columns = Counter({matter(name).label: n for name, n in of_matter if name})
-    rate = linking.interpreted(body, year).told
     lines = counting.lines(body, year)
     return told._replace(
         disclosed=rows.count(),
         columns=tuple(columns.most_common()),
-        interpreted=Interpreted.of(rate) if rate.owed else None,
+        interpreted=_interpreted(body, year),
         cleaned=counting.cleaned(body, year),
         explanations=tuple(
             line.explanation for line in lines.values() if not line.explanation.holds
         ),
     )
+
+
+def _interpreted(body: Body, year: int) -> Interpreted | None:
+    """Return how a year's policy documents were interpreted, None where none was due.
+
+    One whose term still runs is not owed an interpretation yet: it is in no rate.
+    """
+    lines = linking.interpreted(body, year).lines
+    owed = [each for each in lines if each.first is not None or each.in_time is False]
+    if not owed:
+        return None
+    known = all(each.in_time is not None for each in owed)
+    in_time = sum(each.in_time is True for each in owed) if known else None
+    return Interpreted(len(owed), sum(each.first is not None for each in owed), in_time)
 
 
 def _registers(body: Body, year: int) -> dict[str, int | None]:

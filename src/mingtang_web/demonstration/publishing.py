@@ -153,8 +153,7 @@ class Newsroom:
         while document.stage and document.stage != upto:
             doing = self.doing(REVIEWERS[Stage(document.stage)], document)
             if document.stage == Stage.SECRECY:
-                assert document.current is not None  # noqa: S101 - it was written
-                judged = dict.fromkeys(items_of(document.current), Judged("public", _BASIS))
+                judged = dict.fromkeys(items_of(document.newest), Judged("public", _BASIS))
                 document = reviewing.clear_secrecy(document, judged, doing)
             else:
                 document = reviewing.pass_on(document, doing)
@@ -176,8 +175,7 @@ class Newsroom:
         document = self.published(document)
         why = "补充预约电话"
         document = drafting.reopen(document, self.doing(WRITER, document, why))
-        assert document.current is not None  # noqa: S101 - it was written
-        draft = as_draft(document.current)
+        draft = as_draft(document.newest)
         more = f"{draft.html}<p>可以打电话预约检查时间。</p>"
         changed = Draft(**{**vars(draft), "html": more, "note": why})
         return drafting.revise(document, changed, self.doing(WRITER, document))

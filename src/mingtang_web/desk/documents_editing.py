@@ -78,8 +78,7 @@ def edited(request: HttpRequest, number: int) -> HttpResponse:
     document, actor = _written(request, number), signed_in(request)
     if moved_on := _moved_on(request, document):
         return moved_on
-    assert document.current is not None  # noqa: S101 - every document has a revision
-    held = as_draft(document.current)
+    held = as_draft(document.newest)
     form = DocumentForm(
         request.POST or None, initial=vars(held) | {"note": ""}, version=document.version
     )
@@ -142,8 +141,7 @@ def rearranged(request: HttpRequest, number: int, position: int, how: str) -> Ht
 def masked(request: HttpRequest, number: int, position: int) -> HttpResponse:
     """Put a masked copy in the place of an attachment, read back before it is kept."""
     document, actor = _written(request, number), signed_in(request)
-    assert document.current is not None  # noqa: S101 - every document has a revision
-    row = get_object_or_404(document.current.attachments, position=position)
+    row = get_object_or_404(document.newest.attachments, position=position)
     form = MaskForm(request.POST or None, version=document.version)
 
     def act() -> HttpResponse:
@@ -155,7 +153,7 @@ def masked(request: HttpRequest, number: int, position: int) -> HttpResponse:
         return told(request, _("；").join((words, *removed)), "document_files", number)
 
     done = tried(form, act) if request.method == "POST" else None
-    hits = [hit for hit in screened(document.current) if hit.part == file_part(row)]
+    hits = [hit for hit in screened(document.newest) if hit.part == file_part(row)]
     context = {"document": document, "row": row, "form": form, "hits": hits}
     return done or render(request, "desk/documents/mask.html", context)
 
@@ -220,14 +218,12 @@ def _enclose(
     change: Callable[[tuple[Enclosed, ...]], tuple[Enclosed, ...]],
     doing: Doing,
 ) -> None:
-    assert document.current is not None  # noqa: S101 - every document has a revision
-    draft = as_draft(document.current)
+    draft = as_draft(document.newest)
     drafting.revise(document, replace(draft, enclosed=change(draft.enclosed)), doing)
 
 
 def _files_page(request: HttpRequest, document: Document, form: FileForm) -> HttpResponse:
-    assert document.current is not None  # noqa: S101 - every document has a revision
-    rows = document.current.attachments.select_related("file")
+    rows = document.newest.attachments.select_related("file")
     context = {
         "document": document,
         "form": form,

@@ -172,8 +172,8 @@ def cleaned(body: Body, year: int) -> CleanUp | None:
     if not found:
         return None
     named = CleanUpItem.Conclusion
-    kept = found[named.KEEP] + found[named.AMEND]
-    return CleanUp(found.total(), kept, found[named.REPEAL], found[named.VOID])
+    ended = found[named.KEEP], found[named.REPEAL], found[named.VOID]
+    return CleanUp(found.total(), *ended)  # what is to be amended is none of these yet
 
 
 def years(body: Body) -> list[int]:

@@ -32,7 +32,7 @@ from mingtang_web.publication.models import (
     Step,
 )
 from mingtang_web.publication.recording import begin as begun
-from mingtang_web.publication.recording import came_before, in_turn, made, record
+from mingtang_web.publication.recording import came_before, in_turn, made, record, stepped
 from mingtang_web.publication.terms import publish_due
 from mingtang_web.richtext.cleaning import clean
 from mingtang_web.richtext.limits import TooLargeError
@@ -154,7 +154,7 @@ def reopen(document: Document, doing: Doing) -> Document:
     in_turn(present, doing, State.PUBLISHED, State.FILED, State.WITHDRAWN, *READY)
     masking.to_keep(doing.note, "note")
     present.state, present.publish_at = State.DRAFTING, None
-    step = _step(present, Verdict.REVISING, doing)
+    step = stepped(present, Verdict.REVISING, doing)
     return record(present, "revising", doing, [step])
 
 
@@ -169,7 +169,7 @@ def discard(document: Document, doing: Doing) -> Document:
         return present
     in_turn(present, doing, *WRITTEN)
     masking.to_keep(doing.note, "note")
-    step = _step(present, Verdict.DISCARDED, doing)
+    step = stepped(present, Verdict.DISCARDED, doing)
     _back(present)
     return record(present, "discarded", doing, [step])
 
@@ -289,14 +289,6 @@ def _kept(each: Enclosed, body: Body, doing: Doing) -> StoredFile:
     if isinstance(each.file, StoredFile):
         return each.file
     return keep(each.file, body, doing.actor)
-
-
-def _step(document: Document, verdict: str, doing: Doing) -> Step:
-    assert document.current is not None  # noqa: S101 - every document has a revision
-    row = Step(verdict=verdict, reason=doing.note.strip()[:500],
-               content=document.current.content)  # fmt: skip
-    made(document, row, doing)
-    return row
 
 
 def _of_key(body: Body, key: str | None) -> Document | None:

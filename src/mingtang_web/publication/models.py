@@ -143,6 +143,12 @@ class Document(InForce):
         return self.index_number
 
     @property
+    def newest(self) -> Revision:
+        """The newest revision; every document that was begun has one."""
+        assert self.current is not None  # noqa: S101 - it was begun with one
+        return self.current
+
+    @property
     def is_written(self) -> bool:
         """Whether its words may be changed."""
         return self.state in WRITTEN

@@ -11,11 +11,13 @@ from mingtang_web.bodies.queries import require, standing
 from mingtang_web.ledger.actions import Record, append
 from mingtang_web.ledger.fingerprints import fingerprint
 from mingtang_web.ledger.models import Entry
+from mingtang_web.publication import policy
 from mingtang_web.publication.models import (
     Attachment,
     Document,
     Revision,
     SecrecyItem,
+    Stage,
     Step,
     Waiver,
 )
@@ -119,10 +121,26 @@ def in_turn(document: Document, doing: Doing, *states: str) -> None:
 def made(document: Document, part: Part, doing: Doing) -> Part:
     """Put a row into a document, on its present revision."""
     part.document, part.by, part.at = document, doing.actor, clock.now()
-    assert document.current is not None  # noqa: S101 - every document has a revision
-    part.revision = document.current
+    part.revision = document.newest
     part.save(force_insert=True)
     return part
+
+
+def stepped(document: Document, verdict: str, doing: Doing, stage: str = "") -> Step:
+    """Put a step into a document, on the content that its newest revision has.
+
+    ``stage`` is that of the review it was taken at; in whose stead, is looked up.
+    """
+    row = Step(
+        verdict=verdict,
+        stage=stage,
+        reason=doing.note.strip()[:500],
+        content=document.newest.content,
+    )
+    if stage:
+        row.stead_id = stead(document, policy.REVIEWING[Stage(stage)], doing)
+    made(document, row, doing)
+    return row
 
 
 def record(

@@ -40,14 +40,13 @@ def mask(
     require(doing.person, policy.WRITE, document.body, clock.today())
     if not private and not hidden:
         raise ValidationError(_("请至少选一项：遮盖个人信息，或者去掉看不见的内容"))
-    assert document.current is not None  # noqa: S101 - every document has a revision
-    row = document.current.attachments.select_related("file").filter(position=position)
+    row = document.newest.attachments.select_related("file").filter(position=position)
     found = row.first()
     if found is None:
         raise ValidationError(_("没有这个附件，请看过最新情况再办"))
     kinds = (PRIVATE if private else frozenset()) | (HIDDEN if hidden else frozenset())
     data, removed = _masked(document, found, kinds)
-    draft = as_draft(document.current)
+    draft = as_draft(document.newest)
     kept = list(draft.enclosed)
     kept[position] = Enclosed(found.name, Examined(data, found.file.kind))
     note = _("附件“%(name)s”换成遮盖本") % {"name": found.name[:100]}

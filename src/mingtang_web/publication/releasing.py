@@ -25,8 +25,8 @@ from mingtang_web.publication.recording import (
     came_before,
     in_turn,
     locked,
-    made,
     record,
+    stepped,
 )
 from mingtang_web.publication.screening import UnscreenedError, require_screened
 from mingtang_web.publication.telling import tell_publishers
@@ -88,9 +88,9 @@ def schedule(document: Document, at: datetime, doing: Doing) -> Document:
         said = _("这一时间晚于公开期限的末日%(last)s，请改到期限以内") % {"last": last}
         raise ValidationError({"at": said})
     require_reviewed(present)
-    require_screened(_current(present))
+    require_screened(present.newest)
     present.state, present.publish_at = State.SCHEDULED, at
-    step = _step(present, Verdict.SCHEDULED, doing)
+    step = stepped(present, Verdict.SCHEDULED, doing)
     return record(present, "scheduled", doing, [step])
 
 
@@ -105,7 +105,7 @@ def unschedule(document: Document, doing: Doing) -> Document:
         return present
     in_turn(present, doing, State.SCHEDULED)
     present.state, present.publish_at = State.CLEARED, None
-    step = _step(present, Verdict.UNSCHEDULED, doing)
+    step = stepped(present, Verdict.UNSCHEDULED, doing)
     return record(present, "unscheduled", doing, [step])
 
 
@@ -132,7 +132,7 @@ def publish_due(document: Document) -> bool:
     except (NotReviewedError, UnscreenedError, AlteredFileError) as why:
         held = locked(document)
         held.state, held.publish_at = State.CLEARED, None
-        step = _step(held, Verdict.HELD, Doing(None, held.version, note=str(why)))
+        step = stepped(held, Verdict.HELD, Doing(None, held.version, note=str(why)))
         record(held, "held", doing, [step])
         tell_publishers(held)
         return False
@@ -158,7 +158,7 @@ def withdraw(document: Document, doing: Doing) -> Document:
     present.withdrawn_why = doing.note.strip()[:200]
     for does in ON_WITHDRAWING.values():
         does(present, doing)
-    step = _step(present, Verdict.WITHDRAWN, doing)
+    step = stepped(present, Verdict.WITHDRAWN, doing)
     return record(present, "withdrawn", doing, [step])
 
 
@@ -168,7 +168,7 @@ def require_reviewed(document: Document) -> None:
     The stages are those of the plan it was sent with, each passed since, in their
     order, on this very content. Raises `NotReviewedError` and `AlteredFileError`.
     """
-    revision = _current(document)
+    revision = document.newest
     if not intact(revision):
         raise NotReviewedError(_("文稿与登记的指纹不符，可能被改动过；不能发布，请查明"))
     sent = document.steps.filter(verdict=Verdict.SENT).order_by("id").last()
@@ -182,7 +182,7 @@ def require_reviewed(document: Document) -> None:
 
 def _released(document: Document, doing: Doing) -> Document:
     require_reviewed(document)
-    revision, before, today = _current(document), document.published, clock.today()
+    revision, before, today = document.newest, document.published, clock.today()
     require_screened(revision)
     document.state, document.published = State.PUBLISHED, revision
     document.published_on, document.publish_at = today, None
@@ -191,7 +191,7 @@ def _released(document: Document, doing: Doing) -> Document:
         document.first_published_on = today
     for does in ON_PUBLISHING.values():
         does(document, before, doing)
-    step = _step(document, Verdict.PUBLISHED, doing)
+    step = stepped(document, Verdict.PUBLISHED, doing)
     return record(document, "published", doing, [step], content=revision.content)
 
 
@@ -202,15 +202,3 @@ def day_of(moment: datetime) -> date:
 
 def _has_come(document: Document) -> bool:
     return document.publish_at is not None and document.publish_at <= clock.now()
-
-
-def _current(document: Document) -> Revision:
-    assert document.current is not None  # noqa: S101 - every document has a revision
-    return document.current
-
-
-def _step(document: Document, verdict: str, doing: Doing) -> Step:
-    reason = doing.note.strip()[:500]
-    row = Step(verdict=verdict, reason=reason, content=_current(document).content)
-    made(document, row, doing)
-    return row

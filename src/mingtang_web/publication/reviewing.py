@@ -33,6 +33,7 @@ from mingtang_web.publication.recording import (
     made,
     record,
     stead,
+    stepped,
 )
 from mingtang_web.publication.screening import require_screened
 from mingtang_web.publication.telling import tell_publishers, tell_reviewers, tell_writers
@@ -67,7 +68,7 @@ def send(document: Document, doing: Doing) -> Document:
     if came_before(present.body, doing):
         return present
     in_turn(present, doing, *WRITTEN)
-    revision = _current(present)
+    revision = present.newest
     if present.published_id == revision.pk:
         raise OutOfTurnError(_("还没有改动，没有可送审的新版本"))
     require_complete(present, revision)
@@ -75,7 +76,7 @@ def send(document: Document, doing: Doing) -> Document:
     stages = stages_of(present.body)
     present.plan, present.position = ",".join(stages), 0
     present.state, present.stage = State.IN_REVIEW, stages[0]
-    step = _step(present, Verdict.SENT, doing)
+    step = stepped(present, Verdict.SENT, doing)
     record(present, "sent", doing, [step], plan=present.plan)
     tell_reviewers(present)
     return present
@@ -137,7 +138,7 @@ def send_back(document: Document, doing: Doing) -> Document:
         return present
     in_turn(present, doing, State.IN_REVIEW)
     masking.to_keep(doing.note, "note")
-    step = _step(present, Verdict.RETURNED, doing, present.stage)
+    step = stepped(present, Verdict.RETURNED, doing, present.stage)
     present.state, present.stage = State.RETURNED, ""
     present.plan, present.position = "", 0
     record(present, "returned", doing, [step])
@@ -174,11 +175,11 @@ def _passed(document: Document, doing: Doing, rows: list[Part]) -> Document:
         why = _("您受托代行的那位起草或者修改过这份文件，不能代其审核；请由另一人办理")
     if why:
         raise OutOfTurnError(why)
-    revision = _current(document)
+    revision = document.newest
     sent = document.steps.filter(verdict=Verdict.SENT).order_by("id").last()
     if sent is None or sent.content != revision.content:
         raise OutOfTurnError(_("现在的文稿与送审的不同，请退回后重新送审"))
-    step = _step(document, Verdict.PASSED, doing, document.stage)
+    step = stepped(document, Verdict.PASSED, doing, document.stage)
     stages = document.stages
     document.position += 1
     more = document.position < len(stages)
@@ -199,11 +200,11 @@ def _cleared(document: Document, doing: Doing) -> list[Part]:
         document.state = State.CLEARED
         return []
     document.state = State.FILED
-    return [_step(document, Verdict.FILED, doing)]
+    return [stepped(document, Verdict.FILED, doing)]
 
 
 def _judge(document: Document, judged: Mapping[str, Judged]) -> None:
-    items = items_of(_current(document))
+    items = items_of(document.newest)
     wrong: dict[str, str] = {}
     for item in items:
         each = judged.get(item)
@@ -223,21 +224,3 @@ def _judge(document: Document, judged: Mapping[str, Judged]) -> None:
         wrong[unknown[0]] = _("没有这一项，请看过最新的附件再审查")
     if wrong:
         raise ValidationError(dict(wrong))
-
-
-def _current(document: Document) -> Revision:
-    assert document.current is not None  # noqa: S101 - every document has a revision
-    return document.current
-
-
-def _step(document: Document, verdict: str, doing: Doing, stage: str = "") -> Step:
-    row = Step(
-        verdict=verdict,
-        stage=stage,
-        reason=doing.note.strip()[:500],
-        content=_current(document).content,
-    )
-    if stage:
-        row.stead_id = stead(document, policy.REVIEWING[Stage(stage)], doing)
-    made(document, row, doing)
-    return row

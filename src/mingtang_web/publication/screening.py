@@ -89,8 +89,7 @@ def waive(document: Document, fingerprint: str, doing: Doing) -> Document:
         return present
     in_turn(present, doing, State.DRAFTING, State.RETURNED, *READY)
     masking.to_keep(doing.note, "note")
-    assert present.current is not None  # noqa: S101 - every document has a revision
-    found = [each for each in open_ones(present.current) if each.fingerprint == fingerprint]
+    found = [each for each in open_ones(present.newest) if each.fingerprint == fingerprint]
     if not found:
         raise ValidationError(_("这一处已经修改或者已有理由，请看过最新的筛查结果"))
     row = Waiver(

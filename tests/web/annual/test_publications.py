@@ -14,6 +14,7 @@ from mingtang_web.activities.rules import Register
 from mingtang_web.annual import actions, queries
 from mingtang_web.annual.actions import Kept
 from mingtang_web.annual.compiling import draft
+from mingtang_web.annual.publications import publications_of
 from mingtang_web.ledger.doing import Doing
 from mingtang_web.publication import counting, norming
 from mingtang_web.publication.norming import Happened
@@ -104,3 +105,13 @@ def test_a_register_that_nobody_kept_is_not_told(room):
 def test_a_report_without_the_register_leaves_table_two_to_hand(room):
     report = draft(begun(room, Kept(cases=False, disputes=False)), TODAY).report
     assert report.facts[ISSUED].value is None
+
+
+def test_an_interpretation_whose_term_runs_is_in_no_rate(room):
+    """Owed once three working days are out, not on the day of publication."""
+    stocked(room)
+    annual = begun(room)
+    assert publications_of(annual).interpreted is None
+    with at(date(2026, 3, 20)):
+        told = publications_of(annual).interpreted
+    assert (told.owed, told.done) == (1, 0)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mingtang.registry import load
 from mingtang.screening.files import UnscreenableError, kind_of, screen_file
 from mingtang.screening.hits import HIDDEN
-from mingtang.screening.redacting.back import still_there
+from mingtang.screening.redacting.back import UnsureError, still_there
 from mingtang.screening.redacting.needles import Needles
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ __all__ = ["Redacted", "StillThereError", "redact"]
 
 
 class StillThereError(ValueError):
-    """What was chosen can still be found in the masked file; says where, in Chinese."""
+    """What was chosen is still in the masked file, or may be; says where, in Chinese."""
 
 
 class Redacted(NamedTuple):
@@ -46,7 +46,8 @@ def redact(data: bytes, name: str, chosen: Iterable[FileHit]) -> Redacted:
     A text is masked wherever it stands in the file, not only at its hit. Hidden content
     is taken out by kinds: with one comment that was chosen all comments go. Raises
     `UnscreenableError` for a file that is broken or that cannot be masked, and
-    `StillThereError` where something chosen is still found afterwards.
+    `StillThereError` where something chosen is still found afterwards, or a part cannot
+    be read back: not found is not gone.
     """
     hits = tuple(chosen)
     needles = Needles(hit.text for hit in hits if hit.kind not in HIDDEN)
@@ -64,7 +65,14 @@ def redact(data: bytes, name: str, chosen: Iterable[FileHit]) -> Redacted:
     except ValueError as error:
         message = f"{name}：{error}"
         raise UnscreenableError(message) from error
-    place = still_there(made.data, needles) or _kinds_left(made.data, name, kinds)
+    try:
+        place = still_there(made.data, needles) or _kinds_left(made.data, name, kinds)
+    except UnsureError as unsure:
+        message = (
+            f"{name}：遮盖以后{unsure}读不回来，不能确认要去掉的内容已经去掉，没有交出文件；"
+            "请在原来的文档里去掉这一部分，再遮盖"
+        )
+        raise StillThereError(message) from unsure
     if place:
         message = (
             f"{name}：遮盖以后在{place}还能找到要去掉的内容，没有交出文件；"

@@ -29,15 +29,25 @@ if TYPE_CHECKING:
 _PLACES = frozenset({"p", "si", "is", "c", "comment", "threadedComment"})
 """What holds text that belongs together, however it is cut into runs."""
 _DEEPEST = 6
+_DIRECT = 40
+"""So deep the values of one object of a PDF stand in one another; none does honestly."""
+
+
+class UnsureError(ValueError):
+    """A part of a masked file cannot be read back: nobody knows what it holds (Chinese)."""
 
 
 def still_there(data: bytes, needles: Needles, depth: int = 0) -> str:
     """Return where in a file one of the texts is still found, empty where nowhere is.
 
-    Raises `ValueError` for a file that cannot be opened any more.
+    Raises `ValueError` for a file that cannot be opened any more, `UnsureError` where a
+    part of it cannot be read back.
     """
-    if not needles or depth > _DEEPEST:
+    if not needles:
         return ""
+    if depth > _DEEPEST:
+        message = "层层嵌入的文件"
+        raise UnsureError(message)
     if data.startswith(b"PK\x03\x04"):
         return _in_zip(data, needles, depth)
     if kind_of(data) == "pdf":
@@ -68,11 +78,13 @@ def _in_zip(data: bytes, needles: Needles, depth: int) -> str:
 
 def _within(part: bytes, needles: Needles, depth: int) -> str:
     """Return where in a part that is a file of its own a text is found."""
-    try:
-        inner = part.startswith((b"PK\x03\x04", b"%PDF-"))
-        return still_there(part, needles, depth + 1) if inner else ""
-    except ArchiveError:
+    if not part.startswith((b"PK\x03\x04", b"%PDF-")):
         return ""
+    try:
+        return still_there(part, needles, depth + 1)
+    except ArchiveError as error:
+        message = "嵌入的文件"
+        raise UnsureError(message) from error
 
 
 def in_tree(root: etree._Element, needles: Needles) -> bool:
@@ -112,13 +124,17 @@ def _in_objects(pdf: pikepdf.Pdf, needles: Needles) -> Iterator[str]:
 
 
 def _in_object(thing: pikepdf.Object, needles: Needles, depth: int = 0) -> bool:
-    if depth > _DEEPEST:
-        return False
+    if depth > _DIRECT:
+        message = "层层嵌套的对象"
+        raise UnsureError(message)
     if isinstance(thing, pikepdf.String):
         return needles.in_string(said(thing)) or needles.in_bytes(bytes(thing))
     if isinstance(thing, pikepdf.Stream) and thing.get("/Subtype") != "/Image":
         held = unpacked(thing)
-        if held is not None and needles.in_bytes(held):
+        if held is None:
+            message = "PDF 里一段不能解开的数据"
+            raise UnsureError(message)
+        if needles.in_bytes(held):
             return True
     if isinstance(thing, pikepdf.Array):
         return any(_in_object(each, needles, depth + 1) for each in _direct(thing))

@@ -16,7 +16,7 @@ from openpyxl.styles import Font
 from mingtang.screening import HIDDEN, Kind
 from mingtang.screening.files import UnscreenableError, screen_file
 from mingtang.screening.redacting import Redacted, StillThereError, redact
-from mingtang.screening.redacting.back import still_there
+from mingtang.screening.redacting.back import UnsureError, still_there
 from mingtang.screening.redacting.needles import MARK, Needles, masked
 from tests.trials.hiding import added, p, r, related, story, word, workbook
 
@@ -172,6 +172,19 @@ def test_what_marks_cannot_reach_is_an_error_that_says_where():
     }
     data = word(p(f"手机{PHONE}"), **parts)
     with pytest.raises(StillThereError, match=r"一个部分的名字 word/media/"):
+        redact(data, "a.docx", private(data, "a.docx"))
+
+
+def test_a_part_that_cannot_be_read_back_is_not_taken_for_clean():
+    """Not found is not gone: a torn file within the file may hold anything."""
+    torn = {
+        "word/_rels/document.xml.rels": related(("rId1", "font", "fonts/a.bin")),
+        "word/fonts/a.bin": b"PK\x03\x04" + bytes(40),
+    }
+    data = word(p(f"手机{PHONE}"), **torn)
+    with pytest.raises(UnsureError, match="嵌入的文件"):
+        still_there(data, Needles([CARD]))
+    with pytest.raises(UnscreenableError, match="打不开"):
         redact(data, "a.docx", private(data, "a.docx"))
 
 
