@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from mingtang.publication.effective import KIND_NAMES, WHY_NAMES
 from mingtang_web.accounts.queries import signed_in
 from mingtang_web.desk.norm_forms import StockTakingForm
-from mingtang_web.desk.norms import norms_of
+from mingtang_web.desk.norm_register import norms_of
 from mingtang_web.desk.sitting import desk_of
 from mingtang_web.desk.submitting import tried
 from mingtang_web.publication import counting, linking, policy

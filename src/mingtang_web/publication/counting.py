@@ -20,6 +20,7 @@ from mingtang_web import clock, masking
 from mingtang_web.bodies.queries import require
 from mingtang_web.cases.rules import rulebook
 from mingtang_web.clock import CHINA
+from mingtang_web.days import all_plausible
 from mingtang_web.ledger.actions import Record, append
 from mingtang_web.ledger.fingerprints import fingerprint
 from mingtang_web.publication import policy
@@ -62,6 +63,7 @@ def declare_stock(body: Body, through: date, basis: str, doing: Doing) -> StockT
     earlier = StockTaking.objects.filter(body=body).first()
     if came_before(body, doing) and earlier:
         return earlier
+    all_plausible({"through": through})
     if through > clock.today():
         raise ValidationError({"through": _("截至的日期还没有到")})
     masking.to_keep(basis, "basis")
@@ -167,13 +169,15 @@ def cleaned(body: Body, year: int) -> CleanUp | None:
     """Return what the clean-ups that a body signed in a year came to, None without one."""
     rows = CleanUpItem.objects.filter(
         campaign__body=body, campaign__signed_on__year=year, campaign__stage="closed"
-    ).exclude(moot=True)
-    found = Counter(rows.values_list("conclusion", flat=True))
-    if not found:
+    )
+    over = rows.filter(moot=True).count()
+    found = Counter(rows.exclude(moot=True).values_list("conclusion", flat=True))
+    if not found and not over:
         return None
     named = CleanUpItem.Conclusion
     ended = found[named.KEEP], found[named.REPEAL], found[named.VOID]
-    return CleanUp(found.total(), *ended)  # what is to be amended is none of these yet
+    # what is to be amended is none of these yet
+    return CleanUp(found.total() + over, *ended, over)
 
 
 def years(body: Body) -> list[int]:
