@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError
 
 from mingtang_web.bringing import running, staging, trying, waiting
@@ -118,3 +119,12 @@ def test_the_page_of_a_broken_catalogue_says_so(room, two, client):
     assert "继续导入" in page
     listed = client.get("/documents/import/").content.decode()
     assert listed.count("没有处理完") == 1
+
+
+def test_why_an_upload_was_refused_is_told_once(room, client):
+    client.force_login(room.publisher)
+    file = SimpleUploadedFile("目录.csv", b"\x00\x01", content_type="text/csv")
+    said = {"key": "k" * 32, "body": str(room.housing.pk), "file": file}
+    page = client.post("/documents/import/", said).content.decode()
+    assert page.count("有内容需要改正") == 1
+    assert page.count("既不是 XLSX") == 1
