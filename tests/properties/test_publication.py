@@ -92,9 +92,22 @@ def test_the_effective_count_is_last_years_and_what_moved_it(stock, year, choice
         told = explain(counts, before.in_force.number)
         moved = sum(each.by for each in counts.moves)
         assert told.difference == moved
-        assert told.unexplained == -len(counts.late)
-        known = before.in_force.number - len(counts.late)
-        assert explain(counts, known).unexplained == 0
+        assert (told.unexplained, told.moves) == (0, counts.moves)
+        for late in range(len(counts.late) + 1):
+            assert explain(counts, before.in_force.number - late).unexplained == 0
+
+
+@given(stocks(), st.sampled_from(YEARS), CHOICES, st.integers(0, 12))
+def test_an_explanation_adds_up_to_the_difference(stock, year, choices, before) -> None:
+    """Whatever last year printed: nothing explains more than there is to explain."""
+    for counts in tally(stock, year, choices).values():
+        told = explain(counts, before)
+        moved = sum(each.by for each in told.moves)
+        assert moved + told.unexplained == told.difference
+        late = sum(each.by for each in told.moves[len(counts.moves) :])
+        assert 0 <= late <= len(counts.late)
+        assert told.unexplained >= 0 or late == 0
+        assert told.unexplained <= 0 or late == len(counts.late)
 
 
 @given(stocks(plain=True), st.sampled_from(YEARS), CHOICES)

@@ -131,7 +131,9 @@ def _interpreted(told: Interpreted) -> str:
 
 
 def _cleaned(told: CleanUp) -> str:
-    ended = told.kept, told.repealed, told.declared_void
+    ended = told.kept, told.repealed, told.declared_void, told.over
     named = f"继续有效{told.kept}件、废止{told.repealed}件、宣布失效{told.declared_void}件"
+    if told.over:
+        named += f"、签发时已不在施行{told.over}件"
     among = f"，其中{named}" if sum(ended) == told.looked_at else f"；{named}"
     return f"清理规章和行政规范性文件{told.looked_at}件{among}。"

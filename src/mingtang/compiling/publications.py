@@ -35,12 +35,16 @@ class Interpreted(NamedTuple):
 
 
 class CleanUp(NamedTuple):
-    """How many documents were looked at in clean-ups (清理), and what became of them."""
+    """How many documents were looked at in clean-ups (清理), and what became of them.
+
+    `over` were no longer in force when the clean-up was signed: of them nothing became.
+    """
 
     looked_at: int
     kept: int
     repealed: int
     declared_void: int
+    over: int = 0
 
 
 class Publications(NamedTuple):

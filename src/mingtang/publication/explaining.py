@@ -48,24 +48,24 @@ def explain(counts: Counts, before: int | None) -> Explanation:
 
     `before` is what last year's report printed, None where that is blank or there is
     none. Where 现行有效 is not 上年现行有效 + 制发 − 废止, the report owes a word of why.
+    What was entered later explains only what the other moves leave, and never more:
+    whether last year's report counted it already, no record says. Always
+    ``difference = moves + unexplained``.
     """
-    moves = tuple(_moves(counts))
     found = counts.in_force.number
     if before is None:
         told = f"{KIND_NAMES[counts.kind]}：没有上年公布的现行有效件数，不能与上年核对"
+        moves = counts.moves
         return Explanation(found, None, None, moves, None, told, _NO_YEAR_BEFORE)
     expected = before + counts.issued.number - counts.repealed.number
     difference = found - expected
-    left = difference - sum(each.by for each in moves)
+    left = difference - sum(each.by for each in counts.moves)
+    late = max(0, min(left, len(counts.late)))
+    entered = (Move(Why.ENTERED_LATER, late, counts.late),) if late else ()
+    moves, left = (*counts.moves, *entered), left - late
     told = "".join(_told(counts, before, moves, left))
     advice = _UNEXPLAINED.format(left) if left else ""
     return Explanation(found, expected, difference, moves, left, told, advice)
-
-
-def _moves(counts: Counts) -> Iterator[Move]:
-    yield from counts.moves
-    if counts.late:
-        yield Move(Why.ENTERED_LATER, len(counts.late), counts.late)
 
 
 def _told(counts: Counts, before: int, moves: tuple[Move, ...], left: int) -> Iterator[str]:
@@ -85,5 +85,7 @@ def _told(counts: Counts, before: int, moves: tuple[Move, ...], left: int) -> It
     for each in moves:
         campaign = f"（{each.campaign}）" if each.campaign else ""
         yield f"；{WHY_NAMES[each.why]}{campaign}{each.by:+}件"
+        if each.why is Why.ENTERED_LATER and each.by < len(each.ids):
+            yield f"（共补登{len(each.ids)}件，其余上年已经计入）"
     if left:
         yield f"；其余{left:+}件没有记录可以说明"

@@ -17,6 +17,7 @@ from mingtang_web.activities.rules import SILENCE, Register, kept
 from mingtang_web.bodies.policy import ClosedBodyError
 from mingtang_web.bodies.queries import require
 from mingtang_web.cases.actions import Doing, not_in_the_future
+from mingtang_web.days import all_plausible
 from mingtang_web.ledger.actions import Record, append
 from mingtang_web.ledger.fingerprints import fingerprint
 from mingtang_web.numbering.actions import next_number
@@ -111,6 +112,7 @@ def observe(activity: Activity, seen: date, posted: date, doing: Doing) -> Activ
     if present.register != Register.ACCOUNT:
         raise ValidationError(_("只有新媒体账号登记巡查"))
     _in_turn(present, doing)
+    all_plausible({"seen": seen, "posted": posted})
     not_in_the_future(seen)
     if posted > seen:
         raise ValidationError({"posted": _("最近更新日期晚于巡查日期，请核对两个日期")})

@@ -13,9 +13,10 @@ from mingtang.law import calendar
 from mingtang.law.calendar import UncoveredYearError
 from mingtang.law.parameter import UncoveredDayError
 from mingtang.law.terms import term_due
-from mingtang_web import masking
+from mingtang_web import clock, masking
 from mingtang_web.activities.rules import Register, kept
 from mingtang_web.cases.actions import not_in_the_future
+from mingtang_web.days import all_plausible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,6 +32,8 @@ FILLED = (
     "findings", "rectified", "bulletin", "address", "remark",
 )  # fmt: skip
 """The columns that one register or another asks for."""
+FIRST_YEAR = 1950
+"""No budget is of an earlier year."""
 _SCHEMES = ("http", "https")
 
 
@@ -50,6 +53,7 @@ def put(activity: Activity, said: Mapping[str, object]) -> None:
     missing = [n for n, each in asked.items() if each.required and _lacks(activity, n)]
     if missing:
         raise ValidationError(dict.fromkeys(missing, _("请填写这一项")))
+    _numbers(activity)
     activity.form, activity.title = str(said["form"]), str(said["title"]).strip()
     _dated(activity, said.get("day"))
     _check(activity)
@@ -57,6 +61,24 @@ def put(activity: Activity, said: Mapping[str, object]) -> None:
 
 def _lacks(activity: Activity, name: str) -> bool:
     return getattr(activity, name) in {None, ""}
+
+
+def _numbers(activity: Activity) -> None:
+    """Refuse a number below the least that makes sense, and a budget of no time."""
+    wrong = {}
+    for each in activity.kept.fields:
+        value = getattr(activity, each.column)
+        if isinstance(value, int) and value < each.least:
+            told = {"least": each.least, "now": value}
+            wrong[each.column] = (
+                _("不能小于%(least)s，现为%(now)s；没有做过的不用登记") % told
+            )
+    year, last = activity.year, clock.today().year + 1
+    if year is not None and not FIRST_YEAR <= year <= last:
+        told = {"first": FIRST_YEAR, "last": last}
+        wrong["year"] = _("年度须在%(first)s至%(last)s之间，请核对") % told
+    if wrong:
+        raise ValidationError(wrong)
 
 
 def _dated(activity: Activity, day: object) -> None:
@@ -82,8 +104,9 @@ def due(approved: date) -> date | None:
 
 
 def _check(activity: Activity) -> None:
-    days = (activity.day, activity.approved, activity.filed, activity.ended)
-    for day in filter(None, days):
+    days = {name: getattr(activity, name) for name in ("day", "approved", "filed", "ended")}
+    all_plausible(days)
+    for day in filter(None, days.values()):
         not_in_the_future(day)
     if activity.form not in kept(activity.register).forms:
         raise ValidationError({"form": _("这一登记簿没有这种形式")})

@@ -72,12 +72,16 @@ class Form(models.TextChoices):
 
 
 class Asked(NamedTuple):
-    """A field of a register: the column it is kept in, its label, and what to mind."""
+    """A field of a register: the column it is kept in, its label, and what to mind.
+
+    ``least`` is the smallest number that makes sense of a field that takes numbers.
+    """
 
     column: str
     label: _StrPromise
     required: bool = False
     help: _StrPromise | str = ""
+    least: int = 0
 
 
 class Counted(NamedTuple):
@@ -203,7 +207,7 @@ REGISTERS = {
         _("培训日期"),
         (Form.ON_SITE, Form.ONLINE, Form.ONE_TO_ONE, Form.OTHER),
         (
-            Asked("sessions", _("场次"), required=True),
+            Asked("sessions", _("场次"), required=True, least=1),
             Asked("people", _("参训人次")),
             _REMARK,
         ),
@@ -239,7 +243,7 @@ REGISTERS = {
             Form.OTHER,
         ),
         (
-            Asked("sites", _("检查的网站、账号、单位数")),
+            Asked("sites", _("检查的网站、账号、单位数"), least=1),
             Asked("findings", _("发现问题数")),
             Asked("rectified", _("已整改数"), help=_("以后整改的，用“补充或者更正”登记")),
             Asked("bulletin", _("通报"), help=_("列入哪一期通报；没有通报的不填")),

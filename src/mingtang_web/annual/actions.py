@@ -39,7 +39,7 @@ from mingtang_web.annual.recording import (
 from mingtang_web.annual.staffing import who_corrects
 from mingtang_web.bodies.queries import require
 from mingtang_web.ledger.actions import hold
-from mingtang_web.publication.counting import stock_taken
+from mingtang_web.publication.counting import stock_said, stock_taken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -63,6 +63,10 @@ BOTH = Kept()
 NO_STOCK = gettext_lazy(
     "还没有声明存量的规章、规范性文件已全部登记，现行有效件数算不出来；"
     "请先到“规章、规范性文件”登记存量并声明，或者不勾选、由您填表二"
+)
+STOCK_LAPSED = gettext_lazy(
+    "存量登记齐全的声明以后又补登了旧文件，声明已经不成立，现行有效件数算不出来；"
+    "请到“规章、规范性文件”的“表二件数”核对、重新声明"
 )
 
 
@@ -94,7 +98,8 @@ def start(body: Body, year: int, doing: Doing, kept: Kept = BOTH) -> Annual:
     if earlier:
         raise ValidationError({"year": _already(earlier)})
     if kept.documents and stock_taken(body) is None:
-        raise ValidationError({"documents": str(NO_STOCK)})
+        why = STOCK_LAPSED if stock_said(body) else NO_STOCK
+        raise ValidationError({"documents": str(why)})
     annual = Annual(
         body=body,
         year=year,

@@ -26,6 +26,7 @@ from mingtang_web.annual.publications import documents_tally, publications_of
 from mingtang_web.cases.rules import rulebook
 from mingtang_web.counts.queries import is_owed, tally_of
 from mingtang_web.files.actions import content
+from mingtang_web.publication.counting import stock_taken
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -162,6 +163,13 @@ def books(annual: Annual) -> Books:
     if is_owed(annual.body):
         raise CompileError(
             _("计入各表的件数还在重算，没有生成；请稍后再看，或者请管理员运行 recount")
+        )
+    if annual.documents_kept and stock_taken(annual.body) is None:
+        raise CompileError(
+            _(
+                "存量登记齐全的声明以后又补登了旧文件，表二不能生成；"
+                "请到“规章、规范性文件”的“表二件数”核对、重新声明"
+            )
         )
     kept = frozenset(name for name, flag in LEDGERS.items() if getattr(annual, flag))
     rules, tally = rulebook(annual.body), tally_of(annual.body)

@@ -32,7 +32,8 @@ class Catalogue(models.Model):
     ``package`` is the name of the kept zip with texts and attachments, blank where the
     table is all there is. ``cursor`` is the last row that was tried or brought in;
     ``found`` how many rows of each outcome there were so far. ``agreed`` is the hash of
-    file, mapping and trial that the approver consented to.
+    file, mapping and trial that the approver consented to. ``fault`` says where and why
+    its last part broke off and what to do, blank once it goes on.
     """
 
     body = models.ForeignKey(Body, models.PROTECT, related_name="+")
@@ -58,6 +59,7 @@ class Catalogue(models.Model):
     answer = models.CharField(_("审批意见"), max_length=500, blank=True)
     agreed = models.CharField(max_length=64, blank=True)
     finished_at = models.DateTimeField(_("完成时间"), null=True)
+    fault = models.TextField(_("中断的原因"), blank=True)
 
     class Meta:
         """The newest first."""

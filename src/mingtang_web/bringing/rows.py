@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,6 +25,7 @@ from mingtang_web.bringing import texts
 from mingtang_web.bringing.fields import BY_ID, ENDED, FIELDS, NEITHER, Form
 from mingtang_web.bringing.packages import MissingError, PackageError, safe
 from mingtang_web.bringing.prepared import REFUSED, Prepared, Told, Weight
+from mingtang_web.days import plausible
 from mingtang_web.files.examining import examine
 from mingtang_web.importing.values import day, no_such_day
 from mingtang_web.publication.drafting import MOST
@@ -126,6 +128,12 @@ class _Row:
             quoted = {"text": text[:_QUOTED]}
             why = no_such_day(text) or _("“%(text)s”读不成日期") % quoted
             self._refuse(name, why, _("请写成 2026-03-02 或者 2026年3月2日"))
+            return None
+        try:
+            plausible(found)
+        except ValidationError as problem:
+            self._refuse(name, problem.messages[0])
+            return None
         return found
 
     def _choice(self, name: str, text: str) -> str | None:

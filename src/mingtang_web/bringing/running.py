@@ -83,7 +83,7 @@ def begin(catalogue: Catalogue, actor: User) -> Catalogue:
     unaltered(present)
     if present.state == State.AGREED:
         present.remarks.all().delete()
-    present.state = State.RUNNING
+    present.state, present.fault = State.RUNNING, ""
     present.save()
     return present
 

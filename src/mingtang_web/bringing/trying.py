@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from mingtang_web.bringing.prepared import Prepared
 
 AT_A_TIME = 250
+ROW = "row "
+"""What a note begins with that tells at which row something broke."""
 HEAVY = 48 * 1024 * 1024
 """A part ends with the row that brings it over so many bytes."""
 OPEN = (
@@ -114,13 +116,29 @@ def looked_at(catalogue: Catalogue, package: Package | None) -> Part:
     rows, found, heavy = [], [], 0
     following = catalogue.staged.filter(number__gt=catalogue.cursor).order_by("number")
     for row in following[:AT_A_TIME].iterator(chunk_size=50):
-        made = common.prepared(row)
+        with _At(row.number):
+            made = common.prepared(row)
         rows.append(row)
         found.append(made)
         heavy += made.size
         if heavy > HEAVY:
             break
     return Part(catalogue.cursor, rows, found)
+
+
+class _At:
+    """Notes on whatever breaks inside at which row it did."""
+
+    def __init__(self, row: int) -> None:
+        self._row = row
+
+    def __enter__(self) -> None:
+        """Begin with the row."""
+
+    def __exit__(self, _kind: object, why: BaseException | None, _where: object) -> None:
+        """Leave the number with what broke."""
+        if why is not None:
+            why.add_note(f"{ROW}{self._row}")
 
 
 @contextmanager
@@ -135,7 +153,15 @@ def opened(catalogue: Catalogue) -> Iterator[Package | None]:
 
 def unaltered(catalogue: Catalogue) -> None:
     """Let a package pass that is the one that was handed in: `OutOfTurnError`."""
-    if catalogue.package and digest_of(place_of(catalogue)) != catalogue.digest:
+    if not catalogue.package:
+        return
+    try:
+        digest = digest_of(place_of(catalogue))
+    except OSError as problem:
+        raise OutOfTurnError(
+            _("留存的压缩包读不到了，不能导入；请管理员从备份恢复，或者结束以后重新上传")
+        ) from problem
+    if digest != catalogue.digest:
         raise OutOfTurnError(_("留存的压缩包与上传时的指纹不符，可能被改动过，不导入"))
 
 
@@ -217,7 +243,7 @@ def _kept(catalogue: Catalogue, part: Part) -> Catalogue:
 def _untried(catalogue: Catalogue, actor: User) -> None:
     """Undo what was found and agreed on; what was agreed lapses, told in the ledger."""
     was_proposed = catalogue.proposer_id is not None
-    catalogue.state, catalogue.cursor = State.UNTRIED, 0
+    catalogue.state, catalogue.cursor, catalogue.fault = State.UNTRIED, 0, ""
     catalogue.trial, catalogue.found = {}, {}
     catalogue.proposer, catalogue.approver, catalogue.agreed = None, None, ""
     catalogue.reason, catalogue.answer = "", ""

@@ -8,9 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mingtang_web import typed
-from mingtang_web.activities.checking import COMMON
+from mingtang_web.activities.checking import COMMON, FIRST_YEAR
 from mingtang_web.activities.rules import Form, Register, kept
-from mingtang_web.days import DayField
+from mingtang_web.days import LATEST, DayField
 from mingtang_web.desk.submitting import Submission, body_choice
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 _DAYS = frozenset({"approved", "filed", "ended"})
 _NUMBERS = frozenset({"people", "sessions", "sites", "findings", "rectified"})
 _LENGTHS = {"bulletin": 100, "address": 500, "remark": 500}
-_FIRST_YEAR, _LAST_YEAR = 2000, 2999
 
 
 class EntryForm(Submission):
@@ -50,7 +49,7 @@ class EntryForm(Submission):
             help_text=_("尚未公开的不填，公开后补充") if waits else "",
         )
         for asked in known.fields:
-            field = _field(asked.column)
+            field = _field(asked.column, asked.least)
             field.label, field.required = asked.label, asked.required
             field.help_text = asked.help
             self.fields[asked.column] = field
@@ -65,13 +64,13 @@ def _choices(offered: Iterable[Form]) -> list[tuple[str, object]]:
     return [(each.value, each.label) for each in offered]
 
 
-def _field(column: str) -> forms.Field:
+def _field(column: str, least: int) -> forms.Field:
     if column in _DAYS:
         return DayField()
     if column in _NUMBERS:
-        return typed.Whole(min_value=0)
+        return typed.Whole(min_value=least)
     if column == "year":
-        return typed.Whole(min_value=_FIRST_YEAR, max_value=_LAST_YEAR)
+        return typed.Whole(min_value=FIRST_YEAR, max_value=LATEST.year)
     widget = forms.Textarea(attrs={"rows": 2}) if column == "remark" else None
     return typed.Text(max_length=_LENGTHS.get(column, 200), widget=widget)
 

@@ -24,6 +24,7 @@ from mingtang_web.annual.compiling import facts_of
 from mingtang_web.annual.models import Adjustment
 from mingtang_web.annual.naming import label_in, label_of
 from mingtang_web.annual.periods import period
+from mingtang_web.annual.publications import DOCUMENT_CELLS
 from mingtang_web.bodies.queries import require, seen
 from mingtang_web.cases import policy as case_policy
 from mingtang_web.cases.actions import Doing
@@ -190,12 +191,22 @@ def _page(
         "fact": fact,
         "why": why,
         "behind": behind,
+        "nothing": _nothing(cell),
         "parts": _parts(annual, facts, parts),
         "apart": apart,
         "adjustments": annual.adjustments.filter(cell__in=parts or (cell,)),
         "form": form or AdjustForm(version=annual.version) if may and fact else None,
     }
     return render(request, "desk/annual/cell.html", context, status=422 if form else 200)
+
+
+def _nothing(cell: str) -> str:
+    """Return what is said where nothing counts in a cell: what would count is named."""
+    if cell in DOCUMENT_CELLS:
+        return _("没有文件计入这一格。")
+    if cell.startswith("disputes/"):
+        return _("没有行政复议、行政诉讼计入这一格。")
+    return _("没有案件计入这一格。")
 
 
 _FEES = {

@@ -15,7 +15,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from mingtang_web.accounts.queries import signed_in
 from mingtang_web.bodies.queries import below, seen
-from mingtang_web.desk.norm_forms import CleanUpForm, ConclusionForm, DecisionForm
+from mingtang_web.desk.norm_forms import (
+    CleanUpForm,
+    ConclusionForm,
+    DecisionForm,
+    ReasonForm,
+)
 from mingtang_web.desk.paging import page_of
 from mingtang_web.desk.sitting import desk_of
 from mingtang_web.desk.submitting import Submission, bodies_for, told, tried
@@ -32,6 +37,9 @@ if TYPE_CHECKING:
     from mingtang_web.bodies.policy import Standing
 
 A_PAGE = 20
+MOOT = "moot"
+"""What the group of documents is called that are no longer in force."""
+_FORMS = {"sign": DecisionForm, "abandon": ReasonForm, "take_up": DecisionForm}
 Conclusion = CleanUpItem.Conclusion
 
 
@@ -90,7 +98,7 @@ def concluded(request: HttpRequest, number: int) -> HttpResponse:
     """Keep the conclusions of a page of the worklist: those that were changed."""
     campaign, actor = _found(request, number), signed_in(request)
     forms = _sent(request, campaign)
-    changed = [form for form in forms if form.has_changed()]
+    changed = [form for form in forms if form.touched]
     head = Submission(request.POST)
     if [form for form in changed if not form.is_valid()]:
         return _page(request, campaign, {"head": head}, forms, 422)
@@ -118,7 +126,7 @@ def ended(request: HttpRequest, number: int, act: str) -> HttpResponse:
     }
     if act not in acts:
         raise Http404
-    form = DecisionForm(request.POST, auto_id=f"id_{act}_%s")
+    form = _FORMS[act](request.POST, auto_id=f"id_{act}_%s")
     does, words = acts[act]
 
     def doing() -> HttpResponse:
@@ -137,7 +145,8 @@ def _sent(request: HttpRequest, campaign: CleanUp) -> list[ConclusionForm]:
     ids = {name.partition("-")[0] for name in request.POST if name.endswith("-reason")}
     known = [int(each) for each in sorted(ids) if each.isdecimal()][:A_PAGE]
     rows = campaign.items.select_related("document__body", "by").filter(pk__in=known)
-    return [ConclusionForm(request.POST, item=item) for item in rows]
+    found = [ConclusionForm(request.POST, item=item) for item in rows]
+    return [each if each.touched else ConclusionForm(item=each.item) for each in found]
 
 
 def _items(request: HttpRequest, campaign: CleanUp) -> Page[CleanUpItem]:
@@ -147,18 +156,31 @@ def _items(request: HttpRequest, campaign: CleanUp) -> Page[CleanUpItem]:
     if not held.allows(policy.SEE, campaign.body):
         rows = rows.filter(document__body__in=seen(held))
     stand = request.GET.get("stand", "")
-    if stand == "open":
-        rows = rows.filter(conclusion="")
+    if stand == MOOT:
+        rows = rows.filter(cleaning.over(campaign))
+    elif stand == "open":
+        rows = rows.exclude(cleaning.over(campaign)).filter(conclusion="")
     elif stand in Conclusion.values and stand:
-        rows = rows.filter(conclusion=stand)
+        rows = rows.exclude(cleaning.over(campaign)).filter(conclusion=stand)
     return page_of(request, rows, A_PAGE)
 
 
 def _progress(campaign: CleanUp) -> dict[str, object]:
-    """Return how many documents there are, how many are through, and how."""
-    found = Counter(campaign.items.order_by().values_list("conclusion", flat=True))
-    named = [(row.value, row.label, found[row]) for row in Conclusion if row.value]
-    total = found.total()
+    """Return how many documents there are, how many are through, and how.
+
+    What is no longer in force is a group of its own, whatever was concluded of it.
+    """
+    rows = campaign.items.order_by()
+    over = rows.filter(cleaning.over(campaign)).count()
+    left = rows.exclude(cleaning.over(campaign))
+    found = Counter(left.values_list("conclusion", flat=True))
+    named: list[tuple[str, object, int]] = [
+        (row.value, row.label, found[row]) for row in Conclusion if row.value
+    ]
+    if over:
+        words = _("已不在施行") if campaign.is_open else _("签发时已不在施行")
+        named.append((MOOT, words, over))
+    total = found.total() + over
     return {"total": total, "done": total - found[Conclusion.NONE], "named": named}
 
 
@@ -181,13 +203,14 @@ def _page(
         "campaign": campaign,
         "page": page,
         "forms": forms,
+        "wrong": [form for form in forms if form.is_bound and form.errors],
         "head": sent.get("head") or Submission(version=campaign.version),
         "may_conclude": may and campaign.is_open,
         "may_take_up": campaign.is_open and held.allows(policy.CLEAN_UP, campaign.body),
         "take_up": sent.get("take_up") or DecisionForm(version=campaign.version),
         "offers": {
             act: sent.get(act)
-            or DecisionForm(version=campaign.version, auto_id=f"id_{act}_%s")
+            or _FORMS[act](version=campaign.version, auto_id=f"id_{act}_%s")
             for act in offers
         },
         "progress": _progress(campaign),

@@ -10,10 +10,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from mingtang.publication.matters import genres, matters, topics
+from mingtang.publication.matters import genres, topics
 from mingtang_web import typed
 from mingtang_web.clock import CHINA
 from mingtang_web.days import DayField
+from mingtang_web.desk.matter_choices import matter_choices
 from mingtang_web.desk.submitting import Submission, body_choice
 from mingtang_web.publication.drafting import Draft
 from mingtang_web.publication.models import (
@@ -87,7 +88,8 @@ class DocumentForm(Submission):
     def __init__(self, *args: Any, bodies: list[Body] | None = None, **more: Any) -> None:  # noqa: ANN401
         """Ask for the body and the column of a document that is begun."""
         super().__init__(*args, **more)
-        for name, known in (("matter", matters), ("topic", topics), ("genre", genres)):
+        self.fields["matter"].choices = matter_choices(bodies or ())  # type: ignore[attr-defined]
+        for name, known in (("topic", topics), ("genre", genres)):
             self.fields[name].choices = _classes(known())  # type: ignore[attr-defined]
         if bodies is not None:
             self.fields["body"] = body_choice(bodies)

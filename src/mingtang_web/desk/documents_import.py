@@ -16,17 +16,16 @@ from django.views.decorators.http import require_POST, require_safe
 
 from mingtang_web.accounts.queries import signed_in
 from mingtang_web.bringing import policy, queries, running, signing, staging, trying
-from mingtang_web.bringing.fields import BY_ID
-from mingtang_web.bringing.mapping import FIXED
+from mingtang_web.bringing.fields import BY_ID, choices
 from mingtang_web.bringing.models import State
 from mingtang_web.bringing.recording import OutOfTurnError
 from mingtang_web.bringing.waiting import further
 from mingtang_web.desk.documents_import_forms import (
+    CatalogueReasonForm,
     MappingForm,
-    OpinionForm,
-    ReasonForm,
     UploadForm,
 )
+from mingtang_web.desk.import_answers import OpinionForm, placed
 from mingtang_web.desk.paging import page_of
 from mingtang_web.desk.sitting import desk_of
 from mingtang_web.desk.submitting import Submission, bodies_for, told, tried
@@ -107,7 +106,7 @@ def moved(request: HttpRequest, number: int, name: str) -> HttpResponse:
 def proposed(request: HttpRequest, number: int) -> HttpResponse:
     """Send an import for another person's consent."""
     catalogue, actor = _found(request, number), signed_in(request)
-    form = ReasonForm(request.POST)
+    form = CatalogueReasonForm(request.POST)
 
     def act() -> HttpResponse:
         said = form.cleaned_data
@@ -241,7 +240,7 @@ def _page(
         "barred": signing.barred(catalogue, desk.user),
         "own": catalogue.proposer_id == desk.user.pk,
         "mapping": forms.get("mapping") or (MappingForm(catalogue) if opened else None),
-        "reason": forms.get("reason") or ReasonForm(),
+        "reason": forms.get("reason") or CatalogueReasonForm(),
         "opinion": forms.get("opinion") or OpinionForm(initial=seen),
         "step": forms.get("step") or Submission(),
         "page": page_of(request, catalogue.remarks.all()),
@@ -256,9 +255,8 @@ def _page(
 
 def _columns(catalogue: Catalogue) -> list[tuple[object, str]]:
     """Return by which columns a catalogue is read, what stands for all rows included."""
-    fixed = _("全部固定为：")
     return [
-        (BY_ID[name].label, place.replace(FIXED, fixed) if place[:1] == FIXED else place)
+        (BY_ID[name].label, placed(place, choices(name)))
         for name, place in catalogue.mapping["columns"].items()
     ]
 

@@ -9,11 +9,10 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from mingtang_web import typed
 from mingtang_web.bringing import mapping, queries
 from mingtang_web.bringing.fields import BY_ID, FIELDS, choices
+from mingtang_web.desk.import_answers import ReasonForm, placed
 from mingtang_web.desk.submitting import Submission, body_choice
-from mingtang_web.masking import no_personal_data
 from mingtang_web.words import spoken
 
 if TYPE_CHECKING:
@@ -63,8 +62,8 @@ class MappingForm(forms.Form):
         headers = [(header, header) for header in catalogue.headers]
         for field in FIELDS:
             fixed = [
-                (f"{mapping.FIXED}{value}", _("全部固定为：") + spoken(str(label)))
-                for value, label in choices(field.id).items()
+                (place, placed(place, choices(field.id)))
+                for place in (f"{mapping.FIXED}{value}" for value in choices(field.id))
             ]
             self.fields[field.id] = forms.ChoiceField(
                 label=field.label,
@@ -118,29 +117,12 @@ class MappingForm(forms.Form):
         return name in self.reading.columns or BY_ID[name].needed
 
 
-class ReasonForm(Submission):
+class CatalogueReasonForm(ReasonForm):
     """Where a catalogue comes from, and how it was checked."""
 
-    why = typed.Text(
-        label=gettext_lazy("理由和依据"),
-        help_text=gettext_lazy(
+    def __init__(self, *args: Any, **more: Any) -> None:  # noqa: ANN401
+        """Say what is to be told of a catalogue."""
+        super().__init__(*args, **more)
+        self.fields["why"].help_text = _(
             "目录从哪里来、怎样核对过、为什么可以不再逐件审核；长期留存，不写个人信息"
-        ),
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        validators=[no_personal_data],
-    )
-
-
-class OpinionForm(Submission):
-    """An opinion on an import; a return says why."""
-
-    seen = typed.Text(max_length=64, required=False, widget=forms.HiddenInput)
-    opinion = typed.Text(
-        label=gettext_lazy("意见"),
-        help_text=gettext_lazy("退回须写明理由；不写个人信息"),
-        max_length=500,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        validators=[no_personal_data],
-    )
+        )

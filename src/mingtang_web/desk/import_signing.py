@@ -4,34 +4,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from mingtang.case.deadlines import Timeliness
 from mingtang.case.state import PHASE_NAMES, Phase
 from mingtang.law.grounds import ground
-from mingtang_web import typed
 from mingtang_web.accounts.models import User
 from mingtang_web.cases import questioning
 from mingtang_web.cases.actions import SignOffError
 from mingtang_web.desk.filtering import KEPT
+from mingtang_web.desk.import_answers import OpinionForm, ReasonForm, placed
 from mingtang_web.desk.mapping_forms import in_order, line_name
 from mingtang_web.desk.sitting import desk_of
-from mingtang_web.desk.submitting import Submission, tried
-from mingtang_web.importing import mapping, policy, queries, signing, values
-from mingtang_web.importing.fields import key_of
+from mingtang_web.desk.submitting import tried
+from mingtang_web.importing import policy, queries, signing, values
+from mingtang_web.importing.fields import BY_ID, Form, key_of
 from mingtang_web.importing.weighing import LATE
-from mingtang_web.masking import no_personal_data
 from mingtang_web.words import spoken
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from django.http import HttpRequest
 
     from mingtang_web.bodies.models import Body
@@ -41,43 +40,15 @@ if TYPE_CHECKING:
 MOST_TOLD = 50
 
 
-class ReasonForm(Submission):
+class LedgerReasonForm(ReasonForm):
     """Why cases come into a register in use that were not entered there."""
 
-    why = typed.Text(
-        label=gettext_lazy("理由和依据"),
-        help_text=gettext_lazy(
+    def __init__(self, *args: Any, **more: Any) -> None:  # noqa: ANN401
+        """Say what is to be told of an old ledger."""
+        super().__init__(*args, **more)
+        self.fields["why"].help_text = _(
             "台账从哪里来、为什么没有在这里登记、凭什么核对过；长期留存，不写个人信息"
-        ),
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        validators=[no_personal_data],
-    )
-
-
-class OpinionForm(Submission):
-    """An opinion on an import; a return says why."""
-
-    opinion = typed.Text(
-        label=gettext_lazy("意见"),
-        help_text=gettext_lazy("退回须写明理由；不写个人信息"),
-        max_length=500,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        validators=[no_personal_data],
-    )
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for a reason where a proposal is sent back."""
-        said = super().clean() or {}
-        wrong = "opinion" in self.errors  # its reason stands there already
-        if (
-            self.data.get("answer") == "return"
-            and not wrong
-            and not said["opinion"].strip()
-        ):
-            self.add_error("opinion", _("退回须写明理由"))
-        return said
+        )
 
 
 class Named(NamedTuple):
@@ -151,12 +122,16 @@ def _context(desk: Desk, made: ImportProposal, form: OpinionForm) -> dict[str, o
 
 def _columns(kept: dict[str, Any]) -> list[tuple[str, str]]:
     """Return by which columns a file was read, what stands for all rows included."""
-    fixed = _("全部固定为：")
     return [
-        (key.label, at.replace(mapping.FIXED, fixed) if at[:1] == mapping.FIXED else at)
+        (key.label, placed(at, _offered(key.field)))
         for name, at in kept["mapping"]["columns"].items()
         if (key := key_of(name))
     ]
+
+
+def _offered(field: str) -> Mapping[str, object]:
+    """Return the values of a field by their names; of one without values none."""
+    return values.choices(field) if BY_ID[field].form is Form.CHOICE else {}
 
 
 def shown_trial(kept: dict[str, Any], body: Body) -> dict[str, object]:

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from mingtang_web.accounts.queries import signed_in
 from mingtang_web.cases.actions import SignOffError
-from mingtang_web.desk.import_signing import ReasonForm, shown_trial
+from mingtang_web.desk.import_signing import LedgerReasonForm, shown_trial
 from mingtang_web.desk.mapping_forms import MappingForm
 from mingtang_web.desk.paging import page_of
 from mingtang_web.desk.refusing import CONFLICT
@@ -140,7 +140,7 @@ def taken_over(request: HttpRequest, number: int) -> HttpResponse:
 def proposed(request: HttpRequest, number: int) -> HttpResponse:
     """Send an import for another person's consent."""
     source, actor = _found(request, number), signed_in(request)
-    form = ReasonForm(request.POST)
+    form = LedgerReasonForm(request.POST)
 
     def act() -> HttpResponse:
         said = form.cleaned_data
@@ -204,7 +204,7 @@ def _page(
     source: Source,
     form: MappingForm | None = None,
     status: int = 200,
-    reason: ReasonForm | None = None,
+    reason: LedgerReasonForm | None = None,
 ) -> HttpResponse:
     context: dict[str, object] = {"source": source, "done": actions.progress(source)}
     if source.content:
@@ -214,7 +214,7 @@ def _page(
         context["form"] = form or MappingForm(source)
         context["unused"] = [h for h in table.headers if h and h not in used]
         context["open_values"] = mapping.open_values(table, reading)
-        context |= _standing(source) | {"reason": reason or ReasonForm()}
+        context |= _standing(source) | {"reason": reason or LedgerReasonForm()}
     if source.trial:
         context["trial"] = shown_trial(source.trial, source.body)
     context["page"] = page_of(request, source.refusals.all())

@@ -226,13 +226,18 @@ def _sought(request: HttpRequest) -> tuple[QuerySet[Item], dict[str, Any]]:
         rows = rows.filter(~Exists(queries.LINKS))
     if stand == "mine":
         rows = rows.filter(responsible__in=held.body_ids()).distinct()
+    level = request.GET.get("level", "")
+    level = level if level in queries.Stated.values else ""
+    if level:
+        rows = queries.at_level(rows, level)
     if sought:
         columns = ("first", "second", "contents", "publisher")
         wanted = Q()
         for name in columns:
             wanted |= Q(**{f"{name}__icontains": sought})
         rows = rows.filter(wanted)
-    return rows, {"day": day, "stand": stand, "sought": sought}
+    told_of = {"day": day, "stand": stand, "sought": sought, "level": level}
+    return rows, told_of | {"levels": queries.Stated.choices}
 
 
 def _list(request: HttpRequest) -> HttpResponse:

@@ -11,10 +11,12 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from mingtang.publication.effective import KIND_NAMES, WHY_NAMES
+from mingtang.compiling.tally import DOCUMENT_LINES
+from mingtang.publication.effective import KIND_NAMES, WHY_NAMES, Kind
 from mingtang_web.accounts.queries import signed_in
+from mingtang_web.annual.compiling import last_years
 from mingtang_web.desk.norm_forms import StockTakingForm
-from mingtang_web.desk.norms import norms_of
+from mingtang_web.desk.norm_register import norms_of
 from mingtang_web.desk.sitting import desk_of
 from mingtang_web.desk.submitting import tried
 from mingtang_web.publication import counting, linking, policy
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
+    from mingtang.publication.effective import Move
     from mingtang_web.bodies.models import Body
     from mingtang_web.publication.counting import Line
     from mingtang_web.publication.models import Document
@@ -38,13 +41,33 @@ class Figure(NamedTuple):
     documents: list[Document]
 
 
+class Against(NamedTuple):
+    """A line held against what last year's report printed: what explains the difference.
+
+    ``moves`` are the others and what was entered late, ``left`` what nothing explains;
+    with issued and repealed they come from ``before`` to what is in force.
+    """
+
+    before: int
+    moves: list[Figure]
+    left: int
+
+
 class Counted(NamedTuple):
-    """A line of table 2 as the page shows it."""
+    """A line of table 2 as the page shows it.
+
+    What was carried, issued and repealed with what else moved comes to what ``ended``
+    the year in force; ``against`` holds it against last year's report, where there is one.
+    """
 
     label: str
     figures: list[Figure]
-    carried: int
     moves: list[Figure]
+    carried: int
+    issued: int
+    repealed: int
+    ended: int
+    against: Against | None
 
 
 @login_required
@@ -66,7 +89,8 @@ def counts(request: HttpRequest) -> HttpResponse:
     done = tried(form, act) if form.is_bound else None
     if done:
         return done
-    lines = counting.lines(body, year)
+    lines = counting.lines(body, year, _published(body, year))
+    stock = counting.stock_said(body)
     context = {
         "body": body,
         "bodies": bodies,
@@ -76,7 +100,8 @@ def counts(request: HttpRequest) -> HttpResponse:
         "course": [
             (spoken(KIND_NAMES[k]), rows) for k, rows in counting.course_of(body).items()
         ],
-        "stock": counting.stock_taken(body),
+        "stock": stock,
+        "since": counting.entered_since(stock) if stock else [],
         "may_declare": desk.held.allows(policy.CONFIRM_FORCE, body),
         "form": form,
     }
@@ -129,15 +154,42 @@ def _counted(label: str, line: Line) -> Counted:
         Figure(_("废止"), told.repealed.number, _behind(told.repealed.ids)),
         Figure(_("年末现行有效"), line.in_force, _behind(told.in_force.ids)),
     ]
-    moves = [
-        Figure(
-            spoken(WHY_NAMES[move.why]) + (f"（{move.campaign}）" if move.campaign else ""),
-            move.by,
-            _behind(move.ids),
-        )
-        for move in line.explanation.moves
-    ]
-    return Counted(label, figures, told.carried.number, moves)
+    moves = [_moved(move) for move in told.moves]
+    return Counted(
+        label,
+        figures,
+        moves,
+        carried=told.carried.number,
+        issued=told.issued.number,
+        repealed=told.repealed.number,
+        ended=told.in_force.number,
+        against=_against(line) if line.in_force is not None else None,
+    )
+
+
+def _moved(move: Move) -> Figure:
+    label = spoken(WHY_NAMES[move.why]) + (f"（{move.campaign}）" if move.campaign else "")
+    return Figure(label, move.by, _behind(move.ids))
+
+
+def _against(line: Line) -> Against | None:
+    """Return a line against last year's report, None where that is not known."""
+    told, counts = line.explanation, line.counts
+    if told.expected is None or told.unexplained is None:
+        return None
+    before = told.expected - counts.issued.number + counts.repealed.number
+    return Against(before, [_moved(move) for move in told.moves], told.unexplained)
+
+
+def _published(body: Body, year: int) -> dict[Kind, int | None]:
+    """Return how many were in force by the report of the year before as signed here."""
+    before = last_years(body, year)
+    facts = before.facts if before else {}
+    cells = {kind: facts.get(f"{line}/in_force") for kind, line in DOCUMENT_LINES.items()}
+    return {
+        Kind(kind): cell.value if cell and isinstance(cell.value, int) else None
+        for kind, cell in cells.items()
+    }
 
 
 def _behind(numbers: Iterable[str]) -> list[Document]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mingtang.publication.matters import genres, means, topics
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 Kind = ForceEvent.Kind
 WHY = forms.Textarea(attrs={"rows": 2})
 _CHOOSE = ("", _("请选择"))
+_CONCLUDED = ("conclusion", "reason", "expires_on")
 LATER = [choice for choice in Kind.choices if choice[0] != Kind.ISSUED]
 """What may happen to what was issued."""
 
@@ -112,9 +115,17 @@ class StockForm(Submission):
 
 
 class DecisionForm(Submission):
-    """Why something is confirmed, refused, struck or undone."""
+    """What somebody has to say as something is confirmed or signed, if anything."""
 
     note = typed.Text(label=_("意见"), max_length=200, widget=WHY, required=False)
+
+
+class ReasonForm(Submission):
+    """Why something is refused, struck, undone or given up."""
+
+    note = typed.Text(
+        label=_("理由"), max_length=200, widget=WHY, help_text=_("长期留存，不写个人信息")
+    )
 
 
 class LinkForm(Submission):
@@ -161,7 +172,11 @@ class CleanUpForm(Submission):
 
 
 class ConclusionForm(forms.Form):
-    """What is to become of one document of a worklist; looked at once it is changed."""
+    """What is to become of one document of a worklist; looked at once it is touched.
+
+    ``seen`` is what the row said when the page was opened: touched is what differs from
+    it, and what somebody else concluded since is not written over unseen.
+    """
 
     conclusion = forms.ChoiceField(
         label=_("清理结论"), widget=forms.RadioSelect,
@@ -169,13 +184,33 @@ class ConclusionForm(forms.Form):
     )  # fmt: skip
     reason = typed.Text(label=_("理由和依据"), max_length=300)
     expires_on = DayField(label=_("新的有效期至"), required=False)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, data: Any = None, *, item: CleanUpItem) -> None:  # noqa: ANN401
         """Begin with what was concluded, or with the present end."""
         kept = item.expires_on if item.conclusion else item.document.expires_on
         initial = {"conclusion": item.conclusion, "reason": item.reason, "expires_on": kept}
-        super().__init__(data, prefix=str(item.pk), auto_id="id_%s", initial=initial)
-        self.item = item
+        now = [item.conclusion, item.reason, kept.isoformat() if kept else ""]
+        initial["seen"] = said = json.dumps(now, ensure_ascii=False)
+        prefix = str(item.pk)
+        self.item, self._moved_on, self.touched = item, False, False
+        if data is not None:
+            seen = data.get(f"{prefix}-seen") or said
+            sent = [data.get(f"{prefix}-{name}", "").strip() for name in _CONCLUDED]
+            self.touched = json.dumps(sent, ensure_ascii=False) != seen
+            self._moved_on = self.touched and seen != said
+            data = data.copy()
+            data[f"{prefix}-seen"] = said
+        super().__init__(data, prefix=prefix, auto_id="id_%s", initial=initial)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse to write over what somebody else concluded meanwhile."""
+        if self._moved_on:
+            told = {"what": self.item.get_conclusion_display()}
+            who = self.item.by.display_name if self.item.by else ""
+            why = gettext("在您打开之后，%(who)s已另作结论“%(what)s”；仍要改的请再保存一次")
+            self.add_error("conclusion", why % (told | {"who": who}))
+        return self.cleaned_data
 
     def concluded(self) -> Concluded:
         """Return what was entered; only what is kept has an end."""

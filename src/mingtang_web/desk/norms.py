@@ -13,85 +13,57 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from mingtang_web import typed
 from mingtang_web.accounts.queries import signed_in
 from mingtang_web.cases.rules import rulebook
-from mingtang_web.desk.norm_forms import DecisionForm, HappenedForm, LinkForm, StockForm
-from mingtang_web.desk.paging import page_of
+from mingtang_web.desk.norm_forms import (
+    DecisionForm,
+    HappenedForm,
+    LinkForm,
+    ReasonForm,
+    StockForm,
+)
 from mingtang_web.desk.sitting import desk_of
 from mingtang_web.desk.submitting import bodies_for, told, tried
 from mingtang_web.publication import linking, norming, policy, queries
 from mingtang_web.publication.forces import in_order
 from mingtang_web.publication.models import Document
-from mingtang_web.publication.norms import HOLDING, ForceEvent, Normative, Validity
-from mingtang_web.publication.reminding import ENDING, ending
+from mingtang_web.publication.norms import ForceEvent
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
 
     from django.db.models import QuerySet
     from django.forms import Form
     from django.http import HttpRequest, HttpResponse
 
-    from mingtang_web.bodies.policy import Standing
     from mingtang_web.ledger.doing import Doing
 
-A_QUERY = 60
 MOST_TO_LINK = 500
 """So many of a body's newest documents are offered as interpretations."""
 Stage = ForceEvent.Stage
-_DECIDING: dict[str, tuple[Callable[[Document, int, Doing], Document], str]] = {
-    "confirm": (norming.confirm, Stage.PROPOSED),
-    "refuse": (norming.refuse, Stage.PROPOSED),
-    "strike": (norming.strike, Stage.STANDS),
+
+
+class Deciding(NamedTuple):
+    """What is decided on an entry: the act, of which stage, and what is asked for it."""
+
+    act: Callable[[Document, int, Doing], Document]
+    stage: str
+    form: type[DecisionForm | ReasonForm]
+
+
+_DECIDING = {
+    "confirm": Deciding(norming.confirm, Stage.PROPOSED, DecisionForm),
+    "refuse": Deciding(norming.refuse, Stage.PROPOSED, ReasonForm),
+    "strike": Deciding(norming.strike, Stage.STANDS, ReasonForm),
 }
-"""What is decided on an entry, and of which stage that is."""
 
 
 class Told(NamedTuple):
     """An entry as the page tells it, with what this person may decide on it."""
 
     row: ForceEvent
-    forms: dict[str, DecisionForm]
+    forms: dict[str, Form]
     why_not: str = ""
-
-
-def norms_of(held: Standing) -> QuerySet[Document]:
-    """Return the documents of the register that somebody sees, what waits included."""
-    rows = queries.visible(held)
-    waits = Q(forceevents__stage=Stage.PROPOSED)
-    return rows.filter(~Q(norm="") | Q(pk__in=rows.filter(waits).values("pk")))
-
-
-@require_safe
-@login_required
-def listed(request: HttpRequest) -> HttpResponse:
-    """Show the register, filtered by words in the address; what is in force first."""
-    desk = desk_of(request)
-    everything = norms_of(desk.held)
-    asked = request.GET
-    stand, norm = asked.get("stand", "holds"), asked.get("norm", "")
-    sought = typed.sought(asked.get("q", ""), A_QUERY)
-    rows = _standing(everything, stand, desk.today)
-    if norm in Normative.values:
-        rows = rows.filter(norm=norm) if norm else rows
-    if sought:
-        rows = rows.filter(
-            Q(title__icontains=sought) | Q(document_number__icontains=sought)
-        )
-    context = {
-        "page": page_of(request, rows),
-        "stand": stand,
-        "norm": norm,
-        "sought": sought,
-        "norms": [row for row in Normative.choices if row[0]],
-        "ending": ending(everything, desk.today).count(),
-        "waiting": _standing(everything, "waiting", desk.today).count(),
-        "today": desk.today,
-        "may_enter": bool(bodies_for(policy.RECORD_FORCE, desk.held)),
-    }
-    return render(request, "desk/norms/list.html", context)
 
 
 @require_safe
@@ -124,11 +96,11 @@ def decided(request: HttpRequest, number: int, row: int, act: str) -> HttpRespon
     document, actor = _found(request, number), signed_in(request)
     if act not in _DECIDING or not document.forceevents.filter(pk=row).exists():
         raise Http404
-    form = DecisionForm(request.POST, auto_id=f"id_{act}_{row}_%s")
+    form = _DECIDING[act].form(request.POST, auto_id=f"id_{act}_{row}_%s")
 
     def does() -> HttpResponse:
         doing = form.doing(actor, form.cleaned_data["note"])
-        _DECIDING[act][0](document, row, doing)
+        _DECIDING[act].act(document, row, doing)
         said = {"confirm": _("已确认"), "refuse": _("未予确认"), "strike": _("已撤销登记")}
         return told(request, said[act], "norm", number)
 
@@ -157,7 +129,7 @@ def unlinked(request: HttpRequest, number: int, row: int) -> HttpResponse:
     """Take a link away, with the reason."""
     document, actor = _found(request, number), signed_in(request)
     link = get_object_or_404(document.interpreted_by.select_related("document"), pk=row)
-    form = DecisionForm(request.POST, auto_id=f"id_unlink_{row}_%s")
+    form = ReasonForm(request.POST, auto_id=f"id_unlink_{row}_%s")
 
     def act() -> HttpResponse:
         doing = form.doing(actor, form.cleaned_data["note"])
@@ -187,19 +159,6 @@ def stock(request: HttpRequest) -> HttpResponse:
     return done or render(request, "desk/norms/stock.html", {"form": form})
 
 
-def _standing(rows: QuerySet[Document], stand: str, on: date) -> QuerySet[Document]:
-    """Return the documents under one of the filters, each in its own order."""
-    if stand == "soon":
-        return ending(rows, on, ENDING)
-    kinds = {
-        "holds": Q(validity__in=HOLDING),
-        "not_yet": Q(validity=Validity.NOT_YET),
-        "over": Q(validity__in=(Validity.REPEALED, Validity.LAPSED)),
-        "waiting": Q(pk__in=rows.filter(forceevents__stage=Stage.PROPOSED).values("pk")),
-    }
-    return rows.filter(kinds.get(stand, Q())).order_by("-formed_on", "-pk")
-
-
 def _found(request: HttpRequest, number: int) -> Document:
     rows = queries.visible(desk_of(request).held)
     rows = rows.select_related("body", "current", "published")
@@ -217,7 +176,7 @@ def _named(request: HttpRequest, document: Document, name: str) -> Document | No
 
 def _to_link(request: HttpRequest, document: Document) -> QuerySet[Document]:
     rows = queries.visible(desk_of(request).held).filter(body=document.body_id)
-    newest = rows.order_by("-pk").values("pk")[:MOST_TO_LINK]
+    newest = linking.to_link(rows).order_by("-pk").values("pk")[:MOST_TO_LINK]
     among = Document.objects.filter(pk__in=list(newest.values_list("pk", flat=True)))
     return among.exclude(pk=document.pk).order_by("-pk")
 
@@ -250,7 +209,7 @@ def _page(
             "interprets"
         ),
         "links": [
-            (row, sent.get(f"unlink{row.pk}") or DecisionForm(auto_id=f"id_u{row.pk}_%s"))
+            (row, sent.get(f"unlink{row.pk}") or ReasonForm(auto_id=f"id_u{row.pk}_%s"))
             for row in links
         ],
         "may_link": may_link,
@@ -267,7 +226,7 @@ def _told(
     desk = desk_of(request)
     if not desk.held.allows(policy.CONFIRM_FORCE, document.body):
         return Told(row, {})
-    offered = [act for act, (_does, stage) in _DECIDING.items() if stage == row.stage]
+    offered = [act for act, each in _DECIDING.items() if each.stage == row.stage]
     if row.source == ForceEvent.Source.PUBLICATION and document.is_out:
         offered = []
     if offered and row.by_id == desk.user.pk:
@@ -275,8 +234,10 @@ def _told(
     return Told(
         row,
         {
-            act: sent.get(f"{act}{row.pk}")  # type: ignore[misc]
-            or DecisionForm(version=document.version, auto_id=f"id_{act}_{row.pk}_%s")
+            act: sent.get(f"{act}{row.pk}")
+            or _DECIDING[act].form(
+                version=document.version, auto_id=f"id_{act}_{row.pk}_%s"
+            )
             for act in offered
         },
     )
@@ -289,7 +250,6 @@ def _is_over(entries: list[Told]) -> bool:
 
 
 urlpatterns = [
-    path("norms/", listed, name="norms"),
     path("norms/new/", stock, name="norm_new"),
     path("norms/<int:number>/", shown, name="norm"),
     path("norms/<int:number>/happened/", entered, name="norm_happened"),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from mingtang_web import clock, masking
 from mingtang_web.bodies.models import Body
 from mingtang_web.bodies.queries import require
+from mingtang_web.days import all_plausible
 from mingtang_web.ledger.actions import Record, append, hold
 from mingtang_web.ledger.canonical import canonical
 from mingtang_web.ledger.models import Entry
@@ -73,6 +74,7 @@ def add(body: Body, lines: Sequence[Line], on: date, doing: Doing) -> int:
     if _came_before(body, doing):
         return 0
     masking.to_keep(doing.note, "note")
+    all_plausible({"on": on})
     fresh = compared(body, lines, on).fresh
     if Item.objects.filter(body=body, until=None).count() + len(fresh) > MOST:
         raise ValidationError(_("目录最多%(most)s项，请核对文件") % {"most": MOST})
@@ -99,6 +101,7 @@ def retire(item: Item, on: date, doing: Doing) -> None:
     present = Item.objects.select_for_update(of=("self",), no_key=True).get(pk=item.pk)
     if present.until is not None:
         raise ValidationError(_("这一项已经取消，请看过最新的目录"))
+    all_plausible({"on": on})
     if on < present.since:
         raise ValidationError({"on": _("早于列入的日期，请核对")})
     present.until = on

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
 
 from mingtang_web.bodies.queries import seen
 from mingtang_web.matters.models import Fulfilment, Item
@@ -39,6 +41,35 @@ def visible(held: Standing) -> QuerySet[Item]:
 def as_of(rows: QuerySet[Item], day: date) -> QuerySet[Item]:
     """Return the items that stood in the catalogue on a day (the version of that day)."""
     return rows.filter(Q(until__isnull=True) | Q(until__gt=day), since__lte=day)
+
+
+class Stated(models.TextChoices):
+    """The level that an item states (公开层级); pilot catalogues write it in words."""
+
+    PROVINCE = "province", _("省级")
+    CITY = "city", _("市级")
+    COUNTY = "county", _("县级")
+    TOWNSHIP = "township", _("乡级")
+    NONE = "none", _("没有写明")
+
+
+_WORDS = {
+    Stated.PROVINCE: "省|自治区|直辖市|各级",
+    Stated.CITY: "(^|[^级辖])市|各级",
+    Stated.COUNTY: "县|旗|(^|[^设地治])区|各级",
+    Stated.TOWNSHIP: "乡|镇|街道|各级",
+}
+"""How catalogues write the levels: 设区的市、自治区 are none of the county's 区."""
+
+
+def at_level(rows: QuerySet[Item], level: str) -> QuerySet[Item]:
+    """Return the items that state a level among theirs, or none at all.
+
+    What states none is in no level: it is not said that it belongs to all.
+    """
+    if level == Stated.NONE:
+        return rows.filter(level="")
+    return rows.filter(level__regex=_WORDS[Stated(level)])
 
 
 def with_documents(rows: QuerySet[Item]) -> QuerySet[Item]:

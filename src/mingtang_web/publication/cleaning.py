@@ -11,17 +11,20 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from mingtang.publication.validity import state_on
 from mingtang_web import clock, masking
 from mingtang_web.bodies.queries import below, require, standing
+from mingtang_web.days import all_plausible
 from mingtang_web.ledger.actions import Record, append
 from mingtang_web.ledger.fingerprints import fingerprint
 from mingtang_web.publication import policy
 from mingtang_web.publication.cleanups import CleanUp, CleanUpItem
 from mingtang_web.publication.forces import event_of, histories
 from mingtang_web.publication.models import Document
+from mingtang_web.publication.norms import HOLDING
 from mingtang_web.publication.recording import OutOfTurnError, came_before
 from mingtang_web.publication.settling import settle
 
@@ -79,6 +82,7 @@ def open_clean_up(body: Body, plan: Plan, doing: Doing) -> CleanUp:
     earlier = CleanUp.objects.filter(body=body, name=plan.name.strip(), as_of=plan.as_of)
     if came_before(body, doing) and earlier:
         return earlier[0]
+    all_plausible({"as_of": plan.as_of})
     if plan.as_of > clock.today():
         raise ValidationError({"as_of": _("清理截止日还没有到")})
     for name in ("name", "basis"):
@@ -174,6 +178,13 @@ def abandon(campaign: CleanUp, doing: Doing) -> CleanUp:
     return _told(present, ABANDONED, doing, [])
 
 
+def over(campaign: CleanUp) -> Q:
+    """Return which items are no longer in force: by now, or as it was signed (moot)."""
+    if campaign.is_open:
+        return ~Q(document__validity__in=HOLDING)
+    return Q(moot=True)
+
+
 def _begin(campaign: CleanUp, doing: Doing) -> CleanUp:
     """Return a clean-up as it now stands, locked; raises `OutOfTurnError` once it ended."""
     rows = CleanUp.objects.select_for_update(of=("self",), no_key=True)
@@ -206,6 +217,7 @@ def _conclude(item: CleanUpItem, said: Concluded, doing: Doing) -> None:
     if said.conclusion not in set(Conclusion.values) - {Conclusion.NONE}:
         raise ValidationError({"conclusion": _("请选一项清理结论")})
     masking.to_keep(said.reason, "reason")
+    all_plausible({"expires_on": said.expires_on})
     if said.conclusion != Conclusion.KEEP and said.expires_on:
         raise ValidationError({"expires_on": _("只有继续有效的填新的有效期")})
     item.conclusion, item.reason = said.conclusion, said.reason.strip()[:300]

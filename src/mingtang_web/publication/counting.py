@@ -16,10 +16,12 @@ from django.utils.translation import gettext as _
 from mingtang.compiling.publications import CleanUp
 from mingtang.publication.effective import History, Kind, tally
 from mingtang.publication.explaining import explain
+from mingtang.publication.validity import Status, state_on
 from mingtang_web import clock, masking
 from mingtang_web.bodies.queries import require
 from mingtang_web.cases.rules import rulebook
 from mingtang_web.clock import CHINA
+from mingtang_web.days import all_plausible
 from mingtang_web.ledger.actions import Record, append
 from mingtang_web.ledger.fingerprints import fingerprint
 from mingtang_web.publication import policy
@@ -30,8 +32,8 @@ from mingtang_web.publication.norms import ForceEvent, StockTaking
 from mingtang_web.publication.recording import came_before
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from datetime import date
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date, datetime
 
     from mingtang.publication.effective import Counts
     from mingtang.publication.explaining import Explanation
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
 
 KIND = "norms."
 STOCK_DECLARED = f"{KIND}stock_declared"
+HOLDS = frozenset(each for each in Status if each.holds)
 STOCK = ("body_id", "through", "basis", "by_id", "at")
 
 
@@ -62,6 +65,7 @@ def declare_stock(body: Body, through: date, basis: str, doing: Doing) -> StockT
     earlier = StockTaking.objects.filter(body=body).first()
     if came_before(body, doing) and earlier:
         return earlier
+    all_plausible({"through": through})
     if through > clock.today():
         raise ValidationError({"through": _("截至的日期还没有到")})
     masking.to_keep(basis, "basis")
@@ -82,9 +86,49 @@ def declare_stock(body: Body, through: date, basis: str, doing: Doing) -> StockT
     return row
 
 
-def stock_taken(body: Body) -> StockTaking | None:
+def stock_said(body: Body) -> StockTaking | None:
     """Return a body's last word that its stock is in full, None where it gave none."""
     return StockTaking.objects.filter(body=body).select_related("by").first()
+
+
+def stock_taken(body: Body) -> StockTaking | None:
+    """Return the same while it is true; None once something shows that it was not."""
+    said = stock_said(body)
+    return None if said and entered_since(said) else said
+
+
+def entered_since(said: StockTaking) -> list[Document]:
+    """Return what shows that a stock said to be in full was not, the oldest first.
+
+    Documents of the stock, issued by the day that was said and in force on it, that were
+    entered or brought in from an old site only later; those that still wait to be
+    confirmed too. What goes out of here as usual is no stock.
+    """
+    rows = ForceEvent.objects.filter(
+        document__body=said.body_id, kind=ForceEvent.Kind.ISSUED,
+        on__lte=said.through, at__gt=said.at,
+        stage__in=(ForceEvent.Stage.PROPOSED, ForceEvent.Stage.STANDS),
+    )  # fmt: skip
+    old = [row for row in rows.select_related("document__body") if _is_stock(row)]
+    if not old:
+        return []
+    told = histories(row.document_id for row in old)
+    return [row.document for row in old if _held(row, told, said.through)]
+
+
+def _is_stock(issue: ForceEvent) -> bool:
+    """Return whether a document was issued before it came here."""
+    out = issue.document.first_published_on
+    if issue.source != ForceEvent.Source.PUBLICATION or out is None:
+        return True
+    return out < _day(issue.document.created_at)
+
+
+def _held(issue: ForceEvent, told: Mapping[int, Sequence[ForceEvent]], on: date) -> bool:
+    """Return whether a document was in force on a day, as far as is known."""
+    events = [event_of(row) for row in told.get(issue.document_id, (issue,))]
+    state = state_on(events, on)
+    return state is None or state.status in {*HOLDS, Status.NOT_YET}
 
 
 def of_body(body: Body) -> list[History]:
@@ -97,9 +141,9 @@ def of_body(body: Body) -> list[History]:
 
 
 def kept(body: Body) -> list[History] | None:
-    """Return the same for a report; None until the body's stock is entered in full.
+    """Return the same for a report; None unless the body's stock is entered in full.
 
-    Before that how many are in force is not known, and a report is not compiled from it.
+    Otherwise how many are in force is not known, and a report is not compiled from it.
     """
     return of_body(body) if stock_taken(body) else None
 
@@ -167,13 +211,15 @@ def cleaned(body: Body, year: int) -> CleanUp | None:
     """Return what the clean-ups that a body signed in a year came to, None without one."""
     rows = CleanUpItem.objects.filter(
         campaign__body=body, campaign__signed_on__year=year, campaign__stage="closed"
-    ).exclude(moot=True)
-    found = Counter(rows.values_list("conclusion", flat=True))
-    if not found:
+    )
+    over = rows.filter(moot=True).count()
+    found = Counter(rows.exclude(moot=True).values_list("conclusion", flat=True))
+    if not found and not over:
         return None
     named = CleanUpItem.Conclusion
     ended = found[named.KEEP], found[named.REPEAL], found[named.VOID]
-    return CleanUp(found.total(), *ended)  # what is to be amended is none of these yet
+    # what is to be amended is none of these yet
+    return CleanUp(found.total() + over, *ended, over)
 
 
 def years(body: Body) -> list[int]:
@@ -202,5 +248,9 @@ def _entered(issue: ForceEvent) -> date:
     """Return on which day a document came into the register."""
     first = issue.document.first_published_on
     if issue.source == ForceEvent.Source.PUBLICATION and first:
-        return first
-    return issue.at.astimezone(CHINA).date()
+        return max(first, _day(issue.document.created_at))  # an old site's came later
+    return _day(issue.at)
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(CHINA).date()

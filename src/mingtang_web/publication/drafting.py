@@ -14,6 +14,7 @@ from mingtang.publication.matters import genre, matter, topic
 from mingtang_web import clock, masking
 from mingtang_web.bodies.policy import ClosedBodyError
 from mingtang_web.bodies.queries import require
+from mingtang_web.days import EARLIEST, implausible
 from mingtang_web.files.actions import keep, said_of
 from mingtang_web.files.models import StoredFile
 from mingtang_web.ledger.actions import hold
@@ -49,8 +50,6 @@ if TYPE_CHECKING:
 
 MOST = 30
 """So many attachments a document may have."""
-EARLIEST = date(1949, 10, 1)
-"""No body of today formed anything before."""
 Verdict = Step.Verdict
 _KNOWN = {"matter": matter, "topic": topic, "genre": genre}
 
@@ -223,7 +222,8 @@ def _written(draft: Draft, body: Body) -> Revision:
 
 
 def _wrong(draft: Draft) -> Mapping[str, str]:
-    found: dict[str, str] = {}
+    days = ("effective_on", "expires_on")
+    found = implausible({name: getattr(draft, name) for name in days})
     proactive = draft.attribute == Attribute.PROACTIVE
     if not proactive and not draft.attribute_reason.strip():
         found["attribute_reason"] = _("不主动公开的，请写明理由（国办发〔2016〕80号）")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from mingtang.law.calendar import UncoveredYearError
@@ -16,7 +17,7 @@ from mingtang.publication.terms import interpretation_term
 from mingtang_web import clock, masking
 from mingtang_web.cases.rules import rulebook
 from mingtang_web.publication import policy
-from mingtang_web.publication.models import Document
+from mingtang_web.publication.models import Attribute, Column, Document, State
 from mingtang_web.publication.norming import LIVING
 from mingtang_web.publication.norms import Interpretation
 from mingtang_web.publication.recording import (
@@ -39,10 +40,16 @@ if TYPE_CHECKING:
     from mingtang_web.bodies.models import Body
     from mingtang_web.ledger.doing import Doing
 
+UNDER_WAY = frozenset({State.IN_REVIEW, State.CLEARED, State.SCHEDULED})
+"""The states in which a document is on its way to the public."""
+
 
 @transaction.atomic
 def link(document: Document, interprets: Document, by: str, doing: Doing) -> Document:
     """Say that a document interprets another of the same body, by one of the means.
+
+    Only what is public, or was sent for review to be so, interprets, and only rules and
+    normative documents are interpreted.
 
     Raises `NotAllowedError`, `OutOfTurnError` and `ValidationError`.
     """
@@ -54,6 +61,9 @@ def link(document: Document, interprets: Document, by: str, doing: Doing) -> Doc
         raise ValidationError({"means": _("没有这一项，请从列出的里面选")})
     if interprets.body_id != present.body_id or interprets == present:
         raise ValidationError({"document": _("请选本机关的另一份文件")})
+    why = why_not(present) or _why_not_interpreted(interprets)
+    if why:
+        raise ValidationError({"document": why})
     known = present.interpretations.filter(interprets=interprets, undone_by=None)
     if known.exists():
         raise OutOfTurnError(_("这两份文件已经关联，不用再登记"))
@@ -62,6 +72,43 @@ def link(document: Document, interprets: Document, by: str, doing: Doing) -> Doc
     )
     row.save(force_insert=True)
     return record(present, "linked", doing, [row])
+
+
+def to_link(rows: QuerySet[Document]) -> QuerySet[Document]:
+    """Return those of some documents that may be linked as interpretations (`why_not`)."""
+    rows = rows.filter(column=Column.STATUTORY, norm="", current__normative="")
+    rows = rows.filter(attribute=Attribute.PROACTIVE, withdrawn_on=None)
+    return rows.filter(Q(published__isnull=False) | Q(state__in=UNDER_WAY))
+
+
+def why_not(document: Document) -> str:
+    """Return why a document may not be linked as an interpretation; blank where it may."""
+    if document.column != Column.STATUTORY:
+        return _("公开指南、目录、制度不是解读文件，请另选一份")
+    if document.norm or document.newest.normative:
+        return _("规章、规范性文件不作为解读文件；修改、废止的请在“有效性的经过”里登记")
+    if document.attribute != Attribute.PROACTIVE:
+        return _("“%(kind)s”的文件不能作为解读关联，解读文件须主动公开") % {
+            "kind": document.get_attribute_display()
+        }
+    if document.withdrawn_on:
+        return _("这份文件已经撤下，不能作为解读关联；重新公开以后再关联")
+    if not document.is_out and document.state not in UNDER_WAY:
+        return _("这份文件还没有送审（%(state)s），不能作为解读关联；请送审以后再关联") % {
+            "state": document.get_state_display()
+        }
+    return ""
+
+
+def _why_not_interpreted(document: Document) -> str:
+    """Return why nothing is linked to a document as its interpretation."""
+    if not document.norm and not document.newest.normative:
+        return _("被解读的须是规章、规范性文件；请先把那份文件标为规章、规范性文件")
+    if document.attribute != Attribute.PROACTIVE:
+        return _("“%(kind)s”的文件不关联解读，公众看不到它") % {
+            "kind": document.get_attribute_display()
+        }
+    return ""
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from mingtang.publication.validity import admit, course
 from mingtang_web import clock, masking
+from mingtang_web.days import all_plausible
 from mingtang_web.publication import drafting, policy
 from mingtang_web.publication.forces import (
     event_of,
@@ -48,6 +49,7 @@ LIVING = frozenset(State) - {State.DISCARDED}
 BY_ANOTHER = frozenset({Kind.AMENDED, Kind.REPEALED})
 """What one document does to another."""
 WITH_END = frozenset({Kind.ISSUED, Kind.AMENDED, Kind.KEPT})
+_DAYS = ("on", "effective_on", "expires_on")
 WITH_EFFECT = frozenset({Kind.ISSUED, Kind.AMENDED, Kind.REPEALED})
 
 
@@ -164,6 +166,7 @@ def why_not(document: Document, row: ForceEvent, doing: Doing) -> str | None:
 
 def _row(document: Document, happened: Happened) -> ForceEvent:
     """Return what was entered as a row, unsaved; raises `ValidationError`."""
+    all_plausible({name: getattr(happened, name) for name in _DAYS})
     wrong = dict(_wrong(document, happened))
     if wrong:
         raise ValidationError(wrong)

@@ -19,6 +19,7 @@ from mingtang_web.activities.rules import PRACTICES, REGISTERS, Form, Register
 from mingtang_web.bodies.policy import ClosedBodyError, NotAllowedError
 from mingtang_web.bodies.queries import standing
 from mingtang_web.cases.actions import Doing, FutureError
+from mingtang_web.desk.activity_forms import EntryForm
 from mingtang_web.ledger.actions import KeyTakenError
 from mingtang_web.ledger.models import Entry
 from mingtang_web.ledger.queries import faults
@@ -283,3 +284,36 @@ def test_the_table_of_registers_holds_together() -> None:
     prefixes = [known.prefix for known in REGISTERS.values()]
     assert len(set(prefixes)) == len(prefixes)
     assert parse_citations(term(TERM, D(2026, 2, 2)).cite)
+
+
+@pytest.mark.parametrize(
+    ("field", "register", "said"),
+    [
+        ("sessions", Register.TRAINING, {"sessions": 0}),
+        ("sites", Register.INSPECTION, {"sites": 0}),
+        ("day", Register.TRAINING, {"day": D.min}),
+        ("day", Register.OUTREACH, {"day": D(1949, 9, 30)}),
+        ("day", Register.MEETING, {"day": D.max}),
+        ("filed", Register.ACCOUNT, {"filed": D(9999, 1, 1)}),
+        ("year", Register.BUDGET, {"year": 2062}),
+        ("year", Register.BUDGET, {"year": 206}),
+    ],
+)
+def test_what_nobody_did_at_no_time_is_refused_at_its_field(office, field, register, said):
+    refused(field, office, register, **{"day": MAY, **said})
+    assert not Activity.objects.exists()
+
+
+def test_what_is_looked_at_in_no_time_is_refused(office):
+    row = entered(office, Register.ACCOUNT)
+    with pytest.raises(ValidationError) as why:
+        actions.observe(row, TODAY, D.min, doing(office, row))
+    assert "请核对年份" in why.value.message_dict["posted"][0]
+
+
+def test_a_form_says_the_least_number_that_makes_sense():
+    form = EntryForm(
+        {"form": "on_site", "title": "条例培训", "day": "2026-05-06", "sessions": "0"},
+        register=Register.TRAINING,
+    )
+    assert form.errors["sessions"] == ["不能小于1，现为0"]

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 
+from mingtang.compiling import CompileError
+from mingtang.publication.effective import Kind
 from mingtang_web.activities import actions as activities
 from mingtang_web.activities.rules import Register
 from mingtang_web.annual import actions, queries
 from mingtang_web.annual.actions import Kept
 from mingtang_web.annual.compiling import draft
 from mingtang_web.annual.publications import publications_of
+from mingtang_web.desk import norm_counts
 from mingtang_web.ledger.doing import Doing
 from mingtang_web.publication import counting, norming
+from mingtang_web.publication.models import Document
 from mingtang_web.publication.norming import Happened
 from tests.web.cases.requests import at
+from tests.web.publication.norms import stock
 from tests.web.publication.offices import DRAFT, TODAY, Newsroom
 
 ISSUED = "disclosure/normative_documents/issued"
@@ -115,3 +120,35 @@ def test_an_interpretation_whose_term_runs_is_in_no_rate(room):
     with at(date(2026, 3, 20)):
         told = publications_of(annual).interpreted
     assert (told.owed, told.done) == (1, 0)
+
+
+def test_stock_entered_after_the_word_stops_table_two_until_it_is_given_anew(room):
+    stocked(room)
+    annual = begun(room)
+    old = replace(
+        DRAFT, title="漏登的办法", normative="normative", formed_on=date(2022, 5, 1),
+        effective_on=date(2022, 6, 1), document_number="西政建规〔2022〕9号",
+    )  # fmt: skip
+    with at(TODAY + timedelta(days=1)):
+        said = Happened("issued", old.formed_on, "发文登记簿")
+        norming.enter_stock(room.housing, old, said, room.doing(room.writer))
+        with pytest.raises(CompileError, match="重新声明"):
+            draft(annual, TODAY)
+        row = Document.objects.get(title="漏登的办法")
+        norming.confirm(row, row.forceevents.get().pk, room.doing(room.approver, row))
+        counting.declare_stock(room.housing, TODAY, "重核", room.doing(room.approver))
+        assert draft(annual, TODAY).report.facts[IN_FORCE].value == 3
+
+
+def test_the_page_of_counts_adds_up_to_last_years_report_as_well(room):
+    stocked(room)
+    for day in (2, 3):
+        stock(room, date(2023, 6, day), title=f"第{day}号办法")
+    counting.declare_stock(room.housing, TODAY, "重核", room.doing(room.approver))
+    before = {Kind.REGULATION: None, Kind.NORMATIVE: 2}
+    line = counting.lines(room.housing, 2026, before)[Kind.NORMATIVE]
+    told = norm_counts._against(line)
+    moved = sum(each.number for each in told.moves)
+    issued, repealed = line.counts.issued.number, line.counts.repealed.number
+    assert told.before + issued - repealed + moved + told.left == line.in_force == 4
+    assert [(each.number, len(each.documents)) for each in told.moves] == [(1, 3)]

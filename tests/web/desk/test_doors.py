@@ -44,7 +44,7 @@ from mingtang_web.letters.delivering import Delivered, record_delivery
 from mingtang_web.matters import actions as matters
 from mingtang_web.matters.models import Item
 from mingtang_web.notices.models import Notice, Sending
-from mingtang_web.publication import cleaning, drafting, linking, norming
+from mingtang_web.publication import cleaning, drafting, linking, norming, reviewing
 from mingtang_web.publication.cleaning import Plan
 from mingtang_web.publication.cleanups import CleanUp
 from mingtang_web.publication.models import Document
@@ -193,6 +193,7 @@ class World(LetterOffice):
         issued = Happened("issued", draft.formed_on, "发文登记簿")
         norm = norming.enter_stock(self.housing, draft, issued, Performed(self.handler, 0))
         other = drafting.begin(self.housing, "statutory", DRAFT, Performed(self.handler, 0))
+        other = reviewing.send(other, Performed(self.handler, other.version))
         linking.link(other, norm, "text", Performed(self.handler, other.version))
         plan = Plan("清理", LATER, "通知")
         cleaning.open_clean_up(self.housing, plan, Performed(self.handler, 0))

@@ -10,8 +10,10 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
 
+from mingtang.publication.matters import matter, matters
 from mingtang_web.bodies.models import Role
 from mingtang_web.bodies.policy import NotAllowedError
+from mingtang_web.desk.matter_choices import level_of, matter_choices
 from mingtang_web.ledger.models import Entry
 from mingtang_web.matters import actions, queries
 from mingtang_web.matters.actions import Line
@@ -220,3 +222,83 @@ def test_one_item_is_added_by_a_form(room, district, client):
     assert Item.objects.get().since == TODAY
     client.force_login(room.clerk)
     assert client.get("/matters/add/item/").status_code == 403
+
+
+LEVELS = {
+    "县级": {"county"},
+    "省级、设区的市级": {"province", "city"},
+    "市、县": {"city", "county"},
+    "区级": {"county"},
+    "县级市": {"county"},
+    "自治区": {"province"},
+    "直辖市": {"province"},
+    "乡级": {"township"},
+    "镇、街道": {"township"},
+    "各级": {"province", "city", "county", "township"},
+    "": {"none"},
+}
+
+
+@pytest.mark.parametrize("words", LEVELS)
+def test_an_item_stands_in_the_levels_that_it_states(room, district, words):
+    actions.add(district, [LINE._replace(level=words)], TODAY, doing(room))
+    found = {
+        level
+        for level in queries.Stated.values
+        if queries.at_level(Item.objects.all(), level).exists()
+    }
+    assert found == LEVELS[words]
+
+
+def test_the_catalogue_is_filtered_by_level_and_shown_whole_again(room, district, client):
+    lines = [LINE, OTHER._replace(level="乡级"), OTHER._replace(second="摇号", level="")]
+    actions.add(district, lines, TODAY, doing(room))
+    client.force_login(room.lawyer)
+    page = client.get("/matters/?level=township").content.decode()
+    assert "资格审核" in page
+    assert "配租管理" not in page
+    assert "显示全部" in page
+    assert "摇号" in client.get("/matters/?level=none").content.decode()
+    whole = client.get("/matters/?level=nonsense").content.decode()
+    assert all(each.second in whole for each in lines)
+    csv = client.get("/matters/catalogue.csv?level=township").content.decode("utf-8-sig")
+    assert csv.count("\r\n") == 2
+
+
+@pytest.mark.parametrize(
+    ("region", "kind", "name", "own"),
+    [
+        ("530102", "department", "西山区住房和城乡建设局", "a21_municipal_works"),
+        ("530100", "office", "清河市人民政府办公室", "a21_municipal_works"),
+        ("530102003000", "township", "西山镇人民政府", "a21_rural_policy"),
+        ("530000", "office", "某省人民政府办公厅", None),
+    ],
+)
+def test_drafting_offers_the_matters_of_ones_level_first_and_all_others(
+    room, region, kind, name, own
+):
+    body = room.housing
+    body.region, body.kind, body.name = region, kind, name
+    groups = [row for row in matter_choices([body]) if isinstance(row[1], list)]
+    offered = [each for _label, rows in groups for each, _name in rows]
+    assert sorted(offered) == sorted(each.id for each in matters())
+    by_label = {str(label): [each for each, _name in rows] for label, rows in groups}
+    owed = by_label.get("本级机关还要公开的（第二十一条）", [])
+    assert (own in owed) if own else not owed
+    level = level_of(body)
+    assert all(matter(each).owed_by(level) for each in owed)
+
+
+def test_offices_sent_out_and_several_levels_are_offered_everything_alike(room):
+    body = room.housing
+    body.name = "西山街道办事处"
+    assert level_of(body) is None
+    labels = [str(label) for label, _rows in matter_choices([body])[1:]]
+    assert labels[1:] == ["第二十一条：市、县、乡各自公开的"]
+
+
+def test_a_new_document_is_asked_for_its_matter_by_level(room, client):
+    client.force_login(room.writer)
+    page = client.get("/documents/new/").content.decode()
+    assert '<optgroup label="本级机关还要公开的（第二十一条）">' in page
+    assert '<optgroup label="其他层级机关公开的（第二十一条）">' in page

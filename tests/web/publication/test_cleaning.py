@@ -97,7 +97,21 @@ def test_what_ended_meanwhile_is_left_as_it_is(room):
     happen(room, documents[3], Happened("repealed", TODAY, "另行废止", by_name="某号"))
     campaign = sign(room, campaign)
     assert campaign.items.get(moot=True).document == documents[3]
+    cleaned = counting.cleaned(room.housing, 2026)
+    assert cleaned == (4, 1, 1, 0, 1), "one of four was over, and is told as such"
     assert documents[3].forceevents.filter(kind="declared_void").count() == 0
+
+
+def test_what_was_concluded_of_one_that_ended_is_counted_nowhere(room):
+    documents = four(room)
+    campaign = concluded(room, opened(room))
+    happen(room, documents[0], Happened("repealed", TODAY, "另行废止", by_name="某号"))
+    campaign = sign(room, campaign)
+    assert campaign.items.get(moot=True).conclusion == "keep"
+    assert counting.cleaned(room.housing, 2026) == (4, 0, 1, 1, 1)
+    assert CleanUp.objects.count() == 1
+    for each in campaign.items.exclude(moot=True):
+        assert each.conclusion != "keep"
 
 
 def test_kept_it_has_the_end_it_is_given(room):

@@ -6,9 +6,11 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import Client
 
 from mingtang_web.bodies.policy import NotAllowedError
-from mingtang_web.publication import linking, releasing
+from mingtang_web.publication import linking, releasing, reviewing
+from mingtang_web.publication.models import Document
 from mingtang_web.publication.recording import OutOfTurnError
 from tests.web.cases.requests import at
 from tests.web.publication.norms import NORM, after
@@ -28,7 +30,7 @@ def test_the_rate_counts_what_is_out_and_in_time(room):
     link(room, room.published(title="第一号的解读"), in_time)
     with at(date(2026, 3, 11)):
         link(room, room.published(title="第二号的解读"), late)
-        link(room, room.drafted(title="没有发布的解读"), missing)
+        link(room, room.sent(title="没有发布的解读"), missing)
         rate = linking.interpreted(room.housing, 2026)
     assert (len(rate.told.owed), len(rate.told.done)) == (3, 2)
     assert (rate.assessed, rate.told.in_time) == (3, (in_time.index_number,))
@@ -76,3 +78,71 @@ def test_a_link_is_between_two_documents_of_a_body_by_known_means(room):
     with pytest.raises(NotAllowedError):
         linking.link(document, document, "text", room.doing(room.stranger, document))
     assert TODAY.year == 2026
+
+
+def withdrawn(room):
+    document = room.published(title="解读")
+    return releasing.withdraw(document, room.doing(room.approver, document, "有误"))
+
+
+def returned(room):
+    document = room.sent(title="解读")
+    return reviewing.send_back(document, room.doing(room.section, document, "重写"))
+
+
+REFUSED = {
+    "drafted": (lambda room: room.drafted(title="解读"), "还没有送审（起草中）"),
+    "returned": (returned, "还没有送审（已退回修改）"),
+    "withdrawn": (withdrawn, "已经撤下"),
+    "withheld": (
+        lambda room: room.sent(
+            title="解读", attribute="withheld", attribute_reason="条例第十六条"
+        ),
+        "“不予公开”的文件不能作为解读关联",
+    ),
+    "normative": (
+        lambda room: room.published(**NORM | {"title": "另一份办法"}),
+        "规章、规范性文件不作为解读文件",
+    ),
+    "system": (
+        lambda room: room.sent(room.drafted("system", title="公开制度")),
+        "公开指南、目录、制度不是解读文件",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", REFUSED)
+def test_what_cannot_come_to_the_public_interprets_nothing(room, kind):
+    begun, why = REFUSED[kind]
+    policy, document = room.published(**NORM), begun(room)
+    with pytest.raises(ValidationError) as problem:
+        link(room, document, policy)
+    assert why in problem.value.message_dict["document"][0]
+    assert not policy.interpreted_by.exists()
+    assert not linking.to_link(Document.objects.filter(pk=document.pk)).exists()
+
+
+def test_only_rules_and_normative_documents_are_interpreted(room):
+    plain, kept = room.published(title="通知"), room.published(title="解读")
+    with pytest.raises(ValidationError, match="被解读的须是规章、规范性文件"):
+        link(room, kept, plain)
+    secret = NORM | {"attribute": "withheld", "attribute_reason": "条例第十四条"}
+    with pytest.raises(ValidationError, match="公众看不到它"):
+        link(room, kept, room.sent(**secret))
+    assert linking.to_link(Document.objects.all()).count() == 2
+
+
+def test_what_is_not_public_yet_or_any_more_is_never_shown_with_it(room):
+    policy, coming = room.published(**NORM), room.cleared(title="将要发布的解读")
+    going = room.published(title="发布过的解读")
+    coming, going = link(room, coming, policy), link(room, going, policy)
+    shown, _of = linking.public_links(policy)
+    assert [row.document for row in shown] == [going]
+    going = releasing.withdraw(going, room.doing(room.approver, going, "有误"))
+    assert linking.public_links(policy) == ([], [])
+    page = Client().get(f"/info/{policy.index_number}/").content.decode()
+    assert "将要发布的解读" not in page
+    assert "发布过的解读" not in page
+    releasing.publish(coming, room.doing(room.publisher, coming))
+    page = Client().get(f"/info/{policy.index_number}/").content.decode()
+    assert "将要发布的解读" in page

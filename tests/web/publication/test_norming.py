@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import Client
 
 from mingtang.publication.effective import Kind as Line
 from mingtang.publication.refused import RefusedError
@@ -343,6 +345,62 @@ def test_the_stock_is_not_in_full_while_something_waits(room):
         counting.declare_stock(room.housing, TODAY, "核对", room.doing(room.approver))
     with pytest.raises(NotAllowedError):
         counting.declare_stock(room.housing, TODAY, "核对", room.doing(room.writer))
+
+
+def declared(room, through: date = date(2025, 12, 31)) -> None:
+    counting.declare_stock(room.housing, through, "核对目录", room.doing(room.approver))
+
+
+def test_stock_entered_later_takes_the_word_back_until_it_is_given_anew(room):
+    declared(room)
+    with at(TODAY + timedelta(days=1)):
+        old = room.drafted(**NORM | {"formed_on": date(2019, 5, 6), "effective_on": None})
+        old = entered(room, old, Happened(Kind.ISSUED, date(2019, 5, 6), "漏登"))
+        said = counting.stock_said(room.housing)
+        assert counting.entered_since(said) == [old], "waiting it questions it already"
+        decide(room, old, old.forceevents.get(), norming.confirm)
+        assert counting.stock_taken(room.housing) is None
+        assert counting.kept(room.housing) is None
+        line = counting.lines(room.housing, 2026)[Line.NORMATIVE]
+        assert (line.in_force, line.counts.in_force.number) == (None, 1)
+        client = Client()
+        client.force_login(room.approver)
+        page = client.get("/norms/counts/").content.decode()
+        assert "这一声明已经不成立" in page
+        assert "重新声明存量登记齐全" in page
+    with at(TODAY + timedelta(days=2)):
+        declared(room)
+        assert counting.stock_taken(room.housing)
+        assert counting.lines(room.housing, 2026)[Line.NORMATIVE].in_force == 1
+
+
+def test_what_was_over_by_then_or_is_newer_questions_no_word(room):
+    declared(room)
+    with at(TODAY + timedelta(days=1)):
+        stock(room, date(2018, 1, 1), expires=date(2023, 1, 1))
+        stock(room, date(2026, 1, 15))
+        room.published(**NORM | {"formed_on": date(2025, 12, 30)})
+        refused = room.drafted(**NORM | {"formed_on": date(2017, 1, 1)})
+        refused = entered(room, refused, Happened(Kind.ISSUED, date(2017, 1, 1), "疑似"))
+        decide(room, refused, refused.forceevents.get(), norming.refuse, "不是本机关的")
+    assert counting.stock_taken(room.housing)
+
+
+def test_the_sum_on_the_page_is_the_sum(room):
+    """A stock that was entered later is carried already, and moves nothing once more."""
+    for day in range(1, 5):
+        stock(room, date(2019, 5, day), title=f"旧办法{day}")
+    gone = stock(room, date(2019, 6, 1), title="宣布失效的办法")
+    room.published(**NORM)
+    happen(room, gone, what(Kind.DECLARED_VOID))
+    declared(room)
+    client = Client()
+    client.force_login(room.approver)
+    page = client.get("/norms/counts/").content.decode()
+    text = re.sub(r"<[^>]+>|\s", "", page.split('class="norm-sum')[2])
+    assert "上年末有效（按现在的记录）：5件，制发+1，废止−0，清理中宣布失效-1" in text
+    assert "得年末有效（已登记）5件" in text
+    assert "补登" not in text.split("得年末有效")[0]
 
 
 def test_published_after_it_was_entered_as_stock_it_is_one_document(room):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -44,7 +45,7 @@ def decided(act: Callable, document: Document, doing: Doing) -> Document:
 
 def linked(document: Document, doing: Doing) -> Document:
     other = Document.objects.exclude(pk=document.pk).get()
-    return linking.link(document, other, "text", doing)
+    return linking.link(other, document, "text", replace(doing, version=other.version))
 
 
 NORMS = {kind: partial(proposed, kind) for kind in ForceEvent.Kind.values} | {
@@ -65,7 +66,7 @@ CLEANUPS = {
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True, scope="session")
 def test_every_cell_of_the_register(room) -> None:
-    room.drafted(title="解读的对象")
+    room.sent(title="解读")
     document = room.drafted(**NORM)
     tried(room, NORMS, document, ("norms", "unregistered"))
     issued = Happened("issued", date(2026, 3, 2), WHY)
