@@ -12,16 +12,19 @@ if TYPE_CHECKING:
 
 TRIGGERS = ("单元", "室", "楼", "房", "栋", "幢", "组", "村", "弄", "座", "号")
 """What a door's number stands beside; only there is a text looked at."""
-_NUMBER = r"[0-9A-Za-z一二三四五六七八九十]{1,4}"
+_SIGN = "[0-9A-Za-z一二三四五六七八九十]"
+_NUMBER = rf"{_SIGN}{{1,4}}"
 _BUILDING = rf"{_NUMBER}(?:号楼|#楼|号院|楼|栋|幢|座|号)"
 DOOR = re.compile(
-    r"(?=[0-9A-Za-z一二三四五六七八九十弄巷里胡村号屯寨庄组队])"
+    rf"(?={_NUMBER}+[单号#楼栋幢座\-]|[弄巷里村号屯寨庄组队]{_SIGN}|胡同)"
     rf"(?:(?:{_BUILDING})?{_NUMBER}单元(?:{_NUMBER}楼)?[0-9]{{1,4}}(?:室|号|房)?"
     rf"|{_NUMBER}(?:号楼|#楼|栋|幢|座)[0-9]{{3,4}}(?:室|房|号)"
     r"|(?:弄|巷|里|胡同|村|号)(?:[0-9]{1,4}号)?[0-9]{3,4}室"
     rf"|(?:村|屯|寨|庄|组|队){_NUMBER}号(?![楼院])"
     r"|[0-9]{1,3}-[0-9]{1,2}-[0-9]{3,4}(?:室|号)?)"
 )
+_BEFORE, _BEHIND = 12, 16
+"""How many characters before a trigger and behind it are looked at."""
 _NOT_OF_IT = re.compile(r"[^\u4e00-\u9fff0-9A-Za-z()（）#·\-]")
 """What no address holds."""
 _LEAD = re.compile(
@@ -38,31 +41,22 @@ _OFFICES = re.compile(
 )
 
 
-_LIKE_NUMBERS = frozenset("0123456789一二三四五六七八九十") | frozenset(
-    chr(first + n) for first in (0x41, 0x61) for n in range(26)
-)
-_BESIDE = frozenset({"单元", "室", "房", "号"})
+_CLOSED = re.compile(rf"{_SIGN}(?:单元|[室房号]|-[0-9]{{1,2}}-[0-9]{{3}})")
+"""What stands in every door: a number and what it counts, or numbers parted by strokes."""
 
 
 def stretches(text: str, spots: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Yield the stretches of a text around triggers in which a door can be.
 
-    A door ends with a number and what it counts, or is numbers parted by strokes; the
-    name of a place stands before it.
+    What closes a door stands in it, and before that the name of a place.
     """
     begin = stop = 0
-    doors = False
     for start, end in (*spots, (len(text) + 99, 0)):
-        first = max(0, start - 12)
-        if first > stop:
-            doors = doors or text.find("-", begin, max(0, stop)) >= 0
-            if doors and _PLACE_SIGNS.search(text, begin, stop):
+        if start - _BEFORE > stop:
+            if _CLOSED.search(text, begin, stop) and _PLACE_SIGNS.search(text, begin, stop):
                 yield begin, min(stop, len(text))
-            begin, doors = first, False
-        stop = max(stop, end + 16)
-        doors = doors or (
-            text[start - 1 : start] in _LIKE_NUMBERS and text[start:end] in _BESIDE
-        )
+            begin = start - _BEFORE
+        stop = end + _BEHIND
 
 
 def addresses(text: str, start: int, end: int) -> Iterator[Hit]:
@@ -72,6 +66,8 @@ def addresses(text: str, start: int, end: int) -> Iterator[Hit]:
         broken = left.endswith("\n")
         reach = _NOT_OF_IT.split(left[:-1] if broken else left)[-1]
         begin = door.start() - len(reach) - broken
+        if not _PLACES.search(reach + door[0][:1]):
+            continue
         lead = _LEAD.match(text[begin : door.start()])
         named = begin + lead.end() if lead else begin
         whole = text[named : door.end()]

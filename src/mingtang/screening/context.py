@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 CELLS = re.compile("[\t|\uff5c]")
 _STOPS = re.compile("[。；;！？!?\n]")
@@ -16,12 +17,13 @@ _ENDS = re.compile("[。；;！？!?\n、]")
 _TAB = re.compile("\t")
 _HEAD = re.compile("^[^0-9\n]*?[\t|\uff5c][^0-9\n]*$", re.MULTILINE)
 """A line of a table that has no digit."""
+_TO_DIGIT = re.compile(r"[^0-9\n]*[0-9]")
 _INK = re.compile(r"\S")
 TABLE = 6000
 """How many characters above a number the head of its column may stand."""
 _FAR = 28
 """How many characters before a number may still name it."""
-_NEAR = 10
+NEAR = 10
 """How many behind it may."""
 
 
@@ -47,7 +49,7 @@ def sentence_before(text: str, start: int) -> str:
     return clause_before(text, start, 120)
 
 
-def clause_after(text: str, end: int, far: int = _NEAR) -> str:
+def clause_after(text: str, end: int, far: int = NEAR) -> str:
     """Return the words after a place, up to the next full stop."""
     return _ENDS.split(text[end : end + far], maxsplit=1)[0]
 
@@ -70,6 +72,34 @@ class Table(NamedTuple):
     told: set[int]
 
 
+class Reach:
+    """Where words that name numbers reach: behind them, and a table's length below."""
+
+    def __init__(self, text: str, words: Iterable[int]) -> None:
+        """Take where words end, in order; those near each other reach as one."""
+        self._begins: list[int] = []
+        self._ends: list[int] = []
+        for word in words:
+            if self._ends and word + TABLE <= self._ends[-1]:
+                continue
+            end = text.find("\n", word + TABLE - 1)
+            end = len(text) if end < 0 else end
+            if self._ends and word <= self._ends[-1]:
+                self._ends[-1] = end
+            else:
+                self._begins.append(word)
+                self._ends.append(end)
+
+    def __bool__(self) -> bool:
+        """Return whether there is any such word."""
+        return bool(self._begins)
+
+    def holds(self, start: int, end: int) -> bool:
+        """Return whether a word near a number, or above it, may name it."""
+        last = bisect_right(self._begins, end + NEAR)
+        return bool(last) and start < self._ends[last - 1]
+
+
 class Page:
     """A text that is looked at from many places; no line of it is taken apart twice."""
 
@@ -88,8 +118,25 @@ class Page:
         """Where the last residue of a pattern ends."""
         self._line = Line(0, -1, 0, [])
         self._heads: dict[int, int] = {}
+        self._cells: dict[int, list[str]] = {}
         self._read = 0
         self._table = Table(0, 0, [], set())
+
+    @cached_property
+    def named(self) -> Reach:
+        """Where words that may name a number reach; asked for when all are on the page."""
+        return Reach(self.text, self.names)
+
+    @cached_property
+    def columns(self) -> Reach:
+        """Where the heads of columns of accounts reach; none has a digit behind it."""
+        heads: list[int] = []
+        begin = len(self.text) + 1
+        for word in reversed(self.accounts):
+            if word < begin:
+                begin = self.text.rfind("\n", 0, word) + 1
+                heads += [] if _TO_DIGIT.match(self.text, word) else [word]
+        return Reach(self.text, reversed(heads))
 
     def line(self, at: int) -> Line:
         """Return the line of a place; asked in order, each line is read once."""
@@ -118,8 +165,10 @@ class Page:
         head = self._head_above(line)
         if head < 0:
             return ""
-        end = self.text.find("\n", head)
-        return CELLS.split(self.text[head:end])[bisect_left(line.bars, start)].strip()
+        if head not in self._cells:
+            whole = self.text[head : self.text.find("\n", head)]
+            self._cells[head] = [cell.strip() for cell in CELLS.split(whole)]
+        return self._cells[head][bisect_left(line.bars, start)]
 
     def _line_above(self, begin: int) -> str:
         """Return the line above that is not empty, unless it has a digit."""
@@ -141,22 +190,6 @@ class Page:
         self._read = max(self._read, line.begin)
         head = self._heads.get(len(line.bars), -1)
         return head if head >= line.begin - TABLE else -1
-
-    def account_above(self, start: int) -> bool:
-        """Return whether a word that names accounts stands where a head may stand."""
-        if not self.accounts or self.accounts[0] > start:
-            return False
-        begin = self.line(start).begin
-        last = bisect_right(self.accounts, begin)
-        return bool(last) and self.accounts[last - 1] > begin - TABLE
-
-    def may_name(self, start: int, end: int) -> bool:
-        """Return whether a word stands near a number, or far above it, that may name it."""
-        last = bisect_right(self.names, end + _NEAR)
-        if not last:
-            return False
-        name = self.names[last - 1]
-        return name > start - TABLE or name > self.line(start).begin - TABLE
 
     def called(self, start: int, end: int) -> str:
         """Return all words that may name a number, the nearest last."""

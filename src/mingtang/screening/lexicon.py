@@ -71,6 +71,12 @@ class Lexicon:
         self._right = frozenset(self.phrases) | {word.right for word in self.words}
         patterns = self._patterns()
         self._means = list(map(tuple, patterns.values()))
+        self._doors = {at for at, each in enumerate(self._means) if each == ((_door, 0),)}
+        self._ends = {
+            at: wording.other_end(each[0][1])
+            for at, each in enumerate(self._means)
+            if len(each) == 1 and isinstance(each[0][1], wording.Half)
+        }
         self._automaton = AhoCorasick(list(patterns))
 
     def hits(self, page: Page) -> list[Hit]:
@@ -78,11 +84,19 @@ class Lexicon:
 
         Where words stand that may name a column of accounts is left on the page.
         """
-        means = self._means
+        means, doors, ends, text = self._means, self._doors, self._ends, page.text
         found: list[Hit] = []
         for index, start, end in self._automaton.find_matches_as_indexes(
-            page.text, overlapping=True
+            text, overlapping=True
         ):
+            if index in doors:
+                page.doors.append((start, end))
+                continue
+            other = ends.get(index)
+            if other:
+                sign, first, last = other
+                if start + first >= 0 and sign not in text[start + first : start + last]:
+                    continue
             for look, which in means[index]:
                 found += look(page, start, end, which)
         for begin, stop in addresses.stretches(page.text, page.doors):
@@ -106,9 +120,7 @@ class Lexicon:
             means.setdefault(trigger, []).append((_residue, which))
         return means
 
-    def _near(self, page: Page, start: int, end: int, half: wording.Half) -> Iterable[Hit]:
-        if not wording.may_differ(page.text, start, end, half):
-            return ()
+    def _near(self, page: Page, start: int, _end: int, half: wording.Half) -> Iterable[Hit]:
         hits = wording.nearly(page.text, start, half)
         return [hit for hit in hits if hit.text not in self._right]
 

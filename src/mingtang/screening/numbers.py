@@ -9,21 +9,16 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from mingtang.identity import checks_out
+from mingtang.identity import LENGTH, checks_out
 from mingtang.screening.context import clause_before
 from mingtang.screening.hits import Hit, Kind
 from mingtang.screening.papers import in_column
+from mingtang.screening.runs import parts, runs, stretches
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from mingtang.screening.context import Page
-
-_GAPS = r" \-\n\u00a0\u200b\u200d\ufeff\u2060"
-GAP = rf"[{_GAPS}]?"
-"""What may part the digits of one number: no tab, which parts cells."""
-RUN = re.compile(rf"[0-9](?:{GAP}[0-9]){{6,}}(?:{GAP}[Xx](?![0-9A-Za-z]))?")
-"""Seven digits and more: every number of a person that has no letters has them."""
 
 _BLOCKS = ((11, 15), (21, 23), (31, 37), (41, 46), (50, 54), (61, 65), (81, 83))
 _PROVINCES = frozenset(
@@ -31,6 +26,7 @@ _PROVINCES = frozenset(
 ) | {"71", "91"}
 _OLD = 15
 _EARLIEST, _LATEST = 1840, 2100
+_CENTURIES = frozenset({"18", "19", "20"})
 _CARD = range(16, 20)
 _CALLED_CARD = re.compile(r"卡|银行|[农工建交中邮]行|邮储|农商|信用社|开户|存折")
 _CALLED_ID = re.compile(r"身份证|证件号|公民身份|社会保障号码|身份号码|\bID\b")
@@ -63,91 +59,44 @@ _ISSUERS = re.compile(r"62|60[0-9]|4[0-9]|5[1-5]|35[2-8]|37|9[0-9]5588|6[45]")
 
 _FEWEST = 10
 """Digits of the shortest number of a person that stands alone."""
-_BEHIND = 3
-"""How far behind its last digit a run may reach: a gap, an X, and what follows it."""
-_STRETCH = re.compile(rf"[0-9][0-9{_GAPS}]{{8,}}[0-9]")
-_SHORT_STRETCH = re.compile(rf"[0-9][0-9{_GAPS}]{{5,}}[0-9]")
-"""Where runs can be: of ten digits, of seven."""
 _DIGITS = re.compile("[0-9Xx]+")
-_DOUBLE_GAP = re.compile(rf"[{_GAPS}]{{2,}}")
-_WORTH = re.compile(
-    r"(?:0[0-9]{9,11}|(?:(?:00)?86)?1[3-9][0-9]{9}|[1-9][0-9]{14}|[0-9]{16,19}|[0-9]{17}[Xx])$"
-)
-"""What digits must be to be looked at: as many as a number of a person has."""
-_SURE = re.compile(
-    r"(?:(?:(?:00)?86)?1[3-9][0-9]{9}"
-    r"|[1-9][0-9]{5}(?:18|19|20)[0-9]{2}[01][0-9][0-3][0-9]{4,5}"
-    rf"|(?P<card>(?=[0-9]{{16,19}}$)(?:{_ISSUERS.pattern})[0-9]+))$"
-)
-"""What they must be, but for the X, where nothing names them: a telephone, a resident
-number by its day, a card by its issuer."""
-_SURE_LENGTHS = frozenset({11, 13, *range(15, 20)})
 
 
 def every_number(page: Page) -> Iterator[Hit]:
-    """Yield what the runs of digits of a text are, in the order of the text.
-
-    A run of less than ten digits is looked at only where there is a word that may be
-    the head of a column of accounts; what nothing names, only where it may be known
-    by its digits.
-    """
-    text = page.text
-    stretches = _SHORT_STRETCH if page.accounts else _STRETCH
-    for stretch in stretches.finditer(text):
-        start, end = stretch.span()
-        if page.names and page.may_name(start, end):
-            kind = _worth if page.homes else _worth_elsewhere
-            idle = not _any(kind, stretch[0]) and not page.account_above(start)
-        else:
-            idle = not _any(_sure, stretch[0])
-        if idle:
-            continue
-        for run in RUN.finditer(text, start, end + _BEHIND):
-            told = tuple(numbers(page, run))
-            yield from told or in_column(page, run)
+    """Yield what the runs of digits of a text are, in the order of the text."""
+    columns = page.columns
+    for stretch in stretches(page):
+        below = columns and columns.holds(*stretch.span())
+        if below or _may_be(parts(stretch[0])):
+            for run in runs(page.text, stretch):
+                yield from tuple(numbers(page, run)) or (
+                    in_column(page, run) if below else ()
+                )
 
 
-def _any(kind: Callable[[str], bool], stretch: str) -> bool:
-    """Return whether a run in a stretch of digits, or a part of one, is of a kind."""
-    if stretch.isdigit():
-        return kind(stretch)
-    parts = stretch.replace("-", " ").split()
-    digits = "".join(parts)
-    if len(stretch) - len(digits) == len(parts) - 1 and digits.isdigit():
-        return kind(digits) or any(map(kind, parts))
-    return any(
-        kind("".join(found)) or any(map(kind, found))
-        for found in map(_DIGITS.findall, _DOUBLE_GAP.split(stretch))
-    )
+def _may_be(parted: list[str]) -> bool:
+    """Return whether digits may be a number, all together or some between the gaps."""
+    if "" in parted or _passes("".join(parted)):
+        return True
+    return len(parted) > 1 and any(map(_passes, parted))
 
 
-def _worth(digits: str) -> bool:
-    return len(digits) >= _FEWEST and _WORTH.match(digits) is not None
-
-
-def _worth_elsewhere(digits: str) -> bool:
-    """Return whether digits may be a number where nothing is called a home's."""
-    return _worth(digits) and not _LANDLINE.fullmatch(digits)
-
-
-def _sure(digits: str) -> bool:
-    """Return whether digits are a telephone, a card, or what may lack only its X."""
-    found = _SURE.match(digits) if len(digits) in _SURE_LENGTHS else None
-    if found is None:
-        return False
-    return found.lastgroup != "card" or passes_luhn(digits)
+def _passes(digits: str) -> bool:
+    """Return whether digits pass what so many must pass, with an X behind them or none."""
+    check = _CHECKS.get(len(digits))
+    return check is not None and bool(check(digits))
 
 
 def numbers(page: Page, run: re.Match[str]) -> Iterator[Hit]:
     """Yield the one thing that a run of digits is; nothing where it is no person's."""
-    whole = number(page, *run.span())
+    start, end = run.span()
+    whole = number(page, start, end)
     if whole:
         yield whole
-        return
-    for part in _PART.finditer(page.text, *run.span()):
-        hit = number(page, *part.span())
-        if hit:
-            yield hit
+    elif not run[0].isalnum():
+        parts = _PART.finditer(page.text, start, end)
+        told = (number(page, *part.span()) for part in parts)
+        yield from (hit for hit in told if hit)
 
 
 _PART = re.compile(rf"[0-9]{{{_FEWEST},}}[Xx]?")
@@ -156,14 +105,13 @@ _PART = re.compile(rf"[0-9]{{{_FEWEST},}}[Xx]?")
 
 def number(page: Page, start: int, end: int) -> Hit | None:
     """Return what the digits between two places are, where they are a person's."""
-    digits = "".join(_DIGITS.findall(page.text, start, end))
-    if not _WORTH.match(digits) or _glued(page.text, start, end):
-        return None
-    return (
-        _resident(page, start, end, digits)
-        or _card(page, start, end, digits)
-        or _phone(page, start, end, digits)
-    )
+    run = page.text[start:end]
+    digits = run if run.isalnum() else "".join(_DIGITS.findall(run))
+    for look in _LOOKS.get(len(digits), ()):
+        told = look(page, start, end, digits)
+        if told:
+            return None if _glued(page.text, start, end) else told
+    return None
 
 
 def _glued(text: str, start: int, end: int) -> bool:
@@ -189,7 +137,13 @@ def is_resident_number(digits: str) -> bool:
     >>> is_resident_number("110101199003070134")
     True
     """
-    return digits[:2] in _PROVINCES and checks_out(digits) and _is_day(digits[6:14])
+    return (
+        len(digits) == LENGTH
+        and digits[6:8] in _CENTURIES
+        and digits[:2] in _PROVINCES
+        and checks_out(digits)
+        and _is_day(digits[6:14])
+    )
 
 
 def passes_luhn(digits: str) -> bool:
@@ -227,7 +181,7 @@ def _resident(page: Page, start: int, end: int, digits: str) -> Hit | None:
             return None
         why = "18位，出生日期合理，校验码相符"
         return Hit(Kind.RESIDENT_NUMBER, start, end, text[start:end], why)
-    old = len(digits) == _OLD and digits[:2] in _PROVINCES
+    old = len(digits) == _OLD and digits[:2] in _PROVINCES and digits.isdecimal()
     if old and _is_day("19" + digits[6:12]) and _CALLED_ID.search(page.called(start, end)):
         why = "15位旧身份证号码，旁边写明是身份证"
         return Hit(Kind.RESIDENT_NUMBER, start, end, text[start:end], why)
@@ -256,6 +210,26 @@ def _phone(page: Page, start: int, end: int, digits: str) -> Hit | None:
     if _CALLED_HOME.search(page.called(start, end)):
         return Hit(Kind.PHONE, start, end, text[start:end], "写明是住宅电话")
     return None
+
+
+_LOOKS: dict[int, tuple[Callable[[Page, int, int, str], Hit | None], ...]] = {
+    **dict.fromkeys((10, 11, 12, 13), (_phone,)),
+    15: (_resident, _phone),
+    **dict.fromkeys((16, 17, 19), (_card,)),
+    18: (_resident, _card),
+}
+"""What so many digits can be, the surest first."""
+_CHECKS: dict[int, Callable[[str], object]] = {
+    **dict.fromkeys((10, 12), _LANDLINE.match),
+    11: re.compile("0|1[3-9]").match,
+    13: _MOBILE.match,
+    15: lambda digits: _MOBILE.match(digits) or digits[:2] in _PROVINCES,
+    16: passes_luhn,
+    17: lambda digits: passes_luhn(digits) or _is_day(digits[6:14]),
+    18: lambda digits: passes_luhn(digits) or is_resident_number(digits),
+    19: passes_luhn,
+}
+"""What so many digits must pass; of seventeen an X behind them may be the check digit."""
 
 
 def _prefix(run: str, digits: int) -> int:

@@ -152,7 +152,7 @@ def names_account(head: str) -> str:
 
 def in_column(page: Page, run: re.Match[str]) -> Iterator[Hit]:
     """Yield an account or paper that the head of its column names."""
-    if not page.account_above(run.start()):
+    if not page.columns.holds(*run.span()):
         return
     named = names_account(page.head_of(run.start()))
     if named:

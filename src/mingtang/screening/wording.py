@@ -69,19 +69,14 @@ def both(phrase: str) -> tuple[Half, Half]:
     return Half(phrase, 0), Half(phrase, len(halves(phrase)[0]))
 
 
-def may_differ(text: str, start: int, end: int, half: Half) -> bool:
-    """Return whether a near miss can stand where a half stands: not what is right.
+def other_end(half: Half) -> tuple[str, int, int]:
+    """Return the sign at a phrase's other end, and between which places it may stand.
 
-    Its other end is where it should be, or one character off.
+    The places are counted from where the half begins; a near miss moves it by one.
     """
     phrase, before = half
-    if start >= before and text.startswith(phrase, start - before):
-        return False
-    length = len(phrase)
-    if before:
-        first = end - length - 1
-        return phrase[0] in text[first if first > 0 else 0 : max(0, first + 3)]
-    return phrase[-1] in text[start + length - 2 : start + length + 1]
+    sign, place = (phrase[0], -before) if before else (phrase[-1], len(phrase) - 1)
+    return sign, place - 1, place + 2
 
 
 def nearly(text: str, at: int, half: Half) -> Iterator[Hit]:

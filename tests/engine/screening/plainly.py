@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mingtang.screening import Kind, addresses, numbers, papers, residue, wording
+from mingtang.screening import Kind, addresses, numbers, papers, residue, runs, wording
 from mingtang.screening.context import TABLE, Page
 from mingtang.screening.hits import Hit, settled
 from mingtang.screening.lexicon import wrong
@@ -103,7 +103,7 @@ def _left(text: str) -> Iterator[Hit]:
 
 
 def _numbered(text: str) -> Iterator[Hit]:
-    for run in numbers.RUN.finditer(text):
+    for run in runs.RUN.finditer(text):
         spans = [run.span(), *(part.span() for part in PARTS.finditer(text, *run.span()))]
         told = [numbers.number(Page(text), *span) for span in spans]
         found = told[:1] if told[0] else [hit for hit in told[1:] if hit]
