@@ -72,6 +72,7 @@ urlpatterns = [
     path("", include("mingtang_web.desk.registers")),
     path("", include("mingtang_web.desk.documents_editing")),
     path("", include("mingtang_web.desk.documents")),
+    path("", include("mingtang_web.desk.documents_list")),
     path("", include("mingtang_web.desk.norms")),
     path("", include("mingtang_web.desk.norm_counts")),
     path("", include("mingtang_web.desk.cleanups")),

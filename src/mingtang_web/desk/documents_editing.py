@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from mingtang_web.accounts.queries import signed_in
 from mingtang_web.bodies.models import Body
-from mingtang_web.desk.documents import found, page
+from mingtang_web.desk.documents import found
 from mingtang_web.desk.documents_forms import (
     ChainForm,
     DocumentForm,
@@ -24,6 +24,7 @@ from mingtang_web.desk.documents_forms import (
     IndexRuleForm,
     MaskForm,
 )
+from mingtang_web.desk.documents_page import page
 from mingtang_web.desk.sitting import desk_of
 from mingtang_web.desk.submitting import Submission, bodies_for, told, tried
 from mingtang_web.files.actions import taken
