@@ -17,9 +17,8 @@ from mingtang_web.bodies.queries import require
 from mingtang_web.files.actions import keep, said_of
 from mingtang_web.files.models import StoredFile
 from mingtang_web.ledger.actions import hold
-from mingtang_web.ledger.models import Entry
 from mingtang_web.publication import policy
-from mingtang_web.publication.contents import content_hash
+from mingtang_web.publication.contents import content_hash, written
 from mingtang_web.publication.indexing import next_index_number
 from mingtang_web.publication.models import (
     READY,
@@ -32,7 +31,14 @@ from mingtang_web.publication.models import (
     Step,
 )
 from mingtang_web.publication.recording import begin as begun
-from mingtang_web.publication.recording import came_before, in_turn, made, record, stepped
+from mingtang_web.publication.recording import (
+    earlier,
+    in_turn,
+    made,
+    record,
+    repeated,
+    stepped,
+)
 from mingtang_web.publication.terms import publish_due
 from mingtang_web.richtext.cleaning import clean
 from mingtang_web.richtext.limits import TooLargeError
@@ -97,9 +103,10 @@ def begin(body: Body, column: str, draft: Draft, doing: Doing) -> Document:
     require(doing.person, policy.WRITE, body, clock.today())
     if body.closed_on:
         raise ClosedBodyError(policy.WRITE, body)
-    earlier = _of_key(body, doing.key)
-    if earlier:
-        return earlier
+    asked: Plain = [column, written(draft)]
+    before = earlier(body, "begun", doing, asked)
+    if before:
+        return Document.objects.get(pk=before.content["document"])
     revision = _written(draft, body)
     year = clock.today().year
     document = Document(
@@ -114,18 +121,20 @@ def begin(body: Body, column: str, draft: Draft, doing: Doing) -> Document:
     rows = _keep(document, revision, draft, doing)
     step = Step(verdict=Verdict.BEGUN, content=revision.content)
     rows.append(made(document, step, doing))
-    return record(document, "begun", doing, rows, files=_files(revision))
+    return record(document, "begun", doing, rows, asked, files=_files(revision))
 
 
 @transaction.atomic
-def revise(document: Document, draft: Draft, doing: Doing) -> Document:
+def revise(document: Document, draft: Draft, doing: Doing, asked: Plain = None) -> Document:
     """Keep another revision of a document that is being written.
 
-    One that says what the last one does is not kept again. Raises `NotAllowedError`,
-    `OutOfTurnError` and `ValidationError`.
+    One that says what the last one does is not kept again. ``asked`` is by what the
+    same submission is known again where that is not the whole draft. Raises
+    `NotAllowedError`, `OutOfTurnError`, `SentOtherwiseError` and `ValidationError`.
     """
     present = begun(document, policy.WRITE, doing)
-    if came_before(present.body, doing):
+    asked = asked or written(draft)
+    if repeated(present, "revised", doing, asked):
         return present
     in_turn(present, doing, *WRITTEN)
     hold(present.body)
@@ -138,7 +147,7 @@ def revise(document: Document, draft: Draft, doing: Doing) -> Document:
         return present
     _show(present, revision)
     rows = _keep(present, revision, draft, doing, enclosed)
-    return record(present, "revised", doing, rows, files=_files(revision))
+    return record(present, "revised", doing, rows, asked, files=_files(revision))
 
 
 @transaction.atomic
@@ -149,7 +158,7 @@ def reopen(document: Document, doing: Doing) -> Document:
     `NotAllowedError`, `OutOfTurnError` and `ValidationError`.
     """
     present = begun(document, policy.WRITE, doing)
-    if came_before(present.body, doing):
+    if repeated(present, "revising", doing):
         return present
     in_turn(present, doing, State.PUBLISHED, State.FILED, State.WITHDRAWN, *READY)
     masking.to_keep(doing.note, "note")
@@ -165,7 +174,7 @@ def discard(document: Document, doing: Doing) -> Document:
     Raises `NotAllowedError`, `OutOfTurnError` and `ValidationError`.
     """
     present = begun(document, policy.WRITE, doing)
-    if came_before(present.body, doing):
+    if repeated(present, "discarded", doing):
         return present
     in_turn(present, doing, *WRITTEN)
     masking.to_keep(doing.note, "note")
@@ -289,11 +298,3 @@ def _kept(each: Enclosed, body: Body, doing: Doing) -> StoredFile:
     if isinstance(each.file, StoredFile):
         return each.file
     return keep(each.file, body, doing.actor)
-
-
-def _of_key(body: Body, key: str | None) -> Document | None:
-    """Return the document that a submission began before."""
-    if key is None:
-        return None
-    entry = Entry.objects.filter(body=body, key=key).first()
-    return Document.objects.get(pk=entry.content["document"]) if entry else None

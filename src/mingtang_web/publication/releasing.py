@@ -22,10 +22,10 @@ from mingtang_web.publication.models import READY, Document, Stage, State, Step
 from mingtang_web.publication.recording import (
     OutOfTurnError,
     begin,
-    came_before,
     in_turn,
     locked,
     record,
+    repeated,
     stepped,
 )
 from mingtang_web.publication.screening import UnscreenedError, require_screened
@@ -62,7 +62,7 @@ def publish(document: Document, doing: Doing) -> Document:
     and `AlteredFileError`.
     """
     present = begin(document, policy.PUBLISH, doing)
-    if came_before(present.body, doing):
+    if repeated(present, "published", doing):
         return present
     in_turn(present, doing, *READY)
     return _released(present, doing)
@@ -75,7 +75,7 @@ def schedule(document: Document, at: datetime, doing: Doing) -> Document:
     Raises as `publish` does, and `ValidationError` for an hour that is past.
     """
     present = begin(document, policy.PUBLISH, doing)
-    if came_before(present.body, doing):
+    if repeated(present, "scheduled", doing, at.isoformat()):
         return present
     in_turn(present, doing, *READY)
     today = clock.today()
@@ -91,7 +91,7 @@ def schedule(document: Document, at: datetime, doing: Doing) -> Document:
     require_screened(present.newest)
     present.state, present.publish_at = State.SCHEDULED, at
     step = stepped(present, Verdict.SCHEDULED, doing)
-    return record(present, "scheduled", doing, [step])
+    return record(present, "scheduled", doing, [step], at.isoformat())
 
 
 @transaction.atomic
@@ -101,7 +101,7 @@ def unschedule(document: Document, doing: Doing) -> Document:
     Raises `NotAllowedError` and `OutOfTurnError`.
     """
     present = begin(document, policy.PUBLISH, doing)
-    if came_before(present.body, doing):
+    if repeated(present, "unscheduled", doing):
         return present
     in_turn(present, doing, State.SCHEDULED)
     present.state, present.publish_at = State.CLEARED, None
@@ -146,7 +146,7 @@ def withdraw(document: Document, doing: Doing) -> Document:
     Raises `NotAllowedError`, `OutOfTurnError` and `ValidationError`.
     """
     present = begin(document, policy.WITHDRAW, doing)
-    if came_before(present.body, doing):
+    if repeated(present, "withdrawn", doing):
         return present
     in_turn(present, doing, *(set(State) - {State.WITHDRAWN, State.DISCARDED}))
     if not present.is_out:

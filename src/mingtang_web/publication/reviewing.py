@@ -28,10 +28,10 @@ from mingtang_web.publication.models import (
 from mingtang_web.publication.recording import (
     OutOfTurnError,
     begin,
-    came_before,
     in_turn,
     made,
     record,
+    repeated,
     stead,
     stepped,
 )
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mingtang_web.bodies.policy import Act
+    from mingtang_web.ledger.canonical import Plain
     from mingtang_web.ledger.doing import Doing
     from mingtang_web.publication.models import Document, Part, Revision
 
@@ -65,7 +66,7 @@ def send(document: Document, doing: Doing) -> Document:
     Raises `NotAllowedError`, `OutOfTurnError`, `IncompleteError` and `UnscreenedError`.
     """
     present = begin(document, policy.WRITE, doing)
-    if came_before(present.body, doing):
+    if repeated(present, "sent", doing):
         return present
     in_turn(present, doing, *WRITTEN)
     revision = present.newest
@@ -90,7 +91,7 @@ def pass_on(document: Document, doing: Doing) -> Document:
     `OutOfTurnError` and `ValidationError`.
     """
     present = _reviewed(document, doing)
-    if came_before(present.body, doing):
+    if repeated(present, "passed", doing):
         return present
     in_turn(present, doing, State.IN_REVIEW)
     if present.stage == Stage.SECRECY:
@@ -111,7 +112,8 @@ def clear_secrecy(
     `NotAllowedError`, `OutOfTurnError` and `ValidationError`, which names the items.
     """
     present = _reviewed(document, doing)
-    if came_before(present.body, doing):
+    asked = {item: list(each) for item, each in judged.items()}
+    if repeated(present, "passed", doing, asked):
         return present
     in_turn(present, doing, State.IN_REVIEW)
     if present.stage != Stage.SECRECY:
@@ -123,7 +125,7 @@ def clear_secrecy(
                                   basis=each.basis.strip()), doing)
         for item, each in judged.items()
     ]  # fmt: skip
-    return _passed(present, doing, rows)
+    return _passed(present, doing, rows, asked)
 
 
 @transaction.atomic
@@ -134,7 +136,7 @@ def send_back(document: Document, doing: Doing) -> Document:
     nobody else is left. Raises `NotAllowedError`, `OutOfTurnError`, `ValidationError`.
     """
     present = _reviewed(document, doing)
-    if came_before(present.body, doing):
+    if repeated(present, "returned", doing):
         return present
     in_turn(present, doing, State.IN_REVIEW)
     masking.to_keep(doing.note, "note")
@@ -167,7 +169,9 @@ def _reviewed(document: Document, doing: Doing) -> Document:
     return present
 
 
-def _passed(document: Document, doing: Doing, rows: list[Part]) -> Document:
+def _passed(
+    document: Document, doing: Doing, rows: list[Part], asked: Plain = None
+) -> Document:
     """Move a document one stage on, once somebody else than its writers did it."""
     why = why_not(document, doing.person.pk)
     lender = stead(document, reviewing_act(document), doing)
@@ -186,7 +190,7 @@ def _passed(document: Document, doing: Doing, rows: list[Part]) -> Document:
     document.stage = stages[document.position] if more else ""
     if not more:
         rows += _cleared(document, doing)
-    record(document, "passed", doing, [step, *rows])
+    record(document, "passed", doing, [step, *rows], asked)
     if more:
         tell_reviewers(document)
     elif document.state == State.CLEARED:
