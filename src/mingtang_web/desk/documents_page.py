@@ -6,16 +6,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from mingtang_web.cases.clocks import until
 from mingtang_web.desk.documents_forms import MoveForm, ScheduleForm
-from mingtang_web.desk.documents_moves import MOVES, barred, open_moves
+from mingtang_web.desk.documents_moves import MOVES, barred, halting, open_moves
 from mingtang_web.desk.sitting import desk_of
 from mingtang_web.publication import policy
 from mingtang_web.publication.completeness import lacking
 from mingtang_web.publication.models import READY, WRITTEN, Stage, State
 from mingtang_web.publication.naming import named
 from mingtang_web.publication.screening import screened
+from mingtang_web.publication.staffing import answerers, stuck
 from mingtang_web.richtext.reading import marked
 
 if TYPE_CHECKING:
@@ -29,13 +31,39 @@ if TYPE_CHECKING:
     from mingtang_web.publication.models import Document
 
 
+_BY_THEM = lazy("没有处理完，不能送审。下一步：%(who)s修改，或者逐处说明不改的理由")
+_AFTER_REVIEW = lazy(
+    "审核通过以后筛查又有发现（词表有了新词，或者链接有了变化），处理完才能发布。下一步："
+    "%(who)s在本页逐处说明不改的理由；要改文字的，由他们点“修订”，改好以后重新逐级审核"
+)
+ANSWERING = {
+    State.DRAFTING: _BY_THEM,
+    State.RETURNED: _BY_THEM,
+    State.IN_REVIEW: lazy(
+        "审核中不能修改。要改的，由“%(stage)s”环节的审核人退回，%(who)s改好再送；确实不用改的，"
+        "审核通过以后、发布以前由他们逐处说明理由"
+    ),
+    State.CLEARED: _AFTER_REVIEW,
+    State.SCHEDULED: _AFTER_REVIEW,
+    State.PUBLISHED: lazy(
+        "文件已经公开，筛查按现在的词表又有发现。要改的，%(who)s点“修订”，改好以后重新逐级审核、"
+        "发布；等不得的，先撤下"
+    ),
+}
+"""Who deals with what screening found, by where a document is."""
+
+
 class Offer(NamedTuple):
-    """A step that this person may take now, with its form, or what it still lacks."""
+    """A step that this person may take now, with its form, or what it still lacks.
+
+    ``warning`` is what taking it would lead to that nobody could mend afterwards.
+    """
 
     name: str
     move: Move
     form: MoveForm
     lacking: tuple[str, ...] = ()
+    warning: str = ""
 
     @property
     def is_next(self) -> bool:
@@ -66,6 +94,8 @@ def page(
         "hits": [(hit, _hit_form(document, hit, sent)) for hit in hits],
         "offers": list(_offers(document, held, sent, _standing_in_way(lacks, hits))),
         "barred": barred(document, held),
+        "stuck": stuck(document),
+        "answering": _answering(document, held, hits),
         "judging": _judges(document, held),
         "schedule": sent.get("schedule") or ScheduleForm(
             version=document.version, auto_id="id_schedule_%s"
@@ -107,7 +137,9 @@ def _offers(
         form = sent.get(name)
         if not isinstance(form, MoveForm):
             form = form_of(name, move, None, document.version)
-        yield Offer(name, move, form, lacks if name in {"send", "publish"} else ())
+        lacking = lacks if name in {"send", "publish"} else ()
+        warning = "" if lacking else halting(name, document, held)
+        yield Offer(name, move, form, lacking, warning)
 
 
 def form_of(name: str, move: Move, data: object = None, version: int = 0) -> MoveForm:
@@ -135,6 +167,17 @@ def _hit_form(
 def _may_waive(document: Document, held: Standing) -> bool:
     there = document.state in WRITTEN | READY
     return there and held.allows(policy.WAIVE, document.body)
+
+
+def _answering(document: Document, held: Standing, hits: list[Found]) -> str:
+    """Return who deals with what screening found and nobody answered for, and how."""
+    if all(hit.waiver for hit in hits):
+        return ""
+    if document.state in WRITTEN and _may_waive(document, held):
+        return ""
+    said = ANSWERING.get(State(document.state))
+    stage = document.get_stage_display()
+    return str(said) % {"who": answerers(document), "stage": stage} if said else ""
 
 
 def _unseen(

@@ -147,7 +147,7 @@ def renewed(form: forms.Form, version: int | None = None) -> None:
 
     ``version`` is what it then goes by, where its page has told of what moved on.
     """
-    data = copy(form.data)  # of what a browser sent, this is one that can be altered
+    data: Any = copy(form.data)  # of what a browser sent, one that can be altered
     data[form.add_prefix("key")] = one_time_key()
     if version is not None:
         data[form.add_prefix("version")] = str(version)

@@ -39,6 +39,7 @@ from mingtang_web.publication.recording import (
     repeated,
     stepped,
 )
+from mingtang_web.publication.telling import turn_is_over
 from mingtang_web.publication.terms import publish_due
 from mingtang_web.richtext.cleaning import clean
 from mingtang_web.richtext.limits import TooLargeError
@@ -118,7 +119,7 @@ def begin(body: Body, column: str, draft: Draft, doing: Doing) -> Document:
     )
     _show(document, revision)
     document.save(force_insert=True)
-    rows = _keep(document, revision, draft, doing)
+    rows = _keep(document, revision, _attached(draft, body, doing), doing)
     step = Step(verdict=Verdict.BEGUN, content=revision.content)
     rows.append(made(document, step, doing))
     return record(document, "begun", doing, rows, asked, files=_files(revision))
@@ -141,12 +142,11 @@ def revise(document: Document, draft: Draft, doing: Doing, asked: Plain = None) 
     last = present.current
     revision = _written(draft, present.body)
     revision.number = last.number + 1 if last else 1
-    enclosed = [Attachment(name=each.name, file=_kept(each, present.body, doing))
-                for each in draft.enclosed]  # fmt: skip
+    enclosed = _attached(draft, present.body, doing)
     if last and content_hash(present, revision, enclosed) == last.content:
         return present
     _show(present, revision)
-    rows = _keep(present, revision, draft, doing, enclosed)
+    rows = _keep(present, revision, enclosed, doing)
     return record(present, "revised", doing, rows, asked, files=_files(revision))
 
 
@@ -163,6 +163,7 @@ def reopen(document: Document, doing: Doing) -> Document:
     in_turn(present, doing, State.PUBLISHED, State.FILED, State.WITHDRAWN, *READY)
     masking.to_keep(doing.note, "note")
     present.state, present.publish_at = State.DRAFTING, None
+    turn_is_over(present)
     step = stepped(present, Verdict.REVISING, doing)
     return record(present, "revising", doing, [step])
 
@@ -178,6 +179,7 @@ def discard(document: Document, doing: Doing) -> Document:
         return present
     in_turn(present, doing, *WRITTEN)
     masking.to_keep(doing.note, "note")
+    turn_is_over(present)
     step = stepped(present, Verdict.DISCARDED, doing)
     _back(present)
     return record(present, "discarded", doing, [step])
@@ -266,18 +268,9 @@ def _show(document: Document, revision: Revision) -> None:
 
 
 def _keep(
-    document: Document,
-    revision: Revision,
-    draft: Draft,
-    doing: Doing,
-    enclosed: list[Attachment] | None = None,
+    document: Document, revision: Revision, enclosed: list[Attachment], doing: Doing
 ) -> list[Model]:
     """Save a revision with its attachments; the document points at it."""
-    if enclosed is None:
-        enclosed = [
-            Attachment(name=each.name, file=_kept(each, document.body, doing))
-            for each in draft.enclosed
-        ]
     revision.document, revision.by, revision.at = document, doing.person, clock.now()
     revision.content = content_hash(document, revision, enclosed)
     revision.save(force_insert=True)
@@ -294,7 +287,10 @@ def _files(revision: Revision) -> list[dict[str, Plain]]:
     return [said_of(row.file) for row in rows]
 
 
-def _kept(each: Enclosed, body: Body, doing: Doing) -> StoredFile:
-    if isinstance(each.file, StoredFile):
-        return each.file
-    return keep(each.file, body, doing.actor)
+def _attached(draft: Draft, body: Body, doing: Doing) -> list[Attachment]:
+    """Return a draft's attachments, unsaved; what is fresh of their files is kept."""
+    rows = []
+    for name, file in draft.enclosed:
+        known = file if isinstance(file, StoredFile) else keep(file, body, doing.actor)
+        rows.append(Attachment(name=name, file=known))
+    return rows

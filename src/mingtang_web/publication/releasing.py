@@ -29,7 +29,7 @@ from mingtang_web.publication.recording import (
     stepped,
 )
 from mingtang_web.publication.screening import UnscreenedError, require_screened
-from mingtang_web.publication.telling import tell_publishers
+from mingtang_web.publication.telling import tell_held, turn_is_over
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -119,7 +119,7 @@ def due_now(now: datetime) -> QuerySet[Document]:
 def publish_due(document: Document) -> bool:
     """Publish a document whose hour has come; return whether it went out.
 
-    One that may not go out any more is held, with the reason, and its publishers are
+    One that may not go out any more is held, with the reason, and its people are
     told: the site decides nothing.
     """
     present = locked(document)
@@ -134,7 +134,7 @@ def publish_due(document: Document) -> bool:
         held.state, held.publish_at = State.CLEARED, None
         step = stepped(held, Verdict.HELD, Doing(None, held.version, note=str(why)))
         record(held, "held", doing, [step])
-        tell_publishers(held)
+        tell_held(held)
         return False
     return True
 
@@ -158,6 +158,7 @@ def withdraw(document: Document, doing: Doing) -> Document:
     present.withdrawn_why = doing.note.strip()[:200]
     for does in ON_WITHDRAWING.values():
         does(present, doing)
+    turn_is_over(present)
     step = stepped(present, Verdict.WITHDRAWN, doing)
     return record(present, "withdrawn", doing, [step])
 
@@ -192,6 +193,7 @@ def _released(document: Document, doing: Doing) -> Document:
     for does in ON_PUBLISHING.values():
         does(document, before, doing)
     step = stepped(document, Verdict.PUBLISHED, doing)
+    turn_is_over(document)
     return record(document, "published", doing, [step], content=revision.content)
 
 

@@ -36,7 +36,12 @@ from mingtang_web.publication.recording import (
     stepped,
 )
 from mingtang_web.publication.screening import require_screened
-from mingtang_web.publication.telling import tell_publishers, tell_reviewers, tell_writers
+from mingtang_web.publication.telling import (
+    tell_publishers,
+    tell_reviewers,
+    tell_writers,
+    turn_is_over,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -141,10 +146,32 @@ def send_back(document: Document, doing: Doing) -> Document:
     in_turn(present, doing, State.IN_REVIEW)
     masking.to_keep(doing.note, "note")
     step = stepped(present, Verdict.RETURNED, doing, present.stage)
-    present.state, present.stage = State.RETURNED, ""
-    present.plan, present.position = "", 0
+    _ended(present, State.RETURNED)
     record(present, "returned", doing, [step])
     tell_writers(present)
+    return present
+
+
+@transaction.atomic
+def take_back(document: Document, doing: Doing) -> Document:
+    """Take a document back that nobody has reviewed since it was sent, ``note`` why.
+
+    Once a stage is passed the review is the reviewers' to end: they return it. Raises
+    `NotAllowedError`, `OutOfTurnError` and `ValidationError`.
+    """
+    present = begin(document, policy.WRITE, doing)
+    if repeated(present, "taken_back", doing):
+        return present
+    in_turn(present, doing, State.IN_REVIEW)
+    if present.position:
+        raise OutOfTurnError(
+            _("这一轮已有人审核通过，不能撤回；要改的，请当前环节的审核人退回修改")
+        )
+    masking.to_keep(doing.note, "note")
+    step = stepped(present, Verdict.TAKEN_BACK, doing)
+    _ended(present, State.DRAFTING)
+    record(present, "taken_back", doing, [step])
+    turn_is_over(present, withdrawn=True)
     return present
 
 
@@ -196,6 +223,12 @@ def _passed(
     elif document.state == State.CLEARED:
         tell_publishers(document)
     return document
+
+
+def _ended(document: Document, state: State) -> None:
+    """Let a round of the review be over before its end."""
+    document.state, document.stage = state, ""
+    document.plan, document.position = "", 0
 
 
 def _cleared(document: Document, doing: Doing) -> list[Part]:
