@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "mingtang_web.desk.middleware.own_password_first",
     "mingtang_web.desk.unsent.forgotten_once_sent",
+    "mingtang_web.desk.notices.ReadByOpening",
     "mingtang_web.desk.middleware.NothingStrange",
     "axes.middleware.AxesMiddleware",
 ]

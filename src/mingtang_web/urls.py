@@ -73,6 +73,7 @@ urlpatterns = [
     path("", include("mingtang_web.desk.documents_editing")),
     path("", include("mingtang_web.desk.documents")),
     path("", include("mingtang_web.desk.norm_register")),
+    path("", include("mingtang_web.desk.documents_list")),
     path("", include("mingtang_web.desk.norms")),
     path("", include("mingtang_web.desk.norm_counts")),
     path("", include("mingtang_web.desk.cleanups")),

@@ -15,10 +15,11 @@ from mingtang_web.accounts.models import User
 from mingtang_web.annual import policy
 from mingtang_web.annual.models import Stage, State
 from mingtang_web.annual.stages import NEXT, first_stage, passed_by, writers
+from mingtang_web.bodies.pairing import first_without
 from mingtang_web.bodies.queries import able
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Iterator
 
     from mingtang_web.annual.models import Annual
     from mingtang_web.bodies.models import Body
@@ -37,10 +38,8 @@ def short_of(annual: Annual, user_id: int) -> Stage | None:
     free = [
         able(annual.body, policy.REVIEWING[stage].roles, today) - busy for stage in coming
     ]
-    for number, stage in enumerate(coming):
-        if not _each_another(free[: number + 1], frozenset()):
-            return stage
-    return None
+    number = first_without(free)
+    return None if number is None else coming[number]
 
 
 def who_corrects(body: Body) -> str:
@@ -56,12 +55,3 @@ def _from(stage: Stage | None) -> Iterator[Stage]:
     while stage is not None:
         yield stage
         stage = NEXT.get(stage)
-
-
-def _each_another(free: Sequence[Collection[int]], taken: frozenset[int]) -> bool:
-    """Return whether each of some stages can have a person of its own."""
-    if not free:
-        return True
-    return any(
-        _each_another(free[1:], taken | {who}) for who in free[0] if who not in taken
-    )

@@ -133,17 +133,20 @@ def holders(body: Body, role: Role, on: date) -> QuerySet[User]:
     return found.order_by("display_name", "pk")
 
 
-def able(body: Body, roles: Collection[Role], on: date) -> set[int]:
+def able(
+    body: Body, roles: Collection[Role], on: date, never_for: Collection[int] = ()
+) -> set[int]:
     """Return the ids of who holds one of some roles in a body on a day, or has it on loan.
 
-    Only who can sign in is counted: two queries.
+    Only who can sign in is counted, and what is lent by somebody in ``never_for`` is
+    not: two queries.
     """
     held = Membership.objects.filter(_in_force(on), body=body, role__in=roles)
     own = held.filter(user__is_active=True)
     lent = Delegation.objects.filter(
         body=body, since__lte=on, until__gte=on, borrower__is_active=True,
         lender__in=own.values("user"),
-    )  # fmt: skip
+    ).exclude(lender__in=list(never_for))  # fmt: skip
     own = own.exclude(user__password__startswith=UNUSABLE_PASSWORD_PREFIX)
     lent = lent.exclude(borrower__password__startswith=UNUSABLE_PASSWORD_PREFIX)
     return {*own.values_list("user", flat=True), *lent.values_list("borrower", flat=True)}

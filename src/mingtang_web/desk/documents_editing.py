@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from mingtang_web.accounts.queries import signed_in
 from mingtang_web.bodies.models import Body
-from mingtang_web.desk.documents import found, page
+from mingtang_web.desk.documents import found
 from mingtang_web.desk.documents_forms import (
     ChainForm,
     DocumentForm,
@@ -24,22 +24,27 @@ from mingtang_web.desk.documents_forms import (
     IndexRuleForm,
     MaskForm,
 )
+from mingtang_web.desk.documents_page import page
 from mingtang_web.desk.sitting import desk_of
-from mingtang_web.desk.submitting import Submission, bodies_for, told, tried
+from mingtang_web.desk.submitting import Submission, bodies_for, renewed, told, tried
 from mingtang_web.files.actions import taken
 from mingtang_web.ledger.doing import Doing
 from mingtang_web.publication import chains, drafting, indexing, policy
+from mingtang_web.publication.contents import hash_of
 from mingtang_web.publication.drafting import Enclosed, as_draft
 from mingtang_web.publication.enclosures import file_part
 from mingtang_web.publication.models import Column, Stage
+from mingtang_web.publication.recording import repeated
 from mingtang_web.publication.redacting import mask
 from mingtang_web.publication.screening import screened
+from mingtang_web.unsent.actions import kept
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.http import HttpRequest, HttpResponse
 
+    from mingtang_web.ledger.canonical import Plain
     from mingtang_web.publication.models import Document
 
 FIRST, LAST = "up", "down"
@@ -90,6 +95,7 @@ def edited(request: HttpRequest, number: int) -> HttpResponse:
 
     done = tried(form, act) if request.method == "POST" else None
     context = {"form": form, "document": document, "only": document.body}
+    context |= _others(request, document, form)
     return done or render(request, "desk/documents/edit.html", context)
 
 
@@ -106,7 +112,8 @@ def enclosed(request: HttpRequest, number: int) -> HttpResponse:
         upload = form.cleaned_data["file"]
         name = form.cleaned_data["name"] or PurePath(upload.name).stem[:150]
         came = Enclosed(name, taken(upload, document.body, actor))
-        _enclose(document, lambda held: (*held, came), form.doing(actor))
+        asked: Plain = ["added", name, hash_of(came.file)]
+        _enclose(document, lambda held: (*held, came), form.doing(actor), asked)
         return told(request, _("附件已加入"), "document_files", document.pk)
 
     done = tried(form, act) if request.method == "POST" else None
@@ -130,7 +137,7 @@ def rearranged(request: HttpRequest, number: int, position: int, how: str) -> Ht
         return tuple(rows)
 
     def act() -> HttpResponse:
-        _enclose(document, changed, form.doing(actor))
+        _enclose(document, changed, form.doing(actor), ["moved", position, how])
         return told(request, _("附件已调整"), "document_files", document.pk)
 
     return tried(form, act) or page(request, document, None, 422)
@@ -213,13 +220,38 @@ def _moved_on(request: HttpRequest, document: Document) -> HttpResponse | None:
     return redirect("document", document.pk)
 
 
+def _others(
+    request: HttpRequest, document: Document, form: DocumentForm
+) -> dict[str, object]:
+    """Return what was kept of a document while somebody wrote; theirs may go on top.
+
+    What was refused stays in the form, which then goes by the document as it stands:
+    sent once more it is kept as a version of its own, and none is lost.
+    """
+    if request.method != "POST":
+        row = kept(signed_in(request), request.path)
+        newest = document.newest
+        return {"since": newest} if row and row.saved_at < newest.at else {}
+    present = found(request, document.pk)
+    seen = form.data.get("version", "")
+    if not form.errors or seen == str(present.version) or not present.is_written:
+        return {}
+    renewed(form, present.version)
+    return {"newest": present.newest}
+
+
 def _enclose(
     document: Document,
     change: Callable[[tuple[Enclosed, ...]], tuple[Enclosed, ...]],
     doing: Doing,
+    asked: Plain,
 ) -> None:
+    """Keep a version with other attachments; the same submission again changes nothing."""
+    if repeated(document, "revised", doing, asked):
+        return
     draft = as_draft(document.newest)
-    drafting.revise(document, replace(draft, enclosed=change(draft.enclosed)), doing)
+    changed = replace(draft, enclosed=change(draft.enclosed))
+    drafting.revise(document, changed, doing, asked)
 
 
 def _files_page(request: HttpRequest, document: Document, form: FileForm) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as lazy
 from mingtang_web.publication import drafting, policy, releasing, reviewing
 from mingtang_web.publication.chains import why_not
 from mingtang_web.publication.models import READY, WRITTEN, Stage, State
+from mingtang_web.publication.staffing import short_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -41,6 +42,10 @@ MOVES = {
     "send": Move(
         lazy("送审"), lazy("已送审"), policy.WRITE, WRITTEN, reviewing.send,
         lazy("文件依次经各审核环节，其间不能修改"),
+    ),
+    "take_back": Move(
+        lazy("撤回送审"), lazy("已撤回送审，可以继续修改"), policy.WRITE,
+        frozenset({State.IN_REVIEW}), reviewing.take_back, words=lazy("撤回的理由"),
     ),
     "pass": Move(
         lazy("审核通过"), lazy("已通过，转下一环节"), None, frozenset({State.IN_REVIEW}),
@@ -75,6 +80,29 @@ MOVES = {
     ),
 }  # fmt: skip
 """Every step, by its name in the address."""
+_ENOUGH = lazy(
+    "请先由管理员在“机关”页面给另一人加上职责，由担任这一职责的人委托另一人代办，"
+    "或者在“审核环节和索引号”里省去可省的环节"
+)
+HALTING = {
+    "send": lazy(
+        "送审以后，“%(stage)s”环节没有人能办：担任这一职责、能登录的人，都起草、修改过这一稿，或者要办"
+        "别的环节（一个人只办一个环节）。%(enough)s"
+    ),
+    "pass": lazy(
+        "您通过以后，“%(stage)s”环节就没有人能办了（起草的人不能审核，一个人只办一个环节）。"
+        "这一环节请让另一人通过；没有别人的，%(enough)s"
+    ),
+}
+"""What is said where a step would leave a later stage with nobody."""
+
+
+def halting(name: str, document: Document, held: Standing) -> str:
+    """Return that a step would leave a later stage with nobody, and what to do."""
+    if name not in HALTING or held.user_id is None:
+        return ""
+    stage = short_of(document, held.user_id)
+    return HALTING[name] % {"stage": stage.label, "enough": _ENOUGH} if stage else ""
 
 
 def open_moves(document: Document, held: Standing) -> Iterator[tuple[str, Move]]:
@@ -83,13 +111,18 @@ def open_moves(document: Document, held: Standing) -> Iterator[tuple[str, Move]]
         act = move.act or policy.REVIEWING[Stage(document.stage or Stage.SECTION)]
         if document.state not in move.states or not held.allows(act, document.body):
             continue
-        if name == "withdraw" and not document.is_out:
-            continue
-        if name == "pass" and document.stage == Stage.SECRECY:
-            continue
-        if move.by_another and barred(document, held):
+        if _is_shut(name, document) or (move.by_another and barred(document, held)):
             continue
         yield name, move
+
+
+def _is_shut(name: str, document: Document) -> bool:
+    """Return whether a step has no place where a document is, whoever would take it."""
+    return {
+        "withdraw": not document.is_out,
+        "take_back": document.position > 0,
+        "pass": document.stage == Stage.SECRECY,
+    }.get(name, False)
 
 
 def barred(document: Document, held: Standing) -> str | None:

@@ -29,6 +29,7 @@ from mingtang_web.notices.models import Kind, Run
 from mingtang_web.notices.wording import text_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from django.http import HttpRequest, HttpResponse
@@ -53,15 +54,22 @@ PAGES = {
     Kind.DOCUMENT_REVIEW: "documents",
     Kind.DOCUMENT_CLEARED: "documents",
     Kind.DOCUMENT_RETURNED: "documents",
+    Kind.DOCUMENT_HELD: "documents",
 }
 """Where what concerns a whole body is dealt with."""
 URGENT = frozenset({
     Kind.OVERDUE, Kind.OVERDUE_BELOW, Kind.DISPUTE_LATE, Kind.PERFORMANCE_LATE,
     Kind.MATTER_LATE, Kind.UNSENT, Kind.REPORT_LATE, Kind.REPORT_URGED,
-    Kind.GUIDE_LATE,
+    Kind.GUIDE_LATE, Kind.DOCUMENT_HELD,
 })  # fmt: skip
 SILENT = 3
 """After how many missed starts a job counts as standing still."""
+
+
+OPENED = frozenset({
+    "document", "norm", "dispute", "matter", "guides_body", "import_proposal",
+})  # fmt: skip
+"""The pages by whose opening what was told of their matter is read."""
 
 
 class Line(NamedTuple):
@@ -80,6 +88,29 @@ class Going(NamedTuple):
     last: Run | None
     tone: str
     word: str
+
+
+class ReadByOpening:
+    """Marks what was told of a matter as read as its page is opened, by whoever was told.
+
+    Before the page is made, so that its head counts what is still unread.
+    """
+
+    def __init__(self, answer: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass a request on."""
+        return self.answer(request)
+
+    def process_view(self, request: HttpRequest, *_: object) -> None:
+        """Mark a person's own notices; a form that is sent opens nothing."""
+        match = request.resolver_match
+        if match is None or match.url_name not in OPENED or request.method != "GET":
+            return
+        if request.user.is_authenticated:
+            [number] = match.kwargs.values()
+            actions.seen(request.user, f"{match.url_name}/{number}")
 
 
 def unread(request: HttpRequest) -> dict[str, object]:

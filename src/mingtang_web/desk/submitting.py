@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django import forms
@@ -42,6 +43,7 @@ from mingtang_web.ledger.actions import KeyTakenError
 from mingtang_web.letters.actions import LetterError
 from mingtang_web.publication.completeness import IncompleteError
 from mingtang_web.publication.recording import OutOfTurnError as DocumentOutOfTurnError
+from mingtang_web.publication.recording import SentOtherwiseError
 from mingtang_web.publication.releasing import NotReviewedError
 from mingtang_web.publication.screening import UnscreenedError
 from mingtang_web.registers.actions import OutOfTurnError
@@ -133,9 +135,23 @@ def tried(form: forms.Form, act: Callable[[], Done]) -> Done | None:
         for name, why in (said or {"": problem.messages}).items():
             form.add_error(name if name in form.fields else None, list(why))
     except REFUSALS as problem:
+        if isinstance(problem, SentOtherwiseError):
+            renewed(form)
         at = getattr(problem, "field", None)
         form.add_error(at if at in form.fields else None, spoken(problem))
     return None
+
+
+def renewed(form: forms.Form, version: int | None = None) -> None:
+    """Let a refused form be sent again as another submission, all that was typed in it.
+
+    ``version`` is what it then goes by, where its page has told of what moved on.
+    """
+    data: Any = copy(form.data)  # of what a browser sent, one that can be altered
+    data[form.add_prefix("key")] = one_time_key()
+    if version is not None:
+        data[form.add_prefix("version")] = str(version)
+    form.data = data
 
 
 def told(request: HttpRequest, words: str, to: str, *of: object) -> HttpResponse:

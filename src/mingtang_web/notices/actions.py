@@ -58,6 +58,27 @@ def mark_read(user: User, notice_id: int | None = None) -> None:
     notices.update(read_at=clock.now())
 
 
+def seen(user: User, matter: str) -> None:
+    """Mark as read what a person was told of a matter that they now see."""
+    about = Notice.objects.filter(user=user, read_at__isnull=True, matter=matter)
+    if about.exists():
+        about.update(read_at=clock.now())
+
+
+@transaction.atomic
+def settle(kinds: Iterable[str], matter: str, *, withdrawn: bool = False) -> None:
+    """Let what was told of a matter wait for nobody any more: it has moved on.
+
+    It is read, and what has not gone out by e-mail or SMS does not go. Where what was
+    told is ``withdrawn`` altogether, what nobody has read or been sent is taken away.
+    """
+    told = Notice.objects.filter(kind__in=list(kinds), matter=matter, read_at__isnull=True)
+    Sending.objects.filter(notice__in=told).exclude(state=Sending.State.SENT).delete()
+    if withdrawn:
+        told.filter(sendings__isnull=True).delete()
+    told.update(read_at=clock.now())
+
+
 def prefer(preference: Preference) -> None:
     """Keep how a person wants to be told, for what is told from now on.
 

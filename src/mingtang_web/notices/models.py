@@ -55,6 +55,7 @@ class Kind(models.TextChoices):
     DOCUMENT_REVIEW = "doc_review", _("文件待审核")
     DOCUMENT_CLEARED = "doc_cleared", _("文件待发布")
     DOCUMENT_RETURNED = "doc_returned", _("文件被退回修改")
+    DOCUMENT_HELD = "doc_held", _("文件到时没有发布")
     GUIDE_DUE = "guide_due", _("指南、目录该核对了")
     GUIDE_LATE = "guide_late", _("指南、目录久未核对")
     GUIDE_MISSING = "guide_missing", _("没有公开指南")

@@ -52,7 +52,8 @@ class Staff:
             path = self._paths[body]
             above = (int(part) for part in path.split("/") if part)
             return set().union(*(self._holding[each, role] for each in above))
-        if role is Role.HANDLER and (wanted.case_id or wanted.matter):
+        whose = (wanted.case_id or wanted.matter) and not wanted.anybody
+        if role is Role.HANDLER and whose:
             return self._in_charge(body, wanted.handler_id)
         return self._holding[body, role]
 

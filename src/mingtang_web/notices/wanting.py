@@ -34,6 +34,7 @@ class Wanted(NamedTuple):
     left: int | None = None
     matter: str = ""
     title: str = ""
+    anybody: bool = False
 
     def key(self, user_id: int) -> str:
         """Return by what the same thing told to the same person is known again."""

@@ -69,9 +69,12 @@ TEXTS = {
     Kind.REPORT_RECALLED: _(
         "%(title)s年度报告已由该机关撤回或者更正，原来接受的不再计入合计，见“年报收集”。"
     ),
-    Kind.DOCUMENT_REVIEW: _("%(body)s的文件“%(title)s”已到您审核的环节，请到“文件”办理。"),
+    Kind.DOCUMENT_REVIEW: _("%(body)s的文件“%(title)s”已到您审核的环节，请打开办理。"),
     Kind.DOCUMENT_CLEARED: _("%(body)s的文件“%(title)s”已审核通过，等待发布。"),
     Kind.DOCUMENT_RETURNED: _("%(body)s的文件“%(title)s”被退回修改，请看审核意见。"),
+    Kind.DOCUMENT_HELD: _(
+        "%(body)s的文件“%(title)s”到时没有发布：筛查又有发现，或者与审核的文稿不符，请打开处理。"
+    ),
     Kind.GUIDE_DUE: _(
         "%(body)s的“%(title)s”到%(day)s就该核对了，请核对有没有变化：有变化的修订，没有的确认。"
     ),

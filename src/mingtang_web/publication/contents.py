@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from mingtang_web.files.actions import content
+from mingtang_web.files.examining import Examined
 from mingtang_web.ledger.canonical import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from mingtang_web.files.models import StoredFile
     from mingtang_web.ledger.canonical import Plain
+    from mingtang_web.publication.drafting import Draft
     from mingtang_web.publication.models import Attachment, Document, Revision
 
 SHOWN = (
@@ -51,6 +55,24 @@ def says_the_same(revision: Revision) -> bool:
     """
     attachments = list(revision.attachments.select_related("file"))
     return content_hash(revision.document, revision, attachments) == revision.content
+
+
+def written(draft: Draft) -> dict[str, Plain]:
+    """Return what an officer wrote in plain values, files by their hash."""
+    held: dict[str, Plain] = {
+        each.name: _plain(getattr(draft, each.name))
+        for each in fields(draft)
+        if each.name != "enclosed"
+    }
+    held["enclosed"] = [[name, hash_of(file)] for name, file in draft.enclosed]
+    return held
+
+
+def hash_of(file: StoredFile | Examined) -> str:
+    """Return the SHA-256 of a file, one that is kept already or a fresh one."""
+    if isinstance(file, Examined):
+        return hashlib.sha256(file.data).hexdigest()
+    return file.sha256
 
 
 def _plain(value: object) -> str:

@@ -18,9 +18,8 @@ from mingtang_web.days import EARLIEST, implausible
 from mingtang_web.files.actions import keep, said_of
 from mingtang_web.files.models import StoredFile
 from mingtang_web.ledger.actions import hold
-from mingtang_web.ledger.models import Entry
 from mingtang_web.publication import policy
-from mingtang_web.publication.contents import content_hash
+from mingtang_web.publication.contents import content_hash, written
 from mingtang_web.publication.indexing import next_index_number
 from mingtang_web.publication.models import (
     READY,
@@ -33,7 +32,15 @@ from mingtang_web.publication.models import (
     Step,
 )
 from mingtang_web.publication.recording import begin as begun
-from mingtang_web.publication.recording import came_before, in_turn, made, record, stepped
+from mingtang_web.publication.recording import (
+    earlier,
+    in_turn,
+    made,
+    record,
+    repeated,
+    stepped,
+)
+from mingtang_web.publication.telling import turn_is_over
 from mingtang_web.publication.terms import publish_due
 from mingtang_web.richtext.cleaning import clean
 from mingtang_web.richtext.limits import TooLargeError
@@ -96,9 +103,10 @@ def begin(body: Body, column: str, draft: Draft, doing: Doing) -> Document:
     require(doing.person, policy.WRITE, body, clock.today())
     if body.closed_on:
         raise ClosedBodyError(policy.WRITE, body)
-    earlier = _of_key(body, doing.key)
-    if earlier:
-        return earlier
+    asked: Plain = [column, written(draft)]
+    before = earlier(body, "begun", doing, asked)
+    if before:
+        return Document.objects.get(pk=before.content["document"])
     revision = _written(draft, body)
     year = clock.today().year
     document = Document(
@@ -110,34 +118,35 @@ def begin(body: Body, column: str, draft: Draft, doing: Doing) -> Document:
     )
     _show(document, revision)
     document.save(force_insert=True)
-    rows = _keep(document, revision, draft, doing)
+    rows = _keep(document, revision, _attached(draft, body, doing), doing)
     step = Step(verdict=Verdict.BEGUN, content=revision.content)
     rows.append(made(document, step, doing))
-    return record(document, "begun", doing, rows, files=_files(revision))
+    return record(document, "begun", doing, rows, asked, files=_files(revision))
 
 
 @transaction.atomic
-def revise(document: Document, draft: Draft, doing: Doing) -> Document:
+def revise(document: Document, draft: Draft, doing: Doing, asked: Plain = None) -> Document:
     """Keep another revision of a document that is being written.
 
-    One that says what the last one does is not kept again. Raises `NotAllowedError`,
-    `OutOfTurnError` and `ValidationError`.
+    One that says what the last one does is not kept again. ``asked`` is by what the
+    same submission is known again where that is not the whole draft. Raises
+    `NotAllowedError`, `OutOfTurnError`, `SentOtherwiseError` and `ValidationError`.
     """
     present = begun(document, policy.WRITE, doing)
-    if came_before(present.body, doing):
+    asked = asked or written(draft)
+    if repeated(present, "revised", doing, asked):
         return present
     in_turn(present, doing, *WRITTEN)
     hold(present.body)
     last = present.current
     revision = _written(draft, present.body)
     revision.number = last.number + 1 if last else 1
-    enclosed = [Attachment(name=each.name, file=_kept(each, present.body, doing))
-                for each in draft.enclosed]  # fmt: skip
+    enclosed = _attached(draft, present.body, doing)
     if last and content_hash(present, revision, enclosed) == last.content:
         return present
     _show(present, revision)
-    rows = _keep(present, revision, draft, doing, enclosed)
-    return record(present, "revised", doing, rows, files=_files(revision))
+    rows = _keep(present, revision, enclosed, doing)
+    return record(present, "revised", doing, rows, asked, files=_files(revision))
 
 
 @transaction.atomic
@@ -148,11 +157,12 @@ def reopen(document: Document, doing: Doing) -> Document:
     `NotAllowedError`, `OutOfTurnError` and `ValidationError`.
     """
     present = begun(document, policy.WRITE, doing)
-    if came_before(present.body, doing):
+    if repeated(present, "revising", doing):
         return present
     in_turn(present, doing, State.PUBLISHED, State.FILED, State.WITHDRAWN, *READY)
     masking.to_keep(doing.note, "note")
     present.state, present.publish_at = State.DRAFTING, None
+    turn_is_over(present)
     step = stepped(present, Verdict.REVISING, doing)
     return record(present, "revising", doing, [step])
 
@@ -164,10 +174,11 @@ def discard(document: Document, doing: Doing) -> Document:
     Raises `NotAllowedError`, `OutOfTurnError` and `ValidationError`.
     """
     present = begun(document, policy.WRITE, doing)
-    if came_before(present.body, doing):
+    if repeated(present, "discarded", doing):
         return present
     in_turn(present, doing, *WRITTEN)
     masking.to_keep(doing.note, "note")
+    turn_is_over(present)
     step = stepped(present, Verdict.DISCARDED, doing)
     _back(present)
     return record(present, "discarded", doing, [step])
@@ -257,18 +268,9 @@ def _show(document: Document, revision: Revision) -> None:
 
 
 def _keep(
-    document: Document,
-    revision: Revision,
-    draft: Draft,
-    doing: Doing,
-    enclosed: list[Attachment] | None = None,
+    document: Document, revision: Revision, enclosed: list[Attachment], doing: Doing
 ) -> list[Model]:
     """Save a revision with its attachments; the document points at it."""
-    if enclosed is None:
-        enclosed = [
-            Attachment(name=each.name, file=_kept(each, document.body, doing))
-            for each in draft.enclosed
-        ]
     revision.document, revision.by, revision.at = document, doing.person, clock.now()
     revision.content = content_hash(document, revision, enclosed)
     revision.save(force_insert=True)
@@ -285,15 +287,10 @@ def _files(revision: Revision) -> list[dict[str, Plain]]:
     return [said_of(row.file) for row in rows]
 
 
-def _kept(each: Enclosed, body: Body, doing: Doing) -> StoredFile:
-    if isinstance(each.file, StoredFile):
-        return each.file
-    return keep(each.file, body, doing.actor)
-
-
-def _of_key(body: Body, key: str | None) -> Document | None:
-    """Return the document that a submission began before."""
-    if key is None:
-        return None
-    entry = Entry.objects.filter(body=body, key=key).first()
-    return Document.objects.get(pk=entry.content["document"]) if entry else None
+def _attached(draft: Draft, body: Body, doing: Doing) -> list[Attachment]:
+    """Return a draft's attachments, unsaved; what is fresh of their files is kept."""
+    rows = []
+    for name, file in draft.enclosed:
+        known = file if isinstance(file, StoredFile) else keep(file, body, doing.actor)
+        rows.append(Attachment(name=name, file=known))
+    return rows

@@ -275,6 +275,7 @@ class Step(Part):
         IMPORTED = "imported", _("从旧站导入")
         REVISING = "revising", _("开始修订")
         SENT = "sent", _("送审")
+        TAKEN_BACK = "taken_back", _("撤回送审")
         PASSED = "passed", _("审核通过")
         RETURNED = "returned", _("退回修改")
         FILED = "filed", _("归入，不主动公开")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from mingtang_web import clock
 from mingtang_web.bodies.queries import require, standing
-from mingtang_web.ledger.actions import Record, append
+from mingtang_web.ledger.actions import KeyTakenError, Record, append
+from mingtang_web.ledger.canonical import canonical
 from mingtang_web.ledger.fingerprints import fingerprint
 from mingtang_web.ledger.models import Entry
 from mingtang_web.publication import policy
@@ -85,6 +87,21 @@ class OutOfTurnError(Exception):
     """The document has moved on, or the act comes too early or late; nothing was done."""
 
 
+class SentOtherwiseError(KeyTakenError):
+    """A form was sent before and done, and now says something else; nothing was done."""
+
+    def __init__(self, earlier: Entry) -> None:
+        super().__init__()
+        at = earlier.recorded_at.astimezone(clock.CHINA)
+        self.args = (
+            _(
+                "这张表单%(at)s已经提交过一次，那次的已经办成；这次的内容与那次不同，没有保存、"
+                "没有办理。请看过最新情况，要照这次的办，再提交一次"
+            )
+            % {"at": f"{at:%m-%d %H:%M}"},
+        )
+
+
 def begin(document: Document, act: Act, doing: Doing) -> Document:
     """Return a document as it now stands, locked, once the person may do the act.
 
@@ -144,15 +161,25 @@ def stepped(document: Document, verdict: str, doing: Doing, stage: str = "") -> 
 
 
 def record(
-    document: Document, name: str, doing: Doing, rows: Iterable[Model], **more: Plain
+    document: Document,
+    name: str,
+    doing: Doing,
+    rows: Iterable[Model],
+    asked: Plain = None,
+    **more: Plain,
 ) -> Document:
-    """Save a document one act further on; the entry holds it and the rows touched."""
+    """Save a document one act further on; the entry holds it and the rows touched.
+
+    ``asked`` is what the act was asked with beside the note, by which `repeated` knows
+    the same submission again.
+    """
     document.version += 1
     document.save()
     said: dict[str, Plain] = {
         "document": document.pk,
         "now": fingerprint(document, *NOW),
         "rows": [told(row) for row in rows],
+        "asked": _asked(doing, asked),
         **more,
     }
     append(Record(document.body, KIND + name, said, actor=doing.actor, key=doing.key))
@@ -163,6 +190,40 @@ def told(row: Model) -> list[Plain]:
     """Return what the ledger says of a row: its name there, its id, its hash."""
     name = f"document_{type(row).__name__.lower()}"
     return [name, row.pk, fingerprint(row, *ROWS[name][1])]
+
+
+def repeated(document: Document, name: str, doing: Doing, asked: Plain = None) -> bool:
+    """Return whether this very submission came before: a form that was sent twice.
+
+    Raises `SentOtherwiseError` where its key came before with something else.
+    """
+    found = earlier(document.body, name, doing, asked)
+    if found is not None and found.content.get("document") != document.pk:
+        raise SentOtherwiseError(found)
+    return found is not None
+
+
+def earlier(body: Body, name: str, doing: Doing, asked: Plain = None) -> Entry | None:
+    """Return the entry that the same submission made before, none where it is the first.
+
+    Raises `SentOtherwiseError`.
+    """
+    if doing.key is None:
+        return None
+    found = Entry.objects.filter(body=body, key=doing.key).first()
+    if found is None:
+        return None
+    actor = doing.actor.pk if doing.actor else None
+    said = (found.kind, found.actor_id, found.content.get("asked"))
+    if said != (KIND + name, actor, _asked(doing, asked)):
+        raise SentOtherwiseError(found)
+    return found
+
+
+def _asked(doing: Doing, asked: Plain) -> str:
+    """Return the hash of what an act was asked with: version seen, note, and the rest."""
+    said = canonical([doing.version, doing.note.strip(), asked])
+    return hashlib.sha256(said.encode()).hexdigest()
 
 
 def came_before(body: Body, doing: Doing) -> bool:

@@ -21,9 +21,11 @@ from mingtang_web.files.examining import Examined
 from mingtang_web.publication import policy
 from mingtang_web.publication.drafting import Enclosed, as_draft, revise
 from mingtang_web.publication.enclosures import looked_into
+from mingtang_web.publication.recording import repeated
 from mingtang_web.wordlists.lexicons import lexicon_of
 
 if TYPE_CHECKING:
+    from mingtang_web.ledger.canonical import Plain
     from mingtang_web.ledger.doing import Doing
     from mingtang_web.publication.models import Attachment, Document
 
@@ -44,6 +46,9 @@ def mask(
     found = row.first()
     if found is None:
         raise ValidationError(_("没有这个附件，请看过最新情况再办"))
+    asked: Plain = ["masked", position, private, hidden]
+    if repeated(document, "revised", doing, asked):
+        return document, ()
     kinds = (PRIVATE if private else frozenset()) | (HIDDEN if hidden else frozenset())
     data, removed = _masked(document, found, kinds)
     draft = as_draft(document.newest)
@@ -51,7 +56,7 @@ def mask(
     kept[position] = Enclosed(found.name, Examined(data, found.file.kind))
     note = _("附件“%(name)s”换成遮盖本") % {"name": found.name[:100]}
     changed = replace(draft, enclosed=tuple(kept), note=note)
-    return revise(document, changed, doing), removed
+    return revise(document, changed, doing, asked), removed
 
 
 def _masked(

@@ -22,14 +22,14 @@ from mingtang_web.publication.models import READY, Document, Stage, State, Step
 from mingtang_web.publication.recording import (
     OutOfTurnError,
     begin,
-    came_before,
     in_turn,
     locked,
     record,
+    repeated,
     stepped,
 )
 from mingtang_web.publication.screening import UnscreenedError, require_screened
-from mingtang_web.publication.telling import tell_publishers
+from mingtang_web.publication.telling import tell_held, turn_is_over
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,7 +62,7 @@ def publish(document: Document, doing: Doing) -> Document:
     and `AlteredFileError`.
     """
     present = begin(document, policy.PUBLISH, doing)
-    if came_before(present.body, doing):
+    if repeated(present, "published", doing):
         return present
     in_turn(present, doing, *READY)
     return _released(present, doing)
@@ -75,7 +75,7 @@ def schedule(document: Document, at: datetime, doing: Doing) -> Document:
     Raises as `publish` does, and `ValidationError` for an hour that is past.
     """
     present = begin(document, policy.PUBLISH, doing)
-    if came_before(present.body, doing):
+    if repeated(present, "scheduled", doing, at.isoformat()):
         return present
     in_turn(present, doing, *READY)
     today = clock.today()
@@ -91,7 +91,7 @@ def schedule(document: Document, at: datetime, doing: Doing) -> Document:
     require_screened(present.newest)
     present.state, present.publish_at = State.SCHEDULED, at
     step = stepped(present, Verdict.SCHEDULED, doing)
-    return record(present, "scheduled", doing, [step])
+    return record(present, "scheduled", doing, [step], at.isoformat())
 
 
 @transaction.atomic
@@ -101,7 +101,7 @@ def unschedule(document: Document, doing: Doing) -> Document:
     Raises `NotAllowedError` and `OutOfTurnError`.
     """
     present = begin(document, policy.PUBLISH, doing)
-    if came_before(present.body, doing):
+    if repeated(present, "unscheduled", doing):
         return present
     in_turn(present, doing, State.SCHEDULED)
     present.state, present.publish_at = State.CLEARED, None
@@ -119,7 +119,7 @@ def due_now(now: datetime) -> QuerySet[Document]:
 def publish_due(document: Document) -> bool:
     """Publish a document whose hour has come; return whether it went out.
 
-    One that may not go out any more is held, with the reason, and its publishers are
+    One that may not go out any more is held, with the reason, and its people are
     told: the site decides nothing.
     """
     present = locked(document)
@@ -134,7 +134,7 @@ def publish_due(document: Document) -> bool:
         held.state, held.publish_at = State.CLEARED, None
         step = stepped(held, Verdict.HELD, Doing(None, held.version, note=str(why)))
         record(held, "held", doing, [step])
-        tell_publishers(held)
+        tell_held(held)
         return False
     return True
 
@@ -146,7 +146,7 @@ def withdraw(document: Document, doing: Doing) -> Document:
     Raises `NotAllowedError`, `OutOfTurnError` and `ValidationError`.
     """
     present = begin(document, policy.WITHDRAW, doing)
-    if came_before(present.body, doing):
+    if repeated(present, "withdrawn", doing):
         return present
     in_turn(present, doing, *(set(State) - {State.WITHDRAWN, State.DISCARDED}))
     if not present.is_out:
@@ -158,6 +158,7 @@ def withdraw(document: Document, doing: Doing) -> Document:
     present.withdrawn_why = doing.note.strip()[:200]
     for does in ON_WITHDRAWING.values():
         does(present, doing)
+    turn_is_over(present)
     step = stepped(present, Verdict.WITHDRAWN, doing)
     return record(present, "withdrawn", doing, [step])
 
@@ -192,6 +193,7 @@ def _released(document: Document, doing: Doing) -> Document:
     for does in ON_PUBLISHING.values():
         does(document, before, doing)
     step = stepped(document, Verdict.PUBLISHED, doing)
+    turn_is_over(document)
     return record(document, "published", doing, [step], content=revision.content)
 
 

@@ -28,20 +28,26 @@ from mingtang_web.publication.models import (
 from mingtang_web.publication.recording import (
     OutOfTurnError,
     begin,
-    came_before,
     in_turn,
     made,
     record,
+    repeated,
     stead,
     stepped,
 )
 from mingtang_web.publication.screening import require_screened
-from mingtang_web.publication.telling import tell_publishers, tell_reviewers, tell_writers
+from mingtang_web.publication.telling import (
+    tell_publishers,
+    tell_reviewers,
+    tell_writers,
+    turn_is_over,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mingtang_web.bodies.policy import Act
+    from mingtang_web.ledger.canonical import Plain
     from mingtang_web.ledger.doing import Doing
     from mingtang_web.publication.models import Document, Part, Revision
 
@@ -65,7 +71,7 @@ def send(document: Document, doing: Doing) -> Document:
     Raises `NotAllowedError`, `OutOfTurnError`, `IncompleteError` and `UnscreenedError`.
     """
     present = begin(document, policy.WRITE, doing)
-    if came_before(present.body, doing):
+    if repeated(present, "sent", doing):
         return present
     in_turn(present, doing, *WRITTEN)
     revision = present.newest
@@ -90,7 +96,7 @@ def pass_on(document: Document, doing: Doing) -> Document:
     `OutOfTurnError` and `ValidationError`.
     """
     present = _reviewed(document, doing)
-    if came_before(present.body, doing):
+    if repeated(present, "passed", doing):
         return present
     in_turn(present, doing, State.IN_REVIEW)
     if present.stage == Stage.SECRECY:
@@ -111,7 +117,8 @@ def clear_secrecy(
     `NotAllowedError`, `OutOfTurnError` and `ValidationError`, which names the items.
     """
     present = _reviewed(document, doing)
-    if came_before(present.body, doing):
+    asked = {item: list(each) for item, each in judged.items()}
+    if repeated(present, "passed", doing, asked):
         return present
     in_turn(present, doing, State.IN_REVIEW)
     if present.stage != Stage.SECRECY:
@@ -123,7 +130,7 @@ def clear_secrecy(
                                   basis=each.basis.strip()), doing)
         for item, each in judged.items()
     ]  # fmt: skip
-    return _passed(present, doing, rows)
+    return _passed(present, doing, rows, asked)
 
 
 @transaction.atomic
@@ -134,15 +141,37 @@ def send_back(document: Document, doing: Doing) -> Document:
     nobody else is left. Raises `NotAllowedError`, `OutOfTurnError`, `ValidationError`.
     """
     present = _reviewed(document, doing)
-    if came_before(present.body, doing):
+    if repeated(present, "returned", doing):
         return present
     in_turn(present, doing, State.IN_REVIEW)
     masking.to_keep(doing.note, "note")
     step = stepped(present, Verdict.RETURNED, doing, present.stage)
-    present.state, present.stage = State.RETURNED, ""
-    present.plan, present.position = "", 0
+    _ended(present, State.RETURNED)
     record(present, "returned", doing, [step])
     tell_writers(present)
+    return present
+
+
+@transaction.atomic
+def take_back(document: Document, doing: Doing) -> Document:
+    """Take a document back that nobody has reviewed since it was sent, ``note`` why.
+
+    Once a stage is passed the review is the reviewers' to end: they return it. Raises
+    `NotAllowedError`, `OutOfTurnError` and `ValidationError`.
+    """
+    present = begin(document, policy.WRITE, doing)
+    if repeated(present, "taken_back", doing):
+        return present
+    in_turn(present, doing, State.IN_REVIEW)
+    if present.position:
+        raise OutOfTurnError(
+            _("这一轮已有人审核通过，不能撤回；要改的，请当前环节的审核人退回修改")
+        )
+    masking.to_keep(doing.note, "note")
+    step = stepped(present, Verdict.TAKEN_BACK, doing)
+    _ended(present, State.DRAFTING)
+    record(present, "taken_back", doing, [step])
+    turn_is_over(present, withdrawn=True)
     return present
 
 
@@ -167,7 +196,9 @@ def _reviewed(document: Document, doing: Doing) -> Document:
     return present
 
 
-def _passed(document: Document, doing: Doing, rows: list[Part]) -> Document:
+def _passed(
+    document: Document, doing: Doing, rows: list[Part], asked: Plain = None
+) -> Document:
     """Move a document one stage on, once somebody else than its writers did it."""
     why = why_not(document, doing.person.pk)
     lender = stead(document, reviewing_act(document), doing)
@@ -186,12 +217,18 @@ def _passed(document: Document, doing: Doing, rows: list[Part]) -> Document:
     document.stage = stages[document.position] if more else ""
     if not more:
         rows += _cleared(document, doing)
-    record(document, "passed", doing, [step, *rows])
+    record(document, "passed", doing, [step, *rows], asked)
     if more:
         tell_reviewers(document)
     elif document.state == State.CLEARED:
         tell_publishers(document)
     return document
+
+
+def _ended(document: Document, state: State) -> None:
+    """Let a round of the review be over before its end."""
+    document.state, document.stage = state, ""
+    document.plan, document.position = "", 0
 
 
 def _cleared(document: Document, doing: Doing) -> list[Part]:

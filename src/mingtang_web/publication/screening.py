@@ -23,7 +23,7 @@ from mingtang_web.publication.found import Found, known_by, told
 from mingtang_web.publication.links import KIND as DEAD_LINK
 from mingtang_web.publication.links import dead_links
 from mingtang_web.publication.models import READY, State, Waiver
-from mingtang_web.publication.recording import begin, came_before, in_turn, made, record
+from mingtang_web.publication.recording import begin, in_turn, made, record, repeated
 from mingtang_web.richtext.reading import plain
 from mingtang_web.wordlists.lexicons import lexicon_of
 
@@ -85,7 +85,7 @@ def waive(document: Document, fingerprint: str, doing: Doing) -> Document:
     `NotAllowedError`, `OutOfTurnError` and `ValidationError`.
     """
     present = begin(document, policy.WAIVE, doing)
-    if came_before(present.body, doing):
+    if repeated(present, "waived", doing, fingerprint):
         return present
     in_turn(present, doing, State.DRAFTING, State.RETURNED, *READY)
     masking.to_keep(doing.note, "note")
@@ -99,7 +99,7 @@ def waive(document: Document, fingerprint: str, doing: Doing) -> Document:
         reason=doing.note.strip()[:200],
     )
     made(present, row, doing)
-    return record(present, "waived", doing, [row])
+    return record(present, "waived", doing, [row], fingerprint)
 
 
 def found_in(

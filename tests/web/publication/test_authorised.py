@@ -45,6 +45,7 @@ def left(document: Document, doing: Doing) -> Document:
 ACTS = {
     "revise": lambda d, by: drafting.revise(d, replace(DRAFT, title="另一题目"), by),
     "send": reviewing.send,
+    "take_back": reviewing.take_back,
     "discard": drafting.discard,
     "waive": left,
     "pass": reviewing.pass_on,
