@@ -34,7 +34,7 @@ _GAP = re.compile(r"〔待填：[^〕]*〕")
 _TOLD_CHOICES = (
     *("result_year", "dismissed_claim", "pending_from_last_year"),
     *("second_instance", "fee_collected", "amended_document"),
-    *("lapsed_document", "in_force_day"),
+    *("lapsed_document", "in_force_day", "joint_document"),
 )
 """Open points of the law by which figures are counted: another choice is told."""
 

@@ -2,8 +2,8 @@
 
 条例第二十条第（一）项. Each document counts in years: when issued, when repealed, and in
 which it is in force on 31 December. What the form leaves open is a body's choice
-(口径 ``amended_document``, ``lapsed_document``, ``in_force_day``). Every figure names
-the documents behind it.
+(口径 ``amended_document``, ``lapsed_document``, ``in_force_day``, ``joint_document``).
+Every figure names the documents behind it.
 """
 
 from __future__ import annotations
@@ -49,12 +49,14 @@ class History(NamedTuple):
 
     `entered` is the day it was entered here where that was later than its issue, as
     when an old stock is imported; None where it was entered when it was issued.
+    `led_elsewhere` says that it was issued jointly with another body in the lead.
     """
 
     number: str
     kind: Kind
     events: Sequence[ValidityEvent]
     entered: date | None = None
+    led_elsewhere: bool = False
 
 
 class Why(StrEnum):
@@ -154,13 +156,25 @@ def years_of(
     return _years(course(events), _Chosen.of(choices))
 
 
+def counts_here(history: History, choices: Mapping[str, str] = DEFAULTS) -> bool:
+    """Return whether a body counts a document in its table two at all.
+
+    One issued jointly (联合发文) counts once, with its lead body, unless a body chose
+    otherwise (口径 ``joint_document``). 条例第十条 has the lead body answer for it.
+    """
+    if not history.led_elsewhere:
+        return True
+    point = option("joint_document")
+    return point.choose(choices.get(point.id)) == "every"
+
+
 def tally(
     histories: Iterable[History], year: int, choices: Mapping[str, str] = DEFAULTS
 ) -> dict[Kind, Counts]:
     """Return both lines of table two of a year, with the documents behind each figure.
 
-    In whatever order the histories come. Raises `RefusedError` for one that cannot be
-    and `ValueError` where two have the same number.
+    In whatever order the histories come, without those that do not count here. Raises
+    `RefusedError` for one that cannot be and `ValueError` where two have the same number.
     """
     found = {kind: _Line() for kind in Kind}
     chosen = _Chosen.of(choices)
@@ -170,6 +184,8 @@ def tally(
             message = f"文件“{history.number}”有两件，会重复计算；请先核对登记簿"
             raise ValueError(message)
         seen.add(history.number)
+        if not counts_here(history, choices):
+            continue
         found[history.kind].take(history, year, chosen)
     return {kind: line.counts(kind, year) for kind, line in found.items()}
 

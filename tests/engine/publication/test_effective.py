@@ -14,6 +14,7 @@ from mingtang.publication.effective import (
     Kind,
     Move,
     Why,
+    counts_here,
     tally,
     years_of,
 )
@@ -157,3 +158,15 @@ def test_moves_that_cancel_out_are_told_all_the_same() -> None:
     told = explain(counted([normative("乙", LAPSING), late]), 1)
     assert told.holds
     assert "相符；有效期届满-1件；" in told.told
+
+
+def test_a_joint_document_counts_with_its_lead_body_alone() -> None:
+    issued = Issued(on=D(2025, 2, 3))
+    own = normative("清政规〔2025〕1号", issued)
+    joint = normative("清政规〔2025〕2号", issued)._replace(led_elsewhere=True)
+    assert counted([own, joint]).issued == Counted(1, ("清政规〔2025〕1号",))
+    assert counted([own, joint]).in_force.number == 1
+    every = {"joint_document": "every"}
+    assert counted([own, joint], **every).issued.number == 2
+    assert [counts_here(each) for each in (own, joint)] == [True, False]
+    assert counts_here(joint, every)
