@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import mul
+
 _FACTORS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _MARKS = "10X98765432"
 LENGTH = len(_FACTORS) + 1
@@ -14,7 +16,7 @@ def check_digit(number: str) -> str:
     '4'
     """
     digits = map(int, number[: len(_FACTORS)])
-    return _MARKS[sum(a * b for a, b in zip(digits, _FACTORS, strict=True)) % len(_MARKS)]
+    return _MARKS[sum(map(mul, digits, _FACTORS)) % len(_MARKS)]
 
 
 def checks_out(number: str) -> bool:

@@ -42,18 +42,28 @@ _OFFICES = re.compile(
 
 
 _CLOSED = re.compile(rf"{_SIGN}(?:单元|[室房号]|-[0-9]{{1,2}}-[0-9]{{3}})")
-"""What stands in every door: a number and what it counts, or numbers parted by strokes."""
+"""What stands in every door, looked for first: it is the cheaper."""
+_LIKE_DOOR = re.compile(
+    rf"[0-9A-Za-z一二三四五六七八九十楼栋幢座村屯寨庄组队](?:(?<={_SIGN})单元"
+    r"|(?<=[0-9])(?:[0-9]{2}[室房]|-[0-9]{1,2}-[0-9]{3})"
+    rf"|(?<=[楼栋幢座])[0-9]{{3,4}}号|(?<=[村屯寨庄组队]){_NUMBER}号)"
+)
+"""What stands in every door as well."""
 
 
 def stretches(text: str, spots: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Yield the stretches of a text around triggers in which a door can be.
 
-    What closes a door stands in it, and before that the name of a place.
+    What closes a door stands in it, and the name of a place.
     """
     begin = stop = 0
     for start, end in (*spots, (len(text) + 99, 0)):
         if start - _BEFORE > stop:
-            if _CLOSED.search(text, begin, stop) and _PLACE_SIGNS.search(text, begin, stop):
+            if (
+                _CLOSED.search(text, begin, stop)
+                and _PLACE_SIGNS.search(text, begin, stop)
+                and _LIKE_DOOR.search(text, begin, stop)
+            ):
                 yield begin, min(stop, len(text))
             begin = start - _BEFORE
         stop = end + _BEHIND

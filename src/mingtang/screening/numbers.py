@@ -223,7 +223,7 @@ _CHECKS: dict[int, Callable[[str], object]] = {
     **dict.fromkeys((10, 12), _LANDLINE.match),
     11: re.compile("0|1[3-9]").match,
     13: _MOBILE.match,
-    15: lambda digits: _MOBILE.match(digits) or digits[:2] in _PROVINCES,
+    15: re.compile("0086|[1-9][0-9]{7}[01][0-9][0-3]").match,
     16: passes_luhn,
     17: lambda digits: passes_luhn(digits) or _is_day(digits[6:14]),
     18: lambda digits: passes_luhn(digits) or is_resident_number(digits),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from string import ascii_letters, digits
 from typing import TYPE_CHECKING
 
 from mingtang.screening.context import sentence_before
@@ -30,6 +31,8 @@ _PAPER_NUMBER = re.compile(
 _MAIL = re.compile(
     r"[A-Za-z0-9][A-Za-z0-9._%+\-]*@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)*\.[A-Za-z]{2,}"
 )
+_NAMING = digits + ascii_letters + "._%+-"
+"""What the name of a mailbox consists of."""
 _OFFICE_MAIL = re.compile(
     r"我[局委办厅院校馆站]|本[局委办厅院校馆站机关单位]|[局委厅办科处室股站][^当申]{0,6}$|专用|中心|招标|代理机构|"
     r"公开信箱|办公|监督|报名|咨询|举报|技术支持|征求意见|投稿|业务|公司"
@@ -106,12 +109,8 @@ def paper(text: str, at: int) -> Iterator[Hit]:
 def mail(text: str, at: int) -> Iterator[Hit]:
     """Yield the mailbox around an @ that is a person's."""
     start = at
-    while (
-        start
-        and text[start - 1].isascii()
-        and (text[start - 1].isalnum() or text[start - 1] in "._%+-")
-    ):
-        start -= 1
+    while name := _last_of(text[max(0, start - 32) : start]):
+        start -= len(name)
     found = _MAIL.match(text, start)
     if found is None or found[0].lower().endswith(".gov.cn"):
         return
@@ -120,6 +119,11 @@ def mail(text: str, at: int) -> Iterator[Hit]:
     if _OFFICE_MAIL.search(near) and not _PERSON.search(near):
         return
     yield Hit(Kind.EMAIL, *found.span(), found[0], "电子邮箱，没有写明是机关的")
+
+
+def _last_of(before: str) -> str:
+    """Return how much of the end of a text may belong to the name of a mailbox."""
+    return before[len(before.rstrip(_NAMING)) :]
 
 
 def account(text: str, at: int) -> Iterator[Hit]:
