@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from mingtang_web.files.examining import Examined
+from mingtang_web.publication import drafting
+from mingtang_web.publication.drafting import Enclosed, as_draft
 from mingtang_web.publication.models import State
 from mingtang_web.unsent import actions
-from tests.web.browser import LOOKS, assert_good, opened, sign_in
+from tests.web.browser import LOOKS, assert_good, opened, reach, sign_in
 from tests.web.cases.requests import at
-from tests.web.publication.offices import TODAY, Newsroom
+from tests.web.publication.offices import DRAFT, TODAY, Newsroom
 from tests.web.test_documents_browser import SAVE, stepped, went
 
 if TYPE_CHECKING:
@@ -151,3 +155,58 @@ def test_a_document_is_taken_back_by_keys(tab: Page, room) -> None:
     assert document.state == State.DRAFTING
     assert "附表送错了" in tab.inner_text("main")
     assert_good(tab, "drafting-back")
+
+
+def test_five_hundred_hits_are_gone_through_by_keys(tab: Page, room) -> None:
+    if tab.plain:
+        pytest.skip("keys are the same on both databases")
+    document = room.drafted(html=f"<p>手机13912345678。</p>{DRAFT.html}")
+    text = "\n".join(f"联系手机1381234{n:04}" for n in range(500)).encode()
+    held = as_draft(document.current)
+    enclosed = (Enclosed("人员名单", Examined(text, "txt")),)
+    draft = replace(held, enclosed=enclosed)
+    drafting.revise(document, draft, room.doing(room.writer, document))
+    sign_in(tab, "writer")
+    tab.goto(f"/documents/{document.pk}/")
+    assert "501 处没有处理" in tab.inner_text("#screening h2")
+    assert_good(tab, "drafting-hits")
+    assert tab.locator("#screening form").count() == 40
+    folded = "#file-2 > details > summary"
+    tab.focus(folded)
+    tab.keyboard.press("Enter")
+    assert tab.locator("#file-2 > details[open]").count() == 1
+    reach(tab, "#file-2 li summary")
+    tab.keyboard.press("Enter")
+    reach(tab, "#file-2 textarea")
+    tab.keyboard.type("公示名单，本人同意")
+    tab.keyboard.press("Tab")
+    with tab.expect_navigation():
+        tab.keyboard.press("Enter")
+    assert "500 处没有处理" in tab.inner_text("#screening h2")
+    with tab.expect_navigation():
+        tab.click("#screening [rel=next]")
+    assert "第 2 页，共 13 页" in tab.inner_text("#screening")
+    assert_good(tab, "drafting-hits-2")
+
+
+def test_a_stuck_review_is_seen(tab: Page, room) -> None:
+    document = room.sent()
+    sign_in(tab, "approver")
+    tab.goto(f"/documents/{document.pk}/")
+    assert "您通过以后" in tab.inner_text("aside")
+    assert_good(tab, "drafting-spent")
+    document = room.passed(room.passed(document, room.section), room.approver)
+    sign_in(tab, "writer")
+    tab.goto(f"/documents/{document.pk}/")
+    assert "“机关负责人”环节没有人能办了" in tab.inner_text("main")
+    assert_good(tab, "drafting-stuck")
+
+
+def test_a_notice_leads_to_the_document_and_is_read(tab: Page, room) -> None:
+    document = room.sent()
+    sign_in(tab, "section")
+    tab.goto("/notices/")
+    assert_good(tab, "drafting-notices")
+    went(tab, ".notice-acts a")
+    tab.wait_for_url(f"**/documents/{document.pk}/")
+    assert "条未读" not in tab.inner_text("header")
