@@ -21,6 +21,7 @@ def screen(request: HttpRequest) -> dict[str, object]:
         "languages": settings.LANGUAGES,
         "version": settings.VERSION,
         "largest": settings.UPLOAD_LIMIT,
+        "largest_form": settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
         "session_lost": _session_lost(request),
         "oidc": bool(settings.SOCIALACCOUNT_PROVIDERS),
     }

@@ -105,7 +105,9 @@ def waived(request: HttpRequest, number: int, fingerprint: str) -> HttpResponse:
     def act() -> HttpResponse:
         doing = form.doing(actor, form.cleaned_data["note"])
         waive(document, fingerprint, doing)
-        return told(request, _("理由已登记，随文件留存"), "document", document.pk)
+        done = told(request, _("理由已登记，随文件留存"), "document", document.pk)
+        done["Location"] += _back_to_hits(request)
+        return done
 
     return tried(form, act) or page(request, document, {fingerprint: form}, 422)
 
@@ -144,6 +146,14 @@ def found(request: HttpRequest, number: int) -> Document:
     """Return a document that is seen; raises `Http404`."""
     rows = queries.visible(desk_of(request).held)
     return get_object_or_404(rows.select_related("body", "current", "published"), pk=number)
+
+
+def _back_to_hits(request: HttpRequest) -> str:
+    """Return where on a document's page somebody goes on with what screening found."""
+    page = request.GET.get("hits", "")
+    return (
+        f"?hits={page}#screening" if page.isdecimal() and page.isascii() else "#screening"
+    )
 
 
 def _changed(

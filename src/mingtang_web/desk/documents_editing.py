@@ -24,6 +24,7 @@ from mingtang_web.desk.documents_forms import (
     IndexRuleForm,
     MaskForm,
 )
+from mingtang_web.desk.documents_hits import grouped
 from mingtang_web.desk.documents_page import page
 from mingtang_web.desk.sitting import desk_of
 from mingtang_web.desk.submitting import Submission, bodies_for, renewed, told, tried
@@ -161,7 +162,8 @@ def masked(request: HttpRequest, number: int, position: int) -> HttpResponse:
 
     done = tried(form, act) if request.method == "POST" else None
     hits = [hit for hit in screened(document.newest) if hit.part == file_part(row)]
-    context = {"document": document, "row": row, "form": form, "hits": hits}
+    shown = grouped(document.newest, hits, request) if hits else None
+    context = {"document": document, "row": row, "form": form, "hits": shown}
     return done or render(request, "desk/documents/mask.html", context)
 
 

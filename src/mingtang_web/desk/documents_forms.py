@@ -43,6 +43,21 @@ def _classes(known: object) -> list[tuple[str, object]]:
     return [_NOTHING, *((each.id, spoken(each.label)) for each in known)]  # type: ignore[attr-defined]
 
 
+_BEFORE_REVIEW = lazy("送审前必填")
+_OF_NORMS = lazy("规章、规范性文件必填")
+NEEDED_WHEN = {
+    "html": lazy("没有附件的，送审前必填"),
+    "abstract": _BEFORE_REVIEW,
+    "attribute_reason": lazy("不主动公开的必填"),
+    "matter": lazy("主动公开的，送审前必填"),
+    "topic": _BEFORE_REVIEW,
+    "genre": _BEFORE_REVIEW,
+    "document_number": _OF_NORMS,
+    "effective_on": _OF_NORMS,
+}
+"""What a draft may be kept without, and when it is needed all the same."""
+
+
 class DocumentForm(Submission):
     """A document's words and metadata; attachments have forms of their own."""
 
@@ -96,6 +111,8 @@ class DocumentForm(Submission):
             self.fields["column"] = forms.ChoiceField(label=_("栏目"), choices=Column)
             del self.fields["note"]
             self.order_fields(("key", "version", "body", "column"))
+        for name, words in NEEDED_WHEN.items():
+            self.fields[name].needed_when = words  # type: ignore[attr-defined]
 
     def draft(self, enclosed: tuple[Enclosed, ...] = ()) -> Draft:
         """Return what was written, with the attachments that stay."""

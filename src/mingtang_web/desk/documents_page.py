@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from mingtang_web.cases.clocks import until
 from mingtang_web.desk.documents_forms import MoveForm, ScheduleForm
+from mingtang_web.desk.documents_hits import grouped
 from mingtang_web.desk.documents_moves import MOVES, barred, halting, open_moves
 from mingtang_web.desk.sitting import desk_of
 from mingtang_web.publication import policy
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from mingtang_web.bodies.policy import Standing
+    from mingtang_web.desk.documents_hits import Hits
     from mingtang_web.desk.documents_moves import Move
     from mingtang_web.publication.found import Found
     from mingtang_web.publication.models import Document
@@ -83,6 +85,7 @@ def page(
     assert revision is not None  # noqa: S101 - every document has a revision
     hits = screened(revision)
     lacks = tuple(lacking(document, revision).values()) if document.is_written else ()
+    gone = _unseen(sent, document, held)
     may_write = held.allows(policy.WRITE, document.body)
     context = {
         "document": document,
@@ -91,7 +94,7 @@ def page(
         "named": named(revision),
         "html": marked(revision.html, [(h.start, h.end) for h in hits if h.part == "html"]),
         "attachments": revision.attachments.select_related("file"),
-        "hits": [(hit, _hit_form(document, hit, sent)) for hit in hits],
+        "hits": _grouped(request, document, hits, sent),
         "offers": list(_offers(document, held, sent, _standing_in_way(lacks, hits))),
         "barred": barred(document, held),
         "stuck": stuck(document),
@@ -106,8 +109,8 @@ def page(
         "steps": document.steps.select_related("by", "stead", "revision"),
         "secrecy": document.secrecyitems.select_related("by", "revision"),
         "revisions": document.revisions.select_related("by"),
-        "sent": bool(sent),
-        "refused": _unseen(sent, document, held),
+        "wrong": None if gone else next(iter(sent.values()), None),
+        "refused": gone,
     }  # fmt: skip
     return render(request, "desk/documents/document.html", context, status=status)
 
@@ -158,10 +161,22 @@ def waiver_of(fingerprint: str, data: object = None, version: int = 0) -> MoveFo
     )  # fmt: skip
 
 
-def _hit_form(
-    document: Document, hit: Found, sent: dict[str, MoveForm | ScheduleForm]
-) -> object:
-    return sent.get(hit.fingerprint) or waiver_of(hit.fingerprint, version=document.version)
+def _grouped(
+    request: HttpRequest,
+    document: Document,
+    hits: list[Found],
+    sent: dict[str, MoveForm | ScheduleForm],
+) -> Hits | None:
+    """Return what screening found as it is shown, with a form for each hit."""
+    if not hits:
+        return None
+
+    def form(hit: Found) -> object:
+        fresh = sent.get(hit.fingerprint)
+        return fresh or waiver_of(hit.fingerprint, version=document.version)
+
+    refused = next((name for name in sent if name not in MOVES), "")
+    return grouped(document.newest, hits, request, form, refused)
 
 
 def _may_waive(document: Document, held: Standing) -> bool:

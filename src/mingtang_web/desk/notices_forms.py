@@ -52,6 +52,7 @@ GROUPS = (
         _("信息发布"),
         (
             Kind.DOCUMENT_REVIEW, Kind.DOCUMENT_CLEARED, Kind.DOCUMENT_RETURNED,
+            Kind.DOCUMENT_HELD,
             Kind.GUIDE_DUE, Kind.GUIDE_LATE, Kind.GUIDE_MISSING,
             Kind.FORCE_ASKED, Kind.FORCE_REFUSED, Kind.FORCE_ENDING,
         ),

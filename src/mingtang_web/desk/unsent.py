@@ -39,10 +39,11 @@ PLACES = frozenset({
     "register", "case_act", "case_ground", "case_search", "letter_new", "letter_reissue",
     "letter_wording", "matter_new", "matter", "matter_answer", "dispute_new", "dispute",
     "dispute_record", "letter_void", "letter_delivery", "case_amend", "document_new",
-    "document_edit", "document_secrecy", "activity_new", "activity", "activity_amend",
+    "document", "document_edit", "document_secrecy", "activity_new", "activity",
+    "activity_amend",
 })  # fmt: skip
 """The pages on which what is typed is kept."""
-LARGEST = 400_000
+LARGEST = 1_600_000
 """Bytes of one save; Chinese text takes three a character."""
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import RequestDataTooBig
 from django.db import connection
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -25,6 +27,7 @@ from mingtang_web.ledger.actions import KeyTakenError
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+_MEGA = 1024 * 1024
 YEAR = 365 * 24 * 60 * 60
 
 
@@ -79,8 +82,10 @@ def no_sign_up(request: HttpRequest) -> HttpResponse:
     )
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
-    """Say that the request was not understood."""
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that the request was not understood, or that a form's words are too many."""
+    if isinstance(exception, RequestDataTooBig):
+        return too_wordy(request)
     return _fault(
         request,
         400,
@@ -141,6 +146,25 @@ def too_large(request: HttpRequest) -> HttpResponse:
     )
 
 
+def too_wordy(request: HttpRequest) -> HttpResponse:
+    """Say how much a form may hold beside files, and how much was sent."""
+    most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    sent = int(request.META.get("CONTENT_LENGTH") or 0)
+    known = {"n": ceil(sent / _MEGA * 10) / 10, "most": ceil(most / _MEGA * 10) / 10}
+    return _fault(
+        request,
+        413,
+        _("填写的文字太多"),
+        _(
+            "这次提交有 %(n)s MB，一张表单里的文字最多 %(most)s MB，系统没有收下，也没有"
+            "改动任何内容。请用浏览器的“后退”回到刚才的页面，填写的还在那里：把正文分成几件，或者把"
+            "长表、附录做成文件作为附件，再提交。"
+        )
+        % known,
+        lost=True,
+    )
+
+
 def refused(request: HttpRequest, problem: Exception) -> HttpResponse:
     """Say why a form was not taken: it was used before, or holds a person's number."""
     taken = isinstance(problem, KeyTakenError)
@@ -164,8 +188,11 @@ KEPT = frozenset({403, 413})
 """Faults after which a page is opened again, with what was kept of it."""
 
 
-def _fault(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
-    kept = status in KEPT and keeps(request.path)
+def _fault(
+    request: HttpRequest, status: int, title: str, text: str, *, lost: bool = False
+) -> HttpResponse:
+    """Show a fault; ``lost`` is what was too much to be kept as it was typed."""
+    kept = status in KEPT and keeps(request.path) and not lost
     context = {"title": title, "text": text, "status": status}
     context |= {"again": request.path if kept else ""}
     return render(request, "errors/fault.html", context, status=status)

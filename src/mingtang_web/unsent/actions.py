@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from mingtang_web.accounts.models import User
 
 KEPT = timedelta(days=7)
-LARGEST, MOST, MOST_TYPED = 100_000, 50, 500
+LARGEST, MOST, MOST_TYPED = 400_000, 50, 500
 """Characters of one, how many of one person, values in one."""
 WINDOW, SAVES = timedelta(minutes=1), 60
 Typed = list[tuple[str, str, str]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
@@ -180,3 +181,20 @@ def test_every_answer_carries_what_protects_it(client):
 def test_whatever_watches_over_the_site_is_answered(client):
     assert client.get("/alive/").text == "ok"
     assert client.post("/alive/").status_code == 405
+
+
+def test_more_words_than_a_form_holds_are_told_with_both_sizes(client, district, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 300_000
+    client.force_login(district.clerk)
+    for kind in ("multipart", "application/x-www-form-urlencoded"):
+        data = {"html": "长" * 200_000}
+        more = {} if kind == "multipart" else {"content_type": kind}
+        sent = data if kind == "multipart" else urlencode(data)
+        answer = client.post("/documents/new/", sent, **more)
+        assert answer.status_code == 413
+        assert re.search(
+            r"这次提交有 (0\.6|1\.8) MB，一张表单里的文字最多 0\.3 MB", answer.text
+        )
+        assert "作为附件" in answer.text
+        assert "请求不完整" not in answer.text
+        assert "按“恢复”取回" not in answer.text, "so much is not kept as it is typed"

@@ -88,7 +88,10 @@ class Desk {
       this.editor.commands.setContent(read(this.box.value), { emitUpdate: false, parseOptions: { preserveWhitespace: false } });
     });
     this.box.form?.addEventListener("submit", () => this.put(), { capture: true });
-    window.addEventListener("pagehide", () => this.put());
+    // Before whatever keeps the box looks at it.
+    for (const name of ["beforeunload", "pagehide"]) {
+      window.addEventListener(name, () => this.put(), { capture: true });
+    }
   }
 
   // The box holds what is on the sheet, a moment after it is typed and before it is sent.

@@ -12,6 +12,10 @@
   const ticked = (field) => field.type === "checkbox" || field.type === "radio";
   let waiting = 0;
   let dirty = false;
+  let asked = 0;
+  // Browsers let a page that is left send so many bytes, and a little more.
+  const LEAVING = 60000;
+  const AGAIN = 60000;
 
   const typed = () => fields().flatMap((field) => {
     if (ticked(field)) return field.checked ? [[formOf(field), field.name, field.value]] : [];
@@ -21,27 +25,63 @@
     return [[formOf(field), field.name, field.value]];
   });
 
+  // Why what is typed is not kept: "lost", "large", "line"; empty where it is.
+  let unkept = "";
+  const say = (why) => {
+    unkept = why;
+    for (const told of here.querySelectorAll("[data-unkept]")) told.hidden = told.dataset.unkept !== why;
+  };
+  const said = () => JSON.stringify({ place: here.dataset.place, typed: typed() });
+  const sent = (body, keepalive) => fetch(here.dataset.save, {
+    method: "POST",
+    redirect: "manual",
+    keepalive,
+    headers: { "Content-Type": "application/json", "X-CSRFToken": main.querySelector("[name=csrfmiddlewaretoken]")?.value },
+    body,
+  });
+
   const save = async () => {
     clearTimeout(waiting);
     dirty = false;
-    const token = main.querySelector("[name=csrfmiddlewaretoken]")?.value;
+    let answer = null;
     try {
-      const answer = await fetch(here.dataset.save, {
-        method: "POST",
-        redirect: "error",
-        headers: { "Content-Type": "application/json", "X-CSRFToken": token },
-        body: JSON.stringify({ place: here.dataset.place, typed: typed() }),
-      });
-      if (answer.status === 429) later(20000);
+      answer = await sent(said(), false);
+      // The form's token may be that of a session before.
+      if (answer.status === 403 && !await lost()) answer = await sent(said(), false);
     } catch {
-      dirty = true; // The line or the session is gone; the next stroke tries again.
+      answer = null;
     }
+    if (answer?.status === 204) {
+      say("");
+      return;
+    }
+    dirty = true;
+    if (answer === null) say("line");
+    else if (answer.status === 413) say("large");
+    else if (answer.status !== 429) say("lost");
+    if (answer === null || answer.status === 429) later(20000);
   };
   const later = (pause) => {
     dirty = true;
     clearTimeout(waiting);
     waiting = setTimeout(save, pause);
   };
+  // Whoever leaves at once takes along what is small; true where it was sent.
+  const takenAlong = () => {
+    const body = said();
+    if (unkept !== "" || new TextEncoder().encode(body).length > LEAVING) return false;
+    clearTimeout(waiting);
+    dirty = false;
+    sent(body, true).then((answer) => { if (answer.status !== 204) dirty = true; }, () => { dirty = true; });
+    return true;
+  };
+  window.addEventListener("beforeunload", (event) => {
+    if (dirty && !takenAlong()) event.preventDefault();
+  });
+  window.addEventListener("pagehide", () => { if (dirty) takenAlong(); });
+  document.addEventListener("visibilitychange", () => {
+    if (dirty && document.visibilityState === "hidden") takenAlong();
+  });
 
   const restore = async () => {
     const answer = await fetch(here.dataset.take).catch(() => null);
@@ -64,7 +104,14 @@
     dirty = false;
   };
 
-  main.addEventListener("input", (event) => { if (fields().includes(event.target)) later(1500); });
+  main.addEventListener("input", (event) => {
+    if (!fields().includes(event.target)) return;
+    later(1500);
+    // Who types after the session ended learns it with the first stroke, not by the last.
+    if (Date.now() - asked < AGAIN) return;
+    asked = Date.now();
+    lost().then((gone) => { if (gone) say("lost"); });
+  });
   // Whether the session is still the one that opened the page; its token may have changed.
   const lost = async () => {
     const answer = await fetch(here.dataset.still, { redirect: "manual" }).catch(() => null);
@@ -94,7 +141,7 @@
         notice.querySelector("a").focus();
         return;
       }
-      if (dirty) await Promise.race([save(), patience]);
+      if (dirty && unkept !== "large") await Promise.race([save(), patience]);
       dirty = false;
       clearTimeout(waiting);
       going = true;
