@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from mingtang_web.activities import actions as activities
 from mingtang_web.activities.models import Step, What
 from mingtang_web.ledger.fingerprints import fingerprint
+from mingtang_web.spells import actions as spells
 from mingtang_web.verifying.told import AT_A_TIME
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from mingtang_web.ledger.stepping import Stepping
     from mingtang_web.verifying.told import Told
 
-_KEPT: tuple[Stepping[Any], ...] = (activities.ROWS,)
+_KEPT: tuple[Stepping[Any], ...] = (activities.ROWS, spells.ROWS)
 
 
 def entries(body: Body, found: Told) -> Iterator[str]:
