@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "mingtang_web.publication",
     "mingtang_web.guides",
     "mingtang_web.matters",
+    "mingtang_web.spells",
     "mingtang_web.notices",
     "mingtang_web.cases",
     "mingtang_web.letters",

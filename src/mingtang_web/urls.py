@@ -78,6 +78,8 @@ urlpatterns = [
     path("", include("mingtang_web.desk.norm_counts")),
     path("", include("mingtang_web.desk.cleanups")),
     path("", include("mingtang_web.desk.activities")),
+    path("", include("mingtang_web.desk.spells")),
+    path("", include("mingtang_web.desk.spell_many")),
     path("", include("mingtang_web.desk.guides")),
     path("", include("mingtang_web.desk.words")),
     path("", include("mingtang_web.desk.matters")),

@@ -9,14 +9,14 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from mingtang_web.activities.rules import Form, Register, kept
-from mingtang_web.bodies.models import Body
-from mingtang_web.ledger.models import Entry
+from mingtang_web.ledger import stepping
+from mingtang_web.ledger.stepping import Stepped
 
 if TYPE_CHECKING:
     from mingtang_web.activities.rules import Kept
 
 
-class Activity(models.Model):
+class Activity(Stepped):
     """One entry of a register (登记事项): a meeting, a training, an account.
 
     ``day`` is that by which it counts; of a budget that is not published yet
@@ -27,10 +27,7 @@ class Activity(models.Model):
     (作废) stay and count no more.
     """
 
-    body = models.ForeignKey(Body, models.PROTECT, related_name="+")
     register = models.CharField(_("登记簿"), max_length=14, choices=Register)
-    number = models.CharField(_("登记号"), max_length=30)
-    created_at = models.DateTimeField()
 
     form = models.CharField(_("形式"), max_length=14, choices=Form)
     title = models.CharField(_("名称"), max_length=200)
@@ -54,8 +51,6 @@ class Activity(models.Model):
 
     seen = models.DateField(_("最近巡查日期"), null=True)
     posted = models.DateField(_("最近更新日期"), null=True)
-    struck = models.BooleanField(default=False)
-    version = models.PositiveIntegerField(default=0)
 
     class Meta:
         """The newest first; the indexes hold lists of one body and of many, and counts."""
@@ -85,9 +80,6 @@ class Activity(models.Model):
             models.Index(fields=("register", "day", "id"), name="activity_by_day"),
         )
 
-    def __str__(self) -> str:
-        return self.number
-
     @property
     def kept(self) -> Kept:
         """What there is to know of its register."""
@@ -108,29 +100,25 @@ class What(models.TextChoices):
     STRUCK = "struck", _("作废")
 
 
-class Step(models.Model):
+class Step(stepping.Step):
     """One act in an entry: all that the row said after it, or what was seen of an account.
 
-    ``why`` is the reason given. ``seen`` and ``posted`` stand with what was observed,
+    ``seen`` and ``posted`` stand with what was observed,
     ``silent`` says that two weeks had passed without a post; ``struck`` that the
     observation was entered wrongly. ``of`` is the observation that a step strikes.
     """
 
     activity = models.ForeignKey(Activity, models.PROTECT, related_name="steps")
-    entry = models.OneToOneField(Entry, models.PROTECT, related_name="+")
     what = models.CharField(max_length=8, choices=What)
-    held = models.JSONField(default=dict)
-    why = models.CharField(_("理由"), max_length=200, blank=True)
     of = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     seen = models.DateField(_("巡查日期"), null=True)
     posted = models.DateField(_("最近更新日期"), null=True)
     silent = models.BooleanField(default=False)
     struck = models.BooleanField(default=False)
 
-    class Meta:
+    class Meta(stepping.Step.Meta):
         """In the order they were recorded."""
 
-        ordering = ("id",)
         indexes = (
             models.Index(
                 fields=("seen", "activity"),

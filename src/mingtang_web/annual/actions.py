@@ -15,7 +15,6 @@ from mingtang.form.loading import NoEditionError, edition_for
 from mingtang_web import clock, masking
 from mingtang_web.annual import policy
 from mingtang_web.annual.compiling import draft, last_wordings, would_hold
-from mingtang_web.annual.figures import plain, wrong
 from mingtang_web.annual.models import (
     WRITTEN,
     Adjustment,
@@ -37,7 +36,9 @@ from mingtang_web.annual.recording import (
     turn,
 )
 from mingtang_web.annual.staffing import who_corrects
+from mingtang_web.annual.yearly import periods_of
 from mingtang_web.bodies.queries import require
+from mingtang_web.figures import plain, wrong
 from mingtang_web.ledger.actions import hold
 from mingtang_web.publication.counting import stock_said, stock_taken
 
@@ -155,6 +156,9 @@ def adjust(annual: Annual, asked: Adjustment, doing: Doing) -> Annual:
     asked.reason = to_stay(asked.reason)
     asked.change = _change(asked.change)
     found = draft(present, clock.today()).compiled.origins.get(asked.cell)
+    if (period := periods_of(present).get(asked.cell)) and period.counts:
+        said = _("这一格由时段填报数相加，不作调整；哪一段不对，更正那一段")
+        raise ValidationError({"cell": said})
     if found is None or found.parts:
         said = _("这一格不能调整：它是空白、是合计，或者表式里没有")
         raise ValidationError({"cell": said})

@@ -19,11 +19,16 @@ def closed(body: Body, year: int) -> str:
 
     国办公开办函〔2021〕30号: a report that no longer says what is true is corrected.
     """
-    rows = Annual.objects.filter(body=body, year=year, state__in=_TOLD)
-    told = rows.order_by("-issue").first()
+    told = settled(body, year)
     if told is None:
         return ""
     why = _(
         "%(year)s年度的年度报告%(state)s：这一件将计入该年新收，报告上没有它，登记后须更正年度报告"
     )
     return why % {"year": year, "state": told.get_state_display()}
+
+
+def settled(body: Body, year: int) -> Annual | None:
+    """Return the last issue of a year's report that was signed, none: one query."""
+    rows = Annual.objects.filter(body=body, year=year, state__in=_TOLD)
+    return rows.order_by("-issue").first()

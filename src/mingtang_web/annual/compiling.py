@@ -21,10 +21,12 @@ from mingtang.compiling import (
 from mingtang.finding import Weight
 from mingtang.report import Signature
 from mingtang_web.annual.faults import BY_THE_DAY, NEVER_LEFT
-from mingtang_web.annual.models import Annual, Wording, exact
+from mingtang_web.annual.models import Annual, Wording
 from mingtang_web.annual.publications import documents_tally, publications_of
+from mingtang_web.annual.yearly import compiled, entered
 from mingtang_web.cases.rules import rulebook
 from mingtang_web.counts.queries import is_owed, tally_of
+from mingtang_web.figures import exact
 from mingtang_web.files.actions import content
 from mingtang_web.publication.counting import stock_taken
 
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
     from mingtang.compiling import Books, Compiled
     from mingtang.finding import Finding
     from mingtang.report import Fact, Report
-    from mingtang_web.annual.models import Adjustment, Earlier, Figure
+    from mingtang_web.annual.models import Adjustment, Earlier
     from mingtang_web.bodies.models import Body
 
 LEDGERS = {
@@ -191,12 +193,6 @@ def last_wordings(annual: Annual) -> dict[int, Wording]:
     return {row.section: row for row in annual.wordings.order_by("number")}
 
 
-def entered(annual: Annual) -> dict[str, Figure]:
-    """Return the entered figures that count, by their cells: one query."""
-    last = {row.cell: row for row in annual.figures.select_related("by").order_by("id")}
-    return {cell: row for cell, row in last.items() if row.value}
-
-
 def last_years(body: Body, year: int) -> Report | None:
     """Return the report of the year before as it was signed last, none where none was."""
     row = signed_before(body, year)
@@ -233,8 +229,9 @@ def paragraphs(text: str) -> tuple[str, ...]:
 
 
 def _figures(annual: Annual) -> Sequence[engine.Figure]:
-    rows = entered(annual).values()
-    return [engine.Figure(row.cell, exact(row.value), row.source) for row in rows]
+    held = entered(annual)
+    typed = (engine.Figure(row.cell, exact(row.value), row.source) for row in held.values())
+    return [*typed, *compiled(annual, held)]
 
 
 def _adjustments(annual: Annual) -> list[engine.Adjustment]:

@@ -6,7 +6,7 @@ somebody answers for is kept here, and what was signed.
 
 from __future__ import annotations
 
-from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -14,7 +14,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from mingtang_web.bodies.models import Body
+from mingtang_web.figures import exact
 from mingtang_web.files.models import StoredFile
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 
 class State(models.TextChoices):
@@ -272,12 +276,3 @@ class Output(Part):
 
     def __str__(self) -> str:
         return f"{self.annual_id} {self.format}"
-
-
-def exact(text: str) -> Decimal | int:
-    """Return a figure as the engine takes it: whole, or a decimal as it was written.
-
-    >>> exact("12"), exact("-3"), exact("0.50")
-    (12, -3, Decimal('0.50'))
-    """
-    return Decimal(text) if "." in text else int(text)

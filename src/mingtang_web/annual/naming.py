@@ -8,18 +8,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from mingtang.form.loading import edition_for
+from mingtang_web.figures import label_of
 from mingtang_web.words import spoken
 
 if TYPE_CHECKING:
     from mingtang.compiling import CompileError
-    from mingtang.form.edition import Edition
     from mingtang_web.annual.models import Annual
-
-
-def label_of(edition: Edition, cell: str) -> str:
-    """Return a cell's line and column as printed."""
-    line, column = edition.labels(cell)
-    return f"{line.full_label} · {column.label}"
 
 
 def label_in(annual: Annual, cell: str) -> str:

@@ -13,8 +13,8 @@ from mingtang.form.loading import edition
 from mingtang.report import Fact, Report, Signature
 from mingtang.report import State as Cell
 from mingtang_web.annual.compiling import BLOCKING, last_years
-from mingtang_web.annual.models import exact
 from mingtang_web.collecting.models import Delivery, Member, Season, State
+from mingtang_web.figures import exact
 from mingtang_web.files.actions import AlteredFileError
 
 if TYPE_CHECKING:

@@ -16,8 +16,6 @@ from mingtang.catalogue import rule
 from mingtang.combining.fees import LABELS
 from mingtang.form.loading import edition_for
 from mingtang.manuscript import HEADING, Drawn, Square, Words
-from mingtang_web.annual.models import exact
-from mingtang_web.annual.naming import label_of
 from mingtang_web.collecting.behind import behind_all, printed_fees
 from mingtang_web.collecting.models import Step
 from mingtang_web.collecting.reports import (
@@ -27,6 +25,7 @@ from mingtang_web.collecting.reports import (
     fees_of,
 )
 from mingtang_web.collecting.status import reasons_of
+from mingtang_web.figures import exact, label_of
 from mingtang_web.spreadsheets import harmless
 
 if TYPE_CHECKING:

@@ -17,6 +17,7 @@ from mingtang_web.accounts.models import User
 from mingtang_web.annual import actions, reviewing
 from mingtang_web.annual.compiling import draft
 from mingtang_web.annual.waiving import waive
+from mingtang_web.annual.yearly import periods_of
 from mingtang_web.bodies.models import Role
 from mingtang_web.cases.actions import Doing
 from mingtang_web.cases.models import Case
@@ -177,7 +178,8 @@ def _why(row: Delivery) -> str:
 
 def _finished(annual: Annual, writer: User) -> Annual:
     """Return a report with all its figures and words, that may be sent to review."""
-    zeros = dict.fromkeys(_by_hand(annual.year), "0")
+    added = {cell for cell, row in periods_of(annual).items() if row.made.figure}
+    zeros = {cell: "0" for cell in _by_hand(annual.year) if cell not in added}
     annual = actions.enter(annual, zeros, _NO_LEDGER, Doing(writer, annual.version))
     for number, texts in draft(annual, clock.today()).drafted.items():
         text = "\n".join(_GAP.sub(_FILLED, each) for each in texts)

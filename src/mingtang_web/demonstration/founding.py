@@ -23,6 +23,7 @@ from mingtang_web.demonstration.papers import scans
 from mingtang_web.demonstration.people import REGION
 from mingtang_web.demonstration.receipting import receipts
 from mingtang_web.demonstration.recording import record_all
+from mingtang_web.demonstration.spelling import spells
 from mingtang_web.demonstration.staff import staff_of
 from mingtang_web.demonstration.stories import District
 from mingtang_web.demonstration.undertaking import activities
@@ -69,6 +70,7 @@ def found_cases(
             scans(house, casts),
             receipts(house, casts),
             activities(house, plan.last),
+            spells(house, plan.last),
         )
         record_all(house, casts, origins, deeds)
         lay_out(house, casts, plan.last)

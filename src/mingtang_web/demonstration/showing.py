@@ -27,6 +27,8 @@ from mingtang_web.publication.cleanups import CleanUp
 from mingtang_web.publication.models import Document, State
 from mingtang_web.registers.models import Matter, Stage
 from mingtang_web.registers.rules import Register
+from mingtang_web.spells.models import Spell
+from mingtang_web.spells.queries import made_of
 from mingtang_web.wordlists.models import ListOfWords
 
 if TYPE_CHECKING:
@@ -39,7 +41,7 @@ WRITTEN_TO_THE_END = frozenset({Status.SIGNED, Status.RECALLED})
 def lacking() -> list[str]:
     """Return, in Chinese, what the demonstration should show and does not."""
     shown = [*_disputes(), *_registers(), *_papers(), *_words(), *_people(), *_reports()]
-    shown += [*_imports(), *_activities(), *_documents()]
+    shown += [*_imports(), *_activities(), *_spells(), *_documents()]
     return [name for name, there in shown if not there]
 
 
@@ -90,6 +92,16 @@ def _activities() -> Iterator[tuple[str, bool]]:
     yield "作废的工作登记", rows.filter(struck=True).exists()
     yield "两周未更新的账号", rows.filter(steps__silent=True).exists()
     yield "整改以后补充的检查", rows.filter(version__gt=1, rectified__gt=0).exists()
+
+
+def _spells() -> Iterator[tuple[str, bool]]:
+    body, year = Body.objects.get(short_name=WHERE), clock.today().year - 1
+    made = made_of(body, year).values()
+    yield "相加成全年的时段填报数", any(each.figure for each in made)
+    yield "还缺一段的时段填报数", any(len(each.lacking) == 1 for each in made)
+    rows = Spell.objects.filter(body=body)
+    yield "更正过的时段填报数", rows.filter(steps__what="amended").exists()
+    yield "作废的时段填报数", rows.filter(struck=True).exists()
 
 
 def _papers() -> Iterator[tuple[str, bool]]:

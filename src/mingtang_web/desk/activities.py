@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from mingtang_web.activities.queries import Figure
     from mingtang_web.activities.rules import Counted
     from mingtang_web.bodies.models import Body
+    from mingtang_web.ledger import stepping
 
 LATEST = 6
 """So many steps of an entry are shown at once, those before them when asked for."""
@@ -275,9 +276,9 @@ def _page(
     return render(request, "desk/activities/entry.html", context, status=status)
 
 
-def _strikes(step: Step, sent: dict[str, Form], version: int) -> Form | None:
+def _strikes(step: stepping.Step, sent: dict[str, Form], version: int) -> Form | None:
     """Return the form that strikes an observation; other steps have none."""
-    if step.what != What.OBSERVED or step.struck:
+    if not isinstance(step, Step) or step.what != What.OBSERVED or step.struck:
         return None
     name = f"strike{step.pk}"
     return sent.get(name) or forms.StrikeForm(version=version, auto_id=f"id_{name}_%s")

@@ -22,6 +22,7 @@ from mingtang_web.annual.naming import label_in
 from mingtang_web.annual.staffing import short_of, who_corrects
 from mingtang_web.annual.stages import why_not
 from mingtang_web.annual.waiving import may_waive
+from mingtang_web.annual.yearly import periods_of
 from mingtang_web.cases.actions import Doing
 from mingtang_web.collecting.status import outstanding
 from mingtang_web.desk.annual_forms import StartForm, StepForm
@@ -170,6 +171,7 @@ def page(
         "steps": annual.steps.select_related("by"),
         "adjustments": [(row, label_in(annual, row.cell)) for row in adjustments],
         "sources": sources(annual),
+        "periods": list(periods_of(annual).values()),
         "waivers": annual.waivers.select_related("by"),
         "outputs": annual.outputs.select_related("file"),
         "later": Annual.objects.filter(corrects=annual).first(),

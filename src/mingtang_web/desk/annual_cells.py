@@ -22,9 +22,10 @@ from mingtang_web.accounts.queries import signed_in
 from mingtang_web.annual import actions, policy, queries
 from mingtang_web.annual.compiling import facts_of
 from mingtang_web.annual.models import Adjustment
-from mingtang_web.annual.naming import label_in, label_of
+from mingtang_web.annual.naming import label_in
 from mingtang_web.annual.periods import period
 from mingtang_web.annual.publications import DOCUMENT_CELLS
+from mingtang_web.annual.yearly import periods_of
 from mingtang_web.bodies.queries import require, seen
 from mingtang_web.cases import policy as case_policy
 from mingtang_web.cases.actions import Doing
@@ -34,6 +35,7 @@ from mingtang_web.desk.annual import page as paper_page
 from mingtang_web.desk.annual_forms import AdjustForm, PeriodForm, ReasonForm
 from mingtang_web.desk.sitting import desk_of
 from mingtang_web.desk.submitting import Submission, told, tried
+from mingtang_web.figures import label_of
 from mingtang_web.files.actions import AlteredFileError
 
 if TYPE_CHECKING:
@@ -169,7 +171,9 @@ def _table(made: Period, body: Body) -> Drawn:
 def _page(
     request: HttpRequest, annual: Annual, cell: str, form: AdjustForm | None = None
 ) -> HttpResponse:
-    if not queries.is_counted(cell, annual):
+    spelled = periods_of(annual).get(cell)
+    counted = queries.is_counted(cell, annual)
+    if not counted and spelled is None:
         raise Http404
     facts, why = _facts(annual)
     fact = facts.get(cell)
@@ -179,11 +183,12 @@ def _page(
     large = fact is not None and fact.value is not None and fact.value > MOST
     apart = bool(parts) and large
     behind = None
-    if not apart:
+    if counted and not apart:
         after = request.GET.get("after", "0")
         known = annual.body, annual.year, cell
         behind = queries.behind(*known, int(after) if after.isdecimal() else 0)
-    may = annual.is_written and held.allows(policy.WRITE, annual.body) and not parts
+    may_write = annual.is_written and held.allows(policy.WRITE, annual.body)
+    may = may_write and not parts and spelled is None
     context = {
         "annual": annual,
         "cell": cell,
@@ -192,6 +197,8 @@ def _page(
         "why": why,
         "behind": behind,
         "nothing": _nothing(cell),
+        "spelled": spelled,
+        "may_write": may_write,
         "parts": _parts(annual, facts, parts),
         "apart": apart,
         "adjustments": annual.adjustments.filter(cell__in=parts or (cell,)),

@@ -25,7 +25,6 @@ from mingtang_web.accounts.queries import signed_in
 from mingtang_web.annual import policy
 from mingtang_web.annual.compiling import brought_to, signed_before
 from mingtang_web.annual.earlier import CARRIED_OUT, Brought, admitted, bring, check
-from mingtang_web.annual.naming import label_of
 from mingtang_web.bench import actions, queries
 from mingtang_web.bench.folders import ORDER, REPORT, SNAPSHOT
 from mingtang_web.bench.limits import KEPT, KINDS
@@ -34,6 +33,7 @@ from mingtang_web.bench.wording import told_of
 from mingtang_web.bodies.queries import is_named, require
 from mingtang_web.desk.annual import found
 from mingtang_web.desk.submitting import Submission, told, tried
+from mingtang_web.figures import label_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

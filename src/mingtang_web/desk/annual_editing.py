@@ -18,14 +18,15 @@ from mingtang.form.loading import edition_for
 from mingtang_web import clock
 from mingtang_web.accounts.queries import signed_in
 from mingtang_web.annual import actions, policy, waiving
-from mingtang_web.annual.compiling import LEDGERS, entered, last_wordings
+from mingtang_web.annual.compiling import LEDGERS, last_wordings
 from mingtang_web.annual.faults import NEVER_LEFT
 from mingtang_web.annual.readiness import section_names
 from mingtang_web.annual.shifting import shifted
+from mingtang_web.annual.yearly import entered, periods_of
 from mingtang_web.bodies.queries import require
 from mingtang_web.cases.actions import Doing
 from mingtang_web.desk.annual import found
-from mingtang_web.desk.annual_forms import FiguresForm, ReasonForm
+from mingtang_web.desk.annual_forms import FiguresForm, Filled, ReasonForm
 from mingtang_web.desk.annual_paper import sheet
 from mingtang_web.desk.sitting import desk_of
 from mingtang_web.desk.submitting import Submission, told, tried
@@ -147,7 +148,9 @@ def figured(request: HttpRequest, number: int) -> HttpResponse:
     """Enter the figures of all tables of which no ledger is kept, in one form."""
     annual, actor = _written(request, number), signed_in(request)
     posted = request.POST if request.method == "POST" else None
-    form = FiguresForm(posted, annual=annual, tables=_by_hand(annual), held=entered(annual))
+    held = entered(annual)
+    filled = Filled(_by_hand(annual), held, periods_of(annual, held))
+    form = FiguresForm(posted, annual=annual, filled=filled)
 
     def act() -> HttpResponse:
         actions.enter_all(annual, form.given(), form.doing(actor))

@@ -10,16 +10,17 @@ from django.utils.translation import gettext_lazy as lazy
 
 from mingtang_web import typed
 from mingtang_web.annual.actions import Given, Kept
-from mingtang_web.annual.figures import wrong
 from mingtang_web.annual.publications import DOCUMENT_CELLS
 from mingtang_web.days import DayField
 from mingtang_web.desk.submitting import Submission, body_choice
+from mingtang_web.figures import wrong
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from mingtang.form.edition import Table
     from mingtang_web.annual.models import Annual, Figure
+    from mingtang_web.annual.yearly import Period
     from mingtang_web.bodies.models import Body
 
 REASON = forms.Textarea(attrs={"rows": 2, "data-most": 200})
@@ -63,6 +64,14 @@ class Asked(NamedTuple):
     fields: Sequence[forms.BoundField]
 
 
+class Filled(NamedTuple):
+    """The tables that are filled in by hand, what they say, what periods add up to."""
+
+    tables: Sequence[Table]
+    held: Mapping[str, Figure]
+    periods: Mapping[str, Period]
+
+
 class FiguresForm(Submission):
     """The figures of every table of which no ledger is kept, each with its source.
 
@@ -74,14 +83,13 @@ class FiguresForm(Submission):
         self,
         *args: Any,  # noqa: ANN401
         annual: Annual,
-        tables: Sequence[Table],
-        held: Mapping[str, Figure],
+        filled: Filled,
         **more: Any,  # noqa: ANN401
     ) -> None:
         """Ask for every plain cell, each with what was entered last."""
         super().__init__(*args, version=annual.version, **more)
-        self.tables, self.held = tables, held
-        for table in tables:
+        self.tables, self.held, self.periods = filled
+        for table in self.tables:
             for block in table.blocks:
                 for line in block.lines:
                     for column in block.columns:
@@ -108,9 +116,19 @@ class FiguresForm(Submission):
             required=False,
             max_length=20,
             initial=row.value if row else "",
-            help_text=_("来源：%(source)s（%(by)s）") % told if row else "",
+            help_text=_("来源：%(source)s（%(by)s）") % told if row else self._added(cell),
             widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
         )
+
+    def _added(self, cell: str) -> str:
+        """Return what the periods of a cell make, for whoever might type it."""
+        period = self.periods.get(cell)
+        if period is None:
+            return ""
+        if period.made.figure is None:
+            return _("时段填报数还有缺，不能相加；补齐以后自动计入，也可以在这里填")
+        told = {"value": period.made.figure.value}
+        return _("时段填报数相加为 %(value)s，已计入，不用再填；填了以填的为准") % told
 
     def asked(self) -> Iterator[Asked]:
         """Yield the tables in their order, as the page shows them."""
@@ -138,7 +156,9 @@ class FiguresForm(Submission):
     def left(self) -> int:
         """Return how many cells stay without a figure, once what was sent is kept."""
         held = {name: row.value for name, row in self.held.items()}
-        cells = [name for table in self.tables for name in self._cells(table)]
+        added = {name for name, row in self.periods.items() if row.made.figure}
+        named = (name for table in self.tables for name in self._cells(table))
+        cells = [name for name in named if name not in added]
         return sum(not self.cleaned_data.get(name, held.get(name)) for name in cells)
 
     def given(self) -> list[Given]:

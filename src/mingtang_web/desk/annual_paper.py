@@ -11,12 +11,13 @@ from mingtang.form.loading import edition_for
 from mingtang.manuscript import Drawn, Words
 from mingtang.report import State
 from mingtang.writing.manuscript import manuscript
-from mingtang_web.annual.compiling import draft, entered, frozen
+from mingtang_web.annual.compiling import draft, frozen
 from mingtang_web.annual.faults import NEVER_LEFT
 from mingtang_web.annual.naming import label_in
 from mingtang_web.annual.queries import is_counted
 from mingtang_web.annual.readiness import lacking, section_names, unready
 from mingtang_web.annual.remarks import remarks_in
+from mingtang_web.annual.yearly import entered, periods_of
 from mingtang_web.files.actions import content
 
 if TYPE_CHECKING:
@@ -196,7 +197,7 @@ def _box(
     fact = report.facts[cell]
     # A nought opens nothing but the form of an adjustment: no stop for the keyboard.
     told = fact.state is State.NUMBER and (fact.value or annual.is_written)
-    opens = told and is_counted(cell, annual)
+    opens = told and ("spelled" in shown or is_counted(cell, annual))
     address = reverse("annual_cell", args=[annual.pk, cell]) if opens else ""
     if "entered" in shown:
         address = f"#{source_anchor(cell)}"
@@ -204,15 +205,19 @@ def _box(
 
 
 def _marks(annual: Annual) -> dict[str, tuple[str, ...]]:
-    """Return which cells were adjusted, totals with their parts, or entered by hand."""
+    """Return which cells were adjusted, entered by hand, or added up from periods.
+
+    Totals are adjusted with their parts.
+    """
     adjusted = {row.cell for row in annual.adjustments.all() if row.counts}
     sums = totals(edition_for(annual.year).id)
     adjusted |= {cell for cell, parts in sums.items() if adjusted.intersection(parts)}
-    by_hand = entered(annual).keys()
-    names = {"adjusted": adjusted, "entered": by_hand}
+    held = entered(annual)
+    spelled = {cell for cell, row in periods_of(annual, held).items() if row.counts}
+    names = {"adjusted": adjusted, "entered": held.keys(), "spelled": spelled}
     return {
         cell: tuple(name for name, cells in names.items() if cell in cells)
-        for cell in adjusted | by_hand
+        for cell in adjusted | held.keys() | spelled
     }
 
 

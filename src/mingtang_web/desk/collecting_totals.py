@@ -19,11 +19,11 @@ from mingtang.combining.bulletin import shown as printed
 from mingtang.form.loading import edition_for
 from mingtang.manuscript import Drawn, Words
 from mingtang_web import clock
-from mingtang_web.annual.naming import label_of
 from mingtang_web.collecting import bulletin, reports, rollup
 from mingtang_web.collecting.status import board
 from mingtang_web.desk.annual_paper import NARROW, Box, Piece, anchor_of
 from mingtang_web.desk.collecting import found
+from mingtang_web.figures import label_of
 from mingtang_web.files.actions import content
 from mingtang_web.files.downloads import TYPES, handed_out
 

@@ -63,7 +63,7 @@ MAIN = (
         "disputes",
         _("登记簿"),
         _works,
-        ("/disputes/", "/registers/", "/fees/", "/activities/"),
+        ("/disputes/", "/registers/", "/fees/", "/activities/", "/spells/"),
     ),
     Entry(
         "documents",
@@ -87,6 +87,7 @@ REGISTERS = (
     Entry("matters", _("投诉举报"), _works, ("/registers/complaint/",), ("complaint",)),
     Entry("fees", _("收费"), _works),
     Entry("activities", _("工作登记"), _works, ("/activities/",)),
+    Entry("spells", _("时段填报"), _works, ("/spells/",)),
 )
 PUBLISHING = (
     Entry("documents", _("文件"), _works, ("/documents/",)),

@@ -16,7 +16,6 @@ from mingtang.publication.refused import RefusedError
 from mingtang.screening import WordListProblems
 from mingtang.writing import UnwritableError
 from mingtang_web import typed
-from mingtang_web.activities.actions import MovedOnError as ActivityMovedOnError
 from mingtang_web.annual.readiness import NotReadyError as ReportNotReadyError
 from mingtang_web.annual.recording import OutOfTurnError as ReportOutOfTurnError
 from mingtang_web.applicants.actions import ErasedError
@@ -40,6 +39,7 @@ from mingtang_web.importing.opening import ClearedError
 from mingtang_web.importing.tables import TableError
 from mingtang_web.keeping.policy import KeepingError
 from mingtang_web.ledger.actions import KeyTakenError
+from mingtang_web.ledger.stepping import MovedOnError as RowMovedOnError
 from mingtang_web.letters.actions import LetterError
 from mingtang_web.publication.completeness import IncompleteError
 from mingtang_web.publication.recording import OutOfTurnError as DocumentOutOfTurnError
@@ -64,7 +64,7 @@ REFUSALS = (
     SignOffError,
     StaleError,
     MovedOnError,
-    ActivityMovedOnError,
+    RowMovedOnError,
     OutOfTurnError,
     ReportOutOfTurnError,
     ReportNotReadyError,

@@ -15,7 +15,7 @@ from mingtang.reading.sheets.compounds import Compound, CompoundError
 from mingtang_web.importing.fields import recognised
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from mingtang.reading.sheets.assembly import Sheet
 
@@ -58,8 +58,11 @@ class Table(NamedTuple):
         return Table(tuple(headers), tuple(Row(n, tuple(cells)) for n, cells in rows))
 
 
-def read(data: bytes) -> Table:
+def read(data: bytes, known: Callable[[str], object] = recognised) -> Table:
     """Return an XLSX, XLS or CSV file as a table.
+
+    ``known`` returns something for the heads one looks for: the row with the most of
+    them has the heads.
 
     Raises `TableError` past the limits and for a file with no table or several.
     """
@@ -72,7 +75,7 @@ def read(data: bytes) -> Table:
     lines = (
         _workbook(data) if data[:4] in {b"PK\x03\x04", b"\xd0\xcf\x11\xe0"} else _csv(data)
     )
-    return _table(lines)
+    return _table(lines, known)
 
 
 def _workbook(data: bytes) -> dict[int, list[str]]:
@@ -157,13 +160,13 @@ def decoded(data: bytes) -> str:
     raise TableError(message)
 
 
-def _table(lines: Mapping[int, list[str]]) -> Table:
+def _table(lines: Mapping[int, list[str]], known: Callable[[str], object]) -> Table:
     filled = {n: [cell.strip() for cell in cells] for n, cells in lines.items()}
     filled = {n: cells for n, cells in filled.items() if any(cells)}
     if not filled:
         message = "文件里没有内容；请确认选对了文件"
         raise TableError(message)
-    top = max(list(filled)[:LOOKED_AT], key=lambda n: (_known(filled[n]), -n))
+    top = max(list(filled)[:LOOKED_AT], key=lambda n: (_heads(filled[n], known), -n))
     headers = filled[top]
     while headers and not headers[-1]:
         headers = headers[:-1]
@@ -191,9 +194,9 @@ def _row(place: int, cells: list[str], width: int) -> Row:
     return Row(place + 1, tuple((cells + [""] * width)[:width]))
 
 
-def _known(cells: list[str]) -> int:
-    """Return how many cells of a row are headers we know."""
-    return sum(recognised(cell) is not None for cell in cells)
+def _heads(cells: list[str], known: Callable[[str], object]) -> int:
+    """Return how many cells of a row are headers that are known."""
+    return sum(known(cell) is not None for cell in cells)
 
 
 def _refuse_twins(headers: list[str]) -> None:

@@ -30,6 +30,7 @@ from mingtang_web.letters.wording import EDITED
 from mingtang_web.publication.cleaning import KIND as CLEAN_UP
 from mingtang_web.publication.counting import KIND as NORMS
 from mingtang_web.publication.recording import KIND as PUBLICATION
+from mingtang_web.spells.actions import KINDS as SPELLS
 
 if TYPE_CHECKING:
     from mingtang_web.bodies.models import Body
@@ -70,6 +71,7 @@ KEPT = {
     KEPT_CASE: "kept",
     LET_GO: "kept",
     **dict.fromkeys(ACTIVITIES, "activity"),
+    **dict.fromkeys(SPELLS, "spell"),
 }
 """Under which name the entries of a kind say which row they are of."""
 

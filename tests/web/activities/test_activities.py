@@ -11,7 +11,6 @@ from mingtang.law.citation import parse_citations
 from mingtang.law.terms import term
 from mingtang_web import clock
 from mingtang_web.activities import actions, queries
-from mingtang_web.activities.actions import MovedOnError
 from mingtang_web.activities.checking import TERM, due
 from mingtang_web.activities.models import Activity, Step
 from mingtang_web.activities.queries import Figure, counts, narrowed, told_of
@@ -23,6 +22,7 @@ from mingtang_web.desk.activity_forms import EntryForm
 from mingtang_web.ledger.actions import KeyTakenError
 from mingtang_web.ledger.models import Entry
 from mingtang_web.ledger.queries import faults
+from mingtang_web.ledger.stepping import MovedOnError
 from tests.web.cases.requests import Office
 
 D = date

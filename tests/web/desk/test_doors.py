@@ -50,6 +50,7 @@ from mingtang_web.publication.cleanups import CleanUp
 from mingtang_web.publication.models import Document
 from mingtang_web.publication.norming import Happened
 from mingtang_web.registers import actions as registers
+from mingtang_web.spells import actions as spells
 from mingtang_web.unsent import actions as unsent
 from mingtang_web.wordlists import actions as wordlists
 from tests.architecture.engine import ROOT
@@ -179,7 +180,7 @@ class World(LetterOffice):
             "unsent": unsent.save(self.clerk, "/cases/new/", []).pk,
             "activity": account.pk, "observation": account.steps.latest("pk").pk,
             "matter": registers.register(arrival(self), self.clerk, "k-m").pk,
-            **self.norms(),
+            "spell": self.spelled(), **self.norms(),
         }  # fmt: skip
 
     def saved(self) -> int:
@@ -208,6 +209,12 @@ class World(LetterOffice):
         said = {"form": "wechat", "title": "=西山住建", "day": LATER}
         made = activities.record(self.housing, Register.ACCOUNT, said, self.clerk, "k-w")
         return activities.observe(made, LATER, LATER, Doing(self.clerk, 1, "k-o"))
+
+    def spelled(self) -> int:
+        days = LATER.replace(month=1, day=1), LATER.replace(month=1, day=31)
+        known = "disclosure/penalties/decisions", *days, "3", "处罚系统", "执法大队"
+        said = spells.Said(*known)
+        return spells.enter(self.housing, said, self.clerk, "k-sp").pk
 
     def document(self) -> Document:
         doing = Performed(self.handler, 0)

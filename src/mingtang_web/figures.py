@@ -14,6 +14,8 @@ from mingtang_web.words import spoken
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from mingtang.form.edition import Edition
+
 _LONGEST = len("-1234567890.123456")
 
 
@@ -48,3 +50,18 @@ def _why_not(cell: str, text: str) -> str:
         return "".join(problem.messages)
     why = cannot_hold(cell, Decimal(written)) if written else None
     return _("%(why)s，这一格填不进去；请照台账填") % {"why": spoken(why)} if why else ""
+
+
+def exact(text: str) -> Decimal | int:
+    """Return a figure as the engine takes it: whole, or a decimal as it was written.
+
+    >>> exact("12"), exact("-3"), exact("0.50")
+    (12, -3, Decimal('0.50'))
+    """
+    return Decimal(text) if "." in text else int(text)
+
+
+def label_of(edition: Edition, cell: str) -> str:
+    """Return a cell's line and column as printed."""
+    line, column = edition.labels(cell)
+    return f"{line.full_label} · {column.label}"
