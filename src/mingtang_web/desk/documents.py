@@ -36,6 +36,7 @@ from mingtang_web.publication.models import (
     State,
 )
 from mingtang_web.publication.naming import named
+from mingtang_web.publication.originals import original_of
 from mingtang_web.publication.screening import screened, waive
 from mingtang_web.richtext.comparing import compared
 from mingtang_web.richtext.reading import marked
@@ -164,7 +165,7 @@ def secrecy(request: HttpRequest, number: int) -> HttpResponse:
 
     context = {
         "document": document, "form": form, "barred": barred(document, held),
-        "revision": document.current, "named": named(document.current),
+        "revision": document.current, "named": named(document.current, held),
         "attachments": document.current.attachments.select_related("file"),
     }  # fmt: skip
     done = tried(form, act) if request.method == "POST" else None
@@ -190,14 +191,14 @@ def waived(request: HttpRequest, number: int, fingerprint: str) -> HttpResponse:
 @login_required
 def beside(request: HttpRequest, number: int, old: int, new: int) -> HttpResponse:
     """Show what two versions of a document differ in."""
-    document = found(request, number)
+    document, held = found(request, number), desk_of(request).held
     one = get_object_or_404(document.revisions, number=old)
     other = get_object_or_404(document.revisions, number=new)
     context = {
         "document": document,
         "old": one,
         "new": other,
-        "named": _changed(named(one), named(other)),
+        "named": _changed(named(one, held), named(other, held)),
         "html": compared(one.html, other.html),
         "files": (list(one.attachments.all()), list(other.attachments.all())),
         "revisions": document.revisions.select_related("by"),
@@ -239,7 +240,8 @@ def page(
         "document": document,
         "revision": revision,
         "term": _term(document, desk.today),
-        "named": named(revision),
+        "named": named(revision, held),
+        "original": original_of(revision, held),
         "html": marked(revision.html, [(h.start, h.end) for h in hits if h.part == "html"]),
         "attachments": revision.attachments.select_related("file"),
         "hits": [(hit, _hit_form(document, hit, sent)) for hit in hits],

@@ -76,6 +76,7 @@ def counts(request: HttpRequest) -> HttpResponse:
         "course": [
             (spoken(KIND_NAMES[k]), rows) for k, rows in counting.course_of(body).items()
         ],
+        "not_counted": counting.not_counted(body),
         "stock": counting.stock_taken(body),
         "may_declare": desk.held.allows(policy.CONFIRM_FORCE, body),
         "form": form,

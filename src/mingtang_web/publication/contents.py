@@ -20,6 +20,15 @@ SHOWN = (
     "abstract", "html",
 )  # fmt: skip
 """What of a revision is looked at by reviewers and by the public."""
+BONDS = (
+    "issuers", "lead_attribute", "original_title", "original_number", "original_issuer",
+    "original_attribute",
+)  # fmt: skip
+"""What a revision says of who issued it jointly and of what it forwards.
+
+Looked at like `SHOWN`, and in the hash where it says something: a revision that says
+nothing of it has the hash that it had before there was such a thing to say.
+"""
 
 
 def content_hash(
@@ -29,6 +38,9 @@ def content_hash(
     held: dict[str, Plain] = {name: _plain(getattr(revision, name)) for name in SHOWN}
     held["index_number"] = document.index_number
     held["column"] = document.column
+    held |= {name: said for name in BONDS if (said := getattr(revision, name))}
+    if revision.forwards is not None:
+        held["forwards"] = revision.forwards.index_number
     held["attachments"] = [[each.name, each.file.sha256] for each in attachments]
     return hashlib.sha256(canonical(held).encode()).hexdigest()
 
