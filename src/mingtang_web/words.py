@@ -72,6 +72,12 @@ PATTERNS = (
     "应缴%(yuan)s元，须一次缴清",
     "可以退付的金额为1至%(yuan)s元",
     "日期%(day)s早于%(what)s之日%(earlier)s",
+    # What a document follows
+    "%(follows)s；请改为“%(wanted)s”，或者先商请改变认定",
+    "联合发文，随牵头机关“%(of)s”的认定：%(name)s",
+    "转发文件，随原件“%(of)s”的认定：%(name)s",
+    "认定为“%(name)s”的，须写明理由；请写明依据哪一条、为什么",
+    "主动公开的文件夹带了%(names)s的内容；请移出，或者作区分处理后另成一件",
     # Figures
     "是%(value)s，小于0",
     "是%(value)s，不是整数",

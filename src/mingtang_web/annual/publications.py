@@ -15,7 +15,7 @@ from django.db.models import Count
 
 from mingtang.compiling import Interpreted, Publications, tally_document
 from mingtang.compiling.tally import DOCUMENT_LINES
-from mingtang.publication.effective import Kind
+from mingtang.publication.effective import Kind, counts_here
 from mingtang.publication.matters import matter
 from mingtang_web.activities.queries import counts as activity_counts
 from mingtang_web.activities.rules import Register
@@ -48,15 +48,17 @@ _TOLD = {
 
 
 def documents_tally(body: Body, rules: Rulebook) -> Counter[Stretch]:
-    """Return what a body's documents add to table two in all years: two queries."""
+    """Return what a body's documents add to table two in all years: three queries."""
     found: Counter[Stretch] = Counter()
     for history in counting.of_body(body):
+        if not counts_here(history, rules.choices):
+            continue
         found += tally_document(history.events, history.kind, rules)
     return found
 
 
 def documents_in(body: Body, year: int, cell: str) -> list[Document]:
-    """Return the documents that count in a cell of table two: three queries."""
+    """Return the documents that count in a cell of table two: four queries."""
     kind, column = DOCUMENT_CELLS[cell]
     counted = getattr(counting.counts(body, year)[Kind(kind)], column)
     return counting.documents(counted.ids)

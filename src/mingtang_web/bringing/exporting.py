@@ -21,7 +21,7 @@ from django.utils.translation import override
 
 from mingtang_web import clock
 from mingtang_web.bodies.queries import require
-from mingtang_web.bringing import policy
+from mingtang_web.bringing import bound, policy
 from mingtang_web.bringing.fields import FIELDS, NEITHER, choices
 from mingtang_web.bringing.packages import PREFERRED
 from mingtang_web.bringing.recording import EXPORTED
@@ -44,6 +44,10 @@ A_PART = 2000
 AT_A_TIME = 100
 SCHEMA = "mingtang.publication/1"
 _LEFT = {"validity", "text_file", "html", "attachments"}
+_VALUED = (
+    "attribute", "column", "normative", "matter", "topic", "genre", "lead_attribute",
+    "original_attribute",
+)  # fmt: skip
 _OUT = (Step.Verdict.PUBLISHED, Step.Verdict.IMPORTED)
 
 
@@ -141,7 +145,7 @@ class _Writing:
     def _documents(self) -> Iterator[Document]:
         between = _public(self.body).filter(pk__gte=self.part.first, pk__lte=self.part.last)
         enclosed = Attachment.objects.select_related("file").order_by("position")
-        rows = between.select_related("published").prefetch_related(
+        rows = between.select_related("published__forwards__published").prefetch_related(
             Prefetch("published__attachments", queryset=enclosed),
             Prefetch("steps", Step.objects.filter(verdict__in=_OUT).order_by("id")),
             "steps__revision",
@@ -192,7 +196,7 @@ class _Writing:
                        "revisions": "历次公开的版本，先后为序，最后一个是现在公开的"},
             "values": {
                 name: {value: str(label) for value, label in choices(name).items()}
-                for name in ("attribute", "column", "normative", "matter", "topic", "genre")
+                for name in _VALUED
             },
             "files": self.files,
         }  # fmt: skip
@@ -236,6 +240,7 @@ def _said(revision: Revision) -> dict[str, object]:
         "matter": revision.matter,
         "topic": revision.topic,
         "genre": revision.genre,
+        **bound.told_of(revision),
         "keywords": revision.keywords,
         "abstract": revision.abstract,
         "html": revision.html,

@@ -22,16 +22,17 @@ from mingtang.screening import NAMES, PRIVATE
 from mingtang.screening.files import UnscreenableError, screen_file
 from mingtang_web import clock, masking
 from mingtang_web.bringing import texts
+from mingtang_web.bringing.bound import bind
 from mingtang_web.bringing.fields import BY_ID, ENDED, FIELDS, NEITHER, Form
 from mingtang_web.bringing.packages import MissingError, PackageError, safe
 from mingtang_web.bringing.prepared import REFUSED, Prepared, Told, Weight
 from mingtang_web.days import plausible
 from mingtang_web.files.examining import examine
 from mingtang_web.importing.values import day, no_such_day
-from mingtang_web.publication.drafting import MOST
 from mingtang_web.publication.forces import on_trial
 from mingtang_web.publication.models import Attribute, Column
 from mingtang_web.publication.screening import found_in
+from mingtang_web.publication.wording import MOST
 from mingtang_web.richtext import blocks, cleaning
 from mingtang_web.richtext.limits import TooLargeError
 from mingtang_web.richtext.reading import text_of
@@ -90,9 +91,10 @@ class _Row:
             setattr(row, name, said[name] or "")
         line = str(said["normative"] or NEITHER)
         row.normative = "" if line == NEITHER else line
-        row.issuer = row.issuer or self.common.body.name
         row.number = 1
         self._attribute(row.attribute)
+        made.told += bind(row, said, self.common.body, self.reading)
+        row.issuer = row.issuer or self.common.body.name
         self._days(str(said["validity"] or ""))
         self._text()
         self._attachments()

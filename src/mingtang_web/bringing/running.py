@@ -45,7 +45,7 @@ from mingtang_web.publication.contents import content_hash
 from mingtang_web.publication.issuing import on_publishing
 from mingtang_web.publication.models import Attachment, Document, Revision, Step
 from mingtang_web.publication.recording import KIND, NOW, told
-from mingtang_web.publication.terms import publish_due
+from mingtang_web.publication.terms import due_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -228,7 +228,7 @@ def _document(catalogue: Catalogue, each: Prepared) -> Document:
     )
     for name in _HELD:
         setattr(row, name, getattr(each.revision, name))
-    row.due = publish_due(row.attribute, row.formed_on)
+    row.due = due_of(each.revision)
     return row
 
 

@@ -88,7 +88,7 @@ def secrecy(request: HttpRequest, number: int) -> HttpResponse:
 
     context = {
         "document": document, "form": form, "barred": barred(document, held),
-        "revision": document.current, "named": named(document.current),
+        "revision": document.current, "named": named(document.current, held),
         "attachments": document.current.attachments.select_related("file"),
     }  # fmt: skip
     done = tried(form, act) if request.method == "POST" else None
@@ -116,14 +116,14 @@ def waived(request: HttpRequest, number: int, fingerprint: str) -> HttpResponse:
 @login_required
 def beside(request: HttpRequest, number: int, old: int, new: int) -> HttpResponse:
     """Show what two versions of a document differ in."""
-    document = found(request, number)
+    document, held = found(request, number), desk_of(request).held
     one = get_object_or_404(document.revisions, number=old)
     other = get_object_or_404(document.revisions, number=new)
     context = {
         "document": document,
         "old": one,
         "new": other,
-        "named": _changed(named(one), named(other)),
+        "named": _changed(named(one, held), named(other, held)),
         "html": compared(one.html, other.html),
         "files": (list(one.attachments.all()), list(other.attachments.all())),
         "revisions": document.revisions.select_related("by"),

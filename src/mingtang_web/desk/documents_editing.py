@@ -55,11 +55,14 @@ FIRST, LAST = "up", "down"
 @require_http_methods(["GET", "HEAD", "POST"])
 def begun(request: HttpRequest) -> HttpResponse:
     """Begin a document."""
-    actor, bodies = signed_in(request), bodies_for(policy.WRITE, desk_of(request).held)
+    actor, held = signed_in(request), desk_of(request).held
+    bodies = bodies_for(policy.WRITE, held)
     if not bodies:
         raise Http404
     column = request.GET.get("column", Column.STATUTORY)
-    form = DocumentForm(request.POST or None, bodies=bodies, initial={"column": column})
+    form = DocumentForm(
+        request.POST or None, bodies=bodies, held=held, initial={"column": column}
+    )
 
     def act() -> HttpResponse:
         said = form.cleaned_data
@@ -86,8 +89,9 @@ def edited(request: HttpRequest, number: int) -> HttpResponse:
         return moved_on
     held = as_draft(document.newest)
     form = DocumentForm(
-        request.POST or None, initial=vars(held) | {"note": ""}, version=document.version
-    )
+        request.POST or None, initial=vars(held) | {"note": ""}, version=document.version,
+        held=desk_of(request).held, document=document, bonds=held.bonds,
+    )  # fmt: skip
 
     def act() -> HttpResponse:
         doing = form.doing(actor)

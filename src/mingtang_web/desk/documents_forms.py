@@ -14,6 +14,7 @@ from mingtang.publication.matters import genres, topics
 from mingtang_web import typed
 from mingtang_web.clock import CHINA
 from mingtang_web.days import DayField
+from mingtang_web.desk.documents_bonds import BondsForm
 from mingtang_web.desk.matter_choices import matter_choices
 from mingtang_web.desk.submitting import Submission, body_choice
 from mingtang_web.publication.drafting import Draft
@@ -58,7 +59,7 @@ NEEDED_WHEN = {
 """What a draft may be kept without, and when it is needed all the same."""
 
 
-class DocumentForm(Submission):
+class DocumentForm(BondsForm):
     """A document's words and metadata; attachments have forms of their own."""
 
     title = typed.Text(label=lazy("名称"), max_length=200)
@@ -76,6 +77,7 @@ class DocumentForm(Submission):
     attribute = forms.ChoiceField(
         label=lazy("公开属性"), choices=Attribute, widget=forms.RadioSelect,
         initial=Attribute.PROACTIVE,
+        help_text=lazy("联合发文随牵头机关的认定，转发文件随原件"),
     )  # fmt: skip
     attribute_reason = typed.Text(
         label=lazy("不主动公开的理由"), max_length=200, required=False,
@@ -96,7 +98,7 @@ class DocumentForm(Submission):
     expires_on = DayField(label=lazy("失效日期"), required=False)
     issuer = typed.Text(
         label=lazy("发布机构"), max_length=200, required=False,
-        help_text=lazy("不填即本机关；联合发文写全各机关，牵头的在前"),
+        help_text=lazy("不填即本机关；联合发文的不填，按下面写的各机关"),
     )  # fmt: skip
     note = typed.Text(label=lazy("修改说明"), max_length=200, required=False)
 
@@ -121,7 +123,7 @@ class DocumentForm(Submission):
             for each in fields(Draft)
             if each.name in self.cleaned_data
         }
-        return Draft(**said, enclosed=enclosed)
+        return Draft(**said, bonds=self.bonds(), enclosed=enclosed)
 
 
 class FileForm(Submission):

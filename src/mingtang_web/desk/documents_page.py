@@ -17,6 +17,7 @@ from mingtang_web.publication import policy
 from mingtang_web.publication.completeness import lacking
 from mingtang_web.publication.models import READY, WRITTEN, Stage, State
 from mingtang_web.publication.naming import named
+from mingtang_web.publication.originals import original_of
 from mingtang_web.publication.screening import screened
 from mingtang_web.publication.staffing import answerers, stuck
 from mingtang_web.richtext.reading import marked
@@ -91,7 +92,8 @@ def page(
         "document": document,
         "revision": revision,
         "term": term(document, desk.today),
-        "named": named(revision),
+        "named": named(revision, held),
+        "original": original_of(revision, held),
         "html": marked(revision.html, [(h.start, h.end) for h in hits if h.part == "html"]),
         "attachments": revision.attachments.select_related("file"),
         "hits": _grouped(request, document, hits, sent),

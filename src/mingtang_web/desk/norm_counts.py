@@ -102,6 +102,7 @@ def counts(request: HttpRequest) -> HttpResponse:
         ],
         "stock": stock,
         "since": counting.entered_since(stock) if stock else [],
+        "not_counted": counting.not_counted(body),
         "may_declare": desk.held.allows(policy.CONFIRM_FORCE, body),
         "form": form,
     }

@@ -13,6 +13,7 @@ from mingtang.publication.matters import genres, means, topics
 from mingtang_web import clock, typed
 from mingtang_web.days import DayField
 from mingtang_web.desk.submitting import Submission, body_choice
+from mingtang_web.publication.bonds import Bonds, issuers_named
 from mingtang_web.publication.cleaning import Concluded, Plan
 from mingtang_web.publication.cleanups import CleanUpItem
 from mingtang_web.publication.drafting import Draft
@@ -65,7 +66,7 @@ class HappenedForm(Submission):
 
 
 class StockForm(Submission):
-    """A document from before the system."""
+    """A document from before the system, issued by its body alone or jointly."""
 
     title = typed.Text(label=_("名称"), max_length=200)
     normative = forms.ChoiceField(
@@ -76,6 +77,10 @@ class StockForm(Submission):
     on = DayField(label=_("印发日期"), help_text=_("即成文日期；计入这一年的制发件数"))
     effective_on = DayField(label=_("施行日期"), required=False)
     expires_on = DayField(label=_("有效期至"), required=False)
+    issuers = typed.Text(
+        label=_("联合发文的机关"), required=False, max_length=2100, widget=WHY,
+        help_text=_("一行写一个全称，牵头机关写在第一行，本机关也要写上；不是联合发文的不填"),
+    )  # fmt: skip
     topic = forms.ChoiceField(label=_("主题分类"), help_text=_("用来编索引号"))
     genre = forms.ChoiceField(label=_("体裁分类"))
     basis = typed.Text(
@@ -94,6 +99,10 @@ class StockForm(Submission):
     def draft(self) -> Draft:
         """Return the document as it is begun."""
         said = self.cleaned_data
+        issuers = issuers_named(said["issuers"].splitlines())
+        bonds = Bonds(issuers)
+        if bonds.led_elsewhere(said["body"]):
+            bonds = bonds._replace(lead_attribute=Attribute.PROACTIVE)
         return Draft(
             title=said["title"],
             formed_on=said["on"],
@@ -104,6 +113,7 @@ class StockForm(Submission):
             effective_on=said["effective_on"] or said["on"],
             expires_on=said["expires_on"],
             normative=said["normative"],
+            bonds=bonds,
         )
 
     def happened(self) -> Happened:

@@ -16,6 +16,7 @@ from mingtang_web.publication.contents import says_the_same
 from mingtang_web.publication.linking import public_links
 from mingtang_web.publication.models import Attachment
 from mingtang_web.publication.naming import named
+from mingtang_web.publication.originals import original_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -37,6 +38,7 @@ def information(request: HttpRequest, number: str) -> HttpResponse:
         context["altered"] = True
         return render(request, "portal/information/gone.html", context, status=UNSURE)
     context["named"] = [(name, words) for name, words in named(revision) if words]
+    context["original"] = original_of(revision)
     context["attachments"] = revision.attachments.select_related("file")
     context["interpreted_by"], context["interprets"] = public_links(document)
     return render(request, "portal/information/page.html", context)

@@ -22,7 +22,7 @@ from mingtang_web.ledger.actions import Record, append
 from mingtang_web.ledger.fingerprints import fingerprint
 from mingtang_web.publication import policy
 from mingtang_web.publication.cleanups import CleanUp, CleanUpItem
-from mingtang_web.publication.forces import event_of, histories
+from mingtang_web.publication.forces import event_of, histories, led_elsewhere
 from mingtang_web.publication.models import Document
 from mingtang_web.publication.norms import HOLDING
 from mingtang_web.publication.recording import OutOfTurnError, came_before
@@ -198,7 +198,10 @@ def _begin(campaign: CleanUp, doing: Doing) -> CleanUp:
 
 
 def _taken_up(campaign: CleanUp) -> list[CleanUpItem]:
-    """Put what was in force on a clean-up's day into its worklist, and return it."""
+    """Put what was in force on a clean-up's day into its worklist, and return it.
+
+    Whoever made a document cleans it up: a joint one its lead body.
+    """
     bodies = [campaign.body_id]
     if campaign.below:
         bodies += below(campaign.body).values_list("pk", flat=True)
@@ -206,7 +209,7 @@ def _taken_up(campaign: CleanUp) -> list[CleanUpItem]:
     rows = rows.exclude(cleanups__campaign=campaign)
     found = []
     told = histories(rows.values_list("pk", flat=True))
-    for pk in sorted(told):
+    for pk in sorted(set(told) - led_elsewhere(bodies)):
         state = state_on([event_of(row) for row in told[pk]], campaign.as_of)
         if state and state.status.holds:
             found.append(CleanUpItem(campaign=campaign, document_id=pk))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mingtang.publication.guide import lacking_catalogue, lacking_guide, unfilled
+from mingtang_web.publication.bonds import changed
 from mingtang_web.publication.models import Attribute, Column
 from mingtang_web.richtext.reading import plain
 from mingtang_web.words import spoken
@@ -85,6 +86,8 @@ def _lacking(document: Document, revision: Revision) -> Iterator[tuple[str, str]
 
 
 def _unwritten(document: Document, revision: Revision) -> Iterator[tuple[str, str]]:
+    if why := changed(revision):
+        yield "original_attribute", why
     for gap in contents_lacking(document, revision):
         known = {"what": spoken(gap.item.label), "cite": gap.item.cite or ""}
         yield f"contents_{gap.item.id}", _("正文没有写%(what)s（%(cite)s）") % known

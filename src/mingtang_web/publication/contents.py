@@ -24,6 +24,15 @@ SHOWN = (
     "abstract", "html",
 )  # fmt: skip
 """What of a revision is looked at by reviewers and by the public."""
+BONDS = (
+    "issuers", "lead_attribute", "original_title", "original_number", "original_issuer",
+    "original_attribute",
+)  # fmt: skip
+"""What a revision says of who issued it jointly and of what it forwards.
+
+Looked at like `SHOWN`, and in the hash where it says something: a revision that says
+nothing of it has the hash that it had before there was such a thing to say.
+"""
 
 
 def content_hash(
@@ -33,6 +42,9 @@ def content_hash(
     held: dict[str, Plain] = {name: _plain(getattr(revision, name)) for name in SHOWN}
     held["index_number"] = document.index_number
     held["column"] = document.column
+    held |= {name: said for name in BONDS if (said := getattr(revision, name))}
+    if revision.forwards is not None:
+        held["forwards"] = revision.forwards.index_number
     held["attachments"] = [[each.name, each.file.sha256] for each in attachments]
     return hashlib.sha256(canonical(held).encode()).hexdigest()
 
@@ -57,7 +69,7 @@ def says_the_same(revision: Revision) -> bool:
     return content_hash(revision.document, revision, attachments) == revision.content
 
 
-def written(draft: Draft) -> dict[str, Plain]:
+def as_typed(draft: Draft) -> dict[str, Plain]:
     """Return what an officer wrote in plain values, files by their hash."""
     held: dict[str, Plain] = {
         each.name: _plain(getattr(draft, each.name))

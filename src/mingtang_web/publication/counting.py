@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mingtang.compiling.publications import CleanUp
-from mingtang.publication.effective import History, Kind, tally
+from mingtang.publication.effective import History, Kind, counts_here, tally
 from mingtang.publication.explaining import explain
 from mingtang.publication.validity import Status, state_on
 from mingtang_web import clock, masking
@@ -26,7 +26,7 @@ from mingtang_web.ledger.actions import Record, append
 from mingtang_web.ledger.fingerprints import fingerprint
 from mingtang_web.publication import policy
 from mingtang_web.publication.cleanups import CleanUpItem
-from mingtang_web.publication.forces import event_of, histories
+from mingtang_web.publication.forces import event_of, histories, led_elsewhere
 from mingtang_web.publication.models import Document
 from mingtang_web.publication.norms import ForceEvent, StockTaking
 from mingtang_web.publication.recording import came_before
@@ -134,10 +134,11 @@ def _held(issue: ForceEvent, told: Mapping[int, Sequence[ForceEvent]], on: date)
 def of_body(body: Body) -> list[History]:
     """Return what happened to each of a body's documents, as the engine counts it.
 
-    Two queries. Each is named by its index number.
+    Three queries. Each is named by its index number.
     """
     rows = Document.objects.filter(body=body).exclude(norm="")
-    return list(_histories(rows.values_list("pk", flat=True)))
+    ids = rows.values_list("pk", flat=True)
+    return list(_histories(ids, led_elsewhere([body.pk])))
 
 
 def kept(body: Body) -> list[History] | None:
@@ -185,7 +186,7 @@ class Year(NamedTuple):
 
 
 def course_of(body: Body, most: int = 10) -> dict[Kind, list[Year]]:
-    """Return how both lines of a body moved, the newest year first: two queries.
+    """Return how both lines of a body moved, the newest year first: three queries.
 
     By the register as it is now: what a report printed then is not changed by it. Of a
     line in which nothing ever was there are no years.
@@ -222,6 +223,16 @@ def cleaned(body: Body, year: int) -> CleanUp | None:
     return CleanUp(found.total() + over, *ended, over)
 
 
+def not_counted(body: Body) -> list[Document]:
+    """Return what stands in a body's register and another body counts, by day of issue.
+
+    None where the body chose to count what it issued jointly with another in the lead.
+    """
+    choices = rulebook(body).choices
+    told = [each for each in of_body(body) if not counts_here(each, choices)]
+    return documents(each.number for each in told)
+
+
 def years(body: Body) -> list[int]:
     """Return the years of which a body's register tells, the newest first."""
     rows = ForceEvent.objects.filter(
@@ -232,7 +243,7 @@ def years(body: Body) -> list[int]:
     return list(range(this, (first.year if first else this) - 1, -1))
 
 
-def _histories(ids: Iterable[int]) -> Iterable[History]:
+def _histories(ids: Iterable[int], elsewhere: set[int]) -> Iterable[History]:
     for rows in histories(ids).values():
         issue = rows[0]
         entered = _entered(issue)
@@ -241,6 +252,7 @@ def _histories(ids: Iterable[int]) -> Iterable[History]:
             kind=Kind(issue.norm),
             events=[event_of(row) for row in rows],
             entered=entered if entered.year > issue.on.year else None,
+            led_elsewhere=issue.document_id in elsewhere,
         )
 
 

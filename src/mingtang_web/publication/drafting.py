@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
-from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.translation import gettext as _
 
-from mingtang.publication.matters import genre, matter, topic
 from mingtang_web import clock, masking
 from mingtang_web.bodies.policy import ClosedBodyError
 from mingtang_web.bodies.queries import require
-from mingtang_web.days import EARLIEST, implausible
 from mingtang_web.files.actions import keep, said_of
 from mingtang_web.files.models import StoredFile
 from mingtang_web.ledger.actions import hold
 from mingtang_web.publication import policy
-from mingtang_web.publication.contents import content_hash, written
+from mingtang_web.publication.bonds import Bonds, own_reason
+from mingtang_web.publication.contents import as_typed, content_hash
 from mingtang_web.publication.indexing import next_index_number
 from mingtang_web.publication.models import (
     READY,
     WRITTEN,
     Attachment,
-    Attribute,
     Document,
     Revision,
     State,
@@ -41,12 +36,11 @@ from mingtang_web.publication.recording import (
     stepped,
 )
 from mingtang_web.publication.telling import turn_is_over
-from mingtang_web.publication.terms import publish_due
-from mingtang_web.richtext.cleaning import clean
-from mingtang_web.richtext.limits import TooLargeError
+from mingtang_web.publication.terms import due_of
+from mingtang_web.publication.wording import written
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from datetime import date
 
     from django.db.models import Model
 
@@ -55,10 +49,7 @@ if TYPE_CHECKING:
     from mingtang_web.ledger.canonical import Plain
     from mingtang_web.ledger.doing import Doing
 
-MOST = 30
-"""So many attachments a document may have."""
 Verdict = Step.Verdict
-_KNOWN = {"matter": matter, "topic": topic, "genre": genre}
 
 
 class Enclosed(NamedTuple):
@@ -73,6 +64,8 @@ class Draft:
     """What an officer writes of a document; the fields are those of `Revision`.
 
     ``html`` is cleaned when it is kept; ``enclosed`` are all attachments, in order.
+    ``attribute`` may be blank where it follows the lead body's or the original's, and
+    ``issuer`` where it is this body or all of a joint document's.
     """
 
     title: str
@@ -91,6 +84,7 @@ class Draft:
     keywords: str = ""
     abstract: str = ""
     note: str = ""
+    bonds: Bonds = field(default=Bonds())
     enclosed: tuple[Enclosed, ...] = field(default=())
 
 
@@ -103,11 +97,11 @@ def begin(body: Body, column: str, draft: Draft, doing: Doing) -> Document:
     require(doing.person, policy.WRITE, body, clock.today())
     if body.closed_on:
         raise ClosedBodyError(policy.WRITE, body)
-    asked: Plain = [column, written(draft)]
+    asked: Plain = [column, as_typed(draft)]
     before = earlier(body, "begun", doing, asked)
     if before:
         return Document.objects.get(pk=before.content["document"])
-    revision = _written(draft, body)
+    revision = written(draft, body)
     year = clock.today().year
     document = Document(
         body=body,
@@ -133,13 +127,13 @@ def revise(document: Document, draft: Draft, doing: Doing, asked: Plain = None) 
     `NotAllowedError`, `OutOfTurnError`, `SentOtherwiseError` and `ValidationError`.
     """
     present = begun(document, policy.WRITE, doing)
-    asked = asked or written(draft)
+    asked = asked or as_typed(draft)
     if repeated(present, "revised", doing, asked):
         return present
     in_turn(present, doing, *WRITTEN)
     hold(present.body)
     last = present.current
-    revision = _written(draft, present.body)
+    revision = written(draft, present.body)
     revision.number = last.number + 1 if last else 1
     enclosed = _attached(draft, present.body, doing)
     if last and content_hash(present, revision, enclosed) == last.content:
@@ -204,67 +198,24 @@ def as_draft(revision: Revision) -> Draft:
     held = {
         each.name: getattr(revision, each.name)
         for each in fields(Draft)
-        if each.name not in {"enclosed", "note"}
+        if each.name not in {"enclosed", "note", "bonds"}
     }
+    bonds = Bonds.of(revision)
+    if bonds.issuers:
+        held["issuer"] = ""  # all of them, said by ``bonds``
+    if bonds.forwards is not None:
+        bonds = bonds._replace(original_attribute="")  # as it is when it is kept again
+    held["attribute_reason"] = own_reason(revision)
     rows = revision.attachments.select_related("file")
-    return Draft(**held, enclosed=tuple(Enclosed(row.name, row.file) for row in rows))
-
-
-def _written(draft: Draft, body: Body) -> Revision:
-    """Return a revision, unsaved; raises `ValidationError`, every field at once."""
-    wrong = _wrong(draft)
-    if wrong:
-        raise ValidationError(dict(wrong))
-    held = {
-        each.name: getattr(draft, each.name)
-        for each in fields(Draft)
-        if each.name != "enclosed"
-    }
-    text = {name: value.strip() for name, value in held.items() if isinstance(value, str)}
-    row = Revision(**{**held, **text}, number=1)
-    row.issuer = row.issuer or body.name
-    try:
-        row.html = clean(draft.html)
-    except TooLargeError as why:
-        raise ValidationError({"html": str(why)}) from why
-    row.clean_fields(exclude=["document", "content", "by", "at"])
-    row.validate_constraints(exclude=["document", "content", "by", "at", "number"])
-    return row
-
-
-def _wrong(draft: Draft) -> Mapping[str, str]:
-    days = ("effective_on", "expires_on")
-    found = implausible({name: getattr(draft, name) for name in days})
-    proactive = draft.attribute == Attribute.PROACTIVE
-    if not proactive and not draft.attribute_reason.strip():
-        found["attribute_reason"] = _("不主动公开的，请写明理由（国办发〔2016〕80号）")
-    if proactive and draft.attribute_reason.strip():
-        found["attribute_reason"] = _("主动公开的不填理由，请删去或者改公开属性")
-    for name in _KNOWN:
-        if not _is_known(name, getattr(draft, name)):
-            found[name] = _("没有这一项，请从列出的里面选")
-    if not EARLIEST <= draft.formed_on <= clock.today():
-        found["formed_on"] = _("成文日期早于1949年10月1日，或者还没有到，请核对年份")
-    if len(draft.enclosed) > MOST:
-        found["enclosed"] = _("附件最多%(most)s个") % {"most": MOST}
-    if not all(each.name.strip() for each in draft.enclosed):
-        found["enclosed"] = _("请给每个附件写上名称")
-    return found
-
-
-def _is_known(name: str, value: str) -> bool:
-    try:
-        _KNOWN[name](value)
-    except KeyError:
-        return not value
-    return True
+    enclosed = tuple(Enclosed(row.name, row.file) for row in rows)
+    return Draft(**held, bonds=bonds, enclosed=enclosed)
 
 
 def _show(document: Document, revision: Revision) -> None:
     """Let a document's lists follow one of its revisions."""
     for name in ("title", "document_number", "attribute", "matter", "formed_on"):
         setattr(document, name, getattr(revision, name))
-    document.due = publish_due(revision.attribute, revision.formed_on)
+    document.due = due_of(revision)
 
 
 def _keep(

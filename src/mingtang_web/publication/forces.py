@@ -82,6 +82,17 @@ def histories(documents: Iterable[int]) -> dict[int, list[ForceEvent]]:
     return {pk: sorted(each, key=in_order) for pk, each in found.items()}
 
 
+def led_elsewhere(body: Iterable[int]) -> set[int]:
+    """Return which documents of some bodies another body led as they were issued: a query.
+
+    By the revision that their issue was entered with: what was drafted since, and nobody
+    looked at, changes nothing.
+    """
+    rows = ForceEvent.objects.filter(stage=Stage.STANDS, kind=Kind.ISSUED)
+    rows = rows.filter(document__body__in=body).exclude(revision__lead_attribute="")
+    return set(rows.order_by().values_list("document", flat=True))
+
+
 def show(document: Document, on: date) -> None:
     """Let a document's columns say where it stands on a day; nothing is saved.
 

@@ -73,9 +73,22 @@ def _stays(
             )
         return issue is None and wanted is None
     if issue.source != Source.PUBLICATION:
+        if _led_elsewhere(issue) != _led_elsewhere(wanted):
+            raise AgainstRegisterError(
+                _(
+                    "登记簿里这份文件由谁牵头与现在的文稿不同，关系到计入哪个机关的表二；"
+                    "请先撤销登记，按文稿重新登记，再发布"
+                )
+            )
         return True
     names = ("norm", "on", "effective_on", "expires_on", "trial")
+    if _led_elsewhere(issue) != _led_elsewhere(wanted):
+        return False
     return all(getattr(issue, name) == getattr(wanted, name) for name in names)
+
+
+def _led_elsewhere(issue: ForceEvent) -> bool:
+    return bool(issue.revision.lead_attribute)
 
 
 def _fits(issue: ForceEvent, later: list[ForceEvent]) -> None:

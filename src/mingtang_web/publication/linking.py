@@ -192,8 +192,12 @@ def term_of(document: Document, rules: Rulebook) -> ShownTerm | None:
 
 
 def policies(body: Body, year: int) -> QuerySet[Document]:
-    """Return what a body should interpret of a year: rules and normative documents out."""
+    """Return what a body should interpret of a year: rules and normative documents out.
+
+    国办发〔2016〕80号, as remembered: a joint document its lead body interprets.
+    """
     rows = Document.objects.filter(body=body, first_published_on__year=year)
+    rows = rows.filter(published__lead_attribute="")
     out = rows.filter(published__isnull=False, withdrawn_on__isnull=True)
     return out.exclude(norm="").order_by("first_published_on", "pk")
 

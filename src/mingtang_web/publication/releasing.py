@@ -17,6 +17,7 @@ from mingtang_web import clock, masking
 from mingtang_web.files.actions import AlteredFileError
 from mingtang_web.ledger.doing import Doing
 from mingtang_web.publication import policy
+from mingtang_web.publication.bonds import changed
 from mingtang_web.publication.contents import intact
 from mingtang_web.publication.models import READY, Document, Stage, State, Step
 from mingtang_web.publication.recording import (
@@ -184,6 +185,8 @@ def require_reviewed(document: Document) -> None:
 def _released(document: Document, doing: Doing) -> Document:
     require_reviewed(document)
     revision, before, today = document.newest, document.published, clock.today()
+    if why := changed(revision):
+        raise NotReviewedError(why)
     require_screened(revision)
     document.state, document.published = State.PUBLISHED, revision
     document.published_on, document.publish_at = today, None

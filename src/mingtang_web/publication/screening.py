@@ -38,6 +38,9 @@ WORDED = {
     "title": gettext_lazy("名称"),
     "keywords": gettext_lazy("主题词"),
     "abstract": gettext_lazy("概述"),
+    "issuer": gettext_lazy("发布机构"),
+    "original_title": gettext_lazy("原件名称"),
+    "original_issuer": gettext_lazy("原件的发文机关"),
 }
 """What is screened beside the text, each by itself."""
 _ADDRESS = re.compile(r'href="([^"]*)"')
@@ -111,6 +114,8 @@ def found_in(
     """
     words = lexicon or lexicon_of(revision.document.body, clock.today())
     for part, label in WORDED.items():
+        if part == "issuer" and not revision.issuers:
+            continue  # a body of this site alone
         yield from _in_text(getattr(revision, part), part, str(label), words)
     said = plain(revision.html) if text is None else text
     yield from _in_text(said, "html", "", words)

@@ -13,6 +13,8 @@ from mingtang_web.publication.models import Attribute
 if TYPE_CHECKING:
     from datetime import date
 
+    from mingtang_web.publication.models import Revision
+
 
 def publish_due(attribute: str, formed_on: date) -> date | None:
     """Return the last day on which a document is still made public in time.
@@ -27,3 +29,14 @@ def publish_due(attribute: str, formed_on: date) -> date | None:
         return term_due("disclosure", formed_on, calendar())
     except (UncoveredYearError, UncoveredDayError):
         return None
+
+
+def due_of(revision: Revision) -> date | None:
+    """Return the last day on which a body makes what a revision says public in time.
+
+    条例第十条: what was made jointly the lead body makes public. None where that is
+    another body: the term is not this one's.
+    """
+    if revision.lead_attribute:
+        return None
+    return publish_due(revision.attribute, revision.formed_on)

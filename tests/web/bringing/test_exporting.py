@@ -18,6 +18,7 @@ from mingtang_web.bringing import exporting
 from mingtang_web.files.examining import examine
 from mingtang_web.ledger.models import Entry
 from mingtang_web.publication import drafting, releasing
+from mingtang_web.publication.bonds import Bonds, Issuer, issuers_named
 from mingtang_web.publication.contents import SHOWN
 from mingtang_web.publication.drafting import Enclosed
 from mingtang_web.publication.models import Document
@@ -120,3 +121,87 @@ def test_others_export_nothing(room, who):
     [part] = exporting.slices(room.housing)
     with pytest.raises(NotAllowedError):
         exporting.export(room.housing, part, getattr(room, who))
+
+
+BONDS = Bonds(
+    (Issuer("西山区财政局"), Issuer("西山区住房和城乡建设局")),
+    "proactive",
+    original_title="省厅的意见",
+    original_number="省建〔2026〕3号",
+    original_issuer="省住房和城乡建设厅",
+    original_attribute="proactive",
+)
+
+
+def bound(bonds: Bonds) -> Bonds:
+    """The bonds with this body's code, as typing its full name gives."""
+    names = [each.name for each in bonds.issuers]
+    return bonds._replace(issuers=issuers_named(names))
+
+
+def come_again(room) -> list[Document]:
+    """Export everything, and import it as another site would."""
+    [data] = exported(room)
+    Document.objects.update(index_number=Concat(Value("旧"), F("index_number")))
+    assert room.whole(data, "导出.zip").found["refused"] == 0
+    rows = Document.objects.exclude(index_number__startswith="旧").order_by("pk")
+    return list(rows.select_related("published__forwards"))
+
+
+def test_joint_and_forwarded_documents_come_in_again_as_they_were(room):
+    document = room.published(bonds=bound(BONDS))
+    [again] = come_again(room)
+    assert Bonds.of(again.published) == Bonds.of(document.published)
+    assert again.published.content == document.published.content
+    assert again.published.issuer == "西山区财政局、西山区住房和城乡建设局"
+    assert again.due is None
+
+
+def test_a_public_original_comes_in_by_its_words_and_is_linked_where_it_is(room):
+    original = room.published(title="原来的通知")
+    room.published(title="转发通知", bonds=Bonds(forwards=original))
+    first, second = come_again(room)
+    assert first.published.title == "原来的通知"
+    assert second.published.original_title == "原来的通知"  # in one and the same part
+    Document.objects.filter(pk=original.pk).update(index_number="XS/1")
+    data = row(1, 原件索引号="XS/1", 原件名称="原来的通知", 原件发文机关="某局")
+    room.whole(as_csv([data]))
+    linked = Document.objects.select_related("published__forwards").first()
+    assert linked.published.forwards == original
+    assert linked.published.original_title == ""
+
+
+def test_nothing_of_an_original_that_is_not_out_is_exported(room):
+    original = room.drafted(title="还在起草的原件")
+    room.published(title="转发通知", bonds=Bonds(forwards=original))
+    [data] = exported(room)
+    whole = b"".join(opened(data).values()).decode()
+    assert original.title not in whole
+    assert original.index_number not in whole
+
+
+@pytest.mark.parametrize(
+    ("more", "why"),
+    [
+        ({"联合发文机关": "甲局；乙局"}, "没有本机关"),
+        ({"联合发文机关": "甲局；西山区住房和城乡建设局", "发布机构": "丙局"}, "不同"),
+        (
+            {
+                "联合发文机关": "甲局；西山区住房和城乡建设局",
+                "发布机构": "",
+                "牵头机关公开方式": "依申请公开",
+            },
+            "随牵头机关",
+        ),
+        ({"原件名称": "省厅的意见"}, "发文机关"),
+        ({"原件索引号": "没有这个号"}, "没有公开"),
+        (
+            {"原件名称": "意见", "原件发文机关": "厅", "原件公开方式": "不予公开"},
+            "随原件",
+        ),
+    ],
+)
+def test_a_row_whose_bonds_cannot_be_is_refused(room, more, why):
+    catalogue = room.tried(room.uploaded(as_csv([row(1, **more)])))
+    assert catalogue.trial["refused"] == 1
+    assert any(why in each.reason for each in catalogue.remarks.all())

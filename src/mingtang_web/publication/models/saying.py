@@ -169,13 +169,18 @@ class Revision(models.Model):
     ``content`` is the SHA-256 of everything that is shown of it, attachments included
     (`mingtang_web.publication.contents`): what was reviewed and what goes out have the
     same. ``abstract`` (概述) has 100 characters at most.
+
+    Of a joint document ``issuers`` holds every body's name and, for those of this site,
+    code, the lead body first; ``lead_attribute`` what the lead body settled, blank where
+    that is this body. A forwarded one ``forwards`` a document of this site, or says of
+    its original what was typed (`mingtang_web.publication.bonds`).
     """
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="revisions")
     number = models.PositiveIntegerField(_("版本"))
     title = models.CharField(_("名称"), max_length=200)
     document_number = models.CharField(_("文号"), max_length=60, blank=True)
-    issuer = models.CharField(_("发布机构"), max_length=200)
+    issuer = models.CharField(_("发布机构"), max_length=600)
     formed_on = models.DateField(_("成文日期"))
     effective_on = models.DateField(_("施行日期"), null=True, blank=True)
     expires_on = models.DateField(_("失效日期"), null=True, blank=True)
@@ -189,6 +194,19 @@ class Revision(models.Model):
     genre = models.CharField(_("体裁分类"), max_length=40, blank=True)
     keywords = models.CharField(_("主题词"), max_length=100, blank=True)
     abstract = models.CharField(_("概述"), max_length=100, blank=True)
+    issuers = models.JSONField(_("联合发文的机关"), default=list, blank=True)
+    lead_attribute = models.CharField(
+        _("牵头机关认定的公开属性"), max_length=10, choices=Attribute, blank=True
+    )
+    forwards = models.ForeignKey(
+        Document, models.PROTECT, null=True, blank=True, related_name="forwarded_by"
+    )
+    original_title = models.CharField(_("原件名称"), max_length=200, blank=True)
+    original_number = models.CharField(_("原件文号"), max_length=60, blank=True)
+    original_issuer = models.CharField(_("原件的发文机关"), max_length=200, blank=True)
+    original_attribute = models.CharField(
+        _("原件的公开属性"), max_length=10, choices=Attribute, blank=True
+    )
     html = models.TextField(_("正文"), blank=True)
     note = models.CharField(_("修改说明"), max_length=200, blank=True)
     content = models.CharField(max_length=64)
@@ -211,6 +229,18 @@ class Revision(models.Model):
                 | Q(expires_on__gte=F("effective_on")),
                 name="revision_ends_after_it_begins",
                 violation_error_message=_("失效日期早于施行日期，请核对两个日期"),
+            ),
+            models.CheckConstraint(
+                condition=Q(forwards__isnull=True) | Q(original_title=""),
+                name="revision_forwards_one",
+                violation_error_message=_("原件在本站的，不另写名称、文号和发文机关"),
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=("document",),
+                name="revision_led_elsewhere",
+                condition=~Q(lead_attribute=""),
             ),
         )
 
