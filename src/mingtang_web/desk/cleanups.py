@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Count, Exists, OuterRef, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
@@ -23,7 +24,7 @@ from mingtang_web.publication import cleaning, policy
 from mingtang_web.publication.cleanups import CleanUp, CleanUpItem
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from django.core.paginator import Page
     from django.db.models import QuerySet
@@ -38,10 +39,9 @@ Conclusion = CleanUpItem.Conclusion
 def visible(held: Standing) -> QuerySet[CleanUp]:
     """Return the clean-ups of bodies that somebody sees, and of which theirs are part."""
     own = seen(held)
-    rows = CleanUp.objects.filter(body__in=own) | CleanUp.objects.filter(
-        below=True, items__document__body__in=own
-    )
-    return rows.distinct().select_related("body", "by", "signed_by")
+    parts = CleanUpItem.objects.filter(campaign=OuterRef("pk"), document__body__in=own)
+    wanted = Q(body__in=own) | Q(Exists(parts), below=True)
+    return CleanUp.objects.filter(wanted).select_related("body", "by", "signed_by")
 
 
 @require_safe
@@ -52,7 +52,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     page = page_of(request, visible(held))
     context = {
         "page": page,
-        "lines": [(row, _progress(row)) for row in page],
+        "lines": list(_lines(page)),
         "may_open": bool(bodies_for(policy.CLEAN_UP, held)),
     }
     return render(request, "desk/norms/cleanups.html", context)
@@ -154,9 +154,24 @@ def _items(request: HttpRequest, campaign: CleanUp) -> Page[CleanUpItem]:
     return page_of(request, rows, A_PAGE)
 
 
-def _progress(campaign: CleanUp) -> dict[str, object]:
+def _lines(page: Page[CleanUp]) -> Iterator[tuple[CleanUp, dict[str, object]]]:
+    """Yield clean-ups with how far each has come: one query."""
+    rows = CleanUpItem.objects.filter(campaign__in=[row.pk for row in page]).order_by()
+    found: dict[int, Counter[str]] = defaultdict(Counter)
+    said = rows.values_list("campaign", "conclusion").annotate(n=Count("pk"))
+    for campaign, conclusion, number in said:
+        found[campaign][conclusion] = number
+    for row in page:
+        yield row, _progress(found[row.pk])
+
+
+def _concluded(campaign: CleanUp) -> Counter[str]:
+    rows = campaign.items.order_by().values_list("conclusion")
+    return Counter(dict(rows.annotate(n=Count("pk"))))
+
+
+def _progress(found: Counter[str]) -> dict[str, object]:
     """Return how many documents there are, how many are through, and how."""
-    found = Counter(campaign.items.order_by().values_list("conclusion", flat=True))
     named = [(row.value, row.label, found[row]) for row in Conclusion if row.value]
     total = found.total()
     return {"total": total, "done": total - found[Conclusion.NONE], "named": named}
@@ -190,7 +205,7 @@ def _page(
             or DecisionForm(version=campaign.version, auto_id=f"id_{act}_%s")
             for act in offers
         },
-        "progress": _progress(campaign),
+        "progress": _progress(_concluded(campaign)),
         "stand": request.GET.get("stand", ""),
         "below": campaign.below and below(campaign.body).exists(),
     }

@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from django.forms import Form
     from django.http import HttpRequest, HttpResponse
 
-    from mingtang_web.bodies.policy import Standing
     from mingtang_web.ledger.doing import Doing
 
 A_QUERY = 60
@@ -57,19 +56,12 @@ class Told(NamedTuple):
     why_not: str = ""
 
 
-def norms_of(held: Standing) -> QuerySet[Document]:
-    """Return the documents of the register that somebody sees, what waits included."""
-    rows = queries.visible(held)
-    waits = Q(forceevents__stage=Stage.PROPOSED)
-    return rows.filter(~Q(norm="") | Q(pk__in=rows.filter(waits).values("pk")))
-
-
 @require_safe
 @login_required
 def listed(request: HttpRequest) -> HttpResponse:
     """Show the register, filtered by words in the address; what is in force first."""
     desk = desk_of(request)
-    everything = norms_of(desk.held)
+    everything = queries.visible(desk.held)
     asked = request.GET
     stand, norm = asked.get("stand", "holds"), asked.get("norm", "")
     sought = typed.sought(asked.get("q", ""), A_QUERY)
@@ -192,12 +184,17 @@ def _standing(rows: QuerySet[Document], stand: str, on: date) -> QuerySet[Docume
     if stand == "soon":
         return ending(rows, on, ENDING)
     kinds = {
-        "holds": Q(validity__in=HOLDING),
-        "not_yet": Q(validity=Validity.NOT_YET),
-        "over": Q(validity__in=(Validity.REPEALED, Validity.LAPSED)),
-        "waiting": Q(pk__in=rows.filter(forceevents__stage=Stage.PROPOSED).values("pk")),
+        "holds": HOLDING,
+        "not_yet": (Validity.NOT_YET,),
+        "over": (Validity.REPEALED, Validity.LAPSED),
     }
-    return rows.filter(kinds.get(stand, Q())).order_by("-formed_on", "-pk")
+    if stand in kinds:
+        found = rows.exclude(norm="").filter(validity__in=kinds[stand])
+    elif stand == "waiting":
+        found = queries.to_confirm(rows)
+    else:
+        found = queries.registered(rows)
+    return found.order_by("-formed_on", "-pk")
 
 
 def _found(request: HttpRequest, number: int) -> Document:
