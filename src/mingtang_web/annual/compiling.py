@@ -28,7 +28,7 @@ from mingtang_web.cases.rules import rulebook
 from mingtang_web.counts.queries import is_owed, tally_of
 from mingtang_web.figures import exact
 from mingtang_web.files.actions import content
-from mingtang_web.publication.counting import stock_taken
+from mingtang_web.publication.counting import of_body, stock_taken
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -175,8 +175,9 @@ def books(annual: Annual) -> Books:
         )
     kept = frozenset(name for name, flag in LEDGERS.items() if getattr(annual, flag))
     rules, tally = rulebook(annual.body), tally_of(annual.body)
-    if annual.documents_kept:
-        tally += documents_tally(annual.body, rules)
+    histories = of_body(annual.body) if annual.documents_kept else []
+    if histories:
+        tally += documents_tally(histories, rules)
     return engine.Books(
         annual.body.name,
         tally,
@@ -184,7 +185,7 @@ def books(annual: Annual) -> Books:
         figures=tuple(_figures(annual)),
         adjustments=tuple(_adjustments(annual)),
         rules=rules,
-        publications=publications_of(annual),
+        publications=publications_of(annual, histories),
     )
 
 

@@ -23,8 +23,13 @@ from mingtang_web.publication import counting, linking
 from mingtang_web.publication.models import Attribute, Document
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from django.db.models import QuerySet
+
     from mingtang.case.rulebook import Rulebook
     from mingtang.compiling import Stretch
+    from mingtang.publication.effective import History
     from mingtang_web.annual.models import Annual
     from mingtang_web.bodies.models import Body
 
@@ -47,28 +52,30 @@ _TOLD = {
 """From which register, and which of its figures, section one takes what it tells."""
 
 
-def documents_tally(body: Body, rules: Rulebook) -> Counter[Stretch]:
-    """Return what a body's documents add to table two in all years: three queries."""
+def documents_tally(histories: Iterable[History], rules: Rulebook) -> Counter[Stretch]:
+    """Return what a body's documents add to table two in all years."""
     found: Counter[Stretch] = Counter()
-    for history in counting.of_body(body):
+    for history in histories:
         if not counts_here(history, rules.choices):
             continue
         found += tally_document(history.events, history.kind, rules)
     return found
 
 
-def documents_in(body: Body, year: int, cell: str) -> list[Document]:
-    """Return the documents that count in a cell of table two: four queries."""
+def documents_in(body: Body, year: int, cell: str) -> QuerySet[Document]:
+    """Return the documents that count in a cell of table two, in the order of their ids."""
     kind, column = DOCUMENT_CELLS[cell]
     counted = getattr(counting.counts(body, year)[Kind(kind)], column)
-    return counting.documents(counted.ids)
+    return counting.documents(counted.ids).order_by("pk")
 
 
-def publications_of(annual: Annual) -> Publications:
+def publications_of(
+    annual: Annual, histories: Sequence[History] | None = None
+) -> Publications:
     """Return what section one may tell of a year: a fixed number of queries.
 
     Of documents only where the body keeps them here, and of a register where anything
-    was ever entered in it.
+    was ever entered in it. ``histories`` is `counting.of_body`, where it was asked before.
     """
     body, year = annual.body, annual.year
     kept = _registers(body, year)
@@ -91,7 +98,7 @@ def publications_of(annual: Annual) -> Publications:
     )
     of_matter = rows.order_by().values_list("matter").annotate(n=Count("pk"))
     columns = Counter({matter(name).label: n for name, n in of_matter if name})
-    lines = counting.lines(body, year)
+    lines = counting.lines(body, year, told=histories)
     return told._replace(
         disclosed=rows.count(),
         columns=tuple(columns.most_common()),

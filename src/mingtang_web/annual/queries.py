@@ -42,7 +42,8 @@ class Behind(NamedTuple):
     def last(self) -> int:
         """The id after which the next ones come."""
         ids: list[int] = [row.pk for row in self.cases]
-        return max(ids + [row.pk for row in self.disputes])
+        ids += [row.pk for row in self.disputes]
+        return max(ids + [row.pk for row in self.documents])
 
 
 def visible(held: Standing) -> QuerySet[Annual]:
@@ -107,12 +108,13 @@ def parts_of(cell: str, year: int) -> tuple[str, ...]:
 
 
 def behind(body: Body, year: int, cell: str, after: int = 0) -> Behind:
-    """Return the cases or disputes that count in a cell, those after an id: three queries.
+    """Return the cases, disputes or documents in a cell, those after an id: three queries.
 
     A page of them; how many there are is the cell's own figure.
     """
     if cell in DOCUMENT_CELLS:
-        return Behind((), (), more=False, documents=documents_in(body, year, cell))
+        told = list(documents_in(body, year, cell).filter(pk__gt=after)[: A_PAGE + 1])
+        return Behind((), (), len(told) > A_PAGE, told[:A_PAGE])
     place = Place(body, year, parts_of(cell, year))
     ids = matters_in(place, after, A_PAGE + 1)
     page, more = ids[:A_PAGE], len(ids) > A_PAGE

@@ -15,7 +15,8 @@ import json
 import zipfile
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.db.models import Max, Min, Prefetch
+from django.db.models import Count, Max, Prefetch, Window
+from django.db.models.functions import RowNumber
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -79,17 +80,19 @@ class _Sink(io.RawIOBase):
 
 
 def slices(body: Body) -> list[Slice]:
-    """Return the parts of a body's export as it now is."""
-    found: list[Slice] = []
-    after = 0
-    while True:
-        rows = _public(body).filter(pk__gt=after).order_by("pk")[:A_PART]
-        told = Document.objects.filter(pk__in=rows.values("pk"))
-        edge = told.aggregate(first=Min("pk"), last=Max("pk"))
-        if edge["last"] is None:
-            return found
-        found.append(Slice(len(found) + 1, edge["first"], edge["last"], told.count()))
-        after = edge["last"]
+    """Return the parts of a body's export as it now is: two queries."""
+    told = _public(body).aggregate(last=Max("pk"), n=Count("pk"))
+    place = Window(RowNumber(), order_by="pk")
+    rows = _public(body).annotate(part=place % A_PART).filter(part__lte=1).order_by("pk")
+    edges = [pk for pk, _part in rows.values_list("pk", "part")]
+    if len(edges) % 2:  # the last part is not full
+        edges.append(told["last"])
+    pairs = zip(edges[::2], edges[1::2], strict=True)
+    found = []
+    for number, (first, last) in enumerate(pairs, start=1):
+        count = min(A_PART, told["n"] - (number - 1) * A_PART)
+        found.append(Slice(number, first, last, count))
+    return found
 
 
 def export(body: Body, part: Slice, actor: User | None) -> Iterator[bytes]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Case, Count, Exists, OuterRef, Q, Value, When
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
@@ -28,7 +29,7 @@ from mingtang_web.publication import cleaning, policy
 from mingtang_web.publication.cleanups import CleanUp, CleanUpItem
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from django.core.paginator import Page
     from django.db.models import QuerySet
@@ -46,10 +47,9 @@ Conclusion = CleanUpItem.Conclusion
 def visible(held: Standing) -> QuerySet[CleanUp]:
     """Return the clean-ups of bodies that somebody sees, and of which theirs are part."""
     own = seen(held)
-    rows = CleanUp.objects.filter(body__in=own) | CleanUp.objects.filter(
-        below=True, items__document__body__in=own
-    )
-    return rows.distinct().select_related("body", "by", "signed_by")
+    parts = CleanUpItem.objects.filter(campaign=OuterRef("pk"), document__body__in=own)
+    wanted = Q(body__in=own) | Q(Exists(parts), below=True)
+    return CleanUp.objects.filter(wanted).select_related("body", "by", "signed_by")
 
 
 @require_safe
@@ -60,7 +60,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     page = page_of(request, visible(held))
     context = {
         "page": page,
-        "lines": [(row, _progress(row)) for row in page],
+        "lines": list(_lines(page)),
         "may_open": bool(bodies_for(policy.CLEAN_UP, held)),
     }
     return render(request, "desk/norms/cleanups.html", context)
@@ -165,22 +165,39 @@ def _items(request: HttpRequest, campaign: CleanUp) -> Page[CleanUpItem]:
     return page_of(request, rows, A_PAGE)
 
 
-def _progress(campaign: CleanUp) -> dict[str, object]:
-    """Return how many documents there are, how many are through, and how.
+def _lines(page: Page[CleanUp]) -> Iterator[tuple[CleanUp, dict[str, object]]]:
+    """Yield clean-ups with how far each has come: one query."""
+    found = _concluded(*page)
+    for row in page:
+        yield row, _progress(row, found[row.pk])
+
+
+def _concluded(*campaigns: CleanUp) -> dict[int, Counter[str]]:
+    """Return how many documents of each clean-up were concluded how: one query.
 
     What is no longer in force is a group of its own, whatever was concluded of it.
     """
-    rows = campaign.items.order_by()
-    over = rows.filter(cleaning.over(campaign)).count()
-    left = rows.exclude(cleaning.over(campaign))
-    found = Counter(left.values_list("conclusion", flat=True))
+    rows = CleanUpItem.objects.filter(campaign__in=[each.pk for each in campaigns])
+    over = Q(pk__in=())
+    for each in campaigns:
+        over |= Q(campaign=each.pk) & cleaning.over(each)
+    stood = Case(When(over, then=Value(MOOT)), default="conclusion")
+    found: dict[int, Counter[str]] = defaultdict(Counter)
+    told = rows.order_by().annotate(stood=stood).values_list("campaign", "stood")
+    for campaign, conclusion, number in told.annotate(n=Count("pk")):
+        found[campaign][conclusion] = number
+    return found
+
+
+def _progress(campaign: CleanUp, found: Counter[str]) -> dict[str, object]:
+    """Return how many documents there are, how many are through, and how."""
     named: list[tuple[str, object, int]] = [
         (row.value, row.label, found[row]) for row in Conclusion if row.value
     ]
-    if over:
+    if found[MOOT]:
         words = _("已不在施行") if campaign.is_open else _("签发时已不在施行")
-        named.append((MOOT, words, over))
-    total = found.total() + over
+        named.append((MOOT, words, found[MOOT]))
+    total = found.total()
     return {"total": total, "done": total - found[Conclusion.NONE], "named": named}
 
 
@@ -213,7 +230,7 @@ def _page(
             or _FORMS[act](version=campaign.version, auto_id=f"id_{act}_%s")
             for act in offers
         },
-        "progress": _progress(campaign),
+        "progress": _progress(campaign, _concluded(campaign)[campaign.pk]),
         "stand": request.GET.get("stand", ""),
         "below": campaign.below and below(campaign.body).exists(),
     }

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from mingtang_web import typed
 from mingtang_web.bringing import policy as bringing
 from mingtang_web.desk.documents_page import term
-from mingtang_web.desk.paging import page_of
+from mingtang_web.desk.paging import page_by_ids
 from mingtang_web.desk.sitting import desk_of
 from mingtang_web.desk.submitting import bodies_for
 from mingtang_web.publication import policy, queries
@@ -41,16 +41,11 @@ def listed(request: HttpRequest) -> HttpResponse:
     rows = _standing(queries.visible(desk.held), stand, desk.user.pk, desk.today)
     if stand == "turn":
         rows = rows.filter(pk__in=[each.pk for each in turns])
-    if sought:
-        rows = rows.filter(
-            Q(title__icontains=sought)
-            | Q(document_number__icontains=sought)
-            | Q(index_number__icontains=sought)
-        )
+    rows = queries.saying(rows, sought)
     column = request.GET.get("column", "")
     if column in Column.values:
-        rows = rows.filter(column=column)
-    page = page_of(request, rows)
+        rows = queries.of_column(rows, column)
+    page = page_by_ids(request, rows, queries.of_ids)
     context = {
         "page": page,
         "lines": [(row, term(row, desk.today)) for row in page],
@@ -69,9 +64,10 @@ def listed(request: HttpRequest) -> HttpResponse:
 def _standing(
     rows: QuerySet[Document], stand: str, user_id: int | None, today: object
 ) -> QuerySet[Document]:
+    if stand == "mine":
+        return queries.written_by(rows, user_id)
     wanted = {
         "draft": Q(state__in=WRITTEN),
-        "mine": Q(revisions__by=user_id, state__in=WRITTEN),
         "review": Q(state=State.IN_REVIEW),
         "ready": Q(state__in=READY),
         "public": Q(published__isnull=False, withdrawn_on__isnull=True),
@@ -86,7 +82,7 @@ def _standing(
     }.get(stand)  # fmt: skip
     if wanted is None:
         return rows.exclude(state=State.DISCARDED)
-    return rows.filter(wanted).distinct() if stand == "mine" else rows.filter(wanted)
+    return rows.filter(wanted)
 
 
 urlpatterns = [path("documents/", listed, name="documents")]

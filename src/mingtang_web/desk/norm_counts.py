@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from mingtang.compiling.tally import DOCUMENT_LINES
@@ -16,14 +17,14 @@ from mingtang.publication.effective import KIND_NAMES, WHY_NAMES, Kind
 from mingtang_web.accounts.queries import signed_in
 from mingtang_web.annual.compiling import last_years
 from mingtang_web.desk.norm_forms import StockTakingForm
-from mingtang_web.desk.norm_register import norms_of
+from mingtang_web.desk.paging import page_of
 from mingtang_web.desk.sitting import desk_of
 from mingtang_web.desk.submitting import tried
-from mingtang_web.publication import counting, linking, policy
+from mingtang_web.publication import counting, linking, policy, queries
 from mingtang_web.words import spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from django.http import HttpRequest, HttpResponse
 
@@ -32,13 +33,28 @@ if TYPE_CHECKING:
     from mingtang_web.publication.counting import Line
     from mingtang_web.publication.models import Document
 
+MOST_YEARS = 10
+SHOWN = 20
+"""So many documents stand beside their figure; all of them on a page of their own."""
+
 
 class Figure(NamedTuple):
-    """A figure, its name, and the documents behind it; None is not known."""
+    """A figure, its name, and the documents behind it; None is not known.
+
+    ``documents`` are the first of ``behind`` of them; ``key`` is by which the page of all
+    is opened.
+    """
 
     label: str
     number: int | None
+    key: str
     documents: list[Document]
+    behind: int
+
+    @property
+    def more(self) -> bool:
+        """Whether there are documents that are not shown beside the figure."""
+        return self.behind > len(self.documents)
 
 
 class Against(NamedTuple):
@@ -60,6 +76,7 @@ class Counted(NamedTuple):
     the year in force; ``against`` holds it against last year's report, where there is one.
     """
 
+    kind: str
     label: str
     figures: list[Figure]
     moves: list[Figure]
@@ -89,24 +106,45 @@ def counts(request: HttpRequest) -> HttpResponse:
     done = tried(form, act) if form.is_bound else None
     if done:
         return done
-    lines = counting.lines(body, year, _published(body, year))
+    histories = counting.of_body(body)
+    lines = counting.lines(body, year, _published(body, year), histories)
+    course = counting.course_of(body, histories, years[:MOST_YEARS])
     stock = counting.stock_said(body)
     context = {
         "body": body,
         "bodies": bodies,
         "years": years,
         "year": year,
-        "lines": [_counted(spoken(KIND_NAMES[k]), line) for k, line in lines.items()],
-        "course": [
-            (spoken(KIND_NAMES[k]), rows) for k, rows in counting.course_of(body).items()
-        ],
+        "lines": [_counted(kind, line) for kind, line in lines.items()],
+        "course": [(spoken(KIND_NAMES[kind]), rows) for kind, rows in course.items()],
         "stock": stock,
         "since": counting.entered_since(stock) if stock else [],
-        "not_counted": counting.not_counted(body),
+        "not_counted": counting.not_counted(body, histories),
         "may_declare": desk.held.allows(policy.CONFIRM_FORCE, body),
         "form": form,
     }
     return render(request, "desk/norms/counts.html", context)
+
+
+@require_safe
+@login_required
+def behind(request: HttpRequest, kind: str, figure: str) -> HttpResponse:
+    """Show all documents behind a figure of a body's year, page by page."""
+    bodies = _bodies(request)
+    body = _asked_body(request, bodies)
+    year = _asked_year(request, counting.years(body))
+    if kind not in set(Kind):
+        raise Http404
+    line = counting.lines(body, year)[Kind(kind)]
+    ids, label = _ids(line, figure)
+    context = {
+        "body": body,
+        "year": year,
+        "line": spoken(KIND_NAMES[Kind(kind)]),
+        "label": label,
+        "page": page_of(request, counting.documents(ids)),
+    }
+    return render(request, "desk/norms/behind.html", context)
 
 
 @require_safe
@@ -130,9 +168,8 @@ def interpretations(request: HttpRequest) -> HttpResponse:
 def _bodies(request: HttpRequest) -> list[Body]:
     """Return the bodies whose register somebody may look into: own first."""
     desk = desk_of(request)
-    known = set(norms_of(desk.held).order_by().values_list("body", flat=True).distinct())
     own = desk.held.body_ids()
-    rows = [row for row in desk.bodies() if row.pk in known or row.pk in own]
+    rows = desk.bodies().filter(Q(pk__in=own) | queries.with_register())
     if not rows:
         raise Http404
     return sorted(rows, key=lambda row: (row.pk not in own, row.path))
@@ -148,16 +185,34 @@ def _asked_year(request: HttpRequest, years: list[int]) -> int:
     return next((year for year in years if str(year) == asked), years[0])
 
 
-def _counted(label: str, line: Line) -> Counted:
+def _ids(line: Line, figure: str) -> tuple[Sequence[str], str]:
+    """Return the documents behind a figure of a line, and its name; raises `Http404`."""
+    if figure in FIGURES:
+        return getattr(line.counts, figure).ids, str(FIGURES[figure])
+    place = figure.removeprefix("move")
+    moves = line.counts.moves
+    if not place.isdecimal() or int(place) >= len(moves):
+        raise Http404
+    return moves[int(place)].ids, _moved(moves[int(place)])
+
+
+def _counted(kind: Kind, line: Line) -> Counted:
     told = line.counts
     figures = [
-        Figure(_("制发"), told.issued.number, _behind(told.issued.ids)),
-        Figure(_("废止"), told.repealed.number, _behind(told.repealed.ids)),
-        Figure(_("年末现行有效"), line.in_force, _behind(told.in_force.ids)),
+        _figure(str(label), name, number, getattr(told, name).ids)
+        for name, label, number in (
+            ("issued", FIGURES["issued"], told.issued.number),
+            ("repealed", FIGURES["repealed"], told.repealed.number),
+            ("in_force", FIGURES["in_force"], line.in_force),
+        )
     ]
-    moves = [_moved(move) for move in told.moves]
+    moves = [
+        _figure(_moved(move), f"move{place}", move.by, move.ids)
+        for place, move in enumerate(told.moves)
+    ]
     return Counted(
-        label,
+        kind,
+        spoken(KIND_NAMES[kind]),
         figures,
         moves,
         carried=told.carried.number,
@@ -168,18 +223,17 @@ def _counted(label: str, line: Line) -> Counted:
     )
 
 
-def _moved(move: Move) -> Figure:
-    label = spoken(WHY_NAMES[move.why]) + (f"（{move.campaign}）" if move.campaign else "")
-    return Figure(label, move.by, _behind(move.ids))
-
-
 def _against(line: Line) -> Against | None:
     """Return a line against last year's report, None where that is not known."""
     told, counts = line.explanation, line.counts
     if told.expected is None or told.unexplained is None:
         return None
     before = told.expected - counts.issued.number + counts.repealed.number
-    return Against(before, [_moved(move) for move in told.moves], told.unexplained)
+    moves = [
+        _figure(_moved(move), f"against{place}", move.by, move.ids)
+        for place, move in enumerate(told.moves)
+    ]
+    return Against(before, moves, told.unexplained)
 
 
 def _published(body: Body, year: int) -> dict[Kind, int | None]:
@@ -193,11 +247,25 @@ def _published(body: Body, year: int) -> dict[Kind, int | None]:
     }
 
 
-def _behind(numbers: Iterable[str]) -> list[Document]:
-    return counting.documents(numbers)
+FIGURES = {
+    "issued": lazy("制发"),
+    "repealed": lazy("废止"),
+    "in_force": lazy("年末现行有效"),
+}
+
+
+def _moved(move: Move) -> str:
+    return spoken(WHY_NAMES[move.why]) + (f"（{move.campaign}）" if move.campaign else "")
+
+
+def _figure(label: str, key: str, number: int | None, ids: Sequence[str]) -> Figure:
+    """Return a figure with the first of its documents, in the order of their issue."""
+    rows = list(counting.documents(ids)[:SHOWN]) if ids else []
+    return Figure(label, number, key, rows, len(ids))
 
 
 urlpatterns = [
     path("norms/counts/", counts, name="norm_counts"),
+    path("norms/counts/<slug:kind>/<slug:figure>/", behind, name="norm_counts_behind"),
     path("norms/interpretations/", interpretations, name="norm_interpretations"),
 ]

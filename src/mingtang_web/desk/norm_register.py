@@ -24,18 +24,10 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
 
-    from mingtang_web.bodies.policy import Standing
     from mingtang_web.publication.models import Document
 
 A_QUERY = 60
 Stage = ForceEvent.Stage
-
-
-def norms_of(held: Standing) -> QuerySet[Document]:
-    """Return the documents of the register that somebody sees, what waits included."""
-    rows = queries.visible(held)
-    waits = Q(forceevents__stage=Stage.PROPOSED)
-    return rows.filter(~Q(norm="") | Q(pk__in=rows.filter(waits).values("pk")))
 
 
 @require_safe
@@ -43,7 +35,7 @@ def norms_of(held: Standing) -> QuerySet[Document]:
 def listed(request: HttpRequest) -> HttpResponse:
     """Show the register, filtered by words in the address; what is in force first."""
     desk = desk_of(request)
-    everything = norms_of(desk.held)
+    everything = queries.visible(desk.held)
     asked = request.GET
     stand, norm = asked.get("stand", "holds"), asked.get("norm", "")
     sought = typed.sought(asked.get("q", ""), A_QUERY)
@@ -73,12 +65,17 @@ def _standing(rows: QuerySet[Document], stand: str, on: date) -> QuerySet[Docume
     if stand == "soon":
         return ending(rows, on, ENDING)
     kinds = {
-        "holds": Q(validity__in=HOLDING),
-        "not_yet": Q(validity=Validity.NOT_YET),
-        "over": Q(validity__in=(Validity.REPEALED, Validity.LAPSED)),
-        "waiting": Q(pk__in=rows.filter(forceevents__stage=Stage.PROPOSED).values("pk")),
+        "holds": HOLDING,
+        "not_yet": (Validity.NOT_YET,),
+        "over": (Validity.REPEALED, Validity.LAPSED),
     }
-    return rows.filter(kinds.get(stand, Q())).order_by("-formed_on", "-pk")
+    if stand in kinds:
+        found = rows.exclude(norm="").filter(validity__in=kinds[stand])
+    elif stand == "waiting":
+        found = queries.to_confirm(rows)
+    else:
+        found = queries.registered(rows)
+    return found.order_by("-formed_on", "-pk")
 
 
 urlpatterns = [

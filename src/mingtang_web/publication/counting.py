@@ -7,6 +7,8 @@ stock is entered in full has no count of what is in force: a blank is not a zero
 from __future__ import annotations
 
 from collections import Counter
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -14,7 +16,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mingtang.compiling.publications import CleanUp
-from mingtang.publication.effective import History, Kind, counts_here, tally
+from mingtang.publication.effective import History, Kind, counts_here, movement, tally
 from mingtang.publication.explaining import explain
 from mingtang.publication.validity import Status, state_on
 from mingtang_web import clock, masking
@@ -26,7 +28,7 @@ from mingtang_web.ledger.actions import Record, append
 from mingtang_web.ledger.fingerprints import fingerprint
 from mingtang_web.publication import policy
 from mingtang_web.publication.cleanups import CleanUpItem
-from mingtang_web.publication.forces import event_of, histories, led_elsewhere
+from mingtang_web.publication.forces import Told, event_of, histories
 from mingtang_web.publication.models import Document
 from mingtang_web.publication.norms import ForceEvent, StockTaking
 from mingtang_web.publication.recording import came_before
@@ -35,7 +37,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date, datetime
 
-    from mingtang.publication.effective import Counts
+    from django.db.models import QuerySet
+
+    from mingtang.publication.effective import Counts, Moved
+    from mingtang.publication.events import ValidityEvent
     from mingtang.publication.explaining import Explanation
     from mingtang_web.bodies.models import Body
     from mingtang_web.ledger.canonical import Plain
@@ -134,11 +139,15 @@ def _held(issue: ForceEvent, told: Mapping[int, Sequence[ForceEvent]], on: date)
 def of_body(body: Body) -> list[History]:
     """Return what happened to each of a body's documents, as the engine counts it.
 
-    Three queries. Each is named by its index number.
+    One query. Each is named by its index number.
     """
-    rows = Document.objects.filter(body=body).exclude(norm="")
-    ids = rows.values_list("pk", flat=True)
-    return list(_histories(ids, led_elsewhere([body.pk])))
+    rows = ForceEvent.objects.filter(document__body=body, stage=ForceEvent.Stage.STANDS)
+    rows = rows.exclude(document__norm="").order_by("document_id", "pk")
+    known = (_Row(*row) for row in rows.values_list(*_COLUMNS))
+    return [
+        _history(sorted(some, key=_in_order))
+        for _document, some in groupby(known, key=attrgetter("document"))
+    ]
 
 
 def kept(body: Body) -> list[History] | None:
@@ -158,19 +167,23 @@ def counts(body: Body, year: int) -> dict[Kind, Counts]:
 
 
 def lines(
-    body: Body, year: int, before: Mapping[Kind, int | None] | None = None
+    body: Body,
+    year: int,
+    before: Mapping[Kind, int | None] | None = None,
+    told: Sequence[History] | None = None,
 ) -> dict[Kind, Line]:
     """Return both lines with what explains them against last year's published figures.
 
     ``before`` is what last year's report printed, None for what it left blank; without
-    it nothing is held against it.
+    it nothing is held against it. ``told`` is `of_body`, where it was asked before.
     """
     known = stock_taken(body) is not None
     found = {}
-    for kind, each in counts(body, year).items():
+    histories = of_body(body) if told is None else told
+    for kind, each in tally(histories, year, rulebook(body).choices).items():
         in_force = each.in_force.number if known else None
-        told = explain(each, (before or {}).get(kind))
-        found[kind] = Line(each, in_force, told)
+        explained = explain(each, (before or {}).get(kind))
+        found[kind] = Line(each, in_force, explained)
     return found
 
 
@@ -185,27 +198,34 @@ class Year(NamedTuple):
     in_force: int
 
 
-def course_of(body: Body, most: int = 10) -> dict[Kind, list[Year]]:
-    """Return how both lines of a body moved, the newest year first: three queries.
+def course_of(
+    body: Body, told: Sequence[History], years_: Sequence[int]
+) -> dict[Kind, list[Year]]:
+    """Return how both lines of a body moved in some years, in their order.
 
-    By the register as it is now: what a report printed then is not changed by it. Of a
-    line in which nothing ever was there are no years.
+    By the register as it is now, which is ``told`` (`of_body`): what a report printed
+    then is not changed by it. Of a line in which nothing ever was there are no years.
     """
-    told, choices = of_body(body), rulebook(body).choices
-    found: dict[Kind, list[Year]] = {kind: [] for kind in Kind}
-    for year in years(body)[:most]:
-        for kind, each in tally(told, year, choices).items():
-            numbers = each.issued.number, each.repealed.number, each.in_force.number
-            before = each.carried.number
-            other = numbers[2] - before - numbers[0] + numbers[1]
-            found[kind].append(Year(year, before, *numbers[:2], other, numbers[2]))
+    moved = movement(told, years_, rulebook(body).choices)
+    found = {
+        kind: [
+            Year(year, n.carried, n.issued, n.repealed, _other(n), n.in_force)
+            for year, n in of_kind.items()
+        ]
+        for kind, of_kind in moved.items()
+    }
     return {kind: rows for kind, rows in found.items() if any(any(r[1:]) for r in rows)}
 
 
-def documents(numbers: Iterable[str]) -> list[Document]:
-    """Return the documents behind a figure, in the order of their issue: one query."""
+def _other(moved: Moved) -> int:
+    """Return by how much something else than issue and repeal moved a count."""
+    return moved.in_force - moved.carried - moved.issued + moved.repealed
+
+
+def documents(numbers: Iterable[str]) -> QuerySet[Document]:
+    """Return the documents behind a figure, in the order of their issue."""
     rows = Document.objects.filter(index_number__in=list(numbers))
-    return list(rows.select_related("body").order_by("formed_on", "pk"))
+    return rows.select_related("body").order_by("formed_on", "pk")
 
 
 def cleaned(body: Body, year: int) -> CleanUp | None:
@@ -223,14 +243,14 @@ def cleaned(body: Body, year: int) -> CleanUp | None:
     return CleanUp(found.total() + over, *ended, over)
 
 
-def not_counted(body: Body) -> list[Document]:
-    """Return what stands in a body's register and another body counts, by day of issue.
+def not_counted(body: Body, told: Iterable[History]) -> list[Document]:
+    """Return what of a register (`of_body`) another body counts, by day of issue.
 
     None where the body chose to count what it issued jointly with another in the lead.
     """
     choices = rulebook(body).choices
-    told = [each for each in of_body(body) if not counts_here(each, choices)]
-    return documents(each.number for each in told)
+    elsewhere = [each.number for each in told if not counts_here(each, choices)]
+    return list(documents(elsewhere)) if elsewhere else []
 
 
 def years(body: Body) -> list[int]:
@@ -243,25 +263,60 @@ def years(body: Body) -> list[int]:
     return list(range(this, (first.year if first else this) - 1, -1))
 
 
-def _histories(ids: Iterable[int], elsewhere: set[int]) -> Iterable[History]:
-    for rows in histories(ids).values():
-        issue = rows[0]
-        entered = _entered(issue)
-        yield History(
-            number=issue.document.index_number,
-            kind=Kind(issue.norm),
-            events=[event_of(row) for row in rows],
-            entered=entered if entered.year > issue.on.year else None,
-            led_elsewhere=issue.document_id in elsewhere,
-        )
+class _Row(NamedTuple):
+    """What is read of a row of a document's history, and of its document."""
+
+    document: int
+    pk: int
+    number: str
+    norm: str
+    source: str
+    out_on: date | None
+    begun_at: datetime
+    lead: str
+    at: datetime
+    kind: str
+    on: date
+    effective_on: date | None
+    expires_on: date | None
+    trial: bool
+    by_name: str
+    by_title: str | None
+    campaign: str | None
+
+    @property
+    def event(self) -> ValidityEvent:
+        """The engine's event."""
+        by = self.by_name or self.by_title or ""
+        days = self.on, self.effective_on, self.expires_on
+        return Told(self.kind, *days, self.trial, by, self.campaign or "").event
 
 
-def _entered(issue: ForceEvent) -> date:
-    """Return on which day a document came into the register."""
-    first = issue.document.first_published_on
-    if issue.source == ForceEvent.Source.PUBLICATION and first:
-        return max(first, _day(issue.document.created_at))  # an old site's came later
-    return _day(issue.at)
+_COLUMNS = (
+    "document_id", "pk", "document__index_number", "norm", "source",
+    "document__first_published_on", "document__created_at", "revision__lead_attribute",
+    "at", "kind", "on", "effective_on", "expires_on",
+    "trial", "by_name", "by_document__title", "campaign__name",
+)  # fmt: skip
+
+
+def _in_order(row: _Row) -> tuple[date, bool, int]:
+    """Return by what rows are ordered, as `forces.in_order` does."""
+    return row.on, row.kind != ForceEvent.Kind.ISSUED, row.pk
+
+
+def _history(rows: Sequence[_Row]) -> History:
+    issue = rows[0]
+    entered = _day(issue.at)
+    if issue.source == ForceEvent.Source.PUBLICATION and issue.out_on:
+        entered = max(issue.out_on, _day(issue.begun_at))  # an old site's came later
+    return History(
+        number=issue.number,
+        kind=Kind(issue.norm),
+        events=[row.event for row in rows],
+        entered=entered if entered.year > issue.on.year else None,
+        led_elsewhere=bool(issue.lead),
+    )
 
 
 def _day(moment: datetime) -> date:

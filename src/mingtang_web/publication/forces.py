@@ -6,7 +6,7 @@ The law is `mingtang.publication.validity`; here rows become its events.
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mingtang.publication.events import Amended, DeclaredVoid, Issued, Kept, Repealed
 from mingtang.publication.validity import course, state_on
@@ -29,32 +29,40 @@ def on_trial(title: str) -> bool:
     return any(word in title for word in _TRIAL)
 
 
+class Told(NamedTuple):
+    """What a row says, as the engine reads it; ``by`` is a document, ``campaign`` named."""
+
+    kind: str
+    on: date
+    effective_on: date | None
+    expires_on: date | None
+    trial: bool
+    by: str
+    campaign: str
+
+    @property
+    def event(self) -> ValidityEvent:
+        """The engine's event."""
+        on, by, campaign = self.on, self.by, self.campaign
+        begins, ends = self.effective_on, self.expires_on
+        match self.kind:
+            case Kind.ISSUED:
+                return Issued(on=on, effective_on=begins, expires_on=ends, trial=self.trial)
+            case Kind.AMENDED:
+                return Amended(on=on, by=by, effective_on=begins, expires_on=ends)
+            case Kind.KEPT:
+                return Kept(on=on, expires_on=ends, campaign=campaign)
+            case Kind.REPEALED:
+                return Repealed(on=on, by=by, effective_on=begins, campaign=campaign)
+        return DeclaredVoid(on=on, campaign=campaign)
+
+
 def event_of(row: ForceEvent) -> ValidityEvent:
     """Return a row as the engine reads it; its document and clean-up are looked up."""
     by = row.by_name or (row.by_document.title if row.by_document else "")
     campaign = row.campaign.name if row.campaign else ""
-    match row.kind:
-        case Kind.ISSUED:
-            return Issued(
-                on=row.on,
-                effective_on=row.effective_on,
-                expires_on=row.expires_on,
-                trial=row.trial,
-            )
-        case Kind.AMENDED:
-            return Amended(
-                on=row.on,
-                by=by,
-                effective_on=row.effective_on,
-                expires_on=row.expires_on,
-            )
-        case Kind.KEPT:
-            return Kept(on=row.on, expires_on=row.expires_on, campaign=campaign)
-        case Kind.REPEALED:
-            return Repealed(
-                on=row.on, by=by, effective_on=row.effective_on, campaign=campaign
-            )
-    return DeclaredVoid(on=row.on, campaign=campaign)
+    days = row.on, row.effective_on, row.expires_on
+    return Told(row.kind, *days, row.trial, by, campaign).event
 
 
 def standing_rows(document: Document) -> list[ForceEvent]:

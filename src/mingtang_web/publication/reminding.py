@@ -29,7 +29,8 @@ _AT_A_TIME = 200
 def ending(rows: QuerySet[Document], on: date, days: int = ENDING) -> QuerySet[Document]:
     """Return the documents in force whose end comes within some days, the nearest first."""
     until = on + timedelta(days)
-    found = rows.filter(validity__in=HOLDING, expires_on__range=(on, until))
+    found = rows.exclude(norm="")
+    found = found.filter(validity__in=HOLDING, expires_on__range=(on, until))
     return found.order_by("expires_on", "pk")
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Concat, Lower
 from django.utils.translation import gettext_lazy as _
 
 from mingtang_web.bodies.models import Body
@@ -57,6 +58,8 @@ class Column(models.TextChoices):
     SYSTEM = "system", _("政府信息公开制度")
 
 
+_APART = Value("\n")
+"""What stands between the words that are sought in: nothing typed on a line holds it."""
 WRITTEN = frozenset({State.DRAFTING, State.RETURNED})
 """The states in which a document is written in."""
 READY = frozenset({State.CLEARED, State.SCHEDULED})
@@ -70,7 +73,8 @@ class Document(InForce):
     ``plan`` are the stages of the present round, in order, as they were when it was
     sent; ``stage`` is the one it waits for. ``published`` is the revision that the
     public sees, ``current`` the newest. ``title`` and what else the lists need follow
-    ``current``. ``version`` is how many acts were done in it.
+    ``current``. ``version`` is how many acts were done in it. ``sought`` is what lists
+    look for words in; the database keeps it.
     """
 
     body = models.ForeignKey(Body, models.PROTECT, related_name="+")
@@ -101,6 +105,13 @@ class Document(InForce):
     matter = models.CharField(_("法定主动公开事项"), max_length=40, blank=True)
     formed_on = models.DateField(_("成文日期"))
     due = models.DateField(_("公开期限"), null=True)
+    sought = models.GeneratedField(
+        expression=Lower(
+            Concat("title", _APART, "document_number", _APART, "index_number")
+        ),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
 
     class Meta:
         """The newest first."""
@@ -130,6 +141,11 @@ class Document(InForce):
                 fields=("body", "validity", "expires_on"),
                 name="document_in_force",
                 condition=~Q(norm=""),
+            ),
+            models.Index(
+                fields=("body", "column", "-id"),
+                name="document_of_column",
+                condition=~Q(column="statutory"),
             ),
             models.Index(
                 fields=("turns_on",),
