@@ -92,6 +92,15 @@ def test_words_reach_as_far_down_as_plainly(number: str, between: str, beyond: i
         assert bare(screen(text)) == bare(plainly(text, standard()))
 
 
+@pytest.mark.parametrize("phrase", ["中华人民共和国", "政府信息公开条例"])
+def test_every_near_miss_is_found_as_plainly(phrase: str) -> None:
+    for place in range(1, len(phrase) - 1):
+        before, after = phrase[:place], phrase[place:]
+        for wrong in (f"{before}甲{after}", before + after[1:], f"{before}甲{after[1:]}"):
+            assert screen(f"乙{wrong}丙")
+            assert bare(screen(wrong)) == bare(plainly(wrong, standard()))
+
+
 @pytest.mark.parametrize("length", [1, 31, 32, 33, 64, 65])
 def test_the_name_of_a_mailbox_is_told_from_its_beginning(length: int) -> None:
     mailbox = f"{'a.b-'[: length - 1]}{'c' * max(1, length - 4)}@qq.com"
