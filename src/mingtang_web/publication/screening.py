@@ -134,9 +134,12 @@ def _found(revision: Revision) -> Iterator[Found]:
 def _in_text(text: str, part: str, label: str, lexicon: Lexicon) -> Iterator[Found]:
     """Yield what is found in a text; the same words in one part are told apart."""
     seen: dict[str, int] = {}
+    paragraph, counted = 1, 0
     for hit in screen(text, lexicon):
         seen[hit.text] = seen.get(hit.text, 0) + 1
-        where = label or _paragraph(text, hit.start)
+        paragraph += text.count("\n", counted, hit.start)
+        counted = hit.start
+        where = label or _in_paragraph(paragraph)
         known = known_by(hit.kind, hit.text, part, seen[hit.text])
         yield told(hit, part, where, text)._replace(fingerprint=known)
 
@@ -151,7 +154,8 @@ def _dead(html: str, text: str) -> Iterator[Found]:
         start, end = (at, at + len(link.words)) if at >= 0 else (after, after)
         after = end
         hit = Hit(Kind.WORDING, start, end, link.address, link.why)
-        found = told(hit, "html", _paragraph(text, start), text)
+        paragraph = text.count("\n", 0, start) + 1
+        found = told(hit, "html", _in_paragraph(paragraph), text)
         yield found._replace(
             kind=DEAD_LINK,
             name=_("失效链接"),
@@ -159,5 +163,5 @@ def _dead(html: str, text: str) -> Iterator[Found]:
         )
 
 
-def _paragraph(text: str, start: int) -> str:
-    return _("正文第%(n)s段") % {"n": text.count("\n", 0, start) + 1}
+def _in_paragraph(number: int) -> str:
+    return _("正文第%(n)s段") % {"n": number}

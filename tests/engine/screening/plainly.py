@@ -7,6 +7,7 @@ everything, whatever it costs. What the engine returns must be the same.
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING
 
 from mingtang.screening import Kind, addresses, numbers, papers, residue, runs, wording
@@ -24,6 +25,17 @@ WIDE = {
 }
 PARTS = re.compile("[0-9]{7,}[Xx]?")
 BARS = re.compile("[\t|\uff5c]")
+WORTH = re.compile(
+    r"(?:0[0-9]{9,11}|(?:(?:00)?86)?1[3-9][0-9]{9}|[1-9][0-9]{14}|[0-9]{16,19}|[0-9]{17}[Xx])$"
+)
+SIGNS = "[0-9A-Za-z一二三四五六七八九十]{1,4}"
+DOOR = re.compile(
+    rf"(?:{SIGNS}(?:号楼|#楼|号院|楼|栋|幢|座|号))?{SIGNS}单元(?:{SIGNS}楼)?[0-9]{{1,4}}(?:室|号|房)?"
+    rf"|{SIGNS}(?:号楼|#楼|栋|幢|座)[0-9]{{3,4}}(?:室|房|号)"
+    r"|(?:弄|巷|里|胡同|村|号)(?:[0-9]{1,4}号)?[0-9]{3,4}室"
+    rf"|(?:村|屯|寨|庄|组|队){SIGNS}号(?![楼院])"
+    r"|[0-9]{1,3}-[0-9]{1,2}-[0-9]{3,4}(?:室|号)?"
+)
 
 
 def plainly(text: str, lexicon: Lexicon) -> tuple[Hit, ...]:
@@ -78,11 +90,25 @@ def _housed(text: str) -> Iterator[Hit]:
         first, last = max(0, start - 12), min(len(text), end + 16)
         if first > stop:
             if stop >= 0:
-                yield from addresses.addresses(text, begin, stop)
+                yield from _doors(text, begin, stop)
             begin = first
         stop = max(stop, last)
     if stop >= 0:
-        yield from addresses.addresses(text, begin, stop)
+        yield from _doors(text, begin, stop)
+
+
+def _doors(text: str, begin: int, stop: int) -> Iterator[Hit]:
+    for door in DOOR.finditer(text, begin, stop):
+        left = text[max(begin, door.start() - 40) : door.start()]
+        broken = left.endswith("\n")
+        reach = addresses._NOT_OF_IT.split(left[: len(left) - broken])[-1]
+        lead = addresses._LEAD.match(reach)
+        start = door.start() - broken - len(reach) + (lead.end() if lead else 0)
+        whole, after = text[start : door.end()], text[door.end() : door.end() + 4]
+        if addresses._OFFICES.search(whole) or addresses._OFFICES.match(after):
+            continue
+        if addresses._PLACES.search(text[start : door.start()] + door[0][0]):
+            yield Hit(Kind.ADDRESS, start, door.end(), whole, "")
 
 
 def _left(text: str) -> Iterator[Hit]:
@@ -105,11 +131,35 @@ def _left(text: str) -> Iterator[Hit]:
 def _numbered(text: str) -> Iterator[Hit]:
     for run in runs.RUN.finditer(text):
         spans = [run.span(), *(part.span() for part in PARTS.finditer(text, *run.span()))]
-        told = [numbers.number(Page(text), *span) for span in spans]
+        told = [_number(Page(text), *span) for span in spans]
         found = told[:1] if told[0] else [hit for hit in told[1:] if hit]
         yield from (hit for hit in found if hit)
         if not found and papers.names_account(_head(text, run.start())):
             yield Hit(Kind.ACCOUNT, *run.span(), run[0], "")
+
+
+def _number(page: Page, start: int, end: int) -> Hit | None:
+    digits = re.sub("[^0-9Xx]", "", page.text[start:end])
+    if not WORTH.match(digits) or numbers._glued(page.text, start, end):
+        return None
+    looks = (numbers._resident, numbers._card, numbers._phone)
+    return next((hit for look in looks if (hit := look(page, start, end, digits))), None)
+
+
+def resident(digits: str) -> bool:
+    """Return whether digits are a resident number: each condition one by one."""
+    if not re.fullmatch("[0-9]{17}[0-9Xx]", digits):
+        return False
+    try:
+        born = date(int(digits[6:10]), int(digits[10:12]), int(digits[12:14]))
+    except ValueError:
+        return False
+    total = sum(
+        int(sign.replace("X", "10")) * 2**place
+        for place, sign in enumerate(reversed(digits.upper()))
+    )
+    known = digits[:2] in numbers._PROVINCES and 1840 <= born.year < 2100
+    return known and total % 11 == 1
 
 
 def _head(text: str, at: int) -> str:

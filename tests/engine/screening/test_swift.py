@@ -11,7 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mingtang.screening import screen, standard
-from tests.engine.screening.plainly import plainly
+from mingtang.screening.context import TABLE
+from mingtang.screening.numbers import is_resident_number
+from tests.engine.screening.plainly import plainly, resident
 
 if TYPE_CHECKING:
     from mingtang.screening import Hit
@@ -29,7 +31,10 @@ PIECES = (
     "政府信息", "公开条例", "名", "帐户", "部份", "台湾", "日本", "等国家", "两国",
     "××年", "XX", "（待填写）",
     "【请输入】", "。。", "####", "\u200b", "烫烫", "序号\t账号\t姓名",
-    "1\t62220212345\t甲", "\n\n", "  ", "①",
+    "1\t62220212345\t甲", "\n\n", "  ", "①", "110101191003070138", "11010119100307013",
+    "11010119100307004X", "13800137502", "+86 138-0013-7502", "6222 0212 3456 7890 128",
+    "0512-68527080", "流水号为", "订单编号：", "农业银行", "3-12-301", "里3号501室",
+    "八组九号", "zhang.san@qq.com", "监督邮箱", "2019-01-15 10:30:22", "/13800137502", "No",
 )  # fmt: skip
 TEXTS = st.one_of(
     st.lists(st.sampled_from(PIECES), max_size=40).map("".join),
@@ -52,6 +57,8 @@ def test_the_labelled_texts_are_screened_as_plainly(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "申请人11010119100307004X，",
+        "110101 19100307 004x",
         "现住荷花里弄501室。",
         "家住长江小区2幢301房。",
         "家住长江小区2幢301号。",
@@ -74,6 +81,41 @@ def test_the_labelled_texts_are_screened_as_plainly(text: str) -> None:
 def test_what_stands_alone_is_found_as_plainly(text: str) -> None:
     assert screen(text)
     assert bare(screen(text)) == bare(plainly(text, standard()))
+
+
+@pytest.mark.parametrize("between", ["\n", "，", ""])
+@pytest.mark.parametrize("beyond", range(-12, 5))
+@pytest.mark.parametrize("number", ["1234567", "7000000000000005", "110101900307013"])
+def test_words_reach_as_far_down_as_plainly(number: str, between: str, beyond: int) -> None:
+    for head in ("姓名\t账号\n", "银行身份证，", "姓名\t账号，"):
+        text = f"{head}{'乙' * (TABLE + beyond)}{between}甲\t{number}\n"
+        assert bare(screen(text)) == bare(plainly(text, standard()))
+
+
+@pytest.mark.parametrize("phrase", ["中华人民共和国", "政府信息公开条例"])
+def test_every_near_miss_is_found_as_plainly(phrase: str) -> None:
+    for place in range(1, len(phrase) - 1):
+        before, after = phrase[:place], phrase[place:]
+        for wrong in (f"{before}甲{after}", before + after[1:], f"{before}甲{after[1:]}"):
+            assert screen(f"乙{wrong}丙")
+            assert bare(screen(wrong)) == bare(plainly(wrong, standard()))
+
+
+@pytest.mark.parametrize("length", [1, 31, 32, 33, 64, 65])
+def test_the_name_of_a_mailbox_is_told_from_its_beginning(length: int) -> None:
+    mailbox = f"{'a.b-'[: length - 1]}{'c' * max(1, length - 4)}@qq.com"
+    assert [hit.text for hit in screen(f"他的邮箱{mailbox}。")] == [mailbox]
+
+
+@given(
+    first=st.sampled_from(("110101", "320501", "000000", "990101", "710101")),
+    year=st.sampled_from(("1839", "1840", "1910", "2000", "2099", "2100", "0000")),
+    rest=st.from_regex("[01][0-9][0-3][0-9]{4}[0-9Xx]", fullmatch=True),
+)
+def test_resident_numbers_are_told_as_plainly(first: str, year: str, rest: str) -> None:
+    for last in "0123456789Xx":
+        digits = first + year + rest[:-1] + last
+        assert is_resident_number(digits) == resident(digits)
 
 
 @settings(max_examples=400, deadline=None)

@@ -73,3 +73,13 @@ def test_a_dead_link_is_a_hit_of_its_own_at_its_words(room):
 def test_links_are_read_even_where_the_text_is_broken():
     html = '<a href="">甲<a href="#">乙</a><a>丙'
     assert [each.words for each in dead_links(html)] == ["甲", "乙", "丙"]
+
+
+def test_each_hit_tells_its_own_paragraph(room):
+    told = ("无事。", "手机13800137502和13900137502。", "帐户，帐户。", "部份。")
+    html = "".join(f"<p>{each}</p>" for each in told)
+    revision = room.drafted(html="<p>见</p>").current
+    Revision.objects.filter(pk=revision.pk).update(html=html)
+    revision.refresh_from_db()
+    places = [int(hit.where[3:-1]) for hit in open_ones(revision) if hit.part == "html"]
+    assert places == [2, 2, 3, 3, 4]

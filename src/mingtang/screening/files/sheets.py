@@ -168,7 +168,7 @@ class Sheet:
         formula = cell.find("{*}f")
         if formula is not None and '"' in (formula.text or ""):
             bits = [*bits, Bit(" "), Bit(formula.text or "", formula)]
-        return [bit._replace(veil=veil) for bit in bits]
+        return [bit if bit.veil == veil else bit._replace(veil=veil) for bit in bits]
 
     def _shown(self, cell: etree._Element, value: str, book: Book) -> str:
         if cell.get("t", "n") != "n":
