@@ -159,7 +159,7 @@ def test_a_hit_is_answered_for_by_keys_alone(tab: Page, room) -> None:
     document = room.drafted(html="<p>联系人张某，手机13812345678。</p>")
     sign_in(tab, "writer")
     tab.goto(f"/documents/{document.pk}/")
-    reach(tab, "#screening summary")
+    reach(tab, "#screening li summary")
     tab.keyboard.press("Enter")
     reach(tab, "#screening textarea")
     tab.keyboard.type("本人书面同意公开")

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from mingtang_web.accounts.queries import signed_in
 from mingtang_web.desk.documents_forms import ScheduleForm, SecrecyForm
-from mingtang_web.desk.documents_moves import MOVES, barred
+from mingtang_web.desk.documents_moves import MOVES, barred, halting
 from mingtang_web.desk.documents_page import form_of, page, waiver_of
 from mingtang_web.desk.sitting import desk_of
 from mingtang_web.desk.submitting import told, tried
@@ -88,6 +88,7 @@ def secrecy(request: HttpRequest, number: int) -> HttpResponse:
 
     context = {
         "document": document, "form": form, "barred": barred(document, held),
+        "halting": "" if barred(document, held) else halting("pass", document, held),
         "revision": document.current, "named": named(document.current, held),
         "attachments": document.current.attachments.select_related("file"),
     }  # fmt: skip

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 A_PAGE = 40
 """So many hits are shown at a time, each with a form of its own."""
 FOLDED = 10
-"""A kind with more hits than this on a page is folded."""
+"""A kind with more hits than this is folded, until somebody goes through the pages."""
 TEXT = "text"
 
 
@@ -94,7 +94,8 @@ def grouped(
     page = pages.get_page(asked[0] // A_PAGE + 1 if asked else request.GET.get("hits"))
     shown = {hit.fingerprint for hit in page.object_list}
     every = list(_files(chosen, labels, form_of))
-    files = [_within(each, shown) for each in every]
+    folds = "hits" not in request.GET and not refused
+    files = [_within(each, shown, folds=folds) for each in every]
     return Hits(
         [each for each in files if each.kinds], every, page, len(left), len(answered),
         shows_answered,
@@ -128,7 +129,7 @@ def _files(
         kinds = []
         for name, of_kind in groupby(rows, lambda hit: hit.name):
             told = [Row(hit, _where(hit, label), form_of(hit)) for hit in of_kind]
-            kinds.append(OfKind(name, len(told), told, len(told) > FOLDED))
+            kinds.append(OfKind(name, len(told), told, folded=False))
         page = before // A_PAGE + 1
         yield InFile(f"file-{number}", label, len(rows), page, kinds)
         before += len(rows)
@@ -140,11 +141,12 @@ def _where(hit: Found, label: str) -> str:
     return place or hit.where
 
 
-def _within(file: InFile, shown: set[str]) -> InFile:
+def _within(file: InFile, shown: set[str], *, folds: bool) -> InFile:
     """Return what of a file stands on a page."""
     kinds = []
     for kind in file.kinds:
         rows = [row for row in kind.rows if row.hit.fingerprint in shown]
         if rows:
-            kinds.append(kind._replace(rows=rows, folded=len(rows) > FOLDED))
+            folded = folds and len(rows) > FOLDED
+            kinds.append(kind._replace(rows=rows, folded=folded))
     return file._replace(kinds=kinds)

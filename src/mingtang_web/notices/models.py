@@ -114,6 +114,11 @@ class Notice(models.Model):
             models.Index(
                 fields=("user",), name="notice_unread", condition=Q(read_at__isnull=True)
             ),
+            models.Index(
+                fields=("matter",),
+                name="notice_unread_of_matter",
+                condition=Q(read_at__isnull=True) & ~Q(matter=""),
+            ),
         )
 
     def __str__(self) -> str:

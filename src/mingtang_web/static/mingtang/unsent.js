@@ -42,6 +42,8 @@
 
   const save = async () => {
     clearTimeout(waiting);
+    // Nothing is sent while somebody signs in elsewhere: its answer would spoil their form.
+    if (unkept === "lost" && await lost()) return;
     dirty = false;
     let answer = null;
     try {
@@ -136,6 +138,7 @@
       const notice = here.querySelector("[data-lost]");
       notice.hidden = !gone;
       if (gone) {
+        unkept = "lost";
         form.dispatchEvent(new Event("input", { bubbles: true }));
         notice.scrollIntoView({ block: "center" });
         notice.querySelector("a").focus();
