@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_RUN = re.compile(r"\s*[=+\-@\t\r\n|%]")
+_RUN = re.compile("\\s*[=+\\-@\t\r\n|%\uff1d\uff0b\uff0d\uff20]")
+"""Wide signs begin a formula too, where spreadsheets speak Chinese."""
 
 
 def harmless(cell: str) -> str:

@@ -50,6 +50,7 @@ _VALUED = (
     "original_attribute",
 )  # fmt: skip
 _OUT = (Step.Verdict.PUBLISHED, Step.Verdict.IMPORTED)
+_TOLD = (*_OUT, Step.Verdict.WITHDRAWN)
 
 
 class Slice(NamedTuple):
@@ -148,9 +149,11 @@ class _Writing:
     def _documents(self) -> Iterator[Document]:
         between = _public(self.body).filter(pk__gte=self.part.first, pk__lte=self.part.last)
         enclosed = Attachment.objects.select_related("file").order_by("position")
-        rows = between.select_related("published__forwards__published").prefetch_related(
+        rows = between.select_related(
+            "published__forwards__published", "origin"
+        ).prefetch_related(
             Prefetch("published__attachments", queryset=enclosed),
-            Prefetch("steps", Step.objects.filter(verdict__in=_OUT).order_by("id")),
+            Prefetch("steps", Step.objects.filter(verdict__in=_TOLD).order_by("id")),
             "steps__revision",
         )
         yield from rows.order_by("pk").iterator(chunk_size=AT_A_TIME)
@@ -222,12 +225,26 @@ def told_of(document: Document) -> dict[str, object]:
         ],
         "content": revision.content,
     }
-    out = {step.revision_id: step.revision for step in document.steps.all()}
-    earlier = [row for pk, row in out.items() if pk != revision.pk]
+    earlier = [row for pk, row in _were_out(document).items() if pk != revision.pk]
     said["revisions"] = len(earlier) + 1
     if earlier:
         said["earlier"] = json.dumps([_said(row) for row in earlier], ensure_ascii=False)
     return said
+
+
+def _were_out(document: Document) -> dict[int, Revision]:
+    """Return the versions that were public here since a document was last taken down.
+
+    What came in as a draft alone never was; what was public before it was taken down
+    was taken down with it.
+    """
+    out: dict[int, Revision] = {}
+    for step in document.steps.all():
+        if step.verdict == Step.Verdict.WITHDRAWN:
+            out = {}
+        elif step.verdict == Step.Verdict.PUBLISHED or document.origin.is_public:
+            out[step.revision_id] = step.revision
+    return out
 
 
 def _said(revision: Revision) -> dict[str, object]:

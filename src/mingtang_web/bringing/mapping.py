@@ -131,7 +131,7 @@ def _words(name: str, said: object) -> dict[str, str]:
     if not choices(name) or not isinstance(said, dict):
         raise MappingError(_("“%(name)s”没有可以对应的值") % {"name": name})
     for word, meant in said.items():
-        if meant not in {*choices(name), LEFT_OUT}:
+        if not isinstance(meant, str) or meant not in {*choices(name), LEFT_OUT}:
             told = {"label": str(BY_ID[name].label), "word": word, "meant": meant}
             raise MappingError(
                 _("“%(label)s”的“%(word)s”对应到“%(meant)s”，没有这个值") % told

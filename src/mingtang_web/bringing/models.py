@@ -75,7 +75,8 @@ class Catalogue(models.Model):
 class StagedRow(models.Model):
     """A row of a catalogue, its cells by their headers; gone once the import is over.
 
-    ``index_number`` and ``outcome`` are what the trial found.
+    ``index_number`` and ``outcome`` are what the trial found, ``seal`` the hash of what
+    would come in by it: the run brings in nothing else.
     """
 
     catalogue = models.ForeignKey(Catalogue, models.CASCADE, related_name="staged")
@@ -83,6 +84,7 @@ class StagedRow(models.Model):
     cells = models.JSONField()
     index_number = models.CharField(max_length=60, blank=True)
     outcome = models.CharField(max_length=8, blank=True)
+    seal = models.CharField(max_length=64, blank=True)
 
     class Meta:
         """In the order of the file."""

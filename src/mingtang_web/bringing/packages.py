@@ -128,7 +128,7 @@ def packed(folder: Path, to: Path) -> None:
 
     Links are refused, not followed.
     """
-    with zipfile.ZipFile(to, "w", zipfile.ZIP_STORED) as made:
+    with zipfile.ZipFile(to, "w", strict_timestamps=False) as made:
         for place in sorted(folder.rglob("*")):
             name = place.relative_to(folder).as_posix()
             if place.is_symlink():

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from mingtang_web.bringing.models import Remark
+from mingtang_web.ledger.canonical import canonical
+from mingtang_web.publication.contents import SHOWN
 from mingtang_web.publication.models import Column, Revision
 
 if TYPE_CHECKING:
@@ -57,6 +60,15 @@ class Prepared:
     def size(self) -> int:
         """How many bytes it holds in memory, nearly."""
         return len(self.revision.html) * 3 + sum(len(e.data) for _n, e in self.enclosed)
+
+    @property
+    def seal(self) -> str:
+        """The hash of all that would come in, words and files: what was consented to."""
+        row = self.revision
+        said = [self.index_number, self.column, str(self.was_out_on)]
+        said += [str(getattr(row, name)) for name in SHOWN]
+        files = [[n, hashlib.sha256(e.data).hexdigest()] for n, e in self.enclosed]
+        return hashlib.sha256(canonical([said, files]).encode()).hexdigest()
 
     def refuse(self, column: str, reason: str, advice: str) -> None:
         """Note what stands against it."""

@@ -8,6 +8,7 @@ import tempfile
 from typing import TYPE_CHECKING
 
 import xlsxwriter
+from django.db.models.fields.json import KeyTextTransform
 from django.utils.translation import gettext as _
 
 from mingtang_web.bringing import mapping, policy
@@ -53,8 +54,8 @@ def open_words(catalogue: Catalogue) -> dict[str, list[str]]:
     ]
     found: dict[str, list[str]] = {}
     for name in fields:
-        key = f"cells__{reading.columns[name]}"
-        rows = catalogue.staged.order_by().values_list(key, flat=True).distinct()
+        said = KeyTextTransform(reading.columns[name], "cells")  # whatever it is called
+        rows = catalogue.staged.order_by().values_list(said, flat=True).distinct()
         words = [str(word) for word in rows[:1000] if word]
         unknown = [word for word in words if reading.meaning(name, word) is None]
         if unknown:

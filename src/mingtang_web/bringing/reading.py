@@ -26,12 +26,14 @@ MAX_ROWS = 200_000
 MAX_COLUMNS = 200
 MAX_CELL = 2_000_000
 """So many characters may a cell have: a text, with its marks."""
+MAX_HEADER = 100
+"""So many characters may a column's name have."""
 LOOKED_AT = 20
 """Among so many first rows the headers are looked for; titles may stand above them."""
 _ENCODINGS = ("utf-8-sig", "gb18030")
 _DELIMITERS = ",\t;"
 _CHUNK = 1 << 16
-_SPACE = " \t\r\n,"
+_BETWEEN = re.compile(r"[ \t\r\n,]*")
 _ODD = re.compile("[\0\ud800-\udfff]")
 """What no database keeps: the null character and halves of pairs."""
 
@@ -68,7 +70,8 @@ def flat(said: Mapping[str, object], number: int) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, value in said.items():
         text = _text(value)
-        if text is None or len(text) > MAX_CELL or _ODD.search(text):
+        odd = _ODD.search(name) or len(name) > MAX_HEADER
+        if odd or text is None or len(text) > MAX_CELL or _ODD.search(text):
             told = {"n": number, "name": name[:40]}
             raise TableError(_("第%(n)s项的“%(name)s”读不出，或者太长") % told)
         if text:
@@ -115,6 +118,12 @@ def _headers(names: list[str]) -> list[str]:
     if len(headers) > MAX_COLUMNS:
         raise TableError(
             _("目录超过%(most)s列的上限；请删去不需要的列") % {"most": MAX_COLUMNS}
+        )
+    long = [each for each in headers if len(each) > MAX_HEADER]
+    if long:
+        told = {"name": long[0][:20], "most": MAX_HEADER}
+        raise TableError(
+            _("标题“%(name)s…”超过%(most)s字；请核对标题行，改短后再试") % told
         )
     twins = {each for each in headers if each and headers.count(each) > 1}
     if twins:
@@ -172,42 +181,48 @@ def _objects(file: Path) -> Iterator[object]:
         held = _Held(codecs.getreader(_encoding(file))(raw))
         is_list = held.begins("[")
         if is_list:
-            held.drop(1)
+            held.at += 1
         while held.more() and not (is_list and held.begins("]")):
             try:
-                said, end = decoder.raw_decode(held.text)
+                said, held.at = decoder.raw_decode(held.text, held.at)
+            except RecursionError as problem:
+                raise TableError(_("JSON 里一层套一层，太深了；请核对文件")) from problem
             except ValueError as problem:
                 if not held.grow() or len(held.text) > 4 * MAX_CELL:
                     raise TableError(_torn(problem)) from problem
                 continue
             yield said
-            held.drop(end)
 
 
 class _Held:
-    """As much of a file's text as is not yet understood."""
+    """As much of a file's text as is not yet understood: from ``at`` on.
+
+    What is understood is cut off only as more is read, so that no text, however its
+    objects lie, is copied again and again.
+    """
 
     def __init__(self, file: codecs.StreamReader) -> None:
-        self._file, self.text = file, ""
+        self._file, self.text, self.at = file, "", 0
 
     def begins(self, with_: str) -> bool:
-        return self.more() and self.text.startswith(with_)
+        return self.more() and self.text.startswith(with_, self.at)
 
     def more(self) -> bool:
         """Return whether anything is left but what stands between two objects."""
-        self.text = self.text.lstrip(_SPACE)
-        while not self.text and self.grow():
-            self.text = self.text.lstrip(_SPACE)
-        return bool(self.text)
+        while True:
+            found = _BETWEEN.match(self.text, self.at)
+            self.at = found.end() if found else self.at
+            if self.at < len(self.text):
+                return True
+            if not self.grow():
+                return False
 
     def grow(self) -> bool:
         """Read on, twice as far each time; return whether anything came."""
+        self.text, self.at = self.text[self.at :], 0
         more = self._file.read(max(_CHUNK, len(self.text)))
         self.text += more
         return bool(more)
-
-    def drop(self, characters: int) -> None:
-        self.text = self.text[characters:]
 
 
 def _torn(problem: ValueError) -> str:

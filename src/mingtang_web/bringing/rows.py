@@ -13,15 +13,12 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from mingtang.publication.events import Issued
 from mingtang.publication.refused import RefusedError
 from mingtang.publication.validity import course
-from mingtang.screening import NAMES, PRIVATE
-from mingtang.screening.files import UnscreenableError, screen_file
-from mingtang_web import clock, masking
-from mingtang_web.bringing import texts
+from mingtang_web import clock, masking, typed
+from mingtang_web.bringing import looking, texts
 from mingtang_web.bringing.bound import bind
 from mingtang_web.bringing.fields import BY_ID, ENDED, FIELDS, NEITHER, Form
 from mingtang_web.bringing.packages import MissingError, PackageError, safe
@@ -31,7 +28,6 @@ from mingtang_web.files.examining import examine
 from mingtang_web.importing.values import day, no_such_day
 from mingtang_web.publication.forces import on_trial
 from mingtang_web.publication.models import Attribute, Column
-from mingtang_web.publication.screening import found_in
 from mingtang_web.publication.wording import MOST
 from mingtang_web.richtext import blocks, cleaning
 from mingtang_web.richtext.limits import TooLargeError
@@ -47,13 +43,11 @@ if TYPE_CHECKING:
     from mingtang_web.bringing.models import StagedRow
     from mingtang_web.bringing.packages import Package
 
-MOST_TOLD = 10
-"""So many places of a row are told one by one; of more, how many there are."""
 _QUOTED = 30
-_AFTER = {
-    Weight.DRAFT: gettext_lazy("导入后是草稿，请删去或者说明理由，审核以后再公开"),
-    Weight.TOLD: gettext_lazy("照样导入；请在导入以后修订"),
-}
+MOST_ENCLOSED = 200 * 1024 * 1024
+"""The files of one row together may hold so many bytes: they lie in memory at once."""
+_PLAIN = ("index_number", "title", "issuer", "document_number", "keywords", "abstract")
+"""The fields of one line, in which nothing may stand that nobody sees."""
 _SEPARATORS = str.maketrans({";": "\n", "；": "\n", "|": "\n"})
 
 
@@ -75,7 +69,7 @@ class _Row:
         self.common, self.reading = common, common.reading
         self.cells: dict[str, str] = row.cells
         self.made = Prepared(row.number)
-        self.text = ""
+        self.text, self.held = "", 0
 
     def prepared(self) -> Prepared:
         made, row = self.made, self.made.revision
@@ -98,7 +92,8 @@ class _Row:
         self._days(str(said["validity"] or ""))
         self._text()
         self._attachments()
-        self._screened()
+        if made.outcome != REFUSED:
+            looking.look(made, self.text, self.common.lexicon, self.reading)
         return made
 
     def _refuse(self, name: str, reason: str, advice: str = "") -> None:
@@ -117,6 +112,12 @@ class _Row:
             return self._day(name, text)
         if known.form is Form.CHOICE:
             return self._choice(name, text)
+        if name in _PLAIN:
+            text = typed.bare(text)
+            odd = typed.unseen(text)
+            if odd:
+                self._refuse(name, str(odd))
+                return None
         if known.most and len(text) > known.most:
             told = {"n": len(text), "most": known.most}
             said = _("有%(n)s字，最多%(most)s字") % told
@@ -127,7 +128,7 @@ class _Row:
     def _day(self, name: str, text: str) -> date | None:
         found = day(text)
         if found is None:
-            quoted = {"text": text[:_QUOTED]}
+            quoted = {"text": masking.masked(text)[:_QUOTED]}
             why = no_such_day(text) or _("“%(text)s”读不成日期") % quoted
             self._refuse(name, why, _("请写成 2026-03-02 或者 2026年3月2日"))
             return None
@@ -141,12 +142,15 @@ class _Row:
     def _choice(self, name: str, text: str) -> str | None:
         found = self.reading.meaning(name, text)
         if found is None:
-            said = _("“%(text)s”不知道对应哪一项") % {"text": text[:_QUOTED]}
+            quoted = {"text": masking.masked(text)[:_QUOTED]}
+            said = _("“%(text)s”不知道对应哪一项") % quoted
             self._refuse(name, said, _("请在“值的对应”里指定，或者指定不带入"))
         return found
 
     def _attribute(self, attribute: str) -> None:
-        if attribute and attribute != Attribute.PROACTIVE:
+        if attribute == Attribute.PROACTIVE:
+            return
+        if attribute or self.reading.cell("attribute", self.cells):
             said = _("不是主动公开的，不能由导入公开")
             self._refuse("attribute", said, _("请在这里起草、审核"))
 
@@ -260,43 +264,13 @@ class _Row:
             told = {"name": name[-80:], "fault": found.fault or _("文件是空的")}
             self._refuse(field, _("没有收下“%(name)s”：%(fault)s") % told)
             return
-        self.made.enclosed.append((name[-150:], found))
-
-    def _screened(self) -> None:
-        if self.made.outcome == REFUSED:
+        odd = typed.unseen(name)
+        if odd:
+            self._refuse(field, _("附件名称：%(why)s") % {"why": odd})
             return
-        for found in found_in(self.made.revision, self.text, self.common.lexicon):
-            self._stopped(
-                found.where, found.kind, found.name, found.shown, found.suggestion
-            )
-        column = self.reading.shown("attachments")
-        for name, held in self.made.enclosed:
-            try:
-                looked = screen_file(held.data, name, self.common.lexicon)
-            except UnscreenableError as problem:
-                self._unlooked(column, str(problem))
-                continue
-            for why in looked.not_looked:
-                self._unlooked(column, why)
-            for hit in looked.hits:
-                where = f"{column}：{name}，{hit.where.words}"[:200]
-                private = hit.kind in PRIVATE
-                shown = masking.masked_number(hit.text) if private else hit.text
-                self._stopped(where, hit.kind, _(NAMES[hit.kind]), shown, hit.suggestion)
-
-    def _unlooked(self, column: str, why: str) -> None:
-        advice = _("没有筛查到的附件请人工看过，再送审")
-        self.made.told.append(Told(Weight.TOLD, column, why[:500], advice))
-        self.made.unlooked += 1
-
-    def _stopped(
-        self, where: str, kind: str, name: str, shown: str, suggestion: str
-    ) -> None:
-        """Note what screening stopped at; of very much no more than the first places."""
-        weight = Weight.DRAFT if kind in PRIVATE else Weight.TOLD
-        so_far = [each.weight for each in self.made.told]
-        if len(so_far) < MOST_TOLD or weight not in so_far:
-            told = {"name": name, "shown": masking.masked(shown)[:_QUOTED]}
-            said = _("筛查发现%(name)s“%(shown)s”") % told
-            advice = suggestion or _AFTER[weight]
-            self.made.told.append(Told(weight, where, said, str(advice)))
+        self.held += len(data)
+        if self.held > MOST_ENCLOSED:
+            most = {"most": MOST_ENCLOSED // 1024 // 1024}
+            self._refuse(field, _("附件合计超过%(most)s MB 的上限") % most)
+            return
+        self.made.enclosed.append((name[-150:], found))

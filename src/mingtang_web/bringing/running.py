@@ -7,6 +7,7 @@ do at once never bring a row in twice.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -14,8 +15,10 @@ from django.db.models import F, OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from mingtang_web import clock
+from mingtang_web.bodies.policy import ClosedBodyError
 from mingtang_web.bodies.queries import require
 from mingtang_web.bringing import policy
+from mingtang_web.bringing.agreed import hold_to_trial
 from mingtang_web.bringing.models import Catalogue, Origin, Remark, State
 from mingtang_web.bringing.prepared import PUBLIC, REFUSED, Prepared
 from mingtang_web.bringing.recording import (
@@ -31,8 +34,7 @@ from mingtang_web.bringing.staging import place_of
 from mingtang_web.bringing.trying import (
     clashes,
     counted,
-    looked_at,
-    opened,
+    followed,
     remarks,
     unaltered,
 )
@@ -62,6 +64,8 @@ ON_BRINGING: dict[str, Callable[[Sequence[Document]], None]] = {}
 In the same transaction. Of what `releasing.ON_PUBLISHING` does for what goes out today,
 the issue of normative documents is done here: it is of the day they were formed.
 """
+AN_HOUR = timedelta(hours=1)
+"""No upload is read for longer: one that is was cut off."""
 _HELD = ("title", "document_number", "attribute", "matter", "formed_on")
 
 
@@ -69,10 +73,13 @@ _HELD = ("title", "document_number", "attribute", "matter", "formed_on")
 def begin(catalogue: Catalogue, actor: User) -> Catalogue:
     """Begin to bring a catalogue in, or go on with one that was stopped.
 
-    Raises `NotAllowedError`, and `OutOfTurnError` where it was not agreed to as it is.
+    Raises `NotAllowedError`, `ClosedBodyError`, and `OutOfTurnError` where it was not
+    agreed to as it is.
     """
     require(actor, policy.BRING, catalogue.body, clock.today())
     present = locked(catalogue)
+    if present.body.closed_on:
+        raise ClosedBodyError(policy.BRING, present.body)
     in_turn(present, State.AGREED, State.STOPPED)
     if present.agreed != hash_of(present):
         raise OutOfTurnError(
@@ -106,12 +113,7 @@ def require_bringer(catalogue: Catalogue, actor: User) -> None:
 
 def step(catalogue: Catalogue) -> Catalogue:
     """Bring the next rows in and return the catalogue as it then stands."""
-    present = Catalogue.objects.select_related("body").get(pk=catalogue.pk)
-    if present.state != State.RUNNING:
-        return present
-    with opened(present) as package:
-        part = looked_at(present, package)
-    return _written(present, part)
+    return followed(catalogue, State.RUNNING, _written)
 
 
 @transaction.atomic
@@ -122,7 +124,8 @@ def clear(catalogue: Catalogue, actor: User) -> Catalogue:
     """
     require(actor, policy.BRING, catalogue.body, clock.today())
     present = locked(catalogue)
-    in_turn(present, *(set(State) - {State.CLEARED, State.RUNNING, State.TRYING}))
+    busy = {State.READING, State.RUNNING, State.TRYING}
+    in_turn(present, *(set(State) - {State.CLEARED} - busy), *_left_over(present))
     if present.package:
         place = place_of(present)
         transaction.on_commit(lambda: place.unlink(missing_ok=True))
@@ -135,11 +138,11 @@ def clear(catalogue: Catalogue, actor: User) -> Catalogue:
 @transaction.atomic
 def _written(catalogue: Catalogue, part: Part) -> Catalogue:
     present = locked(catalogue)
-    if present.state != State.RUNNING or present.cursor != part.after:
+    if present.state != State.RUNNING or not part.follows(present):
         return present
     clashes(present, part)
     for row, made in zip(part.rows, part.found, strict=True):
-        _as_agreed(made, row.outcome)
+        hold_to_trial(made, row)
     fit = [made for made in part.found if made.outcome != REFUSED]
     documents = _documents(present, fit)
     Remark.objects.bulk_create(remarks(present, part.found, trial=False))
@@ -157,15 +160,10 @@ def _written(catalogue: Catalogue, part: Part) -> Catalogue:
     return record(present, FINISHED, present.proposer, found=present.found)
 
 
-def _as_agreed(made: Prepared, outcome: str) -> None:
-    """Refuse a row that would be public, or come in, and was not in the trial."""
-    order = (REFUSED, "draft", PUBLIC)
-    if order.index(made.outcome) > order.index(outcome or REFUSED):
-        made.refuse(
-            _("整行"),
-            _("试算时不能这样导入，批准、核对的数里没有这一行"),
-            _("请另存这一行，重新上传、试算、送审"),
-        )
+def _left_over(catalogue: Catalogue) -> tuple[State, ...]:
+    """Return `State.READING` where whoever read the file has long been gone."""
+    gone = clock.now() - catalogue.uploaded_at > AN_HOUR
+    return (State.READING,) if gone else ()
 
 
 def _documents(catalogue: Catalogue, fit: list[Prepared]) -> list[Document]:

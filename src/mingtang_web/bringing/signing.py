@@ -67,14 +67,14 @@ def agree(catalogue: Catalogue, seen: str, approver: User, answer: str = "") -> 
     present = locked(catalogue)
     in_turn(present, State.PROPOSED)
     masking.no_personal_data(answer)
-    why = barred(present, approver)
+    lender = _lender(present, approver)
+    why = barred(present, approver) or _barred_for(present, lender)
     if why:
         raise OutOfTurnError(why)
     if seen != hash_of(present):
         raise OutOfTurnError(_("您看到的试算之后情况有变，没有批准；请看过最新的再办"))
     present.state, present.approver = State.AGREED, approver
     present.answer, present.agreed = answer.strip()[:500], seen
-    lender = _lender(present, approver)
     return record(present, AGREED, approver, trial=present.trial, of=seen, lender=lender)
 
 
@@ -111,6 +111,13 @@ def barred(catalogue: Catalogue, person: User) -> str:
     """Return why a person may not consent to an import; nothing where they may."""
     if person.pk in {catalogue.proposer_id, catalogue.by_id}:
         return _("上传、送审的人不能自己批准导入，须由另一位审批人办理")
+    return ""
+
+
+def _barred_for(catalogue: Catalogue, lender: int | None) -> str:
+    """Return why nobody consents in a person's stead; nothing where they may."""
+    if lender is not None and lender in {catalogue.proposer_id, catalogue.by_id}:
+        return _("您受托代行的那位上传、送审了这次导入，不能代其批准，须由另一位审批人办理")
     return ""
 
 

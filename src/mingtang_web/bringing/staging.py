@@ -27,6 +27,7 @@ from mingtang_web.bringing.models import Catalogue, KeptMapping, StagedRow, Stat
 from mingtang_web.bringing.packages import Package, packed
 from mingtang_web.bringing.reading import (
     MAX_CELL,
+    MAX_COLUMNS,
     MAX_ROWS,
     Row,
     flat,
@@ -81,11 +82,13 @@ def upload(body: Body, name: str, file: Path, actor: User) -> Catalogue:
             body=body, name=name[-200:], digest=digest, state=State.READING,
             by=actor, uploaded_at=clock.now(),
         )  # fmt: skip
+        taken = False
         try:
             _take_in(made, given, Path(beside))
-        except TableError:
-            made.delete()
-            raise
+            taken = True
+        finally:  # whatever broke, nothing is left of it
+            if not taken:
+                made.delete()
     return made
 
 
@@ -115,6 +118,10 @@ def _take_in(made: Catalogue, file: Path, beside: Path) -> None:
         if count > MAX_ROWS:
             raise TableError(_("目录超过%(most)s行的上限") % {"most": MAX_ROWS})
         headers.update(dict.fromkeys(name for row in some for name in row.cells))
+        if len(headers) > MAX_COLUMNS:
+            raise TableError(
+                _("目录超过%(most)s列的上限；请删去不需要的列") % {"most": MAX_COLUMNS}
+            )
         StagedRow.objects.bulk_create(
             StagedRow(catalogue=made, number=row.number, cells=row.cells) for row in some
         )
@@ -180,7 +187,7 @@ def _singles(file: Path, names: list[str]) -> Iterator[Row]:
             data = package.read(name, MAX_CELL)
             try:
                 said = json.loads(data.decode("utf-8-sig"))
-            except ValueError as problem:
+            except (ValueError, RecursionError) as problem:
                 told = {"n": name[-80:]}
                 raise TableError(_("“%(n)s”不是读得出的 JSON") % told) from problem
             if not isinstance(said, dict):

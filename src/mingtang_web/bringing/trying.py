@@ -30,7 +30,7 @@ from mingtang_web.bringing.staging import digest_of, place_of
 from mingtang_web.publication.models import Document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from mingtang_web.accounts.models import User
     from mingtang_web.bringing.mapping import Reading
@@ -53,11 +53,16 @@ class Part(NamedTuple):
     after: int
     rows: list[StagedRow]
     found: list[Prepared]
+    mapping: dict[str, object]
 
     @property
     def cursor(self) -> int:
         """The last row of the part."""
         return self.rows[-1].number if self.rows else self.after
+
+    def follows(self, catalogue: Catalogue) -> bool:
+        """Return whether it is the next part of a catalogue, read as it now is."""
+        return catalogue.cursor == self.after and catalogue.mapping == self.mapping
 
 
 @transaction.atomic
@@ -101,12 +106,22 @@ def begin(catalogue: Catalogue, actor: User) -> Catalogue:
 
 def step(catalogue: Catalogue) -> Catalogue:
     """Try the next rows and return the catalogue as it then stands."""
+    return followed(catalogue, State.TRYING, _kept)
+
+
+def followed(
+    catalogue: Catalogue, state: State, write: Callable[[Catalogue, Part], Catalogue]
+) -> Catalogue:
+    """Look at the next rows of a catalogue that is in a state, and write them.
+
+    Returns the catalogue as it then stands; one in another state as it is.
+    """
     present = Catalogue.objects.select_related("body").get(pk=catalogue.pk)
-    if present.state != State.TRYING:
+    if present.state != state:
         return present
     with opened(present) as package:
         part = looked_at(present, package)
-    return _kept(present, part)
+    return write(present, part)
 
 
 def looked_at(catalogue: Catalogue, package: Package | None) -> Part:
@@ -123,7 +138,7 @@ def looked_at(catalogue: Catalogue, package: Package | None) -> Part:
         heavy += made.size
         if heavy > HEAVY:
             break
-    return Part(catalogue.cursor, rows, found)
+    return Part(catalogue.cursor, rows, found, catalogue.mapping)
 
 
 class _At:
@@ -194,7 +209,12 @@ def remarks(
 ) -> list[Remark]:
     """Return what is to be told of some rows, unsaved."""
     return [
-        Remark(catalogue=catalogue, row=each.number, trial=trial, **why._asdict())
+        Remark(
+            catalogue=catalogue,
+            row=each.number,
+            trial=trial,
+            **(why._asdict() | {"column": why.column[:200]}),
+        )
         for each in found
         for why in each.told
     ]
@@ -225,12 +245,13 @@ FIGURES = (
 @transaction.atomic
 def _kept(catalogue: Catalogue, part: Part) -> Catalogue:
     present = locked(catalogue)
-    if present.state != State.TRYING or present.cursor != part.after:
+    if present.state != State.TRYING or not part.follows(present):
         return present
     clashes(present, part)
     for row, made in zip(part.rows, part.found, strict=True):
         row.index_number, row.outcome = made.index_number[:60], made.outcome
-    StagedRow.objects.bulk_update(part.rows, ("index_number", "outcome"))
+        row.seal = made.seal
+    StagedRow.objects.bulk_update(part.rows, ("index_number", "outcome", "seal"))
     Remark.objects.bulk_create(remarks(present, part.found, trial=True))
     present.found, present.cursor = counted(present.found, part.found), part.cursor
     if not part.rows:
@@ -248,7 +269,7 @@ def _untried(catalogue: Catalogue, actor: User) -> None:
     catalogue.proposer, catalogue.approver, catalogue.agreed = None, None, ""
     catalogue.reason, catalogue.answer = "", ""
     catalogue.remarks.all().delete()
-    catalogue.staged.update(index_number="", outcome="")
+    catalogue.staged.update(index_number="", outcome="", seal="")
     if was_proposed:
         record(catalogue, LAPSED, actor)
     else:

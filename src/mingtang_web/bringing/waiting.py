@@ -92,9 +92,12 @@ def _broken_off(catalogue: Catalogue, said: str, advice: str, why: Exception) ->
     row = _row_of(why)
     told = {"n": row or present.cursor, "why": said.rstrip("。"), "advice": advice}
     if row:
-        present.fault = _("在第%(n)s行中断：%(why)s。%(advice)s。") % told
+        words = _("在第%(n)s行中断：%(why)s。%(advice)s。")
+    elif present.cursor:
+        words = _("处理完第%(n)s行以后中断：%(why)s。%(advice)s。")
     else:
-        present.fault = _("处理完第%(n)s行以后中断：%(why)s。%(advice)s。") % told
+        words = _("没有处理一行就中断：%(why)s。%(advice)s。")
+    present.fault = words % told
     if present.state == State.TRYING:
         present.state, present.found = State.UNTRIED, {}
     else:

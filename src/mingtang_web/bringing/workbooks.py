@@ -26,6 +26,7 @@ from mingtang.reading.sheets.numerals import (
     overlong,
     shown,
 )
+from mingtang_web.bringing.packages import LARGE, MAX_RATIO
 from mingtang_web.bringing.reading import MAX_COLUMNS, MAX_ROWS, below_headers
 from mingtang_web.importing.tables import TableError
 
@@ -40,6 +41,9 @@ MAX_PART = 2 * 1024**3
 """A part of a workbook may unfold to so many bytes: they are read as a stream."""
 MAX_HEAD = 8 * 1024**2
 """The parts that are read whole are small: the list of sheets, the formats."""
+MAX_WITHIN = 50_000
+"""Cells of a row, pieces of a text, merged cells of a sheet: no catalogue has so many."""
+_PARTS = ("c", "r", "mergeCell", "hyperlink", "dataValidation")
 _PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _TRUE = {"1", "true"}
 
@@ -111,6 +115,9 @@ def _sheet(book: _Book) -> str:
 
 def _opened(held: zipfile.ZipFile, beside: IO[bytes]) -> _Book:
     names = set(held.namelist())
+    for info in held.infolist():
+        if info.file_size > LARGE and info.file_size > MAX_RATIO * info.compress_size:
+            raise TableError(_("工作簿展开后异常地大，不收；请另存为 CSV 再试"))
     if any(info.flag_bits & ENCRYPTED for info in held.infolist()):
         raise TableError(_("工作簿加了密码；请去掉密码后再试"))
     if any(name.endswith("vbaProject.bin") for name in names):
@@ -146,15 +153,27 @@ def _root(held: zipfile.ZipFile, name: str) -> etree._Element:
 
 
 def _walked(held: zipfile.ZipFile, name: str, tag: str) -> Iterator[etree._Element]:
-    """Yield the elements of a name one after another, each gone with the next."""
+    """Yield the elements of a name one after another, each gone with the next.
+
+    Of what stands in one of them no more than `MAX_WITHIN` parts, and nothing of what
+    stands beside: raises `TableError`.
+    """
+    within = 0
     with held.open(name) as part:
         walk = etree.iterparse(
-            _Limited(part, MAX_PART), events=("end",), tag=f"{{*}}{tag}",
+            _Limited(part, MAX_PART), events=("end",),
+            tag=tuple(f"{{*}}{each}" for each in (tag, *_PARTS)),
             resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
             remove_comments=True, remove_pis=True,
         )  # fmt: skip
         for _event, element in walk:
+            if etree.QName(element).localname != tag:
+                within += 1
+                if within > MAX_WITHIN:
+                    raise TableError(_("工作簿里有一行或者一格的内容异常地多，不收"))
+                continue
             yield element
+            within = 0
             element.clear()
             while element.getprevious() is not None:
                 del element.getparent()[0]

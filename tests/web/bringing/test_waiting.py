@@ -36,7 +36,7 @@ def test_a_broken_catalogue_stops_alone_and_the_others_come_in(two, caplog):
     assert sound.state == State.FINISHED
     assert (broken.state, broken.cursor) == (State.STOPPED, 0)
     assert broken.fault == (
-        "处理完第0行以后中断：压缩包打不开，可能已损坏；请重新打包。"
+        "没有处理一行就中断：压缩包打不开，可能已损坏；请重新打包。"
         "请管理员从备份恢复上传的内容以后再继续；恢复不了的，结束这次导入，重新上传。"
     )
     assert "broke off" in caplog.text
