@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -23,7 +23,7 @@ from mingtang.report import Signature
 from mingtang_web.annual.faults import BY_THE_DAY, NEVER_LEFT
 from mingtang_web.annual.models import Annual, Wording
 from mingtang_web.annual.publications import documents_tally, publications_of
-from mingtang_web.annual.yearly import compiled, entered
+from mingtang_web.annual.yearly import compiled, entered, periods_of
 from mingtang_web.cases.rules import rulebook
 from mingtang_web.counts.queries import is_owed, tally_of
 from mingtang_web.figures import exact
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from mingtang.finding import Finding
     from mingtang.report import Fact, Report
     from mingtang_web.annual.models import Adjustment, Earlier
+    from mingtang_web.annual.yearly import Period
     from mingtang_web.bodies.models import Body
 
 LEDGERS = {
@@ -57,7 +58,8 @@ class Draft:
     the comparisons with last year's report and with the draft's sentences say, of which
     there are ``sentences`` in the words, ``waivers`` what is left as it is: codes and
     fingerprints. ``moved`` are the sections whose words were kept beside a draft that
-    their figures do not give any more, ``unkept`` those typed otherwise than kept.
+    their figures do not give any more, ``unkept`` those typed otherwise than kept;
+    ``periods`` the cells for which figures of periods were entered.
     """
 
     compiled: Compiled
@@ -68,6 +70,7 @@ class Draft:
     moved: tuple[int, ...] = ()
     sentences: int = 0
     unkept: frozenset[int] = frozenset()
+    periods: Mapping[str, Period] = field(default_factory=dict)
 
     @property
     def gaps(self) -> tuple[tuple[int, str], ...]:
@@ -126,6 +129,7 @@ def draft(annual: Annual, on: date, typed: Mapping[int, str] | None = None) -> D
         tuple(sorted(moved)),
         held.sentences,
         unkept,
+        periods_of(annual),
     )
 
 

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from mingtang.compiling import CompileError
 from mingtang_web import clock
 from mingtang_web.annual.compiling import draft
-from mingtang_web.annual.yearly import periods_of
 from mingtang_web.words import spoken
 
 if TYPE_CHECKING:
@@ -68,7 +67,7 @@ def _lacking(annual: Annual, found: Draft) -> Iterator[str]:
         first = found.blocking[0]
         known = {"n": len(found.blocking), "code": first.rule.code, "said": first.message}
         yield (_("还有%(n)s条违规或者矛盾没有改正或说明，如%(code)s：%(said)s") % known)
-    yield from _apart(annual)
+    yield from _apart(found)
     if any(row.waits for row in annual.adjustments.all()):
         yield _("还有人工调整没有签字")
     names = section_names(found.report)
@@ -77,9 +76,9 @@ def _lacking(annual: Annual, found: Draft) -> Iterator[str]:
         yield said % {"section": names[number]}
 
 
-def _apart(annual: Annual) -> Iterator[str]:
+def _apart(found: Draft) -> Iterator[str]:
     """Yield the cells whose typed figure is another than their periods add up to."""
-    for each in periods_of(annual).values():
+    for each in found.periods.values():
         if each.differs and each.made.figure and each.typed:
             said = _(
                 "“%(cell)s”填报%(typed)s，时段填报数相加为%(value)s：请核对，"

@@ -157,6 +157,7 @@ def page(
     """Show a report, with a form that was sent back where something was refused."""
     held, sent = desk_of(request).held, sent or {}
     paper, why = laid_out(annual)
+    periods = paper.draft.periods if paper and paper.draft else periods_of(annual)
     adjustments = annual.adjustments.select_related("by", "signed_by", "ended_by")
     context = {
         "annual": annual,
@@ -171,7 +172,7 @@ def page(
         "steps": annual.steps.select_related("by"),
         "adjustments": [(row, label_in(annual, row.cell)) for row in adjustments],
         "sources": sources(annual),
-        "periods": list(periods_of(annual).values()),
+        "periods": list(periods.values()),
         "waivers": annual.waivers.select_related("by"),
         "outputs": annual.outputs.select_related("file"),
         "later": Annual.objects.filter(corrects=annual).first(),

@@ -21,7 +21,7 @@ from mingtang_web.annual.yearly import entered, periods_of
 from mingtang_web.files.actions import content
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
     from datetime import date
 
     from mingtang.finding import Finding
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from mingtang_web.annual.compiling import Draft
     from mingtang_web.annual.models import Annual, Figure
     from mingtang_web.annual.remarks import Remarks
+    from mingtang_web.annual.yearly import Period
 
 
 NARROW = 6
@@ -123,13 +124,14 @@ def sheet(annual: Annual, on: date, typed: dict[int, str] | None = None) -> Shee
 
     Raises `CompileError` and `AlteredFileError`.
     """
-    marks = _marks(annual)
     if annual.is_settled:
         report = frozen(annual)
+        marks = _marks(annual, periods_of(annual))
         pieces = tuple(_pieces(annual, report, marks, ()))
         assert annual.snapshot is not None  # noqa: S101 - it was signed
         return Sheet(report, pieces, remarks=remarks_in(content(annual.snapshot)))
     made = draft(annual, on, typed)
+    marks = _marks(annual, made.periods)
     faulty = {cell for each in made.blocking for cell in each.cells}
     found = tuple(_beside(made, each) for each in made.findings)
     gaps = tuple(Gap(gap, _section_of(made.report, number)) for number, gap in made.gaps)
@@ -204,7 +206,7 @@ def _box(
     return Box(square, anchor_of(cell), address, shown)
 
 
-def _marks(annual: Annual) -> dict[str, tuple[str, ...]]:
+def _marks(annual: Annual, periods: Mapping[str, Period]) -> dict[str, tuple[str, ...]]:
     """Return which cells were adjusted, entered by hand, or added up from periods.
 
     Totals are adjusted with their parts.
@@ -213,7 +215,7 @@ def _marks(annual: Annual) -> dict[str, tuple[str, ...]]:
     sums = totals(edition_for(annual.year).id)
     adjusted |= {cell for cell, parts in sums.items() if adjusted.intersection(parts)}
     held = entered(annual)
-    spelled = {cell for cell, row in periods_of(annual, held).items() if row.counts}
+    spelled = {cell for cell, row in periods.items() if row.counts}
     names = {"adjusted": adjusted, "entered": held.keys(), "spelled": spelled}
     return {
         cell: tuple(name for name, cells in names.items() if cell in cells)

@@ -114,6 +114,8 @@ def entered(request: HttpRequest) -> HttpResponse:
         raise Http404
     begun = {name: request.GET.get(name, "") for name in ("body", "cell", "first", "last")}
     begun = {name: text for name, text in begun.items() if text}
+    if begun.get("body") not in {str(body.pk) for body in bodies}:
+        begun.pop("body", None)
     form = forms.EnterForm(request.POST or None, bodies=bodies, initial=begun)
 
     def act() -> HttpResponse:
