@@ -14,6 +14,7 @@ from mingtang_web.clock import CHINA
 from mingtang_web.demonstration.district import NAME, WHERE
 from mingtang_web.ledger.doing import Doing
 from mingtang_web.publication import drafting, releasing, reviewing
+from mingtang_web.publication.bonds import Bonds, issuers_named
 from mingtang_web.publication.drafting import Draft, as_draft
 from mingtang_web.publication.models import Column, Document, Stage
 from mingtang_web.publication.reviewing import Judged, items_of
@@ -33,7 +34,11 @@ _HOUSING = {"topic": "construction", "matter": "a20_11"}
 
 
 class Told(NamedTuple):
-    """A document: how far it is brought, and what it says; ``age`` is its age in days."""
+    """A document: how far it is brought, and what it says; ``age`` is its age in days.
+
+    ``lead`` is another body that leads a joint one, ``forwards`` the title of the one
+    above that it forwards.
+    """
 
     fate: str
     title: str
@@ -46,6 +51,8 @@ class Told(NamedTuple):
     reason: str = ""
     normative: str = ""
     number: str = ""
+    lead: str = ""
+    forwards: str = ""
 
 
 DOCUMENTS = (
@@ -61,6 +68,18 @@ DOCUMENTS = (
          "三、本办法自公布之日起施行，有效期五年。"),
         "规定房屋使用安全责任人、检查周期和报告义务。", genre="order",
         normative="normative", number="西住建规〔2026〕2号",
+    ),
+    Told(
+        "published", "关于联合开展建筑消防安全检查的通知", 11,
+        ("十一月至十二月对在建工地、高层住宅联合检查。", "检查由区应急管理局牵头。"),
+        "公布联合检查的时间、范围和牵头机关。", number="西应急〔2026〕19号",
+        lead="应急管理局",
+    ),
+    Told(
+        "published", "关于转发加装电梯补助标准的通知", 8,
+        ("现将补助标准转发给各物业服务企业，请在小区张贴。",),
+        "向物业服务企业转发加装电梯的补助标准。", number="西住建〔2026〕35号",
+        forwards="关于公布老旧小区加装电梯补助标准的通知",
     ),
     Told(
         "revising", "城镇燃气用户安全检查安排", 9,
@@ -141,8 +160,18 @@ class Newsroom:
             effective_on=formed if told.normative else None,
             abstract=told.abstract,
             html="".join(f'<p class="indent">{each}</p>' for each in told.paragraphs),
+            bonds=self.bonds(told),
         )
         return drafting.begin(self.body, told.column, draft, self.doing(WRITER))
+
+    def bonds(self, told: Told) -> Bonds:
+        """Return with whom a document was issued, and what it forwards."""
+        if told.lead:
+            issuers = issuers_named((f"{NAME}{told.lead}", self.body.name))
+            return Bonds(issuers, told.attribute)
+        if told.forwards:
+            return Bonds(forwards=Document.objects.get(body=self.body, title=told.forwards))
+        return Bonds()
 
     def sent(self, document: Document) -> Document:
         """Send a document to review."""
