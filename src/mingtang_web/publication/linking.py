@@ -18,7 +18,7 @@ from mingtang_web.cases.rules import rulebook
 from mingtang_web.publication import policy
 from mingtang_web.publication.models import Document
 from mingtang_web.publication.norming import LIVING
-from mingtang_web.publication.norms import Interpretation
+from mingtang_web.publication.norms import Interpretation, in_register
 from mingtang_web.publication.recording import (
     OutOfTurnError,
     begin,
@@ -146,9 +146,9 @@ def term_of(document: Document, rules: Rulebook) -> ShownTerm | None:
 
 def policies(body: Body, year: int) -> QuerySet[Document]:
     """Return what a body should interpret of a year: rules and normative documents out."""
-    rows = Document.objects.filter(body=body, first_published_on__year=year)
+    rows = Document.objects.filter(in_register(), body=body, first_published_on__year=year)
     out = rows.filter(published__isnull=False, withdrawn_on__isnull=True)
-    return out.exclude(norm="").order_by("first_published_on", "pk")
+    return out.order_by("first_published_on", "pk")
 
 
 def interpreted(body: Body, year: int) -> Rate:

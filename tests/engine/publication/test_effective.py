@@ -14,7 +14,6 @@ from mingtang.publication.effective import (
     Kind,
     Move,
     Why,
-    movement,
     tally,
     years_of,
 )
@@ -158,23 +157,3 @@ def test_moves_that_cancel_out_are_told_all_the_same() -> None:
     told = explain(counted([normative("乙", LAPSING), late]), 1)
     assert told.holds
     assert "相符；有效期届满-1件；" in told.told
-
-
-def test_the_numbers_of_many_years_are_those_of_each_year() -> None:
-    histories = [
-        normative("1", OLD),
-        normative("2", LAPSING),
-        normative("3", OLD, Repealed(on=D(2024, 7, 1), effective_on=D(2025, 2, 1))),
-        normative("4", OLD, Amended(on=D(2023, 3, 1)), DeclaredVoid(on=D(2025, 6, 1))),
-        History("5", Kind.REGULATION, [Issued(on=D(2022, 1, 1)), Kept(on=D(2024, 1, 1))]),
-    ]
-    years = range(2019, 2028)
-    for choices in (
-        {}, {"in_force_day": "effective"}, {"lapsed_document": "counted"},
-        {"amended_document": "issued_and_repealed"},
-    ):  # fmt: skip
-        found = movement(histories, years, choices)
-        for year in years:
-            for kind, each in tally(histories, year, choices).items():
-                told = each.carried, each.issued, each.repealed, each.in_force
-                assert found[kind][year] == tuple(figure.number for figure in told)
