@@ -190,61 +190,6 @@ def tally(
     return {kind: line.counts(kind, year) for kind, line in found.items()}
 
 
-class Moved(NamedTuple):
-    """How a line of table two moved in a year, in numbers alone."""
-
-    carried: int
-    issued: int
-    repealed: int
-    in_force: int
-
-
-def movement(
-    histories: Iterable[History],
-    years: Iterable[int],
-    choices: Mapping[str, str] = DEFAULTS,
-) -> dict[Kind, dict[int, Moved]]:
-    """Return how both lines moved in several years, each history read once.
-
-    The numbers are those of `tally`. Raises `RefusedError` for a history that cannot be.
-
-    >>> movement([], [2025])[Kind.NORMATIVE][2025].in_force
-    0
-    """
-    chosen = _Chosen.of(choices)
-    issued, repealed, begun, ended = (
-        {kind: Counter[int]() for kind in Kind} for _figure in range(4)
-    )
-    for history in histories:
-        if not counts_here(history, choices):
-            continue
-        counted, kind = _years(course(history.events), chosen), history.kind
-        issued[kind].update(counted.issued)
-        repealed[kind].update(counted.repealed)
-        if counted.first is not None:
-            begun[kind][counted.first] += 1
-            if counted.last is not None:
-                ended[kind][counted.last + 1] += 1
-
-    def held(kind: Kind, year: int) -> int:
-        new, gone = begun[kind].items(), ended[kind].items()
-        return sum(n for at, n in new if at <= year) - sum(
-            n for at, n in gone if at <= year
-        )
-
-    asked = list(years)
-    return {
-        kind: {
-            year: Moved(
-                held(kind, year - 1), issued[kind][year], repealed[kind][year],
-                held(kind, year),
-            )
-            for year in asked
-        }
-        for kind in Kind
-    }  # fmt: skip
-
-
 class _Chosen(NamedTuple):
     """A body's choices, looked up once for all its documents."""
 

@@ -96,11 +96,11 @@ def publications_of(
         attribute=Attribute.PROACTIVE,
         withdrawn_on__isnull=True,
     )
-    of_matter = rows.order_by().values_list("matter").annotate(n=Count("pk"))
-    columns = Counter({matter(name).label: n for name, n in of_matter if name})
+    of_matter = dict(rows.order_by().values_list("matter").annotate(n=Count("pk")))
+    columns = Counter({matter(name).label: n for name, n in of_matter.items() if name})
     lines = counting.lines(body, year, told=histories)
     return told._replace(
-        disclosed=rows.count(),
+        disclosed=sum(of_matter.values()),
         columns=tuple(columns.most_common()),
         interpreted=_interpreted(body, year),
         cleaned=counting.cleaned(body, year),

@@ -16,8 +16,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mingtang.compiling.publications import CleanUp
-from mingtang.publication.effective import History, Kind, counts_here, movement, tally
+from mingtang.publication.effective import History, Kind, counts_here, tally
 from mingtang.publication.explaining import explain
+from mingtang.publication.moving import movement
 from mingtang.publication.validity import Status, state_on
 from mingtang_web import clock, masking
 from mingtang_web.bodies.queries import require
@@ -30,7 +31,7 @@ from mingtang_web.publication import policy
 from mingtang_web.publication.cleanups import CleanUpItem
 from mingtang_web.publication.forces import Told, event_of, histories
 from mingtang_web.publication.models import Document
-from mingtang_web.publication.norms import ForceEvent, StockTaking
+from mingtang_web.publication.norms import ForceEvent, StockTaking, in_register
 from mingtang_web.publication.recording import came_before
 
 if TYPE_CHECKING:
@@ -39,9 +40,10 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from mingtang.publication.effective import Counts, Moved
+    from mingtang.publication.effective import Counts
     from mingtang.publication.events import ValidityEvent
     from mingtang.publication.explaining import Explanation
+    from mingtang.publication.moving import Moved
     from mingtang_web.bodies.models import Body
     from mingtang_web.ledger.canonical import Plain
     from mingtang_web.ledger.doing import Doing
@@ -142,7 +144,7 @@ def of_body(body: Body) -> list[History]:
     One query. Each is named by its index number.
     """
     rows = ForceEvent.objects.filter(document__body=body, stage=ForceEvent.Stage.STANDS)
-    rows = rows.exclude(document__norm="").order_by("document_id", "pk")
+    rows = rows.filter(in_register("document__")).order_by("document_id", "pk")
     known = (_Row(*row) for row in rows.values_list(*_COLUMNS))
     return [
         _history(sorted(some, key=_in_order))

@@ -19,7 +19,7 @@ from mingtang_web.cases.rules import rulebook
 from mingtang_web.publication import policy
 from mingtang_web.publication.models import Attribute, Column, Document, State
 from mingtang_web.publication.norming import LIVING
-from mingtang_web.publication.norms import Interpretation
+from mingtang_web.publication.norms import Interpretation, in_register
 from mingtang_web.publication.recording import (
     OutOfTurnError,
     begin,
@@ -196,10 +196,10 @@ def policies(body: Body, year: int) -> QuerySet[Document]:
 
     国办发〔2016〕80号, as remembered: a joint document its lead body interprets.
     """
-    rows = Document.objects.filter(body=body, first_published_on__year=year)
+    rows = Document.objects.filter(in_register(), body=body, first_published_on__year=year)
     rows = rows.filter(published__lead_attribute="")
     out = rows.filter(published__isnull=False, withdrawn_on__isnull=True)
-    return out.exclude(norm="").order_by("first_published_on", "pk")
+    return out.order_by("first_published_on", "pk")
 
 
 def interpreted(body: Body, year: int) -> Rate:

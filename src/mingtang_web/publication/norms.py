@@ -39,6 +39,16 @@ HOLDING = (Validity.IN_FORCE, Validity.AMENDED)
 """In force; an amended one is so as amended."""
 
 
+def in_register(before: str = "") -> Q:
+    """Return what marks the documents of the register; ``before`` leads to the document.
+
+    That their validity is any of those there are is no condition: it lets a database
+    that knows nothing of its rows read them off the register's own index.
+    """
+    every = Q(**{f"{before}validity__in": Validity.values})
+    return every & ~Q(**{f"{before}norm": ""})
+
+
 class InForce(models.Model):
     """How a document stands in the register of normative documents, for its lists.
 

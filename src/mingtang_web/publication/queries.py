@@ -19,7 +19,7 @@ from mingtang_web.publication.models import (
     Stage,
     State,
 )
-from mingtang_web.publication.norms import ForceEvent
+from mingtang_web.publication.norms import ForceEvent, in_register
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -108,13 +108,13 @@ def registered(rows: QuerySet[Document]) -> QuerySet[Document]:
 
     Two narrow sets and not one condition: each is read off its own index.
     """
-    own = rows.exclude(norm="").order_by().values("pk")
+    own = rows.filter(in_register()).order_by().values("pk")
     return rows.filter(pk__in=own.union(to_confirm(rows).order_by().values("pk")))
 
 
 def with_register() -> Q:
     """Return what marks the bodies that have documents in the register, or to come."""
-    own = Document.objects.filter(body=OuterRef("pk")).exclude(norm="")
+    own = Document.objects.filter(in_register(), body=OuterRef("pk"))
     asked = to_confirm(Document.objects.all()).order_by().values("body")
     return Q(Exists(own)) | Q(pk__in=asked)
 

@@ -15,7 +15,6 @@ from mingtang.publication.effective import (
     Move,
     Why,
     counts_here,
-    movement,
     tally,
     years_of,
 )
@@ -171,24 +170,3 @@ def test_a_joint_document_counts_with_its_lead_body_alone() -> None:
     assert counted([own, joint], **every).issued.number == 2
     assert [counts_here(each) for each in (own, joint)] == [True, False]
     assert counts_here(joint, every)
-
-
-def test_the_numbers_of_many_years_are_those_of_each_year() -> None:
-    histories = [
-        normative("1", OLD),
-        normative("2", LAPSING),
-        normative("3", OLD, Repealed(on=D(2024, 7, 1), effective_on=D(2025, 2, 1))),
-        normative("4", OLD, Amended(on=D(2023, 3, 1)), DeclaredVoid(on=D(2025, 6, 1))),
-        History("5", Kind.REGULATION, [Issued(on=D(2022, 1, 1)), Kept(on=D(2024, 1, 1))]),
-        normative("6", OLD)._replace(led_elsewhere=True),
-    ]
-    years = range(2019, 2028)
-    for choices in (
-        {}, {"in_force_day": "effective"}, {"lapsed_document": "counted"},
-        {"amended_document": "issued_and_repealed"}, {"joint_document": "every"},
-    ):  # fmt: skip
-        found = movement(histories, years, choices)
-        for year in years:
-            for kind, each in tally(histories, year, choices).items():
-                told = each.carried, each.issued, each.repealed, each.in_force
-                assert found[kind][year] == tuple(figure.number for figure in told)

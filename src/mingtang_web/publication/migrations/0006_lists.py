@@ -27,6 +27,19 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="document",
             index=models.Index(
+                fields=[
+                    "body",
+                    "first_published_on",
+                    "attribute",
+                    "withdrawn_on",
+                    "matter",
+                ],
+                name="document_of_year",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="document",
+            index=models.Index(
                 condition=~Q(column="statutory"),
                 fields=["body", "column", "-id"],
                 name="document_of_column",

@@ -143,6 +143,16 @@ class Document(InForce):
                 condition=~Q(norm=""),
             ),
             models.Index(
+                fields=(
+                    "body",
+                    "first_published_on",
+                    "attribute",
+                    "withdrawn_on",
+                    "matter",
+                ),
+                name="document_of_year",
+            ),
+            models.Index(
                 fields=("body", "column", "-id"),
                 name="document_of_column",
                 condition=~Q(column="statutory"),
