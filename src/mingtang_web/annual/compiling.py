@@ -135,7 +135,8 @@ def draft(annual: Annual, on: date, typed: Mapping[int, str] | None = None) -> D
 
 def compiled_of(annual: Annual) -> Compiled:
     """Return a report as its figures now make it; raises `CompileError`."""
-    return compile_tally(books(annual), annual.year, before_of(annual))
+    before = before_of(annual)
+    return compile_tally(books(annual, before), annual.year, before)
 
 
 def would_hold(annual: Annual, asked: Adjustment, on: date) -> None:
@@ -161,8 +162,8 @@ def facts_of(annual: Annual) -> Mapping[str, Fact]:
     return frozen(annual).facts if annual.is_settled else compiled_of(annual).report.facts
 
 
-def books(annual: Annual) -> Books:
-    """Return what a report is compiled from.
+def books(annual: Annual, before: Report | None = None) -> Books:
+    """Return what a report is compiled from; ``before`` is last year's.
 
     Raises `CompileError` where the tallies are not whole.
     """
@@ -189,7 +190,7 @@ def books(annual: Annual) -> Books:
         figures=tuple(_figures(annual)),
         adjustments=tuple(_adjustments(annual)),
         rules=rules,
-        publications=publications_of(annual, histories),
+        publications=publications_of(annual, histories, before),
     )
 
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from mingtang.case.rulebook import Rulebook
     from mingtang.compiling import Stretch
     from mingtang.publication.effective import History
+    from mingtang.report import Report
     from mingtang_web.annual.models import Annual
     from mingtang_web.bodies.models import Body
 
@@ -69,13 +70,26 @@ def documents_in(body: Body, year: int, cell: str) -> QuerySet[Document]:
     return counting.documents(counted.ids).order_by("pk")
 
 
+def printed_in_force(report: Report | None) -> dict[Kind, int | None]:
+    """Return what a report printed as in force, None where it left it blank or is none."""
+    facts = report.facts if report else {}
+    cells = {kind: facts.get(f"{line}/in_force") for kind, line in DOCUMENT_LINES.items()}
+    return {
+        Kind(kind): cell.value if cell and isinstance(cell.value, int) else None
+        for kind, cell in cells.items()
+    }
+
+
 def publications_of(
-    annual: Annual, histories: Sequence[History] | None = None
+    annual: Annual,
+    histories: Sequence[History] | None = None,
+    before: Report | None = None,
 ) -> Publications:
     """Return what section one may tell of a year: a fixed number of queries.
 
     Of documents only where the body keeps them here, and of a register where anything
-    was ever entered in it. ``histories`` is `counting.of_body`, where it was asked before.
+    was ever entered in it. ``histories`` is `counting.of_body`, where it was asked before;
+    ``before`` last year's report, against which what is in force is held.
     """
     body, year = annual.body, annual.year
     kept = _registers(body, year)
@@ -98,7 +112,7 @@ def publications_of(
     )
     of_matter = dict(rows.order_by().values_list("matter").annotate(n=Count("pk")))
     columns = Counter({matter(name).label: n for name, n in of_matter.items() if name})
-    lines = counting.lines(body, year, told=histories)
+    lines = counting.lines(body, year, printed_in_force(before), histories)
     return told._replace(
         disclosed=sum(of_matter.values()),
         columns=tuple(columns.most_common()),

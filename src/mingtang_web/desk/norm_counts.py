@@ -12,10 +12,10 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from mingtang.compiling.tally import DOCUMENT_LINES
 from mingtang.publication.effective import KIND_NAMES, WHY_NAMES, Kind
 from mingtang_web.accounts.queries import signed_in
 from mingtang_web.annual.compiling import last_years
+from mingtang_web.annual.publications import printed_in_force
 from mingtang_web.desk.norm_forms import StockTakingForm
 from mingtang_web.desk.paging import page_of
 from mingtang_web.desk.sitting import desk_of
@@ -107,7 +107,8 @@ def counts(request: HttpRequest) -> HttpResponse:
     if done:
         return done
     histories = counting.of_body(body)
-    lines = counting.lines(body, year, _published(body, year), histories)
+    before = printed_in_force(last_years(body, year))
+    lines = counting.lines(body, year, before, histories)
     course = counting.course_of(body, histories, years[:MOST_YEARS])
     stock = counting.stock_said(body)
     context = {
@@ -234,17 +235,6 @@ def _against(line: Line) -> Against | None:
         for place, move in enumerate(told.moves)
     ]
     return Against(before, moves, told.unexplained)
-
-
-def _published(body: Body, year: int) -> dict[Kind, int | None]:
-    """Return how many were in force by the report of the year before as signed here."""
-    before = last_years(body, year)
-    facts = before.facts if before else {}
-    cells = {kind: facts.get(f"{line}/in_force") for kind, line in DOCUMENT_LINES.items()}
-    return {
-        Kind(kind): cell.value if cell and isinstance(cell.value, int) else None
-        for kind, cell in cells.items()
-    }
 
 
 FIGURES = {

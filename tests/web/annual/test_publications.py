@@ -22,6 +22,7 @@ from mingtang_web.ledger.doing import Doing
 from mingtang_web.publication import counting, norming
 from mingtang_web.publication.models import Document
 from mingtang_web.publication.norming import Happened
+from tests.builders import report
 from tests.web.cases.requests import at
 from tests.web.publication.norms import stock
 from tests.web.publication.offices import DRAFT, TODAY, Newsroom
@@ -152,3 +153,14 @@ def test_the_page_of_counts_adds_up_to_last_years_report_as_well(room):
     issued, repealed = line.counts.issued.number, line.counts.repealed.number
     assert told.before + issued - repealed + moved + told.left == line.in_force == 4
     assert [(each.number, len(each.documents)) for each in told.moves] == [(1, 3)]
+
+
+def test_section_one_holds_the_effective_count_against_last_years_report(room):
+    """What last year's report printed is asked, and what no record explains is owed."""
+    stocked(room)
+    annual = begun(room)
+    printed = report(cells={IN_FORCE: "5"}, year=2025)
+    told = publications_of(annual, before=printed).explanations
+    owed = {each.unexplained for each in told if each.unexplained is not None}
+    assert owed == {2 - (5 + 1)}
+    assert not [each for each in publications_of(annual).explanations if each.difference]

@@ -250,13 +250,13 @@ def test_table_two_counts_a_joint_document_with_its_lead_body_only(room) -> None
         **NORM | {"title": "财政局牵头的办法"}, bonds=led_elsewhere(room)
     )
     assert norm_years(room) == (1, 1)
-    assert counting.not_counted(room.housing) == [other]
-    tally = documents_tally(room.housing, rulebook(room.housing))
+    assert counting.not_counted(room.housing, counting.of_body(room.housing)) == [other]
+    tally = documents_tally(counting.of_body(room.housing), rulebook(room.housing))
     assert sum(n for stretch, n in tally.items() if stretch.cell.endswith("issued")) == 1
     assert after(other).validity == "in_force"
     Choice.objects.create(body=room.housing, option="joint_document", choice="every")
     assert norm_years(room) == (2, 2)
-    assert counting.not_counted(room.housing) == []
+    assert counting.not_counted(room.housing, counting.of_body(room.housing)) == []
 
 
 def test_another_bodys_document_has_no_term_worklist_or_interpretation_here(room) -> None:

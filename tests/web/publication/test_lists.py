@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from mingtang_web import clock
 from mingtang_web.bodies.queries import standing
 from mingtang_web.desk import paging
-from mingtang_web.desk.documents import _standing
-from mingtang_web.desk.norms import _standing as _of_register
+from mingtang_web.desk.documents_list import _standing
+from mingtang_web.desk.norm_register import _standing as _of_register
 from mingtang_web.desk.paging import page_by_ids
 from mingtang_web.publication import queries
 from mingtang_web.publication.models import (
