@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import time
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from django.core.signals import request_finished, request_started
 from django.db import connection
 
 from tests.looking import SIZES, assert_clean
@@ -26,6 +28,30 @@ _SMALL = """[...document.querySelectorAll(
     'main :is(button, .button, .plain, select, summary, .tab)')]
   .filter(each => each.checkVisibility() && each.getBoundingClientRect().height < 43)
   .map(each => each.outerHTML.slice(0, 120))"""
+
+
+class _Serving:
+    """How many requests the site is at, so that no test ends in the middle of one."""
+
+    def __init__(self) -> None:
+        self.begun: list[None] = []
+        self.ended: list[None] = []
+        request_started.connect(lambda **_: self.begun.append(None), weak=False)
+        request_finished.connect(lambda **_: self.ended.append(None), weak=False)
+
+    def wait(self) -> None:
+        """Wait until nothing is under way: a page that is left may still send a word."""
+        until = time.monotonic() + 5
+        before = -1
+        while time.monotonic() < until:
+            begun, ended = len(self.begun), len(self.ended)
+            if begun <= ended and begun == before:
+                return
+            before = begun
+            time.sleep(0.05)
+
+
+SERVING = _Serving()
 
 
 @contextmanager
@@ -57,6 +83,7 @@ def opened(browser: Browser, address: str, look: tuple[str, str]) -> Iterator[Pa
     tab.goto("/")
     yield tab
     context.close()
+    SERVING.wait()
     assert troubles == []
 
 

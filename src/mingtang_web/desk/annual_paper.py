@@ -47,9 +47,8 @@ class Box(NamedTuple):
 
     @property
     def field(self) -> str:
-        """The name of the field in which its figure is entered by hand."""
-        cell = self.square.cell or ""
-        return f"id_{cell.split('/', 1)[0]}_{cell}"
+        """The id of the field in which its figure is entered by hand."""
+        return f"id_{self.square.cell or ''}"
 
     @property
     def is_head(self) -> bool:

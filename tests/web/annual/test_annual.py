@@ -516,7 +516,7 @@ def test_what_is_read_does_not_grow_with_the_cases(
     bureau, django_assert_num_queries
 ) -> None:
     annual = bureau.entered(bureau.begun())
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(14):
         draft(annual, JANUARY)
 
 

@@ -429,9 +429,11 @@ def test_blank_cells_lead_to_where_they_are_filled_and_how_many_are_left_is_told
     annual = bureau.begun()
     client.force_login(bureau.clerk)
     fill = reverse("annual_figures", args=[annual.pk])
-    where = f"{fill}#id_disclosure_disclosure/licensing/decisions"
+    field = "id_disclosure/licensing/decisions"
+    where = f"{fill}#{field}"
     page = client.get(reverse("annual", args=[annual.pk])).content.decode()
     assert where in page
+    assert f'id="{field}"' in client.get(fill).content.decode()
     said = NONE_ISSUED | {"source-disclosure": SOURCE}
     some = said | {"disclosure/licensing/decisions": ""}
     answer = sent(client, "annual_figures", annual.pk, **some)
@@ -444,7 +446,7 @@ def test_blank_cells_lead_to_where_they_are_filled_and_how_many_are_left_is_told
     bureau.begun(2025)
     other = Annual.objects.get(year=2025)
     page = client.get(reverse("annual", args=[other.pk])).content.decode()
-    assert "填写" not in page  # whoever only reviews is led nowhere
+    assert "填写</a>" not in page  # whoever only reviews is led nowhere
 
 
 def test_whose_turn_it_is_sees_it_on_the_first_page_and_in_the_list(bureau, client):
