@@ -22,7 +22,7 @@ from mingtang_web.files.downloads import handed_out
 from mingtang_web.publication import policy, queries, releasing, reviewing
 from mingtang_web.publication.models import Attachment, Document, Stage
 from mingtang_web.publication.naming import named
-from mingtang_web.publication.screening import waive
+from mingtang_web.publication.screening import screened, waive
 from mingtang_web.richtext.comparing import compared
 
 if TYPE_CHECKING:
@@ -79,7 +79,10 @@ def secrecy(request: HttpRequest, number: int) -> HttpResponse:
     if not held.allows(policy.REVIEWING[Stage.SECRECY], document.body):
         raise Http404
     items = reviewing.items_of(document.current)
-    form = SecrecyForm(request.POST or None, items=items, version=document.version)
+    waivers = [hit for hit in screened(document.current) if hit.waiver is not None]
+    form = SecrecyForm(
+        request.POST or None, items=items, waived=len(waivers), version=document.version
+    )
 
     def act() -> HttpResponse:
         doing = form.doing(actor, form.cleaned_data["note"])
@@ -91,6 +94,7 @@ def secrecy(request: HttpRequest, number: int) -> HttpResponse:
         "halting": "" if barred(document, held) else halting("pass", document, held),
         "revision": document.current, "named": named(document.current, held),
         "attachments": document.current.attachments.select_related("file"),
+        "waivers": waivers,
     }  # fmt: skip
     done = tried(form, act) if request.method == "POST" else None
     return done or render(request, "desk/documents/secrecy.html", context)

@@ -191,10 +191,25 @@ class SecrecyForm(Submission):
 
     note = typed.Text(label=lazy("意见"), max_length=500, required=False, widget=NOTE)
 
-    def __init__(self, *args: Any, items: Mapping[str, str], **more: Any) -> None:  # noqa: ANN401
-        """Ask of every item for a conclusion and its basis."""
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401
+        items: Mapping[str, str],
+        waived: int = 0,
+        **more: Any,  # noqa: ANN401
+    ) -> None:
+        """Ask of every item for a conclusion and its basis.
+
+        ``waived`` is how many hits of screening somebody gave a reason for: the reviewer
+        says to have looked at each.
+        """
         super().__init__(*args, **more)
         self.items = items
+        if waived:
+            self.fields["looked_at"] = forms.BooleanField(
+                label=_("筛查发现、起草人说明理由不改的 %(n)s 处，我已逐处看过，同意公开")
+                % {"n": waived}
+            )
         for item, label in items.items():
             self.fields[item] = forms.ChoiceField(
                 label=label,
@@ -207,7 +222,7 @@ class SecrecyForm(Submission):
                 widget=forms.Textarea(attrs={"rows": 2}),
             )
         pairs = [name for item in items for name in (item, f"basis-{item}")]
-        self.order_fields(("key", "version", *pairs, "note"))
+        self.order_fields(("key", "version", *pairs, "looked_at", "note"))
 
     def judged(self) -> dict[str, Judged]:
         """Return what was concluded, item by item."""

@@ -13,6 +13,7 @@ from mingtang.publication.matters import genres, means, topics
 from mingtang_web import clock, typed
 from mingtang_web.days import DayField
 from mingtang_web.desk.submitting import Submission, body_choice
+from mingtang_web.publication import queries
 from mingtang_web.publication.bonds import Bonds, issuers_named
 from mingtang_web.publication.cleaning import Concluded, Plan
 from mingtang_web.publication.cleanups import CleanUpItem
@@ -74,6 +75,9 @@ class StockForm(Submission):
         widget=forms.RadioSelect, initial=Normative.NORMATIVE,
     )  # fmt: skip
     document_number = typed.Text(label=_("文号"), max_length=60, required=False)
+    same_number = forms.BooleanField(
+        label=_("文号与已登记的一件相同，核对过，确是两件"), required=False
+    )
     on = DayField(label=_("印发日期"), help_text=_("即成文日期；计入这一年的制发件数"))
     effective_on = DayField(label=_("施行日期"), required=False)
     expires_on = DayField(label=_("有效期至"), required=False)
@@ -95,6 +99,20 @@ class StockForm(Submission):
         self.fields["genre"].choices = _labels(genres())  # type: ignore[attr-defined]
         self.fields["body"] = body_choice(bodies)
         self.order_fields(("key", "version", "body"))
+
+    def clean(self) -> dict[str, Any]:
+        """Ask where a number is taken already: the same document must not count twice."""
+        said = super().clean() or self.cleaned_data
+        body, number = said.get("body"), said.get("document_number", "")
+        twins = queries.numbered(body, number) if body and number else []
+        if twins and not said.get("same_number"):
+            told = {"title": twins[0].title, "index": twins[0].index_number}
+            why = (
+                _("本机关已登记这个文号的“%(title)s”（%(index)s），请核对是不是同一件")
+                % told
+            )
+            self.add_error("document_number", why)
+        return said
 
     def draft(self) -> Draft:
         """Return the document as it is begun."""

@@ -200,6 +200,7 @@ def _page(
     version = document.version
     context = {
         "document": document,
+        "twins": queries.numbered(document.body, document.document_number, document.pk),
         "entries": entries[::-1],
         "waits": waits,
         "happened": sent.get("happened") or HappenedForm(version=version),

@@ -223,6 +223,8 @@ def _conclude(item: CleanUpItem, said: Concluded, doing: Doing) -> None:
     all_plausible({"expires_on": said.expires_on})
     if said.conclusion != Conclusion.KEEP and said.expires_on:
         raise ValidationError({"expires_on": _("只有继续有效的填新的有效期")})
+    if said.expires_on and said.expires_on < clock.today():
+        raise ValidationError({"expires_on": _("新的有效期已经过了，请核对年份")})
     item.conclusion, item.reason = said.conclusion, said.reason.strip()[:300]
     item.expires_on = said.expires_on
     item.by, item.at = doing.person, clock.now()

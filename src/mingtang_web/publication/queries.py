@@ -97,6 +97,17 @@ def with_tombstones() -> QuerySet[Document]:
     return Document.objects.filter(published__isnull=False)
 
 
+def numbered(body: Body, number: str, but: int = 0) -> list[Document]:
+    """Return the documents of a body's register with a number, save one of them.
+
+    Whoever entered the same document twice would count it twice.
+    """
+    rows = Document.objects.filter(body=body, document_number=number.strip())
+    rows = rows.exclude(state=State.DISCARDED).exclude(pk=but).order_by("pk")
+    asked = rows.filter(forceevents__stage=ForceEvent.Stage.PROPOSED).values("pk")
+    return list(rows.filter(~Q(norm="") | Q(pk__in=asked))) if number.strip() else []
+
+
 def to_confirm(rows: QuerySet[Document]) -> QuerySet[Document]:
     """Return the documents of which something waits to be confirmed."""
     asked = ForceEvent.objects.filter(stage=ForceEvent.Stage.PROPOSED).order_by()
