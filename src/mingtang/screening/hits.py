@@ -96,16 +96,27 @@ class Hit(NamedTuple):
 def settled(hits: list[Hit]) -> tuple[Hit, ...]:
     """Return hits in order, of those of one kind that overlap the longest only.
 
+    Wrong characters and wrong phrases are one kind here: what is written wrongly is
+    told once.
+
     >>> long = Hit(Kind.WORDING, 0, 6, "中国共产党党", "")
     >>> settled([long, Hit(Kind.WORDING, 2, 5, "共产党", "")]) == (long,)
     True
     """
     kept: list[Hit] = []
-    for hit in sorted(hits, key=lambda each: (each.kind, each.start, -each.end)):
+    for hit in sorted(hits, key=_by_kind_and_place):
         last = kept[-1] if kept else None
-        if last and last.kind == hit.kind and hit.start < last.end:
+        if last and _family(last) == _family(hit) and hit.start < last.end:
             if hit.end - hit.start > last.end - last.start:
                 kept[-1] = hit
             continue
         kept.append(hit)
     return tuple(sorted(kept, key=lambda each: (each.start, each.end)))
+
+
+def _family(hit: Hit) -> Kind:
+    return Kind.WORDING if hit.kind is Kind.TYPO else hit.kind
+
+
+def _by_kind_and_place(hit: Hit) -> tuple[Kind, int, int, Kind]:
+    return _family(hit), hit.start, -hit.end, hit.kind

@@ -16,6 +16,7 @@ from ahocorasick_rs import AhoCorasick
 from mingtang.screening import addresses, numbers, papers, residue, wording
 from mingtang.screening.context import narrow
 from mingtang.screening.hits import Hit, Kind
+from mingtang.screening.meeting import LONGEST, meets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -69,13 +70,14 @@ class Lexicon:
                 message = f"词条“{word.wrong}”不能用：错的写法是空的，或者与对的写法相同"
                 raise WordListError(message)
         self._right = frozenset(self.phrases) | {word.right for word in self.words}
+        self._longest = max(map(len, self.phrases), default=0)
         patterns = self._patterns()
-        self._means = list(map(tuple, patterns.values()))
-        self._doors = {at for at, each in enumerate(self._means) if each == ((_door, 0),)}
-        self._ends = {
-            at: wording.other_end(each[0][1])
-            for at, each in enumerate(self._means)
-            if len(each) == 1 and isinstance(each[0][1], wording.Half)
+        self._means = [
+            tuple((look, which, _other_end(which)) for look, which in each)
+            for each in patterns.values()
+        ]
+        self._doors = {
+            at for at, each in enumerate(self._means) if each == ((_door, 0, None),)
         }
         self._automaton = AhoCorasick(list(patterns))
 
@@ -84,7 +86,7 @@ class Lexicon:
 
         Where words stand that may name a column of accounts is left on the page.
         """
-        means, doors, ends, text = self._means, self._doors, self._ends, page.text
+        means, doors, text = self._means, self._doors, page.text
         found: list[Hit] = []
         for index, start, end in self._automaton.find_matches_as_indexes(
             text, overlapping=True
@@ -92,12 +94,14 @@ class Lexicon:
             if index in doors:
                 page.doors.append((start, end))
                 continue
-            other = ends.get(index)
-            if other:
-                sign, first, last = other
-                if start + first >= 0 and sign not in text[start + first : start + last]:
-                    continue
-            for look, which in means[index]:
+            for look, which, other in means[index]:
+                if other:
+                    sign, first, last = other
+                    if (
+                        start + first >= 0
+                        and sign not in text[start + first : start + last]
+                    ):
+                        continue
                 found += look(page, start, end, which)
         for begin, stop in addresses.stretches(page.text, page.doors):
             found += addresses.addresses(page.text, begin, stop)
@@ -122,7 +126,25 @@ class Lexicon:
 
     def _near(self, page: Page, start: int, _end: int, half: wording.Half) -> Iterable[Hit]:
         hits = wording.nearly(page.text, start, half)
-        return [hit for hit in hits if hit.text not in self._right]
+        return [hit for hit in hits if not self._is_right(page.text, hit)]
+
+    def _is_right(self, text: str, hit: Hit) -> bool:
+        """Return whether what seems a near miss is right, or part of what is right."""
+        if hit.text in self._right:
+            return True
+        begin = max(0, hit.start - self._longest)
+        around = text[begin : hit.end + self._longest]
+        first, last = hit.start - begin, hit.end - begin
+        return any(
+            (at := around.find(phrase, max(0, last - len(phrase)))) >= 0 and at <= first
+            for phrase in self.phrases
+            if len(phrase) > last - first
+        )
+
+
+def _other_end(which: object) -> tuple[str, int, int] | None:
+    """Return what must stand at a phrase's other end; asked first, for it costs least."""
+    return wording.other_end(which) if isinstance(which, wording.Half) else None
 
 
 def wrong(page: Page, start: int, end: int, word: Word) -> tuple[Hit, ...]:
@@ -130,6 +152,8 @@ def wrong(page: Page, start: int, end: int, word: Word) -> tuple[Hit, ...]:
     text = page.text
     before, after = text[start - 1 : start] if start else "", text[end : end + 1]
     if (before and before in word.not_before) or (after and after in word.not_after):
+        return ()
+    if word.kind is Kind.TYPO and end - start <= LONGEST and meets(text, start, end):
         return ()
     right = word.right
     if word.label:
@@ -172,6 +196,10 @@ def _birth(page: Page, start: int, _end: int, _which: int) -> Iterable[Hit]:
     return papers.birth(page, start)
 
 
+def _paper(page: Page, start: int, _end: int, _which: int) -> Iterable[Hit]:
+    return papers.paper(page, start)
+
+
 def _beginning(look: Callable[[str, int], Iterable[Hit]]) -> _Look:
     """Return what looks at a place of a page, of what looks at a place of a text."""
     return lambda page, start, _end, _which: look(page.text, start)
@@ -179,8 +207,8 @@ def _beginning(look: Callable[[str, int], Iterable[Hit]]) -> _Look:
 
 _TRIGGERS: tuple[tuple[_Look, Iterable[str]], ...] = (
     (_beginning(papers.plate), tuple(papers.plate_starts())),
-    (_beginning(papers.paper), papers.PAPER_TRIGGERS),
-    (_beginning(papers.mail), ("@",)),
+    (_paper, papers.PAPER_TRIGGERS),
+    (_beginning(papers.mail), papers.MAIL_TRIGGERS),
     (_beginning(papers.account), papers.ACCOUNT_TRIGGERS),
     (_beginning(wording.countries), wording.COUNTRIES),
     (_birth, papers.BIRTH_TRIGGERS),
@@ -201,6 +229,17 @@ def standard() -> Lexicon:
         for parts in told["orders"]
         for wrong in wording.orders(tuple(parts))
     ]
+    phrases = (*told["phrases"], *map("、".join, told["orders"]))
+    right = {*phrases, *(word.right for word in listed)}
+    known = {word.wrong for word in listed}
+    alike = yaml.safe_load((FOLDER / "alike.yaml").read_text(encoding="utf-8"))
+    ends = {
+        wrong: Word(wrong, phrase)
+        for phrase in phrases
+        for wrong in wording.alike_at_ends(phrase, alike)
+        if wrong not in known | right
+    }
+    cut = [Word(each[:-1], each, not_after=each[-1]) for each in told["cut"]]
     rows = yaml.safe_load((FOLDER / "typos.yaml").read_text(encoding="utf-8"))
     typos = [Word(**row, kind=Kind.TYPO) for row in rows]
-    return Lexicon(chain(listed, ordered, typos), told["phrases"])
+    return Lexicon(chain(listed, ordered, ends.values(), cut, typos), phrases)

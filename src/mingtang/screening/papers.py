@@ -17,19 +17,28 @@ if TYPE_CHECKING:
 PROVINCES = "京津沪渝冀晋蒙辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川贵云藏陕甘青宁新"
 _PLATE = re.compile(
     rf"[{PROVINCES}][ ]?[A-HJ-NP-Z][ ]?[·•.]?[ ]?"
-    r"(?:[A-HJ-NP-Z0-9]{5,6}|[A-HJ-NP-Z0-9]{4}[挂学警]|[A-HJ-NP-Z0-9]{3,4}[港澳])(?![A-Z0-9])"
+    r"(?:[A-HJ-NP-Z0-9]{5,6}|[A-HJ-NP-Z0-9]{4}[挂学警]|[A-HJ-NP-Z0-9]{3,4}[港澳])"
+    r"(?![A-Z0-9]|[-—–][12][0-9]{3}(?![0-9]))"
 )
 _FEWEST_DIGITS = 2
 _PAPER = re.compile(
-    r"(?:护照|通行证|回乡证|台胞证|军官证|警官证|士兵证|文职证|居留证|居留许可|passport)",
+    r"(?:护照|(?<!车辆)(?<!货车)通行证|回乡证|台胞证|军官证|警官证|警察证|士兵证|士官证|义务兵证"
+    r"|军人证|退伍证|文职证|文职人员证|海员证|旅行证|居留证|居留许可|passport)",
     re.IGNORECASE,
 )
 _PAPER_NUMBER = re.compile(
     r"(?<![0-9A-Za-z])(?:[A-Z]{1,2}[0-9]{7,10}|[A-Z](?=[0-9A-Z]{8}(?![0-9A-Z]))[0-9A-Z]*[0-9]{3}|[0-9]{8,9})"
     r"(?![0-9A-Za-z*])|[\u4e00-\u9fff]字第?[0-9]{6,8}号?"
 )
+_PAPER_BEFORE = re.compile(
+    r"(?<![0-9A-Za-z*])(?:[A-Z]{1,2}[0-9]{7,10}|[\u4e00-\u9fff]字第?[0-9]{6,8}|[0-9]{8,9})"
+    r"(?=号的?[\u4e00-\u9fff]{0,10}$)"
+)
+"""A number that its paper is named behind: “持…号中国护照”."""
+_PAPER_LABEL = re.compile(r"(?:证件?)?(?:号码?|编号)[:：]?[ \t]*\n\s*|[:：][ \t]*\n\s*")
+"""A label that stands on a line of its own, above the number."""
 _MAIL = re.compile(
-    r"[A-Za-z0-9][A-Za-z0-9._%+\-]*@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)*\.[A-Za-z]{2,}"
+    r"[A-Za-z0-9][A-Za-z0-9._%+\-]*[@\uff20][A-Za-z0-9\-]+(?:[.\uff0e][A-Za-z0-9\-]+)*[.\uff0e][A-Za-z]{2,}"
 )
 _NAMING = digits + ascii_letters + "._%+-"
 """What the name of a mailbox consists of."""
@@ -37,10 +46,18 @@ _OFFICE_MAIL = re.compile(
     r"我[局委办厅院校馆站]|本[局委办厅院校馆站机关单位]|[局委厅办科处室股站][^当申]{0,6}$|专用|中心|招标|代理机构|"
     r"公开信箱|办公|监督|报名|咨询|举报|技术支持|征求意见|投稿|业务|公司"
 )
-_PERSON = re.compile(r"个人|本人|当事人|申请人|家属|某|先生|女士|专家|校长|联系人|作者")
+_PERSON = re.compile(
+    r"个人|本人|当事人|申请人|家属|某|先生|女士|专家|校长|联系人|作者|读者"
+    r"|(?:投稿|咨询|报名|举报|来信|投诉|信访|参与)[者人](?![可请应须将通向们])"
+)
+OWN_ACCOUNTS = (
+    "银行账户", "个人账户", "养老金账户", "公积金账户", "医保账户", "社保账户", "储蓄账户",
+    "结算账户", "资金账户", "证券账户", "股东账户", "工资账户", "存款账户", "基金账户",
+)  # fmt: skip
+"""What accounts are called that persons have."""
 _CALLED_ACCOUNT = re.compile(
     r"(?P<chat>微信(?:同)?号?(?:码)?|QQ号?码?|支付宝(?:账号)?)"
-    r"|(?P<bank>(?:银行|个人|存款|收款|工资)?账号|银行账户|存折(?:账)?号|个人账户)"
+    rf"|(?P<bank>(?:银行|个人|存款|收款|工资)?账号|{'|'.join(OWN_ACCOUNTS)}|存折(?:账)?号)"
     r"|(?P<social>社(?:会)?保(?:障)?卡卡?号码?)"
 )
 _JOIN = r"(?:是|为|码|[:：，,（(\s]|号码){0,4}"
@@ -55,25 +72,30 @@ _OFFICE_ACCOUNT = re.compile(
     r"对公|专用账户|专户|保证金|慈善|基金会|开户单位|财政|缴纳账户|公众号|QQ群|微信群|"
     r"户名[^，。；]{0,12}(?:中心|局|会|公司|院|校)"
 )
-_BORN = re.compile(r"出生(?:年月日|日期|时间|于)?|生于|生日")
+_BORN = re.compile(
+    r"出生(?:年月日|日期|时间|于)?|生于|生日|[日0-9]生(?=于|[，,。；;、）)\s]|$)"
+)
 _DAY = re.compile(
     r"(?<![0-9])(?:1[89]|20)[0-9]{2}"
-    r"(?:年[0-9]{1,2}月[0-9]{1,2}日|([-./])[0-9]{1,2}\1[0-9]{1,2}(?![0-9]))"
+    r"(?: ?年 ?[0-9]{1,2} ?月 ?[0-9]{1,2} ?日|([-./])[0-9]{1,2}\1[0-9]{1,2}(?![0-9])"
+    r"|(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?![0-9]))"
     r"|[一二][〇○零一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
 )
 
 
 PAPER_TRIGGERS = (
-    "护照", "通行证", "回乡证", "台胞证", "军官证", "警官证", "士兵证", "文职证", "居留证",
+    "护照", "通行证", "回乡证", "台胞证", "军官证", "警官证", "警察证", "士兵证", "士官证",
+    "义务兵证", "军人证", "退伍证", "文职证", "文职人员证", "海员证", "旅行证", "居留证",
     "居留许可", "passport", "Passport", "PASSPORT",
 )  # fmt: skip
+MAIL_TRIGGERS = ("@", "\uff20")
 ACCOUNT_TRIGGERS = (
     "微信", "QQ", "支付宝", "账号", "银行账号", "个人账号", "存款账号", "收款账号",
-    "工资账号", "银行账户", "个人账户", "存折号", "存折账号", "社保卡", "社会保障卡",
+    "工资账号", *OWN_ACCOUNTS, "存折号", "存折账号", "社保卡", "社会保障卡",
 )  # fmt: skip
-HEAD_TRIGGERS = ("账号", "银行账户", "个人账户", "存折号", "卡号")
+HEAD_TRIGGERS = ("账号", *OWN_ACCOUNTS, "存折号", "卡号")
 """What stands in every head that names a column of accounts."""
-BIRTH_TRIGGERS = ("出生", "生于", "生日")
+BIRTH_TRIGGERS = ("出生", "生于", "生日", "日生", *(f"{digit}生" for digit in digits))
 
 
 def plate_starts() -> Iterator[str]:
@@ -95,15 +117,36 @@ def plate(text: str, at: int) -> Iterator[Hit]:
     yield Hit(Kind.PLATE, at, found.end(), found[0], "机动车号牌")
 
 
-def paper(text: str, at: int) -> Iterator[Hit]:
-    """Yield the numbers of a travel or service paper that is named at a place."""
+def paper(page: Page, at: int) -> Iterator[Hit]:
+    """Yield the numbers of a travel or service paper that is named at a place.
+
+    They stand behind the name, before it, on the line below or in the column below.
+    """
+    text = page.text
     named = _PAPER.match(text, at)
     if named is None:
         return
+    for number in _numbered(page, named):
+        yield Hit(Kind.PASSPORT, *number.span(), number[0], f"旁边写明是{named[0]}")
+
+
+def _numbered(page: Page, named: re.Match[str]) -> Iterator[re.Match[str]]:
+    """Yield the numbers that the name of a paper says something of."""
+    text = page.text
+    before = _PAPER_BEFORE.search(text, max(0, named.start() - 24), named.start())
+    if before:
+        yield before
+    label = _PAPER_LABEL.match(text, named.end())
+    below = _PAPER_NUMBER.match(text, label.end()) if label else None
+    if below:
+        yield below
     end = _reach(text, named.end(), 30)
     number = _PAPER_NUMBER.search(text, named.end(), end)
     if number and "*" not in text[named.end() : number.start()]:
-        yield Hit(Kind.PASSPORT, *number.span(), number[0], f"旁边写明是{named[0]}")
+        yield number
+    if not number:
+        cells = (_PAPER_NUMBER.match(text, at) for at in page.column_below(named.start()))
+        yield from (each for each in cells if each)
 
 
 def mail(text: str, at: int) -> Iterator[Hit]:
@@ -177,8 +220,9 @@ def birth(page: Page, at: int) -> Iterator[Hit]:
             break
         yield _birth(day)
         cursor = day.end()
-    if named[0] == "出生":
-        before = _DAY_BEFORE.search(text, max(0, at - 14), at)
+    if named[0] != "生日":
+        here = at + (named[0][0] not in "出生")
+        before = _DAY_BEFORE.search(text, max(0, here - 18), here)
         if before:
             yield _birth(before)
     yield from _born_in_column(page, named)

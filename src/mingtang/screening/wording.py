@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mingtang.screening.hits import Hit, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 FEWEST = 6
 """Shorter phrases have neighbours that are right; their wrong writings are listed."""
@@ -90,12 +90,23 @@ def nearly(text: str, at: int, half: Half) -> Iterator[Hit]:
             continue
         found = text[start : start + length]
         ends = found[0] == phrase[0] and found[-1] == phrase[-1]
-        if phrase[-1] == "部" and text[start + length : start + length + 1] in {"门", "分"}:
+        if not ends or _else(found, phrase, text[start + length : start + length + 1]):
             continue
-        if ends and _plain(found, phrase) and within_one(found, phrase):
+        if _plain(found, phrase) and within_one(found, phrase):
             why = f"应为“{phrase}”"
             yield Hit(Kind.WORDING, start, start + length, found, why, phrase)
             return
+
+
+def _else(found: str, phrase: str, after: str) -> bool:
+    """Return whether a phrase's neighbour is right: departments, measures under a law."""
+    if phrase[-1] == "部":
+        return after in {"门", "分"}
+    if phrase[-1] == "局":
+        return found[-2:] == "分局"
+    return phrase[-1] == "法" and (
+        found[-2] in "办方做违执司守合依" or after in {"院", "人"}
+    )
 
 
 def _plain(found: str, phrase: str) -> bool:
@@ -141,6 +152,19 @@ def countries(text: str, at: int) -> Iterator[Hit]:
                 Kind.WORDING, start, closed.end(), text[start : closed.end()], why, right
             )
             return
+
+
+def alike_at_ends(phrase: str, groups: Iterable[str]) -> Iterator[str]:
+    """Yield a phrase with its first or last sign another of one group of look-alikes.
+
+    The near misses that `nearly` leaves, for anything may stand beside a phrase.
+    """
+    for signs in (group.split() for group in groups):
+        for other in signs:
+            if phrase[0] in signs and other != phrase[0]:
+                yield other + phrase[1:]
+            if phrase[-1] in signs and other != phrase[-1]:
+                yield phrase[:-1] + other
 
 
 def orders(parts: tuple[str, ...], joint: str = "、") -> Iterator[str]:

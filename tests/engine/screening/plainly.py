@@ -32,6 +32,9 @@ SIGNS = "[0-9A-Za-z一二三四五六七八九十]{1,4}"
 DOOR = re.compile(
     rf"(?:{SIGNS}(?:号楼|#楼|号院|楼|栋|幢|座|号))?{SIGNS}单元(?:{SIGNS}楼)?[0-9]{{1,4}}(?:室|号|房)?"
     rf"|{SIGNS}(?:号楼|#楼|栋|幢|座)[0-9]{{3,4}}(?:室|房|号)"
+    rf"|{SIGNS}(?:号楼|#楼|号院|楼|栋|幢|座|号)[0-9]{{1,2}}门[0-9]{{1,4}}(?:室|号|房)?"
+    rf"|{SIGNS}(?:号楼|#楼|号院|栋|幢|座)[0-9]{{1,2}}[层楼]"
+    r"[0-9]{3,4}(?:室|房|号|(?![0-9.平㎡米人元万]))"
     r"|(?:弄|巷|里|胡同|村|号)(?:[0-9]{1,4}号)?[0-9]{3,4}室"
     rf"|(?:村|屯|寨|庄|组|队){SIGNS}号(?![楼院])"
     r"|[0-9]{1,3}-[0-9]{1,2}-[0-9]{3,4}(?:室|号)?"
@@ -79,9 +82,22 @@ def _worded(text: str, lexicon: Lexicon) -> Iterator[Hit]:
         for part, half in zip(wording.halves(phrase), wording.both(phrase), strict=True):
             for start in _finds(text, part):
                 hits = wording.nearly(text, start, half)
-                yield from (hit for hit in hits if hit.text not in right)
+                yield from (
+                    hit
+                    for hit in hits
+                    if hit.text not in right and not _inside(text, hit, lexicon.phrases)
+                )
     for start, _end in _places(text, wording.COUNTRIES):
         yield from wording.countries(text, start)
+
+
+def _inside(text: str, hit: Hit, phrases: tuple[str, ...]) -> bool:
+    """Return whether a right phrase stands around a hit."""
+    return any(
+        at <= hit.start and hit.end <= at + len(phrase)
+        for phrase in phrases
+        for at in _finds(text, phrase)
+    )
 
 
 def _housed(text: str) -> Iterator[Hit]:
@@ -118,14 +134,15 @@ def _left(text: str) -> Iterator[Hit]:
             yield from residue.residue(page, start, which)
     for look, triggers in (
         (papers.plate, papers.plate_starts()),
-        (papers.paper, papers.PAPER_TRIGGERS),
-        (papers.mail, ("@",)),
+        (papers.mail, papers.MAIL_TRIGGERS),
         (papers.account, papers.ACCOUNT_TRIGGERS),
     ):
         for start, _end in _places(text, triggers):
             yield from look(text, start)
     for start, _end in _places(text, papers.BIRTH_TRIGGERS):
         yield from papers.birth(Page(text), start)
+    for start, _end in _places(text, papers.PAPER_TRIGGERS):
+        yield from papers.paper(Page(text), start)
 
 
 def _numbered(text: str) -> Iterator[Hit]:

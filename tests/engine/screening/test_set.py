@@ -12,8 +12,8 @@ import yaml
 from mingtang.screening import Hit, Kind, screen
 
 HERE = Path(__file__).resolve().parents[2] / "screening"
-HALVES = ("opened",)
-"""The other half is opened when the whole issue is done (tests/screening/README.md)."""
+HALVES = ("opened", "unopened")
+"""Both are open (tests/screening/README.md): what they hold is not lost again."""
 
 
 class Score(NamedTuple):
@@ -61,8 +61,8 @@ def test_the_labelled_set_is_found_and_little_else(half: str) -> None:
     made = score(half)
     told = "\n".join(made.told)
     assert made.recall(Kind.RESIDENT_NUMBER, Kind.BANK_CARD) >= 0.99, told
-    assert made.recall(*Kind) >= 0.95, told
-    assert made.precision >= 0.98, told
+    assert made.recall(*Kind) >= 0.98, told
+    assert made.precision >= 0.99, told
 
 
 @pytest.mark.parametrize("half", HALVES)

@@ -58,3 +58,37 @@ def test_a_part_of_china_in_a_list_of_countries_is_found() -> None:
         "日本、韩国等国家和中国台湾地区",
     )
     assert screen("来自日本、韩国等国家和中国台湾地区的代表。") == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "取水份额由流域管理机构核定。",
+        "2024年末成年人口占总人口的七成。",
+        "工作中既使用传统媒体，又使用新媒体。",
+        "在广场搭建帐篷三顶。",
+        "两个确认环节由双方共同完成。",
+        "住房与城乡建设领域信用信息。",
+        "按照《行政法规制定程序条例》办理。",
+        "道路交通安全违法行为代码。",
+        "以法治国家建设为目标。",
+    ],
+)
+def test_what_only_looks_wrong_is_left(text: str) -> None:
+    assert screen(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("临河市人民检查院提起公诉。", "人民检查院"),
+        (
+            "政治意识、全局意识、核心意识、看齐意识",
+            "政治意识、全局意识、核心意识、看齐意识",
+        ),
+        ("构建人类命运共同休，", "人类命运共同休"),
+        ("中国人民政治协商会临河市委员会", "中国人民政治协商会"),
+    ],
+)
+def test_what_is_written_wrongly_is_told_once(text: str, wrong: str) -> None:
+    assert [hit.text for hit in screen(text)] == [wrong]
