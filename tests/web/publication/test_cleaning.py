@@ -123,6 +123,14 @@ def test_kept_it_has_the_end_it_is_given(room):
     assert after(document).expires_on == date(2031, 12, 31)
 
 
+def test_a_new_term_that_is_over_already_is_refused(room):
+    stock(room, date(2019, 1, 1))
+    campaign = opened(room)
+    said = {campaign.items.get().pk: Concluded("keep", "仍需执行", date(2020, 1, 1))}
+    with pytest.raises(ValidationError, match="已经过了"):
+        cleaning.conclude(campaign, said, room.doing(room.writer, campaign))
+
+
 def test_who_concluded_does_not_sign(room):
     four(room)
     appointed(room.writer, room.housing, Role.APPROVER)

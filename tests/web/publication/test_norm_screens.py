@@ -126,6 +126,26 @@ def test_a_worklist_page_saves_only_what_was_changed(room):
     assert "1 / 2" in client.get(place).content.decode()
 
 
+def test_a_number_that_stands_in_the_register_is_asked_about(room):
+    """The same document entered twice would count twice in table two."""
+    old = stock(room, date(2019, 1, 1), title="第一号")
+    Document.objects.filter(pk=old.pk).update(document_number="西住建规〔2019〕1号")
+    client = signed_in(room.writer)
+    page = client.get("/norms/new/").content.decode()
+    said = sent(page) | {
+        "body": str(room.housing.pk), "title": "又一份", "normative": "normative",
+        "document_number": "西住建规〔2019〕1号", "on": "2018-05-01", "topic": "other",
+        "genre": "notice", "basis": "发文登记簿",
+    }  # fmt: skip
+    answer = client.post("/norms/new/", said)
+    assert "已登记这个文号的“第一号”" in answer.content.decode()
+    assert Document.objects.count() == 1
+    assert client.post("/norms/new/", said | {"same_number": "on"}).status_code == 302
+    twin = Document.objects.exclude(pk=old.pk).get()
+    page = signed_in(room.approver).get(f"/norms/{twin.pk}/").content.decode()
+    assert "与已登记的另一件相同" in page
+
+
 def test_the_public_sees_validity_and_interpretation_and_no_draft(room):
     policy, text = room.published(**NORM), room.published(title="一图读懂")
     text = linking.link(text, policy, "graphic", room.doing(room.writer, text))

@@ -292,6 +292,28 @@ def test_a_picture_is_looked_at_by_a_person(room):
     assert room.sent(document).state == State.IN_REVIEW
 
 
+def test_what_was_left_for_a_reason_is_looked_at_by_the_secrecy_reviewer(room):
+    """Whoever drafts a document does not alone decide that a hit goes out."""
+    document = room.drafted(html="<p>联系人手机13800007502。</p>")
+    [found] = screened(document.current)
+    waive(document, found.fingerprint, room.doing(room.writer, document, "本人同意公开"))
+    document.refresh_from_db()
+    document = room.sent(document)
+    while document.stage != Stage.SECRECY:
+        assert step(room.reviewers[document.stage], document, "pass").status_code == 302
+        document.refresh_from_db()
+    client = signed_in(room.reviewers[Stage.SECRECY])
+    place = f"/documents/{document.pk}/secrecy/"
+    page = client.get(place).content.decode()
+    assert "本人同意公开" in page
+    assert "13800007502" not in page.split('id="waived"', 1)[1]
+    said = sent(page) | {"text": "public", "basis-text": "不涉及国家秘密"}
+    assert client.post(place, said).status_code == 200
+    document.refresh_from_db()
+    assert document.stage == Stage.SECRECY
+    assert client.post(place, said | {"looked_at": "on"}).status_code == 302
+
+
 @pytest.mark.parametrize("formed", ["2005-06-20", "1990-01-01"])
 def test_a_document_of_before_the_regulation_has_no_term(room, formed):
     """条例 bound nobody before 2008-05-01; such a document is kept all the same."""
