@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -197,9 +197,13 @@ def test_bodies_below_are_cleaned_up_with_it(room):
 def test_the_law_is_asked_of_each(room):
     stock(room, date(2019, 1, 1), expires=date(2026, 12, 31))
     campaign = opened(room)
-    said = {campaign.items.get().pk: Concluded("keep", "仍需执行", date(2020, 1, 1))}
+    soon = TODAY + timedelta(days=5)
+    said = {campaign.items.get().pk: Concluded("keep", "仍需执行", soon)}
     campaign = cleaning.conclude(campaign, said, room.doing(room.writer, campaign))
-    with pytest.raises(ValidationError, match="有效期止于"):
+    with (
+        at(soon + timedelta(days=1)),
+        pytest.raises(ValidationError, match="有效期止于"),
+    ):
         sign(room, campaign)
 
 
