@@ -13,9 +13,10 @@ from mingtang_web.bringing import running, staging
 from mingtang_web.matters import actions as matters
 from mingtang_web.notices.jobs import JOBS
 from mingtang_web.notices.running import run
-from mingtang_web.publication import cleaning, counting
+from mingtang_web.publication import cleaning
 from mingtang_web.publication.cleaning import Concluded
 from mingtang_web.publication.norming import Happened
+from mingtang_web.publication.stock import declare_stock
 from tests.web.bringing.catalogues import Importing, as_csv, as_zip, row
 from tests.web.browser import LOOKS, assert_good, opened, sign_in
 from tests.web.cases.requests import at
@@ -55,7 +56,7 @@ def test_a_stock_that_was_not_in_full_is_told_on_the_page_of_counts(tab: Page, r
     happen(room, gone, Happened("declared_void", TODAY, "任务完成"))
     room.published(**NORM)
     doing = room.doing(room.approver)
-    counting.declare_stock(room.housing, TODAY, "与发文登记簿逐件核对", doing)
+    declare_stock(room.housing, TODAY, "与发文登记簿逐件核对", doing)
     sign_in(tab, "approver")
     tab.goto("/norms/counts/")
     assert_good(tab, "told-counts")

@@ -40,7 +40,7 @@ from mingtang_web.annual.yearly import periods_of
 from mingtang_web.bodies.queries import require
 from mingtang_web.figures import plain, wrong
 from mingtang_web.ledger.actions import hold
-from mingtang_web.publication.counting import stock_said, stock_taken
+from mingtang_web.publication.stock import stock_said, stock_taken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

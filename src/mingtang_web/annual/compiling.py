@@ -28,7 +28,8 @@ from mingtang_web.cases.rules import rulebook
 from mingtang_web.counts.queries import is_owed, tally_of
 from mingtang_web.figures import exact
 from mingtang_web.files.actions import content
-from mingtang_web.publication.counting import of_body, stock_taken
+from mingtang_web.publication.counting import of_body
+from mingtang_web.publication.stock import stock_taken
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

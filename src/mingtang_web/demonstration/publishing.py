@@ -18,6 +18,7 @@ from mingtang_web.publication.bonds import Bonds, issuers_named
 from mingtang_web.publication.drafting import Draft, as_draft
 from mingtang_web.publication.models import Column, Document, Stage
 from mingtang_web.publication.reviewing import Judged, items_of
+from mingtang_web.publication.screening import waived_ones
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -183,7 +184,8 @@ class Newsroom:
             doing = self.doing(REVIEWERS[Stage(document.stage)], document)
             if document.stage == Stage.SECRECY:
                 judged = dict.fromkeys(items_of(document.newest), Judged("public", _BASIS))
-                document = reviewing.clear_secrecy(document, judged, doing)
+                seen = [each.fingerprint for each in waived_ones(document.newest)]
+                document = reviewing.clear_secrecy(document, judged, doing, seen)
             else:
                 document = reviewing.pass_on(document, doing)
         return document

@@ -16,10 +16,11 @@ from mingtang_web.guides.actions import start_guide
 from mingtang_web.ledger.doing import Doing
 from mingtang_web.matters import actions as matters
 from mingtang_web.matters.models import Item
-from mingtang_web.publication import cleaning, counting, norming
+from mingtang_web.publication import cleaning, norming
 from mingtang_web.publication.cleaning import Concluded, Plan
 from mingtang_web.publication.drafting import Draft
 from mingtang_web.publication.norming import Happened
+from mingtang_web.publication.stock import declare_stock
 from mingtang_web.wordlists import actions as wordlists
 from mingtang_web.wordlists.models import ListOfWords
 
@@ -83,7 +84,7 @@ def _stock(body: Body) -> None:
         row = document.forceevents.get()
         norming.confirm(document, row.pk, _doing(APPROVER, version=document.version))
     basis = f"{BOOK}与司法行政部门的台账逐件核对"
-    counting.declare_stock(body, clock.today(), basis, _doing(APPROVER))
+    declare_stock(body, clock.today(), basis, _doing(APPROVER))
 
 
 def _drafts() -> Iterator[tuple[Draft, date | None]]:

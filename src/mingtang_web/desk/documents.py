@@ -22,7 +22,7 @@ from mingtang_web.files.downloads import handed_out
 from mingtang_web.publication import policy, queries, releasing, reviewing
 from mingtang_web.publication.models import Attachment, Document, Stage
 from mingtang_web.publication.naming import named
-from mingtang_web.publication.screening import screened, waive
+from mingtang_web.publication.screening import waive, waived_ones
 from mingtang_web.richtext.comparing import compared
 
 if TYPE_CHECKING:
@@ -79,14 +79,15 @@ def secrecy(request: HttpRequest, number: int) -> HttpResponse:
     if not held.allows(policy.REVIEWING[Stage.SECRECY], document.body):
         raise Http404
     items = reviewing.items_of(document.current)
-    waivers = [hit for hit in screened(document.current) if hit.waiver is not None]
+    waivers = waived_ones(document.current)
     form = SecrecyForm(
         request.POST or None, items=items, waived=len(waivers), version=document.version
     )
 
     def act() -> HttpResponse:
         doing = form.doing(actor, form.cleaned_data["note"])
-        reviewing.clear_secrecy(document, form.judged(), doing)
+        seen = [hit.fingerprint for hit in waivers] if form.looked_at else []
+        reviewing.clear_secrecy(document, form.judged(), doing, seen)
         return told(request, _("保密审查已通过，转下一环节"), "document", document.pk)
 
     context = {

@@ -224,6 +224,11 @@ class SecrecyForm(Submission):
         pairs = [name for item in items for name in (item, f"basis-{item}")]
         self.order_fields(("key", "version", *pairs, "looked_at", "note"))
 
+    @property
+    def looked_at(self) -> bool:
+        """Whether the reviewer says to have looked at what was left for a reason."""
+        return bool(self.cleaned_data.get("looked_at"))
+
     def judged(self) -> dict[str, Judged]:
         """Return what was concluded, item by item."""
         said = self.cleaned_data

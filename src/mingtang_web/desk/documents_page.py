@@ -18,7 +18,7 @@ from mingtang_web.publication.completeness import lacking
 from mingtang_web.publication.models import READY, WRITTEN, Stage, State
 from mingtang_web.publication.naming import named
 from mingtang_web.publication.originals import original_of
-from mingtang_web.publication.screening import screened
+from mingtang_web.publication.screening import may_stay, screened
 from mingtang_web.publication.staffing import answerers, stuck
 from mingtang_web.richtext.reading import marked
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 _BY_THEM = lazy("没有处理完，不能送审。下一步：%(who)s修改，或者逐处说明不改的理由")
 _AFTER_REVIEW = lazy(
     "审核通过以后筛查又有发现（词表有了新词，或者链接有了变化），处理完才能发布。下一步："
-    "%(who)s在本页逐处说明不改的理由；要改文字的，由他们点“修订”，改好以后重新逐级审核"
+    "%(who)s在本页逐处说明不改的理由；个人信息、隐藏内容，和要改文字的，由他们点“修订”，重新逐级审核"
 )
 ANSWERING = {
     State.DRAFTING: _BY_THEM,
@@ -175,7 +175,9 @@ def _grouped(
 
     def form(hit: Found) -> object:
         fresh = sent.get(hit.fingerprint)
-        return fresh or waiver_of(hit.fingerprint, version=document.version)
+        if fresh or not may_stay(document, hit):
+            return fresh
+        return waiver_of(hit.fingerprint, version=document.version)
 
     refused = next((name for name in sent if name not in MOVES), "")
     return grouped(document.newest, hits, request, form, refused)

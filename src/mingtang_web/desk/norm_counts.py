@@ -21,6 +21,7 @@ from mingtang_web.desk.paging import page_of
 from mingtang_web.desk.sitting import desk_of
 from mingtang_web.desk.submitting import tried
 from mingtang_web.publication import counting, linking, policy, queries
+from mingtang_web.publication.stock import declare_stock, entered_since, stock_said
 from mingtang_web.words import spoken
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def counts(request: HttpRequest) -> HttpResponse:
 
     def act() -> HttpResponse:
         said = form.cleaned_data
-        counting.declare_stock(body, said["through"], said["basis"], form.doing(actor))
+        declare_stock(body, said["through"], said["basis"], form.doing(actor))
         return redirect(f"{reverse('norm_counts')}?body={body.pk}")
 
     done = tried(form, act) if form.is_bound else None
@@ -110,7 +111,7 @@ def counts(request: HttpRequest) -> HttpResponse:
     before = printed_in_force(last_years(body, year))
     lines = counting.lines(body, year, before, histories)
     course = counting.course_of(body, histories, years[:MOST_YEARS])
-    stock = counting.stock_said(body)
+    word = stock_said(body)
     context = {
         "body": body,
         "bodies": bodies,
@@ -118,8 +119,8 @@ def counts(request: HttpRequest) -> HttpResponse:
         "year": year,
         "lines": [_counted(kind, line) for kind, line in lines.items()],
         "course": [(spoken(KIND_NAMES[kind]), rows) for kind, rows in course.items()],
-        "stock": stock,
-        "since": counting.entered_since(stock) if stock else [],
+        "stock": word,
+        "since": entered_since(word) if word else [],
         "not_counted": counting.not_counted(body, histories),
         "may_declare": desk.held.allows(policy.CONFIRM_FORCE, body),
         "form": form,

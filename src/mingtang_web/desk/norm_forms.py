@@ -13,7 +13,6 @@ from mingtang.publication.matters import genres, means, topics
 from mingtang_web import clock, typed
 from mingtang_web.days import DayField
 from mingtang_web.desk.submitting import Submission, body_choice
-from mingtang_web.publication import queries
 from mingtang_web.publication.bonds import Bonds, issuers_named
 from mingtang_web.publication.cleaning import Concluded, Plan
 from mingtang_web.publication.cleanups import CleanUpItem
@@ -100,19 +99,10 @@ class StockForm(Submission):
         self.fields["body"] = body_choice(bodies)
         self.order_fields(("key", "version", "body"))
 
-    def clean(self) -> dict[str, Any]:
-        """Ask where a number is taken already: the same document must not count twice."""
-        said = super().clean() or self.cleaned_data
-        body, number = said.get("body"), said.get("document_number", "")
-        twins = queries.numbered(body, number) if body and number else []
-        if twins and not said.get("same_number"):
-            told = {"title": twins[0].title, "index": twins[0].index_number}
-            why = (
-                _("本机关已登记这个文号的“%(title)s”（%(index)s），请核对是不是同一件")
-                % told
-            )
-            self.add_error("document_number", why)
-        return said
+    @property
+    def twin(self) -> bool:
+        """Whether it is said to be another document than the one of the same number."""
+        return bool(self.cleaned_data["same_number"])
 
     def draft(self) -> Draft:
         """Return the document as it is begun."""
@@ -212,7 +202,7 @@ class ConclusionForm(forms.Form):
     )  # fmt: skip
     reason = typed.Text(label=_("理由和依据"), max_length=300)
     expires_on = DayField(label=_("新的有效期至"), required=False)
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    seen = typed.Text(widget=forms.HiddenInput, required=False)
 
     def __init__(self, data: Any = None, *, item: CleanUpItem) -> None:  # noqa: ANN401
         """Begin with what was concluded, or with the present end."""

@@ -150,8 +150,9 @@ def stock(request: HttpRequest) -> HttpResponse:
     form = StockForm(request.POST or None, bodies=bodies)
 
     def act() -> HttpResponse:
+        body, doing = form.cleaned_data["body"], form.doing(actor)
         made = norming.enter_stock(
-            form.cleaned_data["body"], form.draft(), form.happened(), form.doing(actor)
+            body, form.draft(), form.happened(), doing, twin=form.twin
         )
         return told(request, _("已登记，待另一人确认后计入"), "norm", made.pk)
 

@@ -16,7 +16,7 @@ from mingtang_web.guides.starting import guide_of
 from mingtang_web.ledger.actions import Record, append
 from mingtang_web.publication import drafting
 from mingtang_web.publication.models import Column
-from mingtang_web.publication.recording import OutOfTurnError, begin, came_before, record
+from mingtang_web.publication.recording import OutOfTurnError, begin, record, repeated
 
 if TYPE_CHECKING:
     from mingtang_web.accounts.models import User
@@ -42,7 +42,7 @@ def confirm(document: Document, doing: Doing) -> Document:
     `OutOfTurnError` and `ValidationError`.
     """
     present = begin(document, policy.CONFIRM, doing)
-    if came_before(present.body, doing):
+    if repeated(present, "confirmed", doing):
         return present
     if doing.version != present.version:
         raise OutOfTurnError(

@@ -25,7 +25,12 @@ from mingtang_web.publication.cleanups import CleanUp, CleanUpItem
 from mingtang_web.publication.forces import event_of, histories, led_elsewhere
 from mingtang_web.publication.models import Document
 from mingtang_web.publication.norms import HOLDING
-from mingtang_web.publication.recording import OutOfTurnError, came_before
+from mingtang_web.publication.recording import (
+    OutOfTurnError,
+    SentOtherwiseError,
+    asked_with,
+    sent_before,
+)
 from mingtang_web.publication.settling import settle
 
 if TYPE_CHECKING:
@@ -79,9 +84,10 @@ def open_clean_up(body: Body, plan: Plan, doing: Doing) -> CleanUp:
     Raises `NotAllowedError` and `ValidationError`.
     """
     require(doing.person, policy.CLEAN_UP, body, clock.today())
-    earlier = CleanUp.objects.filter(body=body, name=plan.name.strip(), as_of=plan.as_of)
-    if came_before(body, doing) and earlier:
-        return earlier[0]
+    asked: Plain = [plan.name, plan.as_of.isoformat(), plan.basis, plan.below]
+    before = sent_before(body, OPENED, doing, asked)
+    if before is not None:
+        return CleanUp.objects.get(pk=before.content["cleanup"])
     all_plausible({"as_of": plan.as_of})
     if plan.as_of > clock.today():
         raise ValidationError({"as_of": _("清理截止日还没有到")})
@@ -98,7 +104,7 @@ def open_clean_up(body: Body, plan: Plan, doing: Doing) -> CleanUp:
     )
     row.save(force_insert=True)
     items = _taken_up(row)
-    return _told(row, OPENED, doing, items)
+    return _told(row, OPENED, doing, items, asked)
 
 
 @transaction.atomic
@@ -107,9 +113,9 @@ def take_up(campaign: CleanUp, doing: Doing) -> CleanUp:
 
     Raises `NotAllowedError` and `OutOfTurnError`.
     """
-    present = _begin(campaign, doing)
+    present, came = _begin(campaign, TAKEN_UP, doing)
     require(doing.person, policy.CLEAN_UP, present.body, clock.today())
-    if came_before(present.body, doing):
+    if came:
         return present
     return _told(present, TAKEN_UP, doing, _taken_up(present))
 
@@ -123,18 +129,22 @@ def conclude(
     Whoever handles in the campaign's body, or in the document's own, may. Raises
     `NotAllowedError`, `OutOfTurnError` and `ValidationError`.
     """
-    present = _begin(campaign, doing)
+    asked: Plain = [
+        [pk, said.conclusion, said.reason, str(said.expires_on or "")]
+        for pk, said in sorted(concluded.items())
+    ]
+    present, came = _begin(campaign, CONCLUDED, doing, asked)
     rows = present.items.select_related("document__body").filter(pk__in=list(concluded))
     items = list(rows.order_by("pk"))
     held = standing(doing.person, clock.today())
     for body in {each.document.body for each in items} or {present.body}:
         if not held.allows(policy.CLEAN_UP, present.body):
             require(doing.person, policy.CLEAN_UP, body, clock.today())
-    if came_before(present.body, doing):
+    if came:
         return present
     for item in items:
         _conclude(item, concluded[item.pk], doing)
-    return _told(present, CONCLUDED, doing, items)
+    return _told(present, CONCLUDED, doing, items, asked)
 
 
 @transaction.atomic
@@ -145,9 +155,9 @@ def sign(campaign: CleanUp, doing: Doing) -> CleanUp:
     `OutOfTurnError`, and `ValidationError` where a document has no conclusion or the law
     does not let it have this one.
     """
-    present = _begin(campaign, doing)
+    present, came = _begin(campaign, SIGNED, doing)
     require(doing.person, policy.SIGN_CLEAN_UP, present.body, clock.today())
-    if came_before(present.body, doing):
+    if came:
         return present
     if doing.version != present.version:
         raise OutOfTurnError(
@@ -168,9 +178,9 @@ def abandon(campaign: CleanUp, doing: Doing) -> CleanUp:
 
     Raises `NotAllowedError`, `OutOfTurnError` and `ValidationError`.
     """
-    present = _begin(campaign, doing)
+    present, came = _begin(campaign, ABANDONED, doing)
     require(doing.person, policy.SIGN_CLEAN_UP, present.body, clock.today())
-    if came_before(present.body, doing):
+    if came:
         return present
     masking.to_keep(doing.note, "note")
     present.stage, present.signed_by = Stage.ABANDONED, doing.person
@@ -185,16 +195,26 @@ def over(campaign: CleanUp) -> Q:
     return Q(moot=True)
 
 
-def _begin(campaign: CleanUp, doing: Doing) -> CleanUp:
-    """Return a clean-up as it now stands, locked; raises `OutOfTurnError` once it ended."""
+def _begin(
+    campaign: CleanUp, name: str, doing: Doing, asked: Plain = None
+) -> tuple[CleanUp, bool]:
+    """Return a clean-up as it now stands, locked, and whether the same came before.
+
+    Raises `OutOfTurnError` once it ended, and `SentOtherwiseError`.
+    """
     rows = CleanUp.objects.select_for_update(of=("self",), no_key=True)
     present = rows.select_related("body").get(pk=campaign.pk)
-    if not present.is_open and not came_before(present.body, doing):
+    before = sent_before(present.body, name, doing, asked)
+    if before is not None:
+        if before.content["cleanup"] != present.pk:
+            raise SentOtherwiseError(before)
+        return present, True
+    if not present.is_open:
         raise OutOfTurnError(
             _("这次清理处于“%(stage)s”，不能再办理")
             % {"stage": present.get_stage_display()}
         )
-    return present
+    return present, False
 
 
 def _taken_up(campaign: CleanUp) -> list[CleanUpItem]:
@@ -243,7 +263,11 @@ def _by_two(campaign: CleanUp, items: Iterable[CleanUpItem], doing: Doing) -> No
 
 
 def _told(
-    campaign: CleanUp, name: str, doing: Doing, items: Iterable[CleanUpItem]
+    campaign: CleanUp,
+    name: str,
+    doing: Doing,
+    items: Iterable[CleanUpItem],
+    asked: Plain = None,
 ) -> CleanUp:
     """Save a clean-up one act further on; the entry holds it and the items touched."""
     campaign.version += 1
@@ -252,6 +276,7 @@ def _told(
         "cleanup": campaign.pk,
         "now": fingerprint(campaign, *NOW),
         "rows": [["cleanupitem", each.pk, fingerprint(each, *ITEM)] for each in items],
+        "asked": asked_with(doing, asked),
     }
     append(Record(campaign.body, name, said, actor=doing.actor, key=doing.key))
     return campaign

@@ -26,15 +26,16 @@ from mingtang_web.publication.models import (
     State,
     Step,
 )
-from mingtang_web.publication.recording import begin as begun
 from mingtang_web.publication.recording import (
-    earlier,
+    KIND,
     in_turn,
     made,
     record,
     repeated,
+    sent_before,
     stepped,
 )
+from mingtang_web.publication.recording import begin as begun
 from mingtang_web.publication.telling import turn_is_over
 from mingtang_web.publication.terms import due_of
 from mingtang_web.publication.wording import written
@@ -98,7 +99,7 @@ def begin(body: Body, column: str, draft: Draft, doing: Doing) -> Document:
     if body.closed_on:
         raise ClosedBodyError(policy.WRITE, body)
     asked: Plain = [column, as_typed(draft)]
-    before = earlier(body, "begun", doing, asked)
+    before = sent_before(body, f"{KIND}begun", doing, asked)
     if before:
         return Document.objects.get(pk=before.content["document"])
     revision = written(draft, body)

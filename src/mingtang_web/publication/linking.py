@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -23,9 +24,9 @@ from mingtang_web.publication.norms import Interpretation, in_register
 from mingtang_web.publication.recording import (
     OutOfTurnError,
     begin,
-    came_before,
     in_turn,
     record,
+    repeated,
 )
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from mingtang.publication.interpreting import Interpretations
     from mingtang.publication.terms import ShownTerm
     from mingtang_web.bodies.models import Body
+    from mingtang_web.ledger.canonical import Plain
     from mingtang_web.ledger.doing import Doing
 
 UNDER_WAY = frozenset({State.IN_REVIEW, State.CLEARED, State.SCHEDULED})
@@ -54,7 +56,8 @@ def link(document: Document, interprets: Document, by: str, doing: Doing) -> Doc
     Raises `NotAllowedError`, `OutOfTurnError` and `ValidationError`.
     """
     present = begin(document, policy.LINK, doing)
-    if came_before(present.body, doing):
+    asked: Plain = [interprets.pk, by]
+    if repeated(present, "linked", _at_any(doing), asked):
         return present
     in_turn(present, doing, *LIVING)
     if by not in {each.id for each in means()}:
@@ -71,7 +74,7 @@ def link(document: Document, interprets: Document, by: str, doing: Doing) -> Doc
         document=present, interprets=interprets, means=by, by=doing.person, at=clock.now()
     )
     row.save(force_insert=True)
-    return record(present, "linked", doing, [row])
+    return record(present, "linked", _at_any(doing), [row], asked)
 
 
 def to_link(rows: QuerySet[Document]) -> QuerySet[Document]:
@@ -118,7 +121,7 @@ def unlink(document: Document, number: int, doing: Doing) -> Document:
     Raises `NotAllowedError`, `OutOfTurnError` and `ValidationError`.
     """
     present = begin(document, policy.LINK, doing)
-    if came_before(present.body, doing):
+    if repeated(present, "unlinked", _at_any(doing), number):
         return present
     in_turn(present, doing, *LIVING)
     masking.to_keep(doing.note, "note")
@@ -128,7 +131,15 @@ def unlink(document: Document, number: int, doing: Doing) -> Document:
     row.undone_by, row.undone_at = doing.person, clock.now()
     row.undone_why = doing.note.strip()[:200]
     row.save()
-    return record(present, "unlinked", doing, [row])
+    return record(present, "unlinked", _at_any(doing), [row], number)
+
+
+def _at_any(doing: Doing) -> Doing:
+    """Return an act for which it does not count how far its document had come.
+
+    It is done on the page of the other document, which does not show that.
+    """
+    return replace(doing, version=0)
 
 
 def public_links(document: Document) -> tuple[list[Interpretation], list[Document]]:

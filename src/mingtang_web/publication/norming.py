@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from mingtang.publication.validity import admit, course
 from mingtang_web import clock, masking
 from mingtang_web.days import all_plausible
-from mingtang_web.publication import drafting, policy
+from mingtang_web.publication import drafting, policy, queries
 from mingtang_web.publication.forces import (
     event_of,
     history,
@@ -29,9 +29,9 @@ from mingtang_web.publication.norms import ForceEvent
 from mingtang_web.publication.recording import (
     OutOfTurnError,
     begin,
-    came_before,
     in_turn,
     record,
+    repeated,
     stead,
 )
 from mingtang_web.publication.reminding import tell_confirmers, tell_keeper
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from mingtang_web.bodies.models import Body
+    from mingtang_web.ledger.canonical import Plain
     from mingtang_web.ledger.doing import Doing
     from mingtang_web.publication.drafting import Draft
 
@@ -49,6 +50,12 @@ LIVING = frozenset(State) - {State.DISCARDED}
 BY_ANOTHER = frozenset({Kind.AMENDED, Kind.REPEALED})
 """What one document does to another."""
 WITH_END = frozenset({Kind.ISSUED, Kind.AMENDED, Kind.KEPT})
+DECIDED = {
+    "force_confirmed": Stage.PROPOSED,
+    "force_refused": Stage.PROPOSED,
+    "force_struck": Stage.STANDS,
+}
+"""What another person decides, by the entry's name, and the stage it is decided at."""
 _DAYS = ("on", "effective_on", "expires_on")
 WITH_EFFECT = frozenset({Kind.ISSUED, Kind.AMENDED, Kind.REPEALED})
 
@@ -75,7 +82,8 @@ def propose(document: Document, happened: Happened, doing: Doing) -> Document:
     law does not let it follow what stands.
     """
     present = begin(document, policy.RECORD_FORCE, doing)
-    if came_before(present.body, doing):
+    asked = _asked(happened)
+    if repeated(present, "force_proposed", doing, asked):
         return present
     in_turn(present, doing, *(State if present.norm else LIVING))
     if present.forceevents.filter(stage=Stage.PROPOSED).exists():
@@ -84,21 +92,29 @@ def propose(document: Document, happened: Happened, doing: Doing) -> Document:
     admit(history(present), event_of(row))
     row.by, row.at = doing.person, clock.now()
     row.save(force_insert=True)
-    record(present, "force_proposed", doing, [row])
+    record(present, "force_proposed", doing, [row], asked)
     tell_confirmers(present, doing.person.pk)
     return present
 
 
-def enter_stock(body: Body, draft: Draft, happened: Happened, doing: Doing) -> Document:
+def enter_stock(
+    body: Body, draft: Draft, happened: Happened, doing: Doing, *, twin: bool = False
+) -> Document:
     """Begin a document from before the system and enter its issue, to be confirmed.
 
-    Its text may follow, and goes through the review before it is public. Raises what
-    `drafting.begin` and `propose` raise.
+    Its text may follow, and goes through the review before it is public. A number that
+    is in the register already takes the word that it is another document (``twin``): the
+    same one must not count twice. Raises what `drafting.begin` and `propose` raise.
     """
     with transaction.atomic():
         document = drafting.begin(body, "statutory", draft, doing)
         if document.forceevents.exists():
             return document
+        others = queries.numbered(body, draft.document_number, document.pk)
+        if others and not twin:
+            told = {"title": others[0].title, "index": others[0].index_number}
+            why = _("本机关已登记这个文号的“%(title)s”（%(index)s），请核对是不是同一件")
+            raise ValidationError({"document_number": why % told})
         then = replace(doing, version=document.version, key=None)
         return propose(document, happened, then)
 
@@ -109,7 +125,7 @@ def confirm(document: Document, number: int, doing: Doing) -> Document:
 
     Raises `NotAllowedError`, `OutOfTurnError`, `RefusedError`.
     """
-    present, row, came = _decided(document, number, Stage.PROPOSED, doing)
+    present, row, came = _decided(document, number, "force_confirmed", doing)
     if came:
         return present
     masking.no_personal_data(doing.note)
@@ -123,7 +139,7 @@ def refuse(document: Document, number: int, doing: Doing) -> Document:
 
     Raises `NotAllowedError`, `OutOfTurnError` and `ValidationError`.
     """
-    present, row, came = _decided(document, number, Stage.PROPOSED, doing)
+    present, row, came = _decided(document, number, "force_refused", doing)
     if came:
         return present
     masking.to_keep(doing.note, "note")
@@ -140,7 +156,7 @@ def strike(document: Document, number: int, doing: Doing) -> Document:
     anew, or taken down first. Raises `NotAllowedError`, `OutOfTurnError`,
     `ValidationError`, and `RefusedError` where what is left could not be.
     """
-    present, row, came = _decided(document, number, Stage.STANDS, doing)
+    present, row, came = _decided(document, number, "force_struck", doing)
     if came:
         return present
     if row.source == Source.PUBLICATION and present.is_out:
@@ -162,6 +178,13 @@ def why_not(document: Document, row: ForceEvent, doing: Doing) -> str | None:
     if lender is not None and lender == row.by_id:
         return _("您受托代行的那位登记了这一项，不能代其确认、撤销；请由另一人办理")
     return None
+
+
+def _asked(happened: Happened) -> list[Plain]:
+    """Return what was entered as the ledger compares it."""
+    by, days = happened.by_document, (getattr(happened, name) for name in _DAYS)
+    told = [day.isoformat() if day else None for day in days]
+    return [happened.kind, *told, happened.basis, happened.by_name, by.pk if by else None]
 
 
 def _row(document: Document, happened: Happened) -> ForceEvent:
@@ -214,15 +237,15 @@ def _wrong(document: Document, happened: Happened) -> list[tuple[str, str]]:
 
 
 def _decided(
-    document: Document, number: int, stage: str, doing: Doing
+    document: Document, number: int, name: str, doing: Doing
 ) -> tuple[Document, ForceEvent, bool]:
     """Return a document and its row, locked, for another person who may decide on it."""
     present = begin(document, policy.CONFIRM_FORCE, doing)
     row = present.forceevents.select_related("by_document", "campaign").get(pk=number)
-    if came_before(present.body, doing):
+    if repeated(present, name, doing, number):
         return present, row, True
     in_turn(present, doing, *State)
-    if row.stage != stage:
+    if row.stage != DECIDED[name]:
         raise OutOfTurnError(
             _("这一项处于“%(stage)s”，不能办理此事") % {"stage": row.get_stage_display()}
         )
@@ -239,4 +262,4 @@ def _settle(
     row.confirmed_at, row.confirmed_why = clock.now(), doing.note.strip()[:200]
     row.save()
     show(document, clock.today())
-    return record(document, name, doing, [row])
+    return record(document, name, doing, [row], row.pk)

@@ -179,7 +179,7 @@ def record(
         "document": document.pk,
         "now": fingerprint(document, *NOW),
         "rows": [told(row) for row in rows],
-        "asked": _asked(doing, asked),
+        "asked": asked_with(doing, asked),
         **more,
     }
     append(Record(document.body, KIND + name, said, actor=doing.actor, key=doing.key))
@@ -197,16 +197,16 @@ def repeated(document: Document, name: str, doing: Doing, asked: Plain = None) -
 
     Raises `SentOtherwiseError` where its key came before with something else.
     """
-    found = earlier(document.body, name, doing, asked)
+    found = sent_before(document.body, KIND + name, doing, asked)
     if found is not None and found.content.get("document") != document.pk:
         raise SentOtherwiseError(found)
     return found is not None
 
 
-def earlier(body: Body, name: str, doing: Doing, asked: Plain = None) -> Entry | None:
+def sent_before(body: Body, kind: str, doing: Doing, asked: Plain = None) -> Entry | None:
     """Return the entry that the same submission made before, none where it is the first.
 
-    Raises `SentOtherwiseError`.
+    ``kind`` is the entry's whole kind. Raises `SentOtherwiseError`.
     """
     if doing.key is None:
         return None
@@ -215,22 +215,15 @@ def earlier(body: Body, name: str, doing: Doing, asked: Plain = None) -> Entry |
         return None
     actor = doing.actor.pk if doing.actor else None
     said = (found.kind, found.actor_id, found.content.get("asked"))
-    if said != (KIND + name, actor, _asked(doing, asked)):
+    if said != (kind, actor, asked_with(doing, asked)):
         raise SentOtherwiseError(found)
     return found
 
 
-def _asked(doing: Doing, asked: Plain) -> str:
+def asked_with(doing: Doing, asked: Plain = None) -> str:
     """Return the hash of what an act was asked with: version seen, note, and the rest."""
     said = canonical([doing.version, doing.note.strip(), asked])
     return hashlib.sha256(said.encode()).hexdigest()
-
-
-def came_before(body: Body, doing: Doing) -> bool:
-    """Return whether the same submission came before."""
-    if doing.key is None:
-        return False
-    return Entry.objects.filter(body=body, key=doing.key).exists()
 
 
 def stead(document: Document, act: Act, doing: Doing) -> int | None:

@@ -35,7 +35,7 @@ from mingtang_web.publication.recording import (
     stead,
     stepped,
 )
-from mingtang_web.publication.screening import require_screened
+from mingtang_web.publication.screening import require_screened, waived_ones
 from mingtang_web.publication.telling import (
     tell_publishers,
     tell_reviewers,
@@ -44,7 +44,7 @@ from mingtang_web.publication.telling import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from mingtang_web.bodies.policy import Act
     from mingtang_web.ledger.canonical import Plain
@@ -107,17 +107,22 @@ def pass_on(document: Document, doing: Doing) -> Document:
 
 @transaction.atomic
 def clear_secrecy(
-    document: Document, judged: Mapping[str, Judged], doing: Doing
+    document: Document,
+    judged: Mapping[str, Judged],
+    doing: Doing,
+    looked_at: Collection[str] = (),
 ) -> Document:
     """Pass the secrecy review: each thing may be made public, and why.
 
     ``judged`` has the text and every attachment, by `items_of`. Where one of them may
     not go out as it is the document has to be returned instead; one that is not to be
-    made public at all passes with the conclusions that keep it back. Raises
-    `NotAllowedError`, `OutOfTurnError` and `ValidationError`, which names the items.
+    made public at all passes with the conclusions that keep it back. ``looked_at`` are
+    the fingerprints of what screening stopped at and a writer gave a reason for: nobody
+    decides alone that such a thing goes out. Raises `NotAllowedError`, `OutOfTurnError`
+    and `ValidationError`, which names the items.
     """
     present = _reviewed(document, doing)
-    asked = {item: list(each) for item, each in judged.items()}
+    asked: Plain = [{i: list(each) for i, each in judged.items()}, sorted(looked_at)]
     if repeated(present, "passed", doing, asked):
         return present
     in_turn(present, doing, State.IN_REVIEW)
@@ -125,6 +130,10 @@ def clear_secrecy(
         raise OutOfTurnError(_("文件不在保密审查环节"))
     masking.no_personal_data(doing.note)
     _judge(present, judged)
+    left = {each.fingerprint for each in waived_ones(present.newest)} - set(looked_at)
+    if left:
+        why = _("筛查发现、说明理由不改的还有 %(n)s 处没有看过；请逐处看过，再通过")
+        raise ValidationError({"looked_at": why % {"n": len(left)}})
     rows: list[Part] = [
         made(present, SecrecyItem(item=item, conclusion=each.conclusion,
                                   basis=each.basis.strip()), doing)

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from mingtang.screening import Hit, Kind, screen
+from mingtang.screening import HIDDEN, PRIVATE, Hit, Kind, screen
 from mingtang_web import clock, masking
 from mingtang_web.publication import policy
 from mingtang_web.publication.enclosures import in_files
@@ -23,7 +23,14 @@ from mingtang_web.publication.found import Found, known_by, told
 from mingtang_web.publication.links import KIND as DEAD_LINK
 from mingtang_web.publication.links import dead_links
 from mingtang_web.publication.models import READY, State, Waiver
-from mingtang_web.publication.recording import begin, in_turn, made, record, repeated
+from mingtang_web.publication.recording import (
+    OutOfTurnError,
+    begin,
+    in_turn,
+    made,
+    record,
+    repeated,
+)
 from mingtang_web.richtext.reading import plain
 from mingtang_web.wordlists.lexicons import lexicon_of
 
@@ -43,6 +50,8 @@ WORDED = {
     "original_issuer": gettext_lazy("原件的发文机关"),
 }
 """What is screened beside the text, each by itself."""
+SEEN_BY_REVIEWERS = PRIVATE | HIDDEN
+"""What nobody lets out alone: personal data and what the readers of a page do not see."""
 _ADDRESS = re.compile(r'href="([^"]*)"')
 
 
@@ -63,6 +72,11 @@ def open_ones(revision: Revision) -> list[Found]:
     return [each for each in screened(revision) if each.waiver is None]
 
 
+def waived_ones(revision: Revision) -> list[Found]:
+    """Return what screening stops at and somebody gave a reason for."""
+    return [each for each in screened(revision) if each.waiver is not None]
+
+
 def require_screened(revision: Revision) -> None:
     """Let a revision pass that screening stops at nowhere any more.
 
@@ -80,12 +94,18 @@ def require_screened(revision: Revision) -> None:
         )
 
 
+def may_stay(document: Document, hit: Found) -> bool:
+    """Return whether a reason is enough for a hit, as far as the document has come."""
+    return not (document.state in READY and hit.kind in SEEN_BY_REVIEWERS)
+
+
 @transaction.atomic
 def waive(document: Document, fingerprint: str, doing: Doing) -> Document:
     """Say why something that screening stopped at may stay, in ``doing.note``.
 
-    Whoever does is a writer of the document and does not review it. Raises
-    `NotAllowedError`, `OutOfTurnError` and `ValidationError`.
+    Whoever does is a writer of the document and does not review it. What tells of a
+    person, or is hidden, is not waived once the reviews are through: they would not see
+    it. Raises `NotAllowedError`, `OutOfTurnError` and `ValidationError`.
     """
     present = begin(document, policy.WAIVE, doing)
     if repeated(present, "waived", doing, fingerprint):
@@ -95,6 +115,12 @@ def waive(document: Document, fingerprint: str, doing: Doing) -> Document:
     found = [each for each in open_ones(present.newest) if each.fingerprint == fingerprint]
     if not found:
         raise ValidationError(_("这一处已经修改或者已有理由，请看过最新的筛查结果"))
+    if not may_stay(present, found[0]):
+        raise OutOfTurnError(
+            _(
+                "审核通过以后发现的个人信息、隐藏内容，不能只说明理由就公开；请点“修订”，改好或者说明理由后重新审核"
+            )
+        )
     row = Waiver(
         fingerprint=fingerprint,
         kind=found[0].kind,

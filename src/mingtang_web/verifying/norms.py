@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from mingtang.publication.refused import RefusedError
 from mingtang_web import clock
 from mingtang_web.ledger.fingerprints import fingerprint
-from mingtang_web.publication import cleaning, counting
+from mingtang_web.publication import cleaning
 from mingtang_web.publication.cleanups import CleanUp, CleanUpItem
 from mingtang_web.publication.forces import show
 from mingtang_web.publication.models import Document
 from mingtang_web.publication.norms import StockTaking
+from mingtang_web.publication.stock import STOCK
 from mingtang_web.publication.turning import SHOWN
 from mingtang_web.verifying.told import AT_A_TIME
 
@@ -29,7 +30,7 @@ def clean_ups(body: Body, found: Told) -> Iterator[str]:
     kept: dict[str, tuple[QuerySet[Model], tuple[str, ...]]] = {
         "cleanup": (CleanUp.objects.filter(body=body), cleaning.NOW),
         "cleanupitem": (CleanUpItem.objects.filter(campaign__body=body), cleaning.ITEM),
-        "stocktaking": (StockTaking.objects.filter(body=body), counting.STOCK),
+        "stocktaking": (StockTaking.objects.filter(body=body), STOCK),
     }
     for name, (rows, columns) in kept.items():
         told = found.parts[name]

@@ -28,8 +28,8 @@ from mingtang_web.letters.actions import VOIDED
 from mingtang_web.letters.delivering import DELIVERED
 from mingtang_web.letters.wording import EDITED
 from mingtang_web.publication.cleaning import KIND as CLEAN_UP
-from mingtang_web.publication.counting import KIND as NORMS
 from mingtang_web.publication.recording import KIND as PUBLICATION
+from mingtang_web.publication.stock import KIND as NORMS
 from mingtang_web.spells.actions import KINDS as SPELLS
 
 if TYPE_CHECKING:

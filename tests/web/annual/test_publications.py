@@ -22,6 +22,7 @@ from mingtang_web.ledger.doing import Doing
 from mingtang_web.publication import counting, norming
 from mingtang_web.publication.models import Document
 from mingtang_web.publication.norming import Happened
+from mingtang_web.publication.stock import declare_stock
 from tests.builders import report
 from tests.web.cases.requests import at
 from tests.web.publication.norms import stock
@@ -55,9 +56,7 @@ def stocked(room, **more) -> None:
     said = Happened("issued", old.formed_on, "发文登记簿")
     row = norming.enter_stock(room.housing, old, said, room.doing(room.writer))
     norming.confirm(row, row.forceevents.get().pk, room.doing(room.approver, row))
-    counting.declare_stock(
-        room.housing, TODAY, "已与司法局台账核对", room.doing(room.approver)
-    )
+    declare_stock(room.housing, TODAY, "已与司法局台账核对", room.doing(room.approver))
 
 
 def begun(room, kept: Kept = KEPT):
@@ -137,7 +136,7 @@ def test_stock_entered_after_the_word_stops_table_two_until_it_is_given_anew(roo
             draft(annual, TODAY)
         row = Document.objects.get(title="漏登的办法")
         norming.confirm(row, row.forceevents.get().pk, room.doing(room.approver, row))
-        counting.declare_stock(room.housing, TODAY, "重核", room.doing(room.approver))
+        declare_stock(room.housing, TODAY, "重核", room.doing(room.approver))
         assert draft(annual, TODAY).report.facts[IN_FORCE].value == 3
 
 
@@ -145,7 +144,7 @@ def test_the_page_of_counts_adds_up_to_last_years_report_as_well(room):
     stocked(room)
     for day in (2, 3):
         stock(room, date(2023, 6, day), title=f"第{day}号办法")
-    counting.declare_stock(room.housing, TODAY, "重核", room.doing(room.approver))
+    declare_stock(room.housing, TODAY, "重核", room.doing(room.approver))
     before = {Kind.REGULATION: None, Kind.NORMATIVE: 2}
     line = counting.lines(room.housing, 2026, before)[Kind.NORMATIVE]
     told = norm_counts._against(line)

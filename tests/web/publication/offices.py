@@ -12,6 +12,7 @@ from mingtang_web.publication import drafting, releasing, reviewing
 from mingtang_web.publication.drafting import Draft
 from mingtang_web.publication.models import Document, Stage
 from mingtang_web.publication.reviewing import Judged
+from mingtang_web.publication.screening import waived_ones
 from tests.web.people import District, appointed, person
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
@@ -83,7 +84,9 @@ class Newsroom(District):
         doing = self.doing(who, document)
         if document.stage == Stage.SECRECY:
             items = reviewing.items_of(document.current)
-            return reviewing.clear_secrecy(document, dict.fromkeys(items, PUBLIC), doing)
+            seen = [each.fingerprint for each in waived_ones(document.current)]
+            judged = dict.fromkeys(items, PUBLIC)
+            return reviewing.clear_secrecy(document, judged, doing, seen)
         return reviewing.pass_on(document, doing)
 
     def cleared(self, **more) -> Document:

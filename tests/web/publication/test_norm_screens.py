@@ -140,6 +140,7 @@ def test_a_number_that_stands_in_the_register_is_asked_about(room):
     answer = client.post("/norms/new/", said)
     assert "已登记这个文号的“第一号”" in answer.content.decode()
     assert Document.objects.count() == 1
+    said |= sent(answer.text)
     assert client.post("/norms/new/", said | {"same_number": "on"}).status_code == 302
     twin = Document.objects.exclude(pk=old.pk).get()
     page = signed_in(room.approver).get(f"/norms/{twin.pk}/").content.decode()

@@ -26,6 +26,12 @@ from mingtang_web.publication.norming import Happened
 from mingtang_web.publication.norms import ForceEvent, Validity
 from mingtang_web.publication.recording import OutOfTurnError
 from mingtang_web.publication.reminding import due
+from mingtang_web.publication.stock import (
+    declare_stock,
+    entered_since,
+    stock_said,
+    stock_taken,
+)
 from mingtang_web.publication.turning import JOB
 from tests.web.cases.requests import at
 from tests.web.people import appointed
@@ -316,7 +322,7 @@ def test_the_first_year_counts_its_stock_and_says_so(room):
     assert line.counts.carried.ids == line.counts.late == (old.index_number,)
     assert line.in_force is None, "nobody said yet that the stock is in full"
     doing = room.doing(room.approver)
-    counting.declare_stock(room.housing, date(2025, 12, 31), "逐件核对发文目录", doing)
+    declare_stock(room.housing, date(2025, 12, 31), "逐件核对发文目录", doing)
     line = counting.lines(room.housing, 2026, {Line.NORMATIVE: 1})[Line.NORMATIVE]
     assert (line.in_force, line.explanation.difference) == (2, 0)
 
@@ -325,7 +331,7 @@ def test_a_report_is_not_compiled_from_half_a_stock(room):
     document = room.published(**NORM)
     assert counting.kept(room.housing) is None
     doing = room.doing(room.approver)
-    counting.declare_stock(room.housing, date(2025, 12, 31), "没有存量", doing)
+    declare_stock(room.housing, date(2025, 12, 31), "没有存量", doing)
     kept = counting.kept(room.housing)
     assert [each.number for each in kept] == [document.index_number]
 
@@ -342,13 +348,13 @@ def test_the_stock_is_not_in_full_while_something_waits(room):
     document = room.drafted(**NORM)
     entered(room, document, Happened(Kind.ISSUED, date(2026, 3, 2), "纸质原件"))
     with pytest.raises(ValidationError, match="待确认"):
-        counting.declare_stock(room.housing, TODAY, "核对", room.doing(room.approver))
+        declare_stock(room.housing, TODAY, "核对", room.doing(room.approver))
     with pytest.raises(NotAllowedError):
-        counting.declare_stock(room.housing, TODAY, "核对", room.doing(room.writer))
+        declare_stock(room.housing, TODAY, "核对", room.doing(room.writer))
 
 
 def declared(room, through: date = date(2025, 12, 31)) -> None:
-    counting.declare_stock(room.housing, through, "核对目录", room.doing(room.approver))
+    declare_stock(room.housing, through, "核对目录", room.doing(room.approver))
 
 
 def test_stock_entered_later_takes_the_word_back_until_it_is_given_anew(room):
@@ -356,10 +362,10 @@ def test_stock_entered_later_takes_the_word_back_until_it_is_given_anew(room):
     with at(TODAY + timedelta(days=1)):
         old = room.drafted(**NORM | {"formed_on": date(2019, 5, 6), "effective_on": None})
         old = entered(room, old, Happened(Kind.ISSUED, date(2019, 5, 6), "漏登"))
-        said = counting.stock_said(room.housing)
-        assert counting.entered_since(said) == [old], "waiting it questions it already"
+        said = stock_said(room.housing)
+        assert entered_since(said) == [old], "waiting it questions it already"
         decide(room, old, old.forceevents.get(), norming.confirm)
-        assert counting.stock_taken(room.housing) is None
+        assert stock_taken(room.housing) is None
         assert counting.kept(room.housing) is None
         line = counting.lines(room.housing, 2026)[Line.NORMATIVE]
         assert (line.in_force, line.counts.in_force.number) == (None, 1)
@@ -370,7 +376,7 @@ def test_stock_entered_later_takes_the_word_back_until_it_is_given_anew(room):
         assert "重新声明存量登记齐全" in page
     with at(TODAY + timedelta(days=2)):
         declared(room)
-        assert counting.stock_taken(room.housing)
+        assert stock_taken(room.housing)
         assert counting.lines(room.housing, 2026)[Line.NORMATIVE].in_force == 1
 
 
@@ -383,7 +389,7 @@ def test_what_was_over_by_then_or_is_newer_questions_no_word(room):
         refused = room.drafted(**NORM | {"formed_on": date(2017, 1, 1)})
         refused = entered(room, refused, Happened(Kind.ISSUED, date(2017, 1, 1), "疑似"))
         decide(room, refused, refused.forceevents.get(), norming.refuse, "不是本机关的")
-    assert counting.stock_taken(room.housing)
+    assert stock_taken(room.housing)
 
 
 def test_the_sum_on_the_page_is_the_sum(room):

@@ -6,11 +6,12 @@ from datetime import date
 
 import pytest
 
-from mingtang_web.publication import cleaning, counting, linking
+from mingtang_web.publication import cleaning, linking
 from mingtang_web.publication.cleaning import Concluded, Plan
 from mingtang_web.publication.cleanups import CleanUp, CleanUpItem
 from mingtang_web.publication.models import Document
 from mingtang_web.publication.norms import ForceEvent, Interpretation, StockTaking
+from mingtang_web.publication.stock import declare_stock
 from tests.web.publication.norms import NORM, stock
 from tests.web.publication.offices import TODAY
 from tests.web.publication.test_verifying import verified
@@ -26,7 +27,7 @@ def register(room) -> None:
     said = {item.pk: Concluded("void", "完成") for item in campaign.items.all()}
     campaign = cleaning.conclude(campaign, said, room.doing(room.writer, campaign))
     cleaning.sign(campaign, room.doing(room.approver, campaign))
-    counting.declare_stock(room.housing, TODAY, "核对过", room.doing(room.approver))
+    declare_stock(room.housing, TODAY, "核对过", room.doing(room.approver))
 
 
 @pytest.mark.usefixtures("register")

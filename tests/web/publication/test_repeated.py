@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from mingtang_web.ledger.actions import KeyTakenError
-from mingtang_web.publication import drafting, reviewing
+from mingtang_web.publication import cleaning, drafting, linking, norming, reviewing
+from mingtang_web.publication.cleaning import Concluded, Plan
 from mingtang_web.publication.drafting import as_draft
 from mingtang_web.publication.models import Document
-from tests.web.publication.offices import PNG
+from mingtang_web.publication.norming import Happened
+from mingtang_web.publication.norms import ForceEvent
+from mingtang_web.publication.stock import declare_stock
+from tests.web.publication.norms import NORM, stock
+from tests.web.publication.offices import DRAFT, PNG, TODAY
 from tests.web.publication.test_screens import FIELDS, sent, signed_in
 
 
@@ -105,3 +112,84 @@ def test_no_act_takes_the_key_of_another(room):
         reviewing.send(other, doing)
     with pytest.raises(KeyTakenError):
         drafting.revise(document, as_draft(document.current), doing)
+
+
+def test_a_step_in_the_register_is_done_once_and_not_taken_for_another(room):
+    document = room.published(**NORM)
+    doing = room.doing(room.writer, document)
+    kept = Happened(ForceEvent.Kind.KEPT, TODAY, "评估后继续有效")
+    for _ in range(2):
+        norming.propose(document, kept, doing)
+    row = document.forceevents.get(stage="proposed")
+    with pytest.raises(KeyTakenError, match="没有办理"):
+        norming.propose(document, replace(kept, basis="另外的理由"), doing)
+    document.refresh_from_db()
+    doing = room.doing(room.approver, document)
+    for _ in range(2):
+        assert norming.confirm(document, row.pk, doing).version == document.version + 1
+    with pytest.raises(KeyTakenError):
+        norming.strike(document, row.pk, replace(doing, note="登记错了"))
+
+
+def test_a_link_is_made_once_and_its_form_makes_no_other(room):
+    policy, other = (room.published(**NORM | {"title": f"第{n}号办法"}) for n in (1, 2))
+    reading = room.published(title="解读")
+    doing = room.doing(room.writer, reading)
+    linking.link(reading, policy, "text", doing)
+    reading.refresh_from_db()
+    moved = replace(doing, version=reading.version)  # as the page of the policy sends it
+    assert linking.link(reading, policy, "text", moved).version == reading.version
+    with pytest.raises(KeyTakenError):
+        linking.link(reading, other, "text", moved)
+    row = reading.interpretations.get()
+    doing = room.doing(room.writer, reading, "有误")
+    linking.unlink(reading, row.pk, doing)
+    reading.refresh_from_db()
+    assert linking.unlink(reading, row.pk, doing).version == reading.version
+    with pytest.raises(KeyTakenError):
+        linking.unlink(reading, row.pk, replace(doing, note="另外的话"))
+
+
+def test_a_clean_up_is_opened_and_concluded_once_each(room):
+    document = stock(room, date(2019, 1, 1))
+    plan = Plan("2026年清理", TODAY, "区政府办公室的通知")
+    doing = room.doing(room.writer)
+    campaign = cleaning.open_clean_up(room.housing, plan, doing)
+    assert cleaning.open_clean_up(room.housing, plan, doing) == campaign
+    with pytest.raises(KeyTakenError):
+        cleaning.open_clean_up(room.housing, replace(plan, name="另一次清理"), doing)
+    said = {campaign.items.get(document=document).pk: Concluded("keep", "仍需要")}
+    doing = room.doing(room.section, campaign)
+    for _ in range(2):
+        concluded = cleaning.conclude(campaign, said, doing)
+    assert concluded.version == campaign.version + 1
+    otherwise = {pk: replace(each, conclusion="void") for pk, each in said.items()}
+    with pytest.raises(KeyTakenError):
+        cleaning.conclude(campaign, otherwise, doing)
+    doing = room.doing(room.approver, concluded)
+    signed = cleaning.sign(concluded, doing)
+    assert cleaning.sign(concluded, doing).version == signed.version
+    with pytest.raises(KeyTakenError):
+        cleaning.abandon(concluded, replace(doing, note="不清理了"))
+
+
+def test_a_stock_is_declared_once(room):
+    doing = room.doing(room.approver)
+    said = declare_stock(room.housing, TODAY, "逐件核对", doing)
+    assert declare_stock(room.housing, TODAY, "逐件核对", doing) == said
+    with pytest.raises(KeyTakenError):
+        declare_stock(room.housing, TODAY, "没有核对", doing)
+
+
+def test_a_number_in_the_register_takes_the_word_that_it_is_another(room):
+    old = stock(room, date(2019, 1, 1), title="第一号")
+    Document.objects.filter(pk=old.pk).update(document_number="西住建规〔2019〕1号")
+    draft = replace(DRAFT, **NORM, document_number="西住建规〔2019〕1号", html="")
+    issued = Happened(ForceEvent.Kind.ISSUED, date(2018, 5, 1), "发文登记簿")
+    with pytest.raises(ValidationError, match="请核对是不是同一件"):
+        norming.enter_stock(room.housing, draft, issued, room.doing(room.writer))
+    assert Document.objects.count() == 1
+    doing = room.doing(room.writer)
+    made = norming.enter_stock(room.housing, draft, issued, doing, twin=True)
+    assert norming.enter_stock(room.housing, draft, issued, doing, twin=True) == made
+    assert Document.objects.count() == 2

@@ -27,6 +27,7 @@ from mingtang_web.publication.screening import UnscreenedError, open_ones, waive
 from tests.web.cases.requests import at
 from tests.web.people import appointed
 from tests.web.publication.offices import DRAFT, PUBLIC, TODAY
+from tests.web.publication.test_screens import signed_in
 
 PHONE = "<p>联系人张某某，手机13812345678。</p>"
 
@@ -243,6 +244,35 @@ def test_a_hit_of_screening_is_mended_or_answered_for(room):
     waiver = document.waivers.get()
     assert (waiver.by, waiver.reason) == (room.writer, "本人书面同意公开")
     assert "13812345678" not in waiver.shown
+
+
+def test_the_secrecy_review_answers_for_what_was_left_whoever_asks(room):
+    document = room.drafted(html=PHONE)
+    [found] = open_ones(document.current)
+    doing = room.doing(room.writer, document, "本人书面同意公开")
+    document = room.sent(waive(document, found.fingerprint, doing))
+    while document.stage != Stage.SECRECY:
+        document = room.passed(document, room.reviewers[document.stage])
+    judged = dict.fromkeys(reviewing.items_of(document.current), PUBLIC)
+    doing = room.doing(room.secrecy, document)
+    for seen in ((), ("另一处",)):
+        with pytest.raises(ValidationError, match="还有 1 处没有看过"):
+            reviewing.clear_secrecy(document, judged, doing, seen)
+    passed = reviewing.clear_secrecy(document, judged, doing, [found.fingerprint])
+    assert passed.stage != Stage.SECRECY
+
+
+def test_personal_data_found_after_the_reviews_are_reviewed_anew(room):
+    """As by a newer screening: a drafter's reason alone does not let them out."""
+    document = room.cleared()
+    Revision.objects.filter(pk=document.current_id).update(html=PHONE)
+    document = Document.objects.get(pk=document.pk)
+    [found] = open_ones(document.newest)
+    with pytest.raises(OutOfTurnError, match="请点“修订”"):
+        waive(document, found.fingerprint, room.doing(room.writer, document, "本人同意"))
+    page = signed_in(room.writer).get(f"/documents/{document.pk}/").text
+    assert "个人电话号码" in page
+    assert "/waive/" not in page
 
 
 def test_who_waived_does_not_review(room):

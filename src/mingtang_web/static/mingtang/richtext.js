@@ -1,6 +1,6 @@
 // The editor of documents: a sheet in place of the box, which always holds what is typed.
 // Without this script the box works as it is. The editor proper comes with its package.
-import { Editor } from "../django_prose_editor/editor.js";
+import { Editor, pm } from "../django_prose_editor/editor.js";
 import { pasted } from "./richtext-pasting.js";
 import { read, sheet } from "./richtext-sheet.js";
 import { ASKED, barred, deeds } from "./richtext-tools.js";
@@ -129,7 +129,14 @@ class Desk {
       this.ask(name);
       return;
     }
+    this.apart();
     deeds[name][1](this.editor.chain().focus(), this.editor).run();
+  }
+
+  // What a tool does is undone by itself, however soon it follows something else.
+  apart() {
+    const { view } = this.editor;
+    view.dispatch(pm.history.closeHistory(view.state.tr));
   }
 
   // What a link leads to and what a table is called is asked beneath the bar.
@@ -165,6 +172,7 @@ class Desk {
   }
 
   answer(name, said) {
+    this.apart();
     const to = this.editor.chain().focus();
     if (name === "caption") to.updateAttributes("table", { caption: said }).run();
     else if (!said) to.extendMarkRange("link").unsetLink().run();
