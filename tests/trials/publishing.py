@@ -47,6 +47,7 @@ from mingtang_web.publication.models import (
 from mingtang_web.publication.norming import Happened
 from mingtang_web.publication.norms import ForceEvent, Interpretation
 from mingtang_web.publication.screening import screened, waive
+from mingtang_web.publication.stock import declare_stock
 from tests.trials.filling import PASSWORD
 
 if TYPE_CHECKING:
@@ -321,6 +322,7 @@ def _begun(body: Body) -> None:
     campaign.items.filter(pk__in=list(half)).update(
         conclusion="keep", reason="与上位法一致", by=keeper, at=clock.now()
     )
+    declare_stock(body, today, "与发文登记簿核对", Doing(_person(APPROVER), 0))
     for year in (today.year - 1, today.year):
         start(body, year, Doing(_person(WRITER), 0), Kept(documents=True))
     # The demonstration's own report of last year says that documents are kept elsewhere.

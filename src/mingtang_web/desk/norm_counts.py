@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -17,7 +18,7 @@ from mingtang_web.accounts.queries import signed_in
 from mingtang_web.annual.compiling import last_years
 from mingtang_web.annual.publications import printed_in_force
 from mingtang_web.desk.norm_forms import StockTakingForm
-from mingtang_web.desk.paging import page_of
+from mingtang_web.desk.paging import A_PAGE, page_of
 from mingtang_web.desk.sitting import desk_of
 from mingtang_web.desk.submitting import tried
 from mingtang_web.publication import counting, linking, policy, queries
@@ -157,12 +158,15 @@ def interpretations(request: HttpRequest) -> HttpResponse:
     body = _asked_body(request, bodies)
     years = counting.years(body)
     year = _asked_year(request, years)
+    rate = linking.interpreted(body, year)
+    lines = sorted(rate.lines, key=lambda each: each.first is not None)
     context = {
         "body": body,
         "bodies": bodies,
         "years": years,
         "year": year,
-        "rate": linking.interpreted(body, year),
+        "rate": rate,
+        "page": Paginator(lines, A_PAGE).get_page(request.GET.get("page")),
     }
     return render(request, "desk/norms/interpretations.html", context)
 

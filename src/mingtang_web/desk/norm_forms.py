@@ -6,6 +6,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +15,7 @@ from mingtang.publication.matters import genres, means, topics
 from mingtang_web import clock, typed
 from mingtang_web.days import DayField
 from mingtang_web.desk.submitting import Submission, body_choice
+from mingtang_web.publication import linking
 from mingtang_web.publication.bonds import Bonds, issuers_named
 from mingtang_web.publication.cleaning import Concluded, Plan
 from mingtang_web.publication.cleanups import CleanUpItem
@@ -31,6 +34,8 @@ if TYPE_CHECKING:
 Kind = ForceEvent.Kind
 WHY = forms.Textarea(attrs={"rows": 2})
 _CHOOSE = ("", _("请选择"))
+MOST_OFFERED = 30
+"""So many of the newest documents are offered; any other is named by its number."""
 _CONCLUDED = ("conclusion", "reason", "expires_on")
 LATER = [choice for choice in Kind.choices if choice[0] != Kind.ISSUED]
 """What may happen to what was issued."""
@@ -149,16 +154,40 @@ class ReasonForm(Submission):
 class LinkForm(Submission):
     """A document that interprets the one that is shown, and by what means."""
 
-    document: Any = forms.ModelChoiceField(label=_("解读文件"), queryset=None)
+    document = typed.Text(
+        label=_("解读文件"), max_length=100,
+        help_text=_("填索引号或者文号；最近的可以从列出的里面选"),
+    )  # fmt: skip
     means = forms.ChoiceField(label=_("解读方式"))
 
     def __init__(self, *args: Any, among: QuerySet[Document], **more: Any) -> None:  # noqa: ANN401
-        """Offer the documents of the same body."""
+        """Offer the newest of some documents; each of them may be named."""
         super().__init__(*args, **more)
-        field = self.fields["document"]
-        field.queryset = among  # type: ignore[attr-defined]
-        field.label_from_instance = lambda row: f"{row.title}（{row.index_number}）"  # type: ignore[attr-defined]
+        self._among = among
+        self.fields["document"].widget.attrs["list"] = "interpreting"
         self.fields["means"].choices = _labels(means())  # type: ignore[attr-defined]
+
+    @property
+    def newest(self) -> QuerySet[Document]:
+        """The newest documents that may interpret, to choose from."""
+        return linking.to_link(self._among).order_by("-pk")[:MOST_OFFERED]
+
+    def clean_document(self) -> Document:
+        """Return the one document that a number names."""
+        number = self.cleaned_data["document"]
+        same = Q(document_number=number) | Q(index_number=number)
+        found = list(self._among.filter(same)[:2])
+        if not found:
+            raise ValidationError(
+                gettext("本机关没有索引号或者文号是“%(number)s”的文件，请核对")
+                % {"number": number}
+            )
+        if len(found) > 1:
+            raise ValidationError(
+                gettext("文号是“%(number)s”的文件不止一件，请改填索引号")
+                % {"number": number}
+            )
+        return found[0]
 
 
 class StockTakingForm(Submission):

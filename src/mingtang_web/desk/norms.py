@@ -38,8 +38,6 @@ if TYPE_CHECKING:
 
     from mingtang_web.ledger.doing import Doing
 
-MOST_TO_LINK = 500
-"""So many of a body's newest documents are offered as interpretations."""
 Stage = ForceEvent.Stage
 
 
@@ -177,9 +175,7 @@ def _named(request: HttpRequest, document: Document, name: str) -> Document | No
 
 def _to_link(request: HttpRequest, document: Document) -> QuerySet[Document]:
     rows = queries.visible(desk_of(request).held).filter(body=document.body_id)
-    newest = linking.to_link(rows).order_by("-pk").values("pk")[:MOST_TO_LINK]
-    among = Document.objects.filter(pk__in=list(newest.values_list("pk", flat=True)))
-    return among.exclude(pk=document.pk).order_by("-pk")
+    return rows.exclude(pk=document.pk)
 
 
 def _page(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from mingtang_web.desk import norm_counts
 from mingtang_web.publication import drafting, linking
 from mingtang_web.publication.drafting import as_draft
 from mingtang_web.publication.models import Document
@@ -161,3 +162,42 @@ def test_the_public_sees_validity_and_interpretation_and_no_draft(room):
     back = signed_in(room.stranger).get(f"/info/{text.index_number}/")
     assert policy.title in back.content.decode()
     assert after(policy).validity == Validity.IN_FORCE
+
+
+def test_an_interpretation_is_named_by_its_number(room):
+    """Any document of the body, though only the newest are offered."""
+    policy = room.published(**NORM)
+    readings = [room.published(title=f"第{n}份解读") for n in (1, 2, 3)]
+    draft = room.drafted(title="没有送审的解读")
+    Document.objects.filter(pk__in=[each.pk for each in readings[1:]]).update(
+        document_number="西住建〔2026〕9号"
+    )
+    client = signed_in(room.writer)
+    place, page = f"/norms/{policy.pk}/link/", client.get(f"/norms/{policy.pk}/").text
+    offered = page.split('<datalist id="interpreting">')[1].split("</datalist>")[0]
+    assert all(each.index_number in offered for each in readings)
+    assert draft.index_number not in offered
+
+    def answer(number: str) -> str:
+        said = sent(client.get(f"/norms/{policy.pk}/").text)
+        return client.post(place, said | {"document": number, "means": "text"}).text
+
+    assert "本机关没有索引号或者文号是“没有的号”的文件" in answer("没有的号")
+    assert "不止一件，请改填索引号" in answer("西住建〔2026〕9号")
+    assert "还没有送审" in answer(draft.index_number)
+    assert not policy.interpreted_by.exists()
+    assert answer(readings[0].index_number) == ""
+    assert policy.interpreted_by.get().document == readings[0]
+
+
+def test_what_is_not_interpreted_comes_first_and_in_pages(room, monkeypatch):
+    monkeypatch.setattr(norm_counts, "A_PAGE", 2)
+    policies = [room.published(**NORM | {"title": f"第{n}号办法"}) for n in (1, 2, 3)]
+    reading = room.published(title="第一号的解读")
+    linking.link(reading, policies[0], "text", room.doing(room.writer, reading))
+    page = signed_in(room.writer).get("/norms/interpretations/").text
+    assert "第1号办法" not in page
+    assert "第2号办法" in page
+    assert "第 1 页，共 2 页" in page
+    page = signed_in(room.writer).get("/norms/interpretations/?page=2").text
+    assert "第1号办法" in page
