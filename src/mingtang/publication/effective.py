@@ -153,7 +153,12 @@ def years_of(
     >>> years_of([Issued(on=date(2024, 3, 1), expires_on=date(2025, 12, 31))])
     Years(issued=(2024,), repealed=(), first=2024, last=2025)
     """
-    return _years(course(events), _Chosen.of(choices))
+    return years_by(events, Chosen.of(choices))
+
+
+def years_by(events: Iterable[ValidityEvent], chosen: Chosen) -> Years:
+    """Return the same by choices that were looked up for many documents at once."""
+    return _years(course(events), chosen)
 
 
 def counts_here(history: History, choices: Mapping[str, str] = DEFAULTS) -> bool:
@@ -177,7 +182,7 @@ def tally(
     `RefusedError` for one that cannot be and `ValueError` where two have the same number.
     """
     found = {kind: _Line() for kind in Kind}
-    chosen = _Chosen.of(choices)
+    chosen = Chosen.of(choices)
     seen: set[str] = set()
     for history in histories:
         if history.number in seen:
@@ -190,15 +195,16 @@ def tally(
     return {kind: line.counts(kind, year) for kind, line in found.items()}
 
 
-class _Chosen(NamedTuple):
-    """A body's choices, looked up once for all its documents."""
+class Chosen(NamedTuple):
+    """A body's choices (口径) for table two, looked up once for all its documents."""
 
     by_issue: bool
     amendments: bool
     lapses: str
 
     @classmethod
-    def of(cls, choices: Mapping[str, str]) -> _Chosen:
+    def of(cls, choices: Mapping[str, str]) -> Chosen:
+        """Look choices up; raises `UnknownChoiceError`."""
         day, amended, lapsed = (
             option(name).choose(choices.get(name))
             for name in ("in_force_day", "amended_document", "lapsed_document")
@@ -217,7 +223,7 @@ class _Line:
         self.late: list[str] = []
         self.moves: dict[tuple[Why, str, int], list[str]] = {}
 
-    def take(self, history: History, year: int, chosen: _Chosen) -> None:
+    def take(self, history: History, year: int, chosen: Chosen) -> None:
         read = course(history.events)
         counted = _years(read, chosen)
         name = history.number
@@ -255,7 +261,7 @@ def _counted(names: list[str]) -> Counted:
     return Counted(len(names), tuple(sorted(Counter(names))))
 
 
-def _years(read: Course, chosen: _Chosen) -> Years:
+def _years(read: Course, chosen: Chosen) -> Years:
     start = read.issued.on
     if not chosen.by_issue:
         start = max(start, read.effective_on)

@@ -10,7 +10,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from mingtang.publication.disclosure import DEFAULTS
-from mingtang.publication.effective import Kind, counts_here, years_of
+from mingtang.publication.effective import Chosen, Kind, counts_here, years_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -39,10 +39,10 @@ def movement(
     >>> movement([], [2025])[Kind.NORMATIVE][2025].in_force
     0
     """
-    lines = {kind: _Line() for kind in Kind}
+    lines, chosen = {kind: _Line() for kind in Kind}, Chosen.of(choices)
     for history in histories:
         if counts_here(history, choices):
-            lines[history.kind].take(history, choices)
+            lines[history.kind].take(history, chosen)
     asked = list(years)
     return {
         kind: {year: line.moved(year) for year in asked} for kind, line in lines.items()
@@ -58,8 +58,8 @@ class _Line:
         self.begun: Counter[int] = Counter()
         self.ended: Counter[int] = Counter()
 
-    def take(self, history: History, choices: Mapping[str, str]) -> None:
-        counted = years_of(history.events, choices)
+    def take(self, history: History, chosen: Chosen) -> None:
+        counted = years_by(history.events, chosen)
         self.issued.update(counted.issued)
         self.repealed.update(counted.repealed)
         if counted.first is not None:

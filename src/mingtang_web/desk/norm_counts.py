@@ -110,9 +110,11 @@ def counts(request: HttpRequest) -> HttpResponse:
         return done
     histories = counting.of_body(body)
     before = printed_in_force(last_years(body, year))
-    lines = counting.lines(body, year, before, histories)
-    course = counting.course_of(body, histories, years[:MOST_YEARS])
     word = stock_said(body)
+    since = entered_since(word) if word else []
+    known = word is not None and not since
+    lines = counting.lines(body, year, before, histories, known=known)
+    course = counting.course_of(body, histories, years[:MOST_YEARS])
     context = {
         "body": body,
         "bodies": bodies,
@@ -121,7 +123,7 @@ def counts(request: HttpRequest) -> HttpResponse:
         "lines": [_counted(kind, line) for kind, line in lines.items()],
         "course": [(spoken(KIND_NAMES[kind]), rows) for kind, rows in course.items()],
         "stock": word,
-        "since": entered_since(word) if word else [],
+        "since": since,
         "not_counted": counting.not_counted(body, histories),
         "may_declare": desk.held.allows(policy.CONFIRM_FORCE, body),
         "form": form,

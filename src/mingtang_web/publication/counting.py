@@ -11,6 +11,8 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+from django.db.models import Min
+
 from mingtang.compiling.publications import CleanUp
 from mingtang.publication.effective import History, Kind, counts_here, tally
 from mingtang.publication.explaining import explain
@@ -80,13 +82,17 @@ def lines(
     year: int,
     before: Mapping[Kind, int | None] | None = None,
     told: Sequence[History] | None = None,
+    *,
+    known: bool | None = None,
 ) -> dict[Kind, Line]:
     """Return both lines with what explains them against last year's published figures.
 
     ``before`` is what last year's report printed, None for what it left blank; without
-    it nothing is held against it. ``told`` is `of_body`, where it was asked before.
+    it nothing is held against it. ``told`` is `of_body`, and ``known`` whether the stock
+    is in full (`stock.stock_taken`), where that was asked before.
     """
-    known = stock_taken(body) is not None
+    if known is None:
+        known = stock_taken(body) is not None
     found = {}
     histories = of_body(body) if told is None else told
     for kind, each in tally(histories, year, rulebook(body).choices).items():
@@ -167,7 +173,7 @@ def years(body: Body) -> list[int]:
     rows = ForceEvent.objects.filter(
         document__body=body, stage=ForceEvent.Stage.STANDS, kind=ForceEvent.Kind.ISSUED
     )
-    first = rows.order_by("on").values_list("on", flat=True).first()
+    first = rows.order_by().aggregate(first=Min("on"))["first"]
     this = clock.today().year
     return list(range(this, (first.year if first else this) - 1, -1))
 
