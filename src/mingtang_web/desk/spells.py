@@ -50,13 +50,15 @@ LABELS = {
 
 
 class Kept(NamedTuple):
-    """A cell of a year as the page shows it: what its periods make, where one goes on."""
+    """A cell of a year as the page shows it: what its periods make, where one goes on.
+
+    ``due`` is the first day that is over and lacking.
+    """
 
     cell: str
     label: str
     made: Made | None
     due: date | None
-    until: date | None
 
 
 @require_safe
@@ -100,8 +102,8 @@ def _cells(rows: Sequence[Spell], year: int) -> list[Kept]:
 
 
 def _kept(cell: str, label: str, made: Made | None) -> Kept:
-    due, until = made.lacking[0] if made and made.lacking else (None, None)
-    return Kept(cell, label, made, due, until)
+    due = made.lacking[0][0] if made and made.lacking else None
+    return Kept(cell, label, made, due if due and due < clock.today() else None)
 
 
 @login_required

@@ -82,6 +82,25 @@ def test_what_is_entered_is_shown_in_its_year_with_the_days_lacking(
     assert "其他对外管理服务事项" in old
 
 
+def test_days_are_missing_in_red_only_once_their_term_is_over(
+    office: Office, client: Client
+) -> None:
+    client.force_login(office.clerk)
+    entered(office, last=D(2026, 3, 31))
+    where = reverse("spells"), {"body": office.housing.pk, "year": 2026}
+    goes_on = f"cell={PENALTIES}&amp;first=2026-04-01"
+    for on, red, told in (
+        (D(2026, 4, 1), False, "尚未到期："),
+        (D(2026, 7, 15), False, "待登记（2026-07-15以前）："),
+        (D(2026, 7, 16), True, "还缺："),
+    ):
+        with at(on):
+            text = client.get(*where).text
+        assert told in text
+        assert ("late-text" in text, "还缺：" in text) == (red, red)
+        assert (goes_on in text) == (on > D(2026, 4, 1))
+
+
 def test_what_is_wrong_is_told_at_its_field_and_nothing_typed_is_lost(
     office: Office, client: Client
 ) -> None:
