@@ -16,13 +16,20 @@ if TYPE_CHECKING:
 
     from mingtang.form.edition import Edition
 
-_LONGEST = len("-1234567890.123456")
+MOST = 9_999_999_999
+"""The largest figure that a cell takes, in 万元 a hundred times a country's revenue."""
+PLACES = 6
+"""Decimals of an amount in 万元, which is to the fen; an amount in yuan would have two."""
+LONGEST = 60
+"""Characters that a form takes for a figure: more than fit, so that it can say so."""
+_SHOWN = 30
 
 
 def plain(text: str) -> str:
     """Return a figure as a plain decimal, blank where nothing was written.
 
-    Raises `ValidationError`.
+    Raises `ValidationError` for what is no number, for one larger than ``MOST`` and for
+    one with more decimals than ``PLACES``.
     """
     written = text.strip().replace(",", "").replace("，", "")
     if not written:
@@ -31,10 +38,30 @@ def plain(text: str) -> str:
         found = Decimal(written)
     except InvalidOperation:
         found = Decimal("NaN")
-    if not found.is_finite() or len(written) > _LONGEST:
-        said = _("“%(text)s”不是数，请只写数字") % {"text": text.strip()[:20]}
+    if not found.is_finite():
+        said = _("“%(text)s”不是数，请只写数字") % {"text": _shown(text)}
         raise ValidationError(said)
-    return format(found, "f")
+    if abs(found) > MOST:
+        said = _(
+            "“%(text)s”太大，最大可以填 %(most)s；"
+            "请核对有没有多输、单位对不对（金额的单位是万元）"
+        )
+        raise ValidationError(said % {"text": _shown(text), "most": MOST})
+    exponent = found.as_tuple().exponent
+    assert isinstance(exponent, int)  # noqa: S101 - it is finite
+    if -exponent > PLACES:
+        said = _(
+            "“%(text)s”有 %(n)s 位小数：金额的单位是万元，最多 %(most)s 位小数（到分）；"
+            "件数是整数。请照登记簿核对后改好"
+        )
+        known = {"text": _shown(text), "n": -exponent, "most": PLACES}
+        raise ValidationError(said % known)
+    return format(found if exponent <= 0 else Decimal(int(found)), "f")
+
+
+def _shown(text: str) -> str:
+    said = text.strip()
+    return f"{said[:_SHOWN]}…" if len(said) > _SHOWN else said
 
 
 def wrong(values: Mapping[str, str]) -> dict[str, str]:

@@ -80,6 +80,7 @@ urlpatterns = [
     path("", include("mingtang_web.desk.activities")),
     path("", include("mingtang_web.desk.spells")),
     path("", include("mingtang_web.desk.spell_many")),
+    path("", include("mingtang_web.desk.spell_files")),
     path("", include("mingtang_web.desk.guides")),
     path("", include("mingtang_web.desk.words")),
     path("", include("mingtang_web.desk.matters")),

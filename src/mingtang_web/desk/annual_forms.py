@@ -13,7 +13,7 @@ from mingtang_web.annual.actions import Given, Kept
 from mingtang_web.annual.publications import DOCUMENT_CELLS
 from mingtang_web.days import DayField
 from mingtang_web.desk.submitting import Submission, body_choice
-from mingtang_web.figures import wrong
+from mingtang_web.figures import LONGEST, wrong
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -114,7 +114,7 @@ class FiguresForm(Submission):
         return typed.Text(
             label=named,
             required=False,
-            max_length=20,
+            max_length=LONGEST,
             initial=row.value if row else "",
             help_text=_("来源：%(source)s（%(by)s）") % told if row else self._added(cell),
             widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
@@ -192,7 +192,7 @@ class AdjustForm(Submission):
 
     change = typed.Text(
         label=lazy("增加或者减少"),
-        max_length=20,
+        max_length=LONGEST,
         help_text=lazy("增加写 1，减少写 -1；不是改成几，是差几"),
     )
     reason = typed.Text(

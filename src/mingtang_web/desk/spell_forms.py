@@ -13,6 +13,7 @@ from mingtang.form.loading import NoEditionError
 from mingtang_web import clock, typed
 from mingtang_web.days import DayField
 from mingtang_web.desk.submitting import Submission, body_choice
+from mingtang_web.figures import LONGEST as LONGEST_FIGURE
 from mingtang_web.importing.tables import MAX_BYTES
 from mingtang_web.publication.queries import public
 from mingtang_web.spells.cells import cells_of
@@ -49,7 +50,7 @@ class SpellForm(Submission):
     first = DayField(label=_("起日"))
     last = DayField(label=_("止日"), help_text=_("起止两日都算在内，不跨年；过完了才登记"))
     value = typed.Text(
-        label=_("数"), max_length=20,
+        label=_("数"), max_length=LONGEST_FIGURE,
         help_text=_("没有发生的填 0；不知道的先不登记，空白不是零。收费金额的单位是万元"),
         widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
     )  # fmt: skip

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from django.forms import Form
     from django.http import HttpRequest, HttpResponse
 
+    from mingtang_web.bodies.models import Body
     from mingtang_web.desk.stepped_story import Saying
     from mingtang_web.spells.models import Step
     from mingtang_web.spells.queries import Made
@@ -50,13 +51,15 @@ LABELS = {
 
 
 class Kept(NamedTuple):
-    """A cell of a year as the page shows it: what its periods make, where one goes on."""
+    """A cell of a year as the page shows it: what its periods make, where one goes on.
+
+    ``due`` is the first day that is over and lacking.
+    """
 
     cell: str
     label: str
     made: Made | None
     due: date | None
-    until: date | None
 
 
 @require_safe
@@ -64,29 +67,39 @@ class Kept(NamedTuple):
 def overview(request: HttpRequest) -> HttpResponse:
     """Show the figures of a body's year: each cell's periods, and what they lack."""
     desk = desk_of(request)
-    bodies = list(desk.bodies())
-    if not bodies:
-        raise Http404
-    own = sorted(desk.held.body_ids())
-    first = next((body for body in bodies if body.pk in own), bodies[0])
-    begun = {"body": str(first.pk), "year": forms.year_before()}
-    asked = begun | request.GET.dict() if request.GET else None
-    form = forms.YearForm(asked, bodies=bodies, initial=begun)
-    valid = form.is_valid()
-    body = form.cleaned_data["body"] if valid else first
-    year = form.cleaned_data["year"] if valid else forms.year_before()
-    require(request.user, policy.SEE, body, clock.today())
+    form, body, year = asked(request)
     rows = list(queries.of_year(body, year))
     context = {
         "form": form,
         "body": body,
         "year": year,
+        "taken": bool(rows),
         "cells": _cells(rows, year),
         "struck": [row for row in rows if row.struck],
         "settled": settled(body, year),
         "may_enter": desk.held.allows(policy.ENTER, body) and not body.closed_on,
     }
     return render(request, "desk/spells/overview.html", context)
+
+
+def asked(request: HttpRequest) -> tuple[forms.YearForm, Body, int]:
+    """Return which body's year is asked for, with the form; its own where none is.
+
+    Raises `NotAllowedError` and `Http404`.
+    """
+    desk = desk_of(request)
+    bodies = list(desk.bodies())
+    if not bodies:
+        raise Http404
+    own = sorted(desk.held.body_ids())
+    first = next((body for body in bodies if body.pk in own), bodies[0])
+    begun = {"body": str(first.pk), "year": forms.year_before()}
+    said = begun | request.GET.dict() if request.GET else None
+    form = forms.YearForm(said, bodies=bodies, initial=begun)
+    valid = form.is_valid()
+    body = form.cleaned_data["body"] if valid else first
+    require(request.user, policy.SEE, body, clock.today())
+    return form, body, form.cleaned_data["year"] if valid else forms.year_before()
 
 
 def _cells(rows: Sequence[Spell], year: int) -> list[Kept]:
@@ -100,8 +113,8 @@ def _cells(rows: Sequence[Spell], year: int) -> list[Kept]:
 
 
 def _kept(cell: str, label: str, made: Made | None) -> Kept:
-    due, until = made.lacking[0] if made and made.lacking else (None, None)
-    return Kept(cell, label, made, due, until)
+    due = made.lacking[0][0] if made and made.lacking else None
+    return Kept(cell, label, made, due if due and due < clock.today() else None)
 
 
 @login_required

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.translation import gettext as _
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 
 SHOWN, BESIDE = 60, 12
 """So many characters of a hit are shown, and so many of the words on either side."""
+_WIDEST = 40
+"""So many more are looked at, for a number that the cut would halve."""
+_NUMBER = re.compile(r"\d(?:[ \t-]{0,2}[\dXx]){4,}")
+_DIGIT = re.compile(r"[\dXx]")
 
 
 class Found(NamedTuple):
@@ -59,9 +64,6 @@ def masked_words(kind: str, words: str) -> str:
 
 def told(hit: Hit, part: str, where: str, text: str) -> Found:
     """Return a hit in a text as it is shown; its fingerprint is still to come."""
-    before = text[max(0, hit.start - BESIDE) : hit.start]
-    after = text[hit.end : hit.end + BESIDE]
-    beside = masking.masked(f"{before.split(chr(10))[-1]}…{after.split(chr(10))[0]}")
     return Found(
         fingerprint="",
         kind=hit.kind,
@@ -71,7 +73,24 @@ def told(hit: Hit, part: str, where: str, text: str) -> Found:
         start=hit.start,
         end=hit.end,
         shown=masked_words(hit.kind, hit.text),
-        around=beside,
+        around=_beside(hit, text),
         why=hit.why,
         suggestion=hit.suggestion,
     )
+
+
+def _beside(hit: Hit, text: str) -> str:
+    """Return the words on either side of a hit, nothing of another's number among them.
+
+    A number is starred before the words are cut, because half of one matches no pattern;
+    so is every long run of digits, which may be a card's or a birth date's.
+    """
+    begins = max(0, hit.start - BESIDE - _WIDEST)
+    before = _starred(text[begins : hit.start])[-BESIDE:] if hit.start else ""
+    after = _starred(text[hit.end : hit.end + BESIDE + _WIDEST])[:BESIDE]
+    return f"{before.split(chr(10))[-1]}…{after.split(chr(10))[0]}"
+
+
+def _starred(words: str) -> str:
+    """Return words as long as they were, with the long runs of digits in them starred."""
+    return _NUMBER.sub(lambda run: _DIGIT.sub("*", run[0]), words)

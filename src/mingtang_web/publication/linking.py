@@ -15,6 +15,7 @@ from mingtang.law.parameter import UncoveredDayError
 from mingtang.publication.interpreting import Owing, interpretations
 from mingtang.publication.matters import means
 from mingtang.publication.terms import interpretation_term
+from mingtang.text import share
 from mingtang_web import clock, masking
 from mingtang_web.cases.rules import rulebook
 from mingtang_web.publication import policy
@@ -32,6 +33,7 @@ from mingtang_web.publication.recording import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
+    from decimal import Decimal
 
     from django.db.models import QuerySet
 
@@ -168,6 +170,16 @@ class Interpreted(NamedTuple):
     first: Document | None
     in_time: bool | None
 
+    @property
+    def is_missing(self) -> bool:
+        """Whether the term is out and nothing interprets it."""
+        return self.first is None and self.in_time is False
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether nothing interprets it and the term still runs."""
+        return self.first is None and self.in_time is None and self.due is not None
+
 
 class Rate(NamedTuple):
     """How a year's policy documents were interpreted, by the engine, and each of them.
@@ -181,9 +193,34 @@ class Rate(NamedTuple):
     lines: tuple[Interpreted, ...]
 
     @property
+    def done(self) -> int:
+        """How many are interpreted."""
+        return sum(each.first is not None for each in self.lines)
+
+    @property
+    def owed(self) -> int:
+        """How many are interpreted or should be by now: what the share is a share of."""
+        return self.done + len(self.missing)
+
+    @property
+    def percent(self) -> Decimal | None:
+        """The share interpreted (解读率), None where none is due yet."""
+        return share(self.done, self.owed) if self.owed else None
+
+    @property
     def missing(self) -> tuple[Interpreted, ...]:
-        """The documents that should be interpreted and are not."""
-        return tuple(each for each in self.lines if each.first is None)
+        """The documents whose term is out and that nothing interprets."""
+        return tuple(each for each in self.lines if each.is_missing)
+
+    @property
+    def waiting(self) -> int:
+        """How many are not due yet (尚未到期)."""
+        return sum(each.is_waiting for each in self.lines)
+
+    @property
+    def unsettled(self) -> int:
+        """How many are not interpreted and have a term that cannot be counted."""
+        return len(self.lines) - self.owed - self.waiting
 
 
 def term_of(document: Document, rules: Rulebook) -> ShownTerm | None:

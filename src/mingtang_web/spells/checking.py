@@ -20,9 +20,6 @@ if TYPE_CHECKING:
 
     from mingtang_web.publication.models import Document
 
-MOST = 20
-"""Characters that the column of a figure holds."""
-
 
 class Said(NamedTuple):
     """What somebody enters: the figure of a cell for a period, and where it comes from."""
@@ -107,14 +104,10 @@ def _value(cell: str, text: str) -> str:
         raise ValidationError(
             {"value": _("请填写这一项：没有发生的填 0，不知道的不登记，空白不是零")}
         )
-    why = wrong({cell: found}).get(cell) or _too_long(found)
+    why = wrong({cell: found}).get(cell)
     if why:
         raise ValidationError({"value": why})
     return found
-
-
-def _too_long(found: str) -> str:
-    return _("超过%(most)s个字符，请核对") % {"most": MOST} if len(found) > MOST else ""
 
 
 def _alone(spell: Spell) -> None:

@@ -138,6 +138,7 @@ def test_whoever_proposed_an_adjustment_does_not_sign_it(bureau) -> None:
     [("requests/received/total", "1", "不能调整"),
      ("disclosure/coercion/decisions", "1", "不能调整"),
      (RECEIVED, "0", "增加或者减少多少"), (RECEIVED, "一", "不是数"),
+     (RECEIVED, "9" * 20, "太大"), (RECEIVED, "0.123456789", "有 9 位小数"),
      (RECEIVED, "-4", "数量 · 自然人”是-1，小于0"), (RECEIVED, "0.5", "不是整数")],
 )  # fmt: skip
 def test_an_adjustment_that_could_never_be_signed_is_not_proposed(

@@ -95,6 +95,11 @@ def test_figures_are_entered_and_only_what_changed_is_kept(bureau, client):
     for told in ("不是数", "是-2，小于0", "是1.5，不是整数", "请填写"):
         assert told in page, told
     assert all(f'value="{typed}"' in page for typed in ("两", "-2", "1.5"))
+    wrong = {"disclosure/coercion/decisions": "7" * 20,
+             "disclosure/administrative_fees/amount": "0.123456789"}  # fmt: skip
+    page = sent(client, "annual_figures", annual.pk, key="i" * 32, **wrong).text
+    assert f"“{'7' * 20}”太大，最大可以填 9999999999；" in page
+    assert "“0.123456789”有 9 位小数" in page
     assert Figure.objects.count() == 1
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 from datetime import date
 from typing import TYPE_CHECKING
@@ -12,10 +13,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.urls import reverse
 
+from mingtang_web.ledger.doing import Doing
 from mingtang_web.ledger.models import Entry
+from mingtang_web.spells import actions
 from mingtang_web.spells.models import Spell
 from tests.web.cases.requests import Office, at
 from tests.web.desk.test_authorisation import SPECIFICATION, people
+from tests.web.people import person as account
 from tests.web.publication.offices import Newsroom
 from tests.web.spells.test_spells import PENALTIES, TODAY, D, entered
 
@@ -80,6 +84,25 @@ def test_what_is_entered_is_shown_in_its_year_with_the_days_lacking(
     assert client.get(reverse("spells"), {"year": "x"}).status_code == 200
     old = client.get(reverse("spells"), {"body": office.housing.pk, "year": 2020}).text
     assert "其他对外管理服务事项" in old
+
+
+def test_days_are_missing_in_red_only_once_their_term_is_over(
+    office: Office, client: Client
+) -> None:
+    client.force_login(office.clerk)
+    entered(office, last=D(2026, 3, 31))
+    where = reverse("spells"), {"body": office.housing.pk, "year": 2026}
+    goes_on = f"cell={PENALTIES}&amp;first=2026-04-01"
+    for on, red, told in (
+        (D(2026, 4, 1), False, "尚未到期："),
+        (D(2026, 7, 15), False, "待登记（2026-07-15以前）："),
+        (D(2026, 7, 16), True, "还缺："),
+    ):
+        with at(on):
+            text = client.get(*where).text
+        assert told in text
+        assert ("late-text" in text, "还缺：" in text) == (red, red)
+        assert (goes_on in text) == (on > D(2026, 4, 1))
 
 
 def test_what_is_wrong_is_told_at_its_field_and_nothing_typed_is_lost(
@@ -206,6 +229,48 @@ def test_only_a_public_document_bears_a_figure(db, client: Client) -> None:  # n
         row = Spell.objects.get()
         assert row.document_id == public.pk
         assert "一季度处罚情况" in client.get(reverse("spell", args=[row.pk])).text
+
+
+def test_a_year_is_taken_away_as_files_that_run_nothing(
+    office: Office, client: Client
+) -> None:
+    client.force_login(office.clerk)
+    entered(office, source="=HYPERLINK(1)", value="12", last=D(2026, 3, 31))
+    gone = entered(office, cell="disclosure/coercion/decisions", provider="@大队")
+    actions.strike(gone, Doing(office.clerk, 1, note="重复"))
+    entered(office, first=D(2025, 1, 1), last=D(2025, 1, 31))
+    year = {"body": office.housing.pk, "year": 2026}
+    page = client.get(reverse("spells"), year).text
+    for kind in ("csv", "xlsx"):
+        where = f"{reverse('spell_export', args=[kind])}?body={office.housing.pk}"
+        assert f"{where}&amp;year=2026" in page
+    answer = client.get(reverse("spell_export", args=["csv"]), year)
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    found = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert [row["状态"] for row in found] == ["已作废", "有效"]
+    assert found[1]["出处"] == "'=HYPERLINK(1)"
+    assert found[0]["提供"] == "'@大队"
+    book = client.get(reverse("spell_export", args=["xlsx"]), year).content
+    sheet = openpyxl.load_workbook(io.BytesIO(book)).active
+    rows = [[cell.value for cell in row] for row in sheet.rows]
+    assert len(rows) == 3
+    assert rows[2][5:7] == [12, "=HYPERLINK(1)"]
+    assert {cell.data_type for row in sheet.rows for cell in row} <= {"s", "n"}
+    assert client.get(reverse("spell_export", args=["pdf"]), year).status_code == 404
+    client.force_login(account("passer", "路人"))
+    for kind in ("csv", "xlsx"):
+        assert client.get(reverse("spell_export", args=[kind]), year).status_code == 404
+
+
+def test_what_was_taken_away_can_be_entered_as_a_table(
+    office: Office, client: Client
+) -> None:
+    client.force_login(office.clerk)
+    row = entered(office)
+    year = {"body": office.housing.pk, "year": 2026}
+    taken = client.get(reverse("spell_export", args=["csv"]), year).content.decode()
+    actions.strike(row, Doing(office.clerk, 1, note="重复"))
+    assert whys(tried(client, office, taken)) == {2: ()}
 
 
 SENT = {"strike": {"why": "试"}, "amend": TYPED | {"why": "试"}, "enter": TYPED}

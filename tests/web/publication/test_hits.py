@@ -110,3 +110,15 @@ def test_why_a_step_was_refused_stands_at_the_top_with_its_field(room):
     data = FIELDS | sent(client.get("/documents/new/").text) | {"title": ""}
     answer = client.post("/documents/new/", data).text
     assert '<a href="#id_title">' in answer
+
+
+def test_nothing_of_the_next_number_is_shown_beside_a_hit(room):
+    card = "6222 0212 0101 1234 564"
+    said = f"<p>甲13812345678、13987654321，卡{card}，乙13700001111。</p>"
+    document = room.drafted(html=f"{said}{DRAFT.html}")
+    page = signed_in(room.writer).get(f"/documents/{document.pk}/").text
+    beside = re.findall(r'<span class="quiet small">(.*?)</span>', page)
+    around = [each.partition("：")[2] for each in beside if "…" in each]
+    assert len(around) >= 3
+    assert not [each for each in around if re.search(r"\d", each)]
+    assert any("甲…、*****" in each for each in around)

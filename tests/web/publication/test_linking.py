@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
+from django.urls import reverse
 
 from mingtang_web.bodies.policy import NotAllowedError
 from mingtang_web.publication import linking, releasing, reviewing
@@ -34,7 +35,7 @@ def test_the_rate_counts_what_is_out_and_in_time(room):
         rate = linking.interpreted(room.housing, 2026)
     assert (len(rate.told.owed), len(rate.told.done)) == (3, 2)
     assert (rate.assessed, rate.told.in_time) == (3, (in_time.index_number,))
-    assert str(rate.told.rate) == "66.7"
+    assert (rate.owed, rate.done, rate.waiting, str(rate.percent)) == (3, 2, 0, "66.7")
     assert [each.document for each in rate.missing] == [missing]
     assert {each.due for each in rate.lines} == {date(2026, 3, 10)}
 
@@ -43,6 +44,20 @@ def test_before_its_term_is_out_nothing_is_late(room):
     room.published(**NORM)
     rate = linking.interpreted(room.housing, 2026)
     assert (len(rate.told.owed), rate.told.done, rate.assessed) == (1, (), 0)
+    assert (rate.owed, rate.waiting, rate.percent, rate.missing) == (0, 1, None, ())
+
+
+def test_what_is_not_due_yet_has_no_rate_on_its_page(room, client):
+    room.published(**NORM)
+    client.force_login(room.writer)
+    where = {"body": room.housing.pk, "year": 2026}
+    page = client.get(reverse("norm_interpretations"), where).text
+    assert "尚未到期 <b>1</b> 件" in page
+    assert "%" not in page.partition('class="norm-figures')[2].partition("</ul>")[0]
+    with at(date(2026, 3, 11)):
+        page = client.get(reverse("norm_interpretations"), where).text
+    assert "（0.0%）" in page
+    assert "尚未到期" not in page
 
 
 def test_a_year_without_holidays_is_not_assessed(room):
@@ -51,7 +66,7 @@ def test_a_year_without_holidays_is_not_assessed(room):
         document = releasing.publish(document, room.doing(room.publisher, document))
         rate = linking.interpreted(room.housing, 2027)
     assert [each.in_time for each in rate.lines] == [None]
-    assert rate.assessed == 0
+    assert (rate.assessed, rate.unsettled, rate.percent) == (0, 1, None)
 
 
 def test_a_link_is_made_once_and_undone_with_a_reason(room):
