@@ -170,6 +170,11 @@ class Page:
             self._cells[head] = [cell.strip() for cell in CELLS.split(whole)]
         return self._cells[head][bisect_left(line.bars, start)]
 
+    def heads(self, start: int) -> str:
+        """Return all heads of the table that a place stands in; nothing elsewhere."""
+        head = self._head_above(self.line(start))
+        return "" if head < 0 else self.text[head : self.text.find("\n", head)]
+
     def _line_above(self, begin: int) -> str:
         """Return the line above that is not empty, unless it has a digit."""
         above = self.text[max(0, begin - TABLE) : begin].rstrip("\n")

@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mingtang.identity import LENGTH, checks_out
+from mingtang.screening.calling import an_amount, called_else, of_an_office
 from mingtang.screening.context import clause_before
 from mingtang.screening.hits import Hit, Kind
 from mingtang.screening.papers import in_column
@@ -31,12 +32,6 @@ _CARD = range(16, 20)
 _CALLED_CARD = re.compile(r"卡|银行|[农工建交中邮]行|邮储|农商|信用社|开户|存折")
 _CALLED_ID = re.compile(r"身份证|证件号|公民身份|社会保障号码|身份号码|\bID\b")
 _CALLED_CODE = re.compile(r"信用代码|机构代码|组织代码")
-_CALLED_ELSE = re.compile(
-    r"(?:单号?|编号|流水号?|批号|批次|序列号|凭证号?|发票号?码?|票据号?码?|合同号|文号|案号|"
-    r"档案号?|登记号|回执号?|查询码|识别码|代码|准考证号?|条码|追溯码|文件名|订单号?|工单号?|"
-    r"受理号|许可证号?|证书号?码?|设备号|监管码|缴款码|项目号)(?:为|是|码|号|[:：\s（(])*$"
-)
-"""What names a number as no person's, right before it."""
 _CALLED_HOME = re.compile(r"(?:住宅|家庭|家里|家中|宅)(?:固定)?(?:电话|座机)|宅电")
 HOME_TRIGGERS = (
     "宅电",
@@ -203,6 +198,8 @@ def _phone(page: Page, start: int, end: int, digits: str) -> Hit | None:
     text = page.text
     mobile = _MOBILE.fullmatch(digits)
     if mobile and not called_else(text, start):
+        if an_amount(text, start, end) or of_an_office(page, start, end):
+            return None
         start += _prefix(text[start:end], len(digits) - len(mobile[1]))
         return Hit(Kind.PHONE, start, end, text[start:end], "手机号码")
     if not _LANDLINE.fullmatch(digits) or called_else(text, start):
@@ -241,8 +238,3 @@ def _prefix(run: str, digits: int) -> int:
     while place and place < len(run) and not run[place].isdigit():
         place += 1
     return place
-
-
-def called_else(text: str, start: int) -> bool:
-    """Return whether the words right before a number say that it is no person's."""
-    return bool(_CALLED_ELSE.search(clause_before(text, start, 14)))

@@ -6,6 +6,7 @@ import re
 from string import ascii_letters, digits
 from typing import TYPE_CHECKING
 
+from mingtang.screening.calling import a_place, called_as_other
 from mingtang.screening.context import sentence_before
 from mingtang.screening.hits import Hit, Kind
 
@@ -114,6 +115,8 @@ def plate(text: str, at: int) -> Iterator[Hit]:
     rest = found[0][2:]
     if sum(each.isdigit() for each in rest) < _FEWEST_DIGITS:
         return
+    if a_place(text, at, found.end()):
+        return
     yield Hit(Kind.PLATE, at, found.end(), found[0], "机动车号牌")
 
 
@@ -141,9 +144,14 @@ def _numbered(page: Page, named: re.Match[str]) -> Iterator[re.Match[str]]:
     if below:
         yield below
     end = _reach(text, named.end(), 30)
-    number = _PAPER_NUMBER.search(text, named.end(), end)
-    if number and "*" not in text[named.end() : number.start()]:
-        yield number
+    number = None
+    for number in _PAPER_NUMBER.finditer(text, named.end(), end):
+        between = text[named.end() : number.start()]
+        if "*" in between:
+            break
+        if not called_as_other(between):
+            yield number
+            break
     if not number:
         cells = (_PAPER_NUMBER.match(text, at) for at in page.column_below(named.start()))
         yield from (each for each in cells if each)
@@ -157,11 +165,18 @@ def mail(text: str, at: int) -> Iterator[Hit]:
     found = _MAIL.match(text, start)
     if found is None or found[0].lower().endswith(".gov.cn"):
         return
+    if _MASK_BEFORE.search(text, max(0, start - 8), start) or _MASK.search(found[0]):
+        return
     before = sentence_before(text, start)
     near = before[-24:]
     if _OFFICE_MAIL.search(near) and not _PERSON.search(near):
         return
     yield Hit(Kind.EMAIL, *found.span(), found[0], "电子邮箱，没有写明是机关的")
+
+
+_MASK_BEFORE = re.compile(r"(?:[0-9A-Za-z._][*\uff0a×●■□○◯•·…#\uff03]|[*\uff0a×●■□○◯]{2})$")
+_MASK = re.compile(r"^[^@\uff20]*(?:\.\.|x{3}|X{3})")
+"""Signs in the place of others: what is left of a mailbox is no mailbox."""
 
 
 def _last_of(before: str) -> str:
@@ -218,12 +233,13 @@ def birth(page: Page, at: int) -> Iterator[Hit]:
         between = text[cursor : day.start()]
         if len(between) > 10 or re.search(r"参加|工作|死亡|去世|入党|毕业", between):  # noqa: PLR2004
             break
-        yield _birth(day)
+        if not _a_range(text, day):
+            yield _birth(day)
         cursor = day.end()
     if named[0] != "生日":
         here = at + (named[0][0] not in "出生")
         before = _DAY_BEFORE.search(text, max(0, here - 18), here)
-        if before:
+        if before and not _a_range(text, before):
             yield _birth(before)
     yield from _born_in_column(page, named)
 
@@ -235,8 +251,27 @@ def _born_in_column(page: Page, named: re.Match[str]) -> Iterator[Hit]:
     """Yield the days below a head that says birth, as far as the table goes."""
     for cell in page.column_below(named.start()):
         day = _DAY.match(page.text, cell)
-        if day:
+        if day and not _a_range(page.text, day):
             yield _birth(day)
+
+
+def _a_range(text: str, day: re.Match[str]) -> bool:
+    """Return whether a day is an end of a range: a condition, and no one's birth."""
+    return bool(
+        _RANGE_BEFORE.search(text, max(0, day.start() - 14), day.start())
+        or _RANGE_BEHIND.match(text, day.end())
+    )
+
+
+_TO = r"(?:至|到|—+|\uff0d|-+|~|\uff5e|–)"
+_RANGE_BEFORE = re.compile(
+    rf"(?:[年月日0-9时](?:（含）|\(含\)|起)? ?{_TO} ?|截[至止]|不[早晚]于|早于|晚于)$"
+)
+_RANGE_BEHIND = re.compile(
+    r"(?: ?[（(](?:含|不含)[^）)\n]{0,6}[）)]|零时|[0-9]{1,2}时)?"
+    rf"(?: ?{_TO} ?(?:1[89]|20|[0-9]{{1,2}}月)"
+    r"|[及之]? ?以[前后]|之?[前后](?![来往进因随于在期])|起|之?间|期间)"
+)
 
 
 def _birth(day: re.Match[str]) -> Hit:
