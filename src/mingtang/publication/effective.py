@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mingtang.law.calendar import ONE_DAY
 from mingtang.law.option import option
+from mingtang.publication.chosen import Chosen
 from mingtang.publication.disclosure import DEFAULTS
 from mingtang.publication.events import DeclaredVoid, Repealed
 from mingtang.publication.validity import course
@@ -193,23 +194,6 @@ def tally(
             continue
         found[history.kind].take(history, year, chosen)
     return {kind: line.counts(kind, year) for kind, line in found.items()}
-
-
-class Chosen(NamedTuple):
-    """A body's choices (口径) for table two, looked up once for all its documents."""
-
-    by_issue: bool
-    amendments: bool
-    lapses: str
-
-    @classmethod
-    def of(cls, choices: Mapping[str, str]) -> Chosen:
-        """Look choices up; raises `UnknownChoiceError`."""
-        day, amended, lapsed = (
-            option(name).choose(choices.get(name))
-            for name in ("in_force_day", "amended_document", "lapsed_document")
-        )
-        return cls(day == "issued", amended == "issued_and_repealed", lapsed)
 
 
 class _Line:

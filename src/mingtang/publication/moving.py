@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from mingtang.publication.chosen import Chosen
 from mingtang.publication.disclosure import DEFAULTS
-from mingtang.publication.effective import Chosen, Kind, counts_here, years_by
+from mingtang.publication.effective import Kind, counts_here, years_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
