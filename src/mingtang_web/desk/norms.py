@@ -176,7 +176,10 @@ def _named(request: HttpRequest, document: Document, name: str) -> Document | No
 
 
 def _to_link(request: HttpRequest, document: Document) -> QuerySet[Document]:
+    """Return what may be linked as an interpretation of a document and is not yet."""
     rows = queries.visible(desk_of(request).held).filter(body=document.body_id)
+    linked = document.interpreted_by.filter(undone_by=None).values("document")
+    rows = rows.exclude(pk__in=linked)
     newest = linking.to_link(rows).order_by("-pk").values("pk")[:MOST_TO_LINK]
     among = Document.objects.filter(pk__in=list(newest.values_list("pk", flat=True)))
     return among.exclude(pk=document.pk).order_by("-pk")
