@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from mingtang_web import typed
 from mingtang_web.desk.submitting import Submission
-from mingtang_web.publication import queries
+from mingtang_web.publication import bonds, queries
 from mingtang_web.publication.bonds import Bonds, issuers_named
 from mingtang_web.publication.models import Attribute
 from mingtang_web.publication.originals import found
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from mingtang_web.bodies.models import Body
     from mingtang_web.bodies.policy import Standing
     from mingtang_web.publication.bonds import Issuer
     from mingtang_web.publication.models import Document
 
 _NOT_SAID = [("", lazy("不填")), *Attribute.choices]
+ORIGINAL = "forwards"
+"""What the address of a new document's form calls the original that it will forward."""
 UNSEEN = lazy("（您无权查看的原件，不变）")
 """What stands for an original that whoever edits may not see; left so, it stays."""
 JOINT = ("issuers", "lead_attribute")
@@ -28,6 +35,37 @@ FORWARDED = (
     "forwards", "original_title", "original_number", "original_issuer",
     "original_attribute",
 )  # fmt: skip
+
+
+class Preset(NamedTuple):
+    """What a form begins with that was opened with an original: what it says, and why."""
+
+    bonds: Bonds | None = None
+    said: Mapping[str, str] = MappingProxyType({})
+    told: str = ""
+
+
+def preset_of(words: str, held: Standing, bodies: Sequence[Body]) -> Preset:
+    """Return what a document begins with that forwards an original of this site.
+
+    Nothing where the original is none that this person sees.
+    """
+    try:
+        original = found(words, held)
+    except ValidationError:
+        return Preset()
+    if original is None:
+        return Preset()
+    attribute, reason = bonds.preset(original, bodies[0])
+    if not attribute:
+        return Preset(Bonds(forwards=original))
+    label = Attribute(attribute).label
+    told = _("已随转发的原件选为“%(attribute)s”；原件是%(index)s") % {
+        "attribute": label,
+        "index": original.index_number,
+    }
+    said = {"attribute": attribute, "attribute_reason": reason}
+    return Preset(Bonds(forwards=original), said, told)
 
 
 class BondsForm(Submission):

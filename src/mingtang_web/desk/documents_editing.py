@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from mingtang_web.accounts.queries import signed_in
 from mingtang_web.bodies.models import Body
 from mingtang_web.desk.documents import found
+from mingtang_web.desk.documents_bonds import ORIGINAL, preset_of
 from mingtang_web.desk.documents_forms import (
     ChainForm,
     DocumentForm,
@@ -60,9 +61,13 @@ def begun(request: HttpRequest) -> HttpResponse:
     if not bodies:
         raise Http404
     column = request.GET.get("column", Column.STATUTORY)
+    given = preset_of(request.GET.get(ORIGINAL, ""), held, bodies)
     form = DocumentForm(
-        request.POST or None, bodies=bodies, held=held, initial={"column": column}
-    )
+        request.POST or None, bodies=bodies, held=held,
+        initial={"column": column, **given.said}, bonds=given.bonds,
+    )  # fmt: skip
+    if given.told:
+        form.fields["attribute"].help_text = given.told
 
     def act() -> HttpResponse:
         said = form.cleaned_data

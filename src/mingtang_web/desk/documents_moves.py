@@ -111,7 +111,7 @@ def open_moves(document: Document, held: Standing) -> Iterator[tuple[str, Move]]
         act = move.act or policy.REVIEWING[Stage(document.stage or Stage.SECTION)]
         if document.state not in move.states or not held.allows(act, document.body):
             continue
-        if _is_shut(name, document) or (move.by_another and barred(document, held)):
+        if _is_shut(name, document) or _is_for_another(name, move, document, held):
             continue
         yield name, move
 
@@ -123,6 +123,16 @@ def _is_shut(name: str, document: Document) -> bool:
         "take_back": document.position > 0,
         "pass": document.stage == Stage.SECRECY,
     }.get(name, False)
+
+
+def _is_for_another(name: str, move: Move, document: Document, held: Standing) -> bool:
+    """Return whether somebody else takes a step than whoever wrote or passed the document.
+
+    Whoever wrote it and can take it back does not return it to themselves.
+    """
+    takes_back = not document.position and held.allows(policy.WRITE, document.body)
+    apart = move.by_another or (name == "return" and takes_back)
+    return apart and barred(document, held) is not None
 
 
 def barred(document: Document, held: Standing) -> str | None:

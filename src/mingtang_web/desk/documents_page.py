@@ -107,6 +107,7 @@ def page(
         ),
         "may_schedule": _may_schedule(document, held),
         "may_edit": document.is_written and may_write,
+        "may_forward": may_write and (document.is_out or document.state == State.FILED),
         "may_waive": _may_waive(document, held),
         "steps": document.steps.select_related("by", "stead", "revision"),
         "secrecy": document.secrecyitems.select_related("by", "revision"),

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from mingtang_web.bodies.models import Body
     from mingtang_web.publication.models import Document
+    from mingtang_web.publication.norms import Interpretation
 
 Kind = ForceEvent.Kind
 WHY = forms.Textarea(attrs={"rows": 2})
@@ -160,17 +161,24 @@ class LinkForm(Submission):
     )  # fmt: skip
     means = forms.ChoiceField(label=_("解读方式"))
 
-    def __init__(self, *args: Any, among: QuerySet[Document], **more: Any) -> None:  # noqa: ANN401
-        """Offer the newest of some documents; each of them may be named."""
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401
+        among: QuerySet[Document],
+        linked: QuerySet[Interpretation],
+        **more: Any,  # noqa: ANN401
+    ) -> None:
+        """Offer the newest of some documents but those linked; each may be named."""
         super().__init__(*args, **more)
-        self._among = among
+        self._among, self._linked = among, linked
         self.fields["document"].widget.attrs["list"] = "interpreting"
         self.fields["means"].choices = _labels(means())  # type: ignore[attr-defined]
 
     @property
     def newest(self) -> QuerySet[Document]:
         """The newest documents that may interpret, to choose from."""
-        return linking.to_link(self._among).order_by("-pk")[:MOST_OFFERED]
+        rows = self._among.exclude(pk__in=self._linked.values("document"))
+        return linking.to_link(rows).order_by("-pk")[:MOST_OFFERED]
 
     def clean_document(self) -> Document:
         """Return the one document that a number names."""

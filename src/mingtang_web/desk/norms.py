@@ -32,9 +32,8 @@ from mingtang_web.publication.norms import ForceEvent
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from django.db.models import QuerySet
     from django.forms import Form
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest, HttpResponse, QueryDict
 
     from mingtang_web.ledger.doing import Doing
 
@@ -110,7 +109,7 @@ def decided(request: HttpRequest, number: int, row: int, act: str) -> HttpRespon
 def linked(request: HttpRequest, number: int) -> HttpResponse:
     """Link a document that interprets this one."""
     document, actor = _found(request, number), signed_in(request)
-    form = LinkForm(request.POST, among=_to_link(request, document))
+    form = _link_form(request, document, request.POST)
 
     def act() -> HttpResponse:
         other = form.cleaned_data["document"]
@@ -173,9 +172,12 @@ def _named(request: HttpRequest, document: Document, name: str) -> Document | No
     return found[0] if len(found) == 1 else None
 
 
-def _to_link(request: HttpRequest, document: Document) -> QuerySet[Document]:
+def _link_form(
+    request: HttpRequest, document: Document, data: QueryDict | None = None
+) -> LinkForm:
     rows = queries.visible(desk_of(request).held).filter(body=document.body_id)
-    return rows.exclude(pk=document.pk)
+    linked = document.interpreted_by.filter(undone_by=None)
+    return LinkForm(data, among=rows.exclude(pk=document.pk), linked=linked)
 
 
 def _page(
@@ -211,8 +213,7 @@ def _page(
             for row in links
         ],
         "may_link": may_link,
-        "link": sent.get("link")
-        or (LinkForm(among=_to_link(request, document)) if may_link else None),
+        "link": sent.get("link") or (_link_form(request, document) if may_link else None),
         "sent": bool(sent),
     }
     return render(request, "desk/norms/norm.html", context, status=status)

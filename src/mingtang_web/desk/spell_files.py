@@ -1,4 +1,4 @@
-"""A year's figures of periods as files: CSV and a workbook, nothing of them a formula."""
+"""Figures of periods and files: a year's as CSV or a workbook, one's evidence."""
 
 from __future__ import annotations
 
@@ -7,18 +7,24 @@ import io
 from typing import TYPE_CHECKING
 
 import xlsxwriter
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
+from mingtang_web.accounts.queries import signed_in
 from mingtang_web.desk.exporting import MARK
+from mingtang_web.desk.spell_forms import EvidenceForm
 from mingtang_web.desk.spell_lines import HEADS
-from mingtang_web.desk.spells import asked
+from mingtang_web.desk.spells import asked, found, page_of
+from mingtang_web.desk.submitting import told, tried
 from mingtang_web.figures import exact
+from mingtang_web.files.actions import AlteredFileError, content
 from mingtang_web.files.downloads import TYPES, handed_out
-from mingtang_web.spells import queries
+from mingtang_web.spells import evidence, queries
 from mingtang_web.spreadsheets import harmless
 
 if TYPE_CHECKING:
@@ -41,6 +47,36 @@ def exported(request: HttpRequest, kind: str) -> HttpResponse:
     data = as_csv(rows) if kind == "csv" else as_workbook(rows)
     media = "text/csv; charset=utf-8" if kind == "csv" else TYPES["xlsx"]
     return handed_out(data, media, f"{name}.{kind}")
+
+
+@require_POST
+@login_required
+def attached(request: HttpRequest, number: int) -> HttpResponse:
+    """Take a file as evidence of a figure."""
+    spell, actor = found(request, number), signed_in(request)
+    form = EvidenceForm(request.POST, request.FILES, auto_id="id_attach_%s")
+
+    def act() -> HttpResponse:
+        said = form.cleaned_data
+        evidence.attach(spell, said["file"], said["name"], form.doing(actor))
+        return told(request, _("凭据已保存，并记入台账"), "spell", spell.pk)
+
+    return tried(form, act) or page_of(request, spell, {"attach": form}, 422)
+
+
+@require_safe
+@login_required
+def given(request: HttpRequest, number: int, row: int) -> HttpResponse:
+    """Give a file of a figure to whoever sees the figure."""
+    spell = found(request, number)
+    kept = get_object_or_404(spell.evidence.select_related("file"), pk=row)
+    try:
+        data = content(kept.file)
+    except AlteredFileError as why:
+        messages.error(request, str(why))
+        return redirect("spell", spell.pk)
+    name = f"{spell.number}-{kept.name}.{kept.file.kind}"
+    return handed_out(data, "application/octet-stream", name)
 
 
 def as_csv(rows: Iterable[Spell]) -> bytes:
@@ -91,4 +127,9 @@ def _line(row: Spell) -> list[str]:
     ]
 
 
-urlpatterns = [path("spells/export.<slug:kind>", exported, name="spell_export")]
+HERE = "spells/<int:number>/evidence/"
+urlpatterns = [
+    path("spells/export.<slug:kind>", exported, name="spell_export"),
+    path(HERE, attached, name="spell_evidence"),
+    path(f"{HERE}<int:row>/", given, name="spell_evidence_file"),
+]

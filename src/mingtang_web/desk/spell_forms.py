@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from mingtang.form.loading import NoEditionError
 from mingtang_web import clock, typed
 from mingtang_web.days import DayField
+from mingtang_web.desk.forms_letters import ACCEPTED
 from mingtang_web.desk.submitting import Submission, body_choice
 from mingtang_web.figures import LONGEST as LONGEST_FIGURE
 from mingtang_web.importing.tables import MAX_BYTES
@@ -126,6 +127,22 @@ class AmendForm(SpellForm):
             max_length=200,
             help_text=_("如“补报两件”“抄错”；原来的内容留在记录里"),
         )
+
+
+class EvidenceForm(Submission):
+    """A file that bears a figure out, and what it is called."""
+
+    name = typed.Text(
+        label=_("凭据名称"),
+        max_length=60,
+        help_text=_("如“一季度处罚统计表（盖章）”；不写姓名和号码"),
+    )
+    file = forms.FileField(
+        label=_("凭据文件"),
+        help_text=_("表格、PDF、图片或者文档；程序和带宏的文件不收。附上以后不能撤去"),
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
+    )
 
 
 class ManyForm(Submission):

@@ -143,14 +143,14 @@ def entered(request: HttpRequest) -> HttpResponse:
 @login_required
 def shown(request: HttpRequest, number: int) -> HttpResponse:
     """Show one figure: what it says, its history, what may be done."""
-    return _page(request, _found(request, number))
+    return page_of(request, found(request, number))
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def amended(request: HttpRequest, number: int) -> HttpResponse:
     """Say a figure anew."""
-    spell, actor = _found(request, number), signed_in(request)
+    spell, actor = found(request, number), signed_in(request)
     require(actor, policy.AMEND, spell.body, clock.today())
     form = forms.AmendForm(request.POST or None, spell=spell)
 
@@ -167,28 +167,34 @@ def amended(request: HttpRequest, number: int) -> HttpResponse:
 @login_required
 def struck(request: HttpRequest, number: int) -> HttpResponse:
     """Strike a figure."""
-    spell, actor = _found(request, number), signed_in(request)
+    spell, actor = found(request, number), signed_in(request)
     form = StrikeForm(request.POST, auto_id="id_strike_%s")
 
     def act() -> HttpResponse:
         actions.strike(spell, form.doing(actor, form.cleaned_data["why"]))
         return told(request, _("已作废；记录仍然留存"), "spell", spell.pk)
 
-    return tried(form, act) or _page(request, spell, form, 422)
+    return tried(form, act) or page_of(request, spell, {"strike": form}, 422)
 
 
-def _found(request: HttpRequest, number: int) -> Spell:
+def found(request: HttpRequest, number: int) -> Spell:
+    """Return the figure that is meant, of those this person sees; raises `Http404`."""
     return get_object_or_404(queries.visible(desk_of(request).held), pk=number)
 
 
-def _page(
-    request: HttpRequest, spell: Spell, sent: Form | None = None, status: int = 200
+def page_of(
+    request: HttpRequest,
+    spell: Spell,
+    sent: Mapping[str, Form] | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     """Show a figure, with a form that was sent back where something was refused."""
-    held, open_ = desk_of(request).held, not spell.struck
-    strike = None
+    held, open_, sent = desk_of(request).held, not spell.struck, sent or {}
+    strike = attach = None
     if open_ and held.allows(policy.STRIKE, spell.body):
-        strike = sent or StrikeForm(version=spell.version, auto_id="id_strike_%s")
+        strike = StrikeForm(version=spell.version, auto_id="id_strike_%s")
+    if open_ and held.allows(policy.ATTACH, spell.body):
+        attach = forms.EvidenceForm(version=spell.version, auto_id="id_attach_%s")
     steps = list(spell.steps.select_related("entry__actor"))
     labels = {name: str(label) for name, label in LABELS.items()}
     context = {
@@ -196,8 +202,10 @@ def _page(
         "story": reversed(story_of(steps, labels, _said_of(steps))),
         "settled": settled(spell.body, spell.first.year),
         "may_amend": open_ and held.allows(policy.AMEND, spell.body),
-        "strike": strike,
-        "sent": sent is not None,
+        "strike": sent.get("strike", strike),
+        "attach": sent.get("attach", attach),
+        "evidence": spell.evidence.select_related("file", "by"),
+        "sent": bool(sent),
     }
     return render(request, "desk/spells/entry.html", context, status=status)
 

@@ -163,8 +163,27 @@ def settled(proposed: str, reason: str, bonds: Bonds, body: Body) -> tuple[str, 
         if bonds.original_attribute and attribute is not None:
             refuse_enclosed(attribute, [Attribute(bonds.original_attribute)])
     except RefusedError as why:
-        raise ValidationError({"attribute": spoken(str(why))}) from why
+        raise ValidationError({"attribute": _not_so(proposed, why)}) from why
     return str(attribute), reason[:_REASON]
+
+
+def _not_so(proposed: str, why: RefusedError) -> str:
+    """Return why an attribute cannot stand: first the field and what was chosen there."""
+    said = {"chosen": _label(proposed), "why": spoken(str(why))}
+    if not proposed:
+        return _("“公开属性”没有选。%(why)s") % said
+    return _("“公开属性”选的“%(chosen)s”定不了。%(why)s") % said
+
+
+def preset(original: Document, body: Body) -> tuple[str, str]:
+    """Return the attribute, and its reason, of a document that will forward an original.
+
+    Both blank where the body judges anew (``forwarded_attribute``).
+    """
+    try:
+        return settled("", "", completed(Bonds(forwards=original)), body)
+    except ValidationError:
+        return "", ""
 
 
 def followed(bonds: Bonds, body: Body) -> Iterator[Followed]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from mingtang_web.figures import exact
+from mingtang_web.files.models import StoredFile
 from mingtang_web.ledger import stepping
 from mingtang_web.ledger.stepping import Stepped
 from mingtang_web.publication.models import Document
@@ -88,3 +90,26 @@ class Step(stepping.Step):
 
     def __str__(self) -> str:
         return f"{self.spell_id} {self.what}"
+
+
+class Evidence(models.Model):
+    """A file that bears a figure out (凭据), as it came: never replaced and never removed.
+
+    ``name`` is what whoever brought it calls it.
+    """
+
+    spell = models.ForeignKey(Spell, models.PROTECT, related_name="evidence")
+    file = models.OneToOneField(StoredFile, models.PROTECT, related_name="+")
+    name = models.CharField(_("名称"), max_length=60)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        """In the order they came."""
+
+        ordering = ("id",)
+        verbose_name = _("时段填报数的凭据")
+        verbose_name_plural = _("时段填报数的凭据")
+
+    def __str__(self) -> str:
+        return self.name

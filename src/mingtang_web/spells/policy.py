@@ -12,3 +12,4 @@ SEE = Act("spells.see", "查看时段填报数", _OFFICERS | {Role.ADMINISTRATOR
 ENTER = Act("spells.enter", "登记时段填报数", _WRITERS)
 AMEND = Act("spells.amend", "更正时段填报数", _WRITERS)
 STRIKE = Act("spells.strike", "作废时段填报数", _WRITERS)
+ATTACH = Act("spells.attach", "附时段填报数的凭据", _WRITERS)

@@ -8,6 +8,8 @@ from mingtang_web.activities import actions as activities
 from mingtang_web.activities.models import Step, What
 from mingtang_web.ledger.fingerprints import fingerprint
 from mingtang_web.spells import actions as spells
+from mingtang_web.spells.evidence import COLUMNS, PART
+from mingtang_web.spells.models import Evidence
 from mingtang_web.verifying.told import AT_A_TIME
 
 if TYPE_CHECKING:
@@ -60,4 +62,13 @@ def observations(body: Body, _found: Told) -> Iterator[str]:
     yield from (f"巡查（内部编号{pk}）的作废与台账不符" for pk in sorted(marked ^ struck))
 
 
-ACTIVE = (entries, steps, observations)
+def evidence(body: Body, found: Told) -> Iterator[str]:
+    """Yield every file's row of a period figure that is not as it was told."""
+    told = found.parts[PART]
+    for row in Evidence.objects.filter(spell__body=body).order_by("pk"):
+        if told.pop(row.pk, None) != fingerprint(row, *COLUMNS):
+            yield f"{Evidence._meta.verbose_name}（内部编号{row.pk}）与台账不符"
+    yield from (f"台账所记的时段填报数的凭据（内部编号{pk}）已不在" for pk in told)
+
+
+ACTIVE = (entries, steps, observations, evidence)

@@ -31,6 +31,7 @@ from mingtang_web.publication.cleaning import KIND as CLEAN_UP
 from mingtang_web.publication.recording import KIND as PUBLICATION
 from mingtang_web.publication.stock import KIND as NORMS
 from mingtang_web.spells.actions import KINDS as SPELLS
+from mingtang_web.spells.evidence import ATTACHED as ATTACHED_TO_SPELL
 
 if TYPE_CHECKING:
     from mingtang_web.bodies.models import Body
@@ -169,6 +170,8 @@ def _take_kept(found: Told, kind: str, said: Said) -> None:
     elif kind.startswith("body."):
         found.body |= said | {kind: True}
         found.renamed += [said] if kind == RENAMED else []
+    elif kind == ATTACHED_TO_SPELL:
+        _take_rows(found, said)
     elif (where := kind.split(".", maxsplit=1)[0] + ".") in _APPS:
         _APPS[where](found, said)
     elif kind == QUARANTINED:

@@ -51,6 +51,7 @@ from mingtang_web.publication.models import Document
 from mingtang_web.publication.norming import Happened
 from mingtang_web.registers import actions as registers
 from mingtang_web.spells import actions as spells
+from mingtang_web.spells.evidence import attach as attach_to_spell
 from mingtang_web.unsent import actions as unsent
 from mingtang_web.wordlists import actions as wordlists
 from tests.architecture.engine import ROOT
@@ -180,7 +181,7 @@ class World(LetterOffice):
             "unsent": unsent.save(self.clerk, "/cases/new/", []).pk,
             "activity": account.pk, "observation": account.steps.latest("pk").pk,
             "matter": registers.register(arrival(self), self.clerk, "k-m").pk,
-            "spell": self.spelled(), **self.norms(),
+            **self.spelled(), **self.norms(),
         }  # fmt: skip
 
     def saved(self) -> int:
@@ -210,11 +211,15 @@ class World(LetterOffice):
         made = activities.record(self.housing, Register.ACCOUNT, said, self.clerk, "k-w")
         return activities.observe(made, LATER, LATER, Doing(self.clerk, 1, "k-o"))
 
-    def spelled(self) -> int:
+    def spelled(self) -> dict[str, int]:
+        """A figure of a period, and a file that bears it out."""
         days = LATER.replace(month=1, day=1), LATER.replace(month=1, day=31)
         known = "disclosure/penalties/decisions", *days, "3", "处罚系统", "执法大队"
         said = spells.Said(*known)
-        return spells.enter(self.housing, said, self.clerk, "k-sp").pk
+        row = spells.enter(self.housing, said, self.clerk, "k-sp")
+        file = SimpleUploadedFile("甲.txt", "一月处罚3件".encode())
+        kept = attach_to_spell(row, file, "统计表", Doing(self.clerk, 1, "k-sp-file"))
+        return {"spell": row.pk, "evidence": kept.pk}
 
     def document(self) -> Document:
         doing = Performed(self.handler, 0)

@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.urls import reverse
 
+from mingtang_web.files import storing
 from mingtang_web.ledger.doing import Doing
 from mingtang_web.ledger.models import Entry
 from mingtang_web.spells import actions
@@ -40,7 +41,8 @@ GOOD = (
 
 
 @pytest.fixture
-def office(db):  # noqa: ARG001 - asked for
+def office(db, settings, tmp_path):  # noqa: ARG001 - asked for
+    settings.MEDIA_ROOT = tmp_path / "files"
     with at(TODAY):
         yield Office()
 
@@ -273,7 +275,41 @@ def test_what_was_taken_away_can_be_entered_as_a_table(
     assert whys(tried(client, office, taken)) == {2: ()}
 
 
-SENT = {"strike": {"why": "试"}, "amend": TYPED | {"why": "试"}, "enter": TYPED}
+def test_evidence_is_taken_in_shown_and_given_to_whoever_sees_the_figure(
+    office: Office, client: Client
+) -> None:
+    client.force_login(office.clerk)
+    row = entered(office)
+    where, page = reverse("spell_evidence", args=[row.pk]), reverse("spell", args=[row.pk])
+    assert "没有附凭据" in client.get(page).text
+    said = {"key": "k-e", "version": "1", "name": "一季度统计表"}
+    sent = client.post(where, said)
+    assert sent.status_code == 422
+    assert 'href="#refused"' in sent.text
+    bad = SimpleUploadedFile("甲.exe", b"MZ\x90\x00" + b"\0" * 200)
+    refused = client.post(where, said | {"file": bad})
+    assert "已被隔离" in refused.text
+    assert 'value="一季度统计表"' in refused.text
+    file = SimpleUploadedFile("甲.txt", "处罚12件".encode())
+    assert client.post(where, said | {"file": file}).headers["Location"] == page
+    kept = row.evidence.get()
+    place = reverse("spell_evidence_file", args=[row.pk, kept.pk])
+    for person in (office.lawyer, office.supervisor, office.clerk):
+        client.force_login(person)
+        assert place in client.get(page).text
+        answer = client.get(place)
+        assert answer.content == "处罚12件".encode()
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    other = entered(office, cell="disclosure/coercion/decisions")
+    wrong = reverse("spell_evidence_file", args=[other.pk, kept.pk])
+    assert client.get(wrong).status_code == 404
+    storing._place(kept.file.stored).write_bytes(b"altered")
+    assert "可能被改动" in client.get(place, follow=True).text
+
+
+SENT = {
+    "strike": {"why": "试"}, "amend": TYPED | {"why": "试"}, "enter": TYPED, "attach": {},
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("act", TABLE)
@@ -310,7 +346,9 @@ def attempted(client: Client, office: Office, row: Spell, act: str) -> str:
     else:
         said = SENT[act] | {"key": "k", "version": "1", "body": str(office.housing.pk)}
         of = [] if act == "enter" else [row.pk]
-        name = "spell_new" if act == "enter" else f"spell_{act}"
+        name = {"enter": "spell_new", "attach": "spell_evidence"}.get(act, f"spell_{act}")
+        if act == "attach":
+            said |= {"name": "表", "file": SimpleUploadedFile("甲.txt", b"12")}
         answer = client.post(reverse(name, args=of), said)
     if answer.headers.get("Location", "").startswith("/accounts/login/"):
         return "login"

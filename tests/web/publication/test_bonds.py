@@ -114,13 +114,51 @@ def test_the_attribute_follows_the_original(room) -> None:
     assert revision.attribute == "withheld"
     assert original.title not in revision.attribute_reason
     assert revision.original_attribute == "withheld"
-    assert "随原件" in wrong(room, bonds=bonds)["attribute"][0]
+    said = wrong(room, bonds=bonds)["attribute"][0]
+    assert said.startswith("“公开属性”选的“主动公开”定不了。")
+    assert "随原件" in said
     assert (
         "随原件"
         in wrong(room, bonds=TYPED._replace(original_attribute="on_request"))["attribute"][
             0
         ]
     )
+
+
+def test_a_form_opened_with_an_original_has_its_attribute_chosen(room, client) -> None:
+    original = room.drafted(
+        title="内部通知", attribute="on_request", attribute_reason="涉及内部管理", matter=""
+    )
+    client.force_login(room.writer)
+    place = f"{reverse('document_new')}?forwards={original.index_number}"
+    page = client.get(place).context["form"]
+    assert page["attribute"].value() == "on_request"
+    assert page["attribute_reason"].value().startswith("转发文件，随原件")
+    assert page["forwards"].value() == original.index_number
+    text = client.get(place).text
+    assert f"已随转发的原件选为“依申请公开”；原件是{original.index_number}" in text
+    for other in ("没有的号", ""):
+        fresh = client.get(f"{reverse('document_new')}?forwards={other}").context["form"]
+        assert fresh["attribute"].value() == "proactive"
+    made = room.drafted(
+        attribute=page["attribute"].value(), matter="", bonds=forwarding(original),
+        attribute_reason=page["attribute_reason"].value(),
+    )  # fmt: skip
+    assert made.newest.attribute_reason == page["attribute_reason"].value()
+    Choice.objects.create(body=room.housing, option="forwarded_attribute", choice="own")
+    anew = client.get(place).context["form"]
+    assert anew["attribute"].value() == "proactive"
+    assert anew["forwards"].value() == original.index_number
+
+
+def test_only_what_can_be_forwarded_offers_it(room, client) -> None:
+    client.force_login(room.writer)
+    drafted, public = room.drafted(), room.published()
+    offer = "?forwards="
+    assert offer not in client.get(reverse("document", args=[drafted.pk])).text
+    assert offer in client.get(reverse("document", args=[public.pk])).text
+    client.force_login(room.publisher)
+    assert offer not in client.get(reverse("document", args=[public.pk])).text
 
 
 def test_a_body_may_choose_to_judge_a_forwarded_document_anew(room) -> None:

@@ -147,6 +147,23 @@ def test_only_rules_and_normative_documents_are_interpreted(room):
     assert linking.to_link(Document.objects.all()).count() == 2
 
 
+def test_what_is_linked_already_is_not_offered_again(room, client):
+    policy, other = room.published(**NORM), room.published(title="第一份解读")
+    client.force_login(room.writer)
+    place = reverse("norm", args=[policy.pk])
+
+    def offered() -> set[int]:
+        form = client.get(place).context["link"]
+        return {each.pk for each in form.newest}
+
+    assert offered() == {other.pk}
+    other = link(room, other, policy)
+    assert offered() == set()
+    row = policy.interpreted_by.get()
+    linking.unlink(other, row.pk, room.doing(room.writer, other, note="关联错了"))
+    assert offered() == {other.pk}
+
+
 def test_what_is_not_public_yet_or_any_more_is_never_shown_with_it(room):
     policy, coming = room.published(**NORM), room.cleared(title="将要发布的解读")
     going = room.published(title="发布过的解读")

@@ -44,6 +44,18 @@ def test_what_somebody_passed_is_the_reviewers_to_return(room, stage):
     assert "/do/take_back/" not in page
 
 
+def test_whoever_wrote_it_takes_it_back_and_another_returns_it(room):
+    document = room.sent()
+    place = f"/documents/{document.pk}/"
+    own = signed_in(room.writer).get(place).text  # holds the office of the first stage too
+    assert "/do/take_back/" in own
+    assert "/do/return/" not in own
+    assert "/do/return/" in signed_in(room.section).get(place).text
+    document = room.reviewed(document, Stage.OFFICE)
+    offered = signed_in(room.lawyer).get(place).text
+    assert "/do/return/" in offered
+
+
 def test_a_new_round_can_be_taken_back_again(room):
     document = room.reviewed(room.sent(), Stage.OFFICE)
     document = reviewing.send_back(document, room.doing(room.lawyer, document, WHY))
