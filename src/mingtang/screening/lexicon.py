@@ -62,7 +62,11 @@ class Lexicon:
         Raises `WordListError`.
         """
         self.phrases = tuple(phrases)
-        across = ((wording.swapped_across(each), each) for each in self.phrases)
+        across = (
+            (swapped, each)
+            for each in self.phrases
+            for swapped in (wording.swapped_across(each), *wording.swapped_at_ends(each))
+        )
         self.listed = tuple(words)
         self.words = (*self.listed, *(Word(*each) for each in across if each[0] != each[1]))
         for word in self.words:
