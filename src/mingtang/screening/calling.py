@@ -56,6 +56,8 @@ _OFFICE_PHONE = re.compile(
     rf"|{_OFFICES}的?(?:公开|固定|统一)?{_TELEPHONE}|热线|专线|总机)"
     rf"(?:[（(][^）)\n]{{0,8}}[）)])?{_JOINT}{_PRIOR}(?:\+?86[ \-]?)?$"
 )
+_CALLED_PHONE = re.compile("[电手热专方总][话机线式]")
+"""What stands in every such label; asked first."""
 _OFFICE_HEAD = re.compile(rf"(?:{_DUTIES}{{1,3}}{_TELEPHONE}|热线|专线|总机)$")
 _COMES_IN = re.compile(r"接到?|接听|收到|来自|来电|打来|[打拨呼]入|主叫|留下?|预留")
 """A call that comes in is a person's, though it be a call to complain."""
@@ -87,7 +89,15 @@ _FAR, _NEAR = 60, 20
 
 def called_else(text: str, start: int) -> bool:
     """Return whether the words right before a number say that it is no person's."""
+    last = text[max(0, start - 14) : start].rstrip(_JOINTS)[-1:]
+    if last not in _LASTS and not last.isspace():
+        return False
     return bool(_CALLED_ELSE.search(clause_before(text, start, 14)))
+
+
+_JOINTS = "为是码号:：（( \t"
+_LASTS = frozenset("单编水批次列证票据同文案记执询别代条溯名理书备管款目") | {""}
+"""What such words end with, whatever joins them to the number; asked first."""
 
 
 def an_amount(text: str, start: int, end: int) -> bool:
@@ -117,7 +127,7 @@ def of_an_office(page: Page, start: int, end: int) -> bool:
     text = page.text
     before = _STOPS.split(text[max(0, start - _FAR) : start])[-1]
     after = _STOPS.split(text[end : end + _NEAR], maxsplit=1)[0]
-    label = _OFFICE_PHONE.search(before)
+    label = _OFFICE_PHONE.search(before) if _CALLED_PHONE.search(before) else None
     if label:
         told = before[: label.start()]
         if _COMES_IN.search(told[-12:]) or _BEFORE_LABEL.search(told):

@@ -94,6 +94,17 @@ class Reach:
         """Return whether there is any such word."""
         return bool(self._begins)
 
+    def holds_all(self, start: int, end: int) -> bool:
+        """Return whether one word's reach holds each number between two places.
+
+        The first of them ends at `start`, the last begins at `end`.
+        """
+        return (
+            len(self._begins) == 1
+            and self._begins[0] <= start + NEAR
+            and end < self._ends[0]
+        )
+
     def holds(self, start: int, end: int) -> bool:
         """Return whether a word near a number, or above it, may name it."""
         last = bisect_right(self._begins, end + NEAR)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from operator import itemgetter
 from typing import NamedTuple
 
 
@@ -103,20 +104,23 @@ def settled(hits: list[Hit]) -> tuple[Hit, ...]:
     >>> settled([long, Hit(Kind.WORDING, 2, 5, "共产党", "")]) == (long,)
     True
     """
+    families: dict[Kind, list[Hit]] = {}
+    for hit in hits:
+        kind = hit.kind
+        families.setdefault(Kind.WORDING if kind is Kind.TYPO else kind, []).append(hit)
     kept: list[Hit] = []
-    for hit in sorted(hits, key=_by_kind_and_place):
-        last = kept[-1] if kept else None
-        if last and _family(last) == _family(hit) and hit.start < last.end:
-            if hit.end - hit.start > last.end - last.start:
+    for family in sorted(families):
+        start = end = -1
+        for hit in sorted(families[family], key=_by_place):
+            if hit.start >= end:
+                kept.append(hit)
+            elif hit.end - hit.start > end - start:
                 kept[-1] = hit
-            continue
-        kept.append(hit)
-    return tuple(sorted(kept, key=lambda each: (each.start, each.end)))
+            else:
+                continue
+            start, end = hit.start, hit.end
+    return tuple(sorted(kept, key=itemgetter(1, 2)))
 
 
-def _family(hit: Hit) -> Kind:
-    return Kind.WORDING if hit.kind is Kind.TYPO else hit.kind
-
-
-def _by_kind_and_place(hit: Hit) -> tuple[Kind, int, int, Kind]:
-    return _family(hit), hit.start, -hit.end, hit.kind
+def _by_place(hit: Hit) -> tuple[int, int, Kind]:
+    return hit.start, -hit.end, hit.kind

@@ -62,7 +62,11 @@ class Lexicon:
         Raises `WordListError`.
         """
         self.phrases = tuple(phrases)
-        across = ((wording.swapped_across(each), each) for each in self.phrases)
+        across = (
+            (swapped, each)
+            for each in self.phrases
+            for swapped in (wording.swapped_across(each), *wording.swapped_at_ends(each))
+        )
         self.listed = tuple(words)
         self.words = (*self.listed, *(Word(*each) for each in across if each[0] != each[1]))
         for word in self.words:
@@ -70,6 +74,7 @@ class Lexicon:
                 message = f"词条“{word.wrong}”不能用：错的写法是空的，或者与对的写法相同"
                 raise WordListError(message)
         self._right = frozenset(self.phrases) | {word.right for word in self.words}
+        self._rightly = AhoCorasick(list(self.phrases))
         self._longest = max(map(len, self.phrases), default=0)
         patterns = self._patterns()
         self._means = [
@@ -88,19 +93,20 @@ class Lexicon:
         """
         means, doors, text = self._means, self._doors, page.text
         found: list[Hit] = []
+        stand = page.doors.append
         for index, start, end in self._automaton.find_matches_as_indexes(
             text, overlapping=True
         ):
             if index in doors:
-                page.doors.append((start, end))
+                stand((start, end))
                 continue
             for look, which, other in means[index]:
                 if other:
-                    sign, first, last = other
-                    if (
-                        start + first >= 0
-                        and sign not in text[start + first : start + last]
-                    ):
+                    sign, first, last, phrase, before = other
+                    begin = start + first
+                    if begin >= 0 and sign not in text[begin : start + last]:
+                        continue
+                    if start >= before and text.startswith(phrase, start - before):
                         continue
                 found += look(page, start, end, which)
         for begin, stop in addresses.stretches(page.text, page.doors):
@@ -136,15 +142,18 @@ class Lexicon:
         around = text[begin : hit.end + self._longest]
         first, last = hit.start - begin, hit.end - begin
         return any(
-            (at := around.find(phrase, max(0, last - len(phrase)))) >= 0 and at <= first
-            for phrase in self.phrases
-            if len(phrase) > last - first
+            start <= first and last <= end and end - start > last - first
+            for _phrase, start, end in self._rightly.find_matches_as_indexes(
+                around, overlapping=True
+            )
         )
 
 
-def _other_end(which: object) -> tuple[str, int, int] | None:
-    """Return what must stand at a phrase's other end; asked first, for it costs least."""
-    return wording.other_end(which) if isinstance(which, wording.Half) else None
+def _other_end(which: object) -> tuple[str, int, int, str, int] | None:
+    """Return what must stand at a phrase's other end, and the half: what costs least."""
+    if not isinstance(which, wording.Half):
+        return None
+    return (*wording.other_end(which), *which)
 
 
 def wrong(page: Page, start: int, end: int, word: Word) -> tuple[Hit, ...]:

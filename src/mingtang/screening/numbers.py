@@ -59,27 +59,30 @@ _DIGITS = re.compile("[0-9Xx]+")
 
 def every_number(page: Page) -> Iterator[Hit]:
     """Yield what the runs of digits of a text are, in the order of the text."""
-    columns = page.columns
+    columns, may_be = page.columns or None, _may_be
     for stretch in stretches(page):
-        below = columns and columns.holds(*stretch.span())
-        if below or _may_be(parts(stretch[0])):
+        below = columns is not None and columns.holds(*stretch.span())
+        if below or may_be(stretch[0]):
             for run in runs(page.text, stretch):
                 yield from tuple(numbers(page, run)) or (
                     in_column(page, run) if below else ()
                 )
 
 
-def _may_be(parted: list[str]) -> bool:
-    """Return whether digits may be a number, all together or some between the gaps."""
-    if "" in parted or _passes("".join(parted)):
+def _may_be(stretch: str) -> bool:
+    """Return whether digits may be a number, all together or some between the gaps.
+
+    So many digits must pass a check of their own, with an X behind them or none.
+    """
+    if stretch.isdigit():
+        return len(stretch) in _CHECKS and bool(_CHECKS[len(stretch)](stretch))
+    parted = parts(stretch)
+    if "" in parted:
         return True
-    return len(parted) > 1 and any(map(_passes, parted))
-
-
-def _passes(digits: str) -> bool:
-    """Return whether digits pass what so many must pass, with an X behind them or none."""
-    check = _CHECKS.get(len(digits))
-    return check is not None and bool(check(digits))
+    for digits in ("".join(parted), *parted):
+        if len(digits) in _CHECKS and _CHECKS[len(digits)](digits):
+            return True
+    return False
 
 
 def numbers(page: Page, run: re.Match[str]) -> Iterator[Hit]:

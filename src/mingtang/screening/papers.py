@@ -38,9 +38,8 @@ _PAPER_BEFORE = re.compile(
 """A number that its paper is named behind: “持…号中国护照”."""
 _PAPER_LABEL = re.compile(r"(?:证件?)?(?:号码?|编号)[:：]?[ \t]*\n\s*|[:：][ \t]*\n\s*")
 """A label that stands on a line of its own, above the number."""
-_MAIL = re.compile(
-    r"[A-Za-z0-9][A-Za-z0-9._%+\-]*[@\uff20][A-Za-z0-9\-]+(?:[.\uff0e][A-Za-z0-9\-]+)*[.\uff0e][A-Za-z]{2,}"
-)
+_DOMAIN = re.compile(r"[A-Za-z0-9\-]+(?:[.\uff0e][A-Za-z0-9\-]+)*[.\uff0e][A-Za-z]{2,}")
+_MAIL = re.compile(rf"[A-Za-z0-9][A-Za-z0-9._%+\-]*[@\uff20]{_DOMAIN.pattern}")
 _NAMING = digits + ascii_letters + "._%+-"
 """What the name of a mailbox consists of."""
 _OFFICE_MAIL = re.compile(
@@ -159,11 +158,14 @@ def _numbered(page: Page, named: re.Match[str]) -> Iterator[re.Match[str]]:
 
 def mail(text: str, at: int) -> Iterator[Hit]:
     """Yield the mailbox around an @ that is a person's."""
+    domain = _DOMAIN.match(text, at + 1)
+    if domain is None or domain[0].lower().endswith(".gov.cn"):
+        return
     start = at
     while name := _last_of(text[max(0, start - 32) : start]):
         start -= len(name)
     found = _MAIL.match(text, start)
-    if found is None or found[0].lower().endswith(".gov.cn"):
+    if found is None:
         return
     if _MASK_BEFORE.search(text, max(0, start - 8), start) or _MASK.search(found[0]):
         return

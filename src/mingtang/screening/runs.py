@@ -74,6 +74,10 @@ _called = _any_of(*_MOBILES, _LONG)
 _called_home = _any_of(*_MOBILES, _LONG, _LANDLINE)
 
 
+_ALONE = frozenset((10, 11, 12, 13, 15, 16, 17, 18, 19))
+"""How many digits a number of a person may have, its X not counted: told at once."""
+
+
 def _stretches(fewest: int) -> re.Pattern[str]:
     return re.compile(rf"[0-9][0-9{_GAPS}]{{{fewest - 2},}}[0-9]")
 
@@ -103,15 +107,15 @@ def stretches(page: Page) -> list[re.Match[str]]:
             or (shape(each[0]) and (named.holds(*each.span()) or _sure(each[0])))
         ]
     long = _LANDLINE_LONG if page.homes else _MOBILE_LONG
-    told = [each for each in long.finditer(text) if shape(each[0])]
-    if not named:
+    told = [
+        each
+        for each in long.finditer(text)
+        if (len(digits) in _ALONE if (digits := each[0]).isdigit() else shape(digits))
+    ]
+    if not (named and told) or named.holds_all(told[0].end(), told[-1].start()):
         return told
     return [each for each in told if named.holds(*each.span()) or _sure(each[0])]
 
 
-def parts(stretch: str) -> list[str]:
-    """Return the digits between the gaps of a stretch; one is empty where two gaps meet."""
-    return [stretch] if stretch.isdigit() else _APART.split(stretch)
-
-
-_APART = re.compile(f"[{_GAPS}]")
+parts = re.compile(f"[{_GAPS}]").split
+"""The digits between the gaps of a stretch; one is empty where two gaps meet."""

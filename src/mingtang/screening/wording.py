@@ -36,6 +36,14 @@ def swapped_across(phrase: str) -> str:
     return phrase[: middle - 1] + pair + phrase[middle + 1 :]
 
 
+def swapped_at_ends(phrase: str) -> tuple[str, str]:
+    """Return a phrase with its first two characters swapped, and with its last two.
+
+    Near misses that `nearly` leaves, for it asks for the first and last sign.
+    """
+    return phrase[1::-1] + phrase[2:], phrase[:-2] + phrase[:-3:-1]
+
+
 def within_one(wrong: str, right: str) -> bool:
     """Return whether two texts differ by one character: put in, left out, other, swapped.
 

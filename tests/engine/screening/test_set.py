@@ -15,8 +15,8 @@ HERE = Path(__file__).resolve().parents[2] / "screening"
 HALVES = ("opened", "unopened")
 """Both are open (tests/screening/README.md): what they hold is not lost again."""
 
-FRESH = 0.85
-"""What is found of `fresh.yaml`, which was measured before it was looked at."""
+FRESH = 0.98
+"""What is found of `fresh.yaml`, which is regression data since it was looked at."""
 
 
 class Score(NamedTuple):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 import yaml
@@ -12,14 +11,16 @@ from hypothesis import strategies as st
 
 from mingtang.screening import screen, standard
 from mingtang.screening.context import TABLE
+from mingtang.screening.hits import Hit, Kind, settled
 from mingtang.screening.numbers import is_resident_number
 from tests.engine.screening.plainly import plainly, resident
 
-if TYPE_CHECKING:
-    from mingtang.screening import Hit
-
-OPENED = Path(__file__).resolve().parents[2] / "screening" / "opened.yaml"
-CASES = [case["text"] for case in yaml.safe_load(OPENED.read_text(encoding="utf-8"))]
+SETS = Path(__file__).resolve().parents[2] / "screening"
+CASES = [
+    case["text"]
+    for file in ("opened", "unopened", "fresh", "causes")
+    for case in yaml.safe_load((SETS / f"{file}.yaml").read_text(encoding="utf-8"))
+]
 PIECES = (
     *"0123456789\n\t| -.，。、：（(【×XxA号室组村单元楼栋年月日\uff21\uff11〇",
     "11010119900307", "0134", "138", "0013800", "0000", "6222021234567890", "128", "86",
@@ -35,6 +36,7 @@ PIECES = (
     "11010119100307004X", "13800137502", "+86 138-0013-7502", "6222 0212 3456 7890 128",
     "0512-68527080", "流水号为", "订单编号：", "农业银行", "3-12-301", "里3号501室",
     "八组九号", "zhang.san@qq.com", "监督邮箱", "2019-01-15 10:30:22", "/13800137502", "No",
+    "值班电话：", "办公电话\t", "热线", "编号", "党中央集中统一领导", "zhang.san@x.gov.cn",
 )  # fmt: skip
 TEXTS = st.one_of(
     st.lists(st.sampled_from(PIECES), max_size=40).map("".join),
@@ -116,6 +118,34 @@ def test_resident_numbers_are_told_as_plainly(first: str, year: str, rest: str) 
     for last in "0123456789Xx":
         digits = first + year + rest[:-1] + last
         assert is_resident_number(digits) == resident(digits)
+
+
+@given(
+    spans=st.lists(
+        st.tuples(
+            st.sampled_from((Kind.TYPO, Kind.WORDING, Kind.PHONE)),
+            st.integers(0, 20),
+            st.integers(1, 6),
+        ),
+        max_size=12,
+    )
+)
+def test_hits_that_overlap_are_settled_as_plainly(
+    spans: list[tuple[Kind, int, int]],
+) -> None:
+    hits = [Hit(kind, at, at + far, "", "") for kind, at, far in spans]
+    kept: list[Hit] = []
+    families = ({Kind.PHONE}, {Kind.TYPO, Kind.WORDING})
+    for family in families:
+        told: list[Hit] = []
+        of_it = [hit for hit in hits if hit.kind in family]
+        for hit in sorted(of_it, key=lambda each: (each.start, -each.end, each.kind)):
+            if not told or hit.start >= told[-1].end:
+                told.append(hit)
+            elif hit.end - hit.start > told[-1].end - told[-1].start:
+                told[-1] = hit
+        kept += told
+    assert settled(hits) == tuple(sorted(kept, key=lambda each: (each.start, each.end)))
 
 
 @settings(max_examples=400, deadline=None)

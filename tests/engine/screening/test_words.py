@@ -37,6 +37,33 @@ def test_a_phrase_as_it_is_written_is_left(phrase: str) -> None:
     assert screen(f"依照{phrase}，各部门要认真落实。") == ()
 
 
+@pytest.mark.parametrize("phrase", [each for each in PHRASES if len(each) >= 6])
+def test_a_phrase_with_its_ends_swapped_is_found(phrase: str) -> None:
+    for wrong in (
+        phrase[1] + phrase[0] + phrase[2:],
+        phrase[:-2] + phrase[-1] + phrase[-2],
+    ):
+        if wrong != phrase:
+            assert any(hit.kind is Kind.WORDING for hit in screen(f"依照{wrong}，")), wrong
+
+
+@pytest.mark.parametrize(
+    "right",
+    [
+        "积极时有进展，工作积极时段长。",
+        "颠覆行为一律查处，反覆行政。",
+        "最高人民检察院大检察官到会。",
+        "县委十三届三次全会召开。",
+        "人工单价为每个工日一百二十元。",
+        "党的十八届三中全会。",
+        "公示公式见附件。",
+        "依据中华人民共和国安全生产法。",
+    ],
+)
+def test_what_only_looks_like_a_wrong_writing_is_left(right: str) -> None:
+    assert screen(right) == ()
+
+
 def test_a_list_of_ones_own_says_whose_it_is() -> None:
     own = Lexicon([Word("老城区改造办", "老城区改造中心", owner="区政府办公室")])
     [hit] = screen("请联系老城区改造办。", own)
