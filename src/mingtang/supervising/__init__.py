@@ -1,0 +1,41 @@
+"""What a supervising office computes (监督考核): samples, freshness, indicators, scores.
+
+Pure values and data files; who is inspected and what follows is the site's.
+"""
+
+from mingtang.supervising.freshness import Freshness, Limit, State, judge, limit, limits
+from mingtang.supervising.indicators import (
+    Indicator,
+    Measured,
+    Size,
+    Standing,
+    indicator,
+    indicators,
+    standings,
+)
+from mingtang.supervising.sampling import Sample, draw
+from mingtang.supervising.scoring import Deduction, Part, Scheme, Scored, schemes, score
+
+__all__ = [
+    "Deduction",
+    "Freshness",
+    "Indicator",
+    "Limit",
+    "Measured",
+    "Part",
+    "Sample",
+    "Scheme",
+    "Scored",
+    "Size",
+    "Standing",
+    "State",
+    "draw",
+    "indicator",
+    "indicators",
+    "judge",
+    "limit",
+    "limits",
+    "schemes",
+    "score",
+    "standings",
+]
