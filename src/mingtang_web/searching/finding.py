@@ -16,7 +16,6 @@ from mingtang_web.searching.entries import (
     CAP,
     FACETS,
     NUMBERS,
-    TITLES,
     Found,
     Need,
     Sought,
@@ -26,9 +25,9 @@ from mingtang_web.searching.folding import number_key
 from mingtang_web.searching.wanted import wanted
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
-    from mingtang_web.searching.entries import Asked, Engine, Key
+    from mingtang_web.searching.entries import Asked, Engine, Entry, Key
     from mingtang_web.searching.wanted import Term
 
 SUGGESTED = 8
@@ -48,17 +47,20 @@ def find(engine: Engine, asked: Asked) -> Found:
     return Found(engine.entries(page), len(counted), more, facets)
 
 
-def suggest(engine: Engine, typed: str, without: Collection[Key] = ()) -> list[str]:
-    """Return titles with all words typed, the newest first, each once."""
+def suggested(engine: Engine, typed: str, without: Collection[Key] = ()) -> list[Entry]:
+    """Return entries whose titles have all words typed, the newest first."""
     terms = wanted(typed).terms
     if not terms:
         return []
     sought = Sought("heads", _needs(terms, "title", strict=False))
     places = engine.places(sought, SUGGESTED * 4 + len(without))
     hidden = engine.places_of(without)
-    shown = [each for each in places if each not in hidden]
-    titles = dict.fromkeys(entry.title for entry in engine.entries(shown))
-    return list(titles)[:SUGGESTED]
+    return engine.entries([each for each in places if each not in hidden])
+
+
+def titles(entries: Iterable[Entry]) -> list[str]:
+    """Return the first titles, each once."""
+    return list(dict.fromkeys(entry.title for entry in entries))[:SUGGESTED]
 
 
 def _ranked(engine: Engine, asked: Asked, hidden: set[int]) -> list[int]:
@@ -122,6 +124,3 @@ def _needs(terms: tuple[Term, ...], field: str, *, strict: bool) -> tuple[Need, 
         found.update((Need(field, (token,)), None) for token in term.loose)
         found.update((Need("chars", (sign,)), None) for sign in term.singles)
     return tuple(found)
-
-
-__all__ = ["CAP", "NUMBERS", "SUGGESTED", "TITLES", "find", "suggest"]

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mingtang_web.searching.entries import CAP, NUMBERS, TITLES, Asked, Key, StaleIndexError
-from mingtang_web.searching.finding import find, suggest
+from mingtang_web.searching.finding import find, suggested, titles
 from mingtang_web.searching.wanted import wanted
 from tests.web.searching.shelves import (
     EMBEDDED,
@@ -163,8 +163,8 @@ def test_what_is_excluded_is_neither_found_nor_counted_nor_suggested(engine):
     assert (found.counted, found.facets["kind"]) == (1, {"document": 1})
     assert refs(engine, SIMPLE.number, without={SIMPLE.key}) == []
     engine.write([entry(2, title="别的")], (), {})
-    assert suggest(engine, "公租房", {SIMPLE.key}) == []
-    assert suggest(engine, "公租房") == [SIMPLE.title]
+    assert suggested(engine, "公租房", {SIMPLE.key}) == []
+    assert titles(suggested(engine, "公租房")) == [SIMPLE.title]
 
 
 def test_what_is_taken_out_or_put_in_anew_leaves_no_trace(engine):
