@@ -29,6 +29,7 @@ WIDE = (
 """Characters that are written without spaces between words."""
 _RUN = re.compile(rf"(?P<wide>[{WIDE}]+)|[^\W_{WIDE}]+")
 _GAP = re.compile(rf"(?<=[{WIDE}]) +(?=[{WIDE}])")
+_WIDE = re.compile(f"[{WIDE}]")
 _UNSEEN = frozenset({"Mn", "Mc", "Me", "Cf"})
 
 
@@ -124,13 +125,13 @@ def pairs(text: str) -> Iterator[str]:
 
 
 def singles(*texts: str) -> list[str]:
-    """Return every Chinese character that stands in some texts, once.
+    """Return every Chinese character that stands in some texts, once, in one order.
 
-    >>> singles("公开公示")
+    >>> singles("公开", "公示 A")
     ['公', '开', '示']
     """
-    found = {c: None for text in texts for run in runs(text) if run.wide for c in run.text}
-    return list(found)
+    found = {sign for text in texts for sign in folded(text)}
+    return sorted(_WIDE.findall("".join(found)))
 
 
 def number_key(text: str) -> str:

@@ -9,7 +9,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from mingtang_web.searching.folding import WIDE, traced
+from mingtang_web.searching.folding import WIDE, folded, traced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,16 +49,33 @@ def excerpt(entry: Entry, wanted: Wanted) -> Marked:
 
     Where only an attachment holds it, it is taken from that.
     """
+    pattern = re.compile(_pattern(wanted) or r"(?!)")
     files = (f"{name}：{text}" for name, text in entry.attachments)
     for text in (entry.text, *files):
-        spans = list(_spans(text, wanted))
-        if spans:
-            return _around(text, spans)
-    return _around(entry.text, [])
+        start = _first(text, pattern)
+        if start is not None:
+            line = text[start:].partition("\n")[0]
+            return _around(text, start, list(_spans(line, wanted)))
+    return _around(entry.text, 0, [])
 
 
-def _around(text: str, spans: list[tuple[int, int]]) -> Marked:
-    found = spans[0][0] if spans else 0
+def _first(text: str, pattern: re.Pattern[str]) -> int | None:
+    """Return where the first line begins in which something stands.
+
+    To fold a line is quick; the way back from it is asked for that one only.
+    """
+    start = 0
+    for line in text.split("\n"):
+        if pattern.search(folded(line)):
+            return start
+        start += len(line) + 1
+    return None
+
+
+def _around(text: str, start: int, spans: list[tuple[int, int]]) -> Marked:
+    """Return what stands around the first span; spans count from ``start``."""
+    spans = [(a + start, b + start) for a, b in spans]
+    found = spans[0][0] if spans else start
     first = max(found - BEFORE, 0)
     # A sentence that begins in between is where to begin.
     end = max(text.rfind(sign, first, found) for sign in _ENDS)
@@ -74,9 +91,9 @@ def _spans(text: str, wanted: Wanted) -> Iterator[tuple[int, int]]:
     pattern = _pattern(wanted)
     if not pattern:
         return
-    folded = traced(text)
-    for found in re.finditer(pattern, folded.text):
-        first, last = folded.origins[found.start()], folded.origins[found.end() - 1]
+    there = traced(text)
+    for found in re.finditer(pattern, there.text):
+        first, last = there.origins[found.start()], there.origins[found.end() - 1]
         yield first, last + 1
 
 

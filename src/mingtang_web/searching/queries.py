@@ -47,7 +47,8 @@ def suggest(typed: str) -> list[str]:
 
 def unsettled() -> set[Key]:
     """Return what the index may still hold although it is public no more: one query."""
-    return {Key(*row) for row in Change.objects.values_list("room", "ref").distinct()}
+    rows = Change.objects.filter(hides=True).order_by()
+    return {Key(*row) for row in rows.values_list("room", "ref").distinct()}
 
 
 def still_public(entries: Iterable[Entry]) -> list[Entry]:

@@ -33,5 +33,7 @@ def report_saved(instance: Annual, **_: object) -> None:
 
 
 def brought_in(documents: Sequence[Document]) -> None:
-    """Write down that documents came in from an old site."""
-    Change.objects.bulk_create(Change(room=DOCUMENT, ref=each.pk) for each in documents)
+    """Write down that documents came in from an old site; no index holds them yet."""
+    Change.objects.bulk_create(
+        Change(room=DOCUMENT, ref=each.pk, hides=False) for each in documents
+    )

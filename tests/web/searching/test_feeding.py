@@ -21,7 +21,8 @@ from mingtang_web.publication.models import Document, Revision
 from mingtang_web.searching import feeding, places
 from mingtang_web.searching.models import Change
 from mingtang_web.searching.publishers import PUBLISHERS
-from mingtang_web.searching.queries import suggest
+from mingtang_web.searching.queries import suggest, unsettled
+from mingtang_web.searching.telling import brought_in
 from tests.web.annual.reports import JANUARY, by
 from tests.web.cases.requests import at
 from tests.web.publication.offices import TODAY
@@ -95,6 +96,16 @@ def test_what_is_taken_down_is_gone_at_once_and_out_of_the_index_next(room, publ
     assert Change.objects.count() == 0
 
 
+def test_what_is_taken_down_is_not_even_counted_behind_the_page_that_is_shown(room):
+    rows = many(room.housing, room.writer, 12)
+    followed()
+    rows[0].withdrawn_on = TODAY
+    rows[0].save()
+    result = found("排水管网", most=5)
+    assert (len(result.entries), result.counted) == (5, 11)
+    assert result.facets["kind"] == {"document": 11}
+
+
 def test_words_of_an_earlier_version_find_nothing_from_the_moment_it_is_replaced(
     room, published
 ):
@@ -149,6 +160,16 @@ def test_reports_are_found_as_long_as_they_stand(bureau):
     assert found("旧档案扫描入库").counted == 0
     followed()
     assert places.current().size() == 0
+
+
+def test_what_comes_in_new_hides_nothing_and_is_found_next(room):
+    rows = many(room.housing, room.writer, 3)
+    brought_in(rows)
+    assert unsettled() == set()
+    rows[0].save()
+    assert {key.ref for key in unsettled()} == {rows[0].pk}
+    followed()
+    assert found("排水管网").counted == 3
 
 
 def test_the_job_follows_and_the_daily_one_compares(room):

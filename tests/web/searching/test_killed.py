@@ -29,6 +29,7 @@ def writer(kind: str, folder) -> subprocess.Popen[str]:
         [sys.executable, "-m", "tests.web.searching.writing", kind, str(folder)],
         env={**os.environ, **known, "PYTHONPATH": os.pathsep.join(paths)},
         stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
     )
 
@@ -40,7 +41,10 @@ def test_whatever_is_killed_in_mid_write_is_whole(kind, tmp_path):
     for _ in range(KILLS):
         running = writer(kind, tmp_path)
         assert running.stdout
-        said = max(said, int(running.stdout.readline()))
+        first = running.stdout.readline()
+        if not first:
+            pytest.fail(f"it ended by itself: {running.communicate()[1]}")
+        said = max(said, int(first))
         time.sleep(chance.uniform(0, 0.1))
         running.send_signal(signal.SIGKILL)
         told, _ = running.communicate()
