@@ -19,7 +19,7 @@ from tests.web.searching.offices import found, held, many
 from tests.web.searching.shelves import EMBEDDED, ENGINES, opened, refs
 from tests.web.searching.writing import BATCH
 
-KILLS = 5
+KILLS = 8
 
 
 def writer(kind: str, folder) -> subprocess.Popen[str]:

@@ -36,6 +36,7 @@ class ScaledEngine:
     def __init__(self, folder: Path) -> None:
         """Open a folder, or make it. Raises `StaleIndexError` where it is another's."""
         self._notes = folder / _NOTES
+        self._fresh = True
         fresh = not folder.exists()
         folder.mkdir(mode=0o700, exist_ok=True)
         try:
@@ -60,6 +61,10 @@ class ScaledEngine:
         if keys:
             held = self._held(keys)
             writer = self._index.writer(_MEMORY, 1)
+            if self._fresh:
+                # What a killed commit left has the names that the next one needs.
+                writer.garbage_collect_files()
+                self._fresh = False
             try:
                 for key in keys:
                     writer.delete_documents_by_term("key", _said(key))
