@@ -80,6 +80,8 @@ load: $(DEV) ## read many generated reports, open desk, report, portal and docum
 	@$(BIN)/python -m tests.trials.documents --documents 100000 --database postgresql
 	@$(BIN)/python -m tests.trials.bringing --documents 100000 --database sqlite
 	@$(BIN)/python -m tests.trials.bringing --documents 100000 --database postgresql
+	@$(BIN)/python -m tests.trials.searching --entries 100000 --engine embedded
+	@$(BIN)/python -m tests.trials.searching --entries 1000000 --engine scaled
 	@EVERY_CELL=1 $(BIN)/python -m pytest -q -n auto tests/web/desk/test_authorisation.py
 
 fuzz: $(DEV) ## look for crashes for SECONDS=3600

@@ -32,6 +32,7 @@ CSRF_TRUSTED_ORIGINS = [ADDRESS] if ADDRESS else []
 INSTALLED_APPS = [
     "mingtang_web.desk",
     "mingtang_web.verifying",
+    "mingtang_web.searching",
     "mingtang_web.annual",
     "mingtang_web.bringing",
     "mingtang_web.importing",
@@ -229,6 +230,10 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+
+# Search: `mingtang_web.searching.engines.scaled.ScaledEngine` for very many documents
+_embedded = "mingtang_web.searching.engines.embedded.EmbeddedEngine"
+SEARCH = environment.class_path("SEARCH", _embedded)
 
 # Notices -------------------------------------------------------------------
 _mail = environment.mail_server()

@@ -1,0 +1,1 @@
+"""Engines of the search, each behind `mingtang_web.searching.entries.Engine`."""
