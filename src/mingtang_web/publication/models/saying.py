@@ -128,6 +128,16 @@ class Document(InForce):
                 condition=Q(published__isnull=False),
             ),
             models.Index(
+                fields=("body", "-published_on", "-id"),
+                name="document_out_of_body",
+                condition=Q(published__isnull=False),
+            ),
+            models.Index(
+                fields=("-published_on", "-id"),
+                name="document_out",
+                condition=Q(published__isnull=False),
+            ),
+            models.Index(
                 fields=("publish_at",),
                 name="document_to_publish",
                 condition=Q(publish_at__isnull=False),

@@ -1,0 +1,89 @@
+"""The column of each body (政府信息公开专栏), and of the whole site: what is public.
+
+Four blocks, in the order of 国办公开办函〔2019〕61号: guide, systems, what is disclosed on
+the body's own motion, annual reports; and the way to ask for what is not there. A block
+that has nothing is not shown: an empty column is a fault of a site.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.urls import path
+from django.views.decorators.http import require_safe
+
+from mingtang.publication.matters import matter
+from mingtang_web.portal import shelves
+from mingtang_web.portal.shelves import Asked, Place
+from mingtang_web.publication.models import Column
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from mingtang_web.bodies.models import Body
+
+
+@require_safe
+def district(request: HttpRequest) -> HttpResponse:
+    """Show whose columns there are, and what came out last."""
+    listed = list(shelves.bodies())
+    depth = min((len(each.path) for each in listed), default=0)
+    context = {
+        "bodies": [(each, len(each.path) > depth) for each in listed],
+        "newest": shelves.newest(),
+    }
+    return render(request, "portal/columns/district.html", context)
+
+
+@require_safe
+def column(request: HttpRequest, code: str) -> HttpResponse:
+    """Show a body's column: the blocks that have something in them."""
+    body = _body(code)
+    page = shelves.shelf(body, Asked())
+    context = {
+        "body": body,
+        "guides": shelves.kept(body, Column.GUIDE),
+        "catalogues": shelves.kept(body, Column.CATALOGUE),
+        "systems": shelves.kept(body, Column.SYSTEM),
+        "newest": page.rows[: shelves.NEWEST],
+        "matters": shelves.matters_of(body),
+        "reports": shelves.reports(body),
+    }
+    return render(request, "portal/columns/body.html", context)
+
+
+@require_safe
+def listed(request: HttpRequest, code: str) -> HttpResponse:
+    """List what a body disclosed on its own motion, by matter and year."""
+    body, said = _body(code), request.GET
+    there, years = shelves.matters_of(body), shelves.years(body)
+    chosen = next((each for each in there if each.id == said.get("matter")), None)
+    year = next((each for each in years if str(each) == said.get("year")), None)
+    if said.get("matter") and chosen is None:
+        raise Http404
+    asked = Asked(chosen.id if chosen else "", year)
+    behind = Place.read(said.get("behind", ""))
+    context = {
+        "body": body,
+        "matters": there,
+        "matter": matter(chosen.id) if chosen else None,
+        "years": years,
+        "year": year,
+        "behind": behind,
+        "shelf": shelves.shelf(body, asked, behind),
+    }
+    return render(request, "portal/columns/list.html", context)
+
+
+def _body(code: str) -> Body:
+    """Return a body that has anything public; raises `Http404`."""
+    return get_object_or_404(shelves.bodies(), code=code)
+
+
+urlpatterns = [
+    path("open/", district, name="open"),
+    path("open/<str:code>/", column, name="column"),
+    path("open/<str:code>/list/", listed, name="column_list"),
+]

@@ -1,0 +1,155 @@
+"""What a body's column (政府信息公开专栏) has to show: only what is public, and exists.
+
+A document that is being revised is listed as it was published: what its next version
+will say is nobody's business yet.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from heapq import merge
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.db.models import Exists, OuterRef, Q
+
+from mingtang.publication.matters import matters
+from mingtang_web.annual import publishing
+from mingtang_web.bodies.models import Body
+from mingtang_web.publication import queries
+from mingtang_web.publication.models import Column, Document, State
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.db.models import QuerySet
+
+    from mingtang.publication.matters import Matter
+    from mingtang_web.annual.models import Annual
+
+A_PAGE = 20
+NEWEST = 5
+_ORDER = ("-published_on", "-pk")
+
+
+class Place(NamedTuple):
+    """Behind which document a page of a list begins: its day and its number."""
+
+    day: date
+    pk: int
+
+    def __str__(self) -> str:
+        return f"{self.day:%Y-%m-%d}.{self.pk}"
+
+    @classmethod
+    def read(cls, said: str) -> Place | None:
+        """Return the place that an address names, None where it names none."""
+        day, _, number = said.partition(".")
+        try:
+            return cls(date.fromisoformat(day), int(number))
+        except ValueError:
+            return None
+
+
+class Shelf(NamedTuple):
+    """A page of a list: its documents, and where the older ones begin."""
+
+    rows: list[Document]
+    older: Place | None
+
+
+class Asked(NamedTuple):
+    """What of a body's documents is asked for: a matter by its id, a year."""
+
+    matter: str = ""
+    year: int | None = None
+
+
+def bodies() -> QuerySet[Body]:
+    """Return the bodies that have anything public, the top ones first."""
+    out = Document.objects.filter(
+        body=OuterRef("pk"), published__isnull=False, withdrawn_on=None
+    )
+    told = publishing.public().filter(body=OuterRef("pk"))
+    return Body.objects.filter(Exists(out) | Exists(told)).order_by("path")
+
+
+def shelf(body: Body, asked: Asked, behind: Place | None = None) -> Shelf:
+    """Return a page of what a body published of its own motion, the newest first."""
+    rows = queries.public().filter(body=body, column=Column.STATUTORY)
+    return _page(_of(rows, asked), behind)
+
+
+def newest(most: int = NEWEST) -> list[Document]:
+    """Return what was published last, of all bodies."""
+    rows = queries.public().filter(column=Column.STATUTORY).order_by(*_ORDER)
+    return list(rows[:most])
+
+
+def kept(body: Body, column: str) -> list[Document]:
+    """Return a body's guides, catalogues or systems, the newest first."""
+    rows = queries.of_column(queries.public().filter(body=body), column)
+    return list(rows.order_by(*_ORDER))
+
+
+def reports(body: Body) -> list[Annual]:
+    """Return a body's annual reports, the last year first."""
+    return list(publishing.public().filter(body=body).order_by("-year"))
+
+
+def years(body: Body) -> list[int]:
+    """Return the years from the first to the last in which a body published something."""
+    out = queries.public().filter(body=body, column=Column.STATUTORY)
+    days = out.order_by("published_on").values_list("published_on", flat=True)
+    ends = days.first(), days.last()
+    if ends[0] is None or ends[1] is None:
+        return []
+    return list(range(ends[1].year, ends[0].year - 1, -1))
+
+
+def matters_of(body: Body) -> list[Matter]:
+    """Return the matters (条例第二十条、第二十一条) of which a body published something.
+
+    In the order of the articles; two queries.
+    """
+    out = queries.public().filter(body=OuterRef("pk"), column=Column.STATUTORY)
+    settled = out.filter(state=State.PUBLISHED).order_by()
+    has = [Exists(settled.filter(matter=each.id)) for each in matters()]
+    found = Body.objects.filter(pk=body.pk).values_list(*has).get()
+    revised = queries.public().filter(body=body).exclude(state=State.PUBLISHED)
+    more = set(revised.order_by().values_list("published__matter", flat=True))
+    rows = zip(matters(), found, strict=True)
+    return [each for each, there in rows if there or each.id in more]
+
+
+def _of(rows: QuerySet[Document], asked: Asked) -> list[QuerySet[Document]]:
+    """Return the documents asked for, those that are being revised apart.
+
+    The others are as they were published, and are read off the list's own index.
+    """
+    if asked.year is not None:
+        first, last = date(asked.year, 1, 1), date(asked.year, 12, 31)
+        rows = rows.filter(published_on__range=(first, last))
+    if not asked.matter:
+        return [rows]
+    settled = rows.filter(state=State.PUBLISHED, matter=asked.matter)
+    revised = rows.exclude(state=State.PUBLISHED)
+    return [settled, revised.filter(published__matter=asked.matter)]
+
+
+def _page(parts: Sequence[QuerySet[Document]], behind: Place | None) -> Shelf:
+    if behind:
+        older = Q(published_on=behind.day, pk__lt=behind.pk)
+        parts = [part.filter(older | Q(published_on__lt=behind.day)) for part in parts]
+    read = [part.order_by(*_ORDER)[: A_PAGE + 1] for part in parts]
+    rows = list(islice(merge(*read, key=_newest_first), A_PAGE + 1))
+    if len(rows) <= A_PAGE:
+        return Shelf(rows, None)
+    last = rows[A_PAGE - 1]
+    assert last.published_on is not None  # noqa: S101 - it is public
+    return Shelf(rows[:A_PAGE], Place(last.published_on, last.pk))
+
+
+def _newest_first(row: Document) -> tuple[int, int]:
+    assert row.published_on is not None  # noqa: S101 - it is public
+    return -row.published_on.toordinal(), -row.pk
