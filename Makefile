@@ -71,7 +71,7 @@ docs: $(DEV) ## write the generated reference pages anew
 bench: $(DEV) $(FACES) ## compare speed and memory with other readers, in one run
 	@$(BIN)/python -m bench.run
 
-load: $(DEV) ## read many generated reports, open desk, report, portal and documents on very many, try every right
+load: $(DEV) ## read many generated reports, open every page on very many, try every right on both databases
 	@$(BIN)/python -m bench.load
 	@$(BIN)/python -m tests.trials.desk --cases 20000 --database sqlite
 	@$(BIN)/python -m tests.trials.annual --cases 20000
@@ -82,7 +82,7 @@ load: $(DEV) ## read many generated reports, open desk, report, portal and docum
 	@$(BIN)/python -m tests.trials.bringing --documents 100000 --database postgresql
 	@$(BIN)/python -m tests.trials.searching --entries 100000 --engine embedded
 	@$(BIN)/python -m tests.trials.searching --entries 1000000 --engine scaled
-	@EVERY_CELL=1 $(BIN)/python -m pytest -q -n auto tests/web/desk/test_authorisation.py
+	@EVERY_CELL=1 EVERY_DATABASE=1 $(BIN)/python -m pytest -q -n auto tests/web
 
 fuzz: $(DEV) ## look for crashes for SECONDS=3600
 	@$(BIN)/python -m tests.fuzz.run --seconds $(SECONDS)

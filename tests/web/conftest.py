@@ -1,7 +1,10 @@
 """What tests of the site stand on: both databases, a small tree of bodies, people.
 
-A test that asks for ``db`` runs twice, on SQLite and on PostgreSQL. One
-PostgreSQL serves all processes of a run; each has a database of its own.
+A test that asks for ``db`` runs twice, on SQLite and on PostgreSQL. A test of pages
+runs on one of them, by its name, so that either meets half of every page's tests; what
+is below the pages, and every query, runs on both. ``EVERY_DATABASE=1`` (``make load``)
+leaves none out. One PostgreSQL serves all processes of a run; each has a database of
+its own.
 """
 
 from __future__ import annotations
@@ -12,9 +15,11 @@ import os
 import subprocess
 import tempfile
 import warnings
+from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 import pytest
 from django.conf import settings
@@ -37,6 +42,39 @@ if TYPE_CHECKING:
 DATABASES = ("sqlite", "postgresql")
 PATIENCE = 6
 """How often a server is waited for."""
+PAGES = tuple(Path(__file__).parent / room for room in ("desk", "portal"))
+"""Where the tests of pages lie."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out on one database what the other one tries of the same page."""
+    if "EVERY_DATABASE" in os.environ:
+        return
+    twins = Counter(_named(each) for each in items if _kind(each))
+    left = {each for each in items if twins[_named(each)] > 1 and _is_left_out(each)}
+    if left:
+        config.hook.pytest_deselected(items=list(left))
+        items[:] = [each for each in items if each not in left]
+
+
+def _kind(item: pytest.Item) -> str:
+    """Return the database that a test runs on; empty where it needs none."""
+    call = getattr(item, "callspec", None)
+    return call.params.get("database", "") if call else ""
+
+
+def _named(item: pytest.Item) -> str:
+    """Return what a test is called on either database."""
+    return item.nodeid.replace(_kind(item), "") if _kind(item) else item.nodeid
+
+
+def _is_left_out(item: pytest.Item) -> bool:
+    """Return whether the other database tries a test; how a page looks is SQLite's."""
+    name = _named(item)
+    is_others = _kind(item) != DATABASES[crc32(name.encode()) % len(DATABASES)]
+    if item.get_closest_marker("browser"):
+        return _kind(item) == "postgresql" and (is_others or "phone" in name)
+    return is_others and any(item.path.is_relative_to(folder) for folder in PAGES)
 
 
 def _started(folder: Path) -> PostgresServer:

@@ -104,7 +104,7 @@ def test_a_figure_is_amended_and_struck_with_reasons(tab):
     pressed(tab, SUBMIT)
     assert tab.inner_text(".changes ins") == "13"
     assert_good(tab, "spells-changed")
-    reach(tab, "aside summary")
+    reach(tab, "details:has([action$='/strike/']) > summary")
     tab.keyboard.press("Enter")
     pressed(tab, "form[action$='/strike/'] button")
     assert tab.get_attribute("#refused", "open") is not None
