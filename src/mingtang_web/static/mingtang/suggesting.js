@@ -10,8 +10,9 @@ for (const box of document.querySelectorAll("[data-suggest]")) {
     if (typed === asked) return;
     asked = typed;
     if (!typed) { list.replaceChildren(); return; }
-    const answer = await fetch(`${box.dataset.suggest}?q=${encodeURIComponent(typed)}`);
-    if (!answer.ok || typed !== asked) return;
+    const address = `${box.dataset.suggest}?q=${encodeURIComponent(typed)}`;
+    const answer = await fetch(address).catch(() => null);
+    if (!answer?.ok || typed !== asked) return;
     const { titles } = await answer.json();
     list.replaceChildren(...titles.map((title) => {
       const option = document.createElement("option");
