@@ -16,6 +16,7 @@ from mingtang_web.files.models import StoredFile
 from mingtang_web.ledger.doing import Doing
 from mingtang_web.ledger.models import Entry
 from mingtang_web.ledger.queries import faults
+from mingtang_web.publication.recording import SentOtherwiseError
 from mingtang_web.spells import actions
 from mingtang_web.spells.evidence import ATTACHED, MOST, attach
 from mingtang_web.spells.models import Evidence, Spell
@@ -52,6 +53,9 @@ def test_a_file_is_kept_as_it_came_and_sent_twice_is_one(office, row) -> None:
     assert content(first.file) == WORDS
     [entry] = Entry.objects.filter(kind=ATTACHED)
     assert entry.content["files"][0]["sha256"] == first.file.sha256
+    for other in ({"name": "另一张表"}, {"data": b"other"}):
+        with pytest.raises(SentOtherwiseError, match="与那次不同"):
+            brought(office, row, key="k", **other)
     row.refresh_from_db()
     assert row.version == 1, "a file changes nothing that the figure says"
     assert not list(faults(office.housing))
