@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "mingtang_web.asking",
     "mingtang_web.activities",
     "mingtang_web.disputes",
+    "mingtang_web.mistakes",
     "mingtang_web.registers",
     "mingtang_web.wordlists",
     "mingtang_web.publication",

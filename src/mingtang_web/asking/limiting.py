@@ -39,6 +39,10 @@ MISSED_EASILY = Limit("missed_easily", 3, timedelta(minutes=30))
 is ever locked, or anybody could lock its applicant out."""
 SIGNED_UP = Limit("signed_up", 20, timedelta(days=1))
 """Accounts from one address."""
+TOLD = Limit("told", 40, timedelta(days=1))
+"""Mistakes on pages told of from one address."""
+TOLD_EASILY = Limit("told_easily", 3, timedelta(hours=1))
+"""After these, each takes an answer to a question."""
 DONE = Limit("done", 30, timedelta(hours=1))
 """Acts in one case."""
 

@@ -63,7 +63,10 @@ MAIN = (
         "disputes",
         _("登记簿"),
         _works,
-        ("/disputes/", "/registers/", "/fees/", "/activities/", "/spells/"),
+        (
+            *("/disputes/", "/registers/", "/fees/", "/activities/", "/spells/"),
+            "/errata/",
+        ),
     ),
     Entry(
         "documents",
@@ -88,6 +91,7 @@ REGISTERS = (
     Entry("fees", _("收费"), _works),
     Entry("activities", _("工作登记"), _works, ("/activities/",)),
     Entry("spells", _("时段填报"), _works, ("/spells/",)),
+    Entry("errata", _("网站找错"), _works, ("/errata/",)),
 )
 PUBLISHING = (
     Entry("documents", _("文件"), _works, ("/documents/",)),

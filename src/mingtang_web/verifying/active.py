@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from mingtang_web.activities import actions as activities
 from mingtang_web.activities.models import Step, What
 from mingtang_web.ledger.fingerprints import fingerprint
+from mingtang_web.mistakes import actions as mistakes
 from mingtang_web.spells import actions as spells
 from mingtang_web.spells.evidence import COLUMNS, PART
 from mingtang_web.spells.models import Evidence
@@ -19,7 +20,11 @@ if TYPE_CHECKING:
     from mingtang_web.ledger.stepping import Stepping
     from mingtang_web.verifying.told import Told
 
-_KEPT: tuple[Stepping[Any], ...] = (activities.ROWS, spells.ROWS)
+_KEPT: tuple[Stepping[Any], ...] = (
+    activities.ROWS,
+    mistakes.ROWS,
+    spells.ROWS,
+)
 
 
 def entries(body: Body, found: Told) -> Iterator[str]:

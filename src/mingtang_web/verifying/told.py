@@ -27,6 +27,7 @@ from mingtang_web.ledger.models import Entry
 from mingtang_web.letters.actions import VOIDED
 from mingtang_web.letters.delivering import DELIVERED
 from mingtang_web.letters.wording import EDITED
+from mingtang_web.mistakes.actions import KINDS as MISTAKES
 from mingtang_web.publication.cleaning import KIND as CLEAN_UP
 from mingtang_web.publication.recording import KIND as PUBLICATION
 from mingtang_web.publication.stock import KIND as NORMS
@@ -72,6 +73,7 @@ KEPT = {
     KEPT_CASE: "kept",
     LET_GO: "kept",
     **dict.fromkeys(ACTIVITIES, "activity"),
+    **dict.fromkeys(MISTAKES, "mistake"),
     **dict.fromkeys(SPELLS, "spell"),
 }
 """Under which name the entries of a kind say which row they are of."""

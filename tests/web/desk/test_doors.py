@@ -43,6 +43,8 @@ from mingtang_web.ledger.models import Entry
 from mingtang_web.letters.delivering import Delivered, record_delivery
 from mingtang_web.matters import actions as matters
 from mingtang_web.matters.models import Item
+from mingtang_web.mistakes import actions as mistakes
+from mingtang_web.mistakes.actions import Told
 from mingtang_web.notices.models import Notice, Sending
 from mingtang_web.publication import cleaning, drafting, linking, norming, reviewing
 from mingtang_web.publication.cleaning import Plan
@@ -107,7 +109,7 @@ PORTAL = {
     *("follow_letter", "follow_letter_file"),
     *("check", "check_state", "check_file", "check_again", "check_clear"),
     *("report", "report_file", "report_issue", "report_issue_file"),
-    *("information", "information_file"),
+    *("information", "information_file", "mistake"),
 }
 """The own case's by a ticket, a browser's own by a cookie, what is public: for anybody.
 See portal/test_matrix.py."""
@@ -180,6 +182,7 @@ class World(LetterOffice):
             "catalogue": self.catalogue().pk,
             "unsent": unsent.save(self.clerk, "/cases/new/", []).pk,
             "activity": account.pk, "observation": account.steps.latest("pk").pk,
+            "mistake": mistakes.tell(self.housing, Told("/", "word", "=1+1")).pk,
             "matter": registers.register(arrival(self), self.clerk, "k-m").pk,
             **self.spelled(), **self.norms(),
         }  # fmt: skip
