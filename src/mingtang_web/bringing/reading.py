@@ -192,6 +192,19 @@ def _objects(file: Path) -> Iterator[object]:
                     raise TableError(_torn(problem)) from problem
                 continue
             yield said
+        if is_list:
+            _ended(held)
+
+
+def _ended(held: _Held) -> None:
+    """Refuse a list that was cut off between two objects, or that something follows."""
+    if not held.begins("]"):
+        raise TableError(
+            _("JSON 到末尾没有“]”，可能没有传完；后面的文件会丢，整个不收，请重新取得")
+        )
+    held.at += 1
+    if held.more():
+        raise TableError(_("JSON 在“]”后面还有内容；请合成一个数组再试，以免后面的丢失"))
 
 
 class _Held:

@@ -149,6 +149,8 @@ HOSTILE = {
     "a null in a name": (as_json([{f"标题{NUL}": "x"}]), "读不出"),
     "half a pair in a name": (b'[{"\\ud800": "x"}]', "读不出"),
     "a long name": (as_json([{"长" * 101: "x"}]), "读不出"),
+    "a list cut off": (as_json([row(1), row(2)]).rstrip()[:-1], "没有传完"),
+    "two lists": (as_json([row(1)]) + as_json([row(2)]), "还有内容"),
     "a long heading": (as_csv([{"索引号": "1", "长" * 101: "x"}]), "超过100字"),
 }  # fmt: skip
 
