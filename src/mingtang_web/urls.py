@@ -48,6 +48,7 @@ urlpatterns = [
     path("", include("mingtang_web.portal.columns")),
     path("", include("mingtang_web.portal.seeking")),
     path("", include("mingtang_web.portal.mistakes")),
+    path("", include("mingtang_web.portal.accessibility")),
     path("", include("mingtang_web.portal.reports")),
     path("", include("mingtang_web.portal.information")),
     path("", home, name="home"),

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 TABLE = yaml.safe_load((Path(__file__).parents[1] / "portal.yaml").read_text("utf-8"))
 DOORS = (
     *("ask/", "follow/", "counter/", "check/", "reports/", "info/", "info-files/"),
-    *("open/", "search/", "mistakes/"),
+    *("open/", "search/", "mistakes/", "accessibility/"),
 )
 TODAY = date(2026, 3, 2)
 
