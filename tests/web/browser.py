@@ -40,7 +40,11 @@ class _Serving:
         request_finished.connect(lambda **_: self.ended.append(None), weak=False)
 
     def wait(self) -> None:
-        """Wait until nothing is under way: a page that is left may still send a word."""
+        """Wait until nothing is under way: a page that is left may still send a word.
+
+        What the browser broke off never ends; it is waited for once and then forgotten,
+        or every test after it would wait for it again.
+        """
         until = time.monotonic() + 5
         before = -1
         while time.monotonic() < until:
@@ -49,6 +53,8 @@ class _Serving:
                 return
             before = begun
             time.sleep(0.05)
+        self.begun.clear()
+        self.ended.clear()
 
 
 SERVING = _Serving()

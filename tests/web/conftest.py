@@ -73,9 +73,11 @@ def _is_left_out(item: pytest.Item) -> bool:
     """Return whether the other database tries a test; how a page looks is SQLite's."""
     name = _named(item)
     is_others = _kind(item) != DATABASES[crc32(name.encode()) % len(DATABASES)]
-    if item.get_closest_marker("browser"):
+    is_page = any(item.path.is_relative_to(folder) for folder in PAGES)
+    is_browser = item.get_closest_marker("browser") is not None
+    if is_browser and any(scheme in name for scheme in ("light", "dark")):
         return _kind(item) == "postgresql" and (is_others or "phone" in name)
-    return is_others and any(item.path.is_relative_to(folder) for folder in PAGES)
+    return is_others and (is_browser or is_page)
 
 
 def _started(folder: Path) -> PostgresServer:
