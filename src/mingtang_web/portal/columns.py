@@ -15,7 +15,7 @@ from django.urls import path
 from django.views.decorators.http import require_safe
 
 from mingtang.publication.matters import matter
-from mingtang_web.portal import shelves
+from mingtang_web.portal import meta, shelves
 from mingtang_web.portal.shelves import Asked, Place
 from mingtang_web.publication.models import Column
 
@@ -33,6 +33,7 @@ def district(request: HttpRequest) -> HttpResponse:
     context = {
         "bodies": [(each, len(each.path) > depth) for each in listed],
         "newest": shelves.newest(),
+        "head": meta.of_site(request),
     }
     return render(request, "portal/columns/district.html", context)
 
@@ -50,6 +51,7 @@ def column(request: HttpRequest, code: str) -> HttpResponse:
         "newest": page.rows[: shelves.NEWEST],
         "matters": shelves.matters_of(body),
         "reports": shelves.reports(body),
+        "head": meta.of_column(request, body),
     }
     return render(request, "portal/columns/body.html", context)
 
@@ -73,6 +75,7 @@ def listed(request: HttpRequest, code: str) -> HttpResponse:
         "year": year,
         "behind": behind,
         "shelf": shelves.shelf(body, asked, behind),
+        "head": meta.of_column(request, body, meta.in_chinese(Column.STATUTORY.label)),
     }
     return render(request, "portal/columns/list.html", context)
 

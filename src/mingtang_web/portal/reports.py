@@ -17,6 +17,7 @@ from mingtang_web.annual.remarks import remarks_in
 from mingtang_web.bodies.models import Body
 from mingtang_web.files.actions import AlteredFileError, content
 from mingtang_web.files.downloads import TYPES, handed_out
+from mingtang_web.portal import meta
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -37,6 +38,7 @@ def reports(request: HttpRequest) -> HttpResponse:
         "years": years,
         "year": chosen,
         "listed": rows.filter(year=chosen).order_by("body__path"),
+        "head": meta.of_reports(request),
     }
     return render(request, "portal/reports/list.html", context)
 
@@ -67,6 +69,7 @@ def _read(request: HttpRequest, annual: Annual) -> HttpResponse:
         context["remarks"] = remarks_in(content(annual.snapshot))
     except AlteredFileError:
         return _unsure(request, annual)
+    context["head"] = meta.of_report(request, annual)
     context["outputs"] = annual.outputs.select_related("file")
     return render(request, "portal/reports/report.html", context)
 
