@@ -26,7 +26,10 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
 TABLE = yaml.safe_load((Path(__file__).parents[1] / "portal.yaml").read_text("utf-8"))
-DOORS = ("ask/", "follow/", "counter/", "check/", "reports/", "info/", "info-files/")
+DOORS = (
+    *("ask/", "follow/", "counter/", "check/", "reports/", "info/", "info-files/"),
+    *("sitemap", "site-map", "robots", "feeds/", "open/", "search/"),
+)
 TODAY = date(2026, 3, 2)
 
 
