@@ -34,6 +34,7 @@ CSRF_TRUSTED_ORIGINS = [ADDRESS] if ADDRESS else []
 
 INSTALLED_APPS = [
     "mingtang_web.desk",
+    "mingtang_web.portal",
     "mingtang_web.verifying",
     "mingtang_web.searching",
     "mingtang_web.annual",
