@@ -70,27 +70,6 @@ def data_folder() -> Path:
     raise ImproperlyConfigured(message)
 
 
-def address() -> str:
-    """Return what people type to come here, without a slash at its end.
-
-    Raises `ImproperlyConfigured` for what is no ``https://`` or ``http://`` address.
-    """
-    word = text("ADDRESS").rstrip("/")
-    try:
-        parts = urlsplit(word)
-        good = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
-        good = good and not parts.path and not parts.query
-    except ValueError:
-        good = False
-    if good or not word:
-        return word
-    message = (
-        "环境变量 MINGTANG_ADDRESS 应形如 https://xxgk.example.gov.cn，不带路径，"
-        f"现为“{word}”；请改正后重新启动"
-    )
-    raise ImproperlyConfigured(message)
-
-
 def log_level() -> str:
     """Return how much is logged; raises `ImproperlyConfigured` for an unknown word."""
     word = text("LOG_LEVEL", "INFO").upper()

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from csp.constants import NONE, SELF
 
 from mingtang import __version__
-from mingtang_web import environment, keys
+from mingtang_web import environment, keys, whereabouts
 from mingtang_web.logs import logging_settings
 
 VERSION = __version__
@@ -22,15 +22,19 @@ keys.secret(MASTER_KEY)
 keys.secret(INDEX_KEY)
 
 DEBUG = environment.flag("DEBUG")
-ADDRESS = environment.address()  # as people type it: https://xxgk.example.gov.cn
+ADDRESS = whereabouts.address()  # as people type it: https://xxgk.example.gov.cn
 HTTPS = ADDRESS.startswith("https://")
 ALLOWED_HOSTS = environment.words("HOSTS") or [
     urlsplit(ADDRESS).hostname or "localhost", "127.0.0.1", "localhost",
 ]  # fmt: skip
+SITE_NAME = environment.text("SITE_NAME")  # of the whole website this is part of
+SITE_CODE = whereabouts.site_code()
+PREFIX = whereabouts.prefix()
 CSRF_TRUSTED_ORIGINS = [ADDRESS] if ADDRESS else []
 
 INSTALLED_APPS = [
     "mingtang_web.desk",
+    "mingtang_web.portal",
     "mingtang_web.verifying",
     "mingtang_web.searching",
     "mingtang_web.annual",

@@ -49,6 +49,8 @@ urlpatterns = [
     path("", include("mingtang_web.portal.seeking")),
     path("", include("mingtang_web.portal.mistakes")),
     path("", include("mingtang_web.portal.accessibility")),
+    path("", include("mingtang_web.portal.sitemaps")),
+    path("", include("mingtang_web.portal.feeds")),
     path("", include("mingtang_web.portal.reports")),
     path("", include("mingtang_web.portal.information")),
     path("", home, name="home"),

@@ -38,6 +38,8 @@ def ran(folder: Path, *words: str, **wrong: str) -> subprocess.CompletedProcess[
         ("DATABASE", "postgresql://a@b:port/c"),
         ("DATABASE", "postgresql://a@b/"),
         ("ADDRESS", "xxgk.example.gov.cn"),
+        ("SITE_CODE", "1101"),
+        ("PREFIX", "xxgk"),
         ("LOG_LEVEL", "LOUD"),
         ("SENDER", "nobody.knows.Gateway"),
         ("SEAL", "PlaceForSeal"),

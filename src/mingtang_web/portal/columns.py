@@ -11,17 +11,21 @@ from typing import TYPE_CHECKING
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
-from django.urls import path
+from django.urls import path, reverse
 from django.views.decorators.http import require_safe
 
 from mingtang.publication.matters import matter
-from mingtang_web.portal import shelves
+from mingtang_web.portal import meta, shelves
+from mingtang_web.portal.meta import Feed
 from mingtang_web.portal.shelves import Asked, Place
 from mingtang_web.publication.models import Column
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django.http import HttpRequest, HttpResponse
 
+    from mingtang.publication.matters import Matter
     from mingtang_web.bodies.models import Body
 
 
@@ -30,9 +34,12 @@ def district(request: HttpRequest) -> HttpResponse:
     """Show whose columns there are, and what came out last."""
     listed = list(shelves.bodies())
     depth = min((len(each.path) for each in listed), default=0)
+    newest = shelves.newest()
+    feeds = (Feed(reverse("feed_documents"), meta.COLUMN_TYPE),) if newest else ()
     context = {
         "bodies": [(each, len(each.path) > depth) for each in listed],
-        "newest": shelves.newest(),
+        "newest": newest,
+        "head": meta.of_site(request, feeds),
     }
     return render(request, "portal/columns/district.html", context)
 
@@ -41,15 +48,16 @@ def district(request: HttpRequest) -> HttpResponse:
 def column(request: HttpRequest, code: str) -> HttpResponse:
     """Show a body's column: the blocks that have something in them."""
     body = _body(code)
-    page = shelves.shelf(body, Asked())
+    page, there = shelves.shelf(body, Asked()), shelves.matters_of(body)
     context = {
         "body": body,
         "guides": shelves.kept(body, Column.GUIDE),
         "catalogues": shelves.kept(body, Column.CATALOGUE),
         "systems": shelves.kept(body, Column.SYSTEM),
         "newest": page.rows[: shelves.NEWEST],
-        "matters": shelves.matters_of(body),
+        "matters": there,
         "reports": shelves.reports(body),
+        "head": meta.of_column(request, body, feeds=_feeds(body, there)),
     }
     return render(request, "portal/columns/body.html", context)
 
@@ -73,8 +81,18 @@ def listed(request: HttpRequest, code: str) -> HttpResponse:
         "year": year,
         "behind": behind,
         "shelf": shelves.shelf(body, asked, behind),
+        "head": meta.of_column(request, body, meta.in_chinese(Column.STATUTORY.label)),
     }
     return render(request, "portal/columns/list.html", context)
+
+
+def _feeds(body: Body, there: Sequence[Matter]) -> tuple[Feed, ...]:
+    """Return the feeds of a body: of everything, and of each matter it has."""
+    if not there:
+        return ()
+    whole = Feed(reverse("feed_body", args=[body.code]), body.name)
+    own = (Feed(reverse("feed_matter", args=[body.code, m.id]), m.label) for m in there)
+    return (whole, *own)
 
 
 def _body(code: str) -> Body:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from mingtang_web.portal import meta
+
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
@@ -14,4 +16,4 @@ if TYPE_CHECKING:
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
     """Show what anybody can do here, and where those who work here go in."""
-    return render(request, "portal/front.html")
+    return render(request, "portal/front.html", {"head": meta.of_site(request)})

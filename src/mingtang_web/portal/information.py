@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from mingtang_web.files.actions import AlteredFileError, content
 from mingtang_web.files.downloads import handed_out
+from mingtang_web.portal import meta
 from mingtang_web.publication import queries
 from mingtang_web.publication.contents import says_the_same
 from mingtang_web.publication.linking import public_links
@@ -37,6 +38,7 @@ def information(request: HttpRequest, number: str) -> HttpResponse:
     if not says_the_same(revision):
         context["altered"] = True
         return render(request, "portal/information/gone.html", context, status=UNSURE)
+    context["head"] = meta.of_document(request, document, revision)
     context["named"] = [(name, words) for name, words in named(revision) if words]
     context["original"] = original_of(revision)
     context["attachments"] = revision.attachments.select_related("file")

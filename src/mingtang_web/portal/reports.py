@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
-from django.urls import path
+from django.urls import path, reverse
 from django.views.decorators.http import require_safe
 
 from mingtang.writing.manuscript import manuscript
@@ -17,6 +17,8 @@ from mingtang_web.annual.remarks import remarks_in
 from mingtang_web.bodies.models import Body
 from mingtang_web.files.actions import AlteredFileError, content
 from mingtang_web.files.downloads import TYPES, handed_out
+from mingtang_web.portal import meta
+from mingtang_web.portal.meta import Feed
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -33,10 +35,12 @@ def reports(request: HttpRequest) -> HttpResponse:
     years = sorted(set(rows.order_by().values_list("year", flat=True)), reverse=True)
     asked = request.GET.get("year", "")
     chosen = next((year for year in years if str(year) == asked), max(years, default=0))
+    feeds = (Feed(reverse("feed_reports"), meta.ANNUALS),) if years else ()
     context = {
         "years": years,
         "year": chosen,
         "listed": rows.filter(year=chosen).order_by("body__path"),
+        "head": meta.of_reports(request, feeds),
     }
     return render(request, "portal/reports/list.html", context)
 
@@ -67,6 +71,7 @@ def _read(request: HttpRequest, annual: Annual) -> HttpResponse:
         context["remarks"] = remarks_in(content(annual.snapshot))
     except AlteredFileError:
         return _unsure(request, annual)
+    context["head"] = meta.of_report(request, annual)
     context["outputs"] = annual.outputs.select_related("file")
     return render(request, "portal/reports/report.html", context)
 

@@ -110,6 +110,7 @@ PORTAL = {
     *("check", "check_state", "check_file", "check_again", "check_clear"),
     *("report", "report_file", "report_issue", "report_issue_file"),
     *("information", "information_file", "mistake"),
+    *("sitemap_documents", "sitemap_reports", "feed_body", "feed_matter"),
 }
 """The own case's by a ticket, a browser's own by a cookie, what is public: for anybody.
 See portal/test_matrix.py."""

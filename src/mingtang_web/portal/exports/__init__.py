@@ -1,0 +1,1 @@
+"""The public portal as static pages: fetched as anybody sees it, led together, kept."""
