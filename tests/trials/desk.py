@@ -122,6 +122,8 @@ def site(folder: Path, database: str) -> Iterator[None]:
     from django.core.management import call_command  # noqa: PLC0415 - after the set-up
     from django.db import connection  # noqa: PLC0415 - after the set-up
 
+    import mingtang_web.wsgi  # noqa: F401, PLC0415 - as a server of the web begins
+
     call_command("migrate", verbosity=0, interactive=False)
     try:
         yield

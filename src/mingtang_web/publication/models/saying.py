@@ -133,6 +133,11 @@ class Document(InForce):
                 condition=Q(published__isnull=False),
             ),
             models.Index(
+                fields=("body", "-id"),
+                name="document_public",
+                condition=Q(published__isnull=False, withdrawn_on__isnull=True),
+            ),
+            models.Index(
                 fields=("-published_on", "-id"),
                 name="document_out",
                 condition=Q(published__isnull=False),
