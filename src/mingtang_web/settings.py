@@ -30,6 +30,8 @@ ALLOWED_HOSTS = environment.words("HOSTS") or [
 SITE_NAME = environment.text("SITE_NAME")  # of the whole website this is part of
 SITE_CODE = whereabouts.site_code()
 PREFIX = whereabouts.prefix()
+DATA_LICENCE = environment.text("DATA_LICENCE")  # of the open data, in the operator's words
+OPEN_DATA_RATE = f"{environment.number('OPEN_DATA_A_MINUTE', 600)}/m"
 CSRF_TRUSTED_ORIGINS = [ADDRESS] if ADDRESS else []
 
 INSTALLED_APPS = [
@@ -83,6 +85,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    # Only of what may be kept: the next one forbids that for every other answer.
+    "django.middleware.http.ConditionalGetMiddleware",
     "mingtang_web.desk.middleware.nothing_kept_by_browsers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "mingtang_web.desk.middleware.language_by_cookie",
@@ -190,7 +194,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_USERNAME_CALLABLE = "mingtang_web.accounts.lockout.typed_name"
 AXES_CLIENT_IP_CALLABLE = "mingtang_web.accounts.lockout.address"
-ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("PROXIES", 0)
+ALLAUTH_TRUSTED_PROXY_COUNT = NINJA_NUM_PROXIES = environment.number("PROXIES", 0)
 AXES_LOCKOUT_CALLABLE = "mingtang_web.accounts.lockout.locked_out"
 AXES_VERBOSE = False
 AXES_ENABLE_ACCESS_FAILURE_LOG = False

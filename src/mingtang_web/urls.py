@@ -12,6 +12,7 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from mingtang_web.api.channel import api
+from mingtang_web.api.opendata import api as open_data
 from mingtang_web.desk import casework, letters, notices, today, views
 from mingtang_web.portal.front import front
 
@@ -59,6 +60,7 @@ urlpatterns = [
     path("language/", set_language, name="set_language"),
     path("alive/", views.alive, name="alive"),
     path("accounts/", include(accounts)),
+    path("api/open/", open_data.urls),
     path("api/", api.urls),
     path("", include(casework)),
     path("", include("mingtang_web.desk.amending")),

@@ -17,7 +17,9 @@ from mingtang.report import Report
 from mingtang.writing.manuscript import manuscript
 from mingtang_web.annual.compiling import frozen
 from mingtang_web.annual.models import Annual, State
+from mingtang_web.bodies.models import Body
 from mingtang_web.files.actions import AlteredFileError
+from mingtang_web.publication.models import Document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from mingtang_web.bodies.models import Body
 
 _AROUND = 30
 """Characters of a paragraph on either side of what was found in it."""
@@ -48,6 +49,15 @@ def public() -> QuerySet[Annual]:
     )  # fmt: skip
     rows = Annual.objects.filter(~Exists(later), state=State.PUBLISHED)
     return rows.select_related("body", "snapshot")
+
+
+def open_bodies() -> QuerySet[Body]:
+    """Return the bodies that have anything public, the top ones first."""
+    out = Document.objects.filter(
+        body=OuterRef("pk"), published__isnull=False, withdrawn_on=None
+    )
+    told = public().filter(body=OuterRef("pk"))
+    return Body.objects.filter(Exists(out) | Exists(told)).order_by("path")
 
 
 def standing(body: Body, year: int) -> Annual | None:

@@ -40,15 +40,15 @@ if TYPE_CHECKING:
     from ninja import NinjaAPI
 
 TYPE = "application/problem+json"
-CONFLICT, UNFIT = 409, 422
+CONFLICT, UNFIT, TOO_MANY = 409, 422, 429
 
 
 class WordsError(ValueError):
     """Something that was sent and does not fit; says at which place."""
 
-    def __init__(self, why: str, where: str) -> None:
+    def __init__(self, why: object, where: str) -> None:
         self.where = where
-        super().__init__(why)
+        super().__init__(str(why))
 
 
 class UnknownParameterError(ValueError):
@@ -64,6 +64,10 @@ class _Case(NamedTuple):
     title: object
 
 
+NOT_ONE = gettext_lazy("没有这个取值，请对照接口说明改正")
+NOT_A_PLACE = gettext_lazy("应为上一页给出的接续位置，请原样填写，或者从头读起")
+UNSURE_TITLE = gettext_lazy("存档内容与发布时不一致")
+UNSURE_WHY = gettext_lazy("没有给出；请过些时候再试，或者联系发布机关")
 _FORBIDDEN = _Case(403, gettext_lazy("没有权限"))
 _REFUSED = _Case(CONFLICT, gettext_lazy("没有办成"))
 _WRONG = _Case(UNFIT, gettext_lazy("内容须更正"))
@@ -244,6 +248,12 @@ def _unknown(_request: HttpRequest, _why: Exception) -> HttpResponse:
 def _http(_request: HttpRequest, why: Exception) -> HttpResponse:
     """Answer what the framework itself refuses: a form without its token, no JSON."""
     status = getattr(why, "status_code", 400)
+    if status == TOO_MANY:
+        wait = max(1, round(getattr(why, "wait", None) or 1))
+        told = _("请求太多，请等%(wait)s秒再试") % {"wait": wait}
+        answer = problem(status, _("请求太多"), told)
+        answer["Retry-After"] = str(wait)
+        return answer
     if status == _FORBIDDEN.status:
         detail = _("请求缺少有效的防伪凭证（X-CSRFToken），没有改动")
         return problem(status, _FORBIDDEN.title, detail)

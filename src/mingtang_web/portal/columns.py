@@ -15,10 +15,12 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_safe
 
 from mingtang.publication.matters import matter
+from mingtang_web.annual.publishing import open_bodies
 from mingtang_web.portal import meta, shelves
 from mingtang_web.portal.meta import Feed
-from mingtang_web.portal.shelves import Asked, Place
+from mingtang_web.portal.shelves import Asked
 from mingtang_web.publication.models import Column
+from mingtang_web.publication.paging import Place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
 @require_safe
 def district(request: HttpRequest) -> HttpResponse:
     """Show whose columns there are, and what came out last."""
-    listed = list(shelves.bodies())
+    listed = list(open_bodies())
     depth = min((len(each.path) for each in listed), default=0)
     newest = shelves.newest()
     feeds = (Feed(reverse("feed_documents"), meta.COLUMN_TYPE),) if newest else ()
@@ -97,7 +99,7 @@ def _feeds(body: Body, there: Sequence[Matter]) -> tuple[Feed, ...]:
 
 def _body(code: str) -> Body:
     """Return a body that has anything public; raises `Http404`."""
-    return get_object_or_404(shelves.bodies(), code=code)
+    return get_object_or_404(open_bodies(), code=code)
 
 
 urlpatterns = [

@@ -19,8 +19,10 @@ from django.views.decorators.http import require_safe
 
 from mingtang.publication.matters import matter
 from mingtang_web.annual import publishing
+from mingtang_web.annual.publishing import open_bodies
 from mingtang_web.portal import linked, shelves
 from mingtang_web.portal.addresses import absolute
+from mingtang_web.portal.keeping import kept
 from mingtang_web.portal.shelves import Asked
 
 if TYPE_CHECKING:
@@ -49,22 +51,25 @@ class Entry(NamedTuple):
 
 
 @require_safe
+@kept
 def documents(request: HttpRequest) -> HttpResponse:
     """Tell what all bodies published last of their own motion."""
     return _told(request, "政府信息公开", map(_document, shelves.newest(MOST)))
 
 
 @require_safe
+@kept
 def body(request: HttpRequest, code: str) -> HttpResponse:
     """Tell what a body published last of its own motion."""
-    row = get_object_or_404(shelves.bodies(), code=code)
+    row = get_object_or_404(open_bodies(), code=code)
     return _told(request, row.name, map(_document, shelves.shelf(row, Asked()).rows))
 
 
 @require_safe
+@kept
 def of_matter(request: HttpRequest, code: str, matter_id: str) -> HttpResponse:
     """Tell what a body published last of one matter."""
-    row = get_object_or_404(shelves.bodies(), code=code)
+    row = get_object_or_404(open_bodies(), code=code)
     rows = shelves.shelf(row, Asked(matter_id)).rows
     if not rows:
         raise Http404
@@ -73,6 +78,7 @@ def of_matter(request: HttpRequest, code: str, matter_id: str) -> HttpResponse:
 
 
 @require_safe
+@kept
 def reports(request: HttpRequest) -> HttpResponse:
     """Tell which annual reports came out last."""
     rows = publishing.public().order_by("-published_on", "-pk")[:MOST]

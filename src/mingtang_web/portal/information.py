@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from mingtang_web.files.actions import AlteredFileError, content
 from mingtang_web.files.downloads import handed_out
 from mingtang_web.portal import meta
+from mingtang_web.portal.keeping import kept
 from mingtang_web.publication import queries
 from mingtang_web.publication.contents import says_the_same
 from mingtang_web.publication.linking import public_links
@@ -47,6 +48,7 @@ def information(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_safe
+@kept
 def information_file(request: HttpRequest, pk: int) -> HttpResponse:
     """Give out a file of a document that is public, and of its public revision only."""
     rows = Attachment.objects.select_related("file", "revision__document")

@@ -16,11 +16,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from mingtang_web import clock, typed
 from mingtang_web.accounts.lockout import address
+from mingtang_web.annual.publishing import open_bodies
 from mingtang_web.asking.limiting import TOLD, TOLD_EASILY, exhausted, spend
 from mingtang_web.bodies.models import Body
 from mingtang_web.mistakes import actions
 from mingtang_web.mistakes.models import LONGEST, LONGEST_PLACE, Mistake, Wrong
-from mingtang_web.portal import shelves
 from mingtang_web.portal.asking import sent_with, too_often
 from mingtang_web.portal.forms import Questioned
 from mingtang_web.publication import queries
@@ -143,7 +143,7 @@ def _place(said: str) -> str:
 
 def _bodies(place: str) -> list[Body]:
     """Return whose page it is, or all it may be: those that have anything public."""
-    public = shelves.bodies().filter(closed_on=None)
+    public = open_bodies().filter(closed_on=None)
     code = _code(place)
     own = list(public.filter(code=code)) if code else []
     return own or list(public)

@@ -18,6 +18,7 @@ from mingtang_web.bodies.models import Body
 from mingtang_web.files.actions import AlteredFileError, content
 from mingtang_web.files.downloads import TYPES, handed_out
 from mingtang_web.portal import meta
+from mingtang_web.portal.keeping import kept
 from mingtang_web.portal.meta import Feed
 
 if TYPE_CHECKING:
@@ -77,12 +78,14 @@ def _read(request: HttpRequest, annual: Annual) -> HttpResponse:
 
 
 @require_safe
+@kept
 def report_file(request: HttpRequest, code: str, year: int, kind: str) -> HttpResponse:
     """Give out a published report in one of its formats."""
     return _given(request, _standing(code, year), kind)
 
 
 @require_safe
+@kept
 def report_issue_file(
     request: HttpRequest, code: str, year: int, issue: int, kind: str
 ) -> HttpResponse:

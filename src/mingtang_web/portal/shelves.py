@@ -11,13 +11,14 @@ from heapq import merge
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
 from mingtang.publication.matters import matters
 from mingtang_web.annual import publishing
 from mingtang_web.bodies.models import Body
 from mingtang_web.publication import queries
-from mingtang_web.publication.models import Column, Document, State
+from mingtang_web.publication.models import Column, State
+from mingtang_web.publication.paging import Place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,29 +27,11 @@ if TYPE_CHECKING:
 
     from mingtang.publication.matters import Matter
     from mingtang_web.annual.models import Annual
+    from mingtang_web.publication.models import Document
 
 A_PAGE = 20
 NEWEST = 5
 _ORDER = ("-published_on", "-pk")
-
-
-class Place(NamedTuple):
-    """Behind which document a page of a list begins: its day and its number."""
-
-    day: date
-    pk: int
-
-    def __str__(self) -> str:
-        return f"{self.day:%Y-%m-%d}.{self.pk}"
-
-    @classmethod
-    def read(cls, said: str) -> Place | None:
-        """Return the place that an address names, None where it names none."""
-        day, _, number = said.partition(".")
-        try:
-            return cls(date.fromisoformat(day), int(number))
-        except ValueError:
-            return None
 
 
 class Shelf(NamedTuple):
@@ -63,15 +46,6 @@ class Asked(NamedTuple):
 
     matter: str = ""
     year: int | None = None
-
-
-def bodies() -> QuerySet[Body]:
-    """Return the bodies that have anything public, the top ones first."""
-    out = Document.objects.filter(
-        body=OuterRef("pk"), published__isnull=False, withdrawn_on=None
-    )
-    told = publishing.public().filter(body=OuterRef("pk"))
-    return Body.objects.filter(Exists(out) | Exists(told)).order_by("path")
 
 
 def shelf(body: Body, asked: Asked, behind: Place | None = None) -> Shelf:
@@ -139,15 +113,13 @@ def _of(rows: QuerySet[Document], asked: Asked) -> list[QuerySet[Document]]:
 
 def _page(parts: Sequence[QuerySet[Document]], behind: Place | None) -> Shelf:
     if behind:
-        older = Q(published_on=behind.day, pk__lt=behind.pk)
-        parts = [part.filter(older | Q(published_on__lt=behind.day)) for part in parts]
+        parts = [behind.older(part) for part in parts]
     read = [part.order_by(*_ORDER)[: A_PAGE + 1] for part in parts]
     rows = list(islice(merge(*read, key=_newest_first), A_PAGE + 1))
     if len(rows) <= A_PAGE:
         return Shelf(rows, None)
     last = rows[A_PAGE - 1]
-    assert last.published_on is not None  # noqa: S101 - it is public
-    return Shelf(rows[:A_PAGE], Place(last.published_on, last.pk))
+    return Shelf(rows[:A_PAGE], Place.of(last))
 
 
 def _newest_first(row: Document) -> tuple[int, int]:

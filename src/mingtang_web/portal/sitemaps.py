@@ -16,8 +16,10 @@ from django.views.decorators.http import require_safe
 from lxml import etree
 
 from mingtang_web.annual import publishing
-from mingtang_web.portal import meta, shelves
+from mingtang_web.annual.publishing import open_bodies
+from mingtang_web.portal import meta
 from mingtang_web.portal.addresses import absolute
+from mingtang_web.portal.keeping import kept
 from mingtang_web.publication.models import Document
 
 if TYPE_CHECKING:
@@ -46,6 +48,7 @@ class Place(NamedTuple):
 
 
 @require_safe
+@kept
 def index(request: HttpRequest) -> HttpResponse:
     """List the parts of the site map."""
     parts = [Place(reverse("sitemap_columns"))]
@@ -58,16 +61,18 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept
 def columns(request: HttpRequest) -> HttpResponse:
     """List the pages that are not one document's."""
     names = "home", "open", "reports", "site_map"
     places = [Place(reverse(name)) for name in names]
-    codes = shelves.bodies().values_list("code", flat=True)
+    codes = open_bodies().values_list("code", flat=True)
     places += [Place(reverse("column", args=[code])) for code in codes]
     return _xml(request, "urlset", "url", places)
 
 
 @require_safe
+@kept
 def documents(request: HttpRequest, part: int) -> HttpResponse:
     """List the documents of a part."""
     rows = _part(_documents(), part).values_list("index_number", "published_on")
@@ -76,6 +81,7 @@ def documents(request: HttpRequest, part: int) -> HttpResponse:
 
 
 @require_safe
+@kept
 def annuals(request: HttpRequest, part: int) -> HttpResponse:
     """List the annual reports of a part."""
     rows = _part(_reports(), part).values_list("body__code", "year", "published_on")
@@ -84,6 +90,7 @@ def annuals(request: HttpRequest, part: int) -> HttpResponse:
 
 
 @require_safe
+@kept
 def robots(request: HttpRequest) -> HttpResponse:
     """Say where the site map is, and what is nothing for robots."""
     lines = ["User-agent: *", *(f"Disallow: {reverse(name)}" for name in CLOSED)]
@@ -96,7 +103,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 def site_map(request: HttpRequest) -> HttpResponse:
     """Show people the way to everything: bodies, reports, what can be done."""
     context = {
-        "bodies": shelves.bodies(),
+        "bodies": open_bodies(),
         "any_report": publishing.public().exists(),
         "any_document": _documents().exists(),
         "head": meta.of_site(request),

@@ -10,10 +10,11 @@ import pytest
 from django.test import Client
 
 from mingtang_web.portal import shelves
-from mingtang_web.portal.shelves import Asked, Place
+from mingtang_web.portal.shelves import Asked
 from mingtang_web.publication import drafting, releasing
 from mingtang_web.publication.drafting import as_draft
 from mingtang_web.publication.models import Document
+from mingtang_web.publication.paging import Place
 from tests.web.cases.requests import at
 from tests.web.publication.norms import NORM
 from tests.web.publication.offices import TODAY, Newsroom

@@ -29,7 +29,7 @@ TABLE = yaml.safe_load((Path(__file__).parents[1] / "portal.yaml").read_text("ut
 DOORS = (
     *("ask/", "follow/", "counter/", "check/", "reports/", "info/", "info-files/"),
     *("open/", "search/", "mistakes/", "accessibility/"),
-    *("sitemap", "site-map", "robots", "feeds/"),
+    *("sitemap", "site-map", "robots", "feeds/", "api/open/"),
 )
 TODAY = date(2026, 3, 2)
 
