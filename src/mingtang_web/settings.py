@@ -30,6 +30,7 @@ ALLOWED_HOSTS = environment.words("HOSTS") or [
 SITE_NAME = environment.text("SITE_NAME")  # of the whole website this is part of
 SITE_CODE = whereabouts.site_code()
 PREFIX = whereabouts.prefix()
+FORCE_SCRIPT_NAME = PREFIX or None
 DATA_LICENCE = environment.text("DATA_LICENCE")  # of the open data, in the operator's words
 OPEN_DATA_RATE = f"{environment.number('OPEN_DATA_A_MINUTE', 600)}/m"
 CSRF_TRUSTED_ORIGINS = [ADDRESS] if ADDRESS else []
@@ -201,6 +202,7 @@ AXES_ENABLE_ACCESS_FAILURE_LOG = False
 
 # Browsers ------------------------------------------------------------------
 SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = LANGUAGE_COOKIE_PATH = f"{PREFIX}/"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
@@ -225,7 +227,7 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
     }
 }
-STATIC_URL = "/static/"
+STATIC_URL = f"{PREFIX}/static/"
 STATICFILES_DIRS = [SITE / "static"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG

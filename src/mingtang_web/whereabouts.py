@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from mingtang_web import environment
@@ -44,6 +45,22 @@ def prefix() -> str:
         f"现为“{word}”；请改正后重新启动"
     )
     raise ImproperlyConfigured(message)
+
+
+def within(path: str) -> str:
+    """Return a path of the site as if it stood at a root; another site's as it is.
+
+    What resolves addresses knows nothing of the prefix, what reverses them writes it.
+    """
+    rest = path.removeprefix(settings.PREFIX)
+    if rest and not rest.startswith("/"):
+        return path
+    return rest or "/"
+
+
+def is_here(path: str) -> bool:
+    """Return whether a path of this host belongs to the site, and not to one beside it."""
+    return not settings.PREFIX or f"{path}/".startswith(f"{settings.PREFIX}/")
 
 
 def site_code() -> str:

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 MADE = {PAPER: ("paper", "html"), OBJECT: ("json", "json"), SHEET: ("xlsx", "xlsx")}
 """What is made of every report: its name in the folder, its name here, its kind."""
 LAST_YEAR = 9999
-RULES = "/check/rules/{code}/"
+RULES = settings.PREFIX + "/check/rules/{code}/"
 """The address of a rule's page."""
 NOBODY = Doing(None, 0)
 FAULTS = {

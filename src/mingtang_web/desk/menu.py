@@ -137,7 +137,7 @@ def shown(request: HttpRequest, entries: Sequence[Entry]) -> list[Item]:
     """Return what the person may open of a menu, with the present place marked."""
     held = desk_of(request).held
     offered = [entry for entry in entries if entry.shown(held)]
-    here = [_stands(entry, request.path) for entry in offered]
+    here = [_stands(entry, request) for entry in offered]
     if "page" in here:  # one place alone is marked
         here = [stand if stand == "page" else "" for stand in here]
     return [
@@ -150,7 +150,7 @@ def _url(entry: Entry) -> str:
     return reverse(entry.address, args=entry.arguments)
 
 
-def _stands(entry: Entry, path: str) -> str:
-    if path == _url(entry):
+def _stands(entry: Entry, request: HttpRequest) -> str:
+    if request.path == _url(entry):
         return "page"
-    return "true" if path.startswith(entry.below or ("\n",)) else ""
+    return "true" if request.path_info.startswith(entry.below or ("\n",)) else ""

@@ -25,6 +25,7 @@ from mingtang_web.disputes.models import Dispute
 from mingtang_web.letters.models import Letter
 from mingtang_web.registers.models import Matter
 from mingtang_web.unsent import actions
+from mingtang_web.whereabouts import within
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -94,7 +95,7 @@ def still(request: HttpRequest) -> HttpResponse:
 def keeps(place: str) -> bool:
     """Return whether a page keeps what is typed on it."""
     try:
-        return place.startswith("/") and resolve(place).url_name in PLACES
+        return place.startswith("/") and resolve(within(place)).url_name in PLACES
     except Resolver404:
         return False
 

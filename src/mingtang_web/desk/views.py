@@ -13,6 +13,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.db import connection
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -51,15 +52,16 @@ def elder(request: HttpRequest) -> HttpResponse:
     """Turn larger letters on or off, and go back to the page."""
     back = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
-        back = "/"
+        back = reverse("home")
     response = redirect(back)
     if request.COOKIES.get(ELDER) == "1":
-        response.delete_cookie(ELDER)
+        response.delete_cookie(ELDER, path=reverse("home"))
     else:
         response.set_cookie(
             ELDER,
             "1",
             max_age=YEAR,
+            path=reverse("home"),
             secure=request.is_secure(),
             httponly=True,
             samesite="Lax",

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
+from mingtang_web.whereabouts import within
+
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
@@ -21,6 +23,6 @@ def absolute(request: HttpRequest, path: str) -> str:
     """
     elsewhere = request.META.get(ELSEWHERE)
     if elsewhere is not None:
-        return f"{elsewhere}{path.removeprefix(settings.PREFIX)}"
+        return f"{elsewhere}{within(path)}"
     own = settings.ADDRESS or f"{request.scheme}://{request.get_host()}"
     return f"{own}{path}"

@@ -24,6 +24,7 @@ from mingtang_web.mistakes.models import LONGEST, LONGEST_PLACE, Mistake, Wrong
 from mingtang_web.portal.asking import sent_with, too_often
 from mingtang_web.portal.forms import Questioned
 from mingtang_web.publication import queries
+from mingtang_web.whereabouts import within
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -152,7 +153,7 @@ def _bodies(place: str) -> list[Body]:
 def _code(place: str) -> str:
     """Return the code of the body whose page it is, blank where it is nobody's."""
     try:
-        found = resolve(urlsplit(place).path)
+        found = resolve(within(urlsplit(place).path))
     except Resolver404:
         return ""
     if found.url_name == "information":

@@ -16,6 +16,7 @@ from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 
 from mingtang_web.publication.models import Attachment, Document
+from mingtang_web.whereabouts import is_here, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,7 +90,9 @@ def _is_own(host: str) -> bool:
 
 def _own(parts: SplitResult) -> str | None:
     """Return why an address of this site leads nowhere for the public."""
-    path = unquote(parts.path) or "/"
+    if not is_here(parts.path):
+        return None  # of the site beside which this one stands
+    path = within(unquote(parts.path))
     if path.startswith(_PUBLIC):
         return _document(path.removeprefix(_PUBLIC).rstrip("/"))
     file = _FILES.fullmatch(path)

@@ -9,6 +9,7 @@ from django.conf import settings
 from lxml import html
 
 from mingtang_web.portal.exports import places
+from mingtang_web.whereabouts import within
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -50,11 +51,11 @@ class Leader:
             tag.drop_tree()
         elif said and not urlsplit(said).scheme and not said.startswith(("#", "//")):
             whole, fragment = urldefrag(urljoin(settings.PREFIX + address, said))
-            new = self._new(places.without_prefix(whole), here, found)
+            new = self._new(within(whole), here, found)
             tag.set(LINKS[str(tag.tag)], f"{new}#{fragment}" if fragment else new)
 
     def _new(self, address: str, here: str, found: Led) -> str:
-        static = places.without_prefix(settings.STATIC_URL)
+        static = within(settings.STATIC_URL)
         if address.startswith(static):
             path, _, version = address.partition("?")
             found.statics.add(path.removeprefix(static))
@@ -72,9 +73,7 @@ class Leader:
 
     def _replaced(self, form: HtmlElement, address: str) -> None:
         """Let a form lead to the live site, or to what says that there is none here."""
-        action = places.without_prefix(
-            urljoin(settings.PREFIX + address, form.get("action") or "")
-        )
+        action = within(urljoin(settings.PREFIX + address, form.get("action") or ""))
         if form.getparent().get("class") == "foot":
             form.drop_tree()
         elif self._live and form.get("method", "get") == "get":

@@ -6,7 +6,6 @@ import re
 from posixpath import dirname, relpath
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
-from django.conf import settings
 from django.urls import Resolver404, resolve
 
 from mingtang_web.portal.meta import NARROWING
@@ -94,8 +93,3 @@ def way(here: str, there: str) -> str:
     if name != INDEX:
         return quote(relpath(there, dirname(here) or "."))
     return quote(relpath(dirname(there) or ".", dirname(here) or ".")) + "/"
-
-
-def without_prefix(path: str) -> str:
-    """Return a path of the site as if it stood at a root."""
-    return path.removeprefix(settings.PREFIX) or "/"

@@ -27,6 +27,7 @@ from mingtang_web.portal.exports.fetching import Fetcher
 from mingtang_web.portal.exports.leading import Leader
 from mingtang_web.publication import queries
 from mingtang_web.publication.models import Document
+from mingtang_web.whereabouts import within
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -120,7 +121,7 @@ class Export:
         for name in sorted(led.statics - self._statics):
             source = finders.find(name)
             if source:
-                lies = f"{places.without_prefix(settings.STATIC_URL).strip('/')}/{name}"
+                lies = f"{within(settings.STATIC_URL).strip('/')}/{name}"
                 self._put(kept, {lies: Path(source).read_bytes()})
         self._statics |= led.statics
         self._put(kept, {places.folder_of(address): led.data})
@@ -171,7 +172,7 @@ def _seeds() -> Iterator[str]:
 
 
 def _plain(name: str, *said: object) -> str:
-    return places.plain(places.without_prefix(reverse(name, args=said)))
+    return places.plain(within(reverse(name, args=said)))
 
 
 def _file(address: str, name: str, answer: Answer) -> dict[str, bytes]:

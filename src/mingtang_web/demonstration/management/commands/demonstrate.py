@@ -63,7 +63,7 @@ class Command(BaseCommand):
         if options["check"]:
             _check()
         port = free_port()
-        address = f"http://{HOST}:{port}/"
+        address = f"http://{HOST}:{port}{settings.PREFIX}/"
         with closing(Server(port)) as server:
             server.wait_until_up(address)
             self._tell(address, accounts, password)
