@@ -105,6 +105,19 @@ def plain(text: str) -> str:
     return normalize("NFKC", text).casefold()
 
 
+def signed(annual: Annual) -> Report:
+    """Return a published report as it was signed, at hand once it was read.
+
+    Raises `AlteredFileError`.
+    """
+    return _signed(annual.snapshot_id, annual)
+
+
+@lru_cache(maxsize=_KEPT)
+def _signed(_snapshot: UUID | None, annual: Annual) -> Report:
+    return frozen(annual)
+
+
 @lru_cache(maxsize=_KEPT)
 def _lines(_snapshot: UUID | None, annual: Annual) -> tuple[str, ...]:
     return tuple(said(frozen(annual)))

@@ -17,15 +17,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from mingtang_web import typed
+from mingtang_web import charting, typed
 from mingtang_web.annual.queries import apart
 from mingtang_web.bodies.models import Body
 from mingtang_web.bodies.policy import Standing
 from mingtang_web.cases import figures as counting
 from mingtang_web.cases.clocks import soon
 from mingtang_web.cases.overviews import figures as overview
-from mingtang_web.desk import charting, figuring, tabulating
-from mingtang_web.desk.charting import FEW
+from mingtang_web.charting import FEW
+from mingtang_web.desk import figuring, tabulating
 from mingtang_web.desk.exporting import MARK
 from mingtang_web.desk.figuring import Asked
 from mingtang_web.desk.filtering import MANY
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, QueryDict
 
     from mingtang_web.cases.figures import Counted
-    from mingtang_web.desk.charting import Chart
+    from mingtang_web.charting import Chart
     from mingtang_web.desk.sitting import Desk
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from mingtang.case.state import PHASE_NAMES, Phase
 from mingtang_web.cases.figures import Year, between, quantile
 from mingtang_web.cases.selecting import BANDS
-from mingtang_web.desk.charting import FEW, Bar, Chart, percent
+from mingtang_web.charting import FEW, Bar, Chart, percent
 from mingtang_web.desk.filtering import KEPT
 from mingtang_web.words import spoken
 

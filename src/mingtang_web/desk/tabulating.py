@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from mingtang.case.counting import CARRIED_IN, CARRIED_OUT, COLUMNS, KINDS, NEW
 from mingtang.compiling.tally import ASKED, COLLECTED, NOTICES, REFUNDED
 from mingtang_web.applicants.models import Kind
-from mingtang_web.desk.charting import Bar, Chart
+from mingtang_web.charting import Bar, Chart
 from mingtang_web.desk.figure_words import APART, FEES, form_of
 from mingtang_web.words import spoken
 
@@ -153,7 +153,7 @@ def disputes(asked: Asked, year: Year) -> Chart:
         for kind in KINDS
         for column in COLUMNS
     )
-    n = sum(bar.value for bar in more)
+    n = sum(bar.value or 0 for bar in more)
     return Chart(
         "disputes",
         _("复议、诉讼结果怎样？"),

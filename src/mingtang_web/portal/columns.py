@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from mingtang.publication.matters import matter
 from mingtang_web.annual.publishing import open_bodies
-from mingtang_web.portal import meta, shelves
+from mingtang_web.portal import meta, shelves, yearly
 from mingtang_web.portal.meta import Feed
 from mingtang_web.portal.shelves import Asked
 from mingtang_web.publication.models import Column
@@ -88,6 +88,22 @@ def listed(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "portal/columns/list.html", context)
 
 
+@require_safe
+def reported(request: HttpRequest, code: str) -> HttpResponse:
+    """Show what a body's annual reports tell over the years."""
+    body = _body(code)
+    rows = shelves.reports(body)
+    if not rows:
+        raise Http404
+    context = {
+        "body": body,
+        "reports": rows,
+        "told": yearly.told(rows),
+        "head": meta.of_column(request, body, meta.ANNUALS),
+    }
+    return render(request, "portal/columns/reports.html", context)
+
+
 def _feeds(body: Body, there: Sequence[Matter]) -> tuple[Feed, ...]:
     """Return the feeds of a body: of everything, and of each matter it has."""
     if not there:
@@ -106,4 +122,5 @@ urlpatterns = [
     path("open/", district, name="open"),
     path("open/<str:code>/", column, name="column"),
     path("open/<str:code>/list/", listed, name="column_list"),
+    path("open/<str:code>/figures/", reported, name="column_reports"),
 ]

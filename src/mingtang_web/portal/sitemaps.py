@@ -68,6 +68,8 @@ def columns(request: HttpRequest) -> HttpResponse:
     places = [Place(reverse(name)) for name in names]
     codes = open_bodies().values_list("code", flat=True)
     places += [Place(reverse("column", args=[code])) for code in codes]
+    told = set(publishing.public().order_by().values_list("body__code", flat=True))
+    places += [Place(reverse("column_reports", args=[code])) for code in sorted(told)]
     return _xml(request, "urlset", "url", places)
 
 

@@ -21,7 +21,7 @@ from mingtang.case import disputes as d
 from mingtang.case import events as e
 from mingtang.law import calendar
 from mingtang.law.grounds import ground
-from mingtang_web import clock
+from mingtang_web import charting, clock
 from mingtang_web.annual import actions as annuals
 from mingtang_web.annual.models import Annual, State
 from mingtang_web.applicants.models import Kind
@@ -33,7 +33,7 @@ from mingtang_web.cases.models import Case, Choice, KeptFigures
 from mingtang_web.cases.rules import rulebook
 from mingtang_web.counts.actions import owe
 from mingtang_web.counts.queries import covering
-from mingtang_web.desk import charting, tabulating
+from mingtang_web.desk import tabulating
 from mingtang_web.desk.figure_words import APART
 from mingtang_web.desk.figuring import Asked, trend
 from mingtang_web.desk.tabulating import family
@@ -48,7 +48,7 @@ from tests.web.people import appointed, body
 
 if TYPE_CHECKING:
     from mingtang.compiling import Compiled
-    from mingtang_web.desk.charting import Chart
+    from mingtang_web.charting import Chart
 
 D = date
 TODAY = D(2026, 6, 30)

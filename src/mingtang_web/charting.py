@@ -17,23 +17,27 @@ _WHOLE = 100
 class Bar(NamedTuple):
     """One bar: what it counts, how many, and where those are seen one by one.
 
-    ``note`` stands beside the number, ``tone`` is late or soon where it warns. What is
-    ``apart`` is no part of n and has no share.
+    A value that is None is not known, which is no zero: nothing is drawn, and ``note``
+    says why. Otherwise it stands beside the number, and ``tone`` is late or soon where
+    that warns. What is ``apart`` is no part of n and has no share; ``always`` has its
+    link even without a value.
     """
 
     label: str
-    value: int
+    value: int | None
     link: str = ""
     note: str = ""
     tone: str = ""
     apart: bool = False
+    always: bool = False
 
 
 class Chart(NamedTuple):
     """Bars that answer one question.
 
     ``n`` is what shares are of, none where the bars are no parts of a whole; ``said``
-    the answer in figures; ``more`` rows for the table beneath alone.
+    the answer in figures; ``more`` rows for the table beneath alone; ``zeros`` says
+    that nought everywhere is an answer too.
     """
 
     name: str
@@ -44,6 +48,7 @@ class Chart(NamedTuple):
     said: str = ""
     unit: str = ""
     more: tuple[Bar, ...] = ()
+    zeros: bool = False
 
     @property
     def is_small(self) -> bool:
@@ -53,14 +58,14 @@ class Chart(NamedTuple):
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to draw."""
-        return not any(bar.value for bar in self.bars)
+        return not self.zeros and not any(bar.value for bar in self.bars)
 
     @property
     def drawn(self) -> list[tuple[Bar, str, str]]:
         """Each bar with its length of 100, from zero, and its share in words."""
-        longest = max((bar.value for bar in self.bars), default=0) or 1
+        longest = max((bar.value or 0 for bar in self.bars), default=0) or 1
         return [
-            (bar, f"{_WHOLE * bar.value / longest:.1f}", self.share(bar))
+            (bar, f"{_WHOLE * (bar.value or 0) / longest:.1f}", self.share(bar))
             for bar in self.bars
         ]
 
@@ -71,7 +76,7 @@ class Chart(NamedTuple):
 
     def share(self, bar: Bar) -> str:
         """Return a bar's share of n with one decimal; blank where there is none to tell."""
-        if not self.n or self.is_small or bar.apart:
+        if not self.n or self.is_small or bar.apart or bar.value is None:
             return ""
         return percent(bar.value, self.n)
 
@@ -92,6 +97,7 @@ def lines(charts: Iterable[Chart]) -> list[list[str]]:
     for chart in charts:
         n = "" if chart.n is None else str(chart.n)
         for bar, share in chart.rows:
-            cells = [chart.title, bar.label, str(bar.value), chart.unit, n, share]
+            value = "" if bar.value is None else str(bar.value)
+            cells = [chart.title, bar.label, value, chart.unit, n, share]
             rows.append([*cells, bar.note or chart.definition])
     return rows
