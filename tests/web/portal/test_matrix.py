@@ -27,7 +27,16 @@ if TYPE_CHECKING:
 
 TABLE = yaml.safe_load((Path(__file__).parents[1] / "portal.yaml").read_text("utf-8"))
 DOORS = (
-    *("ask/", "follow/", "counter/", "check/", "reports/", "info/", "info-files/"),
+    *(
+        "ask/",
+        "follow/",
+        "counter/",
+        "check/",
+        "reports/",
+        "info/",
+        "info-files/",
+        "info-paper/",
+    ),
     *("open/", "search/", "mistakes/", "accessibility/"),
     *("sitemap", "site-map", "robots", "feeds/", "api/open/"),
 )

@@ -102,6 +102,7 @@ STATES = {
 def ways(document: Document) -> Iterator[str]:
     """Every address at which a document, or a part of it, might be asked for."""
     yield f"/info/{document.index_number}/"
+    yield from (f"/info-paper/{to}/{document.index_number}/" for to in ("docx", "pdf"))
     for row in Attachment.objects.filter(document=document):
         yield f"/info-files/{row.pk}/"
     for number in (document.pk, document.pk + 1):
