@@ -36,6 +36,8 @@ MOST = 32
 """So many papers are kept at hand by a process."""
 NARROWEST, WIDEST = 4, 24
 """Characters by which the columns of a table share its width, at least and at most."""
+SHORT = 12
+"""Characters of a cell that stands in its middle; longer ones are read from the left."""
 _RAISED = str.maketrans("0123456789+-()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾")
 _LOWERED = str.maketrans("0123456789+-()", "₀₁₂₃₄₅₆₇₈₉₊₋₍₎")
 # A paper is Chinese whatever language its screen has.
@@ -156,7 +158,9 @@ def _square(cell: Block) -> Square:
     inner = _pieces(cell.children) if cell.children else (Words(TEXT, _said(cell.runs)),)
     text = "\n".join(_line(each) for each in inner)
     rows, columns = (int(cell.attribute(each) or 1) for each in ("rowspan", "colspan"))
-    return Square("head" if cell.tag == "th" else "field", text, rows, columns)
+    long = max(map(len, text.split("\n"))) > SHORT
+    kind = "head" if cell.tag == "th" else "label" if long else "field"
+    return Square(kind, text, rows, columns)
 
 
 def _line(piece: Piece) -> str:
