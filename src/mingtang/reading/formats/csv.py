@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 SEPARATORS = ",;\t"
 LEAST = 2
 """A line of a table has at least so many separators."""
+MAX_FIELD = 131_072
+"""A field is at most so many characters long."""
 SWALLOWED = 3
 """A quoted field with so many lines of a table in it was never closed."""
 _HINT = re.compile(r"\Asep=(.)\r?\n", re.I)
@@ -68,10 +70,14 @@ def _parsed(text: str, separator: str, quoting: int) -> list[list[str]]:
     if len(lines) > MAX_LINES:
         message = f"文本超过 {MAX_LINES} 行的上限"
         raise SheetError(message)
+    message = "有一格的文字太长，读不出；请核对引号是否成对"
     try:
-        rows.extend(csv.reader(lines, delimiter=separator, quoting=quoting))  # type: ignore[arg-type]
+        for row in csv.reader(lines, delimiter=separator, quoting=quoting):  # type: ignore[arg-type]
+            # The library's own limit is the process's: somebody else may have moved it.
+            if max(map(len, row), default=0) > MAX_FIELD:
+                raise SheetError(message)
+            rows.append(row)
     except csv.Error as error:
-        message = "有一格的文字太长，读不出；请核对引号是否成对"
         raise SheetError(message) from error
     return rows
 
