@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "mingtang_web.guides",
     "mingtang_web.matters",
     "mingtang_web.spells",
+    "mingtang_web.supervision",
     "mingtang_web.notices",
     "mingtang_web.cases",
     "mingtang_web.letters",

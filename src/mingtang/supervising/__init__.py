@@ -1,8 +1,9 @@
-"""What a supervising office computes (监督考核): samples, freshness, indicators, scores.
+"""What a supervising office computes (监督考核): checks, samples, indicators, scores.
 
 Pure values and data files; who is inspected and what follows is the site's.
 """
 
+from mingtang.supervising.checks import BY_HAND, Check, Watched, check, checks, watched
 from mingtang.supervising.freshness import Freshness, Limit, State, judge, limit, limits
 from mingtang.supervising.indicators import (
     Indicator,
@@ -17,6 +18,8 @@ from mingtang.supervising.sampling import Sample, draw
 from mingtang.supervising.scoring import Deduction, Part, Scheme, Scored, schemes, score
 
 __all__ = [
+    "BY_HAND",
+    "Check",
     "Deduction",
     "Freshness",
     "Indicator",
@@ -29,6 +32,9 @@ __all__ = [
     "Size",
     "Standing",
     "State",
+    "Watched",
+    "check",
+    "checks",
     "draw",
     "indicator",
     "indicators",
@@ -38,4 +44,5 @@ __all__ = [
     "schemes",
     "score",
     "standings",
+    "watched",
 ]

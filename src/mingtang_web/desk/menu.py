@@ -54,10 +54,19 @@ def _administers(held: Standing) -> bool:
     return bool(held.managed_paths())
 
 
+def _is_supervised(held: Standing) -> bool:
+    return bool(held.holdings) and not held.seen_paths()
+
+
+_BELOW_SUPERVISION = (
+    *("/inspections/", "/rectifications/", "/quarterly/", "/assessments/"),
+    "/indicators/",
+)
 MAIN = (
     Entry("home", _("首页"), _always),
     Entry("worklist", _("案件"), _works, ("/cases/", "/exchanges/", "/letters/")),
-    Entry("overview", _("各机关"), _supervises),
+    Entry("overview", _("各机关"), _supervises, _BELOW_SUPERVISION),
+    Entry("supervision_orders", _("整改"), _is_supervised, _BELOW_SUPERVISION),
     Entry("figures", _("统计"), _works, ("/figures/",)),
     Entry(
         "disputes",
@@ -100,6 +109,14 @@ PUBLISHING = (
     Entry("matters_today", _("标准目录"), _works, ("/matters/",)),
     Entry("words", _("错敏词表"), _works, ("/words/",)),
 )
+SUPERVISING = (
+    Entry("overview", _("办理情况"), _supervises),
+    Entry("inspections", _("检查"), _supervises, ("/inspections/",)),
+    Entry("supervision_orders", _("整改通知"), _works, ("/rectifications/",)),
+    Entry("bulletins", _("季度通报"), _works, ("/quarterly/",)),
+    Entry("assessments", _("自查、考核"), _works, ("/assessments/",)),
+    Entry("indicators", _("指标"), _supervises, ("/indicators/",)),
+)
 NORMS = (
     Entry("norms", _("登记簿"), _works),
     Entry("norm_counts", _("表二件数"), _works),
@@ -128,6 +145,7 @@ def menus(request: HttpRequest) -> dict[str, object]:
         "menu": SimpleLazyObject(lambda: shown(request, MAIN)),
         "registers_menu": SimpleLazyObject(lambda: shown(request, REGISTERS)),
         "publishing_menu": SimpleLazyObject(lambda: shown(request, PUBLISHING)),
+        "supervising_menu": SimpleLazyObject(lambda: shown(request, SUPERVISING)),
         "norms_menu": SimpleLazyObject(lambda: shown(request, NORMS)),
         "keeping_menu": SimpleLazyObject(lambda: shown(request, KEEPING)),
     }

@@ -60,7 +60,7 @@ PAGES = {
 URGENT = frozenset({
     Kind.OVERDUE, Kind.OVERDUE_BELOW, Kind.DISPUTE_LATE, Kind.PERFORMANCE_LATE,
     Kind.MATTER_LATE, Kind.UNSENT, Kind.REPORT_LATE, Kind.REPORT_URGED,
-    Kind.GUIDE_LATE, Kind.DOCUMENT_HELD,
+    Kind.GUIDE_LATE, Kind.DOCUMENT_HELD, Kind.ORDER_LATE, Kind.ORDER_RETURNED,
 })  # fmt: skip
 SILENT = 3
 """After how many missed starts a job counts as standing still."""
@@ -68,6 +68,7 @@ SILENT = 3
 
 OPENED = frozenset({
     "document", "norm", "dispute", "matter", "guides_body", "import_proposal",
+    "supervision_order",
 })  # fmt: skip
 """The pages by whose opening what was told of their matter is read."""
 

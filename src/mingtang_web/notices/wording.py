@@ -89,6 +89,15 @@ TEXTS = {
     Kind.FORCE_ENDING: _(
         "%(body)s“%(title)s”的有效期至%(day)s，请评估是继续有效、修改还是到期失效。"
     ),
+    Kind.ORDER_ISSUED: _(
+        "%(body)s收到整改通知%(title)s，请在%(day)s以前改好，并报告整改情况。"
+    ),
+    Kind.ORDER_ANSWERED: _("整改通知%(title)s的整改情况已报来，请复查。"),
+    Kind.ORDER_RETURNED: _(
+        "%(body)s的整改通知%(title)s复查没有通过，请看意见，在%(day)s以前再改好报告。"
+    ),
+    Kind.ORDER_DUE: _("%(body)s的整改通知%(title)s最迟%(day)s报告整改情况，请按期办理。"),
+    Kind.ORDER_LATE: _("%(body)s的整改通知%(title)s逾期没有报告整改情况，请立即办理。"),
     Kind.IMPORT_ASKED: _(
         "%(body)s有旧台账导入送审，会带入%(title)s件已有结果或者启用以后才收到的申请，请核对试算后审批。"
     ),

@@ -11,6 +11,13 @@ from mingtang_web.mistakes import actions as mistakes
 from mingtang_web.spells import actions as spells
 from mingtang_web.spells.evidence import COLUMNS, PART
 from mingtang_web.spells.models import Evidence
+from mingtang_web.supervision import assessing, bulletin, inspecting, ordering
+from mingtang_web.supervision.models import (
+    Inspection,
+    InspectionStep,
+    Order,
+    Watching,
+)
 from mingtang_web.verifying.told import AT_A_TIME
 
 if TYPE_CHECKING:
@@ -24,6 +31,10 @@ _KEPT: tuple[Stepping[Any], ...] = (
     activities.ROWS,
     mistakes.ROWS,
     spells.ROWS,
+    inspecting.ROWS,
+    ordering.ROWS,
+    bulletin.ROWS,
+    assessing.ROWS,
 )
 
 
@@ -76,4 +87,44 @@ def evidence(body: Body, found: Told) -> Iterator[str]:
     yield from (f"台账所记的时段填报数的凭据（内部编号{pk}）已不在" for pk in told)
 
 
-ACTIVE = (entries, steps, observations, evidence)
+def inspections(body: Body, _found: Told) -> Iterator[str]:
+    """Yield every inspection whose findings are not as they were when it ended."""
+    for row in Inspection.objects.filter(body=body).exclude(found="").order_by("pk"):
+        if inspecting.hash_of(row) != row.found:
+            yield f"检查{row.number}发现的问题与台账不符"
+        told = row.steps.filter(what__in=("noted", "dropped")).order_by("pk")
+        noted: dict[int, str] = {}
+        dropped: set[int] = set()
+        for what, held in told.values_list("what", "held"):
+            if what == InspectionStep.What.NOTED:
+                noted[held["finding"]] = held["row"]
+            else:
+                dropped.add(held["finding"])
+        found = {each.pk: each for each in row.findings.filter(by_hand=True)}
+        for pk, said in noted.items():
+            one = found.pop(pk, None)
+            if one is None or fingerprint(one, *inspecting.COLUMNS) != said:
+                yield f"检查{row.number}登记的问题（内部编号{pk}）与台账不符"
+        yield from (f"检查{row.number}有台账没有的问题（内部编号{pk}）" for pk in found)
+        marked = set(row.findings.filter(dropped=True).values_list("pk", flat=True))
+        for pk in sorted(marked ^ dropped):
+            yield f"检查{row.number}的问题（内部编号{pk}）是否成立与台账不符"
+
+
+def orders(body: Body, _found: Told) -> Iterator[str]:
+    """Yield every order that does not ask for the findings that say they are in it."""
+    for row in Order.objects.filter(body=body, struck=False).order_by("pk"):
+        found = row.findings.order_by("pk").values_list("check_id", "place", "said")
+        if sorted(map(list, found)) != sorted(row.asked):
+            yield f"整改通知{row.number}的问题与台账不符"
+
+
+def watching(body: Body, found: Told) -> Iterator[str]:
+    """Yield where an office looks at columns by other limits than the ledger says."""
+    row = Watching.objects.filter(body=body).first()
+    held = (row.limits, row.monthly) if row else (None, None)
+    if held != (found.body.get("watched"), found.body.get("monthly")):
+        yield "栏目更新时限的设置与台账不符"
+
+
+ACTIVE = (entries, steps, observations, evidence, inspections, orders, watching)

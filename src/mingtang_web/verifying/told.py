@@ -33,6 +33,7 @@ from mingtang_web.publication.recording import KIND as PUBLICATION
 from mingtang_web.publication.stock import KIND as NORMS
 from mingtang_web.spells.actions import KINDS as SPELLS
 from mingtang_web.spells.evidence import ATTACHED as ATTACHED_TO_SPELL
+from mingtang_web.supervision import assessing, bulletin, inspecting, ordering
 
 if TYPE_CHECKING:
     from mingtang_web.bodies.models import Body
@@ -75,6 +76,10 @@ KEPT = {
     **dict.fromkeys(ACTIVITIES, "activity"),
     **dict.fromkeys(MISTAKES, "mistake"),
     **dict.fromkeys(SPELLS, "spell"),
+    **dict.fromkeys(inspecting.KINDS, "inspection"),
+    **dict.fromkeys(ordering.KINDS, "order"),
+    **dict.fromkeys(bulletin.KINDS, "bulletin"),
+    **dict.fromkeys(assessing.KINDS, "assessment"),
 }
 """Under which name the entries of a kind say which row they are of."""
 
