@@ -20,7 +20,7 @@ from mingtang_web.desk.paging import page_of
 from mingtang_web.desk.sitting import desk_of
 from mingtang_web.desk.submitting import Submission, told, tried
 from mingtang_web.supervision import assessing, queries
-from mingtang_web.supervision.assessing import ACTS, LONGEST_NOTE, MOST, Which
+from mingtang_web.supervision.assessing import LONGEST_NOTE, MOST, Which, may_say
 from mingtang_web.supervision.models import Assessment
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     years = list(range(desk.today.year, desk.today.year - YEARS, -1))
     said = request.GET.get("year", "")
     year = int(said) if said in {str(each) for each in years} else years[0]
-    page = page_of(request, seen(desk.held).filter(closed_on=None))
+    page = page_of(request, seen(desk.held).filter(closed_on=None).select_related("parent"))
     rows = queries.assessments(desk.held).filter(
         year=year, scheme=chosen.id, body__in=[each.pk for each in page.object_list]
     )
@@ -130,7 +130,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     def told_of(body: Body, by: Assessment.By) -> Told:
         row = found.get((body.pk, by))
         total = assessing.scored(row).total if row else None
-        return Told(by, str(by.label), row, total, desk.held.allows(ACTS[by], body))
+        return Told(by, str(by.label), row, total, desk.held.allows(*may_say(body, by)))
 
     context = {
         "page": page,
@@ -154,11 +154,11 @@ def shown(request: HttpRequest, pk: int, scheme: str, year: int, by: str) -> Htt
     which = Which(scheme, year, by)
     try:
         known = assessing.scheme(scheme)
-        act_of = ACTS[Assessment.By(by)]
+        act_of = may_say(body, Assessment.By(by))
     except (KeyError, ValueError) as unknown:
         raise Http404 from unknown
     row = Assessment.objects.filter(body=body, **which._asdict()).first()
-    may = desk.held.allows(act_of, body)
+    may = desk.held.allows(*act_of)
     if row is None and not may:
         raise Http404
     sent = request.POST if request.method == "POST" else None

@@ -166,7 +166,7 @@ def _page(
     if order.is_open:
         if order.awaits_answer and desk.held.allows(policy.MEND, order.body):
             offered.append("answer")
-        if desk.held.allows(policy.ORDER, order.body):
+        if desk.held.allows(policy.ORDER, order.office):
             offered += ["move", "strike"] if order.awaits_answer else ["pass", "fail"]
     may = {
         act: sent.get(act) or FORMS[act](version=order.version, auto_id=f"id_{act}_%s")

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from mingtang.supervising import Scored
     from mingtang_web.bodies.models import Body
+    from mingtang_web.bodies.policy import Act
     from mingtang_web.ledger.doing import Doing
 
 By = Assessment.By
@@ -40,7 +41,6 @@ ROWS = Stepping(
 )
 """How assessments go on, and what the ledger holds of each."""
 KINDS = tuple(f"{ROWS.name}.{what}" for what in AssessmentStep.What)
-ACTS = {By.ITSELF: policy.ASSESS, By.OFFICE: policy.SCORE}
 
 
 class Which(NamedTuple):
@@ -74,7 +74,8 @@ def say(
     """
     if which.by not in By.values:
         raise ValidationError({"by": _("没有这一项，请从列出的里面选")})
-    require(doing.person, ACTS[By(which.by)], body, clock.today())
+    act, of = may_say(body, By(which.by))
+    require(doing.person, act, of, clock.today())
     known = _checked(which, counts, notes)
     rows = Assessment.objects.filter(body=body, **which._asdict())
     earlier = rows.select_for_update(of=("self",), no_key=True).first()
@@ -89,6 +90,17 @@ def say(
     before = ROWS.held(earlier)
     earlier.counts, earlier.notes = known
     return ROWS.amended(earlier, before, doing)
+
+
+def may_say(body: Body, by: Assessment.By) -> tuple[Act, Body]:
+    """Return the act that says it, and the body in which a person must be able to do it.
+
+    A body is scored from above: its own supervisor would score itself. The top of a tree
+    has nobody above.
+    """
+    if by == By.ITSELF:
+        return policy.ASSESS, body
+    return policy.SCORE, body.parent or body
 
 
 def scored(row: Assessment) -> Scored:

@@ -120,7 +120,7 @@ def fail(order: Order, due: date, doing: Doing) -> Order:
 
     Raises `NotAllowedError`, `MovedOnError` and `ValidationError`.
     """
-    present = ROWS.begin(order, policy.ORDER, doing)
+    present = _begun_by_office(order, doing)
     if ROWS.came_before(present, doing.key):
         return present
     ROWS.in_turn(present, doing)
@@ -142,13 +142,16 @@ def passed(order: Order, doing: Doing) -> Order:
     Where the site still finds a fault that was asked for, ``doing.note`` says why it
     passes all the same. Raises `NotAllowedError`, `MovedOnError`, `ValidationError`.
     """
-    present = ROWS.begin(order, policy.ORDER, doing)
+    present = _begun_by_office(order, doing)
     if ROWS.came_before(present, doing.key):
         return present
     ROWS.in_turn(present, doing)
     _still_open(present)
     if present.answered_on is None:
         raise ValidationError(_("机关还没有报告整改情况，报告以后再复查"))
+    told = present.steps.filter(what=What.ANSWERED).order_by("pk").last()
+    if told and told.entry.actor_id == doing.person.pk:
+        raise ValidationError(_("整改情况是您自己报告的，请由另一人复查"))
     still = _still(present)
     present.passed_on = clock.today()
     held = ROWS.held(present) | {"still": still}
@@ -162,7 +165,7 @@ def move(order: Order, due: date, doing: Doing) -> Order:
 
     Raises `NotAllowedError`, `MovedOnError` and `ValidationError`.
     """
-    present = ROWS.begin(order, policy.ORDER, doing)
+    present = _begun_by_office(order, doing)
     if ROWS.came_before(present, doing.key):
         return present
     ROWS.in_turn(present, doing)
@@ -181,7 +184,7 @@ def strike(order: Order, doing: Doing) -> Order:
 
     Raises `NotAllowedError`, `MovedOnError` and `ValidationError`.
     """
-    present = ROWS.begin(order, policy.ORDER, doing)
+    present = _begun_by_office(order, doing)
     if ROWS.came_before(present, doing.key):
         return present
     ROWS.in_turn(present, doing)
@@ -206,6 +209,16 @@ def still_there(order: Order) -> list[Finding]:
 
 def _still(order: Order) -> list[str]:
     return [f"{each.label}：{each.place}" for each in still_there(order)]
+
+
+def _begun_by_office(order: Order, doing: Doing) -> Order:
+    """Return an order locked, for who supervises for the office that issued it.
+
+    A supervisor in the body that mends may not: it would pass its own work.
+    """
+    present = ROWS.begin(order, policy.ORDER, doing)
+    require(doing.person, policy.ORDER, present.office, clock.today())
+    return present
 
 
 def _order(inspection: Inspection, body: Body, found: list[Finding], due: date) -> Order:

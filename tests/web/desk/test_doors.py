@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,7 +24,7 @@ from mingtang_web.activities.rules import Register
 from mingtang_web.annual import actions as annuals
 from mingtang_web.annual.models import Adjustment
 from mingtang_web.bodies.actions import lend
-from mingtang_web.bodies.models import Delegation, Membership, Role
+from mingtang_web.bodies.models import Body, Delegation, Membership, Role
 from mingtang_web.bringing import staging
 from mingtang_web.bringing.models import Catalogue
 from mingtang_web.cases import exchanging
@@ -54,6 +55,11 @@ from mingtang_web.publication.norming import Happened
 from mingtang_web.registers import actions as registers
 from mingtang_web.spells import actions as spells
 from mingtang_web.spells.evidence import attach as attach_to_spell
+from mingtang_web.supervision import bulletin as quarterly
+from mingtang_web.supervision import inspecting, ordering
+from mingtang_web.supervision.bulletin import quarter_of
+from mingtang_web.supervision.examining import Found as Seen
+from mingtang_web.supervision.inspecting import Asked
 from mingtang_web.unsent import actions as unsent
 from mingtang_web.wordlists import actions as wordlists
 from tests.architecture.engine import ROOT
@@ -185,7 +191,24 @@ class World(LetterOffice):
             "activity": account.pk, "observation": account.steps.latest("pk").pk,
             "mistake": mistakes.tell(self.housing, Told("/", "word", "=1+1")).pk,
             "matter": registers.register(arrival(self), self.clerk, "k-m").pk,
-            **self.spelled(), **self.norms(),
+            **self.spelled(), **self.norms(), **self.inspected(),
+        }  # fmt: skip
+
+    def inspected(self) -> dict[str, object]:
+        """An inspection of the housing bureau, an order to mend, a bulletin."""
+        doing = Doing(self.supervisor, 0)
+        made = inspecting.begin(self.office, Asked("whole"), doing)
+        for pk in made.drawn:
+            inspecting.take(made, Body.objects.get(pk=pk), [Seen("seen", "甲", "=1+1")])
+        made.refresh_from_db()
+        found = list(made.findings.values_list("pk", flat=True))
+        due = clock.today() + timedelta(days=20)
+        ask = Doing(self.supervisor, made.version)
+        order = ordering.issue(made, self.housing, found[1:2], due, ask)
+        told = quarterly.issue(self.office, quarter_of(clock.today()), doing)
+        return {
+            "inspection": made.pk, "finding": found[-1], "order": order.pk,
+            "bulletin": told.pk, "office": self.office.pk,
         }  # fmt: skip
 
     def saved(self) -> int:
