@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django import forms
 from django.contrib.auth.decorators import login_required
-from django.http import Http404
+from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -174,6 +174,20 @@ def shown(request: HttpRequest, number: int) -> HttpResponse:
     return _page(request, _found(request, number))
 
 
+@require_safe
+@login_required
+def state(request: HttpRequest, number: int) -> HttpResponse:
+    """Tell how far an inspection has come, for the page that waits."""
+    row = _found(request, number)
+    said = {
+        "moving": _is_going(row),
+        "words": _progress(row),
+        "page": row.done,
+        "pages": len(row.drawn),
+    }
+    return JsonResponse(said)
+
+
 @require_POST
 @login_required
 def noted(request: HttpRequest, number: int) -> HttpResponse:
@@ -311,6 +325,16 @@ def _found(request: HttpRequest, number: int) -> Inspection:
     return get_object_or_404(queries.inspections(desk_of(request).held), pk=number)
 
 
+def _is_going(inspection: Inspection) -> bool:
+    return not inspection.is_through and not inspection.struck
+
+
+def _progress(inspection: Inspection) -> str:
+    told = {"done": inspection.done, "all": len(inspection.drawn)}
+    said = _("正在检查：已查 %(done)s 个机关，共 %(all)s 个。可以离开，查完仍在这里。")
+    return said % told
+
+
 def _drawn(inspection: Inspection) -> list[Body]:
     return list(Body.objects.filter(pk__in=inspection.drawn).order_by("path"))
 
@@ -340,7 +364,8 @@ def _page(
     context = {
         "inspection": inspection,
         "lines": lines,
-        "going": not inspection.is_through and not inspection.struck,
+        "going": _is_going(inspection),
+        "words": _progress(inspection),
         "tally": queries.tally(inspection.findings.all()),
         "steps": inspection.steps.select_related("entry__actor").order_by("-pk"),
         "note": may and sent.get("note", blank["note"]),
@@ -354,6 +379,7 @@ def _page(
 urlpatterns = [
     path("inspections/", listed, name="inspections"),
     path("inspections/<int:number>/", shown, name="inspection"),
+    path("inspections/<int:number>/state/", state, name="inspection_state"),
     path("inspections/<int:number>/note/", noted, name="inspection_note"),
     path("inspections/<int:number>/strike/", struck, name="inspection_strike"),
     path("inspections/<int:number>/<int:pk>/", of_body, name="inspection_body"),

@@ -18,7 +18,12 @@ from mingtang_web import clock, masking
 from mingtang_web.bodies.queries import require
 from mingtang_web.ledger.stepping import Stepping
 from mingtang_web.supervision import policy
-from mingtang_web.supervision.models import Assessment, AssessmentStep, Finding
+from mingtang_web.supervision.models import (
+    Assessment,
+    AssessmentStep,
+    Finding,
+    Inspection,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -111,17 +116,21 @@ def scored(row: Assessment) -> Scored:
 def counted(body: Body, which: Which) -> dict[str, int]:
     """Return what the site's own inspections of a year count, by ``part/deduction``.
 
-    A fault found in several inspections counts once. One query.
+    A fault found in several inspections counts once. A body that was not inspected has
+    no counts; one in which nothing was found has noughts. Two queries.
     """
     of = {each.id: _deductions(each.counts, which.scheme) for each in checks()}
+    ended = Inspection.objects.filter(on__year=which.year, struck=False).exclude(found="")
+    looked = [pk for pk, drawn in ended.values_list("pk", "drawn") if body.pk in drawn]
+    if not looked:
+        return {}
     rows = Finding.objects.filter(
         body=body,
         dropped=False,
-        inspection__on__year=which.year,
-        inspection__struck=False,
+        inspection__in=looked,
         check_id__in=[name for name, deductions in of.items() if deductions],
     )
-    found: Counter[str] = Counter()
+    found = Counter({each: 0 for deductions in of.values() for each in deductions})
     for check_id, _mark in set(rows.values_list("check_id", "mark")):
         found.update(of[check_id])
     return dict(found)

@@ -276,6 +276,16 @@ def test_an_order_asks_only_for_what_is_open_and_is_late_by_its_day(room) -> Non
         inspecting.strike(made, doing(room, made.version, "不"))
 
 
+def test_an_office_orders_itself_too(room) -> None:
+    made = inspected(room)
+    chosen = made.findings.filter(body=room.office).values_list("pk", flat=True)
+    order = ordering.issue(
+        made, room.office, list(chosen), LATER, doing(room, made.version)
+    )
+    assert (order.body, len(order.asked)) == (room.office, 4)
+    assert out_of_step(room) == []
+
+
 def test_those_who_mend_are_reminded(room) -> None:
     ordered(room, inspected(room))
     Notice.objects.all().delete()
@@ -338,7 +348,11 @@ def test_the_site_counts_beside_and_takes_nothing_over(room) -> None:
     inspected(room)
     inspected(room)
     which = Which("licheng_2020", 2026, "office")
-    assert assessing.counted(room.housing, which) == {"documents/metadata": 1}
+    assert assessing.counted(room.housing, which) == {
+        "documents/metadata": 1, "documents/off_time": 0, "column/not_updated": 0,
+        "requests/late": 0, "report/filed_late": 0,
+    }  # fmt: skip
+    assert assessing.counted(room.elsewhere, which) == {}
     assert assessing.counted(room.housing, which._replace(year=2025)) == {}
 
 
