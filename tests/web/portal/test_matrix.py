@@ -35,6 +35,7 @@ DOORS = (
         "reports/",
         "info/",
         "info-files/",
+        "study/",
         "info-paper/",
     ),
     *("open/", "search/", "mistakes/", "accessibility/"),
