@@ -79,6 +79,12 @@ def shown(request: HttpRequest) -> HttpResponse:
         "blocks": [(row, _columns(found, row)) for row in found.rows[:BLOCKS]]
         if found
         else [],
+        "rows": [
+            {"body": row.body, "years": list(zip(found.years, row.years, strict=True))}
+            for row in found.rows
+        ]
+        if found
+        else [],
         "more": max(0, len(found.rows) - BLOCKS) if found else 0,
         "lines": _lines(found) if found else [],
         "query": _query(asked) if asked else "",
