@@ -29,6 +29,10 @@ ALLOWED_HOSTS = environment.words("HOSTS") or [
 ]  # fmt: skip
 SITE_NAME = environment.text("SITE_NAME")  # of the whole website this is part of
 SITE_CODE = whereabouts.site_code()
+SITE_FACTS = {  # what every page of the public says of the website beneath itself
+    name: environment.text(name)
+    for name in ("SITE_HOST", "SITE_CONTACT", "SITE_ICP", "SITE_POLICE")
+}
 PREFIX = whereabouts.prefix()
 FORCE_SCRIPT_NAME = PREFIX or None
 DATA_LICENCE = environment.text("DATA_LICENCE")  # of the open data, in the operator's words

@@ -20,6 +20,7 @@ def screen(request: HttpRequest) -> dict[str, object]:
         "language": get_language(),
         "languages": settings.LANGUAGES,
         "version": settings.VERSION,
+        "site": settings.SITE_FACTS | {"SITE_CODE": settings.SITE_CODE},
         "largest": settings.UPLOAD_LIMIT,
         "largest_form": settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
         "session_lost": _session_lost(request),

@@ -19,7 +19,9 @@ from mingtang_web.annual.publishing import open_bodies
 from mingtang_web.portal import meta, shelves, yearly
 from mingtang_web.portal.meta import Feed
 from mingtang_web.portal.shelves import Asked
+from mingtang_web.publication.captions import captions
 from mingtang_web.publication.models import Column
+from mingtang_web.publication.norms import HOLDING, Validity
 from mingtang_web.publication.paging import Place
 
 if TYPE_CHECKING:
@@ -59,6 +61,7 @@ def column(request: HttpRequest, code: str) -> HttpResponse:
         "newest": page.rows[: shelves.NEWEST],
         "matters": there,
         "reports": shelves.reports(body),
+        "rules": shelves.has_regulations(body),
         "head": meta.of_column(request, body, feeds=_feeds(body, there)),
     }
     return render(request, "portal/columns/body.html", context)
@@ -86,6 +89,24 @@ def listed(request: HttpRequest, code: str) -> HttpResponse:
         "head": meta.of_column(request, body, meta.in_chinese(Column.STATUTORY.label)),
     }
     return render(request, "portal/columns/list.html", context)
+
+
+@require_safe
+def regulated(request: HttpRequest, code: str) -> HttpResponse:
+    """Show a body's regulations: title, caption, text (国办公开办函〔2021〕33号)."""
+    body = _body(code)
+    rows = shelves.regulations(body)
+    if not rows:
+        raise Http404
+    told = captions(rows)
+    in_force = {*HOLDING, Validity.NOT_YET}
+    context = {
+        "body": body,
+        "holding": [(row, told[row.pk]) for row in rows if row.validity in in_force],
+        "ended": [(row, told[row.pk]) for row in rows if row.validity not in in_force],
+        "head": meta.of_column(request, body, meta.REGULATIONS),
+    }
+    return render(request, "portal/columns/rules.html", context)
 
 
 @require_safe
@@ -122,5 +143,6 @@ urlpatterns = [
     path("open/", district, name="open"),
     path("open/<str:code>/", column, name="column"),
     path("open/<str:code>/list/", listed, name="column_list"),
+    path("open/<str:code>/rules/", regulated, name="column_rules"),
     path("open/<str:code>/figures/", reported, name="column_reports"),
 ]

@@ -18,6 +18,7 @@ from mingtang_web.portal import meta
 from mingtang_web.portal.addresses import absolute
 from mingtang_web.portal.keeping import kept
 from mingtang_web.publication import queries
+from mingtang_web.publication.captions import captions
 from mingtang_web.publication.contents import says_the_same
 from mingtang_web.publication.linking import public_links
 from mingtang_web.publication.models import Attachment
@@ -48,6 +49,7 @@ def information(request: HttpRequest, number: str) -> HttpResponse:
         return render(request, "portal/information/gone.html", context, status=UNSURE)
     context["head"] = meta.of_document(request, document, revision)
     context["cited"] = _cited(request, document, revision)
+    context["caption"] = captions([document]).get(document.pk, "")
     context["named"] = [(name, words) for name, words in named(revision) if words]
     context["original"] = original_of(revision)
     context["attachments"] = revision.attachments.select_related("file")

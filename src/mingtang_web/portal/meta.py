@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 COLUMN_TYPE = "政府信息公开"
 """What every column of the portal is: 国办公开办函〔2019〕61号 gives them this one name."""
 ANNUALS = "政府信息公开年报"
+REGULATIONS = "规章"
 NARROWING = ("matter", "year", "behind")
 """What of an address makes a list another page."""
 

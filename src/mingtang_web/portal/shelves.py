@@ -18,6 +18,7 @@ from mingtang_web.annual import publishing
 from mingtang_web.bodies.models import Body
 from mingtang_web.publication import queries
 from mingtang_web.publication.models import Column, State
+from mingtang_web.publication.norms import Normative, in_register
 from mingtang_web.publication.paging import Place
 
 if TYPE_CHECKING:
@@ -64,6 +65,18 @@ def kept(body: Body, column: str) -> list[Document]:
     """Return a body's guides, catalogues or systems, the newest first."""
     rows = queries.of_column(queries.public().filter(body=body), column)
     return list(rows.order_by(*_ORDER))
+
+
+def regulations(body: Body) -> list[Document]:
+    """Return a body's regulations (规章) that are public, the newest first."""
+    rows = queries.public().filter(in_register(), body=body, norm=Normative.REGULATION)
+    return list(rows.order_by("-formed_on", "-pk"))
+
+
+def has_regulations(body: Body) -> bool:
+    """Return whether a body has any regulation that is public."""
+    rows = queries.public().filter(in_register(), body=body, norm=Normative.REGULATION)
+    return rows.exists()
 
 
 def reports(body: Body) -> list[Annual]:

@@ -20,7 +20,9 @@ from mingtang_web.annual.publishing import open_bodies
 from mingtang_web.portal import meta
 from mingtang_web.portal.addresses import absolute
 from mingtang_web.portal.keeping import kept
+from mingtang_web.publication import queries
 from mingtang_web.publication.models import Document
+from mingtang_web.publication.norms import Normative, in_register
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -70,6 +72,9 @@ def columns(request: HttpRequest) -> HttpResponse:
     places += [Place(reverse("column", args=[code])) for code in codes]
     told = set(publishing.public().order_by().values_list("body__code", flat=True))
     places += [Place(reverse("column_reports", args=[code])) for code in sorted(told)]
+    rules = queries.public().filter(in_register(), norm=Normative.REGULATION)
+    with_rules = set(rules.order_by().values_list("body__code", flat=True))
+    places += [Place(reverse("column_rules", args=[code])) for code in sorted(with_rules)]
     return _xml(request, "urlset", "url", places)
 
 

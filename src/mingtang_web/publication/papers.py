@@ -21,6 +21,7 @@ from mingtang.manuscript import (
     Words,
 )
 from mingtang.writing.letters import write
+from mingtang_web.publication.captions import captions
 from mingtang_web.publication.norms import Validity
 from mingtang_web.richtext.blocks import BREAK, CELLS
 from mingtang_web.richtext.cleaning import read
@@ -60,14 +61,18 @@ def paper(document: Document, to: str) -> bytes:
     revision = document.published
     assert revision is not None  # noqa: S101 - it is public
     validity = document.validity if document.norm else ""
-    return _written(_Key(revision, validity), to)
+    said = captions([document]).get(document.pk, "")
+    return _written(_Key(revision, validity, said), to)
 
 
-def manuscript(revision: Revision, validity: str = "") -> Manuscript:
-    """Return a revision as words and tables in printed order."""
+def manuscript(revision: Revision, validity: str = "", caption: str = "") -> Manuscript:
+    """Return a revision as words and tables in printed order.
+
+    A regulation has its ``caption`` in place of its number, which that names.
+    """
     pieces: list[Piece] = [Words(TITLE, revision.title)]
-    if revision.document_number:
-        pieces.append(Words(NUMBER, revision.document_number))
+    if caption or revision.document_number:
+        pieces.append(Words(NUMBER, caption or revision.document_number))
     if validity in _OVER:
         pieces.append(Words(NUMBER, _OVER[Validity(validity)]))
     pieces += _pieces(read(revision.html).children)
@@ -77,9 +82,9 @@ def manuscript(revision: Revision, validity: str = "") -> Manuscript:
 class _Key:
     """A revision by what it says and whether that holds: by which a paper is kept."""
 
-    def __init__(self, revision: Revision, validity: str) -> None:
-        self.revision, self.validity = revision, validity
-        self._known = (revision.pk, revision.content, validity)
+    def __init__(self, revision: Revision, validity: str, caption: str) -> None:
+        self.revision, self.validity, self.caption = revision, validity, caption
+        self._known = (revision.pk, revision.content, validity, caption)
 
     def __hash__(self) -> int:
         return hash(self._known)
@@ -90,7 +95,7 @@ class _Key:
 
 @lru_cache(maxsize=MOST)
 def _written(key: _Key, to: str) -> bytes:
-    return write(manuscript(key.revision, key.validity), to)
+    return write(manuscript(key.revision, key.validity, key.caption), to)
 
 
 def _pieces(blocks: Sequence[Block], inside: str = "") -> Iterator[Piece]:

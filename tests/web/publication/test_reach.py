@@ -117,6 +117,7 @@ def ways(document: Document) -> Iterator[str]:
     yield from ("/documents/", f"/documents/?q={SECRET}", "/norms/", "/guides/")
     yield "/documents/export/"
     yield from ("/", "/reports/", f"/ask/bodies/{document.body.code}/")
+    yield f"/open/{document.body.code}/rules/"
     data = f"/api/open/documents?body={document.body.code}"
     yield from (data, f"/api/open/documents/{document.index_number}", f"{data}&limit=1")
 
