@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "django.middleware.http.ConditionalGetMiddleware",
     "mingtang_web.desk.middleware.nothing_kept_by_browsers",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "mingtang_web.portal.aids.in_the_script_chosen",
     "mingtang_web.desk.middleware.language_by_cookie",
     "mingtang_web.desk.middleware.nothing_oversized",
     "django.middleware.common.CommonMiddleware",

@@ -57,3 +57,12 @@ def test_bodies_are_compared_and_taken_away(tab: Page, bureau: Bureau) -> None:
     with tab.expect_download() as got:
         tab.get_by_role("link", name="CSV").click()
     assert bureau.water.name in got.value.path().read_text("utf-8-sig")
+
+
+def test_it_is_read_in_strong_contrast_and_in_another_script(tab: Page) -> None:
+    tab.goto("/study/")
+    for aid, name in (("高对比", "study-contrast"), ("繁体", "study-script")):
+        with tab.expect_navigation():
+            tab.get_by_role("button", name=aid, exact=True).press("Enter")
+        assert_good(tab, name)
+    assert "年度報告比較" in tab.inner_text("h1")

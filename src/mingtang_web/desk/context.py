@@ -19,6 +19,7 @@ def screen(request: HttpRequest) -> dict[str, object]:
         "elder": request.COOKIES.get(ELDER) == "1",
         "language": get_language(),
         "languages": settings.LANGUAGES,
+        "aids": {aid: request.COOKIES.get(aid, "") for aid in ("script", "contrast")},
         "version": settings.VERSION,
         "site": settings.SITE_FACTS | {"SITE_CODE": settings.SITE_CODE},
         "largest": settings.UPLOAD_LIMIT,

@@ -81,8 +81,10 @@ def test_every_page_of_the_public_leads_below_the_prefix(room, kind):
 
 
 def is_opened(place: str) -> bool:
-    shut = ("static", "language", "elder", "ask/bodies", "accounts", "check", "follow")
-    return not within(place).startswith(tuple(f"/{each}/" for each in (*shut, "search")))
+    shut = ("static", "language", "elder", "reading", "ask/bodies", "accounts")
+    return not within(place).startswith(
+        tuple(f"/{each}/" for each in (*shut, "check", "follow", "search"))
+    )
 
 
 def test_officers_work_below_it_too(room):
