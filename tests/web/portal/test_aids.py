@@ -26,7 +26,7 @@ def test_a_page_is_read_in_traditional_script_and_sends_what_it_sent() -> None:
     assert "Cookie" in page["Vary"]
     assert 'lang="zh-hant"' in page.text
     assert "政府信息公開" in page.text
-    assert "繁體由系統轉換，以簡體為準" in page.text
+    assert "繁體由系統轉換，以簡體爲準" in page.text
     fields = re.compile(r'<input[^>]*?name="([^"]*)"[^>]*?value="([^"]*)"')
     kept = [each for each in fields.findall(page.text) if "csrf" not in each[0]]
     assert kept == [each for each in fields.findall(before) if "csrf" not in each[0]]
