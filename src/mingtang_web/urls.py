@@ -103,6 +103,7 @@ urlpatterns = [
     path("", include("mingtang_web.desk.annual_cells")),
     path("", include("mingtang_web.desk.annual_earlier")),
     path("", include("mingtang_web.desk.figures")),
+    path("", include("mingtang_web.desk.tokens")),
     path("", include("mingtang_web.desk.inspections")),
     path("", include("mingtang_web.desk.rectifying")),
     path("", include("mingtang_web.desk.quarterly")),

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from mingtang_web import clock
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 class User(AbstractUser):
@@ -63,3 +68,42 @@ class SavedFilter(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Token(models.Model):
+    """A way for a program to call as a person (接口令牌), within a scope and until a day.
+
+    The token itself is shown once and not kept: ``hash`` is its SHA-256, ``start`` its
+    first characters, by which its owner knows it again. What it may do is what the person
+    may, and no more than its ``scope``.
+    """
+
+    class Scope(models.TextChoices):
+        """What a program may do with it."""
+
+        READ = "read", _("只能查看")
+        ACT = "act", _("查看和办理")
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="tokens")
+    name = models.CharField(_("用途"), max_length=50)
+    scope = models.CharField(_("范围"), max_length=4, choices=Scope)
+    start = models.CharField(max_length=12)
+    hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField(_("建立于"))
+    until = models.DateField(_("有效期至"))
+    used_at = models.DateTimeField(_("最近使用"), null=True)
+    ended_at = models.DateTimeField(_("停用于"), null=True)
+
+    class Meta:
+        """The newest first."""
+
+        ordering = ("-id",)
+        verbose_name = _("接口令牌")
+        verbose_name_plural = _("接口令牌")
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.start}"
+
+    def holds(self, on: date) -> bool:
+        """Return whether it opens anything on a day."""
+        return self.ended_at is None and on <= self.until

@@ -1,7 +1,7 @@
-"""Who calls: a person signed in at the desk, today with the desk's own session.
+"""Who calls: a person signed in at the desk, or a program with a token of theirs.
 
-Tokens with scopes for other programs take their place beside `Session` here; what a
-caller may do then is still asked of the very same policies.
+What a caller may do is asked of the very same policies; a token for looking changes
+nothing, whatever its person may.
 """
 
 from __future__ import annotations
@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, get_type_hints
 
 from django.http import Http404
 from ninja.params.models import Query
-from ninja.security import SessionAuth
+from ninja.security import HttpBearer, SessionAuth
 
 from mingtang_web import clock
+from mingtang_web.accounts import tokens
+from mingtang_web.accounts.models import Token
 from mingtang_web.accounts.queries import signed_in
-from mingtang_web.api.problems import UnknownParameterError
+from mingtang_web.api.problems import OnlyLookingError, UnknownParameterError
 from mingtang_web.bodies.queries import standing
 from mingtang_web.cases.models import Case
 from mingtang_web.cases.opening import look
@@ -25,10 +27,31 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
 
+    from mingtang_web.accounts.models import User
     from mingtang_web.cases.opening import Opened
 
-CALLERS = [SessionAuth()]
-"""The ways to be known; each change also carries the session's own CSRF token."""
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class TokenAuth(HttpBearer):
+    """A program that carries a person's token: ``Authorization: Bearer mt_…``."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> User | None:
+        """Return the person, none where the token opens nothing.
+
+        Raises `OnlyLookingError` for a change with a token that is only for looking.
+        """
+        row = tokens.known(token)
+        if row is None:
+            return None
+        if row.scope == Token.Scope.READ and request.method not in SAFE:
+            raise OnlyLookingError
+        request.user = row.user
+        return row.user
+
+
+CALLERS = [TokenAuth(), SessionAuth()]
+"""The ways to be known; with a session each change also carries its CSRF token."""
 
 
 def opened(request: HttpRequest, pk: int) -> Opened:

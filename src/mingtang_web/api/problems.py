@@ -59,6 +59,15 @@ class UnknownParameterError(ValueError):
         super().__init__("、".join(self.names))
 
 
+class OnlyLookingError(PermissionError):
+    """A change with a token that is for looking alone."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("这个令牌只能查看，没有改动；要办理的，请用范围是“查看和办理”的令牌")
+        )
+
+
 class _Case(NamedTuple):
     status: int
     title: object
@@ -73,6 +82,7 @@ _REFUSED = _Case(CONFLICT, gettext_lazy("没有办成"))
 _WRONG = _Case(UNFIT, gettext_lazy("内容须更正"))
 _KINDS: Mapping[type[Exception], _Case] = {
     NotAllowedError: _FORBIDDEN,
+    OnlyLookingError: _FORBIDDEN,
     NotPermittedError: _Case(CONFLICT, gettext_lazy("依法现在不能办")),
     StaleError: _REFUSED,
     SignOffError: _REFUSED,
@@ -242,7 +252,7 @@ def _missing(_request: HttpRequest, _why: Exception) -> HttpResponse:
 
 
 def _unknown(_request: HttpRequest, _why: Exception) -> HttpResponse:
-    return problem(401, _("尚未登录"), _("请先登录，再调用接口"))
+    return problem(401, _("尚未登录"), _("请先登录，或者带上有效的接口令牌，再调用接口"))
 
 
 def _http(_request: HttpRequest, why: Exception) -> HttpResponse:

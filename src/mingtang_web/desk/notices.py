@@ -61,6 +61,7 @@ URGENT = frozenset({
     Kind.OVERDUE, Kind.OVERDUE_BELOW, Kind.DISPUTE_LATE, Kind.PERFORMANCE_LATE,
     Kind.MATTER_LATE, Kind.UNSENT, Kind.REPORT_LATE, Kind.REPORT_URGED,
     Kind.GUIDE_LATE, Kind.DOCUMENT_HELD, Kind.ORDER_LATE, Kind.ORDER_RETURNED,
+    Kind.MISTAKE_LATE,
 })  # fmt: skip
 SILENT = 3
 """After how many missed starts a job counts as standing still."""
@@ -68,7 +69,7 @@ SILENT = 3
 
 OPENED = frozenset({
     "document", "norm", "dispute", "matter", "guides_body", "import_proposal",
-    "supervision_order",
+    "supervision_order", "erratum",
 })  # fmt: skip
 """The pages by whose opening what was told of their matter is read."""
 

@@ -14,8 +14,12 @@ from mingtang_web import clock, masking
 from mingtang_web.bodies.policy import ClosedBodyError
 from mingtang_web.ledger.doing import Doing
 from mingtang_web.ledger.stepping import Stepping
-from mingtang_web.mistakes import policy
+from mingtang_web.mistakes import policy, reminding
 from mingtang_web.mistakes.models import LONGEST_PLACE, Mistake, Outcome, Step, What, Wrong
+from mingtang_web.notices.actions import settle
+from mingtang_web.notices.actions import tell as write_notices
+from mingtang_web.notices.models import Kind
+from mingtang_web.notices.staff import Staff
 from mingtang_web.numbering.actions import next_number
 
 if TYPE_CHECKING:
@@ -69,7 +73,9 @@ def tell(body: Body, told: Told, key: str | None = None) -> Mistake:
     row = Mistake(body=body, day=today, due=due(today), **told._asdict())
     count = next_number(body, ROWS.name, today.year)
     row.number = f"{today.year}-{count:04d}"
-    return ROWS.begun(row, Doing(None, 0, key))
+    made = ROWS.begun(row, Doing(None, 0, key))
+    write_notices(reminding.of(made, today), Staff(today), clock.now())
+    return made
 
 
 def due(day: date) -> date | None:
@@ -103,6 +109,7 @@ def answer(mistake: Mistake, outcome: str, words: str, doing: Doing) -> Mistake:
     present.outcome, present.answer = outcome, words.strip()
     # A second answer mends words; whether the first came in time stays as it was.
     present.answered_on = present.answered_on or clock.today()
+    settle((Kind.MISTAKE, Kind.MISTAKE_LATE), f"erratum/{present.pk}")
     step = ROWS.step_of(present, What.ANSWERED, held=ROWS.held(present))
     return ROWS.write(present, step, doing, reason=again)
 
@@ -119,4 +126,5 @@ def strike(mistake: Mistake, doing: Doing) -> Mistake:
         return present
     ROWS.in_turn(present, doing)
     present.struck = True
+    settle((Kind.MISTAKE, Kind.MISTAKE_LATE), f"erratum/{present.pk}")
     return ROWS.write(present, ROWS.step_of(present, What.STRUCK), doing)

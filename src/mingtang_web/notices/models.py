@@ -62,6 +62,8 @@ class Kind(models.TextChoices):
     FORCE_ASKED = "force_asked", _("有效性变动待确认")
     FORCE_REFUSED = "force_refused", _("有效性变动未予确认")
     FORCE_ENDING = "force_ending", _("规范性文件有效期将满")
+    MISTAKE = "mistake", _("公众指出网页有错")
+    MISTAKE_LATE = "mistake_late", _("网站找错逾期没有答复")
     ORDER_ISSUED = "order_issued", _("收到整改通知")
     ORDER_ANSWERED = "order_answered", _("整改情况待复查")
     ORDER_RETURNED = "order_returned", _("整改复查没有通过")

@@ -89,6 +89,8 @@ TEXTS = {
     Kind.FORCE_ENDING: _(
         "%(body)s“%(title)s”的有效期至%(day)s，请评估是继续有效、修改还是到期失效。"
     ),
+    Kind.MISTAKE: _("公众指出%(body)s的网页有错（%(title)s），请核实，%(day)s以前答复。"),
+    Kind.MISTAKE_LATE: _("%(body)s的网站找错%(title)s应在%(day)s以前答复，请立即办理。"),
     Kind.ORDER_ISSUED: _(
         "%(body)s收到整改通知%(title)s，请在%(day)s以前改好，并报告整改情况。"
     ),

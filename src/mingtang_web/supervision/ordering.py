@@ -15,7 +15,7 @@ from mingtang_web.bodies.queries import require
 from mingtang_web.ledger.actions import hold
 from mingtang_web.ledger.doing import Doing
 from mingtang_web.ledger.stepping import Stepping
-from mingtang_web.notices.actions import tell
+from mingtang_web.notices.actions import settle, tell
 from mingtang_web.notices.models import Kind
 from mingtang_web.notices.staff import Staff
 from mingtang_web.notices.wanting import Wanted
@@ -47,6 +47,7 @@ ROWS = Stepping(
 KINDS = tuple(f"{ROWS.name}.{what}" for what in What)
 TOLD_BODY = (Role.HANDLER, Role.APPROVER, Role.PUBLISHER)
 TOLD_OFFICE = (Role.SUPERVISOR,)
+_TO_BODY = (Kind.ORDER_ISSUED, Kind.ORDER_RETURNED, Kind.ORDER_DUE, Kind.ORDER_LATE)
 MOST = 1000
 """So many faults one order tells of at most."""
 
@@ -111,6 +112,7 @@ def answer(order: Order, words: str, doing: Doing) -> Order:
     present.answer, present.answered_on = words.strip(), clock.today()
     step = ROWS.step_of(present, What.ANSWERED, held=ROWS.held(present))
     ROWS.write(present, step, doing, reason=False)
+    settle(_TO_BODY, _matter(present))
     _tell(present, Kind.ORDER_ANSWERED, clock.today())
     return present
 
@@ -132,6 +134,7 @@ def fail(order: Order, due: date, doing: Doing) -> Order:
     present.due, present.answer, present.answered_on = due, "", None
     held = ROWS.held(present) | {"still": _still(present)}
     ROWS.write(present, ROWS.step_of(present, What.FAILED, held=held), doing)
+    settle((Kind.ORDER_ANSWERED,), _matter(present))
     _tell(present, Kind.ORDER_RETURNED, due)
     return present
 
@@ -156,6 +159,7 @@ def passed(order: Order, doing: Doing) -> Order:
     still = _still(present)
     present.passed_on = clock.today()
     held = ROWS.held(present) | {"still": still}
+    settle((Kind.ORDER_ANSWERED,), _matter(present))
     step = ROWS.step_of(present, What.PASSED, held=held)
     return ROWS.write(present, step, doing, reason=bool(still))
 
@@ -192,6 +196,7 @@ def strike(order: Order, doing: Doing) -> Order:
     _still_open(present)
     present.struck = True
     Finding.objects.filter(order=present).update(order=None)
+    settle(_TO_BODY, _matter(present))
     return ROWS.write(present, ROWS.step_of(present, What.STRUCK), doing)
 
 
@@ -206,6 +211,10 @@ def still_there(order: Order) -> list[Finding]:
     body = order.body
     marks = {each.mark(body) for each in examine(body, clock.today())}
     return [each for each in found if each.mark in marks]
+
+
+def _matter(order: Order) -> str:
+    return f"supervision_order/{order.pk}"
 
 
 def _still(order: Order) -> list[str]:
@@ -256,7 +265,7 @@ def _tell(order: Order, kind: Kind, day: date) -> None:
         day,
         roles,
         about=str(order.version),
-        matter=f"supervision_order/{order.pk}",
+        matter=_matter(order),
         title=order.number,
         anybody=True,
     )

@@ -18,6 +18,7 @@ from django.test import Client
 from django.urls import get_resolver
 
 from mingtang_web import clock
+from mingtang_web.accounts import tokens
 from mingtang_web.accounts.models import SavedFilter
 from mingtang_web.activities import actions as activities
 from mingtang_web.activities.rules import Register
@@ -209,6 +210,7 @@ class World(LetterOffice):
         return {
             "inspection": made.pk, "finding": found[-1], "order": order.pk,
             "bulletin": told.pk, "office": self.office.pk,
+            "token": tokens.make(self.clerk, "甲", "read", due)[0].pk,
         }  # fmt: skip
 
     def saved(self) -> int:

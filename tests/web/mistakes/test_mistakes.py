@@ -16,6 +16,9 @@ from mingtang_web.mistakes import actions
 from mingtang_web.mistakes.actions import Told
 from mingtang_web.mistakes.models import Mistake
 from mingtang_web.mistakes.queries import narrowed, standings
+from mingtang_web.notices.jobs import JOBS
+from mingtang_web.notices.models import Kind, Notice
+from mingtang_web.notices.running import run
 from tests.web.cases.requests import Office, at
 from tests.web.verifying.test_verify import told_when_changed, verified
 
@@ -37,6 +40,20 @@ def test_what_is_told_is_kept_once_without_a_name_and_due_in_working_days(office
     [entry] = Entry.objects.filter(kind="mistake.recorded")
     assert entry.actor is None
     assert verified() == ""
+
+
+def test_those_who_answer_are_told_once_and_again_when_it_is_late(office) -> None:
+    mine = Notice.objects.filter(user=office.clerk, kind__startswith="mistake")
+    row = told(office)
+    run(JOBS["provided"], TODAY)
+    assert list(mine.values_list("kind", flat=True)) == [Kind.MISTAKE]
+    late = date(2026, 10, 12)
+    with at(late):
+        run(JOBS["provided"], late)
+        kinds = set(mine.values_list("kind", flat=True))
+        assert kinds == {Kind.MISTAKE, Kind.MISTAKE_LATE}
+        actions.answer(row, "mended", "已改", Doing(office.clerk, 1))
+    assert all(each.read_at for each in mine)
 
 
 @pytest.mark.parametrize(
