@@ -68,6 +68,10 @@ lint: $(DEV) ## check style, types, floors, documents and what must not be track
 docs: $(DEV) ## write the generated reference pages anew
 	@$(BIN)/python -m tools.docs
 
+conformance: $(DEV) ## pack the sample reports and what must be read of them, for other programs
+	@mkdir -p out
+	@$(BIN)/python -m tools.conformance out/conformance.zip && echo out/conformance.zip
+
 bench: $(DEV) $(FACES) ## compare speed and memory with other readers, in one run
 	@$(BIN)/python -m bench.run
 

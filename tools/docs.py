@@ -33,6 +33,7 @@ from mingtang.publication.completeness import (
 from mingtang.publication.indexing import DEFAULT, FIELDS
 from mingtang.publication.matters import Level, genres, matters, means, topics
 from mingtang.registry import load
+from tools.conformance import dictionary, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -58,6 +59,7 @@ FAMILIES = {
     "P": "汇总与组成",
     "L": "法律：日期与公布",
 }
+DATA = ROOT / "src" / "mingtang_web" / "static" / "mingtang" / "data"
 NUMERALS = "〇一二三四五六"
 
 
@@ -513,12 +515,18 @@ def stale() -> list[Path]:
     ]
 
 
+def tables() -> dict[Path, str]:
+    """Return the tables that the portal gives out: their path and their text."""
+    return {DATA / "samples.csv": tidy(), DATA / "dictionary.csv": dictionary()}
+
+
 def different() -> dict[Path, str]:
-    """Return the pages whose file is missing or says something else."""
+    """Return the pages and tables whose file is missing or says something else."""
+    made = {REFERENCE / path: text for path, text in pages().items()} | tables()
     return {
-        REFERENCE / path: text
-        for path, text in pages().items()
-        if not (REFERENCE / path).is_file() or (REFERENCE / path).read_text("utf-8") != text
+        path: text
+        for path, text in made.items()
+        if not path.is_file() or path.read_text("utf-8") != text
     }
 
 

@@ -47,6 +47,7 @@ urlpatterns = [
     path("", include("mingtang_web.portal.performing")),
     path("", include("mingtang_web.portal.mine")),
     path("", include("mingtang_web.portal.study")),
+    path("", include("mingtang_web.portal.opendata")),
     path("", include("mingtang_web.portal.aids")),
     path("", include("mingtang_web.portal.columns")),
     path("", include("mingtang_web.portal.seeking")),

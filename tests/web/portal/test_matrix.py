@@ -36,6 +36,7 @@ DOORS = (
         "info/",
         "info-files/",
         "study/",
+        "data/",
         "info-paper/",
     ),
     *("open/", "search/", "mistakes/", "accessibility/"),
