@@ -13,7 +13,7 @@ SETUP   := pyproject.toml
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run test lint bench docs load fuzz fonts lock browser clean
+.PHONY: help run test lint bench docs load fuzz fonts lock browser clean conformance
 .SUFFIXES:
 
 help: ## list what can be done
