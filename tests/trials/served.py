@@ -32,14 +32,15 @@ def served() -> Iterator[int]:
     ]  # fmt: skip
     server = subprocess.Popen(command, env=os.environ, stderr=subprocess.DEVNULL)  # noqa: S603
     try:
-        _await(port)
+        awaited(port)
         yield port
     finally:
         server.terminate()
         server.wait()
 
 
-def _await(port: int) -> None:
+def awaited(port: int) -> None:
+    """Wait until a server answers; raises `TimeoutError`."""
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         try:

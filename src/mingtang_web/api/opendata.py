@@ -166,6 +166,19 @@ def cells_csv(
     return answer
 
 
+@api.get("/cells.jsonl", summary="全部数字，一个文件，一行一格")
+def cells_jsonl(
+    request: HttpRequest,  # noqa: ARG001 - the framework gives it
+    body: Code = "",
+    year: Year = None,
+) -> StreamingHttpResponse:
+    """Return every cell of every published report, each a line of JSON."""
+    lines = telling.every_cell_as_json(_whose(body), year)
+    answer = StreamingHttpResponse(lines, content_type="application/x-ndjson")
+    answer["Content-Disposition"] = 'attachment; filename="cells.jsonl"'
+    return answer
+
+
 @api.get("/dictionary", response=list[shapes.Entry], summary="数据字典：每个单元格是什么")
 def dictionary(
     request: HttpRequest,  # noqa: ARG001 - the framework gives it

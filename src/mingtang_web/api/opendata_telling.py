@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -190,15 +191,39 @@ def every_cell(body: Body | None, year: int | None) -> Iterator[str]:
     A report whose file is not what was signed is left out, with a line that says so.
     """
     yield "\ufeff" + _line(COLUMNS)
+    for row, found in _each_report(body, year):
+        if found is None:
+            yield _line((row.body.code, row.year, row.issue, "", problems.UNSURE_TITLE))
+        else:
+            yield "".join(_line(each.model_dump().values()) for each in found)
+
+
+def every_cell_as_json(body: Body | None, year: int | None) -> Iterator[str]:
+    """Yield all cells, each a line of JSON, report after report.
+
+    A report whose file is not what was signed is one line that says so.
+    """
+    for row, found in _each_report(body, year):
+        if found is None:
+            told = {"body": row.body.code, "year": row.year, "issue": row.issue}
+            said = told | {"state": str(problems.UNSURE_TITLE)}
+            yield json.dumps(said, ensure_ascii=False) + "\n"
+        else:
+            yield "".join(f"{each.model_dump_json()}\n" for each in found)
+
+
+def _each_report(
+    body: Body | None, year: int | None
+) -> Iterator[tuple[Annual, list[shapes.Cell] | None]]:
+    """Yield every report with its cells, none where its file is not what was signed."""
     behind = ""
     while True:
         found, behind = reports(body, year, behind, CHUNK)
         for row in found:
             try:
-                yield "".join(_line(each.model_dump().values()) for each in cells(row))
+                yield row, list(cells(row))
             except AlteredFileError:
-                said = (row.body.code, row.year, row.issue, "", problems.UNSURE_TITLE)
-                yield _line(said)
+                yield row, None
         if not behind:
             return
 

@@ -55,13 +55,15 @@ GROUPS = (
             Kind.DOCUMENT_HELD,
             Kind.GUIDE_DUE, Kind.GUIDE_LATE, Kind.GUIDE_MISSING,
             Kind.FORCE_ASKED, Kind.FORCE_REFUSED, Kind.FORCE_ENDING,
+            Kind.MISTAKE, Kind.MISTAKE_LATE,
         ),
     ),
     (
         _("监督和管理"),
         (
             Kind.OVERDUE_BELOW, Kind.BELATED, Kind.SIGNED_LATE, Kind.IMPORTED,
-            Kind.IMPORT_ASKED, Kind.IMPORT_ANSWERED, Kind.CALENDAR,
+            Kind.ORDER_ISSUED, Kind.ORDER_ANSWERED, Kind.ORDER_RETURNED, Kind.ORDER_DUE,
+            Kind.ORDER_LATE, Kind.IMPORT_ASKED, Kind.IMPORT_ANSWERED, Kind.CALENDAR,
         ),
     ),
 )  # fmt: skip

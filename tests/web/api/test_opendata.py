@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -106,6 +107,8 @@ def test_the_one_file_holds_what_the_pages_hold(bureau: Bureau):
     pages, _count = every("/cells", "cells")
     wanted = [{k: "" if v is None else str(v) for k, v in each.items()} for each in pages]
     assert rows == wanted
+    lines = b"".join(Client().get(f"{ROOT}/cells.jsonl").streaming_content)
+    assert [json.loads(each) for each in lines.splitlines()] == pages
 
 
 def test_a_report_that_was_withdrawn_is_in_nothing(bureau: Bureau):
@@ -125,6 +128,8 @@ def test_what_is_not_what_was_signed_is_given_by_nothing(bureau: Bureau):
     lines = b"".join(Client().get(f"{ROOT}/cells.csv").streaming_content).decode()
     assert len(lines.splitlines()) == 2
     assert "存档内容与发布时不一致" in lines
+    told = b"".join(Client().get(f"{ROOT}/cells.jsonl").streaming_content)
+    assert json.loads(told)["state"] == "存档内容与发布时不一致"
 
 
 def test_who_has_it_already_is_told_so_until_it_changes(room):
