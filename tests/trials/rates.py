@@ -74,11 +74,14 @@ def filled(documents: int) -> list[str]:
     from django.urls import reverse  # noqa: PLC0415 - after the set-up
 
     settings.ALLOWED_HOSTS.append("testserver")
+    from mingtang_web.publication.contents import says_the_same  # noqa: PLC0415
     from mingtang_web.publication.queries import public  # noqa: PLC0415
     from tests.trials.publishing import fill  # noqa: PLC0415 - after the set-up
 
     fill(documents, say)
-    row = public().filter(norm="").latest("pk")
+    # Most are copies of a few: one that says what was signed is opened.
+    rows = public().filter(norm="").order_by("pk")[:500]
+    row = next(each for each in rows if each.published and says_the_same(each.published))
     code = row.body.code
     return [
         reverse("open"),
