@@ -13,8 +13,6 @@ from django.core.exceptions import RequestDataTooBig
 from django.db import connection
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -24,12 +22,12 @@ from mingtang_web.desk.context import ELDER
 from mingtang_web.desk.forms import ProfileForm
 from mingtang_web.desk.unsent import keeps
 from mingtang_web.ledger.actions import KeyTakenError
+from mingtang_web.toggling import toggled
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
 _MEGA = 1024 * 1024
-YEAR = 365 * 24 * 60 * 60
 
 
 @login_required
@@ -50,23 +48,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 @require_POST
 def elder(request: HttpRequest) -> HttpResponse:
     """Turn larger letters on or off, and go back to the page."""
-    back = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
-        back = reverse("home")
-    response = redirect(back)
-    if request.COOKIES.get(ELDER) == "1":
-        response.delete_cookie(ELDER, path=reverse("home"))
-    else:
-        response.set_cookie(
-            ELDER,
-            "1",
-            max_age=YEAR,
-            path=reverse("home"),
-            secure=request.is_secure(),
-            httponly=True,
-            samesite="Lax",
-        )
-    return response
+    return toggled(request, ELDER, "1")
 
 
 @require_safe

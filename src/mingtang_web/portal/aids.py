@@ -12,13 +12,12 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from django.http import Http404
-from django.shortcuts import redirect
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.cache import patch_vary_headers
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from mingtang.traditional import to_traditional
+from mingtang_web.toggling import toggled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
 
 AIDS = {"script": "hant", "contrast": "strong"}
 """The cookies, and what they hold where an aid is chosen."""
-YEAR = 365 * 24 * 60 * 60
 _TAG = re.compile(
     r"<!--.*?-->|<(script|style|textarea)\b.*?</\1\s*>|<(?:[^>\"']|\"[^\"]*\"|'[^']*')*>",
     re.S | re.I,
@@ -47,23 +45,7 @@ def turned(request: HttpRequest, aid: str) -> HttpResponse:
     """Turn an aid on or off, and go back to the page."""
     if aid not in AIDS:
         raise Http404
-    back = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
-        back = reverse("home")
-    response = redirect(back)
-    if chosen(request)[aid]:
-        response.delete_cookie(aid, path=reverse("home"))
-    else:
-        response.set_cookie(
-            aid,
-            AIDS[aid],
-            max_age=YEAR,
-            path=reverse("home"),
-            secure=request.is_secure(),
-            httponly=True,
-            samesite="Lax",
-        )
-    return response
+    return toggled(request, aid, AIDS[aid])
 
 
 def in_the_script_chosen(
