@@ -6,6 +6,7 @@ Pure values and data files; who is inspected and what follows is the site's.
 from mingtang.supervising.checks import BY_HAND, Check, Watched, check, checks, watched
 from mingtang.supervising.freshness import Freshness, Limit, State, judge, limit, limits
 from mingtang.supervising.indicators import (
+    FEW,
     Indicator,
     Measured,
     Size,
@@ -19,6 +20,7 @@ from mingtang.supervising.scoring import Deduction, Part, Scheme, Scored, scheme
 
 __all__ = [
     "BY_HAND",
+    "FEW",
     "Check",
     "Deduction",
     "Freshness",

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.http import require_safe
 
-from mingtang.supervising import indicator
+from mingtang.supervising import FEW, indicator
 from mingtang_web.bodies.models import Body
 from mingtang_web.desk.sitting import desk_of
 from mingtang_web.supervision.indicators import OFFERED, told
@@ -19,7 +19,6 @@ from mingtang_web.supervision.indicators import OFFERED, told
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-FEW = 30
 MOST = 500
 """So many bodies are compared at most: those first in the tree."""
 

@@ -161,7 +161,8 @@ def listed(request: HttpRequest) -> HttpResponse:
     if done:
         return done
     page = page_of(request, queries.inspections(desk.held))
-    rows = [(row, queries.tally(row.findings.all())) for row in page.object_list]
+    tallies = queries.tallies(page.object_list)
+    rows = [(row, tallies[row.pk]) for row in page.object_list]
     context = {"page": page, "rows": rows, "form": form, "offices": offices}
     status = 422 if form.is_bound else 200
     return render(request, "desk/supervision/inspections.html", context, status=status)

@@ -61,7 +61,7 @@ def column(request: HttpRequest, code: str) -> HttpResponse:
         "newest": page.rows[: shelves.NEWEST],
         "matters": there,
         "reports": shelves.reports(body),
-        "rules": shelves.has_regulations(body),
+        "rules": shelves.regulations().filter(body=body).exists(),
         "head": meta.of_column(request, body, feeds=_feeds(body, there)),
     }
     return render(request, "portal/columns/body.html", context)
@@ -95,7 +95,7 @@ def listed(request: HttpRequest, code: str) -> HttpResponse:
 def regulated(request: HttpRequest, code: str) -> HttpResponse:
     """Show a body's regulations: title, caption, text (国办公开办函〔2021〕33号)."""
     body = _body(code)
-    rows = shelves.regulations(body)
+    rows = list(shelves.regulations().filter(body=body))
     if not rows:
         raise Http404
     told = captions(rows)

@@ -71,16 +71,10 @@ def kept(body: Body, column: str) -> list[Document]:
     return list(rows.order_by(*_ORDER))
 
 
-def regulations(body: Body) -> list[Document]:
-    """Return a body's regulations (规章) that are public, the newest first."""
-    rows = queries.public().filter(in_register(), body=body, norm=Normative.REGULATION)
-    return list(rows.order_by("-formed_on", "-pk"))
-
-
-def has_regulations(body: Body) -> bool:
-    """Return whether a body has any regulation that is public."""
-    rows = queries.public().filter(in_register(), body=body, norm=Normative.REGULATION)
-    return rows.exists()
+def regulations() -> QuerySet[Document]:
+    """Return the regulations (规章) that are public, the newest first."""
+    rows = queries.public().filter(in_register(), norm=Normative.REGULATION)
+    return rows.order_by("-formed_on", "-pk")
 
 
 def reports(body: Body) -> list[Annual]:

@@ -17,12 +17,10 @@ from lxml import etree
 
 from mingtang_web.annual import publishing
 from mingtang_web.annual.publishing import open_bodies
-from mingtang_web.portal import meta
+from mingtang_web.portal import meta, shelves
 from mingtang_web.portal.addresses import absolute
 from mingtang_web.portal.keeping import kept
-from mingtang_web.publication import queries
 from mingtang_web.publication.models import Document
-from mingtang_web.publication.norms import Normative, in_register
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -72,8 +70,8 @@ def columns(request: HttpRequest) -> HttpResponse:
     places += [Place(reverse("column", args=[code])) for code in codes]
     told = set(publishing.public().order_by().values_list("body__code", flat=True))
     places += [Place(reverse("column_reports", args=[code])) for code in sorted(told)]
-    rules = queries.public().filter(in_register(), norm=Normative.REGULATION)
-    with_rules = set(rules.order_by().values_list("body__code", flat=True))
+    rules = shelves.regulations().order_by()
+    with_rules = set(rules.values_list("body__code", flat=True))
     places += [Place(reverse("column_rules", args=[code])) for code in sorted(with_rules)]
     return _xml(request, "urlset", "url", places)
 

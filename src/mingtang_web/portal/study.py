@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 from mingtang_web import clock
 from mingtang_web.annual import publishing
 from mingtang_web.bodies.models import Body
+from mingtang_web.charting import FEW
 from mingtang_web.portal import meta, studying
 from mingtang_web.portal.keeping import kept
 from mingtang_web.portal.studying import Asked, Study, Told
@@ -65,7 +66,8 @@ class Line(NamedTuple):
 @require_safe
 def shown(request: HttpRequest) -> HttpResponse:
     """Show the comparison that was asked for."""
-    asked, wrong = _asked(request)
+    bounds = studying.bounds()
+    asked, wrong = _asked(request, bounds)
     found = studying.study(asked) if asked else None
     known = publishing.public().order_by().values("body")
     bodies = Body.objects.filter(pk__in=known).order_by("path")
@@ -75,7 +77,7 @@ def shown(request: HttpRequest) -> HttpResponse:
         "study": found,
         "groups": studying.groups(),
         "bodies": bodies,
-        "all_years": _all_years(),
+        "all_years": range(bounds[0], bounds[1] + 1) if bounds else (),
         "blocks": [(row, _columns(found, row)) for row in found.rows[:BLOCKS]]
         if found
         else [],
@@ -92,7 +94,7 @@ def shown(request: HttpRequest) -> HttpResponse:
         "today": clock.today(),
         "site": settings.SITE_NAME,
         "licence": settings.DATA_LICENCE,
-        "few": studying.FEW,
+        "few": FEW,
         "head": meta.of_site(request, ()),
     }
     return render(request, "portal/study.html", context, status=422 if wrong else 200)
@@ -109,8 +111,10 @@ def table(request: HttpRequest) -> HttpResponse:
         *("body_code", "body", "year", "figure", "value", "unit", "part", "whole"),
         *("in_distribution", "note"),
     ])  # fmt: skip
-    for row, told, of in _every(request):
-        sheet.writerow([harmless(str(each)) for each in _cells(row, told, of)])
+    asked, every = _every(request)
+    for row, told in every:
+        assert asked is not None  # noqa: S101 - nothing is shown of nothing asked
+        sheet.writerow([harmless(each) for each in _cells(row, told, asked.figure)])
     answer = HttpResponse(held.getvalue(), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="study.csv"'
     return answer
@@ -120,7 +124,7 @@ def table(request: HttpRequest) -> HttpResponse:
 @require_safe
 def data(request: HttpRequest) -> HttpResponse:
     """Give exactly what is shown as JSON, with what it is and where it comes from."""
-    asked, _wrong = _asked(request)
+    asked, every = _every(request)
     rows = [
         {
             "body_code": row.body.code,
@@ -132,7 +136,7 @@ def data(request: HttpRequest) -> HttpResponse:
             "in_distribution": _counts(told),
             "note": told.why,
         }
-        for row, told, _of in _every(request)
+        for row, told in every
     ]
     said = {
         "figure": asked.figure.id if asked else None,
@@ -145,9 +149,11 @@ def data(request: HttpRequest) -> HttpResponse:
     return HttpResponse(text, content_type="application/json; charset=utf-8")
 
 
-def _asked(request: HttpRequest) -> tuple[Asked | None, str]:
-    """Return what is asked for, and what is wrong with it."""
-    said, bounds = request.GET, studying.bounds()
+def _asked(
+    request: HttpRequest, bounds: tuple[int, int] | None
+) -> tuple[Asked | None, str]:
+    """Return what is asked for of the years there are, and what is wrong with it."""
+    said = request.GET
     if bounds is None:
         return None, ""
     name = said.get("figure", studying.RECEIVED)
@@ -169,11 +175,6 @@ def _is_year(said: str) -> bool:
     return not said or (said.isascii() and said.isdecimal() and len(said) == len("2026"))
 
 
-def _all_years() -> list[int]:
-    bounds = studying.bounds()
-    return list(range(bounds[0], bounds[1] + 1)) if bounds else []
-
-
 def _query(asked: Asked) -> str:
     said: list[tuple[str, str | int]] = [
         *(("figure", asked.figure.id), ("from", asked.first), ("to", asked.last)),
@@ -182,12 +183,13 @@ def _query(asked: Asked) -> str:
     return urlencode(said)
 
 
-def _every(request: HttpRequest) -> list[tuple[Row, Told, Figure]]:
-    asked, _wrong = _asked(request)
+def _every(request: HttpRequest) -> tuple[Asked | None, list[tuple[Row, Told]]]:
+    """Return what is asked for and each figure of it, nothing where it is wrong."""
+    asked, _wrong = _asked(request, studying.bounds())
     if asked is None:
-        return []
+        return None, []
     found = studying.study(asked)
-    return [(row, told, asked.figure) for row in found.rows for told in row.years if told]
+    return asked, [(row, told) for row in found.rows for told in row.years if told]
 
 
 def _cells(row: Row, told: Told, of: Figure) -> list[str]:

@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 
 from mingtang.combining.distribution import Distribution, distribution
 from mingtang.combining.rates import measures
-from mingtang.form.loading import edition_for
+from mingtang.form.loading import edition_for, editions
 from mingtang.text import share
 from mingtang_web.annual import publishing
+from mingtang_web.charting import FEW
 from mingtang_web.files.actions import AlteredFileError
 from mingtang_web.words import spoken
 
@@ -28,11 +29,8 @@ if TYPE_CHECKING:
     from mingtang_web.annual.models import Annual
     from mingtang_web.bodies.models import Body
 
-FEW = 30
 MOST = 240
 """So many reports one page compares at most: reading them takes the time of a page."""
-NEWEST = 2021
-"""A year of the newest edition, by which figures are named."""
 RECEIVED = "requests/received/total"
 
 
@@ -86,7 +84,8 @@ class Study(NamedTuple):
     """The comparison: the years, each body's row, and how each year is spread.
 
     ``left`` is how many reports were left out because they are too many for a page;
-    ``breaks`` are the years before which the form changed.
+    ``breaks`` are the years before which the form changed, ``most`` is the largest
+    figure there is, by which all is drawn: one where there is none above nought.
     """
 
     asked: Asked
@@ -95,17 +94,12 @@ class Study(NamedTuple):
     spread: tuple[Distribution | None, ...]
     left: int
     breaks: frozenset[int]
-
-    @property
-    def most(self) -> Decimal:
-        """The largest figure there is, by which bars are drawn; one at least."""
-        known = (t.value for row in self.rows for t in row.years if t and t.value)
-        return max(known, default=Decimal(1))
+    most: Decimal
 
 
 def groups() -> tuple[tuple[str, tuple[Figure, ...]], ...]:
     """Return what can be compared: the totals, the shares, then every other cell."""
-    edition = edition_for(NEWEST)
+    edition = max(editions(), key=lambda each: each.first_year)
     totals = tuple(each for each in edition.cell_ids() if each.endswith("/total"))
     others = tuple(each for each in edition.cell_ids() if each not in totals)
     shares = (
@@ -155,7 +149,9 @@ def study(asked: Asked) -> Study:
     )
     spread = tuple(_spread(found, place) for place in range(len(years)))
     breaks = frozenset(year for year in years if _breaks(year))
-    return Study(asked, years, found, spread, left, breaks)
+    known_ones = (t.value for row in found for t in row.years if t and t.value)
+    most = max(known_ones, default=Decimal(1))
+    return Study(asked, years, found, spread, left, breaks, most)
 
 
 def bounds() -> tuple[int, int] | None:

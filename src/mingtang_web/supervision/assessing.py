@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 from mingtang.supervising import Scheme, checks, schemes, score
 from mingtang_web import clock, masking
 from mingtang_web.bodies.queries import require
-from mingtang_web.ledger.stepping import Stepping
+from mingtang_web.ledger.actions import hold
+from mingtang_web.ledger.stepping import MovedOnError, Stepping
 from mingtang_web.supervision import policy
 from mingtang_web.supervision.models import (
     Assessment,
@@ -85,6 +86,11 @@ def say(
     rows = Assessment.objects.filter(body=body, **which._asdict())
     earlier = rows.select_for_update(of=("self",), no_key=True).first()
     if earlier is None:
+        hold(body)
+        if another := rows.first():  # entered while the chain was waited for
+            if ROWS.came_before(another, doing.key):
+                return another
+            raise MovedOnError(another)
         row = Assessment(body=body, number=_number(which), **which._asdict())
         row.counts, row.notes = known
         return ROWS.begun(row, doing)

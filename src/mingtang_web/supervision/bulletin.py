@@ -27,7 +27,7 @@ from mingtang.manuscript import (
     Words,
 )
 from mingtang.registry import load
-from mingtang.supervising import check, checks
+from mingtang.supervising import FEW, check, checks
 from mingtang_web import clock
 from mingtang_web.bodies.models import Body
 from mingtang_web.bodies.queries import require
@@ -54,8 +54,6 @@ if TYPE_CHECKING:
     from mingtang_web.supervision.queries import Mended
 
 MONTHS = 3
-FEW = 30
-"""Of fewer orders no share is given, only how many."""
 NUMERALS = "一二三四"
 ROWS = Stepping(
     Bulletin,

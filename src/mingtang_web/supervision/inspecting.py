@@ -167,7 +167,8 @@ def note(inspection: Inspection, body: Body, found: Found, doing: Doing) -> Find
     """
     present = ROWS.begin(inspection, policy.INSPECT, doing)
     if ROWS.came_before(present, doing.key):
-        return Finding.objects.filter(inspection=present, by_hand=True).latest("pk")
+        told = present.steps.get(entry__key=doing.key)
+        return Finding.objects.get(pk=told.held["finding"])
     ROWS.in_turn(present, doing)
     if body.pk not in present.drawn:
         raise ValidationError({"body": _("这次检查没有查这个机关，请另选")})

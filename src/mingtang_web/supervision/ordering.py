@@ -209,7 +209,8 @@ def still_there(order: Order) -> list[Finding]:
     if not found:
         return []
     body = order.body
-    marks = {each.mark(body) for each in examine(body, clock.today())}
+    numbers = {each.place.partition(" ")[0] for each in found}
+    marks = {each.mark(body) for each in examine(body, clock.today(), numbers)}
     return [each for each in found if each.mark in marks]
 
 

@@ -39,6 +39,14 @@ class Tally(NamedTuple):
     dropped: int
 
 
+_TALLIED = {
+    "found": Count("id"),
+    "open": Count("id", filter=Q(order=None, dropped=False)),
+    "ordered": Count("id", filter=Q(order__isnull=False)),
+    "dropped": Count("id", filter=Q(dropped=True)),
+}
+
+
 class Mended(NamedTuple):
     """How orders stand: issued, due by now, answered in time of those, through, late.
 
@@ -105,14 +113,16 @@ def narrowed(rows: QuerySet[Order], how: str, today: date) -> QuerySet[Order]:
 
 def tally(rows: QuerySet[Finding]) -> Tally:
     """Return how some faults stand: one query."""
-    is_open = Q(order=None, dropped=False)
-    made = rows.order_by().aggregate(
-        found=Count("id"),
-        open=Count("id", filter=is_open),
-        ordered=Count("id", filter=Q(order__isnull=False)),
-        dropped=Count("id", filter=Q(dropped=True)),
-    )
-    return Tally(**made)
+    return Tally(**rows.order_by().aggregate(**_TALLIED))
+
+
+def tallies(inspections: Iterable[Inspection]) -> dict[int, Tally]:
+    """Return how the faults of each of some inspections stand, by its id: one query."""
+    asked = list(inspections)
+    rows = Finding.objects.filter(inspection__in=asked).order_by().values("inspection")
+    made = rows.annotate(**_TALLIED).values_list("inspection", *Tally._fields)
+    found = {pk: Tally(*counts) for pk, *counts in made}
+    return {each.pk: found.get(each.pk, Tally(0, 0, 0, 0)) for each in asked}
 
 
 def mended(rows: QuerySet[Order], on: date) -> Mended:

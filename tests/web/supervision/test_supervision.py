@@ -349,8 +349,7 @@ def test_the_site_counts_beside_and_takes_nothing_over(room) -> None:
     inspected(room)
     which = Which("licheng_2020", 2026, "office")
     assert assessing.counted(room.housing, which) == {
-        "documents/metadata": 1, "documents/off_time": 0, "column/not_updated": 0,
-        "requests/late": 0, "report/filed_late": 0,
+        "documents/metadata": 1, "column/not_updated": 0,
     }  # fmt: skip
     assert assessing.counted(room.elsewhere, which) == {}
     assert assessing.counted(room.housing, which._replace(year=2025)) == {}
